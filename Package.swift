@@ -1,0 +1,43 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// Inlining across rooms: payloads are read by a cursor that lives in `Formats`, a million times a second.
+let optimised: [SwiftSetting] = [
+  .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release))
+]
+
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: optimised)
+}
+
+func tests(_ room: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(name: "\(room)Tests", dependencies: [.init(stringLiteral: room), "Support"] + dependencies)
+}
+
+let package = Package(
+  name: "appliance",
+  platforms: [.macOS(.v15)],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-crypto", exact: "3.12.3"),
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+  ],
+  targets: [
+    .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
+    .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
+    .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
+    room("Market"),
+    room("Formats", ["Market", "CArchive", "CXML"]),
+    room("Transport", ["Market", "CCurl"]),
+    room("Providers", ["Market", "Formats"]),
+    room("Metrics", ["Market"]),
+    room("Rendering", ["Market", "Metrics"]),
+    .target(name: "Support", dependencies: ["Market"], path: "Tests/Support"),
+    tests("Market"),
+    tests("Formats", ["Market"]),
+    tests("Transport", ["Market"]),
+    tests("Providers", ["Market", "Formats"]),
+    tests("Metrics", ["Market"]),
+    tests("Rendering", ["Market", "Metrics"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

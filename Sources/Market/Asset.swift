@@ -1,0 +1,31 @@
+/// The thing that has prices.
+package struct Asset: Hashable, Sendable {
+  /// The short name by which people ask for it: `BTC`.
+  package let symbol: String
+  package let name: String
+  package let assetClass: AssetClass
+
+  package init(symbol: String, name: String, assetClass: AssetClass) {
+    self.symbol = symbol
+    self.name = name
+    self.assetClass = assetClass
+  }
+}
+
+package enum AssetClass: String, CaseIterable, Hashable, Sendable {
+  case crypto, stock, fund, commodity
+}
+
+/// A fund whose daily flows are followed: which asset it holds.
+package struct Fund: Hashable, Sendable {
+  package let ticker: String
+  /// Symbol of the asset that the fund holds.
+  package let asset: String
+  package let name: String
+
+  package init(ticker: String, asset: String, name: String) {
+    self.ticker = ticker
+    self.asset = asset
+    self.name = name
+  }
+}

@@ -1,0 +1,91 @@
+/// Open, high, low, close and volume over one interval, keyed by the **open** instant.
+///
+/// Prices in the series' quote currency, volume in base units. Oil has closed below zero, so prices may be negative;
+/// `low <= open, close <= high` always holds for a bar that reaches a table.
+package struct Bar: Hashable, Sendable {
+  package let openTime: Instant
+  package let open: Double
+  package let high: Double
+  package let low: Double
+  package let close: Double
+  package let volume: Double
+
+  @inlinable
+  package init(openTime: Instant, open: Double, high: Double, low: Double, close: Double, volume: Double) {
+    self.openTime = openTime
+    self.open = open
+    self.high = high
+    self.low = low
+    self.close = close
+    self.volume = volume
+  }
+}
+
+/// One sampled price, with the market figures that came with it. Never a bar: its high and low are unknown.
+package struct PricePoint: Hashable, Sendable {
+  package let at: Instant
+  package let price: Double
+  /// In the quote currency.
+  package let marketCap: Double?
+  /// Rolling 24-hour turnover in the quote currency, not the volume of an interval.
+  package let volume24h: Double?
+
+  package init(at: Instant, price: Double, marketCap: Double?, volume24h: Double?) {
+    self.at = at
+    self.price = price
+    self.marketCap = marketCap
+    self.volume24h = volume24h
+  }
+}
+
+/// The value of a sentiment index on one day.
+package struct SentimentValue: Hashable, Sendable {
+  package let day: Day
+  /// 0 (extreme fear) to 100 (extreme greed).
+  package let value: Double
+  /// The provider's own label, as sent.
+  package let classification: String
+
+  package init(day: Day, value: Double, classification: String) {
+    self.day = day
+    self.value = value
+    self.classification = classification
+  }
+}
+
+/// What went into (positive) or out of (negative) one fund on one day.
+package struct EtfFlow: Hashable, Sendable {
+  package let day: Day
+  /// The fund's ticker, or `EtfFlow.total` where the source gives only the sum over all funds of the asset.
+  package let ticker: String
+  /// Whole US dollars; `nil` while the fund has not reported. Zero is a reported zero.
+  package let netFlowUSD: Int64?
+  /// Assets under management in whole US dollars, where the source gives them.
+  package let netAssetsUSD: Int64?
+
+  package static let total = "TOTAL"
+
+  package init(day: Day, ticker: String, netFlowUSD: Int64?, netAssetsUSD: Int64? = nil) {
+    self.day = day
+    self.ticker = ticker
+    self.netFlowUSD = netFlowUSD
+    self.netAssetsUSD = netAssetsUSD
+  }
+}
+
+/// The facts of one answer: all of one kind, about one series.
+package enum Facts: Hashable, Sendable {
+  case bars([Bar])
+  case pricePoints([PricePoint])
+  case sentiment([SentimentValue])
+  case flows([EtfFlow])
+
+  package var count: Int {
+    switch self {
+    case .bars(let rows): rows.count
+    case .pricePoints(let rows): rows.count
+    case .sentiment(let rows): rows.count
+    case .flows(let rows): rows.count
+    }
+  }
+}

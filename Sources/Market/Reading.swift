@@ -1,0 +1,54 @@
+/// What one answer taught us: the facts in it, the rows refused, and the stretch of time it speaks for.
+package struct Reading: Hashable, Sendable {
+  package let series: SeriesKey
+  /// Oldest first, no key twice, each row final at the answer's instant (a running bar is left out).
+  package let facts: Facts
+  /// Rows of the answer that are not facts, each with its reason; they go to quarantine.
+  package let refusals: [Refusal]
+  /// First and last open time (for days, the start of the day) that the answer speaks for: within it, a key that is
+  /// absent is absent at the provider. `nil` when the answer proves nothing about what it leaves out.
+  package let covers: ClosedRange<Instant>?
+
+  package init(series: SeriesKey, facts: Facts, refusals: [Refusal] = [], covers: ClosedRange<Instant>?) {
+    self.series = series
+    self.facts = facts
+    self.refusals = refusals
+    self.covers = covers
+  }
+}
+
+/// One row that was not believed.
+package struct Refusal: Hashable, Sendable {
+  package let reason: RefusalReason
+  /// The row's key where it could be read: its open time, or the start of its day.
+  package let at: Instant?
+  /// What exactly was wrong: `high 5 is below close 7`.
+  package let detail: String
+  /// The row as it was sent, cut to `excerptLength` bytes, control characters replaced.
+  package let excerpt: String
+
+  package static let excerptLength = 300
+
+  package init(reason: RefusalReason, at: Instant?, detail: String, excerpt: String) {
+    self.reason = reason
+    self.at = at
+    self.detail = detail
+    self.excerpt = excerpt
+  }
+}
+
+/// Why a row was refused; a closed list, stored as its raw value.
+package enum RefusalReason: String, CaseIterable, Hashable, Sendable {
+  /// The row has too few fields or one of the wrong type.
+  case malformed
+  /// A number that is not one, or not finite.
+  case notANumber = "not_a_number"
+  /// `low <= open, close <= high` does not hold.
+  case impossibleRange = "impossible_range"
+  /// A negative volume, an index outside its scale.
+  case outOfBounds = "out_of_bounds"
+  /// A time that does not sit on the interval, lies outside what was asked, or cannot be.
+  case wrongTime = "wrong_time"
+  /// The same key twice in one answer with different values.
+  case contradictory
+}
