@@ -20,6 +20,8 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-crypto", exact: "3.12.3"),
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
   ],
   targets: [
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
@@ -31,6 +33,14 @@ let package = Package(
     room("Providers", ["Market", "Formats"]),
     room("Metrics", ["Market"]),
     room("Rendering", ["Market", "Metrics"]),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    room(
+      "Store",
+      [
+        "Market", "Formats", "CSQLite", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
+    room("Pipeline", ["Market", "Metrics", "Store"]),
     .target(name: "Support", dependencies: ["Market"], path: "Tests/Support"),
     tests("Market"),
     tests("Formats", ["Market"]),
@@ -38,6 +48,8 @@ let package = Package(
     tests("Providers", ["Market", "Formats"]),
     tests("Metrics", ["Market"]),
     tests("Rendering", ["Market", "Metrics"]),
+    tests("Store", ["Market", "Formats"]),
+    tests("Pipeline", ["Market", "Store"]),
   ],
   swiftLanguageModes: [.v6]
 )

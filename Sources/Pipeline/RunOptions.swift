@@ -1,0 +1,28 @@
+import Market
+
+/// What was asked of a run.
+package struct RunOptions: Sendable {
+  /// Steps to run; `nil` for all.
+  package var only: Set<StepName>?
+  package var skip: Set<StepName> = []
+  /// Symbols of the assets to which the steps that have assets are narrowed; `nil` for all.
+  package var assets: Set<String>?
+  /// Backfill: the first and last instant wanted.
+  package var since: Instant?
+  package var until: Instant?
+  /// Nobody is asked; what was kept is read and derived.
+  package var isOffline = false
+  /// Only what did not end well the last time.
+  package var retriesFailed = false
+
+  package init() {}
+
+  package func includes(_ step: StepName) -> Bool {
+    (only.map { $0.contains(step) } ?? true) && !skip.contains(step)
+  }
+
+  package func includes(asset: String?) -> Bool {
+    guard let assets, let asset else { return true }
+    return assets.contains(asset)
+  }
+}

@@ -1,0 +1,36 @@
+import Market
+import Store
+
+/// What a run came to.
+package struct RunReport: Sendable {
+  package let run: RunID
+  package let outcome: RunOutcome
+  /// In the order in which the steps began.
+  package let steps: [StepReport]
+
+  package var counts: StepCounts { steps.reduce(StepCounts()) { $0 + $1.counts } }
+
+  package init(run: RunID, outcome: RunOutcome, steps: [StepReport]) {
+    self.run = run
+    self.outcome = outcome
+    self.steps = steps
+  }
+}
+
+/// What happens while a run goes on, for whoever shows it.
+package enum RunEvent: Sendable {
+  case began(StepReport)
+  /// Requests answered so far, of how many; rows so far.
+  case progressed(StepReport, done: Int, of: Int)
+  case ended(StepReport)
+  /// Something to be told that is no step: answers of a dead run read, a dead run marked.
+  case note(String)
+}
+
+/// A step that another room performs at the end of a run: summaries, the backup.
+package protocol ClosingStep: Sendable {
+  var name: StepName { get }
+
+  /// - Parameter soFar: the reports of the steps before it.
+  func perform(on store: Store, at now: Instant, soFar: [StepReport]) async throws -> StepReport
+}

@@ -1,0 +1,167 @@
+import Market
+import Store
+
+/// One series brought up to date: ask, keep, read, store, page by page, each page committed on its own.
+struct SeriesStep: Sendable {
+  let name: StepName
+  let series: StoredSeries
+  let provider: any Provider
+  let transport: any Transport
+  let clock: Clock
+  let run: RunID
+  let recorder: Recorder
+  let quotas: @Sendable () -> [QuotaState]
+  let tell: @Sendable (RunEvent) -> Void
+
+  /// Asks for `spans` and stores what comes.
+  ///
+  /// - Parameter tickers: funds to ask one by one, where the provider answers by fund.
+  /// - Throws: only what ends the run: a fault of the file or the disk.
+  func perform(_ spans: [ClosedRange<Instant>], tickers: [String]) async throws -> StepReport {
+    let began = ContinuousClock.now
+    let now = clock.now
+    let id = series.id
+    let step = try await recorder { [name, run] store in try store.beginStep(name, series: id, of: run, at: now) }
+    var report = StepReport(name: name, series: series.key, asset: series.asset, outcome: .done)
+    tell(.began(report))
+    let pages = spans.flatMap { span in
+      provider.requests(for: Want(series: series.key, span: span, tickers: tickers), at: now).map { Page(request: $0, span: span) }
+    }
+    if pages.isEmpty {
+      report.outcome = .skipped
+      report.reason = spans.isEmpty ? .nothingDue : .noData
+      report.detail = spans.isEmpty ? nil : "\(provider.profile.title) does not reach back that far"
+    } else {
+      try await ask(pages, step: step, &report)
+    }
+    report.seconds = ContinuousClock.now - began
+    let final = report
+    try await recorder { store in try store.finish(step, final) }
+    tell(.ended(final))
+    return final
+  }
+
+  private struct Page: Sendable {
+    let request: Request
+    let span: ClosedRange<Instant>
+  }
+
+  /// Keeps a few requests under way and takes their answers in order, so that a page is stored while the next comes.
+  private func ask(_ pages: [Page], step: StepID, _ report: inout StepReport) async throws {
+    let width = max(1, min(provider.profile.politeness.concurrency, pages.count))
+    var failures: [ClosedRange<Instant>] = []
+    try await withThrowingTaskGroup(of: (Int, Exchange).self) { group in
+      var arrived: [Int: Exchange] = [:]
+      var launched = 0
+      var taken = 0
+      var isOver = false
+      func launch(_ group: inout ThrowingTaskGroup<(Int, Exchange), any Error>) {
+        while !isOver, launched < pages.count, launched < taken + width {
+          let index = launched
+          let request = pages[index].request
+          group.addTask { (index, await exchange(request)) }
+          launched += 1
+        }
+      }
+      launch(&group)
+      while let (index, exchange) = try await group.next() {
+        arrived[index] = exchange
+        while let exchange = arrived.removeValue(forKey: taken) {
+          if let failure = try await take(exchange, step: step, &report) {
+            failures.append(pages[taken].span)
+            isOver = isOver || failure.endsStep
+          }
+          taken += 1
+          tell(.progressed(report, done: taken, of: pages.count))
+        }
+        if Task.isCancelled { isOver = true }
+        if isOver { group.cancelAll() }
+        launch(&group)
+      }
+      if taken < pages.count { failures += pages[taken...].map(\.span) }
+    }
+    try await conclude(&report, failures: failures, pages: pages.count, step: step)
+  }
+
+  /// Adds the validators of the last answer to the same question, where the provider honours them.
+  private func exchange(_ request: Request) async -> Exchange {
+    guard provider.profile.answersConditionally, let last = try? recorder.store.lastAnswer(to: request) else {
+      // Without the validators the request is merely unconditional.
+      return await transport.exchange(request)
+    }
+    var conditions: [HeaderField] = []
+    if let tag = last.headers.first(where: { $0.name == "etag" }) { conditions.append(HeaderField("if-none-match", tag.value)) }
+    if let date = last.headers.first(where: { $0.name == "last-modified" }) {
+      conditions.append(HeaderField("if-modified-since", date.value))
+    }
+    return await transport.exchange(request.adding(conditions))
+  }
+
+  /// Keeps an exchange, then reads it. Returns why it brought no facts, or `nil`.
+  private func take(_ exchange: Exchange, step: StepID, _ report: inout StepReport) async throws -> StepFailure? {
+    report.counts.requests += exchange.attempts.count
+    report.counts.bytes += exchange.attempts.reduce(0) { $0 + $1.wireBytes }
+    let quotas = quotas()
+    let run = run
+    let fetch = try await recorder { store in try store.keep(exchange, of: run, quotas: quotas) }
+    switch exchange.last?.result {
+    case .success(let answer):
+      guard let fetch else { return nil }
+      return try await read(KeptAnswer(fetch: fetch, request: exchange.request, answer: answer), step: step, &report)
+    case .failure(let error):
+      return note(StepFailure(error), &report)
+    case nil:
+      return note(StepFailure(reason: .failed, detail: "no attempt was made", endsStep: true), &report)
+    }
+  }
+
+  private func read(_ kept: KeptAnswer, step: StepID, _ report: inout StepReport) async throws -> StepFailure? {
+    if kept.answer.status == 304 {
+      try await recorder { store in try store.mark(kept.fetch, .unchanged) }
+      return nil
+    }
+    do {
+      let counts = try await AnswerReader(providers: [provider.profile.name: provider], recorder: recorder)
+        .read(kept, step: step, at: clock.now).counts
+      report.counts = report.counts + counts
+      return nil
+    } catch let error as ReadingError {
+      return note(StepFailure(error), &report)
+    }
+  }
+
+  /// The first failure names the step's reason.
+  private func note(_ failure: StepFailure, _ report: inout StepReport) -> StepFailure {
+    if report.reason == nil {
+      report.reason = failure.reason
+      report.detail = failure.detail
+    }
+    return failure
+  }
+
+  private func conclude(
+    _ report: inout StepReport, failures: [ClosedRange<Instant>], pages: Int, step: StepID
+  ) async throws {
+    if Task.isCancelled || report.reason == .interrupted {
+      report.outcome = .interrupted
+      report.reason = .interrupted
+    } else if failures.count == pages {
+      report.outcome = .failed
+    } else if !failures.isEmpty {
+      report.outcome = .partial
+    }
+    guard report.outcome != .interrupted else { return }
+    let key = series.key
+    for span in Set(failures) {
+      try await recorder { store in try store.noteFailure(of: key, over: span, step: step) }
+    }
+  }
+}
+
+extension ContinuousClock.Instant {
+  /// Seconds from `b` to `a`.
+  static func - (a: Self, b: Self) -> Double {
+    let elapsed = b.duration(to: a).components
+    return Double(elapsed.seconds) + Double(elapsed.attoseconds) / 1e18
+  }
+}

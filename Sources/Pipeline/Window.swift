@@ -1,0 +1,97 @@
+import Market
+import Store
+
+/// Which stretches of a series a run asks for.
+struct Window {
+  /// In order, not touching.
+  let spans: [ClosedRange<Instant>]
+
+  /// Holes closer together than this many intervals are asked for in one stretch: one request brings as many rows.
+  private static let joinWithin: Int64 = 500
+
+  /// - Parameters:
+  ///   - present: keys stored in the stretch that is looked at, in order.
+  ///   - proven: stretches in which an absence is proven.
+  init(
+    of series: StoredSeries, newest: Instant, since: Instant?, until: Instant?, provisional: Instant?,
+    present: [Instant], proven: [ClosedRange<Instant>]
+  ) {
+    let step = series.key.interval.seconds
+    let looked = Window.looked(at: series, newest: newest, since: since, until: until)
+    guard let looked else {
+      spans = []
+      return
+    }
+    var wanted = Window.holes(in: looked, step: step, weekdaysOnly: series.key.dataset == .etfFlow, present, proven)
+    if let overlap = Window.overlap(of: series, newest: looked.upperBound, since: since, until: until, provisional) {
+      wanted.append(overlap)
+    }
+    spans = Window.joined(wanted, step: step)
+  }
+
+  /// The stretch in which holes are looked for.
+  static func looked(
+    at series: StoredSeries, newest: Instant, since: Instant?, until: Instant?
+  ) -> ClosedRange<Instant>? {
+    let step = series.key.interval.seconds
+    let last = min(newest, until?.floored(to: step) ?? newest)
+    let first: Instant
+    if let since {
+      let floored = since.floored(to: step)
+      first = floored < since ? floored + step : floored
+    } else if let extent = series.extent, until == nil {
+      first = max(extent.lowerBound, min(extent.upperBound, Due.firstKey(of: series.key, newest: newest)))
+    } else {
+      first = Due.firstKey(of: series.key, newest: last)
+    }
+    return first <= last ? first...last : nil
+  }
+
+  private static func holes(
+    in looked: ClosedRange<Instant>, step: Int64, weekdaysOnly: Bool, _ present: [Instant],
+    _ proven: [ClosedRange<Instant>]
+  ) -> [ClosedRange<Instant>] {
+    let stored = Set(present)
+    var holes: [ClosedRange<Instant>] = []
+    var key = looked.lowerBound
+    var gaps = proven.sorted { $0.lowerBound < $1.lowerBound }[...]
+    while key <= looked.upperBound {
+      while let gap = gaps.first, gap.upperBound < key { gaps.removeFirst() }
+      let isProven = gaps.first.map { $0.contains(key) } ?? false
+      if !isProven, !stored.contains(key), !(weekdaysOnly && key.day.isWeekend) {
+        if let last = holes.last, last.upperBound + step == key {
+          holes[holes.count - 1] = last.lowerBound...key
+        } else {
+          holes.append(key...key)
+        }
+      }
+      key = key + step
+    }
+    return holes
+  }
+
+  /// What is read again although it is stored, so that a restatement is seen.
+  private static func overlap(
+    of series: StoredSeries, newest: Instant, since: Instant?, until: Instant?, _ provisional: Instant?
+  ) -> ClosedRange<Instant>? {
+    guard let extent = series.extent, until.map({ $0 >= extent.upperBound }) ?? true else { return nil }
+    let isFlow = series.key.dataset == .etfFlow
+    let back = isFlow ? Int64(Due.flowOverlapDays) * 86_400 : Due.overlap
+    var first = min(extent.upperBound, newest) - back
+    if let provisional { first = min(first, provisional) }
+    first = max(first, extent.lowerBound)
+    return first <= newest ? first...newest : nil
+  }
+
+  private static func joined(_ spans: [ClosedRange<Instant>], step: Int64) -> [ClosedRange<Instant>] {
+    var result: [ClosedRange<Instant>] = []
+    for span in spans.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+      if let last = result.last, span.lowerBound - last.upperBound <= joinWithin * step {
+        result[result.count - 1] = last.lowerBound...max(last.upperBound, span.upperBound)
+      } else {
+        result.append(span)
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,56 @@
+import CSQLite
+import GRDB
+
+/// A prepared statement driven directly, for the rows that arrive or leave by the million.
+///
+/// Everything else goes through GRDB. Lives no longer than the database access it was made in.
+struct DirectStatement: ~Copyable {
+  private let handle: OpaquePointer
+  private let connection: OpaquePointer
+
+  init(_ db: Database, _ sql: String) throws {
+    (handle, connection) = try DirectStatement.prepare(db, sql)
+  }
+
+  private static func prepare(_ db: Database, _ sql: String) throws -> (OpaquePointer, OpaquePointer) {
+    guard let connection = db.sqliteConnection else {
+      throw StoreError.sqlite(code: SQLITE_MISUSE, message: "no connection")
+    }
+    var handle: OpaquePointer?
+    let code = sqlite3_prepare_v2(connection, sql, -1, &handle, nil)
+    guard code == SQLITE_OK, let handle else {
+      throw DatabaseError(
+        resultCode: ResultCode(rawValue: code), message: String(cString: sqlite3_errmsg(connection)), sql: sql)
+    }
+    return (handle, connection)
+  }
+
+  deinit { sqlite3_finalize(handle) }
+
+  func bind(_ value: Int64, at index: Int32) { sqlite3_bind_int64(handle, index, value) }
+  func bind(_ value: Double, at index: Int32) { sqlite3_bind_double(handle, index, value) }
+
+  /// Runs it to its end and makes it ready for the next values.
+  func run() throws {
+    let code = sqlite3_step(handle)
+    sqlite3_reset(handle)
+    guard code == SQLITE_DONE || code == SQLITE_ROW else { throw failure(code) }
+  }
+
+  /// Moves to the next row; `false` at the end.
+  func step() throws -> Bool {
+    switch sqlite3_step(handle) {
+    case SQLITE_ROW: return true
+    case SQLITE_DONE: return false
+    case let code: throw failure(code)
+    }
+  }
+
+  func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
+  func real(_ column: Int32) -> Double { sqlite3_column_double(handle, column) }
+  func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
+
+  private func failure(_ code: Int32) -> any Error {
+    DatabaseError(resultCode: ResultCode(rawValue: code), message: String(cString: sqlite3_errmsg(connection)))
+  }
+}

@@ -1,0 +1,132 @@
+import GRDB
+import Market
+
+/// Writes bars so that a second time changes nothing: a merge of the sorted batch against the sorted table, which
+/// writes only what differs.
+struct BarMerge {
+  let series: SeriesID
+  let fetch: FetchID
+  let replacedAt: Instant
+
+  /// - Parameter bars: sorted by open time, none twice.
+  func run(_ bars: [Bar], after lastStored: Instant?, _ db: Database) throws -> RowChanges {
+    var changes = RowChanges()
+    guard let first = bars.first, let last = bars.last else { return changes }
+    var added: [Bar] = []
+    if let lastStored, first.openTime <= lastStored {
+      added = try compare(bars, from: first.openTime, through: last.openTime, &changes, db)
+    } else {
+      added = bars
+    }
+    for bar in added { changes.addNew(bar.openTime.epochSeconds) }
+    try insert(added, db)
+    return changes
+  }
+
+  /// Walks the stored rows beside the batch; returns the bars that are not stored.
+  private func compare(
+    _ bars: [Bar], from first: Instant, through last: Instant, _ changes: inout RowChanges, _ db: Database
+  ) throws -> [Bar] {
+    var added: [Bar] = []
+    var replaced: [(new: Bar, old: StoredBar)] = []
+    let stored = try storedBars(from: first, through: last, db)
+    var index = 0
+    for bar in bars {
+      while index < stored.count, stored[index].bar.openTime < bar.openTime { index += 1 }
+      guard index < stored.count, stored[index].bar.openTime == bar.openTime else {
+        added.append(bar)
+        continue
+      }
+      if stored[index].bar == bar {
+        changes.unchanged += 1
+      } else {
+        replaced.append((bar, stored[index]))
+      }
+    }
+    for (new, old) in replaced {
+      try replace(old, with: new, db)
+      changes.addChanged(new.openTime.epochSeconds)
+    }
+    return added
+  }
+
+  private struct StoredBar {
+    let bar: Bar
+    let fetch: Int64
+  }
+
+  private func storedBars(from first: Instant, through last: Instant, _ db: Database) throws -> [StoredBar] {
+    let statement = try DirectStatement(
+      db,
+      """
+      SELECT open_time, open, high, low, close, volume, fetch_id FROM bar
+      WHERE series_id = ? AND open_time BETWEEN ? AND ? ORDER BY open_time
+      """)
+    statement.bind(series.rawValue, at: 1)
+    statement.bind(first.epochSeconds, at: 2)
+    statement.bind(last.epochSeconds, at: 3)
+    var rows: [StoredBar] = []
+    while try statement.step() {
+      let bar = Bar(
+        openTime: Instant(epochSeconds: statement.integer(0)), open: statement.real(1), high: statement.real(2),
+        low: statement.real(3), close: statement.real(4), volume: statement.real(5))
+      rows.append(StoredBar(bar: bar, fetch: statement.integer(6)))
+    }
+    return rows
+  }
+
+  private func replace(_ old: StoredBar, with new: Bar, _ db: Database) throws {
+    try db.execute(
+      sql: """
+        INSERT INTO bar_restatement
+          (series_id, open_time, replaced_by_fetch_id, replaced_at, open, high, low, close, volume, fetch_id)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+      arguments: [
+        series.rawValue, old.bar.openTime.epochSeconds, fetch.rawValue, replacedAt.epochSeconds, old.bar.open,
+        old.bar.high, old.bar.low, old.bar.close, old.bar.volume, old.fetch,
+      ])
+    try db.execute(
+      sql: """
+        UPDATE bar SET open = ?, high = ?, low = ?, close = ?, volume = ?, fetch_id = ?
+        WHERE series_id = ? AND open_time = ?
+        """,
+      arguments: [
+        new.open, new.high, new.low, new.close, new.volume, fetch.rawValue, series.rawValue, new.openTime.epochSeconds,
+      ])
+  }
+
+  /// Sixteen rows a statement, which is one and a half times as fast as one; the rest one by one.
+  private func insert(_ bars: [Bar], _ db: Database) throws {
+    guard !bars.isEmpty else { return }
+    let head = "INSERT INTO bar (series_id, open_time, open, high, low, close, volume, fetch_id) VALUES "
+    let row = "(?, ?, ?, ?, ?, ?, ?, ?)"
+    var index = 0
+    if bars.count >= 16 {
+      let many = try DirectStatement(db, head + Array(repeating: row, count: 16).joined(separator: ", "))
+      while bars.count - index >= 16 {
+        for offset in 0..<16 { bind(bars[index + offset], to: many, at: Int32(offset * 8)) }
+        try many.run()
+        index += 16
+      }
+    }
+    guard index < bars.count else { return }
+    let one = try DirectStatement(db, head + row)
+    while index < bars.count {
+      bind(bars[index], to: one, at: 0)
+      try one.run()
+      index += 1
+    }
+  }
+
+  private func bind(_ bar: Bar, to statement: borrowing DirectStatement, at offset: Int32) {
+    statement.bind(series.rawValue, at: offset + 1)
+    statement.bind(bar.openTime.epochSeconds, at: offset + 2)
+    statement.bind(bar.open, at: offset + 3)
+    statement.bind(bar.high, at: offset + 4)
+    statement.bind(bar.low, at: offset + 5)
+    statement.bind(bar.close, at: offset + 6)
+    statement.bind(bar.volume, at: offset + 7)
+    statement.bind(fetch.rawValue, at: offset + 8)
+  }
+}

@@ -1,0 +1,90 @@
+import GRDB
+import Market
+
+/// Writes fund flows so that a second time changes nothing.
+///
+/// While a day is provisional a value that appears or moves is a change and no restatement: the funds are still
+/// reporting. Once the day was final, the replaced value is kept.
+struct FlowMerge {
+  let series: SeriesID
+  let asset: AssetID
+  let fetch: FetchID
+  let replacedAt: Instant
+
+  func run(_ flows: [EtfFlow], _ db: Database) throws -> RowChanges {
+    var changes = RowChanges()
+    var funds: [String: Int64] = [:]
+    for flow in flows {
+      let fund = try funds[flow.ticker] ?? etf(flow.ticker, db)
+      funds[flow.ticker] = fund
+      try merge(flow, fund: fund, &changes, db)
+    }
+    return changes
+  }
+
+  private func merge(_ flow: EtfFlow, fund: Int64, _ changes: inout RowChanges, _ db: Database) throws {
+    let key = flow.day.start.epochSeconds
+    let stored = try Row.fetchOne(
+      db,
+      sql: """
+        SELECT net_flow_usd, net_assets_usd, fetch_id FROM etf_flow WHERE series_id = ? AND day = ? AND etf_id = ?
+        """,
+      arguments: [series.rawValue, flow.day.description, fund])
+    guard let stored else {
+      try write(flow, fund: fund, db)
+      changes.addNew(key)
+      return
+    }
+    let old = EtfFlow(
+      day: flow.day, ticker: flow.ticker, netFlowUSD: stored["net_flow_usd"], netAssetsUSD: stored["net_assets_usd"])
+    if old == flow {
+      changes.unchanged += 1
+      return
+    }
+    if try isFinal(flow.day, db) { try keep(old, fund: fund, of: stored["fetch_id"], db) }
+    try write(flow, fund: fund, db)
+    changes.addChanged(key)
+  }
+
+  /// The fund of this ticker; a new column in a provider's table is a new fund.
+  private func etf(_ ticker: String, _ db: Database) throws -> Int64 {
+    try db.execute(
+      sql: "INSERT INTO etf (ticker, asset_id, kind) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+      arguments: [ticker, asset.rawValue, ticker == EtfFlow.total ? "total" : "fund"])
+    guard let id = try Int64.fetchOne(
+      db, sql: "SELECT etf_id FROM etf WHERE asset_id = ? AND ticker = ?", arguments: [asset.rawValue, ticker])
+    else { throw StoreError.sqlite(code: 1, message: "fund \(ticker) is not there after it was stored") }
+    return id
+  }
+
+  private func isFinal(_ day: Day, _ db: Database) throws -> Bool {
+    try Bool.fetchOne(
+      db, sql: "SELECT finality = 'final' FROM etf_flow_day WHERE series_id = ? AND day = ?",
+      arguments: [series.rawValue, day.description]) ?? false
+  }
+
+  private func write(_ flow: EtfFlow, fund: Int64, _ db: Database) throws {
+    try db.execute(
+      sql: """
+        INSERT INTO etf_flow (series_id, day, etf_id, net_flow_usd, net_assets_usd, fetch_id) VALUES (?, ?, ?, ?, ?, ?)
+        ON CONFLICT DO UPDATE SET net_flow_usd = excluded.net_flow_usd, net_assets_usd = excluded.net_assets_usd,
+          fetch_id = excluded.fetch_id
+        """,
+      arguments: [
+        series.rawValue, flow.day.description, fund, flow.netFlowUSD, flow.netAssetsUSD, fetch.rawValue,
+      ])
+  }
+
+  private func keep(_ old: EtfFlow, fund: Int64, of oldFetch: Int64, _ db: Database) throws {
+    try db.execute(
+      sql: """
+        INSERT INTO etf_flow_restatement
+          (series_id, day, etf_id, replaced_by_fetch_id, replaced_at, net_flow_usd, net_assets_usd, fetch_id)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+      arguments: [
+        series.rawValue, old.day.description, fund, fetch.rawValue, replacedAt.epochSeconds, old.netFlowUSD,
+        old.netAssetsUSD, oldFetch,
+      ])
+  }
+}

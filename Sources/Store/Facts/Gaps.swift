@@ -1,0 +1,224 @@
+import GRDB
+import Market
+
+/// A run of keys that are missing, and why.
+package struct Gap: Hashable, Sendable {
+  /// First and last missing key.
+  package let span: ClosedRange<Instant>
+  /// How many keys of the series' interval (for fund tables: weekdays) are missing.
+  package let missing: Int
+  package let reason: GapReason
+}
+
+/// Why something is missing; a closed list, stored as its raw value.
+package enum GapReason: String, CaseIterable, Hashable, Sendable {
+  case marketClosed = "market_closed"
+  case beforeListing = "before_listing"
+  case afterDelisting = "after_delisting"
+  /// The provider answered, and this was not in the answer.
+  case providerEmpty = "provider_empty"
+  /// The provider sent it and it was not believed.
+  case refused
+  /// The answer did not come or could not be read.
+  case failed
+  case notAsked = "not_asked"
+
+  /// Whether asking again is pointless: the absence is proven.
+  package var isProven: Bool {
+    switch self {
+    case .marketClosed, .beforeListing, .afterDelisting, .providerEmpty: true
+    case .refused, .failed, .notAsked: false
+    }
+  }
+}
+
+/// Keeps the table of gaps true for a stretch of one series.
+struct GapKeeper {
+  let series: StoredSeries
+
+  /// What an absence within the stretch means.
+  struct Evidence {
+    let reason: GapReason
+    let fetch: FetchID?
+    let step: StepID?
+    /// Keys that were sent and refused, with their quarantine rows.
+    let refused: [Int64: Int64]
+  }
+
+  /// Rewrites the gaps of `span` from what is stored there now; the rest of the series' gaps stay.
+  ///
+  /// A gap that was known with the same reason keeps its first evidence, and neighbours with one reason become one gap.
+  func update(_ span: ClosedRange<Instant>, _ evidence: Evidence, _ db: Database) throws {
+    let present = try presentKeys(span, db)
+    let firstStored = try Int64.fetchOne(
+      db, sql: "SELECT first_time FROM series WHERE series_id = ?", arguments: [series.id.rawValue])
+    var found: [Run] = []
+    for key in expectedKeys(span) where !present.contains(key) {
+      let run = Run(key: key, evidence: evidence, firstStored: firstStored)
+      if let last = found.last, last.joins(run, step: step) {
+        found[found.count - 1].extend(to: key)
+      } else {
+        found.append(run)
+      }
+    }
+    let known = try overlapping(span.lowerBound.epochSeconds - step, span.upperBound.epochSeconds + step, db)
+    let inside = known.filter { $0.to >= span.lowerBound.epochSeconds && $0.from <= span.upperBound.epochSeconds }
+    guard inside.map(\.identity) != found.map(\.identity) else { return }
+    try rewrite(found, known: known, span: span.lowerBound.epochSeconds...span.upperBound.epochSeconds, db)
+  }
+
+  private var step: Int64 { series.key.interval.seconds }
+
+  /// One run of missing keys, as the table holds it.
+  struct Run {
+    var from: Int64
+    var to: Int64
+    var missing: Int
+    var reason: GapReason
+    var fetch: Int64?
+    var quarantine: Int64?
+    var step: Int64?
+
+    struct Identity: Equatable {
+      let from: Int64, to: Int64, reason: GapReason
+    }
+    var identity: Identity { Identity(from: from, to: to, reason: reason) }
+
+    init(key: Int64, evidence: Evidence, firstStored: Int64?) {
+      from = key
+      to = key
+      missing = 1
+      fetch = evidence.fetch?.rawValue
+      step = evidence.step?.rawValue
+      if let row = evidence.refused[key] {
+        reason = .refused
+        quarantine = row
+      } else if evidence.reason == .providerEmpty, let firstStored, key < firstStored {
+        reason = .beforeListing
+      } else {
+        reason = evidence.reason
+      }
+    }
+
+    init(_ row: Row) {
+      from = row["from_time"]
+      to = row["to_time"]
+      missing = row["missing"]
+      reason = GapReason(rawValue: row["reason"]) ?? .notAsked
+      fetch = row["fetch_id"]
+      quarantine = row["quarantine_id"]
+      step = row["step_id"]
+    }
+
+    /// Weekends lie between the weekdays of a fund table, so neighbours may be up to three days apart there.
+    func joins(_ next: Run, step: Int64) -> Bool {
+      reason == next.reason && reason != .refused && to + step == next.from
+    }
+
+    mutating func extend(to key: Int64) {
+      to = key
+      missing += 1
+    }
+  }
+
+  /// Every key that the series should have in the stretch: each interval, or each weekday of a fund table.
+  private func expectedKeys(_ span: ClosedRange<Instant>) -> [Int64] {
+    let first = span.lowerBound.epochSeconds
+    let start = span.lowerBound.floored(to: step).epochSeconds
+    let keys = stride(from: start < first ? start + step : start, through: span.upperBound.epochSeconds, by: Int(step))
+    guard series.key.dataset == .etfFlow else { return Array(keys) }
+    return keys.filter { !Instant(epochSeconds: $0).day.isWeekend }
+  }
+
+  private func presentKeys(_ span: ClosedRange<Instant>, _ db: Database) throws -> Set<Int64> {
+    var keys: Set<Int64> = []
+    let statement = try DirectStatement(db, series.key.dataset.keysInSpan)
+    statement.bind(series.id.rawValue, at: 1)
+    statement.bind(span.lowerBound.epochSeconds, at: 2)
+    statement.bind(span.upperBound.epochSeconds, at: 3)
+    while try statement.step() { keys.insert(statement.integer(0)) }
+    return keys
+  }
+
+  private func overlapping(_ from: Int64, _ to: Int64, _ db: Database) throws -> [Run] {
+    try Row.fetchAll(
+      db, sql: "SELECT * FROM gap WHERE series_id = ? AND to_time >= ? AND from_time <= ? ORDER BY from_time",
+      arguments: [series.id.rawValue, from, to]
+    ).map(Run.init)
+  }
+
+  /// Cuts the known gaps at the edges of the stretch, puts the found ones between, and joins what now touches.
+  private func rewrite(_ found: [Run], known: [Run], span: ClosedRange<Int64>, _ db: Database) throws {
+    var runs: [Run] = []
+    for old in known where old.from < span.lowerBound {
+      runs.append(cut(old, old.from...min(old.to, span.lowerBound - step)))
+    }
+    for new in found { runs.append(withFirstEvidence(new, known)) }
+    for old in known where old.to > span.upperBound {
+      runs.append(cut(old, max(old.from, span.upperBound + step)...old.to))
+    }
+    try db.execute(
+      sql: "DELETE FROM gap WHERE series_id = ? AND from_time IN (\(known.map { "\($0.from)" }.joined(separator: ",")))",
+      arguments: [series.id.rawValue])
+    for run in joined(runs) { try insert(run, db) }
+  }
+
+  private func cut(_ run: Run, _ range: ClosedRange<Int64>) -> Run {
+    var part = run
+    part.from = range.lowerBound
+    part.to = range.upperBound
+    let span = Instant(epochSeconds: part.from)...Instant(epochSeconds: part.to)
+    part.missing = expectedKeys(span).count
+    return part
+  }
+
+  private func withFirstEvidence(_ run: Run, _ known: [Run]) -> Run {
+    guard let old = known.first(where: { $0.reason == run.reason && $0.from <= run.to && $0.to >= run.from }) else {
+      return run
+    }
+    var run = run
+    run.fetch = old.fetch
+    run.quarantine = old.quarantine
+    run.step = old.step
+    return run
+  }
+
+  private func joined(_ runs: [Run]) -> [Run] {
+    var result: [Run] = []
+    for run in runs.sorted(by: { $0.from < $1.from }) where run.missing > 0 {
+      if let last = result.last, last.joins(run, step: step) {
+        result[result.count - 1].to = run.to
+        result[result.count - 1].missing += run.missing
+      } else {
+        result.append(run)
+      }
+    }
+    return result
+  }
+
+  private func insert(_ run: Run, _ db: Database) throws {
+    try db.execute(
+      sql: """
+        INSERT INTO gap (series_id, from_time, to_time, missing, reason, fetch_id, quarantine_id, step_id)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+      arguments: [
+        series.id.rawValue, run.from, run.to, run.missing, run.reason.rawValue, run.fetch, run.quarantine, run.step,
+      ])
+  }
+}
+
+extension Dataset {
+  /// The keys of a series in a stretch, as epoch seconds, in order: binds series, first, last.
+  var keysInSpan: String {
+    switch self {
+    case .bar: "SELECT open_time FROM bar WHERE series_id = ? AND open_time BETWEEN ? AND ? ORDER BY open_time"
+    case .pricePoint: "SELECT at FROM price_point WHERE series_id = ? AND at BETWEEN ? AND ? ORDER BY at"
+    case .sentiment, .etfFlow:
+      """
+      SELECT DISTINCT CAST(strftime('%s', day) AS INTEGER) FROM \(rawValue)
+      WHERE series_id = ? AND day BETWEEN date(?, 'unixepoch') AND date(?, 'unixepoch') ORDER BY 1
+      """
+    }
+  }
+}

@@ -1,0 +1,133 @@
+import GRDB
+import Market
+
+/// A series as it stands in the file: what it is, and how far it reaches.
+package struct StoredSeries: Hashable, Sendable {
+  package let id: SeriesID
+  package let key: SeriesKey
+  package let asset: String?
+  package let assetClass: AssetClass?
+  package let quoteCurrency: String?
+  package let priority: Int
+  package let needsKey: Bool
+  /// Rows stored.
+  package let count: Int
+  /// First and last key stored (open time, or the start of the day); `nil` while there is none.
+  package let extent: ClosedRange<Instant>?
+}
+
+extension StoredSeries {
+  init(_ row: Row) throws {
+    guard let dataset = Dataset(rawValue: row["dataset"]), let interval = Interval(rawValue: row["interval"]) else {
+      throw StoreError.corrupt(path: "series", detail: "unknown dataset or interval in series \(row["series_id"] as Int64)")
+    }
+    let first: Int64? = row["first_time"]
+    let last: Int64? = row["last_time"]
+    self.init(
+      id: SeriesID(row["series_id"]),
+      key: SeriesKey(
+        dataset: dataset, provider: ProviderName(row["source"]), providerSymbol: row["provider_symbol"],
+        interval: interval),
+      asset: row["asset"], assetClass: (row["class"] as String?).flatMap(AssetClass.init(rawValue:)),
+      quoteCurrency: row["quote_currency"], priority: row["priority"], needsKey: row["needs_key"],
+      count: row["row_count"],
+      extent: first.flatMap { first in last.map { Instant(epochSeconds: first)...Instant(epochSeconds: $0) } })
+  }
+
+  static let selection = """
+    SELECT series.series_id, series.dataset, source.name AS source, series.provider_symbol, series.interval,
+      asset.symbol AS asset, asset.class AS class, series.quote_currency, series.priority, series.needs_key,
+      series.row_count, series.first_time, series.last_time
+    FROM series
+    JOIN source ON source.source_id = series.source_id
+    LEFT JOIN asset ON asset.asset_id = series.asset_id
+    """
+}
+
+extension Store {
+  /// Writes what the catalogue and the providers say, and leaves alone what is there already.
+  package func register(_ catalogue: Catalogue, providers: [ProviderProfile]) throws(StoreError) {
+    try write { db in
+      for asset in catalogue.assets {
+        try db.execute(
+          sql: "INSERT INTO asset (symbol, name, class) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+          arguments: [asset.symbol, asset.name, asset.assetClass.rawValue])
+      }
+      for provider in providers {
+        try db.execute(
+          sql: "INSERT INTO source (name, title, homepage) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+          arguments: [provider.name.description, provider.title, provider.homepage])
+      }
+      for fund in catalogue.funds { try Store.insert(fund, db) }
+      for series in catalogue.series { try Store.insert(series, db) }
+    }
+  }
+
+  private static func insert(_ fund: Fund, _ db: Database) throws {
+    try db.execute(
+      sql: """
+        INSERT INTO etf (ticker, asset_id, name) SELECT ?, asset_id, ? FROM asset WHERE symbol = ?
+        ON CONFLICT DO NOTHING
+        """,
+      arguments: [fund.ticker, fund.name, fund.asset])
+  }
+
+  private static func insert(_ series: SeriesDefinition, _ db: Database) throws {
+    try db.execute(
+      sql: """
+        INSERT INTO series (dataset, asset_id, source_id, interval, provider_symbol, quote_currency, priority, needs_key)
+        SELECT ?, (SELECT asset_id FROM asset WHERE symbol = ?), source_id, ?, ?, ?, ?, ?
+        FROM source WHERE name = ?
+        ON CONFLICT DO NOTHING
+        """,
+      arguments: [
+        series.key.dataset.rawValue, series.asset, series.key.interval.rawValue, series.key.providerSymbol,
+        series.quoteCurrency, series.priority, series.needsKey, series.key.provider.description,
+      ])
+  }
+
+  /// All series, by asset, dataset and priority.
+  package func series() throws(StoreError) -> [StoredSeries] {
+    try read { db in
+      try Row.fetchAll(
+        db, sql: StoredSeries.selection + " ORDER BY asset.symbol, series.dataset, series.priority, series.series_id"
+      ).map(StoredSeries.init)
+    }
+  }
+
+  /// The series of this key, or `nil` where the file knows none.
+  package func series(_ key: SeriesKey) throws(StoreError) -> StoredSeries? {
+    try read { db in try Store.series(key, db) }
+  }
+
+  static func series(_ key: SeriesKey, _ db: Database) throws -> StoredSeries? {
+    try Row.fetchOne(
+      db,
+      sql: StoredSeries.selection
+        + " WHERE source.name = ? AND series.dataset = ? AND series.provider_symbol = ? AND series.interval = ?",
+      arguments: [key.provider.description, key.dataset.rawValue, key.providerSymbol, key.interval.rawValue]
+    ).map(StoredSeries.init)
+  }
+
+  /// The assets of the file, by symbol.
+  package func assets() throws(StoreError) -> [Asset] {
+    try read { db in
+      try Row.fetchAll(db, sql: "SELECT symbol, name, class FROM asset ORDER BY symbol").compactMap { row in
+        AssetClass(rawValue: row["class"]).map { Asset(symbol: row["symbol"], name: row["name"], assetClass: $0) }
+      }
+    }
+  }
+
+  /// Tickers of the funds known for an asset, in the order in which they were first seen.
+  package func tickers(ofFundsHolding asset: String) throws(StoreError) -> [String] {
+    try read { db in
+      try String.fetchAll(
+        db,
+        sql: """
+          SELECT etf.ticker FROM etf JOIN asset ON asset.asset_id = etf.asset_id
+          WHERE asset.symbol = ? AND etf.kind = 'fund' ORDER BY etf.etf_id
+          """,
+        arguments: [asset])
+    }
+  }
+}

@@ -1,0 +1,216 @@
+import GRDB
+import Market
+
+extension Store {
+  /// Stores the facts of a reading with everything that follows from them, in one transaction: rows, what they replaced,
+  /// refused rows, gaps, counters, the days to compute again, and the note that the answer was read.
+  ///
+  /// Running it twice with the same reading changes nothing the second time.
+  ///
+  /// - Throws: `StoreError`, also when the file knows no such series.
+  package func store(_ reading: Reading, from fetch: FetchID, step: StepID?, at now: Instant) throws(StoreError) -> StepCounts {
+    try write { db in
+      guard let series = try Store.series(reading.series, db) else {
+        throw StoreError.sqlite(code: 1, message: "no series \(reading.series) is known; add it to the catalogue first")
+      }
+      let changes = try Store.merge(reading.facts, into: series, from: fetch, at: now, db)
+      try Store.count(changes, in: series, db)
+      let refused = try Store.quarantine(reading.refusals, of: series, from: fetch, db)
+      try Store.updateGaps(series, reading, from: fetch, refused: refused.rows, db)
+      try Store.markSnapshots(dueAfter: changes, in: series, db)
+      try Store.mark(fetch, .read, db)
+      let counts = StepCounts(
+        new: changes.new, changed: changes.changed, unchanged: changes.unchanged, refused: refused.new)
+      if let step { try Store.add(counts, to: step, db) }
+      return counts
+    }
+  }
+
+  private static func merge(
+    _ facts: Facts, into series: StoredSeries, from fetch: FetchID, at now: Instant, _ db: Database
+  ) throws -> RowChanges {
+    switch facts {
+    case .bars(let bars):
+      return try BarMerge(series: series.id, fetch: fetch, replacedAt: now)
+        .run(bars, after: series.extent?.upperBound, db)
+    case .pricePoints(let points):
+      return try PricePointMerge(series: series.id, fetch: fetch, replacedAt: now).run(points, db)
+    case .sentiment(let values):
+      return try SentimentMerge(series: series.id, fetch: fetch, replacedAt: now).run(values, db)
+    case .flows(let flows):
+      guard let asset = try assetID(of: series, db) else {
+        throw StoreError.sqlite(code: 1, message: "series \(series.key) holds flows and has no asset")
+      }
+      return try FlowMerge(series: series.id, asset: asset, fetch: fetch, replacedAt: now).run(flows, db)
+    }
+  }
+
+  static func assetID(of series: StoredSeries, _ db: Database) throws -> AssetID? {
+    try Int64.fetchOne(db, sql: "SELECT asset_id FROM asset WHERE symbol = ?", arguments: [series.asset])
+      .map(AssetID.init)
+  }
+
+  private static func count(_ changes: RowChanges, in series: StoredSeries, _ db: Database) throws {
+    guard let extent = changes.extent else { return }
+    try db.execute(
+      sql: """
+        UPDATE series SET row_count = row_count + ?,
+          first_time = min(coalesce(first_time, ?2), ?2), last_time = max(coalesce(last_time, ?3), ?3)
+        WHERE series_id = ?4
+        """,
+      arguments: [changes.new, extent.lowerBound, extent.upperBound, series.id.rawValue])
+  }
+
+  /// Refused rows by their keys, and how many were not in quarantine before.
+  private static func quarantine(
+    _ refusals: [Refusal], of series: StoredSeries, from fetch: FetchID, _ db: Database
+  ) throws -> (rows: [Int64: Int64], new: Int) {
+    var rows: [Int64: Int64] = [:]
+    var new = 0
+    for refusal in refusals {
+      try db.execute(
+        sql: """
+          INSERT INTO quarantine (series_id, at, reason, detail, excerpt, fetch_id) VALUES (?, ?, ?, ?, ?, ?)
+          ON CONFLICT DO NOTHING
+          """,
+        arguments: [
+          series.id.rawValue, refusal.at?.epochSeconds, refusal.reason.rawValue, refusal.detail, refusal.excerpt,
+          fetch.rawValue,
+        ])
+      new += db.changesCount
+      let id = try Int64.fetchOne(
+        db,
+        sql: """
+          SELECT quarantine_id FROM quarantine
+          WHERE series_id = ? AND coalesce(at, -1) = coalesce(?, -1) AND reason = ? AND excerpt = ?
+          """,
+        arguments: [series.id.rawValue, refusal.at?.epochSeconds, refusal.reason.rawValue, refusal.excerpt])
+      if let at = refusal.at { rows[at.epochSeconds] = id }
+    }
+    return (rows, new)
+  }
+
+  private static func add(_ counts: StepCounts, to step: StepID, _ db: Database) throws {
+    try db.execute(
+      sql: """
+        UPDATE step SET rows_new = rows_new + ?, rows_changed = rows_changed + ?, rows_unchanged = rows_unchanged + ?,
+          rows_refused = rows_refused + ?
+        WHERE step_id = ?
+        """,
+      arguments: [counts.new, counts.changed, counts.unchanged, counts.refused, step.rawValue])
+  }
+}
+
+// MARK: - What is missing
+
+extension Store {
+  private static func updateGaps(
+    _ series: StoredSeries, _ reading: Reading, from fetch: FetchID, refused: [Int64: Int64], _ db: Database
+  ) throws {
+    guard series.key.dataset != .pricePoint, let covers = reading.covers else { return }
+    let keeper = GapKeeper(series: series)
+    if let hole = hole(between: series.extent, and: covers, step: series.key.interval.seconds) {
+      try keeper.update(hole, .init(reason: .notAsked, fetch: nil, step: nil, refused: [:]), db)
+    }
+    try keeper.update(covers, .init(reason: .providerEmpty, fetch: fetch, step: nil, refused: refused), db)
+    // What lay before the first row may lie inside now.
+    try db.execute(
+      sql: """
+        UPDATE gap SET reason = 'provider_empty' WHERE series_id = ?1 AND reason = 'before_listing'
+          AND from_time > (SELECT first_time FROM series WHERE series_id = ?1)
+        """, arguments: [series.id.rawValue])
+  }
+
+  /// What lies between what was stored before and what an answer covers.
+  private static func hole(
+    between extent: ClosedRange<Instant>?, and covers: ClosedRange<Instant>, step: Int64
+  ) -> ClosedRange<Instant>? {
+    guard let extent else { return nil }
+    if covers.lowerBound > extent.upperBound + step { return extent.upperBound + step...covers.lowerBound - step }
+    if covers.upperBound < extent.lowerBound - step { return covers.upperBound + step...extent.lowerBound - step }
+    return nil
+  }
+
+  /// Notes that a stretch was asked for in vain: what is missing there is missing because the step failed.
+  ///
+  /// Beyond what the series holds nothing is noted: there it is late, not missing.
+  package func noteFailure(of key: SeriesKey, over span: ClosedRange<Instant>, step: StepID) throws(StoreError) {
+    try write { db in
+      guard let series = try Store.series(key, db), let extent = series.extent, key.dataset != .pricePoint else { return }
+      let inside = span.clamped(to: extent)
+      guard span.overlaps(extent) else { return }
+      let evidence = GapKeeper.Evidence(reason: .failed, fetch: nil, step: step, refused: [:])
+      try GapKeeper(series: series).update(inside, evidence, db)
+    }
+  }
+
+  /// The gaps of a series that overlap a stretch, in order.
+  package func gaps(of key: SeriesKey, in span: ClosedRange<Instant>? = nil) throws(StoreError) -> [Gap] {
+    try read { db in
+      let span = span ?? Instant.representable
+      return try Row.fetchAll(
+        db,
+        sql: """
+          SELECT gap.* FROM gap JOIN series USING (series_id) JOIN source USING (source_id)
+          WHERE source.name = ? AND series.dataset = ? AND series.provider_symbol = ? AND series.interval = ?
+            AND gap.to_time >= ? AND gap.from_time <= ?
+          ORDER BY gap.from_time
+          """,
+        arguments: [
+          key.provider.description, key.dataset.rawValue, key.providerSymbol, key.interval.rawValue,
+          span.lowerBound.epochSeconds, span.upperBound.epochSeconds,
+        ]
+      ).map { row in
+        let run = GapKeeper.Run(row)
+        return Gap(
+          span: Instant(epochSeconds: run.from)...Instant(epochSeconds: run.to), missing: run.missing, reason: run.reason)
+      }
+    }
+  }
+
+  /// The keys stored of a series in a stretch, in order.
+  package func keys(of series: StoredSeries, in span: ClosedRange<Instant>) throws(StoreError) -> [Instant] {
+    try read { db in
+      let statement = try DirectStatement(db, series.key.dataset.keysInSpan)
+      statement.bind(series.id.rawValue, at: 1)
+      statement.bind(span.lowerBound.epochSeconds, at: 2)
+      statement.bind(span.upperBound.epochSeconds, at: 3)
+      var keys: [Instant] = []
+      while try statement.step() { keys.append(Instant(epochSeconds: statement.integer(0))) }
+      return keys
+    }
+  }
+}
+
+// MARK: - What must be computed again
+
+extension Store {
+  /// A bar moves its own day, the change of the next, and the volatility of the seven after; a flow moves the five-day
+  /// sums of the next five reporting days, which a week of holidays can stretch to two weeks.
+  private static func markSnapshots(dueAfter changes: RowChanges, in series: StoredSeries, _ db: Database) throws {
+    guard !changes.days.isEmpty else { return }
+    let reach: Int32
+    switch series.key.dataset {
+    case .bar where series.key.interval == .hour1: reach = 7
+    case .etfFlow: reach = 14
+    case .sentiment: reach = 0
+    case .bar, .pricePoint: return
+    }
+    var days: Set<Int32> = []
+    for day in changes.days { days.formUnion(day...day + reach) }
+    try markSnapshots(due: days.map(Day.init(daysSinceEpoch:)), asset: series.asset, db)
+  }
+
+  /// - Parameter asset: `nil` for all assets.
+  static func markSnapshots(due days: [Day], asset: String?, _ db: Database) throws {
+    let insert = try db.makeStatement(
+      sql: """
+        INSERT INTO snapshot_due (asset_id, day)
+        SELECT DISTINCT asset.asset_id, ?1 FROM asset JOIN series ON series.asset_id = asset.asset_id
+        WHERE series.dataset = 'bar' AND series.row_count > 0 AND (?2 IS NULL OR asset.symbol = ?2)
+          AND ?1 BETWEEN date(series.first_time, 'unixepoch') AND date(series.last_time, 'unixepoch')
+        ON CONFLICT DO NOTHING
+        """)
+    for day in days.sorted() { try insert.execute(arguments: [day.description, asset]) }
+  }
+}

@@ -1,0 +1,88 @@
+import GRDB
+import Market
+
+/// The funds of one asset on one day, and what they come to.
+package struct FlowDayRow: Hashable, Sendable {
+  package let day: Day
+  /// Sum over the funds in whole dollars; `nil` until the day is final.
+  package let netFlowUSD: Int64?
+  /// `provisional`, `final` or `not_reporting` (a market holiday).
+  package let finality: String
+
+  package var isFinal: Bool { finality == "final" }
+
+  package init(day: Day, netFlowUSD: Int64?, finality: String) {
+    self.day = day
+    self.netFlowUSD = netFlowUSD
+    self.finality = finality
+  }
+}
+
+extension Store {
+  /// The fund flows of a series from a day on, oldest first: what each fund reported, `nil` where it has not.
+  package func flows(of series: SeriesID, from day: Day) throws(StoreError) -> [(day: Day, funds: [String: Int64?])] {
+    try read { db in
+      var days: [(day: Day, funds: [String: Int64?])] = []
+      let rows = try Row.fetchCursor(
+        db,
+        sql: """
+          SELECT etf_flow.day, etf.ticker, etf_flow.net_flow_usd FROM etf_flow JOIN etf USING (etf_id)
+          WHERE etf_flow.series_id = ? AND etf_flow.day >= ? ORDER BY etf_flow.day, etf.etf_id
+          """,
+        arguments: [series.rawValue, day.description])
+      while let row = try rows.next() {
+        guard let day = Day(row["day"] as String) else { continue }
+        if days.last?.day != day { days.append((day, [:])) }
+        days[days.count - 1].funds.updateValue(row["net_flow_usd"], forKey: row["ticker"])
+      }
+      return days
+    }
+  }
+
+  /// The first day of a series on which funds may still report, or `nil` when there is none.
+  package func firstProvisionalFlowDay(of series: SeriesID) throws(StoreError) -> Day? {
+    try read { db in
+      try String.fetchOne(
+        db,
+        sql: """
+          SELECT min(etf_flow.day) FROM etf_flow
+          LEFT JOIN etf_flow_day AS known ON known.series_id = etf_flow.series_id AND known.day = etf_flow.day
+          WHERE etf_flow.series_id = ? AND coalesce(known.finality, 'provisional') = 'provisional'
+          """,
+        arguments: [series.rawValue]
+      ).flatMap { Day($0) }
+    }
+  }
+
+  /// The judged days of a series in a stretch, oldest first.
+  package func flowDays(of series: SeriesID, in days: ClosedRange<Day>) throws(StoreError) -> [FlowDayRow] {
+    try read { db in
+      try Row.fetchAll(
+        db,
+        sql: "SELECT day, net_flow_usd, finality FROM etf_flow_day WHERE series_id = ? AND day BETWEEN ? AND ? ORDER BY day",
+        arguments: [series.rawValue, days.lowerBound.description, days.upperBound.description]
+      ).compactMap { row in
+        Day(row["day"] as String).map { FlowDayRow(day: $0, netFlowUSD: row["net_flow_usd"], finality: row["finality"]) }
+      }
+    }
+  }
+
+  /// Writes the sums that differ, and has the snapshots computed again that show them.
+  package func store(_ days: [FlowDayRow], of series: StoredSeries) throws(StoreError) {
+    try write { db in
+      var moved: Set<Int32> = []
+      for day in days {
+        try db.execute(
+          sql: """
+            INSERT INTO etf_flow_day (series_id, day, net_flow_usd, finality) VALUES (?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET net_flow_usd = excluded.net_flow_usd, finality = excluded.finality
+            WHERE (net_flow_usd, finality) IS NOT (excluded.net_flow_usd, excluded.finality)
+            """,
+          arguments: [series.id.rawValue, day.day.description, day.netFlowUSD, day.finality])
+        guard db.changesCount > 0, day.isFinal else { continue }
+        moved.formUnion(day.day.daysSinceEpoch...day.day.daysSinceEpoch + 14)
+      }
+      try Store.markSnapshots(due: moved.map(Day.init(daysSinceEpoch:)), asset: series.asset, db)
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import GRDB
+import Market
+
+/// Where the data of a file came from; a file holds one kind only.
+package enum Origin: String, Sendable {
+  case live
+  case demo
+}
+
+extension Store {
+  /// What the file holds; `nil` before anything was stored.
+  package func origin() throws(StoreError) -> Origin? {
+    try meta("origin").flatMap(Origin.init(rawValue:))
+  }
+
+  /// Marks an empty file with the origin of its data; a file marked otherwise throws `mixedOrigin` and is left as it is.
+  package func claim(_ origin: Origin) throws(StoreError) {
+    if let holds = try self.origin(), holds != origin {
+      throw .mixedOrigin(path: path, holds: holds.rawValue, offered: origin.rawValue)
+    }
+    try setMeta("origin", origin.rawValue)
+  }
+
+  package func meta(_ key: String) throws(StoreError) -> String? {
+    try read { db in try String.fetchOne(db, sql: "SELECT value FROM meta WHERE key = ?", arguments: [key]) }
+  }
+
+  package func setMeta(_ key: String, _ value: String) throws(StoreError) {
+    guard try meta(key) != value else { return }
+    try write { db in
+      try db.execute(
+        sql: "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+        arguments: [key, value])
+    }
+  }
+}

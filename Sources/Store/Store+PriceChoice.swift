@@ -1,0 +1,61 @@
+import GRDB
+import Market
+
+extension Store {
+  /// Chooses which series is the price of an asset from this run on: the first by priority that is complete to what is
+  /// due, else the one chosen before, else the one that reaches furthest.
+  ///
+  /// - Parameter due: open time of the newest bar that every source should have by now.
+  /// - Returns: the chosen series; `nil` where no series holds a row.
+  package func choosePrice(of asset: String, interval: Interval, due: Instant, run: RunID) throws(StoreError) -> SeriesKey? {
+    try write { db in
+      let candidates = try Row.fetchAll(
+        db,
+        sql: StoredSeries.selection + """
+           WHERE asset.symbol = ? AND series.dataset = 'bar' AND series.interval = ? AND series.row_count > 0
+          ORDER BY series.priority, series.series_id
+          """,
+        arguments: [asset, interval.rawValue]
+      ).map(StoredSeries.init)
+      let current = try Int64.fetchOne(
+        db,
+        sql: """
+          SELECT series_id FROM price_choice_current JOIN asset USING (asset_id)
+          WHERE asset.symbol = ? AND interval = ?
+          """,
+        arguments: [asset, interval.rawValue]
+      ).map(SeriesID.init)
+      let complete = candidates.first { ($0.extent?.upperBound).map { $0 >= due } ?? false }
+      let chosen =
+        complete ?? candidates.first { $0.id == current }
+        ?? candidates.max { ($0.extent?.upperBound.epochSeconds ?? 0) < ($1.extent?.upperBound.epochSeconds ?? 0) }
+      guard let chosen else { return nil }
+      if chosen.id != current {
+        try db.execute(
+          sql: """
+            INSERT INTO price_choice (asset_id, interval, since_run_id, series_id)
+            SELECT asset_id, ?, ?, ? FROM asset WHERE symbol = ?
+            ON CONFLICT DO UPDATE SET series_id = excluded.series_id
+            """,
+          arguments: [interval.rawValue, run.rawValue, chosen.id.rawValue, asset])
+      }
+      return chosen.key
+    }
+  }
+
+  /// The series that is the price of an asset now.
+  package func chosenPrice(of asset: String, interval: Interval) throws(StoreError) -> StoredSeries? {
+    try read { db in try Store.chosenPrice(of: asset, interval: interval, db) }
+  }
+
+  static func chosenPrice(of asset: String, interval: Interval, _ db: Database) throws -> StoredSeries? {
+    try Row.fetchOne(
+      db,
+      sql: StoredSeries.selection + """
+         JOIN price_choice_current AS choice ON choice.series_id = series.series_id
+        WHERE asset.symbol = ? AND choice.interval = ?
+        """,
+      arguments: [asset, interval.rawValue]
+    ).map(StoredSeries.init)
+  }
+}

@@ -1,0 +1,192 @@
+import GRDB
+import Market
+
+/// What a step did to rows of facts and derived tables, and what it cost.
+package struct StepCounts: Hashable, Sendable {
+  package var new = 0
+  package var changed = 0
+  package var unchanged = 0
+  package var refused = 0
+  package var requests = 0
+  package var bytes = 0
+
+  package init(new: Int = 0, changed: Int = 0, unchanged: Int = 0, refused: Int = 0, requests: Int = 0, bytes: Int = 0) {
+    self.new = new
+    self.changed = changed
+    self.unchanged = unchanged
+    self.refused = refused
+    self.requests = requests
+    self.bytes = bytes
+  }
+
+  package static func + (a: StepCounts, b: StepCounts) -> StepCounts {
+    StepCounts(
+      new: a.new + b.new, changed: a.changed + b.changed, unchanged: a.unchanged + b.unchanged,
+      refused: a.refused + b.refused, requests: a.requests + b.requests, bytes: a.bytes + b.bytes)
+  }
+}
+
+/// How a step ended, as it is stored, shown and printed.
+package struct StepReport: Hashable, Sendable {
+  package let name: StepName
+  package let series: SeriesKey?
+  package let asset: String?
+  package var outcome: StepOutcome
+  package var reason: StepReason?
+  /// The reason in words.
+  package var detail: String?
+  package var counts: StepCounts
+  package var seconds: Double
+
+  package init(
+    name: StepName, series: SeriesKey? = nil, asset: String? = nil, outcome: StepOutcome, reason: StepReason? = nil,
+    detail: String? = nil, counts: StepCounts = StepCounts(), seconds: Double = 0
+  ) {
+    self.name = name
+    self.series = series
+    self.asset = asset
+    self.outcome = outcome
+    self.reason = reason
+    self.detail = detail
+    self.counts = counts
+    self.seconds = seconds
+  }
+}
+
+/// A run as it stands in the file.
+package struct StoredRun: Hashable, Sendable {
+  package let id: RunID
+  package let command: String
+  package let startedAt: Instant
+  package let finishedAt: Instant?
+  package let outcome: RunOutcome?
+}
+
+extension Store {
+  /// Opens a run and marks those that died before it: the lock is ours, so none of them can be alive.
+  package func beginRun(command: String, at now: Instant, processID: Int32, version: String) throws(StoreError) -> RunID {
+    try write { db in
+      try db.execute(
+        sql: """
+          UPDATE step SET outcome = 'interrupted', reason = 'interrupted'
+          WHERE outcome IS NULL AND run_id IN (SELECT run_id FROM run WHERE finished_at IS NULL);
+          """)
+      try db.execute(
+        sql: "UPDATE run SET finished_at = max(started_at, ?), outcome = 'interrupted' WHERE finished_at IS NULL",
+        arguments: [now.epochSeconds])
+      try db.execute(
+        sql: "INSERT INTO run (command, started_at, process_id, version) VALUES (?, ?, ?, ?)",
+        arguments: [command, now.epochSeconds, processID, version])
+      return RunID(db.lastInsertedRowID)
+    }
+  }
+
+  package func finish(_ run: RunID, outcome: RunOutcome, at now: Instant, quotas: [QuotaState]) throws(StoreError) {
+    try write { db in
+      try db.execute(
+        sql: "UPDATE run SET finished_at = max(started_at, ?), outcome = ? WHERE run_id = ?",
+        arguments: [now.epochSeconds, outcome.rawValue, run.rawValue])
+      try Store.save(quotas, db)
+    }
+  }
+
+  package func beginStep(_ name: StepName, series: SeriesID?, of run: RunID, at now: Instant) throws(StoreError) -> StepID {
+    try write { db in
+      try db.execute(
+        sql: "INSERT INTO step (run_id, name, series_id, started_at) VALUES (?, ?, ?, ?)",
+        arguments: [run.rawValue, name.rawValue, series?.rawValue, now.epochSeconds])
+      return StepID(db.lastInsertedRowID)
+    }
+  }
+
+  package func finish(_ step: StepID, _ report: StepReport) throws(StoreError) {
+    try write { db in
+      let counts = report.counts
+      try db.execute(
+        sql: """
+          UPDATE step SET outcome = ?, reason = ?, detail = ?, rows_new = ?, rows_changed = ?, rows_unchanged = ?,
+            rows_refused = ?, requests = ?, bytes = ?, seconds = ?
+          WHERE step_id = ?
+          """,
+        arguments: [
+          report.outcome.rawValue, report.reason?.rawValue, report.detail, counts.new, counts.changed, counts.unchanged,
+          counts.refused, counts.requests, counts.bytes, report.seconds, step.rawValue,
+        ])
+    }
+  }
+
+  /// The last run that has ended or is under way, and what its steps came to.
+  package func lastRun() throws(StoreError) -> (run: StoredRun, steps: [StepReport])? {
+    try read { db in
+      guard let row = try Row.fetchOne(db, sql: "SELECT * FROM run ORDER BY run_id DESC LIMIT 1") else { return nil }
+      let run = StoredRun(
+        id: RunID(row["run_id"]), command: row["command"], startedAt: Instant(epochSeconds: row["started_at"]),
+        finishedAt: (row["finished_at"] as Int64?).map(Instant.init(epochSeconds:)),
+        outcome: (row["outcome"] as String?).flatMap(RunOutcome.init(rawValue:)))
+      return (run, try Store.steps(of: run.id, db))
+    }
+  }
+
+  private static func steps(of run: RunID, _ db: Database) throws -> [StepReport] {
+    let rows = try Row.fetchAll(
+      db,
+      sql: """
+        SELECT step.*, series.dataset, series.provider_symbol, series.interval, source.name AS source, asset.symbol AS asset
+        FROM step
+        LEFT JOIN series ON series.series_id = step.series_id
+        LEFT JOIN source ON source.source_id = series.source_id
+        LEFT JOIN asset ON asset.asset_id = series.asset_id
+        WHERE step.run_id = ? ORDER BY step.step_id
+        """, arguments: [run.rawValue])
+    return rows.compactMap(stepReport)
+  }
+
+  private static func stepReport(_ row: Row) -> StepReport? {
+    guard let name = StepName(rawValue: row["name"]) else { return nil }
+    var key: SeriesKey?
+    if let source: String = row["source"], let dataset = (row["dataset"] as String?).flatMap(Dataset.init(rawValue:)),
+      let interval = (row["interval"] as String?).flatMap(Interval.init(rawValue:))
+    {
+      key = SeriesKey(
+        dataset: dataset, provider: ProviderName(source), providerSymbol: row["provider_symbol"], interval: interval)
+    }
+    return StepReport(
+      name: name, series: key, asset: row["asset"],
+      outcome: (row["outcome"] as String?).flatMap(StepOutcome.init(rawValue:)) ?? .interrupted,
+      reason: (row["reason"] as String?).flatMap(StepReason.init(rawValue:)), detail: row["detail"],
+      counts: StepCounts(
+        new: row["rows_new"], changed: row["rows_changed"], unchanged: row["rows_unchanged"], refused: row["rows_refused"],
+        requests: row["requests"], bytes: row["bytes"]), seconds: row["seconds"])
+  }
+}
+
+extension Store {
+  /// What is used of each provider's quota, as last saved.
+  package func quotas() throws(StoreError) -> [QuotaState] {
+    try read { db in
+      try Row.fetchAll(
+        db, sql: "SELECT name, window_start, used, not_before FROM quota JOIN source USING (source_id) ORDER BY name"
+      ).map { row in
+        QuotaState(
+          provider: ProviderName(row["name"]), windowStart: Instant(epochSeconds: row["window_start"]), used: row["used"],
+          notBefore: (row["not_before"] as Int64?).map(Instant.init(epochSeconds:)))
+      }
+    }
+  }
+
+  static func save(_ quotas: [QuotaState], _ db: Database) throws {
+    for quota in quotas {
+      try db.execute(
+        sql: """
+          INSERT INTO quota (source_id, window_start, used, not_before)
+          SELECT source_id, ?, ?, ? FROM source WHERE name = ?
+          ON CONFLICT DO UPDATE SET window_start = excluded.window_start, used = excluded.used,
+            not_before = excluded.not_before
+          WHERE (window_start, used, not_before) IS NOT (excluded.window_start, excluded.used, excluded.not_before)
+          """,
+        arguments: [
+          quota.windowStart.epochSeconds, quota.used, quota.notBefore?.epochSeconds, quota.provider.description,
+        ])
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import GRDB
+import Market
+
+/// A text about one day of an asset or of the market, with the facts that it was made from.
+package struct SummaryRow: Hashable, Sendable {
+  package let day: Day
+  /// `nil` for the summary of the market.
+  package let asset: String?
+  /// Who wrote it: `rule-1` for the first edition of the rules, later the name of a model.
+  package let maker: String
+  package let text: String
+  /// The facts used, as a JSON object.
+  package let facts: String
+
+  package init(day: Day, asset: String?, maker: String, text: String, facts: String) {
+    self.day = day
+    self.asset = asset
+    self.maker = maker
+    self.text = text
+    self.facts = facts
+  }
+}
+
+extension Store {
+  /// Writes the summaries that differ from what is stored.
+  package func store(_ summaries: [SummaryRow]) throws(StoreError) -> StepCounts {
+    try write { db in
+      var counts = StepCounts()
+      for summary in summaries {
+        let stored = try Row.fetchOne(
+          db,
+          sql: """
+            SELECT summary_id, text, facts FROM summary
+            WHERE day = ? AND coalesce(asset_id, 0) = coalesce((SELECT asset_id FROM asset WHERE symbol = ?), 0)
+              AND maker = ?
+            """, arguments: [summary.day.description, summary.asset, summary.maker])
+        guard let stored else {
+          try db.execute(
+            sql: """
+              INSERT INTO summary (day, asset_id, maker, text, facts)
+              VALUES (?, (SELECT asset_id FROM asset WHERE symbol = ?), ?, ?, ?)
+              """,
+            arguments: [summary.day.description, summary.asset, summary.maker, summary.text, summary.facts])
+          counts.new += 1
+          continue
+        }
+        if stored["text"] as String == summary.text, stored["facts"] as String == summary.facts {
+          counts.unchanged += 1
+        } else {
+          try db.execute(
+            sql: "UPDATE summary SET text = ?, facts = ? WHERE summary_id = ?",
+            arguments: [summary.text, summary.facts, stored["summary_id"] as Int64])
+          counts.changed += 1
+        }
+      }
+      return counts
+    }
+  }
+
+  /// Stored summaries of a day, the market's first, then by asset.
+  package func summaries(of day: Day) throws(StoreError) -> [SummaryRow] {
+    try read { db in
+      try Row.fetchAll(
+        db,
+        sql: """
+          SELECT summary.*, asset.symbol FROM summary LEFT JOIN asset USING (asset_id)
+          WHERE day = ? ORDER BY asset.symbol IS NOT NULL, asset.symbol, maker
+          """, arguments: [day.description]
+      ).map { row in
+        SummaryRow(day: day, asset: row["symbol"], maker: row["maker"], text: row["text"], facts: row["facts"])
+      }
+    }
+  }
+}

@@ -1,0 +1,203 @@
+import Crypto
+import Foundation
+import Formats
+import GRDB
+import Market
+
+/// An answer in the vault, with the request that brought it.
+package struct KeptAnswer: Sendable {
+  package let fetch: FetchID
+  package let request: Request
+  package let answer: Answer
+}
+
+/// How the reading of a kept answer ended; stored with its fetch.
+package enum ReadOutcome: Sendable {
+  case read
+  /// The answer was an error or of another shape; the words say which.
+  case unreadable(String)
+  /// The provider said that nothing changed since the last answer.
+  case unchanged
+
+  var text: String {
+    switch self {
+    case .read: "read"
+    case .unreadable(let reason): "unreadable: \(reason)"
+    case .unchanged: "unchanged"
+    }
+  }
+}
+
+extension Store {
+  /// Bodies at most this long are decompressed; nothing longer is ever asked for.
+  static let maximumBody = 1 << 30
+
+  /// Puts every attempt of an exchange into the vault, on the disk before this returns and before anything is read.
+  ///
+  /// - Returns: the fetch of the last attempt, if it brought an answer.
+  package func keep(_ exchange: Exchange, of run: RunID, quotas: [QuotaState]) throws(StoreError) -> FetchID? {
+    let bodies = try exchange.attempts.map { attempt throws(StoreError) in try packed(attempt) }
+    return try write { db in
+      var last: FetchID?
+      for (index, attempt) in exchange.attempts.enumerated() {
+        let body = try bodies[index].map { try Store.insert($0, db) }
+        let isLast = index == exchange.attempts.count - 1
+        let fetch = try Store.insert(attempt, of: exchange.request, body: body, run: run, isLast: isLast, db)
+        if isLast, body != nil { last = fetch }
+      }
+      try Store.save(quotas, db)
+      return last
+    }
+  }
+
+  /// A body ready to be stored: hashed, and compressed unless it is stored already.
+  private struct PackedBody {
+    let hash: [UInt8]
+    let size: Int
+    let redacted: Bool
+    /// `nil` when a body of this hash is in the vault.
+    let content: (encoding: String, bytes: [UInt8])?
+  }
+
+  private func packed(_ attempt: Attempt) throws(StoreError) -> PackedBody? {
+    guard case .success(let answer) = attempt.result else { return nil }
+    let hash = Array(SHA256.hash(data: answer.body))
+    let isKept = try read { db in
+      try Bool.fetchOne(db, sql: "SELECT 1 FROM body WHERE sha256 = ?", arguments: [Data(hash)]) ?? false
+    }
+    let redacted = answer.header("x-appliance-redacted") != nil
+    guard !isKept else { return PackedBody(hash: hash, size: answer.body.count, redacted: redacted, content: nil) }
+    let compressed: [UInt8]
+    do {
+      compressed = try Zstd.compress(answer.body, level: 3)
+    } catch {
+      throw .sqlite(code: 1, message: "compressing an answer of \(answer.body.count) bytes: \(error)")
+    }
+    let content =
+      compressed.count < answer.body.count ? ("zstd", compressed) : ("identity", answer.body)
+    return PackedBody(hash: hash, size: answer.body.count, redacted: redacted, content: content)
+  }
+
+  private static func insert(_ body: PackedBody, _ db: Database) throws -> Int64 {
+    if let content = body.content {
+      try db.execute(
+        sql: "INSERT INTO body (sha256, size, encoding, redacted, content) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        arguments: [Data(body.hash), body.size, content.encoding, body.redacted, Data(content.bytes)])
+    }
+    guard let id = try Int64.fetchOne(db, sql: "SELECT body_id FROM body WHERE sha256 = ?", arguments: [Data(body.hash)])
+    else { throw StoreError.sqlite(code: 1, message: "a body that was just stored is not there") }
+    return id
+  }
+
+  private static func insert(
+    _ attempt: Attempt, of request: Request, body: Int64?, run: RunID, isLast: Bool, _ db: Database
+  ) throws -> FetchID {
+    var status: Int?
+    var headers: String?
+    var error: String?
+    var receivedAt = attempt.startedAt + attempt.elapsed.components.seconds
+    switch attempt.result {
+    case .success(let answer):
+      status = answer.status
+      headers = answer.headers.map { "\($0.name): \($0.value)" }.joined(separator: "\n")
+      receivedAt = answer.receivedAt
+    case .failure(let failure):
+      error = failure.description
+    }
+    let milliseconds = attempt.elapsed.components.seconds * 1000 + attempt.elapsed.components.attoseconds / 1_000_000_000_000_000
+    try db.execute(
+      sql: """
+        INSERT INTO fetch (run_id, source_id, method, target, request_body, url, asked_at, received_at, elapsed_ms, status,
+          headers, body_id, wire_bytes, error, read_outcome)
+        SELECT ?, source_id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM source WHERE name = ?
+        """,
+      arguments: [
+        run.rawValue, request.method.rawValue, request.target,
+        request.body.isEmpty ? nil : String(decoding: request.body, as: UTF8.self), attempt.url,
+        attempt.startedAt.epochSeconds, receivedAt.epochSeconds, milliseconds, status, headers, body, attempt.wireBytes,
+        error, body == nil ? "unanswered" : isLast ? nil : "superseded", request.provider.description,
+      ])
+    return FetchID(db.lastInsertedRowID)
+  }
+
+  /// Notes how reading an answer ended when it brought no facts; facts note it themselves.
+  package func mark(_ fetch: FetchID, _ outcome: ReadOutcome) throws(StoreError) {
+    try write { db in try Store.mark(fetch, outcome, db) }
+  }
+
+  static func mark(_ fetch: FetchID, _ outcome: ReadOutcome, _ db: Database) throws {
+    try db.execute(
+      sql: "UPDATE fetch SET read_outcome = ? WHERE fetch_id = ?", arguments: [outcome.text, fetch.rawValue])
+  }
+
+  /// Answers that were kept and never read, oldest first: a run died between the two.
+  package func unreadAnswers() throws(StoreError) -> [KeptAnswer] {
+    try read { db in
+      try Row.fetchAll(db, sql: Store.keptAnswer + " WHERE fetch.read_outcome IS NULL ORDER BY fetch.fetch_id")
+        .map { row in try Store.keptAnswer(row) }
+    }
+  }
+
+  /// The last answer to this very question that brought a body, with its validators, for a conditional request.
+  package func lastAnswer(to request: Request) throws(StoreError) -> (fetch: FetchID, headers: [HeaderField])? {
+    try read { db in
+      try Row.fetchOne(
+        db,
+        sql: """
+          SELECT fetch_id, headers FROM fetch JOIN source USING (source_id)
+          WHERE source.name = ? AND target = ? AND status = 200 AND read_outcome = 'read'
+          ORDER BY fetch_id DESC LIMIT 1
+          """,
+        arguments: [request.provider.description, request.target]
+      ).map { (FetchID($0["fetch_id"]), Store.headers($0["headers"])) }
+    }
+  }
+
+  private static let keptAnswer = """
+    SELECT fetch.fetch_id, source.name AS source, fetch.method, fetch.target, fetch.request_body, fetch.received_at,
+      fetch.status, fetch.headers, body.sha256, body.size, body.encoding, body.content
+    FROM fetch
+    JOIN source ON source.source_id = fetch.source_id
+    JOIN body ON body.body_id = fetch.body_id
+    """
+
+  private static func keptAnswer(_ row: Row) throws -> KeptAnswer {
+    let id = FetchID(row["fetch_id"])
+    let requestBody: String = row["request_body"] ?? ""
+    guard let method = Request.Method(rawValue: row["method"]),
+      let request = Request(
+        provider: ProviderName(row["source"]), method: method, target: row["target"], body: Array(requestBody.utf8))
+    else { throw StoreError.corrupt(path: "fetch \(id.rawValue)", detail: "its request cannot be read") }
+    let answer = Answer(
+      status: row["status"] ?? 0, headers: headers(row["headers"]), body: try content(row, of: id),
+      receivedAt: Instant(epochSeconds: row["received_at"]))
+    return KeptAnswer(fetch: id, request: request, answer: answer)
+  }
+
+  /// The bytes of a body, checked against their hash.
+  private static func content(_ row: Row, of fetch: FetchID) throws -> [UInt8] {
+    let stored: Data = row["content"]
+    let bytes: [UInt8]
+    if row["encoding"] as String == "zstd" {
+      do {
+        bytes = try Zstd.decompress(Array(stored), limit: min(maximumBody, row["size"]))
+      } catch {
+        throw StoreError.corrupt(path: "body of fetch \(fetch.rawValue)", detail: "\(error)")
+      }
+    } else {
+      bytes = Array(stored)
+    }
+    let expected: Data = row["sha256"]
+    guard expected.elementsEqual(SHA256.hash(data: bytes)) else {
+      throw StoreError.corrupt(path: "body of fetch \(fetch.rawValue)", detail: "its bytes do not match their SHA-256")
+    }
+    return bytes
+  }
+
+  private static func headers(_ text: String?) -> [HeaderField] {
+    (text ?? "").split(separator: "\n").compactMap { line in
+      guard let colon = line.firstIndex(of: ":") else { return nil }
+      return HeaderField(String(line[..<colon]), String(line[line.index(after: colon)...].drop { $0 == " " }))
+    }
+  }
+}

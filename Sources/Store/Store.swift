@@ -1,0 +1,131 @@
+import CSQLite
+import GRDB
+import Market
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The one SQLite file, opened either by its single writer or by a reader who changes nothing.
+///
+/// Every table and column is known only in this room; the others call the named functions in its extensions. They
+/// throw `StoreError`.
+package final class Store: Sendable {
+  package let path: String
+  let queue: DatabaseQueue
+  private let lock: WriterLock?
+
+  private init(path: String, queue: DatabaseQueue, lock: WriterLock?) {
+    self.path = path
+    self.queue = queue
+    self.lock = lock
+  }
+
+  /// Opens the file for reading: no lock, no checkpoint, nothing written.
+  ///
+  /// Works beside a running writer, and on a read-only medium. A missing file, a foreign one and a newer one throw.
+  package static func reading(_ path: String) throws(StoreError) -> Store {
+    try StoreFile.check(path)
+    do {
+      let queue = try openReader(path)
+      let store = Store(path: path, queue: queue, lock: nil)
+      try queue.read { db in try StoreFile.verify(db, path: path) }
+      return store
+    } catch {
+      throw .of(error, path: path)
+    }
+  }
+
+  /// Opens the file for writing, makes it if it is not there, and brings its schema up to date.
+  ///
+  /// - Parameters:
+  ///   - command: what this process does, shown to whoever finds the file locked.
+  ///   - beforeMigration: called with a path when an existing file is about to be migrated; it must leave a copy of the
+  ///     file there, or throw, and then nothing is migrated.
+  package static func writing(
+    _ path: String, command: String, beforeMigration: (Store) throws -> Void = { _ in }
+  ) throws(StoreError) -> Store {
+    let isThere = try StoreFile.exists(path) && !StoreFile.isEmpty(path)
+    // Before the lock, so that nothing is left beside a file that is not ours.
+    if isThere { _ = try readerOfFile(toWrite: path) }
+    let lock = try WriterLock(database: path, command: command)
+    do {
+      if isThere {
+        let reader = try readerOfFile(toWrite: path)
+        let version = try reader.queue.read { try $0.migrationNumber() }
+        if (1..<Migration.latest).contains(version) { try beforeMigration(reader) }
+      } else if try !StoreFile.exists(path) {
+        try StoreFile.create(path)
+      }
+      return Store(path: path, queue: try openWriter(path), lock: lock)
+    } catch {
+      throw .of(error, path: path)
+    }
+  }
+
+  private static func readerOfFile(toWrite path: String) throws(StoreError) -> Store {
+    do {
+      let reader = Store(path: path, queue: try openReader(path), lock: nil)
+      try reader.queue.read { db in try StoreFile.verify(db, path: path, mayBeEmpty: true) }
+      return reader
+    } catch {
+      throw .of(error, path: path)
+    }
+  }
+
+  private static func openReader(_ path: String) throws -> DatabaseQueue {
+    var configuration = Configuration()
+    configuration.readonly = true
+    configuration.busyMode = .timeout(5)
+    configuration.prepareDatabase { db in
+      appliance_no_checkpoint_on_close(db.sqliteConnection)
+      try db.execute(sql: "PRAGMA mmap_size = 0")
+    }
+    do {
+      let queue = try DatabaseQueue(path: path, configuration: configuration)
+      // A WAL file in a folder that cannot be written has no shared memory; the first read tells.
+      _ = try queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_schema") }
+      return queue
+    } catch let error as DatabaseError
+      where [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode) && !StoreFile.hasLog(path)
+    {
+      return try DatabaseQueue(path: StoreFile.immutableURI(path), configuration: configuration)
+    }
+  }
+
+  private static func openWriter(_ path: String) throws -> DatabaseQueue {
+    var configuration = Configuration()
+    configuration.journalMode = .wal
+    configuration.busyMode = .timeout(5)
+    configuration.prepareDatabase { db in
+      try db.execute(sql: "PRAGMA page_size = 16384; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY")
+    }
+    let queue = try DatabaseQueue(path: path, configuration: configuration)
+    try queue.writeWithoutTransaction { db in
+      // After opening: setting up the log resets it to NORMAL, which can lose the last commit at a power cut.
+      try db.execute(sql: "PRAGMA synchronous = FULL")
+      try db.migrate()
+    }
+    return queue
+  }
+
+  /// Who is writing this file now, or `nil`: `process 4711, ingest`.
+  package static func writer(of path: String) -> String? {
+    WriterLock.holder(ofDatabase: path)
+  }
+
+  /// Reads in one snapshot of the file.
+  func read<T>(_ body: (Database) throws -> T) throws(StoreError) -> T {
+    do { return try queue.read(body) } catch { throw .of(error, path: path) }
+  }
+
+  /// Writes in one transaction, which is on the disk when this returns.
+  func write<T>(_ body: (Database) throws -> T) throws(StoreError) -> T {
+    do { return try queue.write(body) } catch { throw .of(error, path: path) }
+  }
+
+  /// The version of the SQLite library in use: `3.40.1`.
+  package static var sqliteVersion: String { String(cString: sqlite3_libversion()) }
+}

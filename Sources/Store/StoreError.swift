@@ -1,0 +1,65 @@
+import GRDB
+
+/// What can be wrong with the file, told so that a person knows what to do.
+package enum StoreError: Error, Hashable, Sendable {
+  case noDatabase(path: String)
+  /// Not a database of ours: another program's, or no SQLite file at all.
+  case foreign(path: String, found: String)
+  /// Written by a newer version of the appliance.
+  case newer(path: String, version: Int, known: Int)
+  /// Another process holds the lock.
+  case locked(path: String, holder: String)
+  case corrupt(path: String, detail: String)
+  case diskFull(path: String)
+  /// The file or its folder cannot be written.
+  case notWritable(path: String, detail: String)
+  /// A symbolic link or something else that is no regular file stands where the database should be.
+  case notAFile(path: String)
+  /// A file filled from a demo capture met live data, or the reverse.
+  case mixedOrigin(path: String, holds: String, offered: String)
+  /// Anything else that SQLite said, with its words and the statement.
+  case sqlite(code: Int32, message: String)
+}
+
+extension StoreError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .noDatabase(let path):
+      "no database at \(path); `appliance ingest` makes one, or name another with --home or --db"
+    case .foreign(let path, let found):
+      "\(path) is not an appliance database (\(found)); it was left as it is. Name another file with --db"
+    case .newer(let path, let version, let known):
+      "\(path) was written by a newer appliance (schema \(version), this one knows \(known)); it was left as it is. "
+        + "Update the appliance"
+    case .locked(let path, let holder):
+      "another run holds \(path): \(holder). Wait for it, or stop that process; the lock ends with it"
+    case .corrupt(let path, let detail):
+      "\(path) is damaged: \(detail). Restore the last backup: `appliance backup list`"
+    case .diskFull(let path):
+      "the disk that holds \(path) is full; what was committed is kept. Free some space and run again"
+    case .notWritable(let path, let detail):
+      "\(path) cannot be written: \(detail). Check who owns it, or choose another place with --home"
+    case .notAFile(let path):
+      "\(path) is not a regular file; the database is never opened through a link. Name the file itself with --db"
+    case .mixedOrigin(let path, let holds, let offered):
+      "\(path) holds \(holds) data and takes no \(offered) data; use another --home for it"
+    case .sqlite(let code, let message):
+      "SQLite error \(code): \(message)"
+    }
+  }
+
+  /// The same fault in our words, for the file at `path`.
+  package static func of(_ error: any Error, path: String) -> StoreError {
+    if let error = error as? StoreError { return error }
+    guard let error = error as? DatabaseError else { return .sqlite(code: 1, message: "\(error)") }
+    let message = error.message ?? error.resultCode.description
+    return switch error.resultCode {
+    case .SQLITE_FULL: .diskFull(path: path)
+    case .SQLITE_CORRUPT: .corrupt(path: path, detail: message)
+    case .SQLITE_NOTADB: .foreign(path: path, found: "not a SQLite file")
+    case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_CANTOPEN: .notWritable(path: path, detail: message)
+    case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_SHMSIZE: .diskFull(path: path)
+    default: .sqlite(code: error.extendedResultCode.rawValue, message: error.description)
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import GRDB
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// What is asked of the file before SQLite sees it, and what must be true of it afterwards.
+enum StoreFile {
+  /// Whether something stands at the path. A link, a folder or a device throws.
+  static func exists(_ path: String) throws(StoreError) -> Bool {
+    var status = stat()
+    guard lstat(path, &status) == 0 else {
+      if errno == ENOENT { return false }
+      throw .notWritable(path: path, detail: String(cString: strerror(errno)))
+    }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw .notAFile(path: path) }
+    return true
+  }
+
+  static func check(_ path: String) throws(StoreError) {
+    guard try exists(path) else { throw .noDatabase(path: path) }
+    guard access(path, R_OK) == 0 else {
+      throw .notWritable(path: path, detail: String(cString: strerror(errno)))
+    }
+  }
+
+  static func isEmpty(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_size == 0
+  }
+
+  /// Whether a write-ahead log with content lies beside the file.
+  static func hasLog(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path + "-wal", &status) == 0 && status.st_size > 0
+  }
+
+  /// An empty file that only its owner may read; the log and the shared memory take its mode.
+  static func create(_ path: String) throws(StoreError) {
+    let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else {
+      if errno == ENOSPC { throw .diskFull(path: path) }
+      throw .notWritable(path: path, detail: String(cString: strerror(errno)))
+    }
+    close(descriptor)
+  }
+
+  static func immutableURI(_ path: String) -> String {
+    let escaped = path.utf8.map { byte -> String in
+      switch byte {
+      case UInt8(ascii: "?"), UInt8(ascii: "#"), UInt8(ascii: "%"): "%" + String(byte, radix: 16, uppercase: true)
+      default: String(Unicode.Scalar(byte))
+      }
+    }
+    return "file:\(escaped.joined())?immutable=1"
+  }
+
+  /// Ours, and not from the future. A file that SQLite made and nobody has filled, as a kill in the first moment leaves
+  /// it, is no database to a reader and an empty one to a writer.
+  static func verify(_ db: Database, path: String, mayBeEmpty: Bool = false) throws {
+    let mark = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+    let version = try db.migrationNumber()
+    if mark == 0, version == 0, try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") == 0 {
+      if mayBeEmpty { return }
+      throw StoreError.noDatabase(path: path)
+    }
+    guard mark == applicationID else { throw StoreError.foreign(path: path, found: "application id \(mark)") }
+    guard version <= Migration.latest else {
+      throw StoreError.newer(path: path, version: version, known: Migration.latest)
+    }
+  }
+}
