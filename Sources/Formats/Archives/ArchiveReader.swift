@@ -1,0 +1,146 @@
+import CArchive
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A file in an archive.
+package struct ArchiveEntry: Hashable, Sendable {
+  /// Relative, with `/` between folders; a leading `./` is taken off.
+  package let name: String
+  /// Bytes, as the archive claims; reading the entry to its end proves it.
+  package let size: Int
+}
+
+/// Reads a `.tar.zst` in order, one entry after the other, and nothing else: no other format, no links, no devices, no
+/// name twice, none that leads out of the folder.
+///
+/// A tar that was cut between two entries reads as complete: keep a list of what belongs in it.
+package final class ArchiveReader {
+  private let handle: ReadHandle
+  private let memory: UnsafeMutableRawBufferPointer?
+  private let descriptor: Int32
+  private let skipsFolders: Bool
+  private var names: Set<[UInt8]> = []
+  private var current: ArchiveEntry?
+  private var delivered = 0
+
+  /// Reads a file.
+  ///
+  /// - Parameter skippingFolders: whether entries that are folders are passed over, as archives made by `tar` have
+  ///   them; otherwise they are refused.
+  package init(path: String, skippingFolders: Bool = false) throws(ArchiveError) {
+    handle = try ReadHandle()
+    memory = nil
+    skipsFolders = skippingFolders
+    descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw .file(.failed(.open, path: path, code: errno)) }
+    let file = descriptor
+    _ = try inArchive { () throws(FileError) in try regularSize(file, path: path) }
+    try handle.check(archive_read_support_format_tar(handle.pointer))
+    try handle.check(archive_read_open_fd(handle.pointer, descriptor, 1 << 17))
+  }
+
+  /// Reads an archive that is in memory.
+  package init(bytes: [UInt8], skippingFolders: Bool = false) throws(ArchiveError) {
+    handle = try ReadHandle()
+    descriptor = -1
+    skipsFolders = skippingFolders
+    let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: max(bytes.count, 1), alignment: 16)
+    copy.copyBytes(from: bytes)
+    memory = copy
+    try handle.check(archive_read_support_format_tar(handle.pointer))
+    try handle.check(archive_read_open_memory(handle.pointer, copy.baseAddress, bytes.count))
+  }
+
+  deinit {
+    _ = archive_read_close(handle.pointer)
+    memory?.deallocate()
+    if descriptor >= 0 { close(descriptor) }
+  }
+
+  /// The next file, or `nil` at the end of the archive. What was not read of the one before is passed over.
+  package func next() throws(ArchiveError) -> ArchiveEntry? {
+    while true {
+      current = nil
+      var pointer: OpaquePointer?
+      let code = archive_read_next_header(handle.pointer, &pointer)
+      if code == ARCHIVE_EOF { return nil }
+      try handle.check(code)
+      guard let pointer else { throw .damaged("an entry without a header") }
+      guard let entry = try accepted(pointer) else { continue }
+      current = entry
+      delivered = 0
+      return entry
+    }
+  }
+
+  /// The next bytes of the current entry; 0 at its end. Throws when the entry is not as long as it claims.
+  package func read(into buffer: UnsafeMutableRawBufferPointer) throws(ArchiveError) -> Int {
+    guard let current, !buffer.isEmpty else { return 0 }
+    let count = archive_read_data(handle.pointer, buffer.baseAddress, buffer.count)
+    guard count >= 0 else { throw .damaged(LibArchive.message(handle.pointer)) }
+    delivered += count
+    guard delivered <= current.size, count > 0 || delivered == current.size else {
+      throw .damaged("'\(current.name)' is not as long as the archive says")
+    }
+    return count
+  }
+
+  /// All of the current entry.
+  package func readAll(limit: Int) throws(ArchiveError) -> [UInt8] {
+    guard let current else { return [] }
+    guard current.size <= limit else { throw .tooLarge(limit: limit) }
+    var content: [UInt8] = []
+    content.reserveCapacity(current.size)
+    try forEachPiece { (piece: UnsafeRawBufferPointer) throws(ArchiveError) in content.append(contentsOf: piece) }
+    return content
+  }
+
+  /// Writes all of the current entry to a sink, piece by piece.
+  package func copy(to sink: any ByteSink) throws(ArchiveError) {
+    try forEachPiece { (piece: UnsafeRawBufferPointer) throws(ArchiveError) in
+      try inArchive { () throws(FileError) in try sink.write(piece) }
+    }
+  }
+
+  private func forEachPiece(
+    _ body: (UnsafeRawBufferPointer) throws(ArchiveError) -> Void
+  ) throws(ArchiveError) {
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
+    defer { buffer.deallocate() }
+    while true {
+      let count = try read(into: buffer)
+      if count == 0 { return }
+      try body(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+    }
+  }
+
+  /// The entry, or `nil` for a folder that is passed over.
+  private func accepted(_ entry: OpaquePointer) throws(ArchiveError) -> ArchiveEntry? {
+    guard let text = archive_entry_pathname_utf8(entry), var name = String(validatingCString: text) else {
+      throw .entryRefused(name: "?", reason: "its name is not UTF-8")
+    }
+    // A hard link has no file type of its own: ask for the link first.
+    guard archive_entry_hardlink(entry) == nil, archive_entry_symlink(entry) == nil else {
+      throw .entryRefused(name: name, reason: "it is a link")
+    }
+    let type = mode_t(archive_entry_filetype(entry))
+    let isFolder = type == LibArchive.directory
+    guard type == LibArchive.regularFile || isFolder && skipsFolders else {
+      throw .entryRefused(name: name, reason: "it is not a regular file")
+    }
+    if isFolder { return nil }
+    if name.utf8.starts(with: "./".utf8) { name = String(name.dropFirst(2)) }
+    if let reason = FilePath.objection(toInnerName: name) { throw .entryRefused(name: name, reason: reason) }
+    guard names.insert(Array(name.utf8)).inserted else {
+      throw .entryRefused(name: name, reason: "it is in the archive twice")
+    }
+    guard archive_entry_size_is_set(entry) != 0, let size = Int(exactly: archive_entry_size(entry)), size >= 0 else {
+      throw .entryRefused(name: name, reason: "its size is not given")
+    }
+    return ArchiveEntry(name: name, size: size)
+  }
+}

@@ -1,0 +1,89 @@
+import CArchive
+
+/// Single bodies, packed and unpacked in memory.
+///
+/// The frame bears no checksum of its content: an altered body may unpack to other bytes. Keep a hash beside it.
+package enum Zstd {
+  /// One zstd frame that holds `bytes`; zero bytes give a frame too.
+  ///
+  /// - Parameter level: 1 (fast) to 19 (small).
+  package static func compress(_ bytes: [UInt8], level: Int = 3) throws(ArchiveError) -> [UInt8] {
+    let handle = try WriteHandle(level: level, threads: 1)
+    let entry = try EntryHandle()
+    archive_entry_set_pathname(entry.pointer, "body")
+    archive_entry_set_filetype(entry.pointer, UInt32(LibArchive.regularFile))
+    try handle.check(archive_write_set_format_raw(handle.pointer))
+
+    // libarchive keeps this address until it closes.
+    let used = UnsafeMutablePointer<Int>.allocate(capacity: 1)
+    used.initialize(to: 0)
+    defer { used.deallocate() }
+    var code = ARCHIVE_OK
+    let packed = [UInt8](unsafeUninitializedCapacity: bound(bytes.count)) { buffer, count in
+      code = archive_write_open_memory(handle.pointer, buffer.baseAddress, buffer.count, used)
+      if code == ARCHIVE_OK { code = archive_write_header(handle.pointer, entry.pointer) }
+      if code == ARCHIVE_OK, !bytes.isEmpty {
+        let written = bytes.withUnsafeBytes { archive_write_data(handle.pointer, $0.baseAddress, $0.count) }
+        code = written == bytes.count ? ARCHIVE_OK : ARCHIVE_FATAL
+      }
+      if code == ARCHIVE_OK { code = archive_write_close(handle.pointer) }
+      // Whatever failed: nothing more may be written here when the handle is freed.
+      if code != ARCHIVE_OK { _ = archive_write_fail(handle.pointer) }
+      count = code == ARCHIVE_OK ? used.pointee : 0
+    }
+    try handle.check(code)
+    return packed
+  }
+
+  /// The bytes that were packed.
+  ///
+  /// - Parameter limit: the most bytes that may come out; a longer body is refused as soon as it passes the limit.
+  package static func decompress(_ bytes: [UInt8], limit: Int) throws(ArchiveError) -> [UInt8] {
+    guard !bytes.isEmpty else { throw .damaged("no bytes at all") }
+    let handle = try ReadHandle()
+    try handle.check(archive_read_support_format_raw(handle.pointer))
+    try handle.check(archive_read_support_format_empty(handle.pointer))
+    return try withBytes(of: bytes) { (buffer: UnsafeRawBufferPointer) throws(ArchiveError) in
+      try handle.check(archive_read_open_memory(handle.pointer, buffer.baseAddress, buffer.count))
+      // A stream that fails before its first byte looks like an empty one, but for the error that it left behind.
+      guard archive_errno(handle.pointer) == 0 else { throw .damaged(LibArchive.message(handle.pointer)) }
+      return try body(handle, expecting: min(limit, buffer.count * 5), limit: limit)
+    }
+  }
+
+  private static func body(
+    _ handle: ReadHandle, expecting expected: Int, limit: Int
+  ) throws(ArchiveError) -> [UInt8] {
+    var entry: OpaquePointer?
+    let header = archive_read_next_header(handle.pointer, &entry)
+    if header == ARCHIVE_EOF { return [] }
+    try handle.check(header)
+    var unpacked: [UInt8] = []
+    unpacked.reserveCapacity(expected)
+    var block: UnsafeRawPointer?
+    var size = 0
+    var offset: la_int64_t = 0
+    while true {
+      let code = archive_read_data_block(handle.pointer, &block, &size, &offset)
+      if code == ARCHIVE_EOF { return unpacked }
+      try handle.check(code)
+      guard size <= limit - unpacked.count else { throw .tooLarge(limit: limit) }
+      unpacked.append(contentsOf: UnsafeRawBufferPointer(start: block, count: size))
+    }
+  }
+
+  /// The most that zstd makes of `count` bytes, with room for what a block writer adds.
+  private static func bound(_ count: Int) -> Int { count + count >> 7 + 1024 }
+}
+
+/// `Array.withUnsafeBytes`, with a typed error.
+func withBytes<Result, Failure: Error>(
+  of bytes: [UInt8], _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+) throws(Failure) -> Result {
+  var outcome: Swift.Result<Result, Failure>?
+  bytes.withUnsafeBytes { buffer in
+    outcome = Swift.Result { () throws(Failure) in try body(buffer) }
+  }
+  // `withUnsafeBytes` calls its closure exactly once.
+  return try outcome!.get()
+}

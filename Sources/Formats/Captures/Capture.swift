@@ -1,0 +1,41 @@
+import Market
+
+/// Recorded answers: an ordered list of runs, each with its instant and what every provider said in it.
+///
+/// On the disk it is a folder with `capture.json` and one file a body, or a `.tar.zst` of the same files.
+package struct Capture: Sendable {
+  /// Whether the numbers are real.
+  package enum Origin: String, Hashable, Sendable {
+    /// Invented, for trying things out; never mixed with real data.
+    case demo
+    case recorded
+  }
+
+  package let origin: Origin
+  package let title: String
+  /// Instants never go back.
+  package let runs: [CapturedRun]
+
+  package init(origin: Origin, title: String, runs: [CapturedRun]) {
+    self.origin = origin
+    self.title = title
+    self.runs = runs
+  }
+
+  /// The longest manifest and body, and the most that all bodies may hold together.
+  static let manifestLimit = 64 << 20
+  static let bodyLimit = 64 << 20
+  static let totalLimit = 1 << 30
+}
+
+/// What was asked and answered in one run.
+package struct CapturedRun: Sendable {
+  package let instant: Instant
+  /// In the order in which they were recorded; every answer is received at `instant`.
+  package let exchanges: [(request: Request, answer: Answer)]
+
+  package init(instant: Instant, exchanges: [(request: Request, answer: Answer)]) {
+    self.instant = instant
+    self.exchanges = exchanges
+  }
+}

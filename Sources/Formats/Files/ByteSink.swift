@@ -1,0 +1,17 @@
+/// Where bytes go: a file that is being written, or standard output.
+///
+/// Each call is a system call, or near to one: hand over pieces of some kilobytes.
+package protocol ByteSink {
+  /// Writes all of it or throws.
+  func write(_ bytes: UnsafeRawBufferPointer) throws(FileError)
+}
+
+extension ByteSink {
+  package func write(_ bytes: [UInt8]) throws(FileError) {
+    try withBytes(of: bytes) { (buffer: UnsafeRawBufferPointer) throws(FileError) in try write(buffer) }
+  }
+
+  package func write(_ text: String) throws(FileError) {
+    try write(Array(text.utf8))
+  }
+}
