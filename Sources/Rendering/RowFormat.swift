@@ -1,0 +1,35 @@
+/// The forms in which rows leave the appliance, by the names that `--format` takes.
+package enum RowFormat: String, CaseIterable, Hashable, Sendable {
+  /// RFC 4180 with `\n` line ends. Null is an empty cell, the empty text is `""`.
+  case csv
+  /// One array of objects.
+  case json
+  /// One object a line.
+  case ndjson
+  /// Statements that make and fill a table in an empty SQLite file.
+  case sql
+  /// A table in GitHub's Markdown.
+  case md
+  /// Aligned columns for a terminal.
+  case table
+
+  /// The extension of a file in this format, without its dot.
+  package var fileExtension: String { self == .table ? "txt" : rawValue }
+
+  /// A fresh encoder.
+  ///
+  /// - Parameters:
+  ///   - table: the name of the table that `sql` makes; other formats do not show it.
+  ///   - width: the columns of the terminal that `table` has to fit into; `nil` for any width.
+  ///   - style: how `table` marks its header.
+  package func encoder(table: String, width: Int? = nil, style: TextStyle = .plain) -> any RowEncoder {
+    switch self {
+    case .csv: CSVRows()
+    case .json: JSONRows(.array)
+    case .ndjson: JSONRows(.lines)
+    case .sql: SQLRows(table: table)
+    case .md: MarkdownRows()
+    case .table: TableRows(width: width, style: style)
+    }
+  }
+}
