@@ -9,7 +9,8 @@ struct AnswerReader: Sendable {
   /// Reads one answer and stores its facts.
   ///
   /// - Throws: `ReadingError` after noting it with the fetch; anything else is a fault of the file.
-  func read(_ kept: KeptAnswer, step: StepID?, at now: Instant) async throws -> (series: SeriesKey, counts: StepCounts) {
+  func read(_ kept: KeptAnswer, step: StepID?, at now: Instant) async throws -> (series: SeriesKey, counts: StepCounts)
+  {
     guard let provider = providers[kept.request.provider] else {
       throw ReadingError.refused(status: kept.answer.status, message: "no provider \(kept.request.provider) is known")
     }

@@ -10,7 +10,7 @@ struct SeriesStep: Sendable {
   let clock: Clock
   let run: RunID
   let recorder: Recorder
-  let quotas: @Sendable () -> [QuotaState]
+  let quotas: @Sendable () async -> [QuotaState]
   let tell: @Sendable (RunEvent) -> Void
 
   /// Asks for `spans` and stores what comes.
@@ -25,7 +25,9 @@ struct SeriesStep: Sendable {
     var report = StepReport(name: name, series: series.key, asset: series.asset, outcome: .done)
     tell(.began(report))
     let pages = spans.flatMap { span in
-      provider.requests(for: Want(series: series.key, span: span, tickers: tickers), at: now).map { Page(request: $0, span: span) }
+      provider.requests(for: Want(series: series.key, span: span, tickers: tickers), at: now).map {
+        Page(request: $0, span: span)
+      }
     }
     if pages.isEmpty {
       report.outcome = .skipped
@@ -90,7 +92,9 @@ struct SeriesStep: Sendable {
       return await transport.exchange(request)
     }
     var conditions: [HeaderField] = []
-    if let tag = last.headers.first(where: { $0.name == "etag" }) { conditions.append(HeaderField("if-none-match", tag.value)) }
+    if let tag = last.headers.first(where: { $0.name == "etag" }) {
+      conditions.append(HeaderField("if-none-match", tag.value))
+    }
     if let date = last.headers.first(where: { $0.name == "last-modified" }) {
       conditions.append(HeaderField("if-modified-since", date.value))
     }
@@ -101,7 +105,7 @@ struct SeriesStep: Sendable {
   private func take(_ exchange: Exchange, step: StepID, _ report: inout StepReport) async throws -> StepFailure? {
     report.counts.requests += exchange.attempts.count
     report.counts.bytes += exchange.attempts.reduce(0) { $0 + $1.wireBytes }
-    let quotas = quotas()
+    let quotas = await quotas()
     let run = run
     let fetch = try await recorder { store in try store.keep(exchange, of: run, quotas: quotas) }
     switch exchange.last?.result {

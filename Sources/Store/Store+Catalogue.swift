@@ -19,7 +19,8 @@ package struct StoredSeries: Hashable, Sendable {
 extension StoredSeries {
   init(_ row: Row) throws {
     guard let dataset = Dataset(rawValue: row["dataset"]), let interval = Interval(rawValue: row["interval"]) else {
-      throw StoreError.corrupt(path: "series", detail: "unknown dataset or interval in series \(row["series_id"] as Int64)")
+      throw StoreError.corrupt(
+        path: "series", detail: "unknown dataset or interval in series \(row["series_id"] as Int64)")
     }
     let first: Int64? = row["first_time"]
     let last: Int64? = row["last_time"]

@@ -8,7 +8,9 @@ extension Store {
   /// Running it twice with the same reading changes nothing the second time.
   ///
   /// - Throws: `StoreError`, also when the file knows no such series.
-  package func store(_ reading: Reading, from fetch: FetchID, step: StepID?, at now: Instant) throws(StoreError) -> StepCounts {
+  package func store(_ reading: Reading, from fetch: FetchID, step: StepID?, at now: Instant) throws(StoreError)
+    -> StepCounts
+  {
     try write { db in
       guard let series = try Store.series(reading.series, db) else {
         throw StoreError.sqlite(code: 1, message: "no series \(reading.series) is known; add it to the catalogue first")
@@ -136,7 +138,9 @@ extension Store {
   /// Beyond what the series holds nothing is noted: there it is late, not missing.
   package func noteFailure(of key: SeriesKey, over span: ClosedRange<Instant>, step: StepID) throws(StoreError) {
     try write { db in
-      guard let series = try Store.series(key, db), let extent = series.extent, key.dataset != .pricePoint else { return }
+      guard let series = try Store.series(key, db), let extent = series.extent, key.dataset != .pricePoint else {
+        return
+      }
       let inside = span.clamped(to: extent)
       guard span.overlaps(extent) else { return }
       let evidence = GapKeeper.Evidence(reason: .failed, fetch: nil, step: step, refused: [:])
@@ -163,7 +167,8 @@ extension Store {
       ).map { row in
         let run = GapKeeper.Run(row)
         return Gap(
-          span: Instant(epochSeconds: run.from)...Instant(epochSeconds: run.to), missing: run.missing, reason: run.reason)
+          span: Instant(epochSeconds: run.from)...Instant(epochSeconds: run.to), missing: run.missing,
+          reason: run.reason)
       }
     }
   }

@@ -59,10 +59,13 @@ extension Store {
     try read { db in
       try Row.fetchAll(
         db,
-        sql: "SELECT day, net_flow_usd, finality FROM etf_flow_day WHERE series_id = ? AND day BETWEEN ? AND ? ORDER BY day",
+        sql:
+          "SELECT day, net_flow_usd, finality FROM etf_flow_day WHERE series_id = ? AND day BETWEEN ? AND ? ORDER BY day",
         arguments: [series.rawValue, days.lowerBound.description, days.upperBound.description]
       ).compactMap { row in
-        Day(row["day"] as String).map { FlowDayRow(day: $0, netFlowUSD: row["net_flow_usd"], finality: row["finality"]) }
+        Day(row["day"] as String).map {
+          FlowDayRow(day: $0, netFlowUSD: row["net_flow_usd"], finality: row["finality"])
+        }
       }
     }
   }

@@ -7,7 +7,9 @@ extension Store {
   ///
   /// - Parameter due: open time of the newest bar that every source should have by now.
   /// - Returns: the chosen series; `nil` where no series holds a row.
-  package func choosePrice(of asset: String, interval: Interval, due: Instant, run: RunID) throws(StoreError) -> SeriesKey? {
+  package func choosePrice(of asset: String, interval: Interval, due: Instant, run: RunID) throws(StoreError)
+    -> SeriesKey?
+  {
     try write { db in
       let candidates = try Row.fetchAll(
         db,

@@ -10,7 +10,8 @@ package struct StepCounts: Hashable, Sendable {
   package var requests = 0
   package var bytes = 0
 
-  package init(new: Int = 0, changed: Int = 0, unchanged: Int = 0, refused: Int = 0, requests: Int = 0, bytes: Int = 0) {
+  package init(new: Int = 0, changed: Int = 0, unchanged: Int = 0, refused: Int = 0, requests: Int = 0, bytes: Int = 0)
+  {
     self.new = new
     self.changed = changed
     self.unchanged = unchanged
@@ -64,7 +65,8 @@ package struct StoredRun: Hashable, Sendable {
 
 extension Store {
   /// Opens a run and marks those that died before it: the lock is ours, so none of them can be alive.
-  package func beginRun(command: String, at now: Instant, processID: Int32, version: String) throws(StoreError) -> RunID {
+  package func beginRun(command: String, at now: Instant, processID: Int32, version: String) throws(StoreError) -> RunID
+  {
     try write { db in
       try db.execute(
         sql: """
@@ -90,7 +92,9 @@ extension Store {
     }
   }
 
-  package func beginStep(_ name: StepName, series: SeriesID?, of run: RunID, at now: Instant) throws(StoreError) -> StepID {
+  package func beginStep(_ name: StepName, series: SeriesID?, of run: RunID, at now: Instant) throws(StoreError)
+    -> StepID
+  {
     try write { db in
       try db.execute(
         sql: "INSERT INTO step (run_id, name, series_id, started_at) VALUES (?, ?, ?, ?)",
@@ -155,7 +159,8 @@ extension Store {
       outcome: (row["outcome"] as String?).flatMap(StepOutcome.init(rawValue:)) ?? .interrupted,
       reason: (row["reason"] as String?).flatMap(StepReason.init(rawValue:)), detail: row["detail"],
       counts: StepCounts(
-        new: row["rows_new"], changed: row["rows_changed"], unchanged: row["rows_unchanged"], refused: row["rows_refused"],
+        new: row["rows_new"], changed: row["rows_changed"], unchanged: row["rows_unchanged"],
+        refused: row["rows_refused"],
         requests: row["requests"], bytes: row["bytes"]), seconds: row["seconds"])
   }
 }
@@ -168,7 +173,8 @@ extension Store {
         db, sql: "SELECT name, window_start, used, not_before FROM quota JOIN source USING (source_id) ORDER BY name"
       ).map { row in
         QuotaState(
-          provider: ProviderName(row["name"]), windowStart: Instant(epochSeconds: row["window_start"]), used: row["used"],
+          provider: ProviderName(row["name"]), windowStart: Instant(epochSeconds: row["window_start"]),
+          used: row["used"],
           notBefore: (row["not_before"] as Int64?).map(Instant.init(epochSeconds:)))
       }
     }
@@ -187,6 +193,27 @@ extension Store {
         arguments: [
           quota.windowStart.epochSeconds, quota.used, quota.notBefore?.epochSeconds, quota.provider.description,
         ])
+    }
+  }
+}
+
+extension Store {
+  /// How the last finished step of a series ended.
+  package func lastStep(
+    of series: SeriesID
+  ) throws(StoreError) -> (startedAt: Instant, outcome: StepOutcome, reason: StepReason?)? {
+    try read { db in
+      try Row.fetchOne(
+        db,
+        sql: """
+          SELECT started_at, outcome, reason FROM step
+          WHERE series_id = ? AND outcome IS NOT NULL ORDER BY step_id DESC LIMIT 1
+          """, arguments: [series.rawValue]
+      ).flatMap { row in
+        StepOutcome(rawValue: row["outcome"]).map {
+          (Instant(epochSeconds: row["started_at"]), $0, (row["reason"] as String?).flatMap(StepReason.init(rawValue:)))
+        }
+      }
     }
   }
 }

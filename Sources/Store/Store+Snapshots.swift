@@ -86,7 +86,8 @@ extension Store {
     _ rows: [SnapshotRow], of asset: String, from series: SeriesID, computed days: [Day]
   ) throws(StoreError) -> StepCounts {
     try write { db in
-      guard let id = try Int64.fetchOne(db, sql: "SELECT asset_id FROM asset WHERE symbol = ?", arguments: [asset]) else {
+      guard let id = try Int64.fetchOne(db, sql: "SELECT asset_id FROM asset WHERE symbol = ?", arguments: [asset])
+      else {
         return StepCounts()
       }
       var counts = StepCounts()

@@ -1,6 +1,6 @@
 import Crypto
-import Foundation
 import Formats
+import Foundation
 import GRDB
 import Market
 
@@ -9,6 +9,12 @@ package struct KeptAnswer: Sendable {
   package let fetch: FetchID
   package let request: Request
   package let answer: Answer
+
+  package init(fetch: FetchID, request: Request, answer: Answer) {
+    self.fetch = fetch
+    self.request = request
+    self.answer = answer
+  }
 }
 
 /// How the reading of a kept answer ended; stored with its fetch.
@@ -81,10 +87,12 @@ extension Store {
   private static func insert(_ body: PackedBody, _ db: Database) throws -> Int64 {
     if let content = body.content {
       try db.execute(
-        sql: "INSERT INTO body (sha256, size, encoding, redacted, content) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        sql:
+          "INSERT INTO body (sha256, size, encoding, redacted, content) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
         arguments: [Data(body.hash), body.size, content.encoding, body.redacted, Data(content.bytes)])
     }
-    guard let id = try Int64.fetchOne(db, sql: "SELECT body_id FROM body WHERE sha256 = ?", arguments: [Data(body.hash)])
+    guard
+      let id = try Int64.fetchOne(db, sql: "SELECT body_id FROM body WHERE sha256 = ?", arguments: [Data(body.hash)])
     else { throw StoreError.sqlite(code: 1, message: "a body that was just stored is not there") }
     return id
   }
@@ -104,7 +112,8 @@ extension Store {
     case .failure(let failure):
       error = failure.description
     }
-    let milliseconds = attempt.elapsed.components.seconds * 1000 + attempt.elapsed.components.attoseconds / 1_000_000_000_000_000
+    let milliseconds =
+      attempt.elapsed.components.seconds * 1000 + attempt.elapsed.components.attoseconds / 1_000_000_000_000_000
     try db.execute(
       sql: """
         INSERT INTO fetch (run_id, source_id, method, target, request_body, url, asked_at, received_at, elapsed_ms, status,

@@ -51,8 +51,9 @@ struct FlowMerge {
     try db.execute(
       sql: "INSERT INTO etf (ticker, asset_id, kind) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
       arguments: [ticker, asset.rawValue, ticker == EtfFlow.total ? "total" : "fund"])
-    guard let id = try Int64.fetchOne(
-      db, sql: "SELECT etf_id FROM etf WHERE asset_id = ? AND ticker = ?", arguments: [asset.rawValue, ticker])
+    guard
+      let id = try Int64.fetchOne(
+        db, sql: "SELECT etf_id FROM etf WHERE asset_id = ? AND ticker = ?", arguments: [asset.rawValue, ticker])
     else { throw StoreError.sqlite(code: 1, message: "fund \(ticker) is not there after it was stored") }
     return id
   }

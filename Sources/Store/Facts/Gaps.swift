@@ -158,7 +158,8 @@ struct GapKeeper {
       runs.append(cut(old, max(old.from, span.upperBound + step)...old.to))
     }
     try db.execute(
-      sql: "DELETE FROM gap WHERE series_id = ? AND from_time IN (\(known.map { "\($0.from)" }.joined(separator: ",")))",
+      sql:
+        "DELETE FROM gap WHERE series_id = ? AND from_time IN (\(known.map { "\($0.from)" }.joined(separator: ",")))",
       arguments: [series.id.rawValue])
     for run in joined(runs) { try insert(run, db) }
   }

@@ -1,0 +1,128 @@
+import Market
+import Store
+
+/// Brings one group of series up to date: the first by priority, and the next ones only where it fell short.
+struct GroupAsker: Sendable {
+  let ingest: Ingest
+  let run: RunID
+  let options: RunOptions
+
+  /// A provider that does not serve this place is not asked again for a day.
+  private static let blockedFor: Int64 = 86_400
+
+  func bringUpToDate(_ group: SeriesGroup) async throws -> [StepReport] {
+    var reports: [StepReport] = []
+    var isAnswered = false
+    for series in group.candidates where !Task.isCancelled {
+      guard let provider = ingest.around.providers[series.key.provider] else { continue }
+      // A second source of flows is a cross-check and is always asked; a second source of prices is a fallback.
+      if isAnswered, series.key.dataset != .etfFlow { break }
+      guard try await isWanted(series) else { continue }
+      let report = try await bringUpToDate(series, provider, group, isFallback: !reports.isEmpty && !isAnswered)
+      if let report { reports.append(report) }
+      if report?.outcome == .done, try await isComplete(series.key, provider) { isAnswered = true }
+    }
+    try await choosePrice(of: group)
+    return isAnswered ? reports.map(excused) : reports
+  }
+
+  /// A source that is blocked here for good is no failure where another answered.
+  private func excused(_ report: StepReport) -> StepReport {
+    guard report.outcome == .failed, report.reason == .blocked else { return report }
+    var report = report
+    report.outcome = .skipped
+    return report
+  }
+
+  private func isWanted(_ series: StoredSeries) async throws -> Bool {
+    guard options.retriesFailed else { return true }
+    let last = try await ingest.recorder { store in try store.lastStep(of: series.id) }
+    return last.map { [.failed, .partial, .interrupted].contains($0.outcome) } ?? true
+  }
+
+  private func bringUpToDate(
+    _ series: StoredSeries, _ provider: any Provider, _ group: SeriesGroup, isFallback: Bool
+  ) async throws -> StepReport? {
+    if options.isOffline { return report(group.step, series, .skipped, .offline) }
+    if series.needsKey, !ingest.around.keyed.contains(series.key.provider) {
+      return report(
+        group.step, series, .skipped, .notConfigured, "needs \(provider.profile.credential?.setting ?? "a key")")
+    }
+    let now = ingest.around.clock.now
+    if let last = try await ingest.recorder({ store in try store.lastStep(of: series.id) }), last.reason == .blocked,
+      (0..<GroupAsker.blockedFor).contains(now - last.startedAt)
+    {
+      return report(group.step, series, .skipped, .blocked, "was blocked here less than a day ago")
+    }
+    let window = try await window(of: series, provider)
+    let tickers = try await tickers(for: series, isFallback: isFallback)
+    return try await SeriesStep(
+      name: group.step, series: series, provider: provider, transport: ingest.around.transport,
+      clock: ingest.around.clock,
+      run: run, recorder: ingest.recorder, quotas: ingest.around.quotas, tell: ingest.around.tell
+    ).perform(window.spans, tickers: tickers)
+  }
+
+  /// What to ask of a series now.
+  func window(of series: StoredSeries, _ provider: any Provider) async throws -> Window {
+    let newest = Due.newestToAsk(of: series.key, safety: provider.profile.safety, at: ingest.around.clock.now)
+    let options = options
+    return try await ingest.recorder { store in
+      try Window(of: series, in: store, newest: newest, since: options.since, until: options.until)
+    }
+  }
+
+  private func tickers(for series: StoredSeries, isFallback: Bool) async throws -> [String] {
+    guard isFallback, series.key.dataset == .etfFlow, let asset = series.asset else { return [] }
+    return try await ingest.recorder { store in try store.tickers(ofFundsHolding: asset) }
+  }
+
+  private func isComplete(_ key: SeriesKey, _ provider: any Provider) async throws -> Bool {
+    let due = min(
+      Due.newestKey(of: key, safety: provider.profile.safety, at: ingest.around.clock.now),
+      options.until ?? Instant.representable.upperBound)
+    let stored = try await ingest.recorder { store in try store.series(key) }
+    return (stored?.extent?.upperBound).map { $0 >= due.floored(to: key.interval.seconds) } ?? false
+  }
+
+  private func choosePrice(of group: SeriesGroup) async throws {
+    guard group.step == .prices, let asset = group.asset,
+      let bars = group.candidates.first(where: { $0.key.dataset == .bar })
+    else { return }
+    let safety = ingest.around.providers[bars.key.provider]?.profile.safety ?? 0
+    let due = Due.newestKey(of: bars.key, safety: safety, at: ingest.around.clock.now)
+    let run = run
+    _ = try await ingest.recorder { store in
+      try store.choosePrice(of: asset, interval: bars.key.interval, due: due, run: run)
+    }
+  }
+
+  private func report(
+    _ name: StepName, _ series: StoredSeries, _ outcome: StepOutcome, _ reason: StepReason, _ detail: String? = nil
+  ) -> StepReport {
+    let report = StepReport(
+      name: name, series: series.key, asset: series.asset, outcome: outcome, reason: reason, detail: detail)
+    ingest.around.tell(.ended(report))
+    return report
+  }
+}
+
+extension Window {
+  /// The window of a series as the file stands now.
+  init(of series: StoredSeries, in store: Store, newest: Instant, since: Instant?, until: Instant?) throws {
+    guard let looked = Window.looked(at: series, newest: newest, since: since, until: until) else {
+      self.init(
+        of: series, newest: newest, since: since, until: until, provisional: nil, present: [], proven: [])
+      return
+    }
+    let isSampled = series.key.dataset == .pricePoint
+    let proven = try store.gaps(of: series.key, in: looked).filter(\.reason.isProven).map(\.span)
+    let provisional =
+      series.key.dataset == .etfFlow ? try store.firstProvisionalFlowDay(of: series.id)?.start : nil
+    // Samples sit on no grid: what lies between the first and the last of them is not asked for again.
+    let sampled = isSampled ? series.extent.map { [$0] } ?? [] : []
+    self.init(
+      of: series, newest: newest, since: since, until: until, provisional: provisional,
+      present: isSampled ? [] : try store.keys(of: series, in: looked), proven: proven + sampled)
+  }
+}

@@ -1,0 +1,154 @@
+import Market
+import Store
+
+/// A run: what is due is asked, kept, read and stored, group by group side by side; then choices, snapshots, and the
+/// steps that other rooms perform.
+package struct Ingest: Sendable {
+  /// What a run needs from outside.
+  package struct Surroundings: Sendable {
+    package let providers: [ProviderName: any Provider]
+    package let transport: any Transport
+    package let clock: Clock
+    /// What is used of each provider's quota now, to be kept with every answer.
+    package let quotas: @Sendable () async -> [QuotaState]
+    /// Settings that hold a key, so that a source without one is skipped and not failed.
+    package let keyed: Set<ProviderName>
+    /// The command line that began the run, for the record.
+    package let command: String
+    package let version: String
+    package let processID: Int32
+    package let closing: [any ClosingStep]
+    package let tell: @Sendable (RunEvent) -> Void
+
+    package init(
+      providers: [any Provider], transport: any Transport, clock: Clock,
+      quotas: @escaping @Sendable () async -> [QuotaState],
+      keyed: Set<ProviderName>, command: String, version: String, processID: Int32, closing: [any ClosingStep],
+      tell: @escaping @Sendable (RunEvent) -> Void
+    ) {
+      self.providers = Dictionary(providers.map { ($0.profile.name, $0) }) { first, _ in first }
+      self.transport = transport
+      self.clock = clock
+      self.quotas = quotas
+      self.keyed = keyed
+      self.command = command
+      self.version = version
+      self.processID = processID
+      self.closing = closing
+      self.tell = tell
+    }
+  }
+
+  let store: Store
+  let around: Surroundings
+  let recorder: Recorder
+
+  package init(store: Store, _ surroundings: Surroundings) {
+    self.store = store
+    around = surroundings
+    recorder = Recorder(store: store)
+  }
+
+  /// Brings the record up to date.
+  ///
+  /// - Throws: only what ends the run: a fault of the file or the disk. A provider's failure is a report.
+  package func run(_ options: RunOptions) async throws -> RunReport {
+    let run = try await begin()
+    let leftovers = try await AnswerReader(providers: around.providers, recorder: recorder)
+      .readLeftovers(at: around.clock.now)
+    if leftovers > 0 { around.tell(.note("read \(leftovers) answers that an interrupted run had kept")) }
+    var reports = try await ask(options, run: run)
+    try await derive(options, run: run, &reports)
+    return try await finish(run, reports)
+  }
+
+  func begin() async throws -> RunID {
+    let around = around
+    return try await recorder { store in
+      try store.beginRun(
+        command: around.command, at: around.clock.now, processID: around.processID, version: around.version)
+    }
+  }
+
+  private func ask(_ options: RunOptions, run: RunID) async throws -> [StepReport] {
+    let groups = SeriesGroup.all(of: try await recorder { try $0.series() }, options)
+    let asker = GroupAsker(ingest: self, run: run, options: options)
+    return try await withThrowingTaskGroup(of: (Int, [StepReport]).self) { tasks in
+      for (index, group) in groups.enumerated() {
+        tasks.addTask { (index, try await asker.bringUpToDate(group)) }
+      }
+      var reports: [Int: [StepReport]] = [:]
+      while let (index, group) = try await tasks.next() { reports[index] = group }
+      return groups.indices.flatMap { reports[$0] ?? [] }
+    }
+  }
+
+  /// Snapshots and the closing steps, each a step of its own.
+  func derive(_ options: RunOptions, run: RunID, _ reports: inout [StepReport]) async throws {
+    if options.includes(.snapshot), !Task.isCancelled {
+      reports.append(try await snapshot(options, run: run))
+    }
+    for step in around.closing where options.includes(step.name) && !Task.isCancelled {
+      reports.append(try await close(step, run: run, soFar: reports))
+    }
+  }
+
+  private func snapshot(_ options: RunOptions, run: RunID) async throws -> StepReport {
+    let began = ContinuousClock.now
+    let now = around.clock.now
+    let id = try await recorder { store in try store.beginStep(.snapshot, series: nil, of: run, at: now) }
+    var report = StepReport(name: .snapshot, outcome: .done)
+    around.tell(.began(report))
+    report.counts = try await recorder { store in
+      let assets = try store.assets().map(\.symbol).filter { options.includes(asset: $0) }
+      return try SnapshotStep(store: store, now: now).perform(assets: assets)
+    }
+    return try await conclude(id, report, began: began)
+  }
+
+  private func close(_ step: any ClosingStep, run: RunID, soFar: [StepReport]) async throws -> StepReport {
+    let began = ContinuousClock.now
+    let now = around.clock.now
+    let id = try await recorder { store in try store.beginStep(step.name, series: nil, of: run, at: now) }
+    around.tell(.began(StepReport(name: step.name, outcome: .done)))
+    let report = try await step.perform(on: store, at: now, soFar: soFar)
+    return try await conclude(id, report, began: began)
+  }
+
+  private func conclude(_ id: StepID, _ report: StepReport, began: ContinuousClock.Instant) async throws -> StepReport {
+    var report = report
+    report.seconds = ContinuousClock.now - began
+    let final = report
+    try await recorder { store in try store.finish(id, final) }
+    around.tell(.ended(final))
+    return final
+  }
+
+  func finish(_ run: RunID, _ reports: [StepReport]) async throws -> RunReport {
+    let outcome = RunOutcome(of: reports, isCancelled: Task.isCancelled)
+    let now = around.clock.now
+    let quotas = await around.quotas()
+    try await recorder { store in try store.finish(run, outcome: outcome, at: now, quotas: quotas) }
+    return RunReport(run: run, outcome: outcome, steps: reports)
+  }
+}
+
+extension RunOutcome {
+  /// Skipped steps count neither way; a run in which every step that tried failed is a failed one.
+  init(of reports: [StepReport], isCancelled: Bool) {
+    let asked = reports.filter { $0.outcome != .skipped && StepName.asking.contains($0.name) }
+    let failed = reports.filter { $0.outcome == .failed || $0.outcome == .partial }
+    if isCancelled || reports.contains(where: { $0.outcome == .interrupted }) {
+      self = .interrupted
+    } else if failed.isEmpty {
+      self = .done
+    } else {
+      self = !asked.isEmpty && asked.allSatisfy { $0.outcome == .failed } ? .failed : .partial
+    }
+  }
+}
+
+extension StepName {
+  /// The steps that ask providers.
+  package static let asking: Set<StepName> = [.prices, .sentiment, .etfFlows]
+}

@@ -1,0 +1,44 @@
+import Market
+import Store
+
+/// Series that answer the same question, best first: the hourly prices of one asset, the index, the flows of one asset.
+struct SeriesGroup: Sendable {
+  let step: StepName
+  let asset: String?
+  /// By priority; sampled prices after bars.
+  let candidates: [StoredSeries]
+
+  /// The groups that a run looks after, in the order in which they are shown.
+  static func all(of series: [StoredSeries], _ options: RunOptions) -> [SeriesGroup] {
+    var groups: [SeriesGroup] = []
+    for step in [StepName.prices, .sentiment, .etfFlows] where options.includes(step) {
+      let members = series.filter { step.datasets.contains($0.key.dataset) && options.includes(asset: $0.asset) }
+      for asset in Set(members.map(\.asset)).sorted(by: { ($0 ?? "") < ($1 ?? "") }) {
+        let candidates = members.filter { $0.asset == asset }.sorted { $0.priority < $1.priority }
+        groups.append(SeriesGroup(step: step, asset: asset, candidates: candidates))
+      }
+    }
+    return groups
+  }
+}
+
+extension StepName {
+  /// What the step brings.
+  var datasets: [Dataset] {
+    switch self {
+    case .prices: [.bar, .pricePoint]
+    case .sentiment: [.sentiment]
+    case .etfFlows: [.etfFlow]
+    case .snapshot, .summaries, .backup: []
+    }
+  }
+
+  /// The step that brings a dataset.
+  static func bringing(_ dataset: Dataset) -> StepName {
+    switch dataset {
+    case .bar, .pricePoint: .prices
+    case .sentiment: .sentiment
+    case .etfFlow: .etfFlows
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import Market
+import Metrics
+import Store
+
+/// Computes the days whose facts moved, and nothing else.
+struct SnapshotStep {
+  let store: Store
+  let now: Instant
+
+  /// - Parameter assets: symbols; every asset with hourly bars has days of its own.
+  func perform(assets: [String]) throws -> StepCounts {
+    try judgeFlows()
+    try store.markSnapshotsOfEndedDays(before: now)
+    return try assets.reduce(StepCounts()) { try $0 + snapshots(of: $1) }
+  }
+
+  private func snapshots(of asset: String) throws -> StepCounts {
+    let due = try store.daysDueForSnapshot(of: asset)
+    guard let first = due.first, let last = due.last,
+      let series = try store.chosenPrice(of: asset, interval: .hour1)
+    else { return StepCounts() }
+    let span = (first - snapshotLeadDays).start...last.end - 1
+    let bars = try store.bars(of: series.id, in: span)
+    let wanted = Set(due)
+    let measured = marketSnapshots(ofHourlyBars: bars, days: first...last, now: now).filter { wanted.contains($0.day) }
+    let context = try DayContext(store: store, asset: asset, days: first...last)
+    let rows = measured.map { SnapshotRow($0, context) }
+    return try store.store(rows, of: asset, from: series.id, computed: due)
+  }
+
+  /// Looks again at fund tables from the first day that could still change.
+  private func judgeFlows() throws {
+    for series in try store.series() where series.key.dataset == .etfFlow && series.count > 0 {
+      guard let first = try store.firstProvisionalFlowDay(of: series.id) else { continue }
+      // The rows before the first provisional day say which funds usually report.
+      let rows = try store.flows(of: series.id, from: first - 30).map { FundRow(day: $0.day, flows: $0.funds) }
+      let judged = flowDays(of: rows, now: now).filter { $0.day >= first }
+      try store.store(
+        judged.map { FlowDayRow(day: $0.day, netFlowUSD: $0.totalUSD, finality: $0.finality.rawValue) }, of: series)
+    }
+  }
+}
+
+/// Sentiment and flows beside the prices of a stretch of days.
+private struct DayContext {
+  let sentiment: [Day: SentimentValue]
+  let flows: [FlowDay]
+  let flowOfDay: [Day: FlowDay]
+
+  init(store: Store, asset: String, days: ClosedRange<Day>) throws {
+    sentiment = Dictionary(try store.sentiment(in: days).map { ($0.day, $0) }) { first, _ in first }
+    let series = try store.series().first { $0.key.dataset == .etfFlow && $0.asset == asset && $0.priority == 1 }
+    // Five reporting days can lie two weeks apart.
+    let stretch = days.lowerBound - 21...days.upperBound
+    flows =
+      try series.map { try store.flowDays(of: $0.id, in: stretch) }?.map { row in
+        FlowDay(day: row.day, finality: FlowFinality(rawValue: row.finality) ?? .provisional, totalUSD: row.netFlowUSD)
+      } ?? []
+    flowOfDay = Dictionary(flows.map { ($0.day, $0) }) { first, _ in first }
+  }
+}
+
+extension SnapshotRow {
+  fileprivate init(_ snapshot: MarketSnapshot, _ context: DayContext) {
+    let mood = context.sentiment[snapshot.day]
+    self.init(
+      day: snapshot.day, open: snapshot.open, high: snapshot.high, low: snapshot.low, close: snapshot.close,
+      volume: snapshot.volume, change24h: snapshot.change24h, volatility7d: snapshot.volatility7d,
+      asiaReturn: snapshot.asiaReturn, europeReturn: snapshot.europeReturn, usReturn: snapshot.usReturn,
+      fngValue: mood?.value, fngClassification: mood?.classification,
+      etfNetFlowUSD: context.flowOfDay[snapshot.day]?.totalUSD,
+      etfNetFlow5dUSD: fiveDayFlow(upTo: snapshot.day, in: context.flows), bars: snapshot.bars,
+      barsExpected: snapshot.barsExpected, isComplete: snapshot.isComplete)
+  }
+}
