@@ -1,0 +1,3 @@
+#include "build.h"
+
+const char *appliance_commit(void) { return APPLIANCE_COMMIT; }

@@ -1,0 +1,57 @@
+import ArgumentParser
+import CBuild
+import Formats
+import Store
+import Transport
+
+/// The program: its name, what it is for, and the commands it has.
+@main
+struct Appliance: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "appliance",
+    abstract: "Your own record of the markets, in one SQLite file.",
+    discussion: """
+      Asks public providers for prices, sentiment and fund flows, keeps every answer, stores the facts once however \
+      often it runs, and hands them out as tables, exports and reports.
+
+      EXAMPLES
+        appliance ingest                     bring the record up to date (makes the file at first)
+        appliance status                     what is there, what is late, what to do next
+        appliance show BTC --last 24h        the hourly prices of a day
+        appliance export all -o out          everything as CSV
+        appliance report daily               yesterday and today in words and figures
+
+      Every command takes --home DIR, --db FILE, --json, --quiet, -v and --no-color.
+      """,
+    version: Version.full,
+    subcommands: [IngestCommand.self])
+
+  static func main() async {
+    ProcessSetup.prepare()
+    let arguments = GlobalOptions.movedBehindCommand(Array(CommandLine.arguments.dropFirst()))
+    await Exit.run(arguments) {
+      var command = try Appliance.parseAsRoot(arguments)
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    }
+  }
+}
+
+/// What this binary is.
+enum Version {
+  static let number = "0.1.0"
+  static let commit = String(cString: appliance_commit())
+
+  /// Several lines: the appliance and the libraries in use.
+  static var full: String {
+    """
+    appliance \(number) (\(commit))
+    SQLite \(Store.sqliteVersion)
+    \(curlVersion)
+    \(archiveVersion)
+    """
+  }
+}

@@ -1,0 +1,92 @@
+import ArgumentParser
+import Formats
+import Rendering
+import Store
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The exit codes of every command.
+enum ExitStatus: Int32 {
+  case done = 0
+  case failed = 1
+  case partly = 3
+  case keyMissing = 4
+  case unreachable = 5
+  case gate = 6
+  case integrity = 7
+  case noDatabase = 10
+  case locked = 11
+  case usage = 64
+  case interrupted = 130
+}
+
+/// A command that ends otherwise than well: the code for programs, the message for people.
+struct Failure: Error {
+  let status: ExitStatus
+  /// What went wrong, where, and what to do; empty when everything was said already.
+  let message: String
+
+  init(_ status: ExitStatus, _ message: String = "") {
+    self.status = status
+    self.message = message
+  }
+}
+
+/// Runs a command and ends the process with its code. The one place where errors become codes.
+enum Exit {
+  static func run(_ arguments: [String], _ body: () async throws -> Void) async {
+    do {
+      try await body()
+      Exit.now(.done)
+    } catch let failure as Failure {
+      say(failure.message, failure.status, arguments)
+    } catch let error as StoreError {
+      say(error.description, status(of: error), arguments)
+    } catch let error as FileError {
+      if case .closedPipe = error { Exit.now(.done) }
+      say("\(error)", .failed, arguments)
+    } catch {
+      finish(parsing: error, arguments)
+    }
+  }
+
+  static func status(of error: StoreError) -> ExitStatus {
+    switch error {
+    case .noDatabase: .noDatabase
+    case .foreign, .newer, .corrupt: .integrity
+    case .locked: .locked
+    case .diskFull, .notWritable, .notAFile, .mixedOrigin, .sqlite: .failed
+    }
+  }
+
+  /// Help and version go to standard output; wrong usage and everything unforeseen to standard error.
+  private static func finish(parsing error: any Error, _ arguments: [String]) -> Never {
+    let code = Appliance.exitCode(for: error).rawValue
+    let text = Appliance.fullMessage(for: error)
+    if code == 0 {
+      try? Console.output(text + "\n")  // A reader who closed the pipe has seen enough.
+      Exit.now(.done)
+    }
+    say(text, code == ExitStatus.usage.rawValue ? .usage : .failed, arguments, isUsage: true)
+  }
+
+  private static func say(_ message: String, _ status: ExitStatus, _ arguments: [String], isUsage: Bool = false) -> Never {
+    if arguments.contains("--json"), !message.isEmpty {
+      let value: JSONValue = [
+        "version": 1, "outcome": "failed", "exit": .integer(Int64(status.rawValue)), "error": .string(message),
+      ]
+      try? Console.output(value.compact + "\n")  // Nobody is left to be told.
+    } else if !message.isEmpty {
+      Console.error(isUsage ? message : "appliance: \(message)")
+    }
+    Exit.now(status)
+  }
+
+  static func now(_ status: ExitStatus) -> Never {
+    exit(status.rawValue)
+  }
+}

@@ -1,0 +1,49 @@
+import Market
+
+/// One thing that can be set, under the name that the environment and `.env` use.
+struct Setting: Hashable, Sendable {
+  let name: String
+  let fallback: String?
+  let help: String
+  var isSecret = false
+  /// Whether it may stand in `.env`; the home must be known before that file can be found.
+  var isInFile = true
+
+  static let databasePath = Setting(name: "DB_PATH", fallback: "appliance.db", help: "The database file, relative to the home.")
+  static let home = Setting(
+    name: "APPLIANCE_HOME", fallback: nil, help: "The folder that holds the database, backups, logs and .env.", isInFile: false)
+  static let now = Setting(name: "APPLIANCE_NOW", fallback: nil, help: "Start the clock at this instant, such as 2025-09-19T22:30:00Z.")
+  static let baseURL = Setting(
+    name: "APPLIANCE_BASE_URL", fallback: nil, help: "Ask all providers here, each under its own name.")
+  static let pace = Setting(
+    name: "APPLIANCE_PACE", fallback: "as-configured", help: "`always` paces providers on this machine too.")
+  static let delay = Setting(name: "RATE_LIMIT_DELAY", fallback: nil, help: "Least seconds between two requests to a provider.")
+  static let csvBackup = Setting(name: "ENABLE_CSV_BACKUP", fallback: "true", help: "Whether backups include plain CSV files.")
+  static let csvPath = Setting(
+    name: "CSV_BACKUP_PATH", fallback: "backups/csv", help: "Where CSV backups go, relative to the home.")
+  static let backupEvery = Setting(name: "BACKUP_EVERY", fallback: "24h", help: "Least time between automatic backups.")
+  static let logLevel = Setting(
+    name: "LOG_LEVEL", fallback: "info", help: "What the log keeps: trace, debug, info, notice, warning, error.")
+  static let logFormat = Setting(name: "LOG_FORMAT", fallback: "text", help: "`json` writes the log as JSON lines.")
+
+  static func baseURL(of provider: ProviderProfile) -> Setting {
+    Setting(
+      name: "APPLIANCE_\(provider.name.settingName)_BASE_URL", fallback: provider.baseURL,
+      help: "Where \(provider.title) is asked.")
+  }
+
+  static func key(of provider: ProviderProfile) -> Setting? {
+    provider.credential.map {
+      Setting(
+        name: $0.setting, fallback: nil,
+        help: $0.isRequired ? "Key for \(provider.title), which is not asked without one." : "Key for \(provider.title); works without.",
+        isSecret: true)
+    }
+  }
+
+  /// Everything that can be set, in the order in which it is shown.
+  static func all(_ providers: [ProviderProfile]) -> [Setting] {
+    [home, databasePath] + providers.compactMap(key) + [delay, csvBackup, csvPath, backupEvery, logLevel, logFormat, now, pace, baseURL]
+      + providers.map(baseURL)
+  }
+}
