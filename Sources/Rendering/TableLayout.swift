@@ -1,7 +1,8 @@
 /// Which columns of a table are shown in a given width, and how wide.
 ///
-/// Long texts and headings give way first, the widest before the others; where that is not enough, columns are left out
-/// from the right, and a column of `…` says so. Numbers are never cut: a number with digits missing is another number.
+/// Long texts and headings give way first, the widest before the others; where that is not enough, columns are left
+/// out from the right, and a column of `…` says so. Numbers are never cut: a number with digits missing is another
+/// number.
 struct TableLayout: Equatable {
   /// Widths of the columns shown, from the first on.
   private(set) var widths: [Int]
@@ -18,11 +19,14 @@ struct TableLayout: Equatable {
   ///   - cells: the widths of their widest cells.
   ///   - limit: the width there is; `nil` for any.
   init(columns: [Column], headings: [Int], cells: [Int], limit: Int?) {
-    let natural = zip(headings, cells).map(max)
+    let limit = limit ?? .max
+    let natural = columns.indices.map { index in
+      let isText = columns[index].kind == .text
+      return max(min(max(headings[index], cells[index]), limit), isText ? 0 : cells[index])
+    }
     let smallest = columns.indices.map { index in
       columns[index].kind == .text ? min(natural[index], Self.smallestText) : max(cells[index], min(natural[index], 3))
     }
-    let limit = limit ?? .max
     let fitting = columns.indices.last { index in
       Self.total(smallest[...index], leavesOut: index + 1 < columns.count) <= limit
     }

@@ -40,7 +40,7 @@ import Testing
     #expect(parsedCSV(csv) == ([columns.map(\.name)] + rows).map { $0.map { Array($0.utf8) } })
   }
 
-  /// RFC 4180, by bytes.
+  /// RFC 4180, by bytes. While reading, 0xFF, which UTF-8 never holds, marks where a quotation ended.
   private func parsedCSV(_ text: String) -> [[[UInt8]]] {
     var rows: [[[UInt8]]] = []
     var row: [[UInt8]] = []

@@ -69,6 +69,11 @@ import Testing
         """)
   }
 
+  @Test func `a text of any length costs no more than the width`() {
+    let table = encoded(.table, texts: [String(repeating: "x", count: 1_000_000)], width: 10)
+    #expect(table == "a\n----------\nxxxxxxxxx…\n")
+  }
+
   @Test func `no rows leave the heading`() {
     #expect(encoded(.table, [Column("a", .integer), Column("b", .text)], []) == "a  b\n-  -\n")
   }

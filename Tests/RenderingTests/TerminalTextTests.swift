@@ -3,7 +3,8 @@ import Testing
 
 @Suite struct TerminalTextTests {
   @Test(arguments: [
-    ("abc", 3), ("", 0), ("é", 1), ("e\u{301}", 1), ("日本", 4), ("😀", 2), ("👩‍👩‍👧", 2), ("❤️", 2), ("…−", 2), ("▁█", 2),
+    ("abc", 3), ("", 0), ("é", 1), ("e\u{301}", 1), ("日本", 4), ("😀", 2), ("👩‍👩‍👧", 2), ("❤️", 2), ("✅", 2), ("🇩🇪", 2),
+    ("…−", 2), ("▁█", 2),
   ])
   func `width is counted in columns`(text: String, width: Int) {
     #expect(TerminalText.width(of: text) == width)
