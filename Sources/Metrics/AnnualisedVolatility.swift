@@ -25,8 +25,8 @@ package func annualisedVolatility(ofHourlyReturns returns: some Collection<Doubl
 
 /// Realised volatility of the 168 h that end with the last bar.
 ///
-/// A return counts where it leads from a bar to the bar that opens exactly one hour later; a hole in the bars is a hole
-/// in the returns. 168 returns need the close before the window as well, so 169 bars.
+/// A return counts where it leads from a bar to the bar that opens exactly one hour later; a hole in the bars is a
+/// hole in the returns. 168 returns need the close before the window as well, so 169 bars.
 ///
 /// - Parameter bars: hourly bars by open time, oldest first; older ones than the window are ignored.
 /// - Returns: `nil` for fewer than `VolatilityWindow.minimumReturns` returns.

@@ -12,11 +12,14 @@ package enum FlowFinality: String, Hashable, Sendable {
 
 /// A day of a fund table, judged.
 package struct FlowDay: Hashable, Sendable {
+  /// The day in the table's first column.
   package let day: Day
+  /// Whether its total can be used.
   package let finality: FlowFinality
   /// The sum over all funds in whole US dollars; `nil` until the day is final, and should the sum not fit 64 bits.
   package let totalUSD: Int64?
 
+  /// A judged day; `totalUSD` belongs to final days only.
   package init(day: Day, finality: FlowFinality, totalUSD: Int64?) {
     self.day = day
     self.finality = finality
@@ -26,10 +29,10 @@ package struct FlowDay: Hashable, Sendable {
 
 /// Judges the days of one asset's fund table.
 ///
-/// The rule, made from half-hourly snapshots of Farside's page over nine months: a row is provisional while it is younger
-/// than 36 h (from 00:00 UTC of its date), while all that is reported are zeros, or while a fund is blank that reported in
-/// one of the five rows with money before it. After 72 h whatever is there counts, zeros included; a row still without any
-/// value is a day on which nobody reports.
+/// The rule, made from half-hourly snapshots of Farside's page over nine months: a row is provisional while it is
+/// younger than 36 h (from 00:00 UTC of its date), while all that is reported are zeros, or while a fund is blank
+/// that reported in one of the five rows with money before it. After 72 h whatever is there counts, zeros included; a
+/// row still without any value is a day on which nobody reports.
 ///
 /// - Parameters:
 ///   - rows: by day, oldest first, each day once. For the first rows fewer than five earlier ones are known.

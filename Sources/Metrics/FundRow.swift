@@ -2,10 +2,12 @@ import Market
 
 /// One day of the table of all funds of one asset.
 package struct FundRow: Hashable, Sendable {
+  /// The day in the table's first column.
   package let day: Day
   /// Whole US dollars by ticker; `nil` while a fund has not reported, zero is a reported zero.
   package let flows: [String: Int64?]
 
+  /// One day; a fund without a column in the source is simply not among `flows`.
   package init(day: Day, flows: [String: Int64?]) {
     self.day = day
     self.flows = flows

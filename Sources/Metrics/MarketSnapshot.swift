@@ -2,10 +2,13 @@ import Market
 
 /// The consolidated measures of one asset's UTC day, made from the hourly bars of one series.
 package struct MarketSnapshot: Hashable, Sendable {
+  /// The UTC day.
   package let day: Day
   /// Open of the first stored bar of the day.
   package let open: Double
+  /// The highest high of the day's bars.
   package let high: Double
+  /// The lowest low of the day's bars.
   package let low: Double
   /// Close of the last stored bar of the day.
   package let close: Double
@@ -23,10 +26,12 @@ package struct MarketSnapshot: Hashable, Sendable {
   package let usReturn: Double?
   /// Stored bars of the day.
   package let bars: Int
+  /// Bars that a whole day has: 24 for hours.
   package let barsExpected: Int
   /// Whether the day is over and every expected bar is there. A gap with its proof does not make a day complete.
   package let isComplete: Bool
 
+  /// A snapshot from measures already made.
   package init(
     day: Day, open: Double, high: Double, low: Double, close: Double, volume: Double, change24h: Double?,
     volatility7d: Double?, asiaReturn: Double?, europeReturn: Double?, usReturn: Double?, bars: Int,

@@ -2,8 +2,8 @@ import Market
 
 /// The snapshots of many days in one pass over hourly bars.
 ///
-/// A day without a bar has no snapshot. To be exact for its first day, the pass needs the bars of the eight days before
-/// it (`snapshotLeadDays`) as well; without them `change24h` and `volatility7d` begin as `nil`.
+/// A day without a bar has no snapshot. To be exact for its first day, the pass needs the bars of the eight days
+/// before it (`snapshotLeadDays`) as well; without them `change24h` and `volatility7d` begin as `nil`.
 ///
 /// - Parameters:
 ///   - bars: closed hourly bars of one series by open time, each once; bars after `days` are ignored.

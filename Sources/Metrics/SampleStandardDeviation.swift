@@ -1,7 +1,7 @@
 /// The sample standard deviation: the root of the squared deviations from the mean, divided by n − 1.
 ///
-/// Computed in two passes (mean first), so that values close together lose nothing to cancellation. Source: NIST/SEMATECH
-/// e-Handbook of Statistical Methods, 1.3.5.6, "Measures of Scale".
+/// Computed in two passes (mean first), so that values close together lose nothing to cancellation. Source:
+/// NIST/SEMATECH e-Handbook of Statistical Methods, 1.3.5.6, "Measures of Scale".
 ///
 /// - Returns: `nil` for fewer than two values.
 package func sampleStandardDeviation(_ values: some Collection<Double>) -> Double? {

@@ -1,13 +1,14 @@
 /// Bytes of text on their way out, in memory that is used again after every drain.
 ///
-/// A class, because encoders and their caller share one; not thread-safe. Exports print millions of numbers into it, so it
-/// is raw memory: `reserve` once, then write at `end` and `advance`.
+/// A class, because encoders and their caller share one; not thread-safe. Exports print millions of numbers into it,
+/// so it is raw memory: `reserve` once, then write at `end` and `advance`.
 package final class ByteBuffer {
   @exclusivity(unchecked) private var base: UnsafeMutablePointer<UInt8>
   @exclusivity(unchecked) private var capacity: Int
   /// Bytes written and not yet drained.
   @exclusivity(unchecked) package private(set) var count = 0
 
+  /// Room for `capacity` bytes at first; it grows as far as it must.
   package init(capacity: Int = 320 << 10) {
     self.capacity = max(capacity, 64)
     base = .allocate(capacity: self.capacity)
@@ -42,6 +43,7 @@ package final class ByteBuffer {
 }
 
 extension ByteBuffer {
+  /// Appends one byte.
   @inline(__always)
   package func append(_ byte: UInt8) {
     reserve(1)
@@ -49,6 +51,7 @@ extension ByteBuffer {
     advance(1)
   }
 
+  /// Appends bytes as they are.
   @inline(__always)
   package func append(_ bytes: UnsafeBufferPointer<UInt8>) {
     guard let source = bytes.baseAddress else { return }
@@ -57,11 +60,13 @@ extension ByteBuffer {
     advance(bytes.count)
   }
 
+  /// Appends the text in UTF-8.
   package func append(_ text: String) {
     var text = text
     text.withUTF8 { append($0) }
   }
 
+  /// Appends a text that is known beforehand.
   @inline(__always)
   package func append(_ text: StaticString) {
     append(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))

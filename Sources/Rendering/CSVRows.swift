@@ -1,7 +1,7 @@
 import Market
 
-/// RFC 4180: a cell is quoted where it holds a comma, a quote, a line break, or begins or ends with white space that a
-/// reader might trim. Lines end with `\n`. Null is an empty cell, the empty text is `""`.
+/// RFC 4180: a cell is quoted where it holds a comma, a quote, a line break, or begins or ends with white space that
+/// a reader might trim. Lines end with `\n`. Null is an empty cell, the empty text is `""`.
 final class CSVRows: RowEncoder {
   let output = ByteBuffer()
   @exclusivity(unchecked) private var cursor = ColumnCursor()
@@ -67,8 +67,8 @@ final class CSVRows: RowEncoder {
 }
 
 extension ByteBuffer {
-  /// Appends `bytes` between two `quote`s, every `quote` within doubled: by bytes, so that a combining mark behind one
-  /// hides nothing.
+  /// Appends `bytes` between two `quote`s, every `quote` within doubled: by bytes, so that a combining mark behind
+  /// one hides nothing.
   func appendDoubling(_ quote: UInt8, in bytes: UnsafeBufferPointer<UInt8>) {
     reserve(bytes.count * 2 + 2)
     append(quote)

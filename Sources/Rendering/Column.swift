@@ -1,13 +1,16 @@
 /// A column of a result: what it is called and what its cells hold.
 package struct Column: Hashable, Sendable {
+  /// What the cells hold, where they hold something.
   package enum Kind: Hashable, Sendable {
     case integer, real, text
   }
 
+  /// The heading, the JSON key, the name in SQL.
   package let name: String
   /// A cell may be null besides. It decides how SQL declares the column and to which side a table aligns it.
   package let kind: Kind
 
+  /// A column; the kind stands second, as in SQL.
   package init(_ name: String, _ kind: Kind) {
     self.name = name
     self.kind = kind

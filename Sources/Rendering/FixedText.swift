@@ -1,7 +1,7 @@
 /// A number with a fixed count of decimals, for people: `1.20`, `−0.5`. A half is rounded away from zero.
 ///
-/// The minus is the real one (U+2212). What rounds to zero has no sign. A number too large for so many decimals, or not
-/// finite, is written as `NumberText` writes it.
+/// The minus is the real one (U+2212). What rounds to zero has no sign. A number too large for so many decimals, or
+/// not finite, is written as `NumberText` writes it.
 ///
 /// - Parameter decimals: 0 to 9.
 package func fixedText(_ value: Double, decimals: Int) -> String {

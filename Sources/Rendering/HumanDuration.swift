@@ -1,5 +1,5 @@
-/// A stretch of time for people, in its two largest units: `45 s`, `12 min`, `3 h 12 min`, `1 d 4 h`; from two days on
-/// whole days only. What is left over is cut off, not rounded: an age of 59 s is not yet a minute.
+/// A stretch of time for people, in its two largest units: `45 s`, `12 min`, `3 h 12 min`, `1 d 4 h`; from two days
+/// on whole days only. What is left over is cut off, not rounded: an age of 59 s is not yet a minute.
 ///
 /// A negative stretch (an instant still to come) bears a minus.
 package func humanDuration(seconds: Int64) -> String {

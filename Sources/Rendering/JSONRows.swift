@@ -1,6 +1,7 @@
 import Market
 
-/// Rows as JSON objects with the columns' names as keys, in the order of the columns: one array, or one object a line.
+/// Rows as JSON objects with the columns' names as keys, in the order of the columns: one array, or one object a
+/// line.
 final class JSONRows: RowEncoder {
   enum Form { case array, lines }
 

@@ -1,8 +1,8 @@
 extension ByteBuffer {
   /// Appends `bytes` as a JSON string with its quotes.
   ///
-  /// What must be escaped is, and so is every other control character (DEL, C1), lest a terminal obey it. Bytes that are
-  /// not UTF-8 become U+FFFD.
+  /// What must be escaped is, and so is every other control character (DEL, C1), lest a terminal obey it. Bytes that
+  /// are not UTF-8 become U+FFFD.
   @inline(__always)
   func append(jsonString bytes: UnsafeBufferPointer<UInt8>) {
     if bytes.allSatisfy(isPlainInJSON) {
@@ -15,6 +15,7 @@ extension ByteBuffer {
     }
   }
 
+  /// The same for a `String`.
   package func append(jsonString text: String) {
     var text = text
     text.withUTF8 { append(jsonString: $0) }

@@ -56,8 +56,8 @@ package enum Markdown {
 }
 
 extension ByteBuffer {
-  /// Appends text with its markup escaped, by bytes. Line breaks of any kind become `lineBreak`, other control characters
-  /// spaces.
+  /// Appends text with its markup escaped, by bytes. Line breaks of any kind become `lineBreak`, other control
+  /// characters spaces.
   func append(markdown bytes: UnsafeBufferPointer<UInt8>, lineBreak: StaticString) {
     var position = 0
     while position < bytes.count {

@@ -1,10 +1,11 @@
 /// Numbers as text that reads back to the same value.
 ///
-/// A real is printed with the fewest digits that do, whole ones without a point: `115000`, `0.00001234`, `-0.5`. Between
-/// 1e-8 and 1e15 there is never an exponent; outside, it is written `1e-09`, `1.5e+300`. Every reader of CSV, JSON or SQL
-/// takes both forms, and compares `115000` and `115000.0` as equal. `nan`, `inf` and `-inf` are spelled so; an encoder
-/// whose format has no such numbers must ask first.
+/// A real is printed with the fewest digits that do, whole ones without a point: `115000`, `0.00001234`, `-0.5`.
+/// Between 1e-8 and 1e15 there is never an exponent; outside, it is written `1e-09`, `1.5e+300`. Every reader of CSV,
+/// JSON or SQL takes both forms, and compares `115000` and `115000.0` as equal. `nan`, `inf` and `-inf` are spelled
+/// so; an encoder whose format has no such numbers must ask first.
 package enum NumberText {
+  /// The shortest text that reads back to `value`.
   package static func text(_ value: Double) -> String {
     let buffer = ByteBuffer(capacity: 64)
     var decimals = 0
@@ -17,6 +18,7 @@ package enum NumberText {
 }
 
 extension ByteBuffer {
+  /// Appends all digits, without grouping.
   @inline(__always)
   package func append(integer value: Int64) {
     reserve(NumberText.maximumBytes)
@@ -32,7 +34,8 @@ extension ByteBuffer {
 
   /// Appends the shortest text that reads back to `value`.
   ///
-  /// - Parameter decimals: how many decimals the number before it had: the first guess for this one, so keep one a column.
+  /// - Parameter decimals: how many decimals the number before it had: the first guess for this one, so keep one a
+  ///   column. Begin with 0.
   @inline(__always)
   package func append(real value: Double, decimals: inout Int) {
     reserve(NumberText.maximumBytes)

@@ -2,10 +2,11 @@ import Market
 
 /// Rows to text, cell by cell, so that a million rows cost no allocation each.
 ///
-/// Call `begin` once; then for every row its cells in the order of the columns and `endRow`; `finish` at the end. The text
-/// gathers in `output`: `drain` it after a row when `isFull`, and once more after `finish`. An encoder is used once, by one
-/// thread at a time.
+/// Call `begin` once; then for every row its cells in the order of the columns and `endRow`; `finish` at the end. The
+/// text gathers in `output`: `drain` it after a row when `isFull`, and once more after `finish`. An encoder is used
+/// once, by one thread at a time.
 package protocol RowEncoder: AnyObject {
+  /// The text that waits to be drained.
   var output: ByteBuffer { get }
 
   /// Writes what stands before the rows. Column names should differ; no format repairs them.
@@ -18,12 +19,14 @@ package protocol RowEncoder: AnyObject {
   /// `2025-09-19T21:00:00Z`, as a text.
   func instant(_ value: Instant)
   func null()
+  /// Ends the row. A row with more or fewer cells than columns is our own mistake, and stops the program.
   func endRow()
   /// Writes what stands after the rows.
   func finish()
 }
 
 extension RowEncoder {
+  /// The same for a text that is a `String` already.
   package func text(_ value: String) {
     var value = value
     value.withUTF8 { text($0) }
@@ -55,7 +58,7 @@ struct ColumnCursor {
 
   @inline(__always)
   mutating func startRow() {
-    assert(index == decimals.count, "a row has \(index) cells where there are \(decimals.count) columns")
+    precondition(index == decimals.count, "a row has \(index) cells where there are \(decimals.count) columns")
     index = 0
   }
 

@@ -2,7 +2,8 @@ import Market
 
 /// Statements that make a table in an empty SQLite file and fill it: `sqlite3 new.db < rows.sql`.
 ///
-/// All in one transaction; `INSERT`s of many rows, bounded in rows and bytes, so that no reader holds more than a little.
+/// All in one transaction; `INSERT`s of many rows, bounded in rows and bytes, so that no reader holds more than a
+/// little.
 final class SQLRows: RowEncoder {
   let output = ByteBuffer()
   private let name: [UInt8]

@@ -20,8 +20,8 @@ package enum SQLText {
 extension ByteBuffer {
   /// Appends a text as an SQL literal.
   ///
-  /// A text with NUL or a carriage return is written in hexadecimal, `CAST(x'…' AS TEXT)`: a statement ends at NUL, and
-  /// the `sqlite3` shell drops a carriage return before a line feed even within a literal.
+  /// A text with NUL or a carriage return is written in hexadecimal, `CAST(x'…' AS TEXT)`: a statement ends at NUL,
+  /// and the `sqlite3` shell drops a carriage return before a line feed even within a literal.
   @inline(__always)
   func append(sqlLiteral bytes: UnsafeBufferPointer<UInt8>) {
     if bytes.contains(where: { $0 == 0 || $0 == UInt8(ascii: "\r") }) {

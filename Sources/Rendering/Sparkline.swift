@@ -1,7 +1,7 @@
 /// A curve in one line of text: `▁▂▅█ ▄`, a character a value.
 ///
-/// The lowest value is `▁`, the highest `█`; values that are all equal stand halfway. A missing value, or one that is not
-/// finite, leaves a space.
+/// The lowest value is `▁`, the highest `█`; values that are all equal stand halfway. A missing value, or one that is
+/// not finite, leaves a space.
 package func sparkline(of values: some Sequence<Double?>) -> String {
   let values = values.map { $0.flatMap { $0.isFinite ? $0 : nil } }
   let known = values.compactMap { $0 }

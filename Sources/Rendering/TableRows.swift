@@ -1,9 +1,10 @@
 import Market
 
-/// Aligned columns for a terminal: a heading, a rule, the rows; numbers to the right, texts to the left, null as blank.
+/// Aligned columns for a terminal: a heading, a rule, the rows; numbers to the right, texts to the left, null as
+/// blank.
 ///
-/// The widths come from the first thousand rows, which wait until then; the rows after them stream in the same layout, so
-/// that memory stays small. Whatever a terminal would obey is escaped.
+/// The widths come from the first thousand rows, which wait until then; the rows after them stream in the same
+/// layout, so that memory stays small. Whatever a terminal would obey is escaped.
 final class TableRows: RowEncoder {
   let output = ByteBuffer()
   private let width: Int?
@@ -46,7 +47,7 @@ final class TableRows: RowEncoder {
   }
 
   func endRow() {
-    assert(row.count == columns.count, "a row has \(row.count) cells where there are \(columns.count) columns")
+    precondition(row.count == columns.count, "a row has \(row.count) cells where there are \(columns.count) columns")
     if let layout {
       write(row, in: layout)
     } else {

@@ -1,7 +1,7 @@
 /// Text for a terminal: harmless, measured, cut to width.
 package enum TerminalText {
-  /// The text with everything escaped that a terminal would obey instead of show: control characters (`\n`, `\u{1b}`) and
-  /// marks that turn the direction of writing.
+  /// The text with everything escaped that a terminal would obey instead of show: control characters (`\n`, `\u{1b}`)
+  /// and marks that turn the direction of writing.
   package static func escaped(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
     var safe = String.UnicodeScalarView()
@@ -11,7 +11,8 @@ package enum TerminalText {
     return String(safe)
   }
 
-  /// How many columns of a terminal the text takes: two for wide East Asian characters and emoji, none for combining marks.
+  /// How many columns of a terminal the text takes: two for wide East Asian characters and emoji, none for combining
+  /// marks.
   ///
   /// An approximation by ranges of Unicode 15 (UAX #11); terminals differ in the rest.
   package static func width(of text: String) -> Int {
@@ -39,10 +40,9 @@ package enum TerminalText {
   private static func isWide(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xA960...0xA97C, 0xAC00...0xD7A3, 0xF900...0xFAFF,
-      0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F680...0x1F6FF, 0x1F900...0x1FAFF,
-      0x20000...0x3FFFD:
+      0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x20000...0x3FFFD:
       true
-    default: false
+    default: scalar.properties.isEmojiPresentation
     }
   }
 

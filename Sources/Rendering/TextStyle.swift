@@ -2,8 +2,10 @@
 ///
 /// Meaning never hangs on a colour alone. Text from outside goes through `TerminalText.escaped` first.
 package struct TextStyle: Hashable, Sendable {
+  /// Whether escape sequences are written.
   package let isEnabled: Bool
 
+  /// A style that marks, or one that does not.
   package init(isEnabled: Bool) {
     self.isEnabled = isEnabled
   }
@@ -11,10 +13,15 @@ package struct TextStyle: Hashable, Sendable {
   /// No escape sequences at all.
   package static let plain = TextStyle(isEnabled: false)
 
+  /// For headings and what matters.
   package func bold(_ text: String) -> String { marked(text, "1") }
+  /// For what can be passed over.
   package func dim(_ text: String) -> String { marked(text, "2") }
+  /// For failures and losses.
   package func red(_ text: String) -> String { marked(text, "31") }
+  /// For success and gains.
   package func green(_ text: String) -> String { marked(text, "32") }
+  /// For warnings.
   package func yellow(_ text: String) -> String { marked(text, "33") }
 
   /// ECMA-48, SGR.
