@@ -47,6 +47,11 @@ struct LoopbackConnection {
       let more = LoopbackSocket.receive(from: client)
       if more.isEmpty { return nil }
       received += more
+      if let first = received.first, !(65...90).contains(first) {
+        // Not HTTP: a TLS handshake, most likely. Real servers say so, too.
+        _ = LoopbackSocket.send(Array("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n".utf8), to: client)
+        return nil
+      }
     }
   }
 }

@@ -9,6 +9,8 @@ struct Rig {
 
   let transport: HTTPTransport
   let time: TestTime
+  /// Kept running as long as the rig.
+  let servers: [ProviderName: LoopbackServer]
 
   init(
     _ profiles: [ProviderProfile], servers: [ProviderName: LoopbackServer] = [:],
@@ -16,6 +18,7 @@ struct Rig {
     pace: HTTPTransport.Pace = .asConfigured, spacing: Duration? = nil, time: TestTime = TestTime(Rig.start)
   ) throws {
     self.time = time
+    self.servers = servers
     let addresses = try Addresses(
       of: profiles, moved: servers.mapValues(\.url).merging(moved) { _, moved in moved })
     transport = HTTPTransport(
@@ -30,6 +33,7 @@ final class TestTime: Sendable {
     var passed = Duration.zero
     var sleeps: [Duration] = []
     var sleepers: [CheckedContinuation<Void, Never>] = []
+    var watchers: [CheckedContinuation<Void, Never>] = []
   }
 
   private let start: Instant
@@ -43,9 +47,6 @@ final class TestTime: Sendable {
   }
 
   var sleeps: [Duration] { state.withLock { $0.sleeps } }
-
-  /// Whole seconds slept.
-  var sleptSeconds: [Int64] { sleeps.map { $0.components.seconds } }
 
   var clock: Clock {
     Clock(isSet: true, now: { self.start + self.state.withLock { $0.passed.components.seconds } }) { duration in
@@ -63,7 +64,25 @@ final class TestTime: Sendable {
       if duration > .zero { state.sleeps.append(duration) }
     }
     guard isHeld, duration > .zero else { return }
-    await withCheckedContinuation { continuation in state.withLock { $0.sleepers.append(continuation) } }
+    await withCheckedContinuation { continuation in
+      let watchers = state.withLock { state in
+        defer { state.watchers = [] }
+        state.sleepers.append(continuation)
+        return state.watchers
+      }
+      for watcher in watchers { watcher.resume() }
+    }
+  }
+
+  /// Returns once somebody lies asleep.
+  func untilSomebodySleeps() async {
+    await withCheckedContinuation { continuation in
+      let isSoundAsleep = state.withLock { state in
+        if state.sleepers.isEmpty { state.watchers.append(continuation) }
+        return !state.sleepers.isEmpty
+      }
+      if isSoundAsleep { continuation.resume() }
+    }
   }
 
   /// Ends all sleeping.
@@ -86,5 +105,13 @@ extension ProviderProfile {
       politeness: Politeness(
         limit: limit, window: window, limitWithKey: limitWithKey, concurrency: concurrency, spacing: spacing),
       credential: credential, safety: 0, probe: Request(provider: name, path: "/"))
+  }
+}
+
+extension Exchange {
+  /// Why the last attempt brought no answer; `nil` when it did.
+  var error: TransportError? {
+    guard case .failure(let error) = last?.result else { return nil }
+    return error
   }
 }
