@@ -158,10 +158,11 @@ def label(value):
 
 
 def sentiment(values, run, days):
-    now = RUNS[run]
+    """One day more than wanted, as the appliance asks: a day may begin while the question is under way."""
+    now, limit = RUNS[run], days + 1
     today = utc(now).date()
     data = []
-    for back in range(days):
+    for back in range(limit):
         day = today - timedelta(days=back)
         entry = {"value": str(values[day]), "value_classification": label(values[day]),
                  "timestamp": str(int(datetime(day.year, day.month, day.day, tzinfo=timezone.utc).timestamp()))}
@@ -169,7 +170,7 @@ def sentiment(values, run, days):
             entry["time_until_update"] = str(86_400 - now % 86_400)
         data.append(entry)
     body = json.dumps({"name": "Fear and Greed Index", "data": data, "metadata": {"error": None}}, indent="\t")
-    return answer(run, "alternative.me", "/fng/", [["limit", str(days)]], body, "application/json")
+    return answer(run, "alternative.me", "/fng/", [["limit", str(limit)], ["format", "json"]], body, "application/json")
 
 
 # --- Farside -------------------------------------------------------------------------------------------------------

@@ -40,10 +40,10 @@ import seeds
     #expect(bars[1] == bars[2])
   }
 
-  @Test func `sentiment is asked for thirty days, then for three`() throws {
+  @Test func `sentiment is asked for thirty days, then for three, and one more`() throws {
     let sentiment = try exchanges().filter { $0.request.provider == "alternative.me" }
-    #expect(sentiment.map { $0.request.queryValue("limit") } == ["30", "3", "3"])
-    #expect(sentiment.map { occurrences(of: "\"timestamp\"", in: $0.answer) } == [30, 3, 3])
+    #expect(sentiment.map { $0.request.queryValue("limit") } == ["31", "4", "4"])
+    #expect(sentiment.map { occurrences(of: "\"timestamp\"", in: $0.answer) } == [31, 4, 4])
   }
 
   @Test func `flows come as the full page, then as recent ones`() throws {
