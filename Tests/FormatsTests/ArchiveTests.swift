@@ -103,6 +103,19 @@ import Testing
     }
   }
 
+  @Test func `a file that grows while it is read spoils the archive`() throws {
+    let folder = try TemporaryFolder()
+    try WholeFile.write(Noise.bytes(2_000_000), to: folder.file("a"))
+    let growing = open(folder.file("a"), O_WRONLY | O_APPEND)
+    defer { close(growing) }
+    // Whatever the archive writes is appended to the file that goes into it.
+    let writer = try ArchiveWriter(into: DescriptorSink(growing, name: "a"), modified: instant)
+    #expect(throws: ArchiveError.file(.changedWhileRead(path: folder.file("a")))) {
+      try writer.add(name: "a", contentsOfFile: folder.file("a"))
+    }
+    #expect(throws: ArchiveError.notWritten("entry 'a' is incomplete")) { try writer.finish() }
+  }
+
   private func archive(_ files: KeyValuePairs<String, [UInt8]>) throws -> [UInt8] {
     let sink = MemorySink()
     let writer = try ArchiveWriter(into: sink, modified: instant)
