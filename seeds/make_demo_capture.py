@@ -81,6 +81,8 @@ def bars(dice, moves, start, deviation, share, turnover):
     for open_time, (common, liveliness) in moves.items():
         open_price = max(1, price + round(noise(dice) * 1.2))
         move = deviation * (share * common + (1 - share) * noise(dice) * liveliness)
+        # A gentle pull back, so that two weeks end somewhere near where they began.
+        move += 0.02 * (start - price) / start
         close = round(open_price * (1 + move))
         reach = open_price * deviation * liveliness
         high = max(open_price, close) + round(abs(noise(dice)) * reach * 0.45)
@@ -142,7 +144,7 @@ def sentiment_values():
     dice, value, values = random.Random(77), 38, {}
     day = utc(RUNS[0]).date() - timedelta(days=FIRST_DAYS + 5)
     while day <= utc(RUNS[-1]).date():
-        value = min(78, max(12, value + round(noise(dice) * 4.5 + (45 - value) * 0.06)))
+        value = min(78, max(12, value + round(noise(dice) * 6 + (44 - value) * 0.05)))
         values[day] = value
         day += timedelta(days=1)
     return values
@@ -156,10 +158,11 @@ def label(value):
 
 
 def sentiment(values, run, days):
-    now = RUNS[run]
+    """One day more than wanted, as the appliance asks: a day may begin while the question is under way."""
+    now, limit = RUNS[run], days + 1
     today = utc(now).date()
     data = []
-    for back in range(days):
+    for back in range(limit):
         day = today - timedelta(days=back)
         entry = {"value": str(values[day]), "value_classification": label(values[day]),
                  "timestamp": str(int(datetime(day.year, day.month, day.day, tzinfo=timezone.utc).timestamp()))}
@@ -167,7 +170,7 @@ def sentiment(values, run, days):
             entry["time_until_update"] = str(86_400 - now % 86_400)
         data.append(entry)
     body = json.dumps({"name": "Fear and Greed Index", "data": data, "metadata": {"error": None}}, indent="\t")
-    return answer(run, "alternative.me", "/fng/", [["limit", str(days)]], body, "application/json")
+    return answer(run, "alternative.me", "/fng/", [["limit", str(limit)], ["format", "json"]], body, "application/json")
 
 
 # --- Farside -------------------------------------------------------------------------------------------------------

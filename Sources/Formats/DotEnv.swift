@@ -48,6 +48,11 @@ package struct DotEnvError: Error, Hashable, Sendable {
   package let line: Int
   package let problem: Problem
 
+  package init(line: Int, problem: Problem) {
+    self.line = line
+    self.problem = problem
+  }
+
   package enum Problem: Error, Hashable, Sendable {
     case noEqualsSign
     case badKey

@@ -16,6 +16,8 @@ package final class ArchiveWriter {
   private let file: SafeFile?
   private let modified: Instant
   private var names: Set<[UInt8]> = []
+  /// The entry that was begun and not ended: after an error it stays, and nothing may follow it.
+  private var unfinished: String?
 
   /// Writes into any sink, which the caller finishes after `finish()`.
   ///
@@ -64,7 +66,7 @@ package final class ArchiveWriter {
   package func add(name: String, bytes: [UInt8]) throws(ArchiveError) {
     try begin(name, size: bytes.count)
     try withBytes(of: bytes) { (buffer: UnsafeRawBufferPointer) throws(ArchiveError) in try append(buffer) }
-    try check(archive_write_finish_entry(handle.pointer))
+    try end()
   }
 
   /// Adds a file from the disk, piece by piece. A file that changes its length meanwhile is an error.
@@ -86,16 +88,20 @@ package final class ArchiveWriter {
     }
     if let failure { throw failure }
     guard rest == 0 else { throw .file(.changedWhileRead(path: path)) }
-    try check(archive_write_finish_entry(handle.pointer))
+    try end()
   }
 
   /// Writes the end of the archive; with a path, also brings the file to the disk and gives it its name.
+  ///
+  /// Throws when an entry failed half-way: such an archive is never called finished.
   package func finish() throws(ArchiveError) {
+    try checkNothingUnfinished()
     try check(archive_write_close(handle.pointer))
     try inArchive { () throws(FileError) in try file?.finish() }
   }
 
   private func begin(_ name: String, size: Int) throws(ArchiveError) {
+    try checkNothingUnfinished()
     if let reason = FilePath.objection(toInnerName: name) { throw .entryRefused(name: name, reason: reason) }
     guard names.insert(Array(name.utf8)).inserted else {
       throw .entryRefused(name: name, reason: "it is in the archive already")
@@ -108,7 +114,18 @@ package final class ArchiveWriter {
     archive_entry_set_mtime(entry.pointer, time_t(modified.epochSeconds), 0)
     archive_entry_set_uid(entry.pointer, 0)
     archive_entry_set_gid(entry.pointer, 0)
+    unfinished = name
     try check(archive_write_header(handle.pointer, entry.pointer))
+  }
+
+  private func end() throws(ArchiveError) {
+    try check(archive_write_finish_entry(handle.pointer))
+    unfinished = nil
+  }
+
+  private func checkNothingUnfinished() throws(ArchiveError) {
+    if let failure = drain.failure { throw .file(failure) }
+    if let unfinished { throw .notWritten("entry '\(unfinished)' is incomplete") }
   }
 
   private func append(_ bytes: UnsafeRawBufferPointer) throws(ArchiveError) {

@@ -22,7 +22,9 @@ package struct CaptureTransport: Transport {
       if Task.isCancelled {
         [.failure(.cancelled)]
       } else if let answers = answers[Question(request)] {
-        answers.map { $0.body.count > request.maximumBytes ? .failure(.tooLarge(limit: request.maximumBytes)) : .success($0) }
+        answers.map {
+          $0.body.count > request.maximumBytes ? .failure(.tooLarge(limit: request.maximumBytes)) : .success($0)
+        }
       } else {
         [.failure(.offline)]
       }

@@ -1,0 +1,176 @@
+import Formats
+import Market
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+@Suite struct CaptureTests {
+  private static let answer = #"""
+    {"provider":"binance","method":"GET","path":"/api/v3/klines","query":[["symbol","BTCUSDT"],["interval","1h"]],
+     "headers":[["Content-Type","application/json"]],"status":200,"body":"bodies/0001.json"}
+    """#
+
+  private static func manifest(
+    version: Int = 1, origin: String = "recorded", instants: [String] = ["2025-09-05T22:30:00Z"],
+    answer: String = answer
+  ) -> String {
+    let runs = instants.map { #"{"instant":"\#($0)","answers":[\#(answer)]}"# }.joined(separator: ",")
+    return #"{"version":\#(version),"origin":"\#(origin)","title":"t","runs":[\#(runs)]}"#
+  }
+
+  private func folder(_ manifest: String, body: String = "[]") throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    try Folder.create(folder.file("bodies"))
+    try WholeFile.write(Array(manifest.utf8), to: folder.file("capture.json"))
+    try WholeFile.write(Array(body.utf8), to: folder.file("bodies/0001.json"))
+    return folder
+  }
+
+  @Test func `a folder is read as requests and answers`() throws {
+    let folder = try folder(Self.manifest(), body: "[1]")
+    let capture = try Capture(readingFrom: folder.path)
+    #expect(capture.origin == .recorded)
+    #expect(capture.title == "t")
+    let instant = try #require(Instant("2025-09-05T22:30:00Z"))
+    #expect(capture.runs.map(\.instant) == [instant])
+    let exchange = try #require(capture.runs.first?.exchanges.first)
+    #expect(
+      exchange.request
+        == Request(
+          provider: "binance", path: "/api/v3/klines",
+          query: [QueryItem("symbol", "BTCUSDT"), QueryItem("interval", "1h")]))
+    #expect(
+      exchange.answer
+        == Answer(
+          status: 200, headers: [HeaderField("content-type", "application/json")], body: Array("[1]".utf8),
+          receivedAt: instant))
+  }
+
+  @Test(arguments: [
+    manifest(version: 2), manifest(origin: "real"), manifest(instants: ["2025-02-30"]),
+    manifest(instants: ["2025-09-05T22:30:00Z", "2025-09-05T22:29:59Z"]), "{", "[]", "{}", "",
+    manifest(answer: answer.replacing("GET", with: "PUT")), manifest(answer: answer.replacing("200", with: "0")),
+    manifest(answer: answer.replacing("\"/api", with: "\"api")),
+    manifest(answer: answer.replacing("binance", with: "")),
+    manifest(answer: answer.replacing(#"["interval","1h"]"#, with: #"["interval"]"#)),
+    manifest(answer: answer.replacing("bodies/0001.json", with: "bodies/0002.json")),
+    manifest(answer: answer.replacing("bodies/0001.json", with: "../bodies/0001.json")),
+    manifest(answer: answer.replacing("bodies/0001.json", with: "/etc/hostname")),
+    manifest(answer: answer.replacing("bodies/0001.json", with: "bodies")),
+    manifest(answer: answer.replacing(#""status":200,"#, with: "")),
+  ])
+  func `a manifest that is wrong is refused`(manifest: String) throws {
+    let folder = try folder(manifest)
+    #expect(throws: CaptureError.self) { try Capture(readingFrom: folder.path) }
+  }
+
+  @Test func `a refusal says where`() throws {
+    let folder = try folder(Self.manifest(answer: Self.answer.replacing("GET", with: "PUT")))
+    let error = #expect(throws: CaptureError.self) { try Capture(readingFrom: folder.path) }
+    #expect(
+      error?.description == "not a capture: capture.json: run 1, answer 1: method is 'PUT', not GET or POST")
+  }
+
+  @Test(arguments: ["bodies", "bodies/0001.json"])
+  func `links are refused`(name: String) throws {
+    let folder = try folder(Self.manifest())
+    #expect(rename(folder.file(name), folder.file("moved")) == 0)
+    #expect(symlink(folder.file("moved"), folder.file(name)) == 0)
+    #expect(throws: CaptureError.self) { try Capture(readingFrom: folder.path) }
+  }
+
+  @Test func `what is not there is said`() {
+    #expect(throws: CaptureError.archive(.file(.failed(.open, path: "/no/where", code: ENOENT)))) {
+      try Capture(readingFrom: "/no/where")
+    }
+  }
+
+  @Test func `a capture written as a folder and as an archive reads back`() throws {
+    let folder = try TemporaryFolder()
+    let capture = try Self.sample()
+    try capture.write(toFolder: folder.file("folder"))
+    try capture.write(toArchive: folder.file("c.tar.zst"))
+    let readings = [
+      try Capture(readingFrom: folder.file("folder")), try Capture(readingFrom: folder.file("c.tar.zst")),
+      try Capture(archive: WholeFile.read(folder.file("c.tar.zst"), limit: 1 << 20)),
+    ]
+    #expect(readings.allSatisfy { $0.origin == .demo && $0.title == "sample" })
+    #expect(readings.allSatisfy { $0.runs.map(\.instant) == capture.runs.map(\.instant) })
+    let answers = capture.runs.flatMap(\.exchanges).map(\.answer)
+    #expect(readings.allSatisfy { $0.runs.flatMap(\.exchanges).map(\.answer) == answers })
+    let requests = capture.runs.flatMap(\.exchanges).map(\.request)
+    #expect(readings.allSatisfy { $0.runs.flatMap(\.exchanges).map(\.request) == requests })
+  }
+
+  @Test func `a capture is not written over another`() throws {
+    let folder = try TemporaryFolder()
+    let capture = try Self.sample()
+    try capture.write(toFolder: folder.file("folder"))
+    #expect(throws: CaptureError.self) { try capture.write(toFolder: folder.file("folder")) }
+  }
+
+  static func sample() throws -> Capture {
+    let early = try #require(Instant("2025-09-05T22:30:00Z"))
+    func answer(_ status: Int, _ body: String, at instant: Instant) -> Answer {
+      Answer(status: status, headers: [], body: Array(body.utf8), receivedAt: instant)
+    }
+    let get = Request(provider: "p", path: "/a", query: [QueryItem("x", "1"), QueryItem("y", "2")])
+    let post = Request(provider: "p", method: .post, path: "/a", body: Array(#"{"type":"us-btc-spot"}"#.utf8))
+    return Capture(
+      origin: .demo, title: "sample",
+      runs: [
+        CapturedRun(
+          instant: early,
+          exchanges: [
+            (get, answer(500, "", at: early)), (get, answer(200, "same", at: early)),
+            (post, answer(200, "same", at: early)),
+          ]),
+        CapturedRun(instant: early + 3600, exchanges: []),
+      ])
+  }
+}
+
+@Suite struct CaptureTransportTests {
+  private func exchange(_ request: Request) async throws -> Exchange {
+    try await CaptureTransport(#require(CaptureTests.sample().runs.first)).exchange(request)
+  }
+
+  @Test func `the order of the query and the headers do not matter`() async throws {
+    let request = Request(
+      provider: "p", path: "/a", query: [QueryItem("y", "2"), QueryItem("x", "1")], headers: [HeaderField("a", "b")])
+    let attempts = try await exchange(request).attempts
+    #expect(try attempts.map { try $0.result.get().status } == [500, 200])
+    #expect(attempts.last?.url == "capture://p/a?y=2&x=1")
+    #expect(attempts.last?.startedAt == Instant("2025-09-05T22:30:00Z"))
+  }
+
+  @Test func `a question with a body is told apart`() async throws {
+    let body = Array(#"{"type":"us-btc-spot"}"#.utf8)
+    let last = try await exchange(Request(provider: "p", method: .post, path: "/a", body: body)).last
+    #expect(try last?.result.get().body == Array("same".utf8))
+  }
+
+  @Test(arguments: [
+    Request(provider: "q", path: "/a", query: [QueryItem("x", "1"), QueryItem("y", "2")]),
+    Request(provider: "p", path: "/b", query: [QueryItem("x", "1"), QueryItem("y", "2")]),
+    Request(provider: "p", path: "/a", query: [QueryItem("x", "1")]),
+    Request(provider: "p", path: "/a", query: [QueryItem("x", "1"), QueryItem("y", "2"), QueryItem("y", "2")]),
+    Request(provider: "p", method: .post, path: "/a"),
+  ])
+  func `what the run does not hold is offline`(request: Request) async throws {
+    let transport = try CaptureTransport(#require(CaptureTests.sample().runs.first))
+    #expect(!transport.holds(request))
+    let attempts = await transport.exchange(request).attempts
+    #expect(attempts.map(\.result) == [.failure(.offline)])
+  }
+
+  @Test func `an answer longer than allowed is too large`() async throws {
+    let request = Request(
+      provider: "p", path: "/a", query: [QueryItem("x", "1"), QueryItem("y", "2")], maximumBytes: 3)
+    #expect(try await exchange(request).last?.result == .failure(.tooLarge(limit: 3)))
+  }
+}
