@@ -1,0 +1,59 @@
+import Formats
+import Market
+import Pipeline
+import Rendering
+import Store
+import seeds
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// One `ingest`, from the lock to the summary that a person or a program reads.
+struct IngestRun: Sendable {
+  let session: Session
+  let options: RunOptions
+  /// A capture to take answers from, or `demo`.
+  let replay: String?
+
+  func perform() async throws {
+    let capture = try replay.map(capture)
+    let store = try session.writer(command: "ingest")
+    try store.claim(capture.map { $0.origin == .demo ? .demo : .live } ?? .live)
+    try store.register(Universe.catalogue, providers: session.profiles)
+    let progress = ProgressLines(console: session.console)
+    let log = try RunLog(session: session)
+    let transport = try session.transport(quotas: try store.quotas())
+    defer { transport.shutDown() }
+    let ingest = Ingest(store: store, try surroundings(transport) { event in
+      log.note(event)
+      progress.show(event)
+    })
+    let report = try await Interruption.cancelling {
+      if let capture { try await ingest.replay(capture.runs, options) } else { try await ingest.run(options) }
+    }
+    progress.finish()
+    try IngestSummary(report: report, session: session).print()
+    let status = IngestSummary.status(of: report)
+    if status != .done { throw Failure(status) }
+  }
+
+  private func surroundings(
+    _ transport: any Transport & QuotaKeeping, _ tell: @escaping @Sendable (RunEvent) -> Void
+  ) throws -> Ingest.Surroundings {
+    Ingest.Surroundings(
+      providers: session.providers, transport: transport, clock: session.clock, quotas: { await transport.quotas() },
+      keyed: Set(try session.keys().keys), command: CommandLine.arguments.dropFirst().joined(separator: " "),
+      version: Version.number, processID: getpid(), closing: [], tell: tell)
+  }
+
+  private func capture(_ name: String) throws -> Capture {
+    do {
+      return name == "demo" ? try DemoCapture.capture() : try Capture(readingFrom: name)
+    } catch let error as CaptureError {
+      throw Failure(.failed, "\(error)")
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import ArgumentParser
+import Market
+
+/// An instant or a day as a flag takes it, or a time back from now: `2025-09-19`, `2025-09-19T13:00Z`, `90d`, `12h`, `10y`.
+struct Moment: ExpressibleByArgument, Sendable {
+  enum Kind: Sendable {
+    case day(Day)
+    case instant(Instant)
+    case back(seconds: Int64)
+  }
+  let kind: Kind
+
+  init?(argument: String) {
+    if let day = Day(argument) {
+      kind = .day(day)
+    } else if let instant = Instant(argument) {
+      kind = .instant(instant)
+    } else if let span = TimeSpan(argument: argument) {
+      kind = .back(seconds: span.seconds)
+    } else {
+      return nil
+    }
+  }
+
+  /// The first instant meant.
+  func first(at now: Instant) -> Instant {
+    switch kind {
+    case .day(let day): day.start
+    case .instant(let instant): instant
+    case .back(let seconds): now - seconds
+    }
+  }
+
+  /// The last instant meant: a day means all of it.
+  func last(at now: Instant) -> Instant {
+    if case .day(let day) = kind { day.end - 1 } else { first(at: now) }
+  }
+}
+
+/// A length of time: `30m`, `24h`, `90d`, `2w`, `10y`.
+struct TimeSpan: ExpressibleByArgument, Sendable {
+  let seconds: Int64
+
+  init?(argument: String) {
+    let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800, "y": 31_557_600]
+    guard let last = argument.last, let unit = units[last], argument.utf8.dropLast().allSatisfy({ (48...57).contains($0) }),
+      let count = Int64(argument.dropLast()), count > 0
+    else { return nil }
+    let (seconds, overflows) = count.multipliedReportingOverflow(by: unit)
+    // A thousand years reach back before every market.
+    guard !overflows, seconds <= 1000 * 31_557_600 else { return nil }
+    self.seconds = seconds
+  }
+}
+
+/// A list that repeats and takes commas: `--asset BTC --asset ETH` is `--asset BTC,ETH`.
+func split(_ values: [String]) -> [String] {
+  values.flatMap { $0.split(separator: ",").map { $0.trimmed } }.filter { !$0.isEmpty }
+}
+
+extension Substring {
+  fileprivate var trimmed: String {
+    var text = self
+    while text.first == " " { text.removeFirst() }
+    while text.last == " " { text.removeLast() }
+    return String(text)
+  }
+}

@@ -1,0 +1,87 @@
+import Formats
+import Market
+import Providers
+import Store
+import Transport
+import seeds
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// What every command starts from: where it stands, what is set, and how it talks.
+struct Session: Sendable {
+  let options: GlobalOptions
+  let console: Console
+  let settings: Settings
+  let clock: Clock
+  let providers: [any Provider]
+
+  init(_ options: GlobalOptions) throws {
+    self.options = options
+    providers = marketProviders
+    console = Console(options)
+    settings = try Settings(options, providers: providers.map(\.profile))
+    clock = try settings.clock()
+  }
+
+  var profiles: [ProviderProfile] { providers.map(\.profile) }
+  var databasePath: String { settings.path(.databasePath) }
+
+  /// The file, for reading. A missing one ends the command with exit 10.
+  func reader() throws -> Store { try Store.reading(databasePath) }
+
+  /// The file, for writing; made if it is not there.
+  func writer(command: String) throws -> Store {
+    try settings.home.create()
+    return try Store.writing(databasePath, command: command)
+  }
+
+  /// Keys that are set, by provider.
+  func keys() throws -> [ProviderName: Secret] {
+    var keys: [ProviderName: Secret] = [:]
+    for profile in profiles {
+      guard let setting = Setting.key(of: profile), let text = settings[setting] else { continue }
+      do {
+        keys[profile.name] = try Secret(text)
+      } catch {
+        throw Failure(.usage, "\(setting.name): \(error)")
+      }
+    }
+    return keys
+  }
+
+  /// The network, with the addresses, keys and pace that are set.
+  func transport(quotas: [QuotaState]) throws -> HTTPTransport {
+    var moved: [ProviderName: String] = [:]
+    for profile in profiles {
+      if let base = settings.explicit(.baseURL(of: profile)) { moved[profile.name] = base }
+    }
+    do {
+      return HTTPTransport(
+        profiles: profiles,
+        addresses: try Addresses(of: profiles, everything: settings.explicit(.baseURL), moved: moved),
+        keys: try keys(), clock: clock, quotas: quotas, pace: try pace(), spacing: try spacing(), version: Version.number)
+    } catch let error as AddressError {
+      throw Failure(.usage, "\(error)")
+    }
+  }
+
+  private func pace() throws -> HTTPTransport.Pace {
+    let text = settings[.pace] ?? ""
+    guard let pace = HTTPTransport.Pace(rawValue: text) else {
+      throw Failure(.usage, "APPLIANCE_PACE: '\(text)' is neither always nor as-configured")
+    }
+    return pace
+  }
+
+  private func spacing() throws -> Duration? {
+    guard let text = settings.explicit(.delay) else { return nil }
+    guard let seconds = Double(text), seconds.isFinite, (0...3600).contains(seconds) else {
+      throw Failure(.usage, "RATE_LIMIT_DELAY: '\(text)' is no number of seconds from 0 to 3600")
+    }
+    return .seconds(seconds)
+  }
+}
