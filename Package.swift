@@ -1,6 +1,9 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
+/// Shown by `--version`. The Makefile passes it on; a plain `swift build` asks git.
+let commit = Context.environment["APPLIANCE_COMMIT"] ?? Context.gitInformation.map { String($0.currentCommit.prefix(9)) } ?? "unknown"
+
 /// Inlining across rooms: payloads are read by a cursor that lives in `Formats`, a million times a second.
 let optimised: [SwiftSetting] = [
   .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release))
@@ -40,10 +43,18 @@ let package = Package(
         "Market", "Formats", "CSQLite", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
-    room("Pipeline", ["Market", "Metrics", "Store"]),
+    room("Pipeline", ["Market", "Formats", "Metrics", "Store"]),
     .target(
       name: "seeds", dependencies: ["Formats", "Market"], path: "seeds", exclude: ["make_demo_capture.py"],
       swiftSettings: optimised),
+    .target(name: "CBuild", cSettings: [.define("APPLIANCE_COMMIT", to: "\"\(commit)\"")]),
+    .executableTarget(
+      name: "appliance",
+      dependencies: [
+        "Market", "Formats", "Transport", "Providers", "Rendering", "Store", "Pipeline", "seeds", "CBuild",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+      ], swiftSettings: optimised),
     .target(name: "Support", dependencies: ["Market"], path: "Tests/Support"),
     tests("Market"),
     tests("Formats", ["Market", "seeds"]),

@@ -85,7 +85,7 @@ struct GroupAsker: Sendable {
     return (stored?.extent?.upperBound).map { $0 >= due.floored(to: key.interval.seconds) } ?? false
   }
 
-  private func choosePrice(of group: SeriesGroup) async throws {
+  func choosePrice(of group: SeriesGroup) async throws {
     guard group.step == .prices, let asset = group.asset,
       let bars = group.candidates.first(where: { $0.key.dataset == .bar })
     else { return }

@@ -3,6 +3,7 @@ import Market
 import Pipeline
 import Rendering
 import Store
+import Transport
 import seeds
 
 #if canImport(Glibc)
@@ -41,7 +42,7 @@ struct IngestRun: Sendable {
   }
 
   private func surroundings(
-    _ transport: any Transport & QuotaKeeping, _ tell: @escaping @Sendable (RunEvent) -> Void
+    _ transport: HTTPTransport, _ tell: @escaping @Sendable (RunEvent) -> Void
   ) throws -> Ingest.Surroundings {
     Ingest.Surroundings(
       providers: session.providers, transport: transport, clock: session.clock, quotas: { await transport.quotas() },

@@ -60,8 +60,11 @@ struct Console: Sendable {
   }
 
   /// Errors, which `--quiet` does not silence. Nobody can be told when this fails.
-  static func error(_ text: String) {
-    var line = text + "\n"
+  static func error(_ text: String) { talk(text + "\n") }
+
+  /// Text for standard error as it is, without a line feed of its own.
+  static func talk(_ text: String) {
+    var line = text
     line.withUTF8 { bytes in try? DescriptorSink.standardError.write(UnsafeRawBufferPointer(bytes)) }
   }
 }

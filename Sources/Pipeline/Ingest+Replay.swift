@@ -1,0 +1,129 @@
+import Formats
+import Market
+import Store
+
+extension Ingest {
+  /// Plays recorded runs in order: each with its own instant as the clock, and just the answers that it holds, on the
+  /// same path as live ones from the first byte on.
+  ///
+  /// Closing steps follow the last run. A run whose answers were all stored before changes nothing.
+  package func replay(_ runs: [CapturedRun], _ options: RunOptions) async throws -> RunReport {
+    var reports: [StepReport] = []
+    var last: RunID?
+    for captured in runs where !Task.isCancelled {
+      let isLast = captured.instant == runs.last?.instant
+      let part = Ingest(store: store, around.at(.standing(at: captured.instant), closing: isLast ? around.closing : []))
+      let run = try await part.begin()
+      var steps = try await part.play(captured, options, run: run)
+      try await part.choosePrices(options, run: run)
+      try await part.derive(options, run: run, &steps)
+      _ = try await part.finish(run, steps)
+      reports = StepReport.added(reports, steps)
+      last = run
+    }
+    guard let last else { throw ReplayError.noRuns }
+    return RunReport(run: last, outcome: RunOutcome(of: reports, isCancelled: Task.isCancelled), steps: reports)
+  }
+
+  /// Answers grouped by the series they are about, in the order in which the series first appear.
+  private func play(_ captured: CapturedRun, _ options: RunOptions, run: RunID) async throws -> [StepReport] {
+    let reader = AnswerReader(providers: around.providers, recorder: recorder)
+    let series = try await recorder { store in try store.series() }
+    var reports: [StepReport] = []
+    for (request, answer) in captured.exchanges where !Task.isCancelled {
+      guard let provider = around.providers[request.provider],
+        let dataset = series.first(where: { $0.key.provider == request.provider })?.key.dataset
+      else { continue }
+      let name = StepName.bringing(dataset)
+      guard options.includes(name) else { continue }
+      let began = ContinuousClock.now
+      var report = StepReport(name: name, outcome: .done)
+      report.counts.requests = 1
+      report.counts.bytes = answer.body.count
+      let exchange = Exchange(
+        request: request,
+        attempts: [
+          Attempt(
+            url: provider.profile.baseURL + request.target, startedAt: captured.instant, elapsed: .zero,
+            wireBytes: answer.body.count, result: .success(answer))
+        ])
+      if let fetch = try await recorder({ store in try store.keep(exchange, of: run, quotas: []) }) {
+        report = try await play(
+          KeptAnswer(fetch: fetch, request: request, answer: answer), reader, series, report)
+      }
+      report.seconds = ContinuousClock.now - began
+      try await record(report, series: series, run: run)
+      reports = StepReport.added(reports, [report])
+    }
+    for report in reports { around.tell(.ended(report)) }
+    return reports
+  }
+
+  private func play(
+    _ kept: KeptAnswer, _ reader: AnswerReader, _ series: [StoredSeries], _ report: StepReport
+  ) async throws -> StepReport {
+    var counts = report.counts
+    do {
+      let read = try await reader.read(kept, step: nil, at: around.clock.now)
+      counts = counts + read.counts
+      return StepReport(
+        name: StepName.bringing(read.series.dataset), series: read.series,
+        asset: series.first { $0.key == read.series }?.asset, outcome: .done, counts: counts)
+    } catch let error as ReadingError {
+      let failure = StepFailure(error)
+      return StepReport(
+        name: report.name, series: nil, asset: nil, outcome: .failed, reason: failure.reason, detail: failure.detail,
+        counts: counts)
+    }
+  }
+
+  private func record(_ report: StepReport, series: [StoredSeries], run: RunID) async throws {
+    let now = around.clock.now
+    try await recorder { store in
+      let id = series.first { $0.key == report.series }?.id
+      try store.finish(try store.beginStep(report.name, series: id, of: run, at: now), report)
+    }
+  }
+
+  private func choosePrices(_ options: RunOptions, run: RunID) async throws {
+    let groups = SeriesGroup.all(of: try await recorder { try $0.series() }, options)
+    let asker = GroupAsker(ingest: self, run: run, options: options)
+    for group in groups { try await asker.choosePrice(of: group) }
+  }
+}
+
+/// What can be wrong with a replay.
+package enum ReplayError: Error, CustomStringConvertible {
+  case noRuns
+
+  package var description: String {
+    "the capture holds no runs, so there is nothing to replay; record one that has some"
+  }
+}
+
+extension StepReport {
+  /// Reports of the same step, series and outcome become one.
+  static func added(_ reports: [StepReport], _ more: [StepReport]) -> [StepReport] {
+    var reports = reports
+    for report in more {
+      if let index = reports.firstIndex(where: {
+        $0.name == report.name && $0.series == report.series && $0.outcome == report.outcome && $0.reason == report.reason
+      }) {
+        reports[index].counts = reports[index].counts + report.counts
+        reports[index].seconds += report.seconds
+      } else {
+        reports.append(report)
+      }
+    }
+    return reports
+  }
+}
+
+extension Ingest.Surroundings {
+  /// The same with another clock and other closing steps.
+  func at(_ clock: Clock, closing: [any ClosingStep]) -> Self {
+    Self(
+      providers: Array(providers.values), transport: transport, clock: clock, quotas: quotas, keyed: keyed,
+      command: command, version: version, processID: processID, closing: closing, tell: tell)
+  }
+}

@@ -1,0 +1,44 @@
+import Market
+import Store
+
+/// What a run would ask now, without asking.
+package struct RunPlan: Sendable {
+  package struct Line: Sendable {
+    package let step: StepName
+    package let series: SeriesKey
+    package let asset: String?
+    package let requests: [Request]
+    /// Whether it is asked only if the sources before it fall short.
+    package let isFallback: Bool
+    /// Why nothing is asked.
+    package let reason: StepReason?
+  }
+  package let lines: [Line]
+
+  /// - Parameter store: opened for reading, or a scratch one where there is no file yet.
+  package init(_ options: RunOptions, store: Store, _ around: Ingest.Surroundings) async throws {
+    let ingest = Ingest(store: store, around)
+    let asker = GroupAsker(ingest: ingest, run: RunID(0), options: options)
+    var lines: [Line] = []
+    for group in SeriesGroup.all(of: try store.series(), options) {
+      var isFallback = false
+      for series in group.candidates {
+        guard let provider = around.providers[series.key.provider] else { continue }
+        let isKeyless = series.needsKey && !around.keyed.contains(series.key.provider)
+        let window = try await asker.window(of: series, provider)
+        let requests =
+          isKeyless || options.isOffline
+          ? []
+          : window.spans.flatMap {
+            provider.requests(for: Want(series: series.key, span: $0), at: around.clock.now)
+          }
+        lines.append(
+          Line(
+            step: group.step, series: series.key, asset: series.asset, requests: requests, isFallback: isFallback,
+            reason: options.isOffline ? .offline : isKeyless ? .notConfigured : requests.isEmpty ? .nothingDue : nil))
+        isFallback = isFallback || (series.key.dataset != .etfFlow && !requests.isEmpty)
+      }
+    }
+    self.lines = lines
+  }
+}
