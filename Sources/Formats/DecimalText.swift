@@ -9,7 +9,7 @@ package enum DecimalText {
   /// Up to 19 digits are gathered in an integer. Where it has at most 53 bits and the power of ten is exact too, one
   /// multiplication or division rounds correctly (W. D. Clinger, "How to read floating point numbers accurately", 1990);
   /// the rest is left to the standard library.
-  @inlinable
+  @inlinable @inline(__always)
   package static func number(_ bytes: UnsafePointer<UInt8>, from position: inout Int, to end: Int) -> Double? {
     let start = position
     var index = start
@@ -56,7 +56,7 @@ package enum DecimalText {
   }
 
   /// The whole number that begins at `position`, which is moved behind its digits; `nil` without digits or beyond 64 bits.
-  @inlinable
+  @inlinable @inline(__always)
   package static func integer(_ bytes: UnsafePointer<UInt8>, from position: inout Int, to end: Int) -> Int64? {
     var index = position
     let isNegative = index < end && bytes[index] == UInt8(ascii: "-")
@@ -95,7 +95,7 @@ package enum DecimalText {
     return index
   }
 
-  @inlinable
+  @inlinable @inline(__always)
   static func gatherDigits(_ bytes: UnsafePointer<UInt8>, _ index: inout Int, _ end: Int, _ value: inout UInt64) {
     while index < end {
       let digit = bytes[index] &- UInt8(ascii: "0")
@@ -108,16 +108,16 @@ package enum DecimalText {
   /// The next eight bytes as a number, if all of them are digits.
   ///
   /// Eight at once in one register, after D. Lemire, "Quickly parsing eight digits" (2018).
-  @inlinable
+  @inlinable @inline(__always)
   static func eightDigits(_ bytes: UnsafePointer<UInt8>, _ index: Int, _ end: Int) -> UInt64? {
     guard end - index >= 8 else { return nil }
     var word = UInt64(littleEndian: UnsafeRawPointer(bytes + index).loadUnaligned(as: UInt64.self))
     let high = word & 0xF0F0_F0F0_F0F0_F0F0
     let carried = (word &+ 0x0606_0606_0606_0606) & 0xF0F0_F0F0_F0F0_F0F0
     guard high | carried >> 4 == 0x3333_3333_3333_3333 else { return nil }
-    word = (word & 0x0F0F_0F0F_0F0F_0F0F) &* 2561 >> 8
-    word = (word & 0x00FF_00FF_00FF_00FF) &* 6_553_601 >> 16
-    return (word & 0x0000_FFFF_0000_FFFF) &* 42_949_672_960_001 >> 32
+    word = ((word & 0x0F0F_0F0F_0F0F_0F0F) &* 2561) >> 8
+    word = ((word & 0x00FF_00FF_00FF_00FF) &* 6_553_601) >> 16
+    return ((word & 0x0000_FFFF_0000_FFFF) &* 42_949_672_960_001) >> 32
   }
 
   /// The digits of an exponent with their sign, held within ±100,000; `nil` without digits.
@@ -136,9 +136,9 @@ package enum DecimalText {
   }
 
   /// Exact as long as the mantissa has at most 53 bits and `exponent` lies in `-22...22`.
-  @inlinable
+  @inlinable @inline(__always)
   static func scaled(_ mantissa: UInt64, _ exponent: Int, _ isNegative: Bool) -> Double {
-    let whole = Double(mantissa)
+    let whole = Double(Int64(truncatingIfNeeded: mantissa))
     let size = exponent < 0 ? whole / powerOfTen(-exponent) : whole * powerOfTen(exponent)
     return isNegative ? -size : size
   }
@@ -163,7 +163,7 @@ package enum DecimalText {
   }
 
   /// 10 to the power of 0...22, all of which a double holds exactly. Compiled to a table.
-  @inlinable
+  @inlinable @inline(__always)
   static func powerOfTen(_ exponent: Int) -> Double {
     switch exponent {
     case 0: 1

@@ -51,7 +51,7 @@ package struct JSONCursor {
   }
 
   /// Moves past `byte` if it comes next.
-  @inlinable
+  @inlinable @inline(__always)
   package mutating func take(_ byte: UInt8) -> Bool {
     skipSpace()
     guard offset < count, base[offset] == byte else { return false }
@@ -79,6 +79,20 @@ package struct JSONCursor {
     if take(UInt8(ascii: ",")) { return true }
     guard take(UInt8(ascii: "]")) else { throw JSONFault(.nextElement, at: offset) }
     return false
+  }
+
+  /// Moves past the comma before a further field of a row. Throws `.field` where the row ends.
+  @inlinable
+  package mutating func nextField() throws(JSONFault) {
+    guard take(UInt8(ascii: ",")) else { throw JSONFault(.field, at: offset) }
+  }
+
+  /// Moves past whatever fields are left of a row, and past its end.
+  @inlinable
+  package mutating func leaveArray() throws(JSONFault) {
+    while try nextElement() {
+      if !skipPlainScalar() { try skipValue() }
+    }
   }
 
   /// Moves past `{`; tells whether a member follows.
@@ -115,11 +129,16 @@ package struct JSONCursor {
     UnsafeBufferPointer(start: base + start, count: max(0, offset - start))
   }
 
-  @inlinable
+  @inlinable @inline(__always)
   mutating func skipSpace() {
+    if offset < count, base[offset] <= 0x20 { skipSpaces() }
+  }
+
+  @usableFromInline
+  mutating func skipSpaces() {
     while offset < count {
       let byte = base[offset]
-      guard byte <= 0x20, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return }
+      guard byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return }
       offset += 1
     }
   }

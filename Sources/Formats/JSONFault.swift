@@ -20,6 +20,7 @@ package enum JSONExpectation: String, Hashable, Sendable {
   case memberName = "a member name"
   case colon = "a colon"
   case nextElement = "a comma or the end of the array"
+  case field = "a comma and another field"
   case nextMember = "a comma or the end of the object"
   /// A number as JSON spells it, or the same in quotes.
   case number = "a number"

@@ -1,0 +1,34 @@
+import Formats
+import Market
+
+/// Binance spot, through the host that it keeps for public market data. Prices in the quote currency, mostly USDT.
+///
+/// Facts from binance-spot-api-docs (rest-api.md, faqs/market_data_only.md) and recorded answers.
+package struct Binance: Provider {
+  package static let name: ProviderName = "binance"
+  /// Rows of one answer.
+  static let pageRows = 1000
+
+  package init() {}
+
+  package let profile = ProviderProfile(
+    name: name, title: "Binance", baseURL: "https://data-api.binance.vision", homepage: "https://www.binance.com",
+    politeness: Politeness(limit: 6000, window: 60, concurrency: 4), safety: 60,
+    probe: Request(provider: name, path: "/api/v3/ping", maximumBytes: 1 << 16, timeLimit: 20))
+
+  package func requests(for want: Want, at now: Instant) -> [Request] {
+    guard want.series.dataset == .bar, want.series.provider == Self.name else { return [] }
+    let grid = OpeningGrid(want.series.interval, mondayWeeks: true)
+    guard let openings = grid.finalOpenings(in: want.span, at: now, safety: profile.safety) else { return [] }
+    return grid.pages(of: openings, rows: Self.pageRows).map {
+      BinanceAddress.klines(want.series.providerSymbol, want.series.interval, $0)
+    }
+  }
+
+  package func read(_ answer: Answer, to request: Request) throws(ReadingError) -> Reading {
+    try BinanceErrors.check(answer, symbol: request.queryValue("symbol"))
+    guard let question = BinanceAddress.question(in: request) else { throw .notOurs(request) }
+    return try BinanceReading(question: question, limit: BinanceAddress.limit(in: request), safety: profile.safety)
+      .read(answer)
+  }
+}

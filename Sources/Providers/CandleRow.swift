@@ -1,0 +1,41 @@
+import Formats
+import Market
+
+/// One candle as an exchange sent it, not yet checked.
+struct CandleRow {
+  let time: CandleTime
+  let open: Double
+  let high: Double
+  let low: Double
+  let close: Double
+  let volume: Double
+}
+
+/// The opening time of a candle; exchanges count in seconds, milliseconds or microseconds.
+struct CandleTime {
+  let seconds: Int64
+  /// Whether nothing was left over below the second.
+  let isWhole: Bool
+
+  init(seconds: Int64) {
+    self.seconds = seconds
+    isWhole = true
+  }
+
+  /// Milliseconds or microseconds, told apart by their size: 10¹⁴ ms is the year 5138, 10¹⁴ µs is 1973.
+  init(millisecondsOrMicroseconds ticks: Int64) {
+    let (quotient, remainder) =
+      ticks < 100_000_000_000_000
+      ? ticks.quotientAndRemainder(dividingBy: 1000) : ticks.quotientAndRemainder(dividingBy: 1_000_000)
+    seconds = quotient
+    isWhole = remainder == 0
+  }
+}
+
+/// How an exchange lays out its candles: which field is which.
+protocol CandleShape {
+  /// Reads one row; the cursor stands before its bracket.
+  static func row(_ cursor: inout JSONCursor) throws(JSONFault) -> CandleRow
+  /// Reads the number in a row's first field.
+  static func time(_ number: Int64) -> CandleTime
+}

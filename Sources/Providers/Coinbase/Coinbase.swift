@@ -1,0 +1,38 @@
+import Formats
+import Market
+
+/// Coinbase Exchange: candles in real US dollars.
+///
+/// Facts from docs.cdp.coinbase.com (get-product-candles, rate limits) and recorded answers.
+package struct Coinbase: Provider {
+  package static let name: ProviderName = "coinbase"
+  /// Rows of one answer; a wider range is refused.
+  static let pageRows = 300
+  static let intervals: Set<Interval> = [.minute1, .minute5, .minute15, .hour1, .day1]
+
+  package init() {}
+
+  package let profile = ProviderProfile(
+    name: name, title: "Coinbase Exchange", baseURL: "https://api.exchange.coinbase.com",
+    homepage: "https://exchange.coinbase.com",
+    politeness: Politeness(limit: 10, window: 1, concurrency: 3, spacing: .milliseconds(120)), safety: 60,
+    probe: Request(provider: name, path: "/time", maximumBytes: 1 << 16, timeLimit: 20))
+
+  package func requests(for want: Want, at now: Instant) -> [Request] {
+    guard want.series.dataset == .bar, want.series.provider == Self.name,
+      Self.intervals.contains(want.series.interval)
+    else { return [] }
+    let grid = OpeningGrid(want.series.interval)
+    guard let openings = grid.finalOpenings(in: want.span, at: now, safety: profile.safety) else { return [] }
+    return grid.pages(of: openings, rows: Self.pageRows).map {
+      CoinbaseAddress.candles(want.series.providerSymbol, want.series.interval, $0)
+    }
+  }
+
+  package func read(_ answer: Answer, to request: Request) throws(ReadingError) -> Reading {
+    let product = CoinbaseAddress.product(in: request)
+    try CoinbaseErrors.check(answer, product: product)
+    guard let question = CoinbaseAddress.question(in: request) else { throw .notOurs(request) }
+    return try CoinbaseReading(question: question, safety: profile.safety).read(answer)
+  }
+}

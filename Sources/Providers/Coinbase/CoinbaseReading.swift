@@ -1,0 +1,34 @@
+import Formats
+import Market
+
+/// The bars in an answer to `/products/{product}/candles`: newest first, the running bucket among them, buckets without
+/// trades left out, sometimes rows from before the start.
+struct CoinbaseReading {
+  let question: CandleQuestion
+  let safety: Int64
+
+  func read(_ answer: Answer) throws(ReadingError) -> Reading {
+    let grid = OpeningGrid(question.interval)
+    let lastFinal = grid.lastFinalOpening(at: answer.madeAt, safety: safety)
+    var gathering = BarGathering(
+      grid: grid, window: question.windowSeconds, strays: .dropped, lastFinal: lastFinal,
+      expecting: Coinbase.pageRows)
+    let (bars, refusals) = try readingDocument(answer.body) { (cursor) throws(JSONFault) in
+      try gathering.gather(CoinbaseCandle.self, from: &cursor)
+      return gathering.finish(cursor)
+    }
+    return Reading(
+      series: question.series(at: Coinbase.name), facts: .bars(bars), refusals: refusals,
+      covers: stretch(gathering, lastFinal))
+  }
+
+  /// What was asked for, as far as it is final; a full page, newest first, speaks only down to its oldest row.
+  private func stretch(_ gathering: BarGathering, _ lastFinal: Instant) -> ClosedRange<Instant>? {
+    guard let window = question.window else {
+      return ClosedRange<Int64>.instants(gathering.firstSeen, min(gathering.lastSeen, lastFinal.epochSeconds))
+    }
+    var first = window.lowerBound.epochSeconds
+    if gathering.rowCount >= Coinbase.pageRows { first = max(first, gathering.firstSeen) }
+    return ClosedRange<Int64>.instants(first, min(window.upperBound, lastFinal).epochSeconds)
+  }
+}

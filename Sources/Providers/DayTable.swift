@@ -1,0 +1,40 @@
+import Market
+
+/// A row that is refused, as an error that carries the refusal.
+struct RefusedRow: Error {
+  let refusal: Refusal
+
+  init(_ refusal: Refusal) { self.refusal = refusal }
+}
+
+/// Rows of one answer that are keyed by their day: copies are one, rows that contradict each other are refused together.
+struct DayTable<Row: Hashable> {
+  private var rows: [Day: [(row: Row, excerpt: String)]] = [:]
+  private var refusals: [Refusal] = []
+
+  mutating func add(_ row: Row, on day: Day, excerpt: String) {
+    rows[day, default: []].append((row, excerpt))
+  }
+
+  mutating func refuse(_ refusal: Refusal) {
+    refusals.append(refusal)
+  }
+
+  /// The rows by day, oldest first, and all that was refused.
+  func settled() -> (rows: [Row], refusals: [Refusal]) {
+    var kept: [Row] = []
+    var refused = refusals
+    kept.reserveCapacity(rows.count)
+    for (day, copies) in rows.sorted(by: { $0.key < $1.key }) {
+      if let first = copies.first, copies.allSatisfy({ $0.row == first.row }) {
+        kept.append(first.row)
+      } else {
+        refused += copies.map {
+          Refusal(
+            reason: .contradictory, at: day.start, detail: "\(day) twice with different values", excerpt: $0.excerpt)
+        }
+      }
+    }
+    return (kept, refused)
+  }
+}

@@ -1,0 +1,47 @@
+import Formats
+import Market
+
+/// Kraken: candles in real US dollars, but only the newest 720 of each interval.
+///
+/// Facts from docs.kraken.com (get-ohlc-data) and recorded answers.
+package struct Kraken: Provider {
+  package static let name: ProviderName = "kraken"
+  /// Finished rows that can be had at all; whatever `since` says, nothing older is answered.
+  static let reach: Int64 = 720
+  static let intervals: Set<Interval> = Set(Interval.allCases)
+
+  package init() {}
+
+  package let profile = ProviderProfile(
+    name: name, title: "Kraken", baseURL: "https://api.kraken.com", homepage: "https://www.kraken.com",
+    politeness: Politeness(limit: 60, window: 60, concurrency: 1, spacing: .seconds(1)), safety: 60,
+    probe: Request(provider: name, path: "/0/public/Time", maximumBytes: 1 << 16, timeLimit: 20))
+
+  /// One request, or none if all that is wanted lies further back than Kraken reaches.
+  package func requests(for want: Want, at now: Instant) -> [Request] {
+    guard want.series.dataset == .bar, want.series.provider == Self.name else { return [] }
+    let grid = OpeningGrid(want.series.interval)
+    let oldest = grid.lastOpening(notAfter: now) - (Self.reach - 1) * grid.step
+    guard let openings = grid.finalOpenings(in: want.span, at: now, safety: profile.safety),
+      openings.upperBound >= oldest
+    else { return [] }
+    let first = max(openings.lowerBound, oldest)
+    return [KrakenAddress.ohlc(want.series.providerSymbol, want.series.interval, from: first)]
+  }
+
+  package func read(_ answer: Answer, to request: Request) throws(ReadingError) -> Reading {
+    let verdict = HTTPVerdict(answer, messageAt: [])
+    guard let question = KrakenAddress.question(in: request) else {
+      throw verdict.objection(symbol: nil, takesKey: false) ?? .notOurs(request)
+    }
+    let payload: KrakenPayload
+    do {
+      payload = try KrakenPayload(answer.body)
+    } catch {
+      throw verdict.objection(symbol: nil, takesKey: false) ?? error
+    }
+    if let error = KrakenErrors.meaning(of: payload.errors, status: answer.status, pair: question.pair) { throw error }
+    if let objection = verdict.objection(symbol: nil, takesKey: false) { throw objection }
+    return try KrakenReading(question: question, safety: profile.safety).read(answer, payload)
+  }
+}
