@@ -107,7 +107,8 @@ extension StepReport {
     var reports = reports
     for report in more {
       if let index = reports.firstIndex(where: {
-        $0.name == report.name && $0.series == report.series && $0.outcome == report.outcome && $0.reason == report.reason
+        $0.name == report.name && $0.series == report.series && $0.outcome == report.outcome
+          && $0.reason == report.reason
       }) {
         reports[index].counts = reports[index].counts + report.counts
         reports[index].seconds += report.seconds

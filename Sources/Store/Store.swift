@@ -65,6 +65,17 @@ package final class Store: Sendable {
     }
   }
 
+  /// An empty store in memory, for planning where there is no file yet and for tests.
+  package static func scratch() throws(StoreError) -> Store {
+    do {
+      let queue = try DatabaseQueue()
+      try queue.writeWithoutTransaction { try $0.migrate() }
+      return Store(path: ":memory:", queue: queue, lock: nil)
+    } catch {
+      throw .of(error, path: ":memory:")
+    }
+  }
+
   private static func readerOfFile(toWrite path: String) throws(StoreError) -> Store {
     do {
       let reader = Store(path: path, queue: try openReader(path), lock: nil)

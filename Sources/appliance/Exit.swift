@@ -38,7 +38,7 @@ struct Failure: Error {
 
 /// Runs a command and ends the process with its code. The one place where errors become codes.
 enum Exit {
-  static func run(_ arguments: [String], _ body: () async throws -> Void) async {
+  static func run(_ arguments: [String], _ body: @Sendable () async throws -> Void) async {
     do {
       try await body()
       Exit.now(.done)
@@ -74,7 +74,9 @@ enum Exit {
     say(text, code == ExitStatus.usage.rawValue ? .usage : .failed, arguments, isUsage: true)
   }
 
-  private static func say(_ message: String, _ status: ExitStatus, _ arguments: [String], isUsage: Bool = false) -> Never {
+  private static func say(_ message: String, _ status: ExitStatus, _ arguments: [String], isUsage: Bool = false)
+    -> Never
+  {
     if arguments.contains("--json"), !message.isEmpty {
       let value: JSONValue = [
         "version": 1, "outcome": "failed", "exit": .integer(Int64(status.rawValue)), "error": .string(message),

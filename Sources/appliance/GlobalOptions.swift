@@ -2,10 +2,12 @@ import ArgumentParser
 
 /// The flags that every command takes.
 struct GlobalOptions: ParsableArguments {
-  @Option(name: .long, help: ArgumentHelp("The folder that holds the database, backups, logs and .env.", valueName: "dir"))
+  @Option(
+    name: .long, help: ArgumentHelp("The folder that holds the database, backups, logs and .env.", valueName: "dir"))
   var home: String?
 
-  @Option(name: .long, help: ArgumentHelp("The database file, if it is not appliance.db in the home.", valueName: "file"))
+  @Option(
+    name: .long, help: ArgumentHelp("The database file, if it is not appliance.db in the home.", valueName: "file"))
   var db: String?
 
   @Flag(name: .long, help: "Print one JSON object on standard output, also on failure.")

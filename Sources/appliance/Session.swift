@@ -63,7 +63,8 @@ struct Session: Sendable {
       return HTTPTransport(
         profiles: profiles,
         addresses: try Addresses(of: profiles, everything: settings.explicit(.baseURL), moved: moved),
-        keys: try keys(), clock: clock, quotas: quotas, pace: try pace(), spacing: try spacing(), version: Version.number)
+        keys: try keys(), clock: clock, quotas: quotas, pace: try pace(), spacing: try spacing(),
+        version: Version.number)
     } catch let error as AddressError {
       throw Failure(.usage, "\(error)")
     }

@@ -29,7 +29,9 @@ struct IngestCommand: AsyncParsableCommand {
       """)
 
   @Option(
-    name: .long, help: ArgumentHelp("Only these steps: \(StepName.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "name"))
+    name: .long,
+    help: ArgumentHelp(
+      "Only these steps: \(StepName.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "name"))
   var only: [String] = []
 
   @Option(name: .long, help: ArgumentHelp("All steps but these.", valueName: "name"))
@@ -45,7 +47,9 @@ struct IngestCommand: AsyncParsableCommand {
   var until: Moment?
 
   @Option(
-    name: .long, help: ArgumentHelp("Take recorded answers from a folder or archive, or `demo`, instead of asking.", valueName: "capture"))
+    name: .long,
+    help: ArgumentHelp(
+      "Take recorded answers from a folder or archive, or `demo`, instead of asking.", valueName: "capture"))
   var replay: String?
 
   @Flag(name: .long, help: "Ask nobody; read and derive what was kept.")
@@ -64,7 +68,9 @@ struct IngestCommand: AsyncParsableCommand {
 
   func validate() throws {
     if replay != nil, offline || dryRun || since != nil || until != nil || retryFailed {
-      throw ValidationError("--replay takes its plan from the capture; leave --offline, --dry-run, --since, --until and --retry-failed away")
+      throw ValidationError(
+        "--replay takes its plan from the capture; leave --offline, --dry-run, --since, --until and --retry-failed away"
+      )
     }
   }
 

@@ -28,10 +28,12 @@ struct IngestRun: Sendable {
     let log = try RunLog(session: session)
     let transport = try session.transport(quotas: try store.quotas())
     defer { transport.shutDown() }
-    let ingest = Ingest(store: store, try surroundings(transport) { event in
-      log.note(event)
-      progress.show(event)
-    })
+    let ingest = Ingest(
+      store: store,
+      try surroundings(transport) { event in
+        log.note(event)
+        progress.show(event)
+      })
     let report = try await Interruption.cancelling {
       if let capture { try await ingest.replay(capture.runs, options) } else { try await ingest.run(options) }
     }
@@ -51,9 +53,9 @@ struct IngestRun: Sendable {
   }
 
   private func capture(_ name: String) throws -> Capture {
-    do {
+    do throws(CaptureError) {
       return name == "demo" ? try DemoCapture.capture() : try Capture(readingFrom: name)
-    } catch let error as CaptureError {
+    } catch {
       throw Failure(.failed, "\(error)")
     }
   }

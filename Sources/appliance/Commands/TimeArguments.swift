@@ -43,7 +43,8 @@ struct TimeSpan: ExpressibleByArgument, Sendable {
 
   init?(argument: String) {
     let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800, "y": 31_557_600]
-    guard let last = argument.last, let unit = units[last], argument.utf8.dropLast().allSatisfy({ (48...57).contains($0) }),
+    guard let last = argument.last, let unit = units[last],
+      argument.utf8.dropLast().allSatisfy({ (48...57).contains($0) }),
       let count = Int64(argument.dropLast()), count > 0
     else { return nil }
     let (seconds, overflows) = count.multipliedReportingOverflow(by: unit)

@@ -36,7 +36,9 @@ struct Console: Sendable {
   /// Columns of the terminal on that descriptor, `COLUMNS`, or `nil` when there is none.
   static func width(_ descriptor: Int32 = STDOUT_FILENO) -> Int? {
     var size = winsize()
-    if isatty(descriptor) == 1, ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
+    if isatty(descriptor) == 1, ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 {
+      return Int(size.ws_col)
+    }
     return Environment["COLUMNS"].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
   }
 
@@ -45,7 +47,9 @@ struct Console: Sendable {
     var text = text
     var failure: FileError?
     text.withUTF8 { bytes in
-      do throws(FileError) { try DescriptorSink.standardOutput.write(UnsafeRawBufferPointer(bytes)) } catch { failure = error }
+      do throws(FileError) { try DescriptorSink.standardOutput.write(UnsafeRawBufferPointer(bytes)) } catch {
+        failure = error
+      }
     }
     if let failure { throw failure }
   }

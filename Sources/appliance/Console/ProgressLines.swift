@@ -85,7 +85,8 @@ struct StepLine {
     ]
     if counts.refused > 0 { parts.append(style.yellow("\(counts.refused) refused")) }
     if counts.requests > 0 { parts.append(counts.requests == 1 ? "1 request" : "\(counts.requests) requests") }
-    let why = [report.reason?.rawValue.replacing("_", with: " "), report.detail].compactMap { $0 }.joined(separator: ": ")
+    let why = [report.reason?.rawValue.replacing("_", with: " "), report.detail].compactMap { $0 }.joined(
+      separator: ": ")
     switch report.outcome {
     case .done: return (parts + ["\(fixedText(report.seconds, decimals: 1)) s"]).joined(separator: ", ")
     case .skipped: return style.dim("skipped: \(why)")

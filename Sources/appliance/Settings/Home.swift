@@ -31,7 +31,8 @@ struct Home: Sendable {
     var text = path
     if !text.hasPrefix("/") {
       guard let current = getcwd(nil, 0) else {
-        throw Failure(.failed, "the current folder is gone; change into one that exists, or give --home an absolute path")
+        throw Failure(
+          .failed, "the current folder is gone; change into one that exists, or give --home an absolute path")
       }
       defer { free(current) }
       text = String(cString: current) + (path == "." ? "" : "/" + path)
@@ -48,7 +49,8 @@ struct Home: Sendable {
       let below = ".local/share/appliance"
     #endif
     guard let home = Environment["HOME"], home.hasPrefix("/") else {
-      throw Failure(.usage, "HOME is not set, so there is no place for the record; name one with --home or APPLIANCE_HOME")
+      throw Failure(
+        .usage, "HOME is not set, so there is no place for the record; name one with --home or APPLIANCE_HOME")
     }
     return try absolute(home) + "/" + below
   }

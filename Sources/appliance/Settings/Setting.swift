@@ -9,16 +9,21 @@ struct Setting: Hashable, Sendable {
   /// Whether it may stand in `.env`; the home must be known before that file can be found.
   var isInFile = true
 
-  static let databasePath = Setting(name: "DB_PATH", fallback: "appliance.db", help: "The database file, relative to the home.")
+  static let databasePath = Setting(
+    name: "DB_PATH", fallback: "appliance.db", help: "The database file, relative to the home.")
   static let home = Setting(
-    name: "APPLIANCE_HOME", fallback: nil, help: "The folder that holds the database, backups, logs and .env.", isInFile: false)
-  static let now = Setting(name: "APPLIANCE_NOW", fallback: nil, help: "Start the clock at this instant, such as 2025-09-19T22:30:00Z.")
+    name: "APPLIANCE_HOME", fallback: nil, help: "The folder that holds the database, backups, logs and .env.",
+    isInFile: false)
+  static let now = Setting(
+    name: "APPLIANCE_NOW", fallback: nil, help: "Start the clock at this instant, such as 2025-09-19T22:30:00Z.")
   static let baseURL = Setting(
     name: "APPLIANCE_BASE_URL", fallback: nil, help: "Ask all providers here, each under its own name.")
   static let pace = Setting(
     name: "APPLIANCE_PACE", fallback: "as-configured", help: "`always` paces providers on this machine too.")
-  static let delay = Setting(name: "RATE_LIMIT_DELAY", fallback: nil, help: "Least seconds between two requests to a provider.")
-  static let csvBackup = Setting(name: "ENABLE_CSV_BACKUP", fallback: "true", help: "Whether backups include plain CSV files.")
+  static let delay = Setting(
+    name: "RATE_LIMIT_DELAY", fallback: nil, help: "Least seconds between two requests to a provider.")
+  static let csvBackup = Setting(
+    name: "ENABLE_CSV_BACKUP", fallback: "true", help: "Whether backups include plain CSV files.")
   static let csvPath = Setting(
     name: "CSV_BACKUP_PATH", fallback: "backups/csv", help: "Where CSV backups go, relative to the home.")
   static let backupEvery = Setting(name: "BACKUP_EVERY", fallback: "24h", help: "Least time between automatic backups.")
@@ -36,14 +41,17 @@ struct Setting: Hashable, Sendable {
     provider.credential.map {
       Setting(
         name: $0.setting, fallback: nil,
-        help: $0.isRequired ? "Key for \(provider.title), which is not asked without one." : "Key for \(provider.title); works without.",
+        help: $0.isRequired
+          ? "Key for \(provider.title), which is not asked without one." : "Key for \(provider.title); works without.",
         isSecret: true)
     }
   }
 
   /// Everything that can be set, in the order in which it is shown.
   static func all(_ providers: [ProviderProfile]) -> [Setting] {
-    [home, databasePath] + providers.compactMap(key) + [delay, csvBackup, csvPath, backupEvery, logLevel, logFormat, now, pace, baseURL]
+    [home, databasePath] + providers.compactMap(key) + [
+      delay, csvBackup, csvPath, backupEvery, logLevel, logFormat, now, pace, baseURL,
+    ]
       + providers.map(baseURL)
   }
 }

@@ -40,7 +40,8 @@ struct Settings: Sendable {
     for entry in file.entries where entry.key.hasPrefix("APPLIANCE_") && !names.contains(entry.key) {
       throw Failure(
         .usage,
-        "\(home.path)/.env, line \(entry.line): there is no setting \(entry.key); `appliance config show` lists them all")
+        "\(home.path)/.env, line \(entry.line): there is no setting \(entry.key); `appliance config show` lists them all"
+      )
     }
   }
 
@@ -58,7 +59,9 @@ struct Settings: Sendable {
   func lookup(_ setting: Setting) -> (value: String?, origin: SettingOrigin) {
     if let flag = flags[setting.name] { return (flag.value, .flag(flag.flag)) }
     if let value = Environment[setting.name], !value.isEmpty { return (value, .environment) }
-    if setting.isInFile, let entry = file.entry(setting.name), !entry.value.isEmpty { return (entry.value, .file(line: entry.line)) }
+    if setting.isInFile, let entry = file.entry(setting.name), !entry.value.isEmpty {
+      return (entry.value, .file(line: entry.line))
+    }
     return (setting.fallback, setting.fallback == nil ? .unset : .fallback)
   }
 

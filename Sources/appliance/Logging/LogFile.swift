@@ -1,0 +1,90 @@
+import Formats
+import Logging
+import Market
+import Rendering
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A log on the disk that cannot grow without bound: one file a day, cut at a size, the oldest removed.
+///
+/// Losing a line to a full disk never fails a run.
+final class LogFile: Sendable {
+  private let descriptor: Int32
+  private let written: Mutex<Int>
+
+  static let largest = 8 << 20
+  static let kept = 30
+
+  /// - Parameter folder: made if it is not there.
+  init(folder: String, name: String) throws {
+    try Folder.create(folder)
+    LogFile.removeOld(in: folder)
+    let path = "\(folder)/\(name)"
+    descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard descriptor >= 0 else {
+      throw Failure(
+        .failed, "\(path) cannot be written: \(String(cString: strerror(errno))). Check who owns the folder")
+    }
+    var status = stat()
+    written = Mutex(fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0)
+  }
+
+  deinit { close(descriptor) }
+
+  func append(_ line: String) {
+    written.withLock { written in
+      guard written < LogFile.largest else { return }
+      let text = written + line.utf8.count < LogFile.largest ? line : "the log of this day is full\n"
+      let count = text.withCString { write(descriptor, $0, strlen($0)) }
+      written += max(0, count)
+    }
+  }
+
+  private static func removeOld(in folder: String) {
+    guard let directory = opendir(folder) else { return }
+    defer { closedir(directory) }
+    var names: [String] = []
+    while let entry = readdir(directory) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name.hasPrefix("ingestion_"), name.hasSuffix(".log") { names.append(name) }
+    }
+    for name in names.sorted().dropLast(kept) { unlink("\(folder)/\(name)") }
+  }
+}
+
+/// Lines for people or for programs, on one file.
+struct FileLogHandler: LogHandler {
+  let file: LogFile
+  let asJSON: Bool
+  let now: @Sendable () -> Instant
+  var logLevel: Logger.Level
+  var metadata: Logger.Metadata = [:]
+
+  subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+    get { metadata[key] }
+    set { metadata[key] = newValue }
+  }
+
+  func log(event: LogEvent) {
+    let fields = metadata.merging(event.metadata ?? [:]) { $1 }.sorted { $0.key < $1.key }
+    if asJSON {
+      let members: [(String, JSONValue)] =
+        [
+          ("at", .string(now().description)), ("level", .string(event.level.rawValue)),
+          ("message", .string(event.message.description)),
+        ] + fields.map { ($0.key, .string($0.value.description)) }
+      file.append(JSONValue.object(members).compact + "\n")
+    } else {
+      let tail = fields.map { " \($0.key)=\($0.value)" }.joined()
+      let text = TerminalText.escaped("\(now()) \(event.level.rawValue) \(event.message)\(tail)")
+      file.append(text + "\n")
+    }
+  }
+}
