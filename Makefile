@@ -1,0 +1,73 @@
+# Everything a person needs to build, try, test and install the appliance.
+.DEFAULT_GOAL := help
+
+PREFIX ?= /usr/local
+ARGS ?=
+SWIFT ?= swift
+UNAME := $(shell uname -s)
+RELEASE := .build/release/appliance
+export APPLIANCE_COMMIT := $(shell git rev-parse --short=9 HEAD 2>/dev/null || echo unknown)
+
+# On Linux the Swift run-time goes into the binary, so that it starts fast and runs without the toolchain.
+ifeq ($(UNAME),Linux)
+STATIC := --static-swift-stdlib
+endif
+
+# Libraries the binary is linked with; Debian's names for what pkg-config calls them.
+LIBRARIES := sqlite3:libsqlite3-dev libcurl:libcurl4-openssl-dev libarchive:libarchive-dev libxml-2.0:libxml2-dev
+# Programs that some tests use; a test whose program is missing is skipped and says so.
+TEST_PROGRAMS := sqlite3:sqlite3 zstd:zstd python3:python3 strace:strace
+
+.PHONY: help
+help: ## print these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: deps
+deps:
+	@./.ci/dependencies $(LIBRARIES)
+
+.PHONY: test-deps
+test-deps: deps
+	@./.ci/dependencies --programs $(TEST_PROGRAMS)
+
+.PHONY: build
+build: deps ## build the release binary
+	$(SWIFT) build -c release --product appliance $(STATIC)
+
+.PHONY: run
+run: build ## build, bring the record up to date, show status (ARGS="…" for further flags of ingest)
+	@./.ci/first-run $(RELEASE) $(ARGS)
+
+.PHONY: test
+test: test-deps ## run all tests
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
+
+.PHONY: bench
+bench: build ## measure, beside the tools that are installed
+	@./.ci/bench $(RELEASE)
+
+.PHONY: format
+format: ## lay out the code
+	$(SWIFT) format --in-place --recursive Package.swift Sources Tests seeds
+
+.PHONY: lint
+lint: ## say where the layout is off
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests seeds
+
+.PHONY: install
+install: build ## put the binary into PREFIX/bin (default /usr/local)
+	install -d "$(DESTDIR)$(PREFIX)/bin"
+	install -m 755 $(RELEASE) "$(DESTDIR)$(PREFIX)/bin/appliance"
+ifeq ($(UNAME),Linux)
+	strip "$(DESTDIR)$(PREFIX)/bin/appliance"
+	@echo "It needs these libraries at run time: libsqlite3-0 libcurl4 libarchive13 libxml2 (and their own needs)."
+endif
+
+.PHONY: uninstall
+uninstall: ## remove the binary from PREFIX/bin
+	rm -f "$(DESTDIR)$(PREFIX)/bin/appliance"
+
+.PHONY: clean
+clean: ## remove what was built; records and backups stay
+	rm -rf .build
