@@ -11,6 +11,8 @@ struct CurlOrder: Sendable {
   /// Decoded bytes.
   let maximumBytes: Int
   let timeLimit: Duration
+  /// An answer that brings nothing for so long is given up. Whole seconds, at least one.
+  let stallLimit: Duration
   /// `nil` for a direct connection, whatever the environment says.
   let proxy: String?
   /// Whether the connection may lead into this machine or a private network.
@@ -21,9 +23,9 @@ struct CurlOrder: Sendable {
   /// Status lines and headers of one answer.
   static let maximumHeaderBytes = 64 << 10
 
-  /// An answer that brings nothing for so long is given up. Some providers think for 40 seconds before they begin, and
-  /// who allows minutes in all expects to wait.
-  var stallLimit: Duration { max(.seconds(45), timeLimit / 2) }
+  /// The usual `stallLimit`. Some providers think for 40 seconds before they begin, and who allows minutes in all
+  /// expects to wait.
+  static func stallLimit(within timeLimit: Duration) -> Duration { max(.seconds(45), timeLimit / 2) }
 }
 
 /// What came of a transfer.

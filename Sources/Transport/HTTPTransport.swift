@@ -134,10 +134,12 @@ extension HTTPTransport {
   private func ask(_ request: Request, on route: Route, at address: WebAddress) async -> Asked {
     let startedAt = clock.now
     let started = stopwatch.now
+    let timeLimit = Duration.seconds(min(max(request.timeLimit, 1), 86_400))
     let order = CurlOrder(
       method: request.method, address: address, headers: headers(of: request, on: route), body: request.body,
-      userAgent: userAgent, maximumBytes: max(request.maximumBytes, 0), timeLimit: .seconds(max(request.timeLimit, 1)),
-      proxy: proxies.proxy(for: address), allowsPrivateAddresses: route.place.isMoved)
+      userAgent: userAgent, maximumBytes: max(request.maximumBytes, 0), timeLimit: timeLimit,
+      stallLimit: CurlOrder.stallLimit(within: timeLimit), proxy: proxies.proxy(for: address),
+      allowsPrivateAddresses: route.place.isMoved)
     let outcome = await engine.perform(order)
     let receivedAt = clock.now
     let result = outcome.result.map { content in

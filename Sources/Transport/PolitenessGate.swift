@@ -57,7 +57,7 @@ actor PolitenessGate {
     let politeness = rules.politeness
     window = QuotaWindow(limit: rules.isKeyed ? politeness.limitWithKey : politeness.limit, length: politeness.window)
     // A state from this clock's future was written by another clock: nothing in it can be compared with ours.
-    if let state, state.windowStart <= clock.now {
+    if let state, state.windowStart <= clock.now, state.isRepresentable {
       window.resume(from: state)
       notBefore = state.notBefore
       knownSince = state.windowStart
@@ -183,5 +183,12 @@ extension PolitenessGate {
     default: break
     }
     return .end
+  }
+}
+
+extension QuotaState {
+  /// Whether time can be reckoned with it; what was read from a damaged file may hold any number.
+  fileprivate var isRepresentable: Bool {
+    Instant.representable.contains(windowStart) && notBefore.map(Instant.representable.contains) ?? true
   }
 }

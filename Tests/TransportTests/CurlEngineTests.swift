@@ -5,15 +5,19 @@ import Testing
 @testable import Transport
 
 @Suite struct `the network thread` {
-  private func order(_ server: LoopbackServer, timeLimit: Duration = .seconds(60)) throws -> CurlOrder {
+  private func order(_ server: LoopbackServer, timeLimit: Duration = .seconds(60), stallLimit: Duration = .seconds(45))
+    throws -> CurlOrder
+  {
     CurlOrder(
       method: .get, address: try #require(WebAddress(server.url)), headers: [], body: [], userAgent: "test",
-      maximumBytes: 1 << 20, timeLimit: timeLimit, proxy: nil, allowsPrivateAddresses: true)
+      maximumBytes: 1 << 20, timeLimit: timeLimit, stallLimit: stallLimit, proxy: nil, allowsPrivateAddresses: true)
   }
 
-  private func failure(_ response: LoopbackServer.Response, within limit: Duration) async throws -> CurlFailure? {
+  private func failure(
+    _ response: LoopbackServer.Response, within limit: Duration, stallLimit: Duration = .seconds(45)
+  ) async throws -> CurlFailure? {
     let server = try LoopbackServer { _ in response }
-    let outcome = await CurlEngine().perform(try order(server, timeLimit: limit))
+    let outcome = await CurlEngine().perform(try order(server, timeLimit: limit, stallLimit: stallLimit))
     guard case .failure(let failure) = outcome.result else { return nil }
     return failure
   }
@@ -27,6 +31,12 @@ import Testing
     let failure = try await failure(.drip("0123456789", pauseMilliseconds: 30), within: .milliseconds(100))
     #expect(failure?.error.description.contains("answer not complete after 100 ms, cut off after") == true)
     #expect(failure?.provesUnreachable == false)
+  }
+
+  @Test func `an answer that stalls is given up before its time is over`() async throws {
+    let stalled = LoopbackServer.Response.stalled(after: "[1,", statedLength: 10)
+    let failure = try await failure(stalled, within: .seconds(60), stallLimit: .seconds(1))
+    #expect(failure?.error == .unreachable("the answer stalled after 3 bytes"))
   }
 
   @Test func `a hundred transfers run side by side`() async throws {
@@ -44,7 +54,8 @@ import Testing
     let proxy = try LoopbackServer { .json($0.target) }
     let order = CurlOrder(
       method: .get, address: try #require(WebAddress("http://alpha.invalid/x")), headers: [], body: [],
-      userAgent: "test", maximumBytes: 1000, timeLimit: .seconds(60), proxy: proxy.url, allowsPrivateAddresses: false)
+      userAgent: "test", maximumBytes: 1000, timeLimit: .seconds(60), stallLimit: .seconds(45), proxy: proxy.url,
+      allowsPrivateAddresses: false)
     let outcome = await CurlEngine().perform(order)
     #expect(try outcome.result.get().body == Array("http://alpha.invalid/x".utf8))
   }

@@ -71,6 +71,16 @@ import Transport
     #expect(await rig.transport.quotas() == [QuotaState(provider: "alpha", windowStart: Rig.start, used: 1)])
   }
 
+  @Test(arguments: [
+    QuotaState(provider: "alpha", windowStart: Instant(epochSeconds: .min), used: .max),
+    QuotaState(provider: "alpha", windowStart: Rig.start, used: .max, notBefore: Instant(epochSeconds: .max)),
+    QuotaState(provider: "alpha", windowStart: Rig.start - 60, used: .min),
+  ])
+  func `numbers that cannot be do no harm`(state: QuotaState) async throws {
+    let (rig, _) = try rig(.profile("alpha", limit: 25, window: 60), quotas: [state])
+    #expect(await ask(rig, times: 2) == [nil, nil])
+  }
+
   @Test func `what the provider said to an earlier run is heeded, on this machine too`() async throws {
     let used = QuotaState(provider: "alpha", windowStart: Rig.start - 10, used: 1, notBefore: Rig.start + 90)
     let (rig, server) = try rig(.profile("alpha"), pace: .asConfigured, quotas: [used])
@@ -104,6 +114,18 @@ import Transport
     #expect(rig.time.sleeps.isEmpty)
     #expect(server.requests.count == 5)
     #expect(await rig.transport.quotas().isEmpty)
+  }
+
+  @Test func `a clock that stands still ends every wait at once`() async throws {
+    let server = try LoopbackServer { $0.path == "/busy" ? .tooManyRequests(retryAfter: "4") : .json("[]") }
+    let profiles = [ProviderProfile.profile("alpha", limit: 1, window: 60, spacing: .seconds(2))]
+    let transport = HTTPTransport(
+      profiles: profiles, addresses: try Addresses(of: profiles, moved: ["alpha": server.url]),
+      clock: .standing(at: Rig.start), pace: .always, version: "1", proxies: .none)
+    for path in ["/", "/", "/busy", "/"] {
+      #expect(await transport.exchange(Request(provider: "alpha", path: path)).error == nil)
+    }
+    #expect(server.requests.map(\.path) == ["/", "/", "/busy", "/busy", "/busy", "/"])
   }
 
   @Test func `no more are under way than the provider wants`() async throws {
