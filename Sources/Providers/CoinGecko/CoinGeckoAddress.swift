@@ -32,7 +32,10 @@ enum CoinGeckoAddress {
       provider: CoinGecko.name, path: "/api/v3/coins/\(coin)/market_chart", query: query, maximumBytes: 4 << 20)
   }
 
+  /// `nil` for prices in another currency than dollars: they would be another series.
   static func question(in request: Request) -> Question? {
+    guard let currency = request.queryValue("vs_currency") ?? request.queryValue("vs_currencies"), currency == "usd"
+    else { return nil }
     let parts = request.path.split(separator: "/").map(String.init)
     guard parts.count >= 4, parts[0] == "api", parts[1] == "v3" else { return nil }
     switch (parts[2], parts.count) {
