@@ -2,7 +2,7 @@ extension JSONCursor {
   /// The text of the scalar at a path of member names in a JSON object: how readers of error messages look into a body
   /// that they know only roughly.
   ///
-  /// `nil` when the bytes are not one whole JSON object, the path leads nowhere, or to an array, an object or `null`.
+  /// `nil` when the bytes are no JSON object as far as the path leads, or it leads nowhere, to an array, an object or `null`.
   package static func text(at path: [String], in bytes: [UInt8]) -> String? {
     reading(bytes) { cursor in
       guard let found = try? cursor.text(at: path[...]) else { return nil }

@@ -3,10 +3,12 @@ import Market
 
 /// The Fear & Greed Index of alternative.me: one value a day for the crypto market, since 2018-02-01.
 package struct AlternativeMe: Provider {
+  /// Its name in settings, tables and messages.
   package static let name: ProviderName = "alternative.me"
   /// The name of the index, as a series spells it.
   package static let index = "fng"
 
+  /// Without state: one is as good as another.
   package init() {}
 
   package let profile = ProviderProfile(

@@ -5,10 +5,12 @@ import Market
 ///
 /// Facts from binance-spot-api-docs (rest-api.md, faqs/market_data_only.md) and recorded answers.
 package struct Binance: Provider {
+  /// Its name in settings, tables and messages.
   package static let name: ProviderName = "binance"
   /// Rows of one answer.
   static let pageRows = 1000
 
+  /// Without state: one is as good as another.
   package init() {}
 
   package let profile = ProviderProfile(

@@ -5,12 +5,14 @@ import Market
 ///
 /// Works without a key, slowly; a demo key only widens the limits. Facts from docs.coingecko.com and recorded answers.
 package struct CoinGecko: Provider {
+  /// Its name in settings, tables and messages.
   package static let name: ProviderName = "coingecko"
   /// Days back that are answered without a paid key.
   static let reach = 365
   /// Days back up to which samples are hourly; further back they are daily.
   static let hourlyReach = 90
 
+  /// Without state: one is as good as another.
   package init() {}
 
   package let profile = ProviderProfile(

@@ -5,11 +5,13 @@ import Market
 ///
 /// Facts from docs.cdp.coinbase.com (get-product-candles, rate limits) and recorded answers.
 package struct Coinbase: Provider {
+  /// Its name in settings, tables and messages.
   package static let name: ProviderName = "coinbase"
   /// Rows of one answer; a wider range is refused.
   static let pageRows = 300
   static let intervals: Set<Interval> = [.minute1, .minute5, .minute15, .hour1, .day1]
 
+  /// Without state: one is as good as another.
   package init() {}
 
   package let profile = ProviderProfile(

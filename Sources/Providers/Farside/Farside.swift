@@ -5,10 +5,12 @@ import Market
 ///
 /// One page holds the last 14 rows, another everything. Facts from recorded pages of 2025 and 2026.
 package struct Farside: Provider {
+  /// Its name in settings, tables and messages.
   package static let name: ProviderName = "farside"
   /// Days back that the short page is sure to hold: its 14 rows are weekdays, which span at least 18 days.
   static let recentDays = 14
 
+  /// Without state: one is as good as another.
   package init() {}
 
   package let profile = ProviderProfile(

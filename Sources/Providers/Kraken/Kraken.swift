@@ -5,11 +5,13 @@ import Market
 ///
 /// Facts from docs.kraken.com (get-ohlc-data) and recorded answers.
 package struct Kraken: Provider {
+  /// Its name in settings, tables and messages.
   package static let name: ProviderName = "kraken"
   /// Finished rows that can be had at all; whatever `since` says, nothing older is answered.
   static let reach: Int64 = 720
   static let intervals: Set<Interval> = Set(Interval.allCases)
 
+  /// Without state: one is as good as another.
   package init() {}
 
   package let profile = ProviderProfile(

@@ -6,10 +6,12 @@ import Market
 /// Three answers of two generations of its service are read; see `SoSoValueAddress`. Facts from its documentation only:
 /// no answer of the real service was at hand.
 package struct SoSoValue: Provider {
+  /// Its name in settings, tables and messages.
   package static let name: ProviderName = "sosovalue"
   /// Days back that the current generation answers.
   static let recentDays = 31
 
+  /// Without state: one is as good as another.
   package init() {}
 
   // The base address is unconfirmed: the host is the documented one of the news endpoints. The older chart was also
