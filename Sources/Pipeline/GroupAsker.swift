@@ -116,7 +116,7 @@ extension Window {
       return
     }
     let isSampled = series.key.dataset == .pricePoint
-    let proven = try store.gaps(of: series.key, in: looked).filter(\.reason.isProven).map(\.span)
+    let proven = try store.gaps(of: series.id, in: looked).filter(\.reason.isProven).map(\.span)
     let provisional =
       series.key.dataset == .etfFlow ? try store.firstProvisionalFlowDay(of: series.id)?.start : nil
     // Samples sit on no grid: what lies between the first and the last of them is not asked for again.

@@ -48,41 +48,43 @@ struct SeriesStep: Sendable {
     let span: ClosedRange<Instant>
   }
 
+  /// What the pages of a step came to.
+  private struct Tally {
+    var failures: [ClosedRange<Instant>] = []
+    var lastRead: FetchID?
+  }
+
   /// Keeps a few requests under way and takes their answers in order, so that a page is stored while the next comes.
   private func ask(_ pages: [Page], step: StepID, _ report: inout StepReport) async throws {
     let width = max(1, min(provider.profile.politeness.concurrency, pages.count))
-    var failures: [ClosedRange<Instant>] = []
+    var tally = Tally()
     try await withThrowingTaskGroup(of: (Int, Exchange).self) { group in
       var arrived: [Int: Exchange] = [:]
       var launched = 0
       var taken = 0
       var isOver = false
-      func launch(_ group: inout ThrowingTaskGroup<(Int, Exchange), any Error>) {
-        while !isOver, launched < pages.count, launched < taken + width {
-          let index = launched
-          let request = pages[index].request
+      while true {
+        while !isOver, launched < min(pages.count, taken + width) {
+          let (index, request) = (launched, pages[launched].request)
           group.addTask { (index, await exchange(request)) }
           launched += 1
         }
-      }
-      launch(&group)
-      while let (index, exchange) = try await group.next() {
+        guard let (index, exchange) = try await group.next() else { break }
         arrived[index] = exchange
-        while let exchange = arrived.removeValue(forKey: taken) {
-          if let failure = try await take(exchange, step: step, &report) {
-            failures.append(pages[taken].span)
-            isOver = isOver || failure.endsStep
+        while !isOver, let exchange = arrived.removeValue(forKey: taken) {
+          if let failure = try await take(exchange, step: step, &report, &tally) {
+            tally.failures.append(pages[taken].span)
+            isOver = failure.endsStep
           }
           taken += 1
           tell(.progressed(report, done: taken, of: pages.count))
         }
-        if Task.isCancelled { isOver = true }
+        isOver = isOver || Task.isCancelled
         if isOver { group.cancelAll() }
-        launch(&group)
       }
-      if taken < pages.count { failures += pages[taken...].map(\.span) }
+      tally.failures += pages[taken...].map(\.span)
     }
-    try await conclude(&report, failures: failures, pages: pages.count, step: step)
+    try await conclude(&report, tally, pages: pages, step: step)
   }
 
   /// Adds the validators of the last answer to the same question, where the provider honours them.
@@ -102,7 +104,9 @@ struct SeriesStep: Sendable {
   }
 
   /// Keeps an exchange, then reads it. Returns why it brought no facts, or `nil`.
-  private func take(_ exchange: Exchange, step: StepID, _ report: inout StepReport) async throws -> StepFailure? {
+  private func take(
+    _ exchange: Exchange, step: StepID, _ report: inout StepReport, _ tally: inout Tally
+  ) async throws -> StepFailure? {
     report.counts.requests += exchange.attempts.count
     report.counts.bytes += exchange.attempts.reduce(0) { $0 + $1.wireBytes }
     let quotas = await quotas()
@@ -111,7 +115,10 @@ struct SeriesStep: Sendable {
     switch exchange.last?.result {
     case .success(let answer):
       guard let fetch else { return nil }
-      return try await read(KeptAnswer(fetch: fetch, request: exchange.request, answer: answer), step: step, &report)
+      let failure = try await read(
+        KeptAnswer(fetch: fetch, request: exchange.request, answer: answer), step: step, &report)
+      if failure == nil { tally.lastRead = fetch }
+      return failure
     case .failure(let error):
       return note(StepFailure(error), &report)
     case nil:
@@ -143,21 +150,29 @@ struct SeriesStep: Sendable {
     return failure
   }
 
-  private func conclude(
-    _ report: inout StepReport, failures: [ClosedRange<Instant>], pages: Int, step: StepID
-  ) async throws {
+  private func conclude(_ report: inout StepReport, _ tally: Tally, pages: [Page], step: StepID) async throws {
     if Task.isCancelled || report.reason == .interrupted {
       report.outcome = .interrupted
       report.reason = .interrupted
-    } else if failures.count == pages {
+    } else if tally.failures.count == pages.count {
       report.outcome = .failed
-    } else if !failures.isEmpty {
+    } else if !tally.failures.isEmpty {
       report.outcome = .partial
     }
     guard report.outcome != .interrupted else { return }
     let key = series.key
-    for span in Set(failures) {
+    for span in Set(tally.failures) {
       try await recorder { store in try store.noteFailure(of: key, over: span, step: step) }
+    }
+    guard tally.failures.isEmpty, let fetch = tally.lastRead, [.sentiment, .etfFlow].contains(key.dataset) else {
+      return
+    }
+    for span in Set(pages.map(\.span)) {
+      // Up to what is due: what is not there yet is late, not absent.
+      let due = Due.newestKey(of: key, safety: provider.profile.safety, at: clock.now)
+      guard span.lowerBound <= due else { continue }
+      let settled = span.lowerBound...min(span.upperBound, due)
+      try await recorder { store in try store.noteAbsence(of: key, over: settled, from: fetch) }
     }
   }
 }

@@ -111,7 +111,8 @@ extension Store {
   ) throws {
     guard series.key.dataset != .pricePoint, let covers = reading.covers else { return }
     let keeper = GapKeeper(series: series)
-    if let hole = hole(between: series.extent, and: covers, step: series.key.interval.seconds) {
+    let known = try knownExtent(of: series, db)
+    if let hole = hole(between: known, and: covers, step: series.key.interval.seconds) {
       try keeper.update(hole, .init(reason: .notAsked, fetch: nil, step: nil, refused: [:]), db)
     }
     try keeper.update(covers, .init(reason: .providerEmpty, fetch: fetch, step: nil, refused: refused), db)
@@ -123,7 +124,21 @@ extension Store {
         """, arguments: [series.id.rawValue])
   }
 
-  /// What lies between what was stored before and what an answer covers.
+  /// From the first to the last key that is stored or known to be missing.
+  private static func knownExtent(of series: StoredSeries, _ db: Database) throws -> ClosedRange<Instant>? {
+    guard let extent = series.extent else { return nil }
+    // Gaps never overlap, so the last to begin is the last to end.
+    let first = try Int64.fetchOne(
+      db, sql: "SELECT min(from_time) FROM gap WHERE series_id = ?", arguments: [series.id.rawValue])
+    let last = try Int64.fetchOne(
+      db, sql: "SELECT to_time FROM gap WHERE series_id = ? ORDER BY from_time DESC LIMIT 1",
+      arguments: [series.id.rawValue])
+    let lower = min(extent.lowerBound.epochSeconds, first ?? .max)
+    let upper = max(extent.upperBound.epochSeconds, last ?? .min)
+    return Instant(epochSeconds: lower)...Instant(epochSeconds: upper)
+  }
+
+  /// What lies between what was known before and what an answer covers.
   private static func hole(
     between extent: ClosedRange<Instant>?, and covers: ClosedRange<Instant>, step: Int64
   ) -> ClosedRange<Instant>? {
@@ -141,35 +156,54 @@ extension Store {
       guard let series = try Store.series(key, db), let extent = series.extent, key.dataset != .pricePoint else {
         return
       }
-      let inside = span.clamped(to: extent)
       guard span.overlaps(extent) else { return }
       let evidence = GapKeeper.Evidence(reason: .failed, fetch: nil, step: step, refused: [:])
-      try GapKeeper(series: series).update(inside, evidence, db)
+      for open in try Store.unproven(of: series, in: span.clamped(to: extent), db) {
+        try GapKeeper(series: series).update(open, evidence, db)
+      }
+    }
+  }
+
+  /// What is left of a stretch without the gaps whose absence is proven.
+  private static func unproven(
+    of series: StoredSeries, in span: ClosedRange<Instant>, _ db: Database
+  ) throws -> [ClosedRange<Instant>] {
+    let step = series.key.interval.seconds
+    var open: [ClosedRange<Instant>] = []
+    var next = span.lowerBound
+    for gap in try gaps(of: series.id, in: span, db) where gap.reason.isProven {
+      if gap.span.lowerBound > next { open.append(next...gap.span.lowerBound - step) }
+      next = max(next, gap.span.upperBound + step)
+    }
+    return next <= span.upperBound ? open + [next...span.upperBound] : open
+  }
+
+  /// Notes that a stretch was asked for and answered in full: what is missing there, the provider does not have.
+  ///
+  /// For tables that a provider gives whole, where an answer cannot say how far back it was asked.
+  package func noteAbsence(of key: SeriesKey, over span: ClosedRange<Instant>, from fetch: FetchID) throws(StoreError) {
+    try write { db in
+      guard let series = try Store.series(key, db), series.extent != nil else { return }
+      let evidence = GapKeeper.Evidence(reason: .providerEmpty, fetch: fetch, step: nil, refused: [:])
+      try GapKeeper(series: series).update(span, evidence, db)
     }
   }
 
   /// The gaps of a series that overlap a stretch, in order.
-  package func gaps(of key: SeriesKey, in span: ClosedRange<Instant>? = nil) throws(StoreError) -> [Gap] {
-    try read { db in
-      let span = span ?? Instant.representable
-      return try Row.fetchAll(
-        db,
-        sql: """
-          SELECT gap.* FROM gap JOIN series USING (series_id) JOIN source USING (source_id)
-          WHERE source.name = ? AND series.dataset = ? AND series.provider_symbol = ? AND series.interval = ?
-            AND gap.to_time >= ? AND gap.from_time <= ?
-          ORDER BY gap.from_time
-          """,
-        arguments: [
-          key.provider.description, key.dataset.rawValue, key.providerSymbol, key.interval.rawValue,
-          span.lowerBound.epochSeconds, span.upperBound.epochSeconds,
-        ]
-      ).map { row in
-        let run = GapKeeper.Run(row)
-        return Gap(
-          span: Instant(epochSeconds: run.from)...Instant(epochSeconds: run.to), missing: run.missing,
-          reason: run.reason)
-      }
+  package func gaps(of series: SeriesID, in span: ClosedRange<Instant> = Instant.representable) throws(StoreError)
+    -> [Gap]
+  {
+    try read { db in try Store.gaps(of: series, in: span, db) }
+  }
+
+  private static func gaps(of series: SeriesID, in span: ClosedRange<Instant>, _ db: Database) throws -> [Gap] {
+    try Row.fetchAll(
+      db, sql: "SELECT * FROM gap WHERE series_id = ? AND to_time >= ? AND from_time <= ? ORDER BY from_time",
+      arguments: [series.rawValue, span.lowerBound.epochSeconds, span.upperBound.epochSeconds]
+    ).map { row in
+      let run = GapKeeper.Run(row)
+      return Gap(
+        span: Instant(epochSeconds: run.from)...Instant(epochSeconds: run.to), missing: run.missing, reason: run.reason)
     }
   }
 
