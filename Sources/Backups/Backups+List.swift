@@ -81,7 +81,9 @@ extension Backups {
     if let archive = BackupNames.archive(ofProof: name) {
       return archives.contains(archive) ? nil : .init(name: name, reason: "a proof without its archive")
     }
-    if Scratch.isUnfinished(name) { return .init(name: name, reason: "a backup that is being made or was never finished") }
+    if Scratch.isUnfinished(name) {
+      return .init(name: name, reason: "a backup that is being made or was never finished")
+    }
     if name.hasPrefix(".") || Folder.exists(path) { return nil }
     return .init(name: name, reason: "not one of our backups")
   }

@@ -22,7 +22,8 @@ extension Backups {
     tell(.unpacking, 0)
     while let entry = try reader.next() {
       if let manifest {
-        throw BackupError.integrity(path: archive, detail: "\(entry.name) follows the manifest of \(manifest.createdAt)")
+        throw BackupError.integrity(
+          path: archive, detail: "\(entry.name) follows the manifest of \(manifest.createdAt)")
       }
       do {
         if entry.name == BackupNames.manifestMember {

@@ -6,7 +6,7 @@ extension ByteBuffer {
   package func append(instant: Instant) {
     guard Instant.representable.contains(instant) else { return append(integer: instant.epochSeconds) }
     // Counted from 0000-03-01, a day at the end of whose years the leap days lie (Howard Hinnant, civil_from_days).
-    let seconds = UInt64(bitPattern: instant.epochSeconds + 62_162_208_000)
+    let seconds = UInt64(bitPattern: instant.epochSeconds + 719_468 * 86_400)
     let (days, second) = seconds.quotientAndRemainder(dividingBy: 86_400)
     let (era, dayOfEra) = days.quotientAndRemainder(dividingBy: 146_097)
     let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365

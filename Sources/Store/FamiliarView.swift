@@ -110,7 +110,9 @@ extension Store {
       let statement = try DirectStatement(
         db, "SELECT open_time, open, high, low, close, volume FROM bar WHERE series_id = ? ORDER BY open_time")
       statement.bind(choice["series_id"] as Int64, at: 1)
-      try hand(statement, asset: Array((choice["symbol"] as String).utf8), source: Array((choice["name"] as String).utf8), to: receiver)
+      try hand(
+        statement, asset: Array((choice["symbol"] as String).utf8), source: Array((choice["name"] as String).utf8),
+        to: receiver)
     }
   }
 

@@ -19,8 +19,9 @@ extension Store {
       let cursor = try Row.fetchCursor(db, sql: "PRAGMA foreign_key_check")
       var faults: [String] = []
       while faults.count < 20, let row = try cursor.next() {
-        let rowid = (row["rowid"] as Int64?).map { " \($0)" } ?? ""
-        faults.append("row\(rowid) of \(row["table"] as String) points to a row of \(row["parent"] as String) that is missing")
+        let which = (row["rowid"] as Int64?).map { "row \($0)" } ?? "a row"
+        let (table, parent) = (row["table"] as String, row["parent"] as String)
+        faults.append("\(which) of \(table) points to a row of \(parent) that is missing")
       }
       return faults
     }

@@ -38,7 +38,9 @@ extension Store {
 
   static func tables(_ db: Database) throws -> [String] {
     try String.fetchAll(
-      db, sql: "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name")
+      db,
+      sql:
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name")
   }
 
   static func content(of table: String, _ db: Database) throws -> TableContent {
