@@ -44,6 +44,10 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     room("Pipeline", ["Market", "Formats", "Metrics", "Store"]),
+    room("Pipeline", ["Market", "Metrics", "Store"]),
+    room(
+      "Backups",
+      ["Market", "Formats", "Rendering", "Store", .product(name: "Crypto", package: "swift-crypto")]),
     .target(
       name: "seeds", dependencies: ["Formats", "Market"], path: "seeds", exclude: ["make_demo_capture.py"],
       swiftSettings: optimised),
@@ -64,6 +68,7 @@ let package = Package(
     tests("Rendering", ["Market", "Metrics"]),
     tests("Store", ["Market", "Formats"]),
     tests("Pipeline", ["Market", "Store"]),
+    tests("Backups", ["Market", "Formats", "Rendering", "Store", "CSQLite"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -55,13 +55,14 @@ struct GapKeeper {
     var found: [Run] = []
     for key in expectedKeys(span) where !present.contains(key) {
       let run = Run(key: key, evidence: evidence, firstStored: firstStored)
-      if let last = found.last, last.joins(run, step: step) {
+      if let last = found.last, joins(last, run) {
         found[found.count - 1].extend(to: key)
       } else {
         found.append(run)
       }
     }
-    let known = try overlapping(span.lowerBound.epochSeconds - step, span.upperBound.epochSeconds + step, db)
+    let reach = series.key.dataset == .etfFlow ? 3 * step : step
+    let known = try overlapping(span.lowerBound.epochSeconds - reach, span.upperBound.epochSeconds + reach, db)
     let inside = known.filter { $0.to >= span.lowerBound.epochSeconds && $0.from <= span.upperBound.epochSeconds }
     guard inside.map(\.identity) != found.map(\.identity) else { return }
     try rewrite(found, known: known, span: span.lowerBound.epochSeconds...span.upperBound.epochSeconds, db)
@@ -110,15 +111,17 @@ struct GapKeeper {
       step = row["step_id"]
     }
 
-    /// Weekends lie between the weekdays of a fund table, so neighbours may be up to three days apart there.
-    func joins(_ next: Run, step: Int64) -> Bool {
-      reason == next.reason && reason != .refused && to + step == next.from
-    }
-
     mutating func extend(to key: Int64) {
       to = key
       missing += 1
     }
+  }
+
+  /// Whether one run of missing keys goes on where another ends; between the weekdays of a fund table lie weekends.
+  private func joins(_ run: Run, _ next: Run) -> Bool {
+    guard run.reason == next.reason, run.reason != .refused else { return false }
+    return run.to + step >= next.from
+      || expectedKeys(Instant(epochSeconds: run.to + step)...Instant(epochSeconds: next.from - step)).isEmpty
   }
 
   /// Every key that the series should have in the stretch: each interval, or each weekday of a fund table.
@@ -187,7 +190,7 @@ struct GapKeeper {
   private func joined(_ runs: [Run]) -> [Run] {
     var result: [Run] = []
     for run in runs.sorted(by: { $0.from < $1.from }) where run.missing > 0 {
-      if let last = result.last, last.joins(run, step: step) {
+      if let last = result.last, joins(last, run) {
         result[result.count - 1].to = run.to
         result[result.count - 1].missing += run.missing
       } else {

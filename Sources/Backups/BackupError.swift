@@ -1,0 +1,98 @@
+import Formats
+import Store
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Why a backup could not be made, believed or brought back.
+package enum BackupError: Error, Hashable, Sendable {
+  /// What was written is not what is there: `path`, and which member, table or byte count.
+  case integrity(path: String, detail: String)
+  /// A file is there already and was left as it is.
+  case exists(path: String)
+  case notFound(path: String)
+  case diskFull(path: String)
+  /// A file or folder that cannot be read or written.
+  case unreadable(path: String, detail: String)
+  /// Written by a newer version of the appliance.
+  case newer(path: String, version: Int, known: Int)
+  /// What the database said: locked, not there, foreign.
+  case store(StoreError)
+}
+
+extension BackupError {
+  /// Whether a file is damaged or from the future, as opposed to a missing one or a full disk.
+  package var isIntegrity: Bool {
+    switch self {
+    case .integrity, .newer, .store(.corrupt), .store(.newer), .store(.foreign): true
+    default: false
+    }
+  }
+}
+
+extension BackupError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .integrity(let path, let detail):
+      "\(path): \(detail). Do not rely on it; `appliance backup list` shows the others"
+    case .exists(let path):
+      "\(path) is there already and was left as it is; choose another name, or give --force to keep it under another one"
+    case .notFound(let path):
+      "there is no \(path); `appliance backup list` shows the backups there are"
+    case .diskFull(let path):
+      "the disk that holds \(path) is full; nothing of the backup was left there. Free some space and try again"
+    case .unreadable(let path, let detail):
+      "\(path): \(detail)"
+    case .newer(let path, let version, let known):
+      "\(path) was written by a newer appliance (format \(version), this one knows \(known)). Update the appliance"
+    case .store(let error):
+      error.description
+    }
+  }
+}
+
+extension BackupError {
+  /// The same fault in this room's words.
+  static func of(_ error: any Error, path: String) -> BackupError {
+    switch error {
+    case let error as BackupError: error
+    case let error as FileError: .of(error)
+    case let error as ArchiveError: .of(error, path: path)
+    case let error as StoreError: .of(error)
+    default: .unreadable(path: path, detail: "\(error)")
+    }
+  }
+
+  private static func of(_ error: FileError) -> BackupError {
+    switch error {
+    case .failed(_, let path, ENOSPC), .failed(_, let path, EDQUOT): .diskFull(path: path)
+    case .exists(let path): .exists(path: path)
+    case _ where error.isMissing: .notFound(path: error.path)
+    default: .unreadable(path: error.path, detail: error.description)
+    }
+  }
+
+  private static func of(_ error: ArchiveError, path: String) -> BackupError {
+    switch error {
+    case .file(let error): of(error)
+    case .damaged, .tooLarge, .entryRefused: .integrity(path: path, detail: error.description)
+    case .zstdMissing, .notWritten: .unreadable(path: path, detail: error.description)
+    }
+  }
+
+  private static func of(_ error: StoreError) -> BackupError {
+    switch error {
+    case .diskFull(let path): .diskFull(path: path)
+    case .newer(let path, let version, let known): .newer(path: path, version: version, known: known)
+    default: .store(error)
+    }
+  }
+}
+
+/// Runs `body` and tells any failure in this room's words.
+func inBackup<T>(_ path: String, _ body: () throws -> T) throws(BackupError) -> T {
+  do { return try body() } catch { throw .of(error, path: path) }
+}

@@ -1,0 +1,47 @@
+import Market
+import Store
+
+/// What came of the backup at the end of a run.
+package enum AutomaticBackup: Hashable, Sendable {
+  /// Made; and the names of older automatic ones that were removed.
+  case made(BackupMade, removed: [String])
+  /// The newest automatic one is younger than the interval; its name and age in seconds.
+  case recent(name: String, age: Int64)
+  /// Nothing changed since the newest proven one; its name and age in seconds.
+  case unchanged(name: String, age: Int64)
+}
+
+extension Backups {
+  /// `BACKUP_EVERY` where nobody says otherwise: 24 hours.
+  package static let usualInterval: Int64 = 86_400
+
+  /// Makes a backup if one is due and anything changed since the last, then thins out the automatic ones.
+  ///
+  /// Tells that there is nothing to do without reading the facts.
+  ///
+  /// - Parameter interval: seconds from one automatic backup to the next.
+  package func automatic(every interval: Int64 = usualInterval) throws(BackupError) -> AutomaticBackup {
+    let now = clock.now
+    let backups = try list().backups.filter(\.isProven)
+    if let newest = backups.last(where: { $0.automatic == true && $0.stamp.instant <= now }),
+      now - newest.stamp.instant < interval
+    {
+      return .recent(name: newest.name, age: now - newest.stamp.instant)
+    }
+    // A backup of this clock's future says nothing about now.
+    if let newest = backups.last(where: { $0.stamp.instant <= now }), try isUnchanged(since: newest) {
+      return .unchanged(name: newest.name, age: now - newest.stamp.instant)
+    }
+    let made = try create(automatic: true)
+    let removed = try prune(.automatic).filter { !$0.isKept }.map(\.name)
+    return .made(made, removed: removed)
+  }
+
+  private func isUnchanged(since backup: BackupEntry) throws(BackupError) -> Bool {
+    let path = Path.join(folder, backup.name)
+    return try inBackup(path) {
+      guard let proof = try BackupProof.beside(path) else { return false }
+      return try Store.reading(database).changeMark() == proof.changeMark
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import Formats
+import Market
+
+/// The backups of one database: made, proven, listed, brought back and thinned out in one folder.
+///
+/// Every call blocks, for as long as the disk needs: call it from a thread of its own. All throw `BackupError`.
+package struct Backups: Sendable {
+  /// The file that is backed up.
+  package let database: String
+  /// Where the archives and their proofs are.
+  package let folder: String
+  /// Where sets of CSV files go besides; `nil` where they are switched off.
+  package let csvFolder: String?
+  let settings: [Setting]
+  let version: String
+  let clock: Clock
+  let tell: @Sendable (BackupPhase, Double) -> Void
+  /// What an archive is written through; tests put a full disk here.
+  var throughSink: @Sendable (any ByteSink) -> any ByteSink = { $0 }
+
+  /// A setting that goes into an archive. None that is named like a key is ever written.
+  package struct Setting: Hashable, Sendable {
+    package let name: String
+    package let value: String
+
+    package init(name: String, value: String) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  /// - Parameters:
+  ///   - version: of the appliance, for manifests and proofs.
+  ///   - tell: called with what is going on and the fraction of it that is done, from any thread.
+  package init(
+    of database: String, in folder: String, csvFolder: String?, settings: [Setting], version: String, clock: Clock,
+    tell: @escaping @Sendable (BackupPhase, Double) -> Void = { _, _ in }
+  ) {
+    self.database = database
+    self.folder = folder
+    self.csvFolder = csvFolder
+    self.settings = settings
+    self.version = version
+    self.clock = clock
+    self.tell = tell
+  }
+
+  /// The path of an archive that was named: a bare name lies in the folder.
+  func path(of archive: String) -> String {
+    archive.contains("/") ? archive : Path.join(folder, archive)
+  }
+}
+
+/// What a backup is doing, in the order in which it does it; the raw value is for people.
+package enum BackupPhase: String, CaseIterable, Hashable, Sendable {
+  case copying = "copying the database"
+  case reading = "reading the copy"
+  case archiving = "writing the archive"
+  case unpacking = "reading the archive back"
+  case comparing = "comparing every row"
+}

@@ -1,0 +1,87 @@
+import Formats
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A private folder for what is not finished yet, beside where it will go, removed with everything in it when it is left.
+///
+/// It is locked while its process lives; one that a kill left behind is recognised by that and removed by the next.
+final class Scratch: Sendable {
+  let path: String
+  private let descriptor: Int32
+  private static let prefix = ".scratch-"
+
+  /// - Parameter folder: where; there must be such a folder.
+  init(in folder: String) throws(BackupError) {
+    Scratch.removeStale(in: folder)
+    let random = String(UInt32.random(in: .min ... .max), radix: 36)
+    path = Path.join(folder, "\(Self.prefix)\(getpid())-\(random)")
+    guard mkdir(path, 0o700) == 0 else { throw .of(FileError.failed(.create, path: path, code: errno), path: path) }
+    descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0, flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      let code = errno
+      if descriptor >= 0 { close(descriptor) }
+      rmdir(path)
+      throw .of(FileError.failed(.open, path: path, code: code), path: path)
+    }
+  }
+
+  deinit {
+    Scratch.remove(path)
+    close(descriptor)
+  }
+
+  /// The path of a file in it.
+  func file(_ name: String) -> String { Path.join(path, name) }
+
+  /// Whether a name is one of a scratch folder, or of a file that was never finished.
+  static func isUnfinished(_ name: String) -> Bool {
+    name.hasPrefix(prefix) || name.hasPrefix(".") && name.hasSuffix(".part")
+  }
+
+  /// Removes the folders of processes that are no more.
+  static func removeStale(in folder: String) {
+    for name in (try? Names.inside(folder)) ?? [] {
+      guard name.hasPrefix(prefix), let process = pid_t(name.dropFirst(prefix.count).prefix { $0 != "-" }) else {
+        continue
+      }
+      // Both must say so: a process of that number may be another's, and one in another container has none here.
+      guard process > 0, kill(process, 0) != 0, errno == ESRCH, isUnlocked(Path.join(folder, name)) else { continue }
+      remove(Path.join(folder, name))
+    }
+  }
+
+  private static func isUnlocked(_ path: String) -> Bool {
+    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    return flock(descriptor, LOCK_EX | LOCK_NB) == 0
+  }
+
+  /// Removes the files in the folder, which holds no folders, and the folder. What cannot be removed is tried again by
+  /// the next one.
+  private static func remove(_ path: String) {
+    for name in (try? Names.inside(path)) ?? [] { unlink(Path.join(path, name)) }
+    rmdir(path)
+  }
+}
+
+/// The names in a folder.
+enum Names {
+  /// Without `.` and `..`, sorted by their bytes.
+  static func inside(_ folder: String) throws(FileError) -> [String] {
+    guard let stream = opendir(folder) else { throw .failed(.list, path: folder, code: errno) }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+}

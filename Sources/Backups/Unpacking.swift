@@ -1,0 +1,100 @@
+import Formats
+import Store
+
+/// What was read out of an archive, each member compared with the manifest.
+struct Unpacked {
+  let manifest: BackupManifest
+  /// The database, on the disk.
+  let database: String
+}
+
+extension Backups {
+  private static let manifestLimit = 16 << 20
+
+  /// Reads an archive to its end, writes the database to the scratch folder, and compares every member's SHA-256 with the
+  /// manifest.
+  func unpack(_ archive: String, into scratch: Scratch) throws -> Unpacked {
+    let database = scratch.file("restored.db")
+    let reader = try ArchiveReader(path: archive)
+    let total = Double(max(1, try fileSize(archive)))
+    var found: [BackupManifest.Member] = []
+    var manifest: BackupManifest?
+    tell(.unpacking, 0)
+    while let entry = try reader.next() {
+      if let manifest {
+        throw BackupError.integrity(
+          path: archive, detail: "\(entry.name) follows the manifest of \(manifest.createdAt)")
+      }
+      do {
+        if entry.name == BackupNames.manifestMember {
+          manifest = try BackupManifest(try reader.readAll(limit: Self.manifestLimit), path: archive)
+        } else {
+          found.append(try read(entry, of: reader, database: database))
+        }
+      } catch ArchiveError.damaged(let reason) {
+        throw BackupError.integrity(path: archive, detail: "member \(entry.name) is damaged: \(reason)")
+      }
+      tell(.unpacking, min(1, Double(found.reduce(0) { $0 + $1.size }) / total / 4))
+    }
+    guard let manifest else {
+      throw BackupError.integrity(path: archive, detail: "it was cut off: it has no manifest.json")
+    }
+    if let difference = difference(found, from: manifest.members) {
+      throw BackupError.integrity(path: archive, detail: difference)
+    }
+    tell(.unpacking, 1)
+    return Unpacked(manifest: manifest, database: database)
+  }
+
+  private func read(
+    _ entry: ArchiveEntry, of reader: ArchiveReader, database: String
+  ) throws -> BackupManifest.Member {
+    let file = entry.name == BackupNames.databaseMember ? try SafeFile(database, replacing: false) : nil
+    let sink = FingerprintingSink(into: file ?? Nowhere())
+    try reader.copy(to: sink)
+    try file?.finish()
+    return .init(name: entry.name, size: sink.count, sha256: sink.fingerprint.description)
+  }
+
+  private func difference(_ found: [BackupManifest.Member], from expected: [BackupManifest.Member]) -> String? {
+    let known = Dictionary(found.map { ($0.name, $0) }) { first, _ in first }
+    for member in expected {
+      guard let other = known[member.name] else { return "member \(member.name) is missing" }
+      if other.size != member.size { return "member \(member.name) has \(other.size) bytes instead of \(member.size)" }
+      if other.sha256 != member.sha256 { return "member \(member.name) holds other bytes: its SHA-256 differs" }
+    }
+    let names = Set(expected.map(\.name))
+    if let other = found.first(where: { !names.contains($0.name) }) {
+      return "member \(other.name) does not belong there"
+    }
+    return names.contains(BackupNames.databaseMember) ? nil : "it holds no \(BackupNames.databaseMember)"
+  }
+}
+
+/// Where bytes go that only need to be counted and hashed.
+private struct Nowhere: ByteSink {
+  func write(_ bytes: UnsafeRawBufferPointer) {}
+}
+
+extension Backups {
+  /// Opens a restored database and looks at all of it: structure, references, every row of every table.
+  ///
+  /// - Returns: what its tables hold.
+  /// - Throws: `integrity` for the first fault, or for a table that is not as the manifest says.
+  func examine(_ unpacked: Unpacked, archive: String) throws -> [TableRecord] {
+    tell(.comparing, 0)
+    let path = unpacked.database
+    let (tables, fault) = try both(
+      { try Store.reading(path).contents { tell(.comparing, $0) }.map(TableRecord.init) },
+      { () throws -> String? in
+        let store = try Store.reading(path)
+        return try store.structuralFaults().first ?? store.brokenReferences().first
+      })
+    if let fault { throw BackupError.integrity(path: archive, detail: "the database is damaged: \(fault)") }
+    if let difference = TableRecord.difference(tables, from: unpacked.manifest.tables) {
+      throw BackupError.integrity(path: archive, detail: difference)
+    }
+    tell(.comparing, 1)
+    return tables
+  }
+}

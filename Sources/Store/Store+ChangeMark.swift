@@ -1,0 +1,34 @@
+import Crypto
+import GRDB
+
+extension Store {
+  /// Tables that are small and change without a step telling it, in whole.
+  private static let catalogueTables = [
+    "asset", "etf", "etf_flow_day", "gap", "meta", "price_choice", "series", "snapshot_due", "source",
+  ]
+
+  /// A text that stays the same exactly as long as nothing but runs, steps, fetches, bodies and quotas changes.
+  ///
+  /// Facts and what is derived from them are told by the last step that moved a row and by the counters of the series, so
+  /// that the cost does not grow with them.
+  package func changeMark() throws(StoreError) -> String {
+    try read { db in
+      var hash = SHA256()
+      let numbers = try Int64.fetchAll(
+        db,
+        sql: """
+          SELECT coalesce((SELECT step_id FROM step WHERE rows_new + rows_changed + rows_refused > 0
+            ORDER BY step_id DESC LIMIT 1), 0)
+          UNION ALL SELECT coalesce((SELECT max(decision_id) FROM decision), 0)
+          UNION ALL SELECT coalesce((SELECT max(quarantine_id) FROM quarantine), 0)
+          UNION ALL SELECT coalesce((SELECT max(summary_id) FROM summary), 0)
+          """)
+      for number in numbers { hash.update(data: Array("\(number) ".utf8)) }
+      hash.update(data: Array("\(try db.migrationNumber()) ".utf8))
+      for table in Store.catalogueTables { hash.update(data: try Store.content(of: table, db).sha256) }
+      return hash.finalize().prefix(16).map { byte in
+        (byte < 16 ? "0" : "") + String(byte, radix: 16)
+      }.joined()
+    }
+  }
+}

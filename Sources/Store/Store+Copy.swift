@@ -1,0 +1,88 @@
+import CSQLite
+import GRDB
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+extension Store {
+  /// Pages copied between two reports of progress: 4 MiB.
+  private static let pagesAStep: Int32 = 256
+
+  /// Copies the file as it stands at one moment, while others write, and brings the copy to the disk.
+  ///
+  /// The copy is one file without a write-ahead log, readable by its owner only.
+  ///
+  /// - Parameters:
+  ///   - target: a path at which there is nothing yet. When this throws, what was written so far stays there.
+  ///   - progress: called with the fraction that is done.
+  package func copy(to target: String, progress: (Double) -> Void = { _ in }) throws(StoreError) {
+    try StoreFile.create(target)
+    do {
+      let copy = try Store.openCopy(target)
+      try queue.read { db in
+        // The first row read fixes the moment; without it every step would see another one.
+        _ = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema")
+        try copy.writeWithoutTransaction { try Store.copyPages(from: db, to: $0, progress) }
+      }
+      // Takes the mark of a log off the copy, so that it can be read where nothing can be written.
+      try copy.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
+      try copy.close()
+      try StoreFile.sync(target)
+    } catch {
+      throw .of(error, path: StoreError.isOfTarget(error) ? target : path)
+    }
+  }
+
+  private static func openCopy(_ path: String) throws -> DatabaseQueue {
+    var configuration = Configuration()
+    configuration.prepareDatabase { db in
+      // Nobody knows the copy yet: it needs neither a journal nor SQLite's syncing.
+      try db.execute(sql: "PRAGMA mmap_size = 0; PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF")
+    }
+    return try DatabaseQueue(path: path, configuration: configuration)
+  }
+
+  private static func copyPages(from source: Database, to target: Database, _ progress: (Double) -> Void) throws {
+    guard let backup = sqlite3_backup_init(target.sqliteConnection, "main", source.sqliteConnection, "main") else {
+      throw failure(of: target)
+    }
+    var code = SQLITE_OK
+    while code == SQLITE_OK {
+      code = sqlite3_backup_step(backup, pagesAStep)
+      let pages = sqlite3_backup_pagecount(backup)
+      if pages > 0 { progress(1 - Double(sqlite3_backup_remaining(backup)) / Double(pages)) }
+    }
+    sqlite3_backup_finish(backup)
+    guard code == SQLITE_DONE else { throw failure(of: target) }
+  }
+
+  private static func failure(of db: Database) -> any Error {
+    let code = sqlite3_extended_errcode(db.sqliteConnection)
+    let message = sqlite3_errmsg(db.sqliteConnection).map { String(cString: $0) }
+    return DatabaseError(resultCode: ResultCode(rawValue: code), message: message)
+  }
+}
+
+extension StoreError {
+  /// Whether a failure while copying was the copy's: the source is only read, so it cannot be full.
+  fileprivate static func isOfTarget(_ error: any Error) -> Bool {
+    guard let error = error as? DatabaseError else { return error is StoreError }
+    return error.resultCode == .SQLITE_FULL || error.extendedResultCode == .SQLITE_IOERR_WRITE
+  }
+}
+
+extension StoreFile {
+  /// Brings a file that SQLite did not sync to the disk. Not for a database that a connection has open.
+  static func sync(_ path: String) throws(StoreError) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .notWritable(path: path, detail: String(cString: strerror(errno))) }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else {
+      if errno == ENOSPC || errno == EDQUOT { throw .diskFull(path: path) }
+      throw .notWritable(path: path, detail: String(cString: strerror(errno)))
+    }
+  }
+}

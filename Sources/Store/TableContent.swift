@@ -1,0 +1,127 @@
+import CSQLite
+import Crypto
+import GRDB
+
+/// What a table holds, in a form that two files can be compared by.
+package struct TableContent: Hashable, Sendable {
+  package let name: String
+  package let rows: Int
+  /// SHA-256 of the names of its columns and of every value, in the order of the primary key; 32 bytes.
+  ///
+  /// Equal values of equal types in equal columns give equal hashes, wherever in the file they lie.
+  package let sha256: [UInt8]
+
+  package init(name: String, rows: Int, sha256: [UInt8]) {
+    self.name = name
+    self.rows = rows
+    self.sha256 = sha256
+  }
+}
+
+extension Store {
+  /// The content of every table of ours, by name. Reads the whole file, as of one moment.
+  ///
+  /// - Parameters:
+  ///   - names: the tables wanted; `nil` for all.
+  ///   - progress: called with the fraction of the tables that is done.
+  package func contents(
+    of names: Set<String>? = nil, progress: (Double) -> Void = { _ in }
+  ) throws(StoreError) -> [TableContent] {
+    try read { db in
+      let tables = try Store.tables(db).filter { names?.contains($0) ?? true }
+      return try tables.enumerated().map { index, table in
+        defer { progress(Double(index + 1) / Double(tables.count)) }
+        return try Store.content(of: table, db)
+      }
+    }
+  }
+
+  static func tables(_ db: Database) throws -> [String] {
+    try String.fetchAll(
+      db,
+      sql:
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name")
+  }
+
+  static func content(of table: String, _ db: Database) throws -> TableContent {
+    let columns = try Row.fetchAll(
+      db, sql: "SELECT name, pk FROM pragma_table_info(?) ORDER BY cid", arguments: [table]
+    ).map { (name: $0["name"] as String, keyPart: $0["pk"] as Int) }
+    let key = columns.filter { $0.keyPart > 0 }.sorted { $0.keyPart < $1.keyPart }.map { quoted($0.name) }
+    let order = key.isEmpty ? "rowid" : key.joined(separator: ", ")
+    let selection = columns.map { quoted($0.name) }.joined(separator: ", ")
+    var hash = ContentHash()
+    columns.forEach { hash.add(name: $0.name) }
+    let rows = try hash.addRows(
+      of: try DirectStatement(db, "SELECT \(selection) FROM \(quoted(table)) ORDER BY \(order)"))
+    return TableContent(name: table, rows: rows, sha256: hash.finish())
+  }
+
+  private static func quoted(_ name: String) -> String {
+    "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+  }
+}
+
+/// The running hash of a table: every value behind a mark of its type, text and blobs behind their length besides.
+private struct ContentHash {
+  private var hash = SHA256()
+  private var pending: [UInt8] = []
+  private static let capacity = 64 << 10
+
+  init() { pending.reserveCapacity(Self.capacity + 64) }
+
+  mutating func add(name: String) {
+    var name = name
+    name.withUTF8 { add(UnsafeRawBufferPointer($0), mark: SQLITE_TEXT) }
+  }
+
+  /// - Returns: how many rows there were.
+  mutating func addRows(of statement: borrowing DirectStatement) throws -> Int {
+    var rows = 0
+    let columns = statement.columnCount
+    while try statement.step() {
+      for column in 0..<columns { add(statement, column) }
+      rows += 1
+    }
+    return rows
+  }
+
+  mutating func finish() -> [UInt8] {
+    flush()
+    return Array(hash.finalize())
+  }
+
+  @inline(__always)
+  private mutating func add(_ statement: borrowing DirectStatement, _ column: Int32) {
+    switch statement.kind(column) {
+    case SQLITE_INTEGER: add(UInt64(bitPattern: statement.integer(column)), mark: SQLITE_INTEGER)
+    case SQLITE_FLOAT: add(statement.real(column).bitPattern, mark: SQLITE_FLOAT)
+    case SQLITE_TEXT: add(statement.bytes(column), mark: SQLITE_TEXT)
+    case SQLITE_BLOB: add(statement.bytes(column), mark: SQLITE_BLOB)
+    default: pending.append(UInt8(truncatingIfNeeded: SQLITE_NULL))
+    }
+  }
+
+  @inline(__always)
+  private mutating func add(_ word: UInt64, mark: Int32) {
+    if pending.count > Self.capacity - 16 { flush() }
+    pending.append(UInt8(truncatingIfNeeded: mark))
+    withUnsafeBytes(of: word.littleEndian) { pending.append(contentsOf: $0) }
+  }
+
+  private mutating func add(_ bytes: UnsafeRawBufferPointer, mark: Int32) {
+    add(UInt64(bytes.count), mark: mark)
+    if bytes.count > Self.capacity / 4 {
+      flush()
+      hash.update(bufferPointer: bytes)
+    } else {
+      if pending.count + bytes.count > Self.capacity { flush() }
+      pending.append(contentsOf: bytes)
+    }
+  }
+
+  private mutating func flush() {
+    pending.withUnsafeBytes { hash.update(bufferPointer: $0) }
+    pending.removeAll(keepingCapacity: true)
+  }
+}

@@ -1,0 +1,85 @@
+import Market
+import Testing
+
+@testable import Backups
+@testable import Store
+
+@Suite struct BackupsAutomaticTests {
+  private let day: Int64 = 86_400
+
+  @Test func `the first is made, the next within the interval is not`() throws {
+    let home = try TestHome()
+    let market = try SmallMarket.filled(home.database)
+    let made = try home.backups().automatic().made
+    #expect(made?.automatic == true)
+    try market.add(hours: 60..<61)
+    #expect(
+      try home.backups(at: TestHome.now + day - 1).automatic() == .recent(name: made?.name ?? "", age: day - 1))
+    #expect(try home.backups(at: TestHome.now + day).automatic().made != nil)
+  }
+
+  @Test func `runs that learned nothing make none`() throws {
+    let home = try TestHome()
+    let market = try SmallMarket.filled(home.database)
+    let made = try home.backups().automatic().made
+    try market.addNothing()
+    #expect(
+      try home.backups(at: TestHome.now + 2 * day).automatic() == .unchanged(name: made?.name ?? "", age: 2 * day))
+    #expect(home.names(home.folder).count == 2)
+  }
+
+  @Test func `a backup by hand counts as the last one, but not for the interval`() throws {
+    let home = try TestHome()
+    let market = try SmallMarket.filled(home.database)
+    let made = try home.backups().create()
+    #expect(try home.backups(at: TestHome.now + 5).automatic() == .unchanged(name: made.name, age: 5))
+    try market.add(hours: 60..<61)
+    #expect(try home.backups(at: TestHome.now + 6).automatic().made != nil)
+  }
+
+  @Test func `a backup from this clock's future holds nothing up`() throws {
+    let home = try TestHome()
+    _ = try SmallMarket.filled(home.database)
+    _ = try home.backups(at: TestHome.now + 30 * day).automatic()
+    #expect(try home.backups().automatic().made != nil)
+  }
+
+  @Test func `older automatic ones are thinned out with their proofs and CSV files`() throws {
+    let home = try TestHome()
+    let market = try SmallMarket.filled(home.database)
+    let byHand = try home.backups().create()
+    var removed: [String] = []
+    for index in 1...9 {
+      try market.add(hours: 60 + index..<61 + index)
+      // 2025-09-20 is a Saturday: nine days in three weeks of one month.
+      if case .made(_, let names) = try home.backups(at: TestHome.now + Int64(index) * day).automatic() {
+        removed += names
+      }
+    }
+    #expect(removed == ["appliance_20250920T223000Z.tar.zst"])
+    let left = home.names(home.folder)
+    #expect(left.contains(byHand.name))
+    #expect(!left.contains { $0.contains("20250920") })
+    #expect(left.count == 18)
+    #expect(home.names(home.csvFolder).count == 36)
+  }
+
+  @Test func `a dry run removes nothing and tells the same`() throws {
+    let home = try TestHome()
+    let market = try SmallMarket.filled(home.database)
+    for index in 0..<3 {
+      try market.add(hours: 60 + index..<61 + index)
+      _ = try home.backups(at: TestHome.now + Int64(index)).create(automatic: true)
+    }
+    let before = home.names(home.folder)
+    let told = try home.backups().prune(PrunePolicy(last: 1), dryRun: true)
+    #expect(home.names(home.folder) == before)
+    #expect(try home.backups().prune(PrunePolicy(last: 1)) == told)
+    #expect(told.map(\.isKept) == [false, false, true])
+    #expect(home.names(home.folder).count == 2)
+  }
+}
+
+extension AutomaticBackup {
+  fileprivate var made: BackupMade? { if case .made(let made, _) = self { made } else { nil } }
+}
