@@ -41,6 +41,7 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     room("Pipeline", ["Market", "Metrics", "Store"]),
+    room("Reports", ["Market", "Metrics", "Rendering", "Store"]),
     .target(
       name: "seeds", dependencies: ["Formats", "Market"], path: "seeds", exclude: ["make_demo_capture.py"],
       swiftSettings: optimised),
@@ -53,6 +54,9 @@ let package = Package(
     tests("Rendering", ["Market", "Metrics"]),
     tests("Store", ["Market", "Formats"]),
     tests("Pipeline", ["Market", "Store"]),
+    .testTarget(
+      name: "ReportsTests", dependencies: ["Reports", "Support", "Market", "Metrics", "Rendering", "Store"],
+      exclude: ["Golden"]),
   ],
   swiftLanguageModes: [.v6]
 )
