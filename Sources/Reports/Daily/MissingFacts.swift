@@ -52,6 +52,8 @@ struct GapInReport {
 
   /// How many keys are missing within the day.
   var missing: Int { Int((span.upperBound - span.lowerBound) / key.interval.seconds) + 1 }
+  /// The last missing key.
+  var last: Instant { end - key.interval.seconds }
   /// The end of the last missing bar.
   var end: Instant { span.lowerBound + Int64(missing) * key.interval.seconds }
 }
