@@ -55,7 +55,7 @@ let package = Package(
     tests("Store", ["Market", "Formats"]),
     tests("Pipeline", ["Market", "Store"]),
     .testTarget(
-      name: "ReportsTests", dependencies: ["Reports", "Support", "Market", "Metrics", "Rendering", "Store"],
+      name: "ReportsTests", dependencies: ["Reports", "Support", "Market", "Metrics", "Pipeline", "Rendering", "Store"],
       exclude: ["Golden"]),
   ],
   swiftLanguageModes: [.v6]

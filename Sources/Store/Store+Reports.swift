@@ -40,13 +40,27 @@ package struct FlowEntry: Hashable, Sendable {
 }
 
 extension Store {
-  /// The first and the last day that has a snapshot of any asset; `nil` where there is none.
-  package func snapshotDays() throws(StoreError) -> ClosedRange<Day>? {
+  /// The newest day that has a snapshot of any asset; `nil` where there is none.
+  package func newestSnapshotDay() throws(StoreError) -> Day? {
+    try read { db in try String.fetchOne(db, sql: "SELECT max(day) FROM market_snapshot").flatMap { Day($0) } }
+  }
+
+  /// The days that have a snapshot of any asset, as runs without a hole, oldest first.
+  ///
+  /// - Complexity: O(snapshots); for the message that a day has none.
+  package func snapshotStretches() throws(StoreError) -> [ClosedRange<Day>] {
     try read { db in
-      // Two statements: each is one step into the index by day, together they would scan it.
-      let first = try String.fetchOne(db, sql: "SELECT min(day) FROM market_snapshot").flatMap { Day($0) }
-      let last = try String.fetchOne(db, sql: "SELECT max(day) FROM market_snapshot").flatMap { Day($0) }
-      return first.flatMap { first in last.map { first...$0 } }
+      var stretches: [ClosedRange<Day>] = []
+      let days = try String.fetchCursor(db, sql: "SELECT DISTINCT day FROM market_snapshot ORDER BY day")
+      while let text = try days.next() {
+        guard let day = Day(text) else { continue }
+        if let last = stretches.last, last.upperBound + 1 == day {
+          stretches[stretches.count - 1] = last.lowerBound...day
+        } else {
+          stretches.append(day...day)
+        }
+      }
+      return stretches
     }
   }
 
@@ -78,7 +92,8 @@ extension Store {
       throw StoreError.corrupt(path: "asset", detail: "'\(row["class"] as String)' is no class of assets")
     }
     return AssetDay(
-      asset: Asset(symbol: row["symbol"], name: row["name"], assetClass: assetClass), series: SeriesID(row["series_id"]),
+      asset: Asset(symbol: row["symbol"], name: row["name"], assetClass: assetClass),
+      series: SeriesID(row["series_id"]),
       key: try seriesKey(row), quoteCurrency: row["quote_currency"], snapshot: try snapshot(row),
       lastBar: (row["last_bar"] as Int64?).map(Instant.init(epochSeconds:)))
   }
@@ -86,7 +101,8 @@ extension Store {
   /// Reads the columns `dataset`, `source`, `provider_symbol` and `interval`.
   static func seriesKey(_ row: Row) throws -> SeriesKey {
     guard let dataset = Dataset(rawValue: row["dataset"]), let interval = Interval(rawValue: row["interval"]) else {
-      throw StoreError.corrupt(path: "series", detail: "unknown dataset or interval of \(row["provider_symbol"] as String)")
+      throw StoreError.corrupt(
+        path: "series", detail: "unknown dataset or interval of \(row["provider_symbol"] as String)")
     }
     return SeriesKey(
       dataset: dataset, provider: ProviderName(row["source"]), providerSymbol: row["provider_symbol"],

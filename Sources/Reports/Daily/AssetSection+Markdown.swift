@@ -18,7 +18,8 @@ extension AssetSection {
   func overviewRow(asOf: Instant) -> [String] {
     [
       oneLine(facts.day.asset.symbol), price(row.open), price(row.high), price(row.low), price(row.close), quote,
-      row.change24h.map { percentText($0) } ?? "–", row.volatility7d.map { fixedText($0 * 100, decimals: 1) + " %" } ?? "–",
+      row.change24h.map { percentText($0) } ?? "–",
+      row.volatility7d.map { fixedText($0 * 100, decimals: 1) + " %" } ?? "–",
       volumeText(row.volume), age(asOf), "\(source)\(fetched)",
     ]
   }
@@ -36,8 +37,8 @@ extension AssetSection {
       Markdown.heading(title, level: 2), Markdown.paragraph(AssetSummary(facts: facts).text),
     ]
     blocks += curves(asOf) + partTable(asOf)
-    blocks.append(Markdown.paragraph("Source: \(source)\(fetched); \(newest(asOf))."))
-    return blocks + (flows?.markdown(of: oneLine(facts.day.asset.symbol)) ?? [])
+    blocks.append(Markdown.paragraph("Source: \(source)\(fetchedText(fetchedAt, asOf: asOf)); \(newest(asOf))."))
+    return blocks + (flows?.markdown(of: oneLine(facts.day.asset.symbol), asOf: asOf) ?? [])
   }
 
   private var title: String {
@@ -48,7 +49,8 @@ extension AssetSection {
 
   private func newest(_ asOf: Instant) -> String {
     guard let end = facts.lastClose else { return "none of its bars is there" }
-    return "the newest bar of the day closed at \(end.minute(within: row.day)), \(age(asOf)) earlier"
+    if end == row.day.end { return "its bars reach to the end of the day" }
+    return "the newest bar of the day closed at \(end.minute), \(age(asOf)) earlier"
   }
 }
 
@@ -60,16 +62,16 @@ extension AssetSection {
     var lines: [String] = []
     if let last = hours.last {
       let end = (last.openTime + facts.day.key.interval.seconds).minute(within: row.day)
-      lines.append("\(curve(hours.map(\.close))) hourly closes, 00:00 to \(end)")
+      lines.append(curve(hours.map(\.close)) + " hourly closes, 00:00 to \(end)")
     }
     if let first = dailyCloses.first, dailyCloses.count > 1 {
       let isOpen = facts.hasClose ? "" : ", the last one so far"
       lines.append(
-        "\(curve(dailyCloses.map(\.close))) daily closes, \(first.day.short) to \(row.day.short)\(isOpen)")
+        curve(dailyCloses.map(\.close)) + " daily closes, \(first.day.short) to \(row.day.short)\(isOpen)")
     }
     let hasHole = hours.contains { $0.close == nil } || dailyCloses.contains { $0.close == nil }
-    if hasHole { lines.append("A dot (·) stands for a close that is missing.") }
-    var blocks = lines.isEmpty ? [] : [lines.map(listed).joined(separator: "\n")]
+    if hasHole { lines.append("A dot stands for a close that is missing.") }
+    var blocks = lines.isEmpty ? [] : [lines.map { "- " + $0 }.joined(separator: "\n")]
     if let extremes, !hours.isEmpty {
       blocks.append(
         Markdown.paragraph(
@@ -78,8 +80,6 @@ extension AssetSection {
     }
     return blocks
   }
-
-  private func listed(_ line: String) -> String { "- " + Markdown.escaped(line) }
 
   private func partTable(_ asOf: Instant) -> [String] {
     let parts = parts(until: asOf)
@@ -105,7 +105,7 @@ extension AssetSection {
   }
 }
 
-/// A line of text without blanks: what is missing is a dot.
+/// A curve in one line, as code so that its bars keep their width; what is missing is a dot.
 func curve(_ values: [Double?]) -> String {
-  String(sparkline(of: values).map { $0 == " " ? "·" : $0 })
+  "`" + String(sparkline(of: values).map { $0 == " " ? "·" : $0 }) + "`"
 }

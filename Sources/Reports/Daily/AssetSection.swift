@@ -45,7 +45,9 @@ struct AssetSection {
 
   /// The first bar that reached the day's high, and the first that reached its low.
   var extremes: (high: Bar, low: Bar)? {
-    guard let high = bars.max(by: { $0.high < $1.high }), let low = bars.min(by: { $0.low < $1.low }) else { return nil }
+    guard let high = bars.max(by: { $0.high < $1.high }), let low = bars.min(by: { $0.low < $1.low }) else {
+      return nil
+    }
     return (bars.first { $0.high == high.high } ?? high, low)
   }
 

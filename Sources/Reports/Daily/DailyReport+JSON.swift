@@ -27,7 +27,8 @@ extension AssetSection {
     let members: [(String, JSONValue)] = [
       ("asset", .string(facts.day.asset.symbol)), ("name", .string(facts.day.asset.name)),
       ("quote_currency", .optional(facts.day.quoteCurrency)), ("text", .string(summary.text)),
-      ("open", .number(row.open)), ("high", .number(row.high)), ("low", .number(row.low)), ("close", .number(row.close)),
+      ("open", .number(row.open)), ("high", .number(row.high)), ("low", .number(row.low)),
+      ("close", .number(row.close)),
       ("volume", .number(row.volume)), ("change_24h", .optional(row.change24h)),
       ("volatility_7d", .optional(row.volatility7d)), ("bars", .integer(Int64(row.bars))),
       ("bars_expected", .integer(Int64(row.barsExpected))), ("is_complete", .bool(row.isComplete)),

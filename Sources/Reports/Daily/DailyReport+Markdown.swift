@@ -8,7 +8,7 @@ extension DailyReport {
   /// Text from outside shows as it is and never becomes markup.
   package func markdown() -> String {
     Markdown.document(
-      opening + overview + assets.flatMap { $0.markdown(asOf: asOf) } + (sentiment?.markdown ?? [])
+      opening + overview + assets.flatMap { $0.markdown(asOf: asOf) } + (sentiment?.markdown(asOf: asOf) ?? [])
         + missing.markdown + sourceList)
   }
 
@@ -17,11 +17,17 @@ extension DailyReport {
     if origin == .demo {
       blocks.append(
         Markdown.strong("Demo data.") + " "
-          + Markdown.escaped("These figures come from the capture that is built in, not from the markets of that day."))
+          + Markdown.escaped("The figures are invented and say nothing about the markets of that day."))
     }
-    let state = isRunning ? "The day is still running: this is what was known at \(asOf.spelled)." : "The whole UTC day."
-    blocks.append(Markdown.paragraph("\(state) All hours are UTC; ages are measured to \(asOf.endSpelled(of: day))."))
+    blocks.append(Markdown.paragraph(state))
     return blocks
+  }
+
+  private var state: String {
+    isRunning
+      ? "The day was still running when the record was last brought up to date, at \(asOf.spelled); ages are measured to "
+        + "that time. All hours are UTC."
+      : "The whole UTC day; ages are measured to its end. All hours are UTC."
   }
 
   private var overview: [String] {
@@ -42,11 +48,10 @@ extension DailyReport {
 
   private var sourceList: [String] {
     let items = sources.map { source in
-      let series = source.series.map { "\($0.datasetTitle) \(oneLine($0.providerSymbol))" }
       return "- " + Markdown.escaped(source.title) + linkText(source.homepage) + ": "
-        + Markdown.escaped(series.joined(separator: ", "))
+        + Markdown.escaped(source.contents)
     }
-    return [Markdown.heading("Sources", level: 2), "Data by:", items.joined(separator: "\n")]
+    return [Markdown.heading("Sources", level: 2), "The data come from:", items.joined(separator: "\n")]
   }
 
   /// An address that is nothing but an address becomes a link.
@@ -58,9 +63,21 @@ extension DailyReport {
   }
 }
 
+extension SourceSection {
+  /// `hourly bars of BTCUSDT and ETHUSDT`
+  fileprivate var contents: String {
+    let titles = series.map(\.datasetTitle)
+    let distinct = titles.enumerated().filter { titles.firstIndex(of: $1) == $0 }.map(\.element)
+    return distinct.map { title in
+      let symbols = series.filter { $0.datasetTitle == title }.map { oneLine($0.providerSymbol) }
+      return title + " " + enumeration(symbols)
+    }.joined(separator: "; ")
+  }
+}
+
 extension SeriesKey {
-  /// `hourly bars`
-  var datasetTitle: String {
+  /// `hourly bars of`
+  fileprivate var datasetTitle: String {
     switch (dataset, interval) {
     case (.bar, .hour1): "hourly bars of"
     case (.bar, .day1): "daily bars of"
@@ -70,9 +87,4 @@ extension SeriesKey {
     case (.etfFlow, _): "fund flows of"
     }
   }
-}
-
-extension Instant {
-  /// `2025-09-19 22:30 UTC`, and the last moment of a day as its end.
-  func endSpelled(of day: Day) -> String { self == day.end ? "the end of the day" : spelled }
 }

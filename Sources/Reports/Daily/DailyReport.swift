@@ -27,11 +27,13 @@ package struct DailyReport: Sendable {
   /// - Parameter day: the newest day with a snapshot where it is `nil`.
   /// - Throws: `ReportError` where there is nothing to report on, `StoreError`.
   package init(of day: Day? = nil, from store: Store) throws {
-    guard let days = try store.snapshotDays() else { throw ReportError.empty }
-    let day = day ?? days.upperBound
+    guard let newest = try store.newestSnapshotDay() else { throw ReportError.empty }
+    let day = day ?? newest
     let asOf = try DailyReport.instant(of: day, store)
     let facts = try FactsOfDays(day...day, store: store)
-    guard let market = facts.market(on: day, now: asOf) else { throw ReportError.noData(day, available: days) }
+    guard let market = facts.market(on: day, now: asOf) else {
+      throw ReportError.noData(day, available: try store.snapshotStretches())
+    }
     let credits = try Credits(store)
     self.day = day
     self.asOf = asOf

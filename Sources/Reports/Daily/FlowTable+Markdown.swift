@@ -4,24 +4,24 @@ import Rendering
 
 extension FlowTable {
   /// A column a day, a row a fund, in millions of dollars.
-  func markdown(of asset: String) -> [String] {
+  func markdown(of asset: String, asOf: Instant) -> [String] {
     let columns = [Column.text("Fund")] + days.map { Column.figure(heading(of: $0)) }
     let rows = tickers.map { ticker in [oneLine(ticker)] + days.map { cell(flow(of: ticker, on: $0.day)) } }
-    let total = ["All"] + days.map { $0.totalUSD.map(millions) ?? "–" }
+    let total = ["All"] + days.map { cell($0.totalUSD) }
     return [
       Markdown.heading("Flows of the ETFs that hold \(asset)", level: 3),
       Markdown.paragraph(state),
       PaddedTable(columns: columns, rows: rows + [total]).text,
       Markdown.paragraph(
         "In millions of US dollars; a dash is what is not reported or not yet final. Source: \(source)"
-          + (fetchedAt.map { ", fetched \($0.spelled)" } ?? "") + "."),
+          + fetchedText(fetchedAt, asOf: asOf) + "."),
     ]
   }
 
   private var state: String {
     let today =
       switch facts.finality {
-      case .final: "\(facts.day.short): \(facts.totalUSD.map { moneyText(usd: $0, isSigned: true) } ?? "no sum"), final."
+      case .final: "\(facts.day.short): \(facts.totalUSD.map(millionsText) ?? "no sum"), final."
       case .provisional: "\(facts.day.short) is provisional: funds still report, and there is no total yet."
       case .notReporting: "\(facts.day.short): no fund reported, as on a market holiday."
       case nil where facts.day.isWeekend: "There are no flows at weekends."
@@ -30,7 +30,7 @@ extension FlowTable {
     guard let sum = facts.fiveDayUSD, let first = facts.fiveDays.first, let last = facts.fiveDays.last else {
       return today + " Fewer than five final days are known, so there is no five-day sum."
     }
-    return today + " Five final days, \(first.short) to \(last.short): \(moneyText(usd: sum, isSigned: true))."
+    return today + " Five final days, \(first.short) to \(last.short): \(millionsText(sum))."
   }
 
   private func heading(of day: FlowDay) -> String {
@@ -43,8 +43,11 @@ extension FlowTable {
 
   private func cell(_ usd: Int64?) -> String { usd.map(millions) ?? "–" }
 
-  /// `+222.6`, `−9.8`, `0.0`
+  private func millionsText(_ usd: Int64) -> String { "\(millions(usd)) million USD" }
+
+  /// `+1,222.6`, `−9.8`, `0.0`
   private func millions(_ usd: Int64) -> String {
-    (usd > 0 ? "+" : "") + fixedText(Double(usd) / 1e6, decimals: 1)
+    let tenths = Int64((Double(usd.magnitude) / 1e5).rounded())
+    return (usd > 0 ? "+" : usd < 0 ? "−" : "") + "\(groupedText(tenths / 10)).\(tenths % 10)"
   }
 }

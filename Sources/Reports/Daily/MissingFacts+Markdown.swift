@@ -24,8 +24,9 @@ extension MissingFacts {
     guard !refused.isEmpty else { return [] }
     let rows = refused.map { row in
       [
-        row.series.text, row.at.map { row.series.keyText($0) } ?? "unknown",
-        oneLine(row.reason).replacing("_", with: " "), oneLine(row.detail), shortened(row.excerpt), row.fetchedAt.spelled,
+        title(of: row.series), row.at.map { row.series.keyText($0) } ?? "unknown",
+        oneLine(row.reason).replacing("_", with: " "), oneLine(row.detail), shortened(row.excerpt),
+        row.fetchedAt.spelled,
       ]
     }
     let columns = ["Series", "Time", "Why", "Detail", "As sent", "Fetched"].map(Column.text)
@@ -39,7 +40,7 @@ extension MissingFacts {
     ]
     let rows = restated.map { figure in
       [
-        figure.series.text, figure.series.keyText(figure.at), oneLine(figure.field), text(figure.old, figure),
+        title(of: figure.series), figure.series.keyText(figure.at), oneLine(figure.field), text(figure.old, figure),
         text(figure.new, figure), figure.replacedAt.spelled,
       ]
     }
@@ -57,14 +58,13 @@ extension MissingFacts {
     }
   }
 
+  private func title(of key: SeriesKey) -> String { titles[key] ?? oneLine(key.description) }
+
   private func shortened(_ excerpt: String) -> String { TerminalText.truncated(oneLine(excerpt), to: 60) }
 }
 
 extension SeriesKey {
-  /// `binance BTCUSDT 1h` on one line.
-  fileprivate var text: String { oneLine(description) }
-
-  /// `13:00` for a bar within the day, else the day.
+  /// `2025-09-19 13:00 UTC` for a bar within the day, else the day.
   fileprivate func keyText(_ key: Instant) -> String {
     dataset == .bar && interval.seconds < 86_400 ? key.spelled : key.day.description
   }
@@ -77,7 +77,8 @@ extension LateSeries {
       return "\(title) \(key.shortTitle) is late: its newest day is \(newest.day.spelled), "
         + "\(humanDuration(seconds: age)) old; \(due.day.spelled) was due."
     }
-    return "\(title) is late: its newest bar closed \((newest + step).spelled), \(humanDuration(seconds: age)) earlier; "
+    return
+      "\(title) is late: its newest bar closed \((newest + step).spelled), \(humanDuration(seconds: age)) earlier; "
       + "the one that closed \((due + step).spelled) was due."
   }
 }

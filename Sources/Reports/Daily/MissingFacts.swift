@@ -11,6 +11,8 @@ struct MissingFacts {
   let late: [LateSeries]
   let refused: [RefusedRow]
   let restated: [RestatedFigure]
+  /// `Binance BTCUSDT`, for the series of refused and restated rows.
+  let titles: [SeriesKey: String]
 
   var isEmpty: Bool {
     assetsWithoutDay.isEmpty && assetsWithoutPrices.isEmpty && gaps.isEmpty && late.isEmpty && refused.isEmpty
@@ -32,6 +34,8 @@ struct MissingFacts {
     late = try series.all.compactMap { try LateSeries($0, asOf: asOf, store: store, credits) }
     refused = try store.refusedRows(in: span)
     restated = try store.restatedFigures(in: span)
+    let keys = Set(refused.map(\.series) + restated.map(\.series))
+    titles = Dictionary(keys.map { ($0, credits.title(of: $0)) }) { first, _ in first }
   }
 }
 

@@ -2,15 +2,15 @@ import Market
 import Rendering
 
 extension SentimentSection {
-  var markdown: [String] {
+  func markdown(asOf: Instant) -> [String] {
     let values = week.compactMap { day in day.value.map { "\(day.day.short) \(NumberText.text($0.value))" } }
     return [
       Markdown.heading("Sentiment", level: 2),
       Markdown.paragraph("Crypto Fear and Greed index: \(figure)."),
-      "- " + Markdown.escaped("\(curve(week.map { $0.value?.value })) seven days: \(values.joined(separator: ", "))"),
+      "- " + curve(week.map { $0.value?.value }) + " seven days: \(values.joined(separator: ", "))",
       Markdown.paragraph(
         "From 0 (extreme fear) to 100 (extreme greed). Source: \(source)"
-          + (fetchedAt.map { ", fetched \($0.spelled)" } ?? "") + "."),
+          + fetchedText(fetchedAt, asOf: asOf) + "."),
     ]
   }
 

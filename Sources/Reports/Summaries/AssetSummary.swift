@@ -52,7 +52,8 @@ extension AssetSummary {
     let streak = facts.streak
     if streak.magnitude >= 3 {
       let kind = streak > 0 ? "rise" : "fall"
-      records.append("\(facts.isStreakOpen ? "at least " : "")its \(ordinal(Int(streak.magnitude))) daily \(kind) in a row")
+      records.append(
+        "\(facts.isStreakOpen ? "at least " : "")its \(ordinal(Int(streak.magnitude))) daily \(kind) in a row")
     }
     let days = facts.extremeOverDays
     if days != 0 {
@@ -69,7 +70,7 @@ extension AssetSummary {
 
   private var range: String {
     let verb = facts.isRunning ? "has moved" : "moved"
-    let bounds = "It \(verb) between \(price(facts.snapshot.low)) and \(price(facts.snapshot.high))"
+    let bounds = "It \(verb) between \(priceText(facts.snapshot.low)) and \(price(facts.snapshot.high))"
     let parts = DayPart.allCases.compactMap(part)
     return bounds + (parts.isEmpty ? "" : ": " + parts.joined(separator: ", ")) + "."
   }

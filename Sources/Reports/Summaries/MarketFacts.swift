@@ -22,15 +22,16 @@ struct FactsOfDays {
   static let context = 13
 
   private let assetDays: [Day: [AssetDay]]
+  private let snapshots: [SeriesDay: SnapshotRow]
   private let sentiment: [Day: SentimentValue]
   private let followsIndex: Bool
   /// By asset; its flow series by priority, each with its days.
   private let flowTables: [String: [(series: StoredSeries, days: [FlowDay])]]
 
   init(_ days: ClosedRange<Day>, store: Store) throws {
-    assetDays = Dictionary(grouping: try store.assetDays(in: days.lowerBound - FactsOfDays.context...days.upperBound)) {
-      $0.snapshot.day
-    }
+    let known = try store.assetDays(in: days.lowerBound - FactsOfDays.context...days.upperBound)
+    assetDays = Dictionary(grouping: known) { $0.snapshot.day }
+    snapshots = Dictionary(known.map { (SeriesDay(series: $0.series, day: $0.snapshot.day), $0.snapshot) }) { $1 }
     let values = try store.sentiment(in: days.lowerBound - 1...days.upperBound)
     sentiment = Dictionary(values.map { ($0.day, $0) }) { first, _ in first }
     let series = try store.series().filter { $0.count > 0 }
@@ -42,6 +43,11 @@ struct FactsOfDays {
       flowTables[asset, default: []].append((table, try store.judgedFlowDays(of: table.id, in: stretch)))
     }
     self.flowTables = flowTables
+  }
+
+  private struct SeriesDay: Hashable {
+    let series: SeriesID
+    let day: Day
   }
 
   /// `nil` for a day without a snapshot.
@@ -72,7 +78,7 @@ struct FactsOfDays {
 
   /// The snapshot of the same series on another day; prices of two series are never put into one row.
   func snapshot(like today: AssetDay, on day: Day) -> SnapshotRow? {
-    assetDays[day]?.first { $0.asset.symbol == today.asset.symbol && $0.series == today.series }?.snapshot
+    snapshots[SeriesDay(series: today.series, day: day)]
   }
 
   /// From the first table by priority that says anything about the day.

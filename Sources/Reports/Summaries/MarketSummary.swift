@@ -37,7 +37,8 @@ struct MarketSummary {
     guard let best = ranked.first, let worst = ranked.last else { return nil }
     guard ranked.count > 1 else { return "\(name(of: best)) stood at \(price(of: best))." }
     let verb = facts.isRunning ? "is" : "was"
-    return "Strongest \(verb) \(name(of: best)) at \(price(of: best)), weakest \(name(of: worst)) at \(price(of: worst))."
+    return
+      "Strongest \(verb) \(name(of: best)) at \(price(of: best)), weakest \(name(of: worst)) at \(price(of: worst))."
   }
 
   private func name(of asset: AssetFacts) -> String {
@@ -67,7 +68,8 @@ extension MarketSummary {
     switch (totalFlowUSD, open.isEmpty) {
     case (let total?, true): return "ETFs that hold \(symbols(final)) \(netFlowWords(total)) on the day."
     case (let total?, false):
-      return "ETFs that hold \(symbols(final)) \(netFlowWords(total)) on the day; for \(symbols(open)) the flows are not "
+      return
+        "ETFs that hold \(symbols(final)) \(netFlowWords(total)) on the day; for \(symbols(open)) the flows are not "
         + "yet final."
     case (nil, false): return "The day's ETF flows of \(symbols(open)) are not yet final."
     case (nil, true):
