@@ -48,6 +48,7 @@ let package = Package(
     room(
       "Backups",
       ["Market", "Formats", "Rendering", "Store", .product(name: "Crypto", package: "swift-crypto")]),
+    room("Reports", ["Market", "Metrics", "Rendering", "Store"]),
     .target(
       name: "seeds", dependencies: ["Formats", "Market"], path: "seeds", exclude: ["make_demo_capture.py"],
       swiftSettings: optimised),
@@ -69,6 +70,9 @@ let package = Package(
     tests("Store", ["Market", "Formats"]),
     tests("Pipeline", ["Market", "Store"]),
     tests("Backups", ["Market", "Formats", "Rendering", "Store", "CSQLite"]),
+    .testTarget(
+      name: "ReportsTests", dependencies: ["Reports", "Support", "Market", "Metrics", "Pipeline", "Rendering", "Store"],
+      exclude: ["Golden"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,52 @@
+import Market
+import Store
+
+/// Who the sources are, for people.
+struct Credits {
+  private let byName: [ProviderName: SourceCredit]
+
+  init(_ store: Store) throws {
+    byName = Dictionary(try store.sourceCredits().map { ($0.name, $0) }) { first, _ in first }
+  }
+
+  /// `Binance`; the plain name of a source without a title.
+  func title(of provider: ProviderName) -> String {
+    let title = oneLine(byName[provider]?.title ?? "")
+    return title.isEmpty ? oneLine(provider.description) : title
+  }
+
+  /// `Binance BTCUSDT`
+  func title(of series: SeriesKey) -> String {
+    "\(title(of: series.provider)) \(oneLine(series.providerSymbol))"
+  }
+
+  func homepage(of provider: ProviderName) -> String { byName[provider]?.homepage ?? "" }
+
+  /// What each source contributed, by title.
+  func sections(of series: SeriesInReport) -> [SourceSection] {
+    Dictionary(grouping: series.all.map(\.key)) { $0.provider }.map { provider, keys in
+      SourceSection(
+        provider: provider, title: title(of: provider), homepage: homepage(of: provider), series: keys)
+    }.sorted { ($0.title, $0.provider) < ($1.title, $1.provider) }
+  }
+}
+
+/// A source with what it contributed.
+struct SourceSection {
+  let provider: ProviderName
+  let title: String
+  let homepage: String
+  let series: [SeriesKey]
+}
+
+/// The series whose facts stand in a report: prices, the index, flows.
+struct SeriesInReport {
+  let all: [StoredSeries]
+
+  init(_ market: MarketFacts, sentiment: SentimentSection?, store: Store) throws {
+    let prices = Set(market.assets.map(\.day.series))
+    let others = Set(market.assets.compactMap { $0.flows?.series.id } + [sentiment?.series.id].compactMap { $0 })
+    let series = try store.series()
+    all = series.filter { prices.contains($0.id) } + series.filter { others.contains($0.id) }
+  }
+}

@@ -1,0 +1,90 @@
+import Market
+import Rendering
+import Store
+
+extension DailyReport {
+  /// The report as a document in GitHub's Markdown, for people.
+  ///
+  /// Text from outside shows as it is and never becomes markup.
+  package func markdown() -> String {
+    Markdown.document(
+      opening + overview + assets.flatMap { $0.markdown(asOf: asOf) } + (sentiment?.markdown(asOf: asOf) ?? [])
+        + missing.markdown + sourceList)
+  }
+
+  private var opening: [String] {
+    var blocks = [Markdown.heading("Daily report, \(day.weekdayName), \(day.spelled)")]
+    if origin == .demo {
+      blocks.append(
+        Markdown.strong("Demo data.") + " "
+          + Markdown.escaped("The figures are invented and say nothing about the markets of that day."))
+    }
+    blocks.append(Markdown.paragraph(state))
+    return blocks
+  }
+
+  private var state: String {
+    isRunning
+      ? "The day was still running when the record was last brought up to date, at \(asOf.spelled); ages are measured to "
+        + "that time. All hours are UTC."
+      : "The whole UTC day; ages are measured to its end. All hours are UTC."
+  }
+
+  private var overview: [String] {
+    [
+      Markdown.heading("The market", level: 2),
+      Markdown.paragraph(MarketSummary(facts: market).text),
+      PaddedTable(columns: DailyReport.overviewColumns, rows: assets.map { $0.overviewRow(asOf: asOf) }).text,
+      Markdown.paragraph(
+        "24 h: change over 24 hours. Volatility: of seven days, a year. Volume: in units of the asset. "
+          + "Age: since the newest bar closed."),
+    ]
+  }
+
+  private static let overviewColumns: [Column] = [
+    .text("Asset"), .figure("Open"), .figure("High"), .figure("Low"), .figure("Close"), .text("In"), .figure("24 h"),
+    .figure("Volatility"), .figure("Volume"), .figure("Age"), .text("Source"),
+  ]
+
+  private var sourceList: [String] {
+    let items = sources.map { source in
+      return "- " + Markdown.escaped(source.title) + linkText(source.homepage) + ": "
+        + Markdown.escaped(source.contents)
+    }
+    return [Markdown.heading("Sources", level: 2), "The data come from:", items.joined(separator: "\n")]
+  }
+
+  /// An address that is nothing but an address becomes a link.
+  private func linkText(_ homepage: String) -> String {
+    guard !homepage.isEmpty else { return "" }
+    let isPlain = homepage.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && !#"<>"`\|"#.utf8.contains($0) }
+    let isAddress = isPlain && (homepage.hasPrefix("https://") || homepage.hasPrefix("http://"))
+    return " (" + (isAddress ? "<\(homepage)>" : Markdown.escaped(homepage)) + ")"
+  }
+}
+
+extension SourceSection {
+  /// `hourly bars of BTCUSDT and ETHUSDT`
+  fileprivate var contents: String {
+    let titles = series.map(\.datasetTitle)
+    let distinct = titles.enumerated().filter { titles.firstIndex(of: $1) == $0 }.map(\.element)
+    return distinct.map { title in
+      let symbols = series.filter { $0.datasetTitle == title }.map { oneLine($0.providerSymbol) }
+      return title + " " + enumeration(symbols)
+    }.joined(separator: "; ")
+  }
+}
+
+extension SeriesKey {
+  /// `hourly bars of`
+  fileprivate var datasetTitle: String {
+    switch (dataset, interval) {
+    case (.bar, .hour1): "hourly bars of"
+    case (.bar, .day1): "daily bars of"
+    case (.bar, _): "\(interval) bars of"
+    case (.pricePoint, _): "prices of"
+    case (.sentiment, _): "sentiment index"
+    case (.etfFlow, _): "fund flows of"
+    }
+  }
+}

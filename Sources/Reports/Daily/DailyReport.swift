@@ -1,0 +1,53 @@
+import Market
+import Rendering
+import Store
+
+/// One UTC day of everything the file follows: what happened, from whom we know, and what is missing.
+///
+/// A plain value gathered from the file once; `markdown()` and `json()` show the same facts. Ages are measured to `asOf`,
+/// and no time of making stands in it: equal facts give equal bytes.
+package struct DailyReport: Sendable {
+  package let day: Day
+  /// The end of the day or the last run, whichever is earlier.
+  package let asOf: Instant
+  package let origin: Origin?
+  let market: MarketFacts
+  let assets: [AssetSection]
+  /// `nil` where no index is followed.
+  let sentiment: SentimentSection?
+  let missing: MissingFacts
+  /// Everybody whose facts stand in the report, by name.
+  let sources: [SourceSection]
+
+  /// Whether the day was not yet over at `asOf`.
+  package var isRunning: Bool { market.isRunning }
+
+  /// Gathers the report.
+  ///
+  /// - Parameter day: the newest day with a snapshot where it is `nil`.
+  /// - Throws: `ReportError` where there is nothing to report on, `StoreError`.
+  package init(of day: Day? = nil, from store: Store) throws {
+    guard let newest = try store.newestSnapshotDay() else { throw ReportError.empty }
+    let day = day ?? newest
+    let asOf = try DailyReport.instant(of: day, store)
+    let facts = try FactsOfDays(day...day, store: store)
+    guard let market = facts.market(on: day, now: asOf) else {
+      throw ReportError.noData(day, available: try store.snapshotStretches())
+    }
+    let credits = try Credits(store)
+    self.day = day
+    self.asOf = asOf
+    self.market = market
+    origin = try store.origin()
+    assets = try market.assets.map { try AssetSection($0, among: facts, store: store, credits) }
+    sentiment = try market.mood.flatMap { _ in try SentimentSection(of: day, store: store, credits) }
+    let series = try SeriesInReport(market, sentiment: sentiment, store: store)
+    missing = try MissingFacts(of: market, asOf: asOf, series: series, store: store, credits)
+    sources = credits.sections(of: series)
+  }
+
+  private static func instant(of day: Day, _ store: Store) throws -> Instant {
+    guard let run = try store.lastRun()?.run else { return day.end }
+    return max(day.start, min(day.end, run.finishedAt ?? run.startedAt))
+  }
+}

@@ -1,0 +1,122 @@
+import Market
+import Rendering
+import Store
+
+extension MissingFacts {
+  var markdown: [String] {
+    let heading = Markdown.heading("What is missing or stale", level: 2)
+    guard !isEmpty else {
+      return [heading, "Nothing: every series reaches what was due, without gaps, refused or restated rows."]
+    }
+    let items = absences + late.map(\.sentence) + gaps.map(\.sentence)
+    return [heading] + (items.isEmpty ? [] : [Markdown.list(items)]) + refusedTable + restatedTable
+  }
+
+  private var absences: [String] {
+    [
+      (assetsWithoutDay, "No prices on this day, though on others:"), (assetsWithoutPrices, "No prices at all yet:"),
+    ].compactMap { assets, words in
+      assets.isEmpty ? nil : "\(words) \(enumeration(assets.map(oneLine)))."
+    }
+  }
+
+  private var refusedTable: [String] {
+    guard !refused.isEmpty else { return [] }
+    let rows = refused.map { row in
+      [
+        title(of: row.series), row.at.map { row.series.keyText($0) } ?? "unknown",
+        oneLine(row.reason).replacing("_", with: " "), oneLine(row.detail), shortened(row.excerpt),
+        row.fetchedAt.spelled,
+      ]
+    }
+    let columns = ["Series", "Time", "Why", "Detail", "As sent", "Fetched"].map(Column.text)
+    return [Markdown.heading("Rows refused", level: 3), PaddedTable(columns: columns, rows: rows).text]
+  }
+
+  private var restatedTable: [String] {
+    guard !restated.isEmpty else { return [] }
+    let columns: [Column] = [
+      .text("Series"), .text("Time"), .text("Figure"), .figure("Before"), .figure("Now"), .text("Changed at"),
+    ]
+    let rows = restated.map { figure in
+      [
+        title(of: figure.series), figure.series.keyText(figure.at), oneLine(figure.field), text(figure.old, figure),
+        text(figure.new, figure), figure.replacedAt.spelled,
+      ]
+    }
+    return [
+      Markdown.heading("Figures restated by their source", level: 3), PaddedTable(columns: columns, rows: rows).text,
+    ]
+  }
+
+  private func text(_ value: Double?, _ figure: RestatedFigure) -> String {
+    guard let value else { return "–" }
+    return switch figure.series.dataset {
+    case .bar, .pricePoint: priceText(value)
+    case .sentiment: NumberText.text(value)
+    case .etfFlow: moneyText(usd: Int64(exactly: value) ?? 0)
+    }
+  }
+
+  private func title(of key: SeriesKey) -> String { titles[key] ?? oneLine(key.description) }
+
+  private func shortened(_ excerpt: String) -> String { TerminalText.truncated(oneLine(excerpt), to: 60) }
+}
+
+extension SeriesKey {
+  /// `2025-09-19 13:00 UTC` for a bar within the day, else the day.
+  fileprivate func keyText(_ key: Instant) -> String {
+    dataset == .bar && interval.seconds < 86_400 ? key.spelled : key.day.description
+  }
+}
+
+extension LateSeries {
+  var sentence: String {
+    let step = key.interval.seconds
+    guard key.dataset == .bar else {
+      return "\(title) \(key.shortTitle) is late: its newest day is \(newest.day.spelled), "
+        + "\(humanDuration(seconds: age)) old; \(due.day.spelled) was due."
+    }
+    return
+      "\(title) is late: its newest bar closed \((newest + step).spelled), \(humanDuration(seconds: age)) earlier; "
+      + "the one that closed \((due + step).spelled) was due."
+  }
+}
+
+extension GapInReport {
+  var sentence: String {
+    guard key.dataset == .bar, key.interval.seconds < 86_400 else {
+      return "\(title) \(key.shortTitle): nothing for \(span.lowerBound.day.spelled): \(reason.words)."
+    }
+    let day = span.lowerBound.day
+    let stretch = "\(span.lowerBound.minute) to \(end.minute(within: day))"
+    let noun = key.interval == .hour1 ? counted(missing, "hour") : counted(missing, "bar")
+    return "\(title): \(noun) missing, \(stretch): \(reason.words)."
+  }
+}
+
+extension SeriesKey {
+  /// `sentiment`, `flows`
+  fileprivate var shortTitle: String {
+    switch dataset {
+    case .bar, .pricePoint: "prices"
+    case .sentiment: "sentiment"
+    case .etfFlow: "flows"
+    }
+  }
+}
+
+extension GapReason {
+  /// The reason as the end of a sentence.
+  var words: String {
+    switch self {
+    case .marketClosed: "the market was closed"
+    case .beforeListing: "the source begins later"
+    case .afterDelisting: "it is no longer traded"
+    case .providerEmpty: "the source answered and had nothing there"
+    case .refused: "what the source sent was refused"
+    case .failed: "the request failed"
+    case .notAsked: "it was not asked for yet"
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import Market
+import Store
+
+/// What the day lacks, and what is not to be taken at its word.
+struct MissingFacts {
+  /// Assets with prices on other days and none on this one.
+  let assetsWithoutDay: [String]
+  /// Assets of which no price was ever stored.
+  let assetsWithoutPrices: [String]
+  let gaps: [GapInReport]
+  let late: [LateSeries]
+  let refused: [RefusedRow]
+  let restated: [RestatedFigure]
+  /// `Binance BTCUSDT`, for the series of refused and restated rows.
+  let titles: [SeriesKey: String]
+
+  var isEmpty: Bool {
+    assetsWithoutDay.isEmpty && assetsWithoutPrices.isEmpty && gaps.isEmpty && late.isEmpty && refused.isEmpty
+      && restated.isEmpty
+  }
+
+  init(of market: MarketFacts, asOf: Instant, series: SeriesInReport, store: Store, _ credits: Credits) throws {
+    let span = market.day.start...market.day.end - 1
+    let shown = Set(market.assets.map(\.day.asset.symbol))
+    let priced = Set(try store.series().filter { $0.key.dataset == .bar && $0.count > 0 }.compactMap(\.asset))
+    let absent = try store.assets().map(\.symbol).filter { !shown.contains($0) }
+    assetsWithoutDay = absent.filter(priced.contains)
+    assetsWithoutPrices = absent.filter { !priced.contains($0) }
+    gaps = try series.all.flatMap { series in
+      try store.gaps(of: series.key, in: span).map {
+        GapInReport(key: series.key, title: credits.title(of: series.key), gap: $0, day: market.day)
+      }
+    }
+    late = try series.all.compactMap { try LateSeries($0, asOf: asOf, store: store, credits) }
+    refused = try store.refusedRows(in: span)
+    restated = try store.restatedFigures(in: span)
+    let keys = Set(refused.map(\.series) + restated.map(\.series))
+    titles = Dictionary(keys.map { ($0, credits.title(of: $0)) }) { first, _ in first }
+  }
+}
+
+/// A gap of a series as far as it lies in the day of the report.
+struct GapInReport {
+  let key: SeriesKey
+  let title: String
+  let reason: GapReason
+  /// First and last missing key within the day.
+  let span: ClosedRange<Instant>
+
+  init(key: SeriesKey, title: String, gap: Gap, day: Day) {
+    self.key = key
+    self.title = title
+    reason = gap.reason
+    span = max(gap.span.lowerBound, day.start)...min(gap.span.upperBound, day.end - 1)
+  }
+
+  /// How many keys are missing within the day.
+  var missing: Int { Int((span.upperBound - span.lowerBound) / key.interval.seconds) + 1 }
+  /// The last missing key.
+  var last: Instant { end - key.interval.seconds }
+  /// The end of the last missing bar.
+  var end: Instant { span.lowerBound + Int64(missing) * key.interval.seconds }
+}

@@ -1,0 +1,28 @@
+import Market
+
+/// Why there is no report.
+package enum ReportError: Error, Hashable, Sendable {
+  /// No asset has a snapshot of the day. `available` holds the days that have one, as runs without a hole, oldest first.
+  case noData(Day, available: [ClosedRange<Day>])
+  /// The file holds no snapshot at all.
+  case empty
+}
+
+extension ReportError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .noData(let day, let available) where !available.isEmpty:
+      "no prices are stored for \(day); there are \(ReportError.words(available)). Name one of them with --date"
+    case .noData, .empty:
+      "there is no day to report on yet: no prices are stored. `appliance ingest` brings them"
+    }
+  }
+
+  /// The newest few stretches; a record full of holes is not told in whole.
+  private static func words(_ days: [ClosedRange<Day>]) -> String {
+    let shown = days.suffix(3).map {
+      $0.lowerBound == $0.upperBound ? "\($0.lowerBound)" : "\($0.lowerBound) to \($0.upperBound)"
+    }
+    return enumeration(shown) + (days.count > 3 ? " and earlier days" : "")
+  }
+}
