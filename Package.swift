@@ -44,7 +44,6 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     room("Pipeline", ["Market", "Formats", "Metrics", "Store"]),
-    room("Pipeline", ["Market", "Metrics", "Store"]),
     room(
       "Backups",
       ["Market", "Formats", "Rendering", "Store", .product(name: "Crypto", package: "swift-crypto")]),
@@ -56,7 +55,8 @@ let package = Package(
     .executableTarget(
       name: "appliance",
       dependencies: [
-        "Market", "Formats", "Transport", "Providers", "Rendering", "Store", "Pipeline", "seeds", "CBuild",
+        "Market", "Formats", "Transport", "Providers", "Rendering", "Store", "Pipeline", "Backups",
+        "Reports", "seeds", "CBuild",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: optimised),

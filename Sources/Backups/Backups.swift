@@ -13,7 +13,7 @@ package struct Backups: Sendable {
   package let csvFolder: String?
   let settings: [Setting]
   let version: String
-  let clock: Clock
+  package var clock: Clock
   let tell: @Sendable (BackupPhase, Double) -> Void
   /// What an archive is written through; tests put a full disk here.
   var throughSink: @Sendable (any ByteSink) -> any ByteSink = { $0 }

@@ -36,7 +36,7 @@ struct LateSeries {
   /// `nil` where it is not late, or where it is proven that there is nothing to be had.
   init?(_ series: StoredSeries, asOf: Instant, store: Store, _ credits: Credits) throws {
     guard let newest = series.extent?.upperBound, let due = Lateness.newestDue(of: series.key, at: asOf), newest < due,
-      try !store.gaps(of: series.key, in: due...due).contains(where: \.reason.isProven)
+      try !store.gaps(of: series.id, in: due...due).contains(where: \.reason.isProven)
     else { return nil }
     key = series.key
     title = credits.title(of: series.key)

@@ -27,7 +27,7 @@ struct MissingFacts {
     assetsWithoutDay = absent.filter(priced.contains)
     assetsWithoutPrices = absent.filter { !priced.contains($0) }
     gaps = try series.all.flatMap { series in
-      try store.gaps(of: series.key, in: span).map {
+      try store.gaps(of: series.id, in: span).map {
         GapInReport(key: series.key, title: credits.title(of: series.key), gap: $0, day: market.day)
       }
     }

@@ -38,18 +38,18 @@ struct IngestRun: Sendable {
       if let capture { try await ingest.replay(capture.runs, options) } else { try await ingest.run(options) }
     }
     progress.finish()
-    try IngestSummary(report: report, session: session).print()
+    try IngestSummary(report: report, session: session, backup: backup.result?.json ?? .null).print()
     let status = IngestSummary.status(of: report)
     if status != .done { throw Failure(status) }
   }
 
   private func surroundings(
-    _ transport: HTTPTransport, _ tell: @escaping @Sendable (RunEvent) -> Void
+    _ transport: HTTPTransport, closing: [any ClosingStep], _ tell: @escaping @Sendable (RunEvent) -> Void
   ) throws -> Ingest.Surroundings {
     Ingest.Surroundings(
       providers: session.providers, transport: transport, clock: session.clock, quotas: { await transport.quotas() },
       keyed: Set(try session.keys().keys), command: CommandLine.arguments.dropFirst().joined(separator: " "),
-      version: Version.number, processID: getpid(), closing: [], tell: tell)
+      version: Version.number, processID: getpid(), closing: closing, tell: tell)
   }
 
   private func capture(_ name: String) throws -> Capture {

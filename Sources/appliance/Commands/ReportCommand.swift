@@ -1,0 +1,52 @@
+import ArgumentParser
+import Formats
+import Market
+import Reports
+
+struct ReportCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report", abstract: "Put a day into words and figures.", subcommands: [DailyReportCommand.self])
+}
+
+struct DailyReportCommand: AsyncParsableCommand {
+  enum Format: String, ExpressibleByArgument, CaseIterable { case md, json }
+
+  static let configuration = CommandConfiguration(
+    commandName: "daily",
+    abstract: "The day of every asset: prices, day parts, sentiment, fund flows, and what is missing.",
+    discussion: """
+      The same facts give the same text. Without --date it is about the newest day that has prices.
+
+      EXAMPLES
+        appliance report daily
+        appliance report daily --date 2025-09-18 -o daily.md
+        appliance report daily --format json | jq .
+      """)
+
+  @Option(name: .long, help: ArgumentHelp("The UTC day, such as 2025-09-18.", valueName: "day"))
+  var date: Moment?
+
+  @Option(name: .long, help: "md or json.")
+  var format: Format?
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("Write to this file instead of standard output.", valueName: "file"))
+  var output: String?
+
+  @OptionGroup var global: GlobalOptions
+
+  func run() async throws {
+    let session = try Session(global)
+    let store = try session.reader()
+    let report: DailyReport
+    do {
+      report = try DailyReport(of: date.map { $0.first(at: session.clock.now).day }, from: store)
+    } catch let error as ReportError {
+      throw Failure(.failed, error.description)
+    }
+    let asJSON = (format ?? (global.json ? .json : .md)) == .json
+    let text = asJSON ? report.json().pretty : report.markdown()
+    guard let output, output != "-" else { return try Console.output(text) }
+    try WholeFile.write(Array(text.utf8), to: output)
+    session.console.say("wrote \(output)")
+  }
+}

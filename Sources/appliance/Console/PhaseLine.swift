@@ -1,0 +1,31 @@
+import Backups
+import Synchronization
+
+/// One line on a terminal that says what a long piece of work is doing.
+final class PhaseLine: Sendable {
+  private let isLive: Bool
+  private let last = Mutex("")
+
+  init(console: Console) {
+    isLive = Console.talkIsTerminal && !console.isQuiet && Environment["TERM"] != "dumb"
+  }
+
+  func show(_ phase: BackupPhase, _ fraction: Double) {
+    guard isLive else { return }
+    let percent = fraction.isFinite ? Int((min(max(fraction, 0), 1) * 100).rounded()) : 0
+    let text = "\(phase.rawValue) \(percent) %"
+    last.withLock { last in
+      guard text != last else { return }
+      last = text
+      Console.talk("\r\u{1B}[2K\(text)")
+    }
+  }
+
+  func clear() {
+    guard isLive else { return }
+    last.withLock { last in
+      if !last.isEmpty { Console.talk("\r\u{1B}[2K") }
+      last = ""
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import Backups
+import Market
+
+extension Session {
+  /// The backups of this home.
+  ///
+  /// - Parameter tell: told what is going on.
+  func backups(
+    at clock: Clock, tell: @escaping @Sendable (BackupPhase, Double) -> Void = { _, _ in }
+  ) throws -> Backups {
+    Backups(
+      of: databasePath, in: settings.home.backups, csvFolder: try settings.flag(.csvBackup) ? settings.path(.csvPath) : nil,
+      settings: settings.withoutSecrets.map { Backups.Setting(name: $0.0, value: $0.1) }, version: Version.number,
+      clock: clock, tell: tell)
+  }
+
+  /// `BACKUP_EVERY` in seconds.
+  func backupInterval() throws -> Int64 {
+    let text = settings[.backupEvery] ?? ""
+    guard let span = TimeSpan(argument: text) else {
+      throw Failure(.usage, "BACKUP_EVERY: '\(text)' is no length of time; write it like 24h or 7d")
+    }
+    return span.seconds
+  }
+}
