@@ -33,7 +33,6 @@ let package = Package(
     room("Providers", ["Market", "Formats"]),
     room("Metrics", ["Market"]),
     room("Rendering", ["Market", "Metrics"]),
-    room("Reports", ["Market", "Metrics", "Rendering", "Store"]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     room(
       "Store",
@@ -42,6 +41,7 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     room("Pipeline", ["Market", "Metrics", "Store"]),
+    room("Reports", ["Market", "Metrics", "Rendering", "Store"]),
     .target(
       name: "seeds", dependencies: ["Formats", "Market"], path: "seeds", exclude: ["make_demo_capture.py"],
       swiftSettings: optimised),
