@@ -2,7 +2,8 @@ import Market
 
 /// Why there is no report.
 package enum ReportError: Error, Hashable, Sendable {
-  /// No asset has a snapshot of the day. `available` holds the days that have one, as runs without a hole, oldest first.
+  /// No asset has a snapshot of the day. `available` holds the days that have one, as runs without a hole, oldest
+  /// first.
   case noData(Day, available: [ClosedRange<Day>])
   /// The file holds no snapshot at all.
   case empty

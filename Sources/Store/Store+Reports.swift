@@ -25,8 +25,11 @@ package struct AssetDay: Hashable, Sendable {
 
 /// Who told us, as people should read it.
 package struct SourceCredit: Hashable, Sendable {
+  /// Its name in tables and settings.
   package let name: ProviderName
+  /// `Binance`
   package let title: String
+  /// Where a person can read about it, and the credit that it asks for.
   package let homepage: String
 }
 
@@ -36,6 +39,7 @@ package struct FlowEntry: Hashable, Sendable {
   package let ticker: String
   /// Whole dollars; `nil` while the fund has not reported.
   package let netFlowUSD: Int64?
+  /// When the answer came that says so.
   package let fetchedAt: Instant
 }
 
@@ -189,8 +193,11 @@ package struct RefusedRow: Hashable, Sendable {
   package let at: Instant?
   /// A raw value of `RefusalReason`.
   package let reason: String
+  /// What exactly was wrong.
   package let detail: String
+  /// The row as it was sent, cut.
   package let excerpt: String
+  /// When the answer came that held it.
   package let fetchedAt: Instant
 }
 

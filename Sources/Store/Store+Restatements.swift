@@ -12,6 +12,7 @@ package struct RestatedFigure: Hashable, Sendable {
   /// `nil` where a fund had not reported.
   package let old: Double?
   package let new: Double?
+  /// When we learned the new one.
   package let replacedAt: Instant
 }
 

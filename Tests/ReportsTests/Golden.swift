@@ -1,8 +1,8 @@
 import Glibc
 import Testing
 
-/// A whole output kept beside the tests. `RECORD=1 swift test --filter ReportsTests` writes it anew; read the difference
-/// as code.
+/// A whole output kept beside the tests. `RECORD=1 swift test --filter ReportsTests` writes it anew; read the
+/// difference as code.
 enum Golden {
   static func expect(_ text: String, equals name: String, at location: SourceLocation = #_sourceLocation) {
     let path = folder + "/" + name

@@ -1,8 +1,8 @@
 import Market
 import Store
 
-/// What the small record is told, in three runs: two assets, three days (and more of BTC, for its volatility), a hole, a
-/// restated bar, a refused row, flows that are provisional.
+/// What the small record is told, in three runs: two assets, three days (and more of BTC, for its volatility), a
+/// hole, a restated bar, a refused row, flows that are provisional.
 extension Record {
   /// The day of the reports is 19 September 2025, seen at 22:30.
   static func ofThreeDays(_ catalogue: Catalogue = .small, demo: Bool = false) async throws -> Record {

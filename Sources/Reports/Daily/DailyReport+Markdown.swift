@@ -25,8 +25,8 @@ extension DailyReport {
 
   private var state: String {
     isRunning
-      ? "The day was still running when the record was last brought up to date, at \(asOf.spelled); ages are measured to "
-        + "that time. All hours are UTC."
+      ? "The day was still running when the record was last brought up to date, at \(asOf.spelled); ages are "
+        + "measured to that time. All hours are UTC."
       : "The whole UTC day; ages are measured to its end. All hours are UTC."
   }
 

@@ -4,12 +4,14 @@ import Store
 
 /// One UTC day of everything the file follows: what happened, from whom we know, and what is missing.
 ///
-/// A plain value gathered from the file once; `markdown()` and `json()` show the same facts. Ages are measured to `asOf`,
-/// and no time of making stands in it: equal facts give equal bytes.
+/// A plain value gathered from the file once; `markdown()` and `json()` show the same facts. Ages are measured to
+/// `asOf`, and no time of making stands in it: equal facts give equal bytes.
 package struct DailyReport: Sendable {
+  /// The UTC day that it is about.
   package let day: Day
   /// The end of the day or the last run, whichever is earlier.
   package let asOf: Instant
+  /// Demo data are called so; `nil` in a file that does not say.
   package let origin: Origin?
   let market: MarketFacts
   let assets: [AssetSection]

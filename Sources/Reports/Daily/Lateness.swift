@@ -1,8 +1,8 @@
 import Market
 import Store
 
-/// What was due of a series at an instant: an hour at its close and a minute, sentiment half an hour into its day, flows at
-/// noon of the next.
+/// What was due of a series at an instant: an hour at its close and a minute, sentiment half an hour into its day,
+/// flows at noon of the next.
 enum Lateness {
   /// Seconds by which a bar may be behind before it counts as late.
   private static let grace: Int64 = 15 * 60

@@ -73,36 +73,24 @@ extension SeriesKey {
 extension LateSeries {
   var sentence: String {
     let step = key.interval.seconds
+    let age = humanDuration(seconds: age)
     guard key.dataset == .bar else {
-      return "\(title) \(key.shortTitle) is late: its newest day is \(newest.day.spelled), "
-        + "\(humanDuration(seconds: age)) old; \(due.day.spelled) was due."
+      return "\(title): late; the newest day is \(newest.day.spelled), \(age) old, and \(due.day.spelled) was due."
     }
-    return
-      "\(title) is late: its newest bar closed \((newest + step).spelled), \(humanDuration(seconds: age)) earlier; "
-      + "the one that closed \((due + step).spelled) was due."
+    return "\(title): late; the newest bar closed \((newest + step).spelled), \(age) earlier, and the one that closed "
+      + "\((due + step).spelled) was due."
   }
 }
 
 extension GapInReport {
   var sentence: String {
     guard key.dataset == .bar, key.interval.seconds < 86_400 else {
-      return "\(title) \(key.shortTitle): nothing for \(span.lowerBound.day.spelled): \(reason.words)."
+      return "\(title): nothing for \(span.lowerBound.day.spelled): \(reason.words)."
     }
     let day = span.lowerBound.day
     let stretch = "\(span.lowerBound.minute) to \(end.minute(within: day))"
     let noun = key.interval == .hour1 ? counted(missing, "hour") : counted(missing, "bar")
     return "\(title): \(noun) missing, \(stretch): \(reason.words)."
-  }
-}
-
-extension SeriesKey {
-  /// `sentiment`, `flows`
-  fileprivate var shortTitle: String {
-    switch dataset {
-    case .bar, .pricePoint: "prices"
-    case .sentiment: "sentiment"
-    case .etfFlow: "flows"
-    }
   }
 }
 

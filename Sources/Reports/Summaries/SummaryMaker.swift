@@ -10,6 +10,7 @@ package struct SummaryMaker: Sendable {
   /// Under which name the summaries are stored. Another edition of the rules is another maker.
   package static let maker = "rule-1"
 
+  /// Holds nothing: all that it says comes with the call.
   package init() {}
 
   /// The summary of the market, then one an asset by symbol; empty for a day without a snapshot.

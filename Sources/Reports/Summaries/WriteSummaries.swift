@@ -4,10 +4,11 @@ import Store
 /// How many days, up to today, have their summaries kept true.
 package let summaryDays = 30
 
-/// Makes the summaries of the last `summaryDays` days that have a snapshot and writes those that are new or say something
-/// else than what is stored.
+/// Makes the summaries of the last `summaryDays` days that have a snapshot and writes those that are new or say
+/// something else than what is stored.
 ///
-/// The file is read in a few queries and written only where something differs, so that a run with little news costs little.
+/// The file is read in a few queries and written only where something differs, so that a run with little news costs
+/// little.
 ///
 /// - Returns: new, changed and unchanged summaries.
 /// - Throws: `StoreError`.

@@ -1,5 +1,5 @@
-/// Text from outside on one line: white space of any kind, control characters and marks that turn the direction of writing
-/// become single spaces.
+/// Text from outside on one line: white space of any kind, control characters and marks that turn the direction of
+/// writing become single spaces.
 func oneLine(_ text: String) -> String {
   var line = String.UnicodeScalarView()
   var isGap = false
