@@ -122,6 +122,13 @@ package final class Store: Sendable {
     return queue
   }
 
+  /// Ends the use of the file; the writer's log goes into the file now rather than when the next run begins.
+  ///
+  /// A connection that is still busy stays open until the process ends, which loses nothing.
+  package func close() {
+    try? queue.close()
+  }
+
   /// Who is writing this file now, or `nil`: `process 4711, ingest`.
   package static func writer(of path: String) -> String? {
     WriterLock.holder(ofDatabase: path)

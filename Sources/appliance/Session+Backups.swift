@@ -9,7 +9,8 @@ extension Session {
     at clock: Clock, tell: @escaping @Sendable (BackupPhase, Double) -> Void = { _, _ in }
   ) throws -> Backups {
     Backups(
-      of: databasePath, in: settings.home.backups, csvFolder: try settings.flag(.csvBackup) ? settings.path(.csvPath) : nil,
+      of: databasePath, in: settings.home.backups,
+      csvFolder: try settings.flag(.csvBackup) ? settings.path(.csvPath) : nil,
       settings: settings.withoutSecrets.map { Backups.Setting(name: $0.0, value: $0.1) }, version: Version.number,
       clock: clock, tell: tell)
   }

@@ -81,9 +81,14 @@ struct BackupListCommand: AsyncParsableCommand {
     let session = try Session(global)
     let list = try await session.withBackups { try $0.list() }
     if global.json { return try Console.output(json(list)) }
-    if list.backups.isEmpty { session.console.say("no backups in \(session.settings.home.backups); `appliance backup create` makes one") }
+    if list.backups.isEmpty {
+      session.console.say("no backups in \(session.settings.home.backups); `appliance backup create` makes one")
+    }
     let table = RowFormat.table.encoder(table: "backup", width: Console.width(), style: session.console.style)
-    table.begin([Column("archive", .text), Column("size", .text), Column("age", .text), Column("made", .text), Column("state", .text)])
+    table.begin([
+      Column("archive", .text), Column("size", .text), Column("age", .text), Column("made", .text),
+      Column("state", .text),
+    ])
     for backup in list.backups {
       table.text(backup.name)
       table.text(humanSize(bytes: Int64(backup.size)))
@@ -151,21 +156,27 @@ struct BackupVerifyCommand: AsyncParsableCommand {
 
   func run() async throws {
     let session = try Session(global)
-    let results = try await session.withBackups { backups in try results(backups) }
+    let results = try await session.withBackups { backups in try self.results(backups) }
     var failures: [Failure] = []
     var lines: [JSONValue] = []
     for (name, result) in results {
       switch result {
       case .success(let verified):
         lines.append(["name": .string(name), "ok": true, "rows": .integer(Int64(verified.rows))])
-        if !global.json { try Console.output("\(name): \(groupedText(Int64(verified.rows))) rows restored and compared\n") }
+        if !global.json {
+          try Console.output("\(name): \(groupedText(Int64(verified.rows))) rows restored and compared\n")
+        }
       case .failure(let error):
         lines.append(["name": .string(name), "ok": false, "error": .string(error.description)])
         failures.append(Failure(error))
         if !global.json { Console.error("appliance: \(error)") }
       }
     }
-    if global.json { try Console.output(["version": 1, "outcome": .string(failures.isEmpty ? "done" : "failed"), "archives": .array(lines)]) }
+    if global.json {
+      try Console.output([
+        "version": 1, "outcome": .string(failures.isEmpty ? "done" : "failed"), "archives": .array(lines),
+      ])
+    }
     let worst = failures.first { $0.status == .integrity } ?? failures.first
     if let worst { throw Failure(worst.status) }
   }
@@ -175,7 +186,7 @@ struct BackupVerifyCommand: AsyncParsableCommand {
     guard let name = try archive ?? backups.list().backups.last?.name else {
       throw BackupError.notFound(path: backups.folder + "/appliance_*.tar.zst")
     }
-    return [(name, Result { () throws(BackupError) in try backups.verify(name) })]
+    return [(name, Result { () throws(BackupError) -> BackupVerified in try backups.verify(name) })]
   }
 }
 

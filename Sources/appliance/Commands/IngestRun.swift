@@ -28,9 +28,10 @@ struct IngestRun: Sendable {
     let log = try RunLog(session: session)
     let transport = try session.transport(quotas: try store.quotas())
     defer { transport.shutDown() }
+    let backup = BackupStep(try session.backups(at: session.clock), every: try session.backupInterval())
     let ingest = Ingest(
       store: store,
-      try surroundings(transport) { event in
+      try surroundings(transport, closing: [SummariesStep(), backup]) { event in
         log.note(event)
         progress.show(event)
       })
@@ -38,6 +39,7 @@ struct IngestRun: Sendable {
       if let capture { try await ingest.replay(capture.runs, options) } else { try await ingest.run(options) }
     }
     progress.finish()
+    store.close()
     try IngestSummary(report: report, session: session, backup: backup.result?.json ?? .null).print()
     let status = IngestSummary.status(of: report)
     if status != .done { throw Failure(status) }
