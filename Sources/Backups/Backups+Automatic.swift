@@ -22,15 +22,13 @@ extension Backups {
   /// - Parameter interval: seconds from one automatic backup to the next.
   package func automatic(every interval: Int64 = usualInterval) throws(BackupError) -> AutomaticBackup {
     let now = clock.now
-    let backups = try list().backups.filter(\.isProven)
-    if let newest = backups.last(where: { $0.automatic == true && $0.stamp.instant <= now }),
-      now - newest.stamp.instant < interval
-    {
-      return .recent(name: newest.name, age: now - newest.stamp.instant)
+    // A clock that was set back leaves backups in its future; beyond an interval they say nothing about now.
+    let backups = try list().backups.filter { $0.isProven && $0.stamp.instant - now < interval }
+    if let newest = backups.last(where: { $0.automatic == true }), now - newest.stamp.instant < interval {
+      return .recent(name: newest.name, age: max(0, now - newest.stamp.instant))
     }
-    // A backup of this clock's future says nothing about now.
-    if let newest = backups.last(where: { $0.stamp.instant <= now }), try isUnchanged(since: newest) {
-      return .unchanged(name: newest.name, age: now - newest.stamp.instant)
+    if let newest = backups.last, try isUnchanged(since: newest) {
+      return .unchanged(name: newest.name, age: max(0, now - newest.stamp.instant))
     }
     let made = try create(automatic: true)
     let removed = try prune(.automatic).filter { !$0.isKept }.map(\.name)

@@ -10,6 +10,9 @@ extension Ingest {
   package func replay(_ runs: [CapturedRun], _ options: RunOptions) async throws -> RunReport {
     var reports: [StepReport] = []
     var last: RunID?
+    if let first = runs.first {
+      _ = try await AnswerReader(providers: around.providers, recorder: recorder).readLeftovers(at: first.instant)
+    }
     for captured in runs where !Task.isCancelled {
       let isLast = captured.instant == runs.last?.instant
       let part = Ingest(store: store, around.at(.standing(at: captured.instant), closing: isLast ? around.closing : []))
@@ -40,16 +43,10 @@ extension Ingest {
       var report = StepReport(name: name, outcome: .done)
       report.counts.requests = 1
       report.counts.bytes = answer.body.count
-      let exchange = Exchange(
-        request: request,
-        attempts: [
-          Attempt(
-            url: provider.profile.baseURL + request.target, startedAt: captured.instant, elapsed: .zero,
-            wireBytes: answer.body.count, result: .success(answer))
-        ])
-      if let fetch = try await recorder({ store in try store.keep(exchange, of: run, quotas: []) }) {
-        report = try await play(
-          KeptAnswer(fetch: fetch, request: request, answer: answer), reader, series, report)
+      if try await recorder({ store in try store.hasRead(answer, to: request) }) {
+        report = StepReport.confirmed(provider, answer, request, series, report)
+      } else if let fetch = try await keep(answer, to: request, provider, run: run) {
+        report = try await play(KeptAnswer(fetch: fetch, request: request, answer: answer), reader, series, report)
       }
       report.seconds = ContinuousClock.now - began
       try await record(report, series: series, run: run)
@@ -57,6 +54,17 @@ extension Ingest {
     }
     for report in reports { around.tell(.ended(report)) }
     return reports
+  }
+
+  private func keep(_ answer: Answer, to request: Request, _ provider: any Provider, run: RunID) async throws
+    -> FetchID?
+  {
+    let attempt = Attempt(
+      url: provider.profile.baseURL + request.target, startedAt: answer.receivedAt, elapsed: .zero,
+      wireBytes: answer.body.count, result: .success(answer))
+    return try await recorder { store in
+      try store.keep(Exchange(request: request, attempts: [attempt]), of: run, quotas: [])
+    }
   }
 
   private func play(
@@ -102,6 +110,18 @@ package enum ReplayError: Error, CustomStringConvertible {
 }
 
 extension StepReport {
+  /// An answer that was read before: its facts are there, or were replaced by later ones.
+  fileprivate static func confirmed(
+    _ provider: any Provider, _ answer: Answer, _ request: Request, _ series: [StoredSeries], _ report: StepReport
+  ) -> StepReport {
+    guard let reading = try? provider.read(answer, to: request) else { return report }  // It said so the first time.
+    var counts = report.counts
+    counts.unchanged = reading.facts.count
+    return StepReport(
+      name: report.name, series: reading.series, asset: series.first { $0.key == reading.series }?.asset,
+      outcome: .done, counts: counts)
+  }
+
   /// Reports of the same step, series and outcome become one.
   static func added(_ reports: [StepReport], _ more: [StepReport]) -> [StepReport] {
     var reports = reports

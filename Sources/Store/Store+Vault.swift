@@ -139,6 +139,25 @@ extension Store {
       sql: "UPDATE fetch SET read_outcome = ? WHERE fetch_id = ?", arguments: [outcome.text, fetch.rawValue])
   }
 
+  /// Whether this very answer, of this instant, was kept and read before: then reading it again could only put back what
+  /// later answers have replaced.
+  package func hasRead(_ answer: Answer, to request: Request) throws(StoreError) -> Bool {
+    try read { db in
+      try Bool.fetchOne(
+        db,
+        sql: """
+          SELECT 1 FROM fetch JOIN source USING (source_id) JOIN body USING (body_id)
+          WHERE source.name = ? AND fetch.target = ? AND fetch.received_at = ? AND fetch.read_outcome IS NOT NULL
+            AND body.sha256 = ?
+          LIMIT 1
+          """,
+        arguments: [
+          request.provider.description, request.target, answer.receivedAt.epochSeconds,
+          Data(SHA256.hash(data: answer.body)),
+        ]) ?? false
+    }
+  }
+
   /// Answers that were kept and never read, oldest first: a run died between the two.
   package func unreadAnswers() throws(StoreError) -> [KeptAnswer] {
     try read { db in
