@@ -24,7 +24,9 @@ struct Appliance: AsyncParsableCommand {
       Every command takes --home DIR, --db FILE, --json, --quiet, -v and --no-color.
       """,
     version: Version.full,
-    subcommands: [IngestCommand.self])
+    subcommands: [
+      IngestCommand.self, StatusCommand.self, DoctorCommand.self, ConfigCommand.self, CompletionsCommand.self,
+    ])
 
   static func main() async {
     ProcessSetup.prepare()
