@@ -43,6 +43,8 @@ extension StoredSeries {
     JOIN source ON source.source_id = series.source_id
     LEFT JOIN asset ON asset.asset_id = series.asset_id
     """
+
+  static let order = " ORDER BY asset.symbol, series.dataset, series.priority, series.series_id"
 }
 
 extension Store {
@@ -91,7 +93,7 @@ extension Store {
   package func series() throws(StoreError) -> [StoredSeries] {
     try read { db in
       try Row.fetchAll(
-        db, sql: StoredSeries.selection + " ORDER BY asset.symbol, series.dataset, series.priority, series.series_id"
+        db, sql: StoredSeries.selection + StoredSeries.order
       ).map(StoredSeries.init)
     }
   }

@@ -61,6 +61,14 @@ package struct StoredRun: Hashable, Sendable {
   package let startedAt: Instant
   package let finishedAt: Instant?
   package let outcome: RunOutcome?
+
+  init(_ row: Row) {
+    id = RunID(row["run_id"])
+    command = row["command"]
+    startedAt = Instant(epochSeconds: row["started_at"])
+    finishedAt = (row["finished_at"] as Int64?).map(Instant.init(epochSeconds:))
+    outcome = (row["outcome"] as String?).flatMap(RunOutcome.init(rawValue:))
+  }
 }
 
 extension Store {
@@ -77,7 +85,10 @@ extension Store {
         sql: "UPDATE run SET finished_at = max(started_at, ?), outcome = 'interrupted' WHERE finished_at IS NULL",
         arguments: [now.epochSeconds])
       try db.execute(
-        sql: "INSERT INTO run (command, started_at, process_id, version) VALUES (?, ?, ?, ?)",
+        sql: """
+          INSERT INTO run (command, started_at, process_id, version, vault_bytes)
+          VALUES (?, ?, ?, ?, coalesce((SELECT vault_bytes FROM run ORDER BY run_id DESC LIMIT 1), 0))
+          """,
         arguments: [command, now.epochSeconds, processID, version])
       return RunID(db.lastInsertedRowID)
     }
@@ -86,7 +97,11 @@ extension Store {
   package func finish(_ run: RunID, outcome: RunOutcome, at now: Instant, quotas: [QuotaState]) throws(StoreError) {
     try write { db in
       try db.execute(
-        sql: "UPDATE run SET finished_at = max(started_at, ?), outcome = ? WHERE run_id = ?",
+        sql: """
+          UPDATE run SET finished_at = max(started_at, ?), outcome = ?,
+            file_bytes = (SELECT page_count * page_size FROM pragma_page_count, pragma_page_size)
+          WHERE run_id = ?
+          """,
         arguments: [now.epochSeconds, outcome.rawValue, run.rawValue])
       try Store.save(quotas, db)
     }
@@ -123,15 +138,13 @@ extension Store {
   package func lastRun() throws(StoreError) -> (run: StoredRun, steps: [StepReport])? {
     try read { db in
       guard let row = try Row.fetchOne(db, sql: "SELECT * FROM run ORDER BY run_id DESC LIMIT 1") else { return nil }
-      let run = StoredRun(
-        id: RunID(row["run_id"]), command: row["command"], startedAt: Instant(epochSeconds: row["started_at"]),
-        finishedAt: (row["finished_at"] as Int64?).map(Instant.init(epochSeconds:)),
-        outcome: (row["outcome"] as String?).flatMap(RunOutcome.init(rawValue:)))
+      let run = StoredRun(row)
       return (run, try Store.steps(of: run.id, db))
     }
   }
 
-  private static func steps(of run: RunID, _ db: Database) throws -> [StepReport] {
+  /// - Parameter condition: narrows the steps, in SQL.
+  static func steps(of run: RunID, where condition: String = "TRUE", _ db: Database) throws -> [StepReport] {
     let rows = try Row.fetchAll(
       db,
       sql: """
@@ -140,7 +153,7 @@ extension Store {
         LEFT JOIN series ON series.series_id = step.series_id
         LEFT JOIN source ON source.source_id = series.source_id
         LEFT JOIN asset ON asset.asset_id = series.asset_id
-        WHERE step.run_id = ? ORDER BY step.step_id
+        WHERE step.run_id = ? AND \(condition) ORDER BY step.step_id
         """, arguments: [run.rawValue])
     return rows.compactMap(stepReport)
   }
@@ -168,15 +181,17 @@ extension Store {
 extension Store {
   /// What is used of each provider's quota, as last saved.
   package func quotas() throws(StoreError) -> [QuotaState] {
-    try read { db in
-      try Row.fetchAll(
-        db, sql: "SELECT name, window_start, used, not_before FROM quota JOIN source USING (source_id) ORDER BY name"
-      ).map { row in
-        QuotaState(
-          provider: ProviderName(row["name"]), windowStart: Instant(epochSeconds: row["window_start"]),
-          used: row["used"],
-          notBefore: (row["not_before"] as Int64?).map(Instant.init(epochSeconds:)))
-      }
+    try read { db in try Store.quotas(db) }
+  }
+
+  static func quotas(_ db: Database) throws -> [QuotaState] {
+    try Row.fetchAll(
+      db, sql: "SELECT name, window_start, used, not_before FROM quota JOIN source USING (source_id) ORDER BY name"
+    ).map { row in
+      QuotaState(
+        provider: ProviderName(row["name"]), windowStart: Instant(epochSeconds: row["window_start"]),
+        used: row["used"],
+        notBefore: (row["not_before"] as Int64?).map(Instant.init(epochSeconds:)))
     }
   }
 

@@ -46,7 +46,7 @@ extension Store {
     return try write { db in
       var last: FetchID?
       for (index, attempt) in exchange.attempts.enumerated() {
-        let body = try bodies[index].map { try Store.insert($0, db) }
+        let body = try bodies[index].map { try Store.insert($0, of: run, db) }
         let isLast = index == exchange.attempts.count - 1
         let fetch = try Store.insert(attempt, of: exchange.request, body: body, run: run, isLast: isLast, db)
         if isLast, body != nil { last = fetch }
@@ -84,12 +84,17 @@ extension Store {
     return PackedBody(hash: hash, size: answer.body.count, redacted: redacted, content: content)
   }
 
-  private static func insert(_ body: PackedBody, _ db: Database) throws -> Int64 {
+  private static func insert(_ body: PackedBody, of run: RunID, _ db: Database) throws -> Int64 {
     if let content = body.content {
       try db.execute(
         sql:
           "INSERT INTO body (sha256, size, encoding, redacted, content) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
         arguments: [Data(body.hash), body.size, content.encoding, body.redacted, Data(content.bytes)])
+      if db.changesCount > 0 {
+        try db.execute(
+          sql: "UPDATE run SET vault_bytes = vault_bytes + ? WHERE run_id = ?",
+          arguments: [content.bytes.count, run.rawValue])
+      }
     }
     guard
       let id = try Int64.fetchOne(db, sql: "SELECT body_id FROM body WHERE sha256 = ?", arguments: [Data(body.hash)])
@@ -203,7 +208,7 @@ extension Store {
   }
 
   /// The bytes of a body, checked against their hash.
-  private static func content(_ row: Row, of fetch: FetchID) throws -> [UInt8] {
+  static func content(_ row: Row, of fetch: FetchID) throws -> [UInt8] {
     let stored: Data = row["content"]
     let bytes: [UInt8]
     if row["encoding"] as String == "zstd" {

@@ -25,7 +25,10 @@ struct Appliance: AsyncParsableCommand {
       """,
     version: Version.full,
     subcommands: [
-      IngestCommand.self, ReportCommand.self, BackupCommand.self,
+    subcommands: [
+      IngestCommand.self, StatusCommand.self, ReportCommand.self, BackupCommand.self, DoctorCommand.self,
+      ConfigCommand.self, CompletionsCommand.self,
+    ])
     ])
 
   static func main() async {

@@ -63,6 +63,10 @@ extension Migration {
       outcome TEXT CHECK (outcome IN ('done', 'partial', 'failed', 'interrupted')),
       process_id INTEGER NOT NULL,
       version TEXT NOT NULL,
+      -- Kept figures, so that no screen scans the vault: what the vault holds, as stored, when the run ends, and how
+      -- long the file is then.
+      vault_bytes INTEGER NOT NULL DEFAULT 0 CHECK (vault_bytes >= 0),
+      file_bytes INTEGER CHECK (file_bytes >= 0),
       CHECK ((finished_at IS NULL) = (outcome IS NULL))
     ) STRICT;
 

@@ -1,0 +1,67 @@
+import GRDB
+import Market
+
+// What `doctor` asks of the file. Each reads much of it and takes its time.
+extension Store {
+  /// The number of the last migration run on the file, and of the last one that this program knows.
+  package func schemaVersion() throws(StoreError) -> (file: Int, known: Int) {
+    (try read { db in try db.migrationNumber() }, Migration.latest)
+  }
+
+  /// What SQLite finds wrong with the pages, the indexes and the checks of the file, at most twenty lines; empty when it
+  /// is sound. A file too damaged for that throws `corrupt`.
+  package func integrityFaults() throws(StoreError) -> [String] {
+    let lines = try read { db in try String.fetchAll(db, sql: "PRAGMA integrity_check(20)") }
+    return lines == ["ok"] ? [] : lines
+  }
+
+  /// Rows that refer to a row that is not there: the tables concerned with how many; empty when all is well.
+  package func danglingReferences() throws(StoreError) -> [String] {
+    try read { db in
+      try Row.fetchAll(
+        db,
+        sql: """
+          SELECT "table" AS child, parent, count(*) AS count FROM pragma_foreign_key_check GROUP BY child, parent
+          ORDER BY child, parent
+          """
+      ).map { row in
+        "\(row["count"] as Int) rows of \(row["child"] as String) without their \(row["parent"] as String)"
+      }
+    }
+  }
+
+  /// Unpacks answers spread over the whole vault and compares them with their SHA-256.
+  ///
+  /// - Parameter count: how many to look at, at most.
+  /// - Returns: how many were looked at, and what is wrong with those that differ.
+  package func vaultSample(_ count: Int) throws(StoreError) -> (checked: Int, faults: [String]) {
+    try read { db in
+      let last = try Int64.fetchOne(db, sql: "SELECT max(fetch_id) FROM fetch") ?? 0
+      var seen: Set<FetchID> = []
+      var faults: [String] = []
+      for index in 0..<Int64(count) {
+        // Counted back from the newest, which is the one most likely never to have been read since.
+        let id = last - last * index / Int64(max(count, 1))
+        let row = try Row.fetchOne(
+          db,
+          sql: """
+            SELECT fetch.fetch_id, body.sha256, body.size, body.encoding, body.content
+            FROM fetch JOIN body ON body.body_id = fetch.body_id
+            WHERE fetch.fetch_id <= ? ORDER BY fetch.fetch_id DESC LIMIT 1
+            """, arguments: [id])
+        guard let row, seen.insert(FetchID(row["fetch_id"])).inserted else { continue }
+        do { _ = try Store.content(row, of: FetchID(row["fetch_id"])) } catch let error as StoreError {
+          faults.append(error.fault)
+        }
+      }
+      return (seen.count, faults)
+    }
+  }
+}
+
+extension StoreError {
+  /// What is damaged and how, without the advice.
+  fileprivate var fault: String {
+    if case .corrupt(let path, let detail) = self { "\(path): \(detail)" } else { description }
+  }
+}

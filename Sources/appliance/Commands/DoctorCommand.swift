@@ -1,0 +1,101 @@
+import ArgumentParser
+import Formats
+import Market
+import Rendering
+import Store
+import Transport
+
+struct DoctorCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "doctor",
+    abstract: "Check the place, the file, the keys, the network and the clock.",
+    discussion: """
+      Reads the whole file and asks each provider one small question; changes nothing. Exit 0 if there is no problem, \
+      1 if there is one, 7 if the file is damaged, 10 if there is none.
+
+      EXAMPLES
+        appliance doctor
+        appliance doctor --offline
+      """)
+
+  @Flag(name: .long, help: "Ask nobody.")
+  var offline = false
+
+  @OptionGroup var global: GlobalOptions
+
+  func run() async throws {
+    let session = try Session(global)
+    let printer = Printer(session: session)
+    var findings: [Finding] = []
+    func add(_ more: [Finding]) throws {
+      try printer.show(more)
+      findings += more
+    }
+    try add([DoctorCommand.libraries])
+    try add(PlaceChecks(home: session.settings.home, database: session.databasePath).findings)
+    try add(DatabaseChecks(session: session).findings)
+    try add(KeyChecks(session: session).findings)
+    let (providers, leads) = offline ? ([], []) : await ask(session)
+    try add(providers)
+    // The clock comes last: what time it really is only the providers know.
+    try add([ClockCheck(clock: session.clock, lastRun: lastRun(session), leads: leads).finding])
+    try printer.finish(findings)
+    if findings.status != .done { throw Failure(findings.status) }
+  }
+
+  private static let libraries = Finding.ok(
+    "program",
+    "appliance \(Version.number) (\(Version.commit)), SQLite \(Store.sqliteVersion), \(firstWords(curlVersion)), \(firstWords(archiveVersion))"
+  )
+
+  /// A library's name and version, without those of everything inside it.
+  private static func firstWords(_ version: String) -> String {
+    version.split(separator: " ").prefix(version.hasPrefix("libarchive") ? 2 : 1).joined(separator: " ")
+  }
+
+  private func ask(_ session: Session) async -> ([Finding], [Int64]) {
+    do {
+      let probes = try await ProviderChecks(session: session).probes()
+      return (ProviderChecks.findings(of: probes), probes.compactMap(\.clockLead))
+    } catch let failure as Failure {
+      return ([.problem("providers", failure.message, "`appliance config show` tells where it is set")], [])
+    } catch {
+      return ([.problem("providers", "\(error)", nil)], [])
+    }
+  }
+
+  /// `nil` where there is no file to ask; what is wrong with the file another check has told.
+  private func lastRun(_ session: Session) -> Instant? {
+    guard let store = try? session.reader(), (try? store.origin()) == .live else { return nil }
+    return (try? store.lastRun())?.run.startedAt
+  }
+}
+
+/// Shows findings as they come, or as one object at the end.
+private struct Printer {
+  let session: Session
+
+  func show(_ findings: [Finding]) throws(FileError) {
+    guard !session.options.json else { return }
+    let shown = session.options.quiet ? findings.filter { $0.state != .ok } : findings
+    try Console.output(shown.map { $0.lines(session.console.style) }.joined())
+  }
+
+  func finish(_ findings: [Finding]) throws(FileError) {
+    let warnings = findings.count(.warning)
+    let problems = findings.count(.problem)
+    if session.options.json {
+      let outcome = problems > 0 ? Finding.State.problem : warnings > 0 ? .warning : .ok
+      try Console.output([
+        "version": 1, "outcome": .string(outcome.rawValue), "exit": .integer(Int64(findings.status.rawValue)),
+        "checks": .array(findings.map(\.json)),
+      ])
+    } else if !session.options.quiet {
+      try Console.output("\n\(Printer.count(problems, "problem")), \(Printer.count(warnings, "warning"))\n")
+    }
+  }
+
+  private static func count(_ count: Int, _ word: String) -> String {
+    count == 0 ? "no \(word)" : count == 1 ? "1 \(word)" : "\(count) \(word)s"
+  }
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+import Rendering
+
+struct StatusCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status",
+    abstract: "What is there, what is late, what to do next.",
+    discussion: """
+      One screen, however many series there are: what was due and is there, what is late, the last run and its \
+      failures, quota, sizes, the last proven backup, and a line for cron. A bar is late a quarter of an hour after it \
+      was due. Nothing is counted or changed.
+
+      EXAMPLES
+        appliance status
+        appliance status --all               each series: first, newest, rows, holes
+        appliance status --gate --quiet      only the exit code: 6 if something is late or the last run failed
+      """)
+
+  @Flag(name: .long, help: "List each series.")
+  var all = false
+
+  @Flag(name: .long, help: "Exit with 6 if something is late or the last run failed.")
+  var gate = false
+
+  @Flag(name: .long, help: "Show it anew every five seconds, until Ctrl-C.")
+  var watch = false
+
+  @OptionGroup var global: GlobalOptions
+
+  func validate() throws {
+    if watch, global.json || gate { throw ValidationError("--watch is for looking at; leave --json and --gate away") }
+  }
+
+  func run() async throws {
+    let session = try Session(global)
+    if watch { return try await keepShowing(session) }
+    let report = try StatusReport(session)
+    if global.json {
+      try Console.output(report.json(isFull: all))
+    } else if !(gate && global.quiet) {
+      try Console.output(screen(of: report, session).text)
+    }
+    guard gate, !report.gateReasons.isEmpty else { return }
+    // With --json the object has said it.
+    throw Failure(.gate, global.json ? "" : report.gateReasons.joined(separator: "; "))
+  }
+
+  private func screen(of report: StatusReport, _ session: Session) -> StatusScreen {
+    StatusScreen(report: report, isFull: all, width: Console.width(), style: session.console.style)
+  }
+
+  private func keepShowing(_ session: Session) async throws {
+    guard Console.outputIsTerminal else { throw Failure(.usage, "--watch needs a terminal to show things on") }
+    do {
+      try await Interruption.cancelling {
+        while true {
+          let text = screen(of: try StatusReport(session), session).text
+          try Console.output("\u{1B}[H\u{1B}[2J\(text)")
+          try await session.clock.sleep(for: .seconds(5))
+        }
+      }
+    } catch is CancellationError {
+      throw Failure(.interrupted)
+    }
+  }
+}

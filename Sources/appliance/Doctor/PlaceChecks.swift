@@ -1,0 +1,88 @@
+import Rendering
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The folder, the disk under it, and who may read what lies there.
+struct PlaceChecks {
+  let home: Home
+  let database: String
+
+  /// Less free space than this is a problem, or a warning.
+  private static let leastFree: Int64 = 100_000_000
+  private static let comfortable: Int64 = 1_000_000_000
+
+  var findings: [Finding] {
+    var findings = [folder, disk]
+    if let mode = PlaceChecks.mode(of: home.path + "/.env") {
+      findings.append(PlaceChecks.privacy(".env", mode, path: home.path + "/.env", means: "keys may stand in it"))
+    } else {
+      findings.append(.ok(".env", "none; `appliance config init` writes one"))
+    }
+    return findings
+  }
+
+  private var folder: Finding {
+    guard let mode = PlaceChecks.mode(of: home.path) else {
+      return .ok("home", "\(home.path) is not there yet (\(home.origin)); `appliance ingest` makes it")
+    }
+    guard mode & S_IFMT == S_IFDIR else {
+      return .problem("home", "\(home.path) is not a folder", "name another with --home")
+    }
+    guard access(home.path, R_OK | W_OK | X_OK) == 0 else {
+      let reason = String(cString: strerror(errno))
+      return .problem("home", "\(home.path): \(reason)", "check who owns it, or name another with --home")
+    }
+    guard mode & 0o022 == 0 else {
+      return .warning("home", "\(home.path) can be written by others", "chmod go-w \(CronLine.quoted(home.path))")
+    }
+    return .ok("home", "\(home.path) (\(home.origin))")
+  }
+
+  private var disk: Finding {
+    guard let free = PlaceChecks.freeBytes(at: home.path) else {
+      return .warning("disk", "the free space at \(home.path) cannot be told", "see what `df` says")
+    }
+    let size = PlaceChecks.size(of: database) + PlaceChecks.size(of: database + "-wal")
+    let text = "\(humanSize(bytes: free)) free" + (size > 0 ? ", the database takes \(humanSize(bytes: size))" : "")
+    if free < PlaceChecks.leastFree { return .problem("disk", text, "free some space; a full disk ends a run") }
+    // A backup holds a copy and its restored twin for a moment.
+    if free < max(PlaceChecks.comfortable, 3 * size) {
+      return .warning("disk", text, "free some space; a backup needs three times the database for a moment")
+    }
+    return .ok("disk", text)
+  }
+
+  /// Whether others may read or write what is private.
+  static func privacy(_ subject: String, _ mode: mode_t, path: String, means: String) -> Finding {
+    guard mode & 0o077 != 0 else { return .ok(subject, "\(path), for its owner only") }
+    let octal = String(mode & 0o777, radix: 8)
+    return .warning(
+      subject, "\(path) is open to others (mode \(octal)); \(means)", "chmod 600 \(CronLine.quoted(path))")
+  }
+
+  static func mode(of path: String) -> mode_t? {
+    var status = stat()
+    return stat(path, &status) == 0 ? status.st_mode : nil
+  }
+
+  private static func size(of path: String) -> Int64 {
+    var status = stat()
+    return stat(path, &status) == 0 ? Int64(status.st_size) : 0
+  }
+
+  /// At the path, or at the nearest folder above it that is there.
+  private static func freeBytes(at path: String) -> Int64? {
+    var path = path
+    var status = statvfs()
+    while statvfs(path, &status) != 0 {
+      guard errno == ENOENT, let slash = path.lastIndex(of: "/"), path != "/" else { return nil }
+      path = slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+    return Int64(
+      clamping: UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize)).partialValue)
+  }
+}

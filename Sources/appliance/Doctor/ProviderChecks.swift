@@ -1,0 +1,117 @@
+import Market
+import Rendering
+import Store
+import Transport
+
+/// Whether each provider can be reached, asked side by side; and what their clocks say.
+struct ProviderChecks {
+  let session: Session
+
+  /// Seconds that one request may take, and that all of it may take with every further try.
+  private static let timeLimit = 6
+  private static let patience = Duration.seconds(12)
+
+  /// One provider's probe.
+  struct Probe: Sendable {
+    let profile: ProviderProfile
+    let attempt: Attempt?
+  }
+
+  /// Probes in the order in which providers are listed.
+  ///
+  /// - Throws: `Failure` for a setting that cannot be used.
+  func probes() async throws -> [Probe] {
+    // Without the file nothing is known of quotas, and a probe costs next to nothing of one.
+    let transport = try session.transport(quotas: (try? session.reader().quotas()) ?? [])
+    defer { transport.shutDown() }
+    return await withTaskGroup(of: Probe?.self) { group in
+      for profile in session.profiles {
+        group.addTask {
+          let exchange = await transport.exchange(profile.probe.limited(to: ProviderChecks.timeLimit))
+          return Probe(profile: profile, attempt: exchange.attempts.last)
+        }
+      }
+      group.addTask {
+        try? await Task.sleep(for: ProviderChecks.patience)  // Cut short when everybody has answered.
+        return nil
+      }
+      var answered: [ProviderName: Probe] = [:]
+      for await probe in group {
+        if let probe { answered[probe.profile.name] = probe } else { group.cancelAll() }
+        if answered.count == session.profiles.count { group.cancelAll() }
+      }
+      return session.profiles.compactMap { answered[$0.name] }
+    }
+  }
+
+  static func findings(of probes: [Probe]) -> [Finding] {
+    let findings = probes.map(finding)
+    let isCutOff = !probes.isEmpty && !probes.contains { $0.answer != nil }
+    return findings + (isCutOff ? [offline] : [])
+  }
+
+  private static let offline = Finding.problem(
+    "network", "no provider can be reached", "look at the connection, a proxy, a firewall; `--offline` leaves this out")
+
+  private static func finding(_ probe: Probe) -> Finding {
+    let name = probe.profile.name.description
+    guard let attempt = probe.attempt else { return .warning(name, "was not asked", "try again") }
+    switch attempt.result {
+    case .failure(.keyMissing(let setting)):
+      return .ok(name, "not asked: it needs a key in \(setting)")
+    case .failure(.cancelled):
+      return .warning(name, "no answer in \(humanDuration(patience))", "try again later; a run goes on with the others")
+    case .failure(let error):
+      return .warning(name, error.description, "a run goes on with the others")
+    case .success(let answer):
+      return finding(answer, probe.profile, attempt)
+    }
+  }
+
+  private static func finding(_ answer: Answer, _ profile: ProviderProfile, _ attempt: Attempt) -> Finding {
+    let name = profile.name.description
+    switch answer.status {
+    case 200..<400:
+      return .ok(name, "answers at \(host(of: attempt.url)) in \(humanDuration(attempt.elapsed))")
+    case 401:
+      let setting = profile.credential?.setting
+      return .problem(
+        name, "refuses \(setting.map { "the key in \($0)" } ?? "us") (HTTP 401)",
+        setting.map { "check \($0); \(profile.homepage) gives keys" } ?? "see \(profile.homepage)")
+    case 403, 451:
+      return .warning(
+        name, "does not serve this place, or not a program (HTTP \(answer.status))", "a run goes on with the others")
+    case 418, 429:
+      return .warning(name, "was asked too often (HTTP \(answer.status))", "wait a while; a run does so by itself")
+    default:
+      return .warning(name, "answers with HTTP \(answer.status)", "try again later; a run goes on with the others")
+    }
+  }
+
+  /// Scheme, host and port.
+  private static func host(of url: String) -> Substring {
+    guard let scheme = url.firstRange(of: "://") else { return url[...] }
+    return url[..<(url[scheme.upperBound...].firstIndex(of: "/") ?? url.endIndex)]
+  }
+}
+
+extension ProviderChecks.Probe {
+  var answer: Answer? { attempt.flatMap { try? $0.result.get() } }
+
+  /// Seconds by which our clock is ahead of the provider's.
+  var clockLead: Int64? {
+    guard let answer, let date = answer.header("date").flatMap(instant(ofHTTPDate:)) else { return nil }
+    // An answer out of a store bears the date at which it went in.
+    let age = answer.header("age").flatMap { Int64($0) } ?? 0
+    return answer.receivedAt - (date + min(max(age, 0), 86_400 * 365))
+  }
+}
+
+extension Request {
+  /// The same question with less time to answer it.
+  fileprivate func limited(to seconds: Int) -> Request {
+    Request(
+      provider: provider, method: method, path: path, query: query, headers: headers, body: body, weight: weight,
+      maximumBytes: maximumBytes, timeLimit: min(timeLimit, seconds))
+  }
+}

@@ -1,0 +1,109 @@
+import Market
+import Pipeline
+import Store
+
+/// A series and how it stands against what was due.
+struct SeriesState: Sendable {
+  enum Standing: String, Sendable {
+    case onTime = "on_time"
+    case late
+    /// Nothing is stored of it although it is asked for.
+    case empty
+    /// Another series answers in its place.
+    case standby
+    /// Its provider wants a key and there is none.
+    case notConfigured = "not_configured"
+    /// Nobody says when its facts are due: it was imported.
+    case unscheduled
+  }
+
+  let series: StoredSeries
+  let holes: Holes?
+  let standing: Standing
+  /// The newest key that should be there by now; `nil` where nothing is due.
+  let due: Instant?
+  /// Keys between the newest one stored and the one due.
+  let behind: Int
+
+  /// Whether somebody should look at it.
+  var isTroubled: Bool { isLate || (answers && (holes?.unproven ?? 0) > 0) }
+  var isLate: Bool { standing == .late || standing == .empty }
+  /// Whether it is what the appliance answers with.
+  var answers: Bool { isLate || standing == .onTime }
+
+  /// - Parameters:
+  ///   - profile: of its provider; `nil` for one that is never asked.
+  ///   - isAnswering: whether it is the series that should be up to date for its asset.
+  init(
+    _ series: StoredSeries, holes: Holes?, profile: ProviderProfile?, isKeyed: Bool, isAnswering: Bool, at now: Instant
+  ) {
+    self.series = series
+    self.holes = holes
+    guard let profile, isAnswering else {
+      let isUnkeyed = profile != nil && series.needsKey && !isKeyed
+      standing = profile == nil ? .unscheduled : isUnkeyed ? .notConfigured : .standby
+      due = nil
+      behind = 0
+      return
+    }
+    let due = Due.newestKey(of: series.key, safety: profile.safety, at: now - Due.lateness)
+    self.due = due
+    guard let newest = series.extent?.upperBound else {
+      standing = .empty
+      behind = 0
+      return
+    }
+    // Samples sit on no grid: one within the interval before the key due is as new as it can be.
+    let reached = series.key.dataset == .pricePoint ? newest.floored(to: series.key.interval.seconds) : newest
+    standing = reached < due ? .late : .onTime
+    behind = SeriesState.keys(from: reached, to: due, series.key)
+  }
+
+  /// How many keys lie after `newest` up to `due`; of fund tables only weekdays.
+  private static func keys(from newest: Instant, to due: Instant, _ key: SeriesKey) -> Int {
+    guard newest < due else { return 0 }
+    guard key.dataset == .etfFlow else { return Int((due - newest) / key.interval.seconds) }
+    return stride(from: newest.epochSeconds + 86_400, through: due.epochSeconds, by: 86_400)
+      .count { !Instant(epochSeconds: $0).day.isWeekend }
+  }
+}
+
+extension SeriesState {
+  /// `BTC binance 1h`, `fng alternative.me`, `ETH farside flows`.
+  var subject: String {
+    let key = series.key
+    switch key.dataset {
+    case .bar: return "\(series.asset ?? key.providerSymbol) \(key.provider) \(key.interval)"
+    case .pricePoint: return "\(series.asset ?? key.providerSymbol) \(key.provider) samples"
+    case .sentiment: return "\(key.providerSymbol) \(key.provider)"
+    case .etfFlow: return "\(series.asset ?? key.providerSymbol) \(key.provider) flows"
+    }
+  }
+
+  /// What is wrong, in words: `newest 2025-09-19 18:00Z, 3 behind`.
+  var trouble: String {
+    var parts: [String] = []
+    switch standing {
+    case .empty: parts.append("nothing stored yet")
+    case .late: parts.append("newest \(newest), \(behind) behind")
+    case .onTime, .standby, .notConfigured, .unscheduled: break
+    }
+    if let unproven = holes?.unproven, unproven > 0 { parts.append("\(unproven) missing inside") }
+    return parts.joined(separator: ", ")
+  }
+
+  /// The first and the last key as they are read: a day, or an instant to the minute; empty where nothing is stored.
+  var first: String { text(series.extent?.lowerBound) }
+  var newest: String { text(series.extent?.upperBound) }
+
+  private func text(_ key: Instant?) -> String { key.map { series.key.text(ofKey: $0) } ?? "" }
+}
+
+extension SeriesKey {
+  /// `2025-09-19`, or `2025-09-19 21:00Z` where the day has several keys.
+  func text(ofKey key: Instant) -> String {
+    guard interval.seconds < 86_400 else { return key.day.description }
+    // `2025-09-19T21:00:00Z` without its seconds.
+    return key.description.prefix(16).replacing("T", with: " ") + "Z"
+  }
+}

@@ -1,0 +1,81 @@
+import Market
+import Rendering
+import Store
+
+extension StatusReport {
+  /// The fields of the screen for programs; every series with `isFull`, else those in trouble.
+  func json(isFull: Bool) -> JSONValue {
+    let shown = isFull ? states : states.filter(\.isTroubled)
+    return [
+      "version": 1, "at": .string(now.description), "clock": .string(clock.rawValue), "database": .string(database),
+      "origin": .optional(file.origin?.rawValue), "groups": .array(groups.map(\.json)),
+      (isFull ? "series" : "troubled"): .array(shown.map(\.json)), "last_run": file.lastRun?.json ?? .null,
+      "dead_run": .optional(deadRun?.id.rawValue), "writer": .optional(writer),
+      "quota": .array(quotas.map(\.json)),
+      "file": [
+        "bytes": .integer(file.size.bytes), "bytes_per_day": .optional(file.size.bytesPerDay),
+        "vault_bytes": .integer(file.size.vaultBytes),
+      ],
+      "backup": backup.map { backup -> JSONValue in
+        [
+          "archive": .string(backup.archive), "made_at": .string(backup.madeAt.description),
+          "age_seconds": .integer(now - backup.madeAt),
+        ]
+      } ?? .null,
+      "gate": ["passed": .bool(gateReasons.isEmpty), "reasons": .array(gateReasons.map(JSONValue.string))],
+      "cron": .string(cron), "next": .string(next),
+    ]
+  }
+}
+
+extension StatusGroup {
+  fileprivate var json: JSONValue {
+    [
+      "group": .string(kind.rawValue), "on_time": .integer(Int64(onTime)), "late": .integer(Int64(late)),
+      "newest": .optional(newest?.newestKey), "rows": .integer(Int64(rows)), "holes": .integer(Int64(holes)),
+      "missing": .integer(Int64(missing)),
+    ]
+  }
+}
+
+extension SeriesState {
+  /// A day, or an instant, as JSON spells them.
+  fileprivate var newestKey: String? { series.extent.map { key($0.upperBound) } }
+
+  private func key(_ instant: Instant) -> String {
+    series.key.interval.seconds < 86_400 ? instant.description : instant.day.description
+  }
+
+  fileprivate var json: JSONValue {
+    [
+      "asset": .optional(series.asset), "dataset": .string(series.key.dataset.rawValue),
+      "source": .string(series.key.provider.description), "symbol": .string(series.key.providerSymbol),
+      "interval": .string(series.key.interval.rawValue), "state": .string(standing.rawValue),
+      "first": .optional(series.extent.map { key($0.lowerBound) }), "newest": .optional(newestKey),
+      "due": .optional(due.map(key)), "behind": .integer(Int64(behind)), "rows": .integer(Int64(series.count)),
+      "holes": .integer(Int64(holes?.count ?? 0)), "missing": .integer(Int64(holes?.missing ?? 0)),
+      "unproven": .integer(Int64(holes?.unproven ?? 0)),
+    ]
+  }
+}
+
+extension RunStatus {
+  fileprivate var json: JSONValue {
+    [
+      "run": .integer(run.id.rawValue), "started_at": .string(run.startedAt.description),
+      "finished_at": .optional(run.finishedAt?.description), "outcome": .optional(run.outcome?.rawValue),
+      "new": .integer(Int64(counts.new)), "changed": .integer(Int64(counts.changed)),
+      "unchanged": .integer(Int64(counts.unchanged)), "refused": .integer(Int64(counts.refused)),
+      "failures": .array(troubled.map(IngestSummary.json)),
+    ]
+  }
+}
+
+extension QuotaUse {
+  fileprivate var json: JSONValue {
+    [
+      "source": .string(provider.description), "used": .integer(Int64(used)), "limit": .integer(Int64(limit)),
+      "seconds_left": .integer(secondsLeft), "closed_for": .optional(closedFor),
+    ]
+  }
+}

@@ -1,0 +1,88 @@
+import Market
+import Pipeline
+import Store
+
+/// Everything that `status` says, before it is put into words.
+struct StatusReport: Sendable {
+  /// What ages are measured to, and where that time comes from.
+  enum ClockKind: String, Sendable {
+    case wall
+    /// `APPLIANCE_NOW`
+    case set
+    /// The last run of a demo file.
+    case demo
+  }
+
+  let now: Instant
+  let clock: ClockKind
+  let database: String
+  let file: StoreStatus
+  let groups: [StatusGroup]
+  let quotas: [QuotaUse]
+  let backup: ProvenBackup?
+  /// Who writes the file now: `process 4711, ingest`.
+  let writer: String?
+  let cron: String
+
+  init(_ session: Session) throws {
+    let store = try session.reader()
+    let clock = try session.clock(of: store)
+    let keyed = Set(session.profiles.filter { session.hasKey(for: $0) }.map(\.name))
+    // First, so that a run that ends in between is not taken for a dead one.
+    writer = Store.writer(of: store.path)
+    now = clock.now
+    file = try store.status(at: now)
+    self.clock = file.origin == .demo && file.lastRun != nil ? .demo : clock.isSet ? .set : .wall
+    database = store.path
+    groups = StatusGroup.all(of: file, profiles: session.profiles, keyed: keyed, at: now)
+    quotas = StatusReport.quotas(file.quotas, session.profiles, keyed, at: now)
+    backup = ProvenBackup.newest(in: session.settings.home.backups)
+    let isUsual = database == session.settings.home.path + "/appliance.db"
+    cron =
+      CronLine(program: Program.path, home: session.settings.home.path, database: isUsual ? nil : database).text
+  }
+
+  private static func quotas(
+    _ states: [QuotaState], _ profiles: [ProviderProfile], _ keyed: Set<ProviderName>, at now: Instant
+  ) -> [QuotaUse] {
+    states.compactMap { state in
+      profiles.first { $0.name == state.provider }.flatMap { profile in
+        QuotaUse(state, profile: profile, isKeyed: keyed.contains(profile.name), at: now)
+      }
+    }
+  }
+}
+
+extension StatusReport {
+  var states: [SeriesState] { groups.flatMap(\.states) }
+  var late: Int { groups.reduce(0) { $0 + $1.late } }
+
+  /// The run that has no end while nobody writes: it died.
+  var deadRun: StoredRun? { writer == nil ? file.unended : nil }
+
+  /// Why `--gate` fails; empty when it passes.
+  var gateReasons: [String] {
+    var reasons: [String] = []
+    if late > 0 { reasons.append(late == 1 ? "1 series is late" : "\(late) series are late") }
+    if let last = file.lastRun?.run, last.outcome == .failed { reasons.append("run \(last.id.rawValue) failed") }
+    if let deadRun { reasons.append("run \(deadRun.id.rawValue) died") }
+    return reasons
+  }
+
+  /// The command that is most useful now.
+  var next: String {
+    let troubled = file.lastRun.map { [.failed, .partial].contains($0.run.outcome) } ?? false
+    if file.lastRun == nil || deadRun != nil { return "appliance ingest" }
+    if troubled { return "appliance ingest --retry-failed" }
+    if late > 0 { return file.origin == .demo ? "appliance ingest --replay demo" : "appliance ingest" }
+    if backup == nil, file.origin == .live { return "appliance backup create" }
+    return "appliance show BTC --last 24h"
+  }
+}
+
+extension Session {
+  /// Whether a key is set for a provider; whether it is a good one only the provider knows.
+  func hasKey(for profile: ProviderProfile) -> Bool {
+    Setting.key(of: profile).map { settings[$0] != nil } ?? false
+  }
+}

@@ -1,0 +1,131 @@
+import Market
+import Rendering
+import Store
+
+/// The state of the record on one screen.
+struct StatusScreen {
+  let report: StatusReport
+  let isFull: Bool
+  /// Columns of the terminal; `nil` for any.
+  let width: Int?
+  let style: TextStyle
+
+  /// More lines than this of one kind do not fit on a screen with the rest.
+  private static let longestList = 8
+
+  var text: String {
+    let blocks = [head, table, troubles, facts].map { $0.joined(separator: "\n") }.filter { !$0.isEmpty }
+    return blocks.joined(separator: "\n\n") + "\n"
+  }
+
+  private var head: [String] {
+    var lines = [style.bold(TerminalText.escaped(report.database))]
+    if report.file.origin == .demo { lines.append(style.yellow("DEMO: invented data, not the market")) }
+    switch report.clock {
+    case .wall: lines.append("at \(report.now)")
+    case .set: lines.append("at \(report.now), set by APPLIANCE_NOW")
+    case .demo: lines.append("at \(report.now), the time of the demo's last run")
+    }
+    return lines
+  }
+
+  private var table: [String] {
+    let groups = StatusTables.groups(report.groups, width: width, style: style)
+    guard isFull else { return [groups] }
+    return [groups, "", StatusTables.series(report.states, width: width, style: style)]
+  }
+
+  private var troubles: [String] {
+    let lines = report.states.filter(\.isTroubled).map { state in
+      let mark = state.isLate ? style.red("late") : style.yellow("gaps")
+      return (mark, "\(state.subject.padded(to: 26))  \(state.trouble)")
+    }
+    guard !isFull else { return [] }
+    return listed(lines.map { "  \($0.0)  \(cut($0.1, by: 8))" }, more: "appliance status --all")
+  }
+
+  private func listed(_ lines: [String], more: String) -> [String] {
+    guard lines.count > StatusScreen.longestList else { return lines }
+    let shown = lines.prefix(StatusScreen.longestList - 1)
+    return shown + ["  … and \(lines.count - shown.count) more: \(more)"]
+  }
+
+  /// A text from outside in the columns that are left.
+  private func cut(_ text: String, by used: Int) -> String {
+    let text = TerminalText.escaped(text)
+    return width.map { TerminalText.truncated(text, to: max(20, $0 - used)) } ?? text
+  }
+
+  private var facts: [String] {
+    let facts: [(String, String)] = [
+      ("Last run", lastRun), ("Quota", quota), ("File", size), ("Backup", backup), ("Writing", writing),
+      ("Cron", TerminalText.escaped(report.cron)), ("Next", report.next),
+    ]
+    return facts.flatMap { label, text in
+      ["\(style.bold(label))\(String(repeating: " ", count: 10 - label.count))\(text)"]
+        + (label == "Last run" ? failures : [])
+    }
+  }
+}
+
+// The facts below the tables, a line each.
+extension StatusScreen {
+  private var lastRun: String {
+    guard let last = report.file.lastRun else { return "none yet" }
+    let counts = last.counts
+    let rows =
+      "\(groupedText(Int64(counts.new))) new, \(groupedText(Int64(counts.changed))) changed"
+      + (counts.refused > 0 ? ", \(groupedText(Int64(counts.refused))) refused" : "")
+    return "\(last.run.startedAt) (\(age(of: last.run.startedAt))), \(outcome(of: last.run)): \(rows)"
+  }
+
+  private func outcome(of run: StoredRun) -> String {
+    switch run.outcome {
+    case .done: style.green("done")
+    case .partial: style.yellow("partly done")
+    case .failed: style.red("failed")
+    case .interrupted: style.yellow("interrupted")
+    case nil: "not ended"
+    }
+  }
+
+  private var failures: [String] {
+    let troubled = report.file.lastRun?.troubled ?? []
+    let lines = troubled.map { step in cut("  \(StepLine(step, style: .plain).text)", by: 0) }
+    return isFull ? lines : listed(lines, more: "appliance status --json")
+  }
+
+  private var quota: String {
+    guard !report.quotas.isEmpty else { return "nothing in use" }
+    return report.quotas.map { use in
+      if let closed = use.closedFor { return "\(use.provider) wants no request for \(humanDuration(seconds: closed))" }
+      let left = humanDuration(seconds: use.secondsLeft)
+      return "\(use.provider) \(groupedText(Int64(use.used))) of \(groupedText(Int64(use.limit))), \(left) to go"
+    }.joined(separator: "; ")
+  }
+
+  private var size: String {
+    let size = report.file.size
+    let growth = size.bytesPerDay.map { ", \($0 < 0 ? "" : "+")\(humanSize(bytes: $0)) a day" } ?? ""
+    return "\(humanSize(bytes: size.bytes))\(growth); kept answers \(humanSize(bytes: size.vaultBytes))"
+  }
+
+  private var backup: String {
+    guard let backup = report.backup else { return "none proven yet" }
+    return "\(TerminalText.escaped(backup.archive)), proven, \(age(of: backup.madeAt))"
+  }
+
+  private var writing: String {
+    if let writer = report.writer { return "\(TerminalText.escaped(writer)), now" }
+    if let dead = report.deadRun {
+      return style.yellow("nobody; run \(dead.id.rawValue) of \(dead.startedAt) died, the next one goes on")
+    }
+    return "nobody"
+  }
+
+  private func age(of instant: Instant) -> String {
+    let seconds = report.now - instant
+    if seconds == 0 { return "now" }
+    return seconds > 0 ? "\(humanDuration(seconds: seconds)) ago" : "in \(humanDuration(seconds: -seconds))"
+  }
+}
