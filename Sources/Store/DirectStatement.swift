@@ -50,6 +50,16 @@ struct DirectStatement: ~Copyable {
   func real(_ column: Int32) -> Double { sqlite3_column_double(handle, column) }
   func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
 
+  var columnCount: Int32 { sqlite3_column_count(handle) }
+  /// What a cell holds: `SQLITE_INTEGER`, `SQLITE_FLOAT`, `SQLITE_TEXT`, `SQLITE_BLOB` or `SQLITE_NULL`.
+  func kind(_ column: Int32) -> Int32 { sqlite3_column_type(handle, column) }
+
+  /// The bytes of a text (UTF-8) or of a blob, valid until the next step.
+  func bytes(_ column: Int32) -> UnsafeRawBufferPointer {
+    let start = sqlite3_column_blob(handle, column)
+    return UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : Int(sqlite3_column_bytes(handle, column)))
+  }
+
   private func failure(_ code: Int32) -> any Error {
     DatabaseError(resultCode: ResultCode(rawValue: code), message: String(cString: sqlite3_errmsg(connection)))
   }

@@ -24,7 +24,7 @@ struct Appliance: AsyncParsableCommand {
       Every command takes --home DIR, --db FILE, --json, --quiet, -v and --no-color.
       """,
     version: Version.full,
-    subcommands: [IngestCommand.self])
+    subcommands: [IngestCommand.self, ShowCommand.self, ExportCommand.self, GapsCommand.self])
 
   static func main() async {
     ProcessSetup.prepare()
