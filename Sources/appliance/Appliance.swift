@@ -25,10 +25,8 @@ struct Appliance: AsyncParsableCommand {
       """,
     version: Version.full,
     subcommands: [
-    subcommands: [
-      IngestCommand.self, StatusCommand.self, ReportCommand.self, BackupCommand.self, DoctorCommand.self,
-      ConfigCommand.self, CompletionsCommand.self,
-    ])
+      IngestCommand.self, StatusCommand.self, ShowCommand.self, ExportCommand.self, ReportCommand.self,
+      BackupCommand.self, GapsCommand.self, DoctorCommand.self, ConfigCommand.self, CompletionsCommand.self,
     ])
 
   static func main() async {

@@ -52,6 +52,19 @@ struct TimeSpan: ExpressibleByArgument, Sendable {
     guard !overflows, seconds <= 1000 * 31_557_600 else { return nil }
     self.seconds = seconds
   }
+
+  init(seconds: Int64) { self.seconds = seconds }
+  static func hours(_ count: Int64) -> TimeSpan { TimeSpan(seconds: count * 3600) }
+  static func days(_ count: Int64) -> TimeSpan { TimeSpan(seconds: count * 86_400) }
+}
+
+extension TimeSpan: CustomStringConvertible {
+  /// `24 h`, `30 d`; as it would be written, not in the largest units.
+  var description: String {
+    if seconds % 86_400 == 0, seconds > 86_400 { return "\(seconds / 86_400) d" }
+    if seconds % 3600 == 0 { return "\(seconds / 3600) h" }
+    return seconds % 60 == 0 ? "\(seconds / 60) min" : "\(seconds) s"
+  }
 }
 
 /// A list that repeats and takes commas: `--asset BTC --asset ETH` is `--asset BTC,ETH`.

@@ -1,0 +1,158 @@
+extension NamedDataset {
+  /// What is missing, and what was not believed.
+  static let judgements = [gap, quarantine]
+
+  /// Every run of missing keys, in the order of the series.
+  package static let gap = gaps(title: "what is missing of each series, and why", where: "true")
+  /// Those whose reason is not proven: asking again may fill them.
+  package static let openGap = gaps(
+    title: "what is missing and may yet come", where: "gap.reason IN (\(unproven))")
+
+  private static let unproven = GapReason.allCases.filter { !$0.isProven }.map { "'\($0.rawValue)'" }
+    .joined(separator: ", ")
+
+  private static func gaps(title: String, where condition: String) -> NamedDataset {
+    NamedDataset(
+      name: "gap", title: title,
+      columns: [
+        .fact("asset", .text, "asset.symbol"), .fact("source", .text, "source.name"),
+        .fact("reason", .text, "gap.reason"), .fact("from_utc", .instant, "gap.from_time"),
+        .fact("to_utc", .instant, "gap.to_time"), .fact("missing", .integer, "gap.missing"),
+        .fact("dataset", .text, "series.dataset"), .fact("provider_symbol", .text, "series.provider_symbol"),
+        .fact("interval", .text, "series.interval"), .fact("fetch_id", .integer, "gap.fetch_id"),
+        .fact("quarantine_id", .integer, "gap.quarantine_id"),
+        .fact("step_id", .integer, "gap.step_id"),
+      ],
+      rhythm: nil,
+      layout: .plain(
+        from: "gap \(withSeries("gap"))", where: condition,
+        order: "asset.symbol, source.name, series.dataset, series.interval, gap.series_id, gap.from_time"),
+      asset: "series.asset_id", time: .instant("gap.to_time"))
+  }
+
+  private static let quarantine = NamedDataset(
+    name: "quarantine", title: "rows that were refused, and why",
+    columns: [
+      .fact("quarantine_id", .integer), .fact("asset", .text, "asset.symbol"), .fact("source", .text, "source.name"),
+      .fact("dataset", .text, "series.dataset"), .fact("interval", .text, "series.interval"),
+      .fact("ts_utc", .instant, "quarantine.at"), .fact("reason", .text, "quarantine.reason"),
+      .fact("detail", .text, "quarantine.detail"), .fact("excerpt", .text, "quarantine.excerpt"),
+      .fact("fetch_id", .integer, "quarantine.fetch_id"),
+    ],
+    rhythm: nil, layout: .plain(from: "quarantine \(withSeries("quarantine"))", order: "quarantine.quarantine_id"),
+    asset: "series.asset_id", time: .instant("quarantine.at"))
+
+  /// What is followed, and from whom.
+  static let catalogue = [
+    NamedDataset(
+      name: "asset", title: "what has prices",
+      columns: [.fact("asset", .text, "symbol"), .fact("name", .text), .fact("class", .text)], rhythm: nil,
+      layout: .plain(from: "asset", order: "symbol"), asset: "asset.asset_id", time: nil),
+    NamedDataset(
+      name: "source", title: "who tells us",
+      columns: [.fact("source", .text, "name"), .fact("title", .text), .fact("homepage", .text)], rhythm: nil,
+      layout: .plain(from: "source", order: "name"), asset: nil, time: nil),
+    NamedDataset(
+      name: "series", title: "what is stored of whom: rows, first, last",
+      columns: [
+        .fact("asset", .text, "asset.symbol"), .fact("source", .text, "source.name"), .fact("dataset", .text),
+        .fact("provider_symbol", .text), .fact("interval", .text), .fact("quote_currency", .text),
+        .fact("price_basis", .text), .fact("priority", .integer), .fact("row_count", .integer),
+        .fact("first_utc", .instant, "first_time"), .fact("last_utc", .instant, "last_time"),
+      ],
+      rhythm: nil,
+      layout: .plain(
+        from: """
+          series
+          JOIN source ON source.source_id = series.source_id
+          LEFT JOIN asset ON asset.asset_id = series.asset_id
+          """,
+        order: "asset.symbol, series.dataset, series.priority, series.series_id"),
+      asset: "series.asset_id", time: nil),
+    NamedDataset(
+      name: "etf", title: "the funds whose flows are followed",
+      columns: [
+        .fact("ticker", .text), .fact("asset", .text, "asset.symbol"), .fact("name", .text, "etf.name"),
+        .fact("kind", .text),
+      ],
+      rhythm: nil,
+      layout: .plain(from: "etf JOIN asset ON asset.asset_id = etf.asset_id", order: "asset.symbol, etf.etf_id"),
+      asset: "etf.asset_id", time: nil),
+    NamedDataset(
+      name: "price_choice", title: "whose prices are the price of an asset since when",
+      columns: [
+        .fact("asset", .text, "asset.symbol"), .fact("interval", .text, "choice.interval"),
+        .fact("since_run_id", .integer, "choice.since_run_id"), .fact("source", .text, "source.name"),
+        .fact("provider_symbol", .text, "series.provider_symbol"),
+      ],
+      rhythm: nil,
+      layout: .plain(
+        from: "price_choice AS choice \(withSeries("choice"))",
+        order: "asset.symbol, choice.interval, choice.since_run_id"),
+      asset: "choice.asset_id", time: nil),
+  ]
+
+  /// What was done and said.
+  static let records = [
+    NamedDataset(
+      name: "summary", title: "texts about a day, and the facts behind them",
+      columns: [
+        .fact("as_of_date", .text, "day"), .fact("asset", .text, "asset.symbol"), .fact("maker", .text),
+        .fact("text", .text), .fact("facts", .text),
+      ],
+      rhythm: .daily,
+      layout: .plain(
+        from: "summary LEFT JOIN asset ON asset.asset_id = summary.asset_id", order: "day, asset.symbol, maker"),
+      asset: "summary.asset_id", time: .day("day")),
+    NamedDataset(
+      name: "run", title: "when the record was brought up to date",
+      columns: [
+        .fact("run_id", .integer), .fact("command", .text), .fact("started_at", .instant),
+        .fact("finished_at", .instant), .fact("outcome", .text), .fact("version", .text),
+      ],
+      rhythm: .daily, layout: .plain(from: "run", order: "run_id"), asset: nil, time: .instant("started_at")),
+    NamedDataset(
+      name: "step", title: "the steps of each run",
+      columns: [
+        .fact("step_id", .integer), .fact("run_id", .integer), .fact("name", .text, "step.name"),
+        .fact("asset", .text, "asset.symbol"), .fact("source", .text, "source.name"), .fact("started_at", .instant),
+        .fact("outcome", .text), .fact("reason", .text), .fact("detail", .text), .fact("rows_new", .integer),
+        .fact("rows_changed", .integer), .fact("rows_unchanged", .integer), .fact("rows_refused", .integer),
+        .fact("requests", .integer), .fact("bytes", .integer), .fact("seconds", .real),
+      ],
+      rhythm: .hourly,
+      layout: .plain(
+        from: """
+          step
+          LEFT JOIN series ON series.series_id = step.series_id
+          LEFT JOIN source ON source.source_id = series.source_id
+          LEFT JOIN asset ON asset.asset_id = series.asset_id
+          """, order: "step_id"),
+      asset: "series.asset_id", time: .instant("started_at")),
+    NamedDataset(
+      name: "fetch", title: "every request and what came back, bodies left out",
+      columns: [
+        .fact("fetch_id", .integer), .fact("run_id", .integer), .fact("source", .text, "source.name"),
+        .fact("method", .text), .fact("url", .text), .fact("asked_at", .instant), .fact("received_at", .instant),
+        .fact("elapsed_ms", .integer), .fact("status", .integer), .fact("wire_bytes", .integer),
+        .fact("error", .text), .fact("read_outcome", .text), .fact("body_bytes", .integer, "body.size"),
+        .fact("body_sha256", .text, "lower(hex(body.sha256))"),
+      ],
+      rhythm: .hourly,
+      layout: .plain(
+        from: """
+          fetch
+          JOIN source ON source.source_id = fetch.source_id
+          LEFT JOIN body ON body.body_id = fetch.body_id
+          """, order: "fetch_id"),
+      asset: nil, time: .instant("asked_at")),
+  ]
+
+  private static func withSeries(_ table: String) -> String {
+    """
+    JOIN series ON series.series_id = \(table).series_id
+    JOIN source ON source.source_id = series.source_id
+    LEFT JOIN asset ON asset.asset_id = series.asset_id
+    """
+  }
+}

@@ -1,0 +1,75 @@
+import Market
+
+extension NamedDataset {
+  /// The views that people have always known, with their names, columns and order.
+  static let views = [ohlcHourly, sentimentDaily, etfFlowsDaily, dailyMarketSnapshot]
+
+  package static let ohlcHourly = prices(
+    .hour1, name: "ohlc_hourly", title: "hourly prices of each asset")
+
+  /// The prices of each asset at an interval, from the series that is chosen as its price there.
+  package static func prices(_ interval: Interval) -> NamedDataset {
+    interval == .hour1
+      ? ohlcHourly : prices(interval, name: "ohlc_\(interval)", title: "prices of each asset, a row each \(interval)")
+  }
+
+  private static func prices(_ interval: Interval, name: String, title: String) -> NamedDataset {
+    NamedDataset(
+      name: name, title: title,
+      columns: [
+        .ofSeries("asset", "asset.symbol"), .fact("ts_utc", .instant, "open_time"), .fact("open", .real),
+        .fact("high", .real), .fact("low", .real), .fact("close", .real), .fact("volume", .real),
+        .fact("session", .dayPart, "open_time"), .ofSeries("source", "source.name"),
+      ],
+      rhythm: interval.seconds < 86_400 ? .hourly : .daily,
+      // The view itself would print each instant by SQL and sort all rows.
+      layout: .bySeries(
+        series: """
+          price_choice_current AS choice
+          JOIN asset ON asset.asset_id = choice.asset_id
+          JOIN series ON series.series_id = choice.series_id
+          JOIN source ON source.source_id = series.source_id
+          """,
+        where: "choice.interval = '\(interval.rawValue)'", order: "asset.symbol", facts: "bar", key: "open_time"),
+      asset: "choice.asset_id", time: .instant("open_time"))
+  }
+
+  private static let sentimentDaily = NamedDataset(
+    name: "sentiment_daily", title: "Crypto Fear & Greed Index, from alternative.me",
+    columns: [.fact("as_of_date", .text), .fact("fng_value", .real), .fact("classification", .text)],
+    rhythm: .daily, layout: .plain(from: "sentiment_daily", order: "as_of_date"), asset: nil,
+    time: .day("as_of_date"))
+
+  private static let etfFlowsDaily = NamedDataset(
+    name: "etf_flows_daily", title: "net flows of each fund in US dollars, from Farside",
+    columns: [
+      .fact("as_of_date", .text, "etf_flow.day"), .fact("ticker", .text, "etf.ticker"),
+      .fact("net_flow_usd", .integer, "etf_flow.net_flow_usd"),
+    ],
+    rhythm: .daily,
+    // The view has no asset, by which the funds are chosen here.
+    layout: .plain(
+      from: """
+        etf_flow
+        JOIN series ON series.series_id = etf_flow.series_id
+        JOIN source ON source.source_id = series.source_id
+        JOIN etf ON etf.etf_id = etf_flow.etf_id
+        """,
+      where: "source.name = 'farside' AND etf.kind = 'fund'",
+      order: "etf_flow.day, etf.ticker"),
+    asset: "etf.asset_id", time: .day("etf_flow.day"))
+
+  private static let dailyMarketSnapshot = NamedDataset(
+    name: "daily_market_snapshot", title: "prices, returns, mood and flows of each asset's day",
+    columns: [
+      .fact("as_of_date", .text), .fact("asset", .text), .fact("open", .real), .fact("high", .real),
+      .fact("low", .real), .fact("close", .real), .fact("volume", .real), .fact("change_24h", .real),
+      .fact("volatility_7d", .real), .fact("asia_return", .real), .fact("europe_return", .real),
+      .fact("us_return", .real), .fact("fng_value", .real), .fact("fng_classification", .text),
+      .fact("etf_net_flow_usd", .integer), .fact("etf_net_flow_5d_usd", .integer), .fact("bars", .integer),
+      .fact("bars_expected", .integer), .fact("is_complete", .integer), .fact("source", .text),
+    ],
+    rhythm: .daily, layout: .plain(from: "daily_market_snapshot", order: "as_of_date, asset"),
+    asset: "(SELECT asset_id FROM asset AS named WHERE named.symbol = daily_market_snapshot.asset)",
+    time: .day("as_of_date"))
+}

@@ -1,0 +1,92 @@
+import Market
+
+/// Rows that leave the file under a name: a promised view, or a table with symbols and names in place of row numbers.
+package struct NamedDataset: Sendable {
+  /// As the file spells it: `ohlc_hourly`.
+  package let name: String
+  /// What its rows are, in a few words.
+  package let title: String
+  package let columns: [DatasetColumn]
+  /// How often a row comes, for those that come regularly.
+  package let rhythm: Rhythm?
+  let layout: Layout
+  /// The SQL of the asset's row number; `nil` where rows are about no asset.
+  let asset: String?
+  /// The SQL of the instant or day that a row is of; `nil` where rows have none.
+  let time: TimeKey?
+
+  package enum Rhythm: Hashable, Sendable {
+    case hourly, daily
+  }
+
+  /// How rows are found in the order of their key without sorting what may be millions.
+  enum Layout: Sendable {
+    /// One statement: what follows FROM, which rows of that, and the order.
+    case plain(from: String, where: String = "true", order: String)
+    /// One statement a series, in the order of a table that is keyed by it.
+    ///
+    /// - Parameters:
+    ///   - series: what follows FROM in the statement that lists the series and their names.
+    ///   - where: which of them.
+    ///   - order: the order of the series.
+    ///   - facts: what follows FROM in the statement that reads the rows of one.
+    ///   - key: the order within a series.
+    case bySeries(series: String, where: String, order: String, facts: String, key: String)
+  }
+
+  enum TimeKey: Sendable {
+    /// Epoch seconds.
+    case instant(String)
+    /// `YYYY-MM-DD`
+    case day(String)
+  }
+
+  /// Whether rows can be chosen by asset.
+  package var hasAssets: Bool { asset != nil }
+  /// Whether rows can be chosen by time.
+  package var hasTime: Bool { time != nil }
+  /// Whether a row is of a day, not of an instant.
+  package var isDaily: Bool { if case .day = time { true } else { false } }
+}
+
+/// A column of a dataset: its name, what its cells hold, and the SQL that gives them.
+package struct DatasetColumn: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable {
+    case integer, real, text
+    /// Epoch seconds in the file, handed over as an instant.
+    case instant
+    /// The day part of a bar, by the instant at which it opens.
+    case dayPart
+  }
+
+  package let name: String
+  package let kind: Kind
+  let expression: String
+  /// Whether the cell is the same for all rows of a series; those are texts.
+  let isOfSeries: Bool
+
+  /// A column of a statement; the expression is the name, unless given.
+  static func fact(_ name: String, _ kind: Kind, _ expression: String? = nil) -> Self {
+    Self(name: name, kind: kind, expression: expression ?? name, isOfSeries: false)
+  }
+
+  /// A text that all rows of a series share.
+  static func ofSeries(_ name: String, _ expression: String) -> Self {
+    Self(name: name, kind: .text, expression: expression, isOfSeries: true)
+  }
+}
+
+extension NamedDataset {
+  /// All of them, the promised views first.
+  package static let all = views + facts + restatements + judgements + catalogue + records
+
+  /// The dataset of this name; hyphens may stand for underscores.
+  package static func named(_ name: String) -> NamedDataset? {
+    let spelled = String(name.map { $0 == "-" ? "_" : $0 })
+    return all.first { $0.name == spelled }
+  }
+}
+
+extension NamedDataset: Equatable {
+  package static func == (a: Self, b: Self) -> Bool { a.name == b.name }
+}

@@ -1,0 +1,234 @@
+import CSQLite
+import GRDB
+import Market
+
+/// Takes rows cell by cell, in the order of the columns, so that a million rows cost no allocation each.
+package protocol RowReceiver {
+  func integer(_ value: Int64)
+  func real(_ value: Double)
+  /// UTF-8, valid during the call.
+  func text(_ bytes: UnsafeBufferPointer<UInt8>)
+  func instant(_ value: Instant)
+  func null()
+  /// The row is complete. What it throws ends the reading.
+  func endRow() throws
+}
+
+/// Which rows of a dataset are wanted.
+package struct RowSelection: Hashable, Sendable {
+  /// Symbols; `nil` for all rows, those about no asset too. Means nothing where rows are about no asset.
+  package var assets: [String]?
+  /// First and last instant; of daily rows, the days that these lie in. `nil` for all rows, those without an instant too.
+  package var span: ClosedRange<Instant>?
+  /// At most so many rows: the last ones.
+  package var last: Int?
+
+  package init(assets: [String]? = nil, span: ClosedRange<Instant>? = nil, last: Int? = nil) {
+    self.assets = assets
+    self.span = span
+    self.last = last
+  }
+}
+
+extension Store {
+  /// Reads datasets as of one moment, however long it takes and whoever writes meanwhile.
+  ///
+  /// - Parameter body: asks the reader only; the store's other doors are shut until it returns.
+  /// - Throws: what `body` throws, or a `StoreError`.
+  package func readDatasets<T>(_ body: (DatasetReader) throws -> T) throws -> T {
+    do {
+      return try queue.read { db in try body(DatasetReader(db: db)) }
+    } catch let error as DatabaseError {
+      throw StoreError.of(error, path: path)
+    }
+  }
+}
+
+/// Reads datasets in one snapshot of the file. Not to be kept beyond `readDatasets`.
+package struct DatasetReader {
+  let db: Database
+
+  /// Hands over the rows in the order of their key, one at a time: memory does not grow with them.
+  ///
+  /// - Returns: how many rows were handed over, and how many before them were left out for `selection.last`.
+  package func rows(
+    of dataset: NamedDataset, _ selection: RowSelection = RowSelection(), into receiver: some RowReceiver
+  ) throws -> (count: Int, leftOut: Int) {
+    let skipped = try selection.last.map { max(0, try self.count(of: dataset, selection) - $0) } ?? 0
+    var toSkip = skipped
+    var count = 0
+    for part in try parts(of: dataset, selection) {
+      let rows = toSkip == 0 ? 0 : try self.count(part)
+      if rows > 0, rows <= toSkip {
+        toSkip -= rows
+        continue
+      }
+      count += try hand(part, skipping: toSkip, to: receiver)
+      toSkip = 0
+    }
+    return (count, skipped)
+  }
+
+  /// How many rows there are, `selection.last` aside.
+  package func count(of dataset: NamedDataset, _ selection: RowSelection = RowSelection()) throws -> Int {
+    try parts(of: dataset, selection).reduce(0) { try $0 + count($1) }
+  }
+
+  /// The instant of the newest row (of a daily one, the start of its day); `nil` where there is none.
+  package func newest(of dataset: NamedDataset, assets: [String]? = nil) throws -> Instant? {
+    guard let time = dataset.time else { return nil }
+    let latest =
+      switch time {
+      case .instant(let key): "max(\(key))"
+      case .day(let key): "CAST(strftime('%s', max(\(key))) AS INTEGER)"
+      }
+    let found = try parts(of: dataset, RowSelection(assets: assets)).compactMap { part in
+      try Int64.fetchOne(db, sql: "SELECT \(latest) FROM \(part.from) WHERE \(part.condition)")
+    }
+    return found.max().map(Instant.init(epochSeconds:))
+  }
+}
+
+// MARK: - Statements
+
+extension DatasetReader {
+  /// One statement's rows: all of a dataset, or those of one series.
+  private struct Part {
+    let cells: [Cell]
+    let values: String
+    let from: String
+    let condition: String
+    let order: String
+  }
+
+  /// Where a cell comes from.
+  private enum Cell {
+    case value(Int32)
+    case instant(Int32)
+    case dayPart(Int32)
+    case same([UInt8])
+    case null
+  }
+
+  private func parts(of dataset: NamedDataset, _ selection: RowSelection) throws -> [Part] {
+    let assets = try assetCondition(dataset, selection)
+    let time = DatasetReader.timeCondition(dataset, selection)
+    switch dataset.layout {
+    case .plain(let from, let condition, let order):
+      return [
+        Part(
+          cells: DatasetReader.cells(dataset.columns, series: nil), values: DatasetReader.values(dataset.columns),
+          from: from, condition: "(\(condition))\(assets)\(time)", order: order)
+      ]
+    case .bySeries(let series, let condition, let order, let facts, let key):
+      let names = dataset.columns.filter(\.isOfSeries).map { "\($0.expression) AS \($0.name)" }
+      return try Row.fetchAll(
+        db,
+        sql: """
+          SELECT \((["series.series_id AS series_id"] + names).joined(separator: ", ")) FROM \(series)
+          WHERE \(condition)\(assets) ORDER BY \(order)
+          """
+      ).map { row in
+        Part(
+          cells: DatasetReader.cells(dataset.columns, series: row), values: DatasetReader.values(dataset.columns),
+          from: facts, condition: "series_id = \(row["series_id"] as Int64)\(time)", order: key)
+      }
+    }
+  }
+
+  private func assetCondition(_ dataset: NamedDataset, _ selection: RowSelection) throws -> String {
+    guard let asset = dataset.asset, let symbols = selection.assets else { return "" }
+    let ids = try symbols.compactMap { symbol in
+      try Int64.fetchOne(db, sql: "SELECT asset_id FROM asset WHERE symbol = ?", arguments: [symbol])
+    }
+    return " AND \(asset) IN (\(ids.map(String.init).joined(separator: ", ")))"
+  }
+
+  private static func timeCondition(_ dataset: NamedDataset, _ selection: RowSelection) -> String {
+    guard let span = selection.span?.clamped(to: Instant.representable) else { return "" }
+    return switch dataset.time {
+    case .instant(let key): " AND \(key) BETWEEN \(span.lowerBound.epochSeconds) AND \(span.upperBound.epochSeconds)"
+    case .day(let key): " AND \(key) BETWEEN '\(span.lowerBound.day)' AND '\(span.upperBound.day)'"
+    case nil: ""
+    }
+  }
+
+  private static func values(_ columns: [DatasetColumn]) -> String {
+    columns.filter { !$0.isOfSeries }.map(\.expression).joined(separator: ", ")
+  }
+
+  private static func cells(_ columns: [DatasetColumn], series: Row?) -> [Cell] {
+    var next: Int32 = -1
+    return columns.map { column in
+      if column.isOfSeries {
+        return (series?[column.name] as String?).map { .same(Array($0.utf8)) } ?? .null
+      }
+      next += 1
+      return switch column.kind {
+      case .integer, .real, .text: .value(next)
+      case .instant: .instant(next)
+      case .dayPart: .dayPart(next)
+      }
+    }
+  }
+
+  private func count(_ part: Part) throws -> Int {
+    try Int.fetchOne(db, sql: "SELECT count(*) FROM \(part.from) WHERE \(part.condition)") ?? 0
+  }
+}
+
+// MARK: - Rows
+
+extension DatasetReader {
+  private func hand(_ part: Part, skipping skipped: Int, to receiver: some RowReceiver) throws -> Int {
+    let statement = try DirectStatement(
+      db,
+      "SELECT \(part.values) FROM \(part.from) WHERE \(part.condition) ORDER BY \(part.order)"
+        + (skipped > 0 ? " LIMIT -1 OFFSET \(skipped)" : ""))
+    var count = 0
+    while try statement.step() {
+      for cell in part.cells { DatasetReader.hand(cell, of: statement, to: receiver) }
+      try receiver.endRow()
+      count += 1
+    }
+    return count
+  }
+
+  @inline(__always)
+  private static func hand(_ cell: Cell, of statement: borrowing DirectStatement, to receiver: some RowReceiver) {
+    switch cell {
+    case .value(let column): hand(column, of: statement, to: receiver)
+    case .instant(let column):
+      if statement.isNull(column) {
+        receiver.null()
+      } else {
+        receiver.instant(Instant(epochSeconds: statement.integer(column)))
+      }
+    case .dayPart(let column): hand(Instant(epochSeconds: statement.integer(column)), to: receiver)
+    case .same(let text): text.withUnsafeBufferPointer { receiver.text($0) }
+    case .null: receiver.null()
+    }
+  }
+
+  @inline(__always)
+  private static func hand(_ column: Int32, of statement: borrowing DirectStatement, to receiver: some RowReceiver) {
+    switch statement.kind(column) {
+    case SQLITE_FLOAT: receiver.real(statement.real(column))
+    case SQLITE_INTEGER: receiver.integer(statement.integer(column))
+    case SQLITE_NULL: receiver.null()
+    default: receiver.text(statement.bytes(column).assumingMemoryBound(to: UInt8.self))
+    }
+  }
+
+  /// The name of the day part, as in `DayPart`, without making a `String` of it.
+  @inline(__always)
+  private static func hand(_ open: Instant, to receiver: some RowReceiver) {
+    let name: StaticString =
+      switch DayPart(ofBarOpeningAt: open) {
+      case .asia: "ASIA"
+      case .europe: "EUROPE"
+      case .us: "US"
+      }
+    receiver.text(UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+  }
+}

@@ -1,0 +1,77 @@
+import ArgumentParser
+import Market
+import Rendering
+import Store
+
+struct ExportCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export",
+    abstract: "Write a dataset, or all of them, as CSV, JSON, SQL, Markdown or text.",
+    discussion: """
+      Rows come in the order of their key, one at a time, however many there are. A file appears under its name only \
+      when it is complete. With `all`, -o names a folder that gets a file for each dataset; `--format sql` makes one \
+      script of them on standard output or in a file that ends in .sql. An SQL script loads into an empty file: \
+      sqlite3 new.db < rows.sql
+
+      With --json and -o, one object tells what was written; without -o, it holds the rows.
+
+      DATASETS
+      \(NamedDataset.catalogueText)
+
+      EXAMPLES
+        appliance export ohlc_hourly > prices.csv
+        appliance export ohlc_hourly --asset BTC --from 2025-09-01 --to 2025-09-19 -o btc.ndjson
+        appliance export all -o out                       everything as CSV
+        appliance export all --format sql | sqlite3 copy.db
+      """)
+
+  @Argument(help: ArgumentHelp("A dataset, or `all`.", valueName: "dataset"))
+  var dataset: String
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("How rows are written; by default what the file's name ends in, else csv.", valueName: "format"))
+  var format: RowFormat?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Only these assets; with `all`, where rows have an asset.", valueName: "symbol"))
+  var asset: [String] = []
+
+  @Option(name: .long, help: ArgumentHelp("From this day, instant or age (90d) on.", valueName: "day"))
+  var from: Moment?
+
+  @Option(name: .long, help: ArgumentHelp("Up to this instant, or to the end of this day.", valueName: "day"))
+  var to: Moment?
+
+  @Option(
+    name: [.customShort("o"), .long],
+    help: ArgumentHelp("Where to write; - is standard output.", valueName: "file"))
+  var output: String?
+
+  @OptionGroup var global: GlobalOptions
+
+  func run() async throws {
+    let session = try Session(global)
+    let datasets = dataset == "all" ? NamedDataset.all : [try NamedDataset.asked(dataset)]
+    let target = try ExportTarget(
+      output, name: dataset, format: format, isSeveral: dataset == "all", asJSON: global.json)
+    if let single = datasets.first, datasets.count == 1 { try check(single) }
+    let store = try session.reader()
+    try target.checkItSpares(store)
+    let selection = RowSelection(
+      assets: try store.symbols(asset), span: try span(from: from, to: to, at: try session.clock(of: store).now))
+    try await ExportRun(session: session, store: store, datasets: datasets, selection: selection, target: target)
+      .perform()
+  }
+
+  /// A flag that could not mean anything is a mistake; among `all` it narrows what it can.
+  private func check(_ dataset: NamedDataset) throws {
+    if !asset.isEmpty, !dataset.hasAssets {
+      throw Failure(.usage, "--asset: the rows of \(dataset.name) are about no asset; leave it away")
+    }
+    if from != nil || to != nil, !dataset.hasTime {
+      throw Failure(.usage, "--from and --to: the rows of \(dataset.name) have no time; leave them away")
+    }
+  }
+}

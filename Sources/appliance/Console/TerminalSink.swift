@@ -1,0 +1,25 @@
+import Formats
+import Rendering
+
+/// Standard output when it is a terminal: whatever a terminal would obey is shown instead.
+///
+/// Wants whole lines, so that no character is cut in two.
+struct TerminalSink: ByteSink {
+  func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
+    // By bytes: a carriage return and a line feed are one `Character`.
+    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      .map { TerminalText.escaped(String(decoding: $0, as: UTF8.self)) }
+    try Console.output(lines.joined(separator: "\n"))
+  }
+}
+
+extension Console {
+  /// Where rows go: as they are into a file or pipe, made harmless on a terminal.
+  static func rowSink(for format: RowFormat) -> any ByteSink {
+    switch format {
+    // These escape control characters themselves, and a table bears colours.
+    case .table, .json, .ndjson: DescriptorSink.standardOutput
+    case .csv, .sql, .md: outputIsTerminal ? TerminalSink() : DescriptorSink.standardOutput
+    }
+  }
+}

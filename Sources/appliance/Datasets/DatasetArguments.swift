@@ -1,0 +1,59 @@
+import ArgumentParser
+import Market
+import Rendering
+import Store
+
+extension RowFormat: ExpressibleByArgument {}
+
+extension NamedDataset {
+  /// The dataset of that name, or wrong usage that names them all.
+  static func asked(_ name: String) throws -> NamedDataset {
+    guard let dataset = named(name) else {
+      throw Failure(.usage, "there is no dataset '\(shown(name))'; the datasets are \(names)")
+    }
+    return dataset
+  }
+
+  static var names: String { all.map(\.name).joined(separator: ", ") }
+
+  /// Names and titles, for help.
+  static var catalogueText: String {
+    let width = all.map(\.name.count).max() ?? 0
+    return all.map { "  \($0.name.padded(to: width))  \($0.title)" }.joined(separator: "\n")
+  }
+}
+
+/// What a user typed, fit for a message.
+func shown(_ text: String) -> String {
+  TerminalText.truncated(TerminalText.escaped(text), to: 80)
+}
+
+extension Store {
+  /// The symbols that a flag names, as the file spells them; `nil` where it names none.
+  func symbols(_ values: [String], flag: String = "--asset") throws -> [String]? {
+    let asked = split(values)
+    guard !asked.isEmpty else { return nil }
+    let known = try assets().map(\.symbol)
+    return try asked.map { symbol in
+      guard let found = Store.symbol(symbol, in: known) else {
+        throw Failure(
+          .usage, "\(flag): there is no asset '\(shown(symbol))'; the assets are \(known.joined(separator: ", "))")
+      }
+      return found
+    }
+  }
+
+  /// As spelled, else whatever the case.
+  static func symbol(_ text: String, in known: [String]) -> String? {
+    known.first { $0 == text } ?? known.first { $0.uppercased() == text.uppercased() }
+  }
+}
+
+/// The instants from one flag to another; `nil` where neither is given.
+func span(from: Moment?, to: Moment?, at now: Instant) throws -> ClosedRange<Instant>? {
+  guard from != nil || to != nil else { return nil }
+  let first = from?.first(at: now) ?? Instant.representable.lowerBound
+  let last = to?.last(at: now) ?? Instant.representable.upperBound
+  guard first <= last else { throw Failure(.usage, "--from \(first) lies after --to \(last)") }
+  return first...last
+}

@@ -1,0 +1,153 @@
+import Formats
+import Market
+import Rendering
+import Store
+
+/// One `export`, from the file to where it goes.
+struct ExportRun: Sendable {
+  let session: Session
+  let store: Store
+  let datasets: [NamedDataset]
+  let selection: RowSelection
+  let target: ExportTarget
+
+  /// A file that was written.
+  struct Written: Sendable {
+    let dataset: String
+    let path: String
+    let rows: Int
+    let bytes: Int
+  }
+
+  func perform() async throws {
+    try session.sayRemark(on: store)
+    switch target.place {
+    case .standardOutput: try print()
+    case .file(let path):
+      try tell(try await interruptibly { [try script(path)] }, all: path)
+    case .folder(let path):
+      try tell(try await interruptibly { try files(path) }, all: path)
+    }
+  }
+
+  private func export(_ dataset: NamedDataset) -> RowExport {
+    RowExport(dataset: dataset, selection: selection, format: target.format)
+  }
+
+  private func print() throws {
+    let sink = Console.rowSink(for: target.format)
+    if session.options.json, let dataset = datasets.first {
+      let head = try session.jsonHead(dataset, store)
+      _ = try store.readDatasets { reader in try export(dataset).writeObject(head, reader, to: sink) }
+      return
+    }
+    try store.readDatasets { reader in
+      for dataset in datasets {
+        var export = export(dataset)
+        export.width = Console.width()
+        export.style = session.console.style
+        _ = try export.write(reader, to: sink)
+      }
+    }
+  }
+
+  // MARK: Files
+
+  /// Every dataset into one file.
+  private func script(_ path: String) throws -> Written {
+    try file(path, name: datasets.count == 1 ? datasets[0].name : "all") { sink in
+      try store.readDatasets { reader in
+        try datasets.reduce(0) { try $0 + export($1).write(reader, to: sink).count }
+      }
+    }
+  }
+
+  private func files(_ folder: String) throws -> [Written] {
+    try Folder.create(folder)
+    return try store.readDatasets { reader in
+      try datasets.map { dataset in
+        try file(target.path(of: dataset, in: folder), name: dataset.name) { sink in
+          try export(dataset).write(reader, to: sink).count
+        }
+      }
+    }
+  }
+
+  /// A file that is there when it is complete, or not at all.
+  private func file(_ path: String, name: String, _ write: (any ByteSink) throws -> Int) throws -> Written {
+    let file = try SafeFile(path)
+    defer { file.abandon() }
+    let sink = CountingSink(into: file)
+    let rows = try write(sink)
+    try Task.checkCancellation()
+    try file.finish()
+    return Written(dataset: name, path: path, rows: rows, bytes: sink.count)
+  }
+
+  private func interruptibly(_ body: @escaping @Sendable () throws -> [Written]) async throws -> [Written] {
+    do {
+      return try await Interruption.cancelling { try body() }
+    } catch is CancellationError {
+      throw Failure(.interrupted, "interrupted; the file in hand was given up")
+    }
+  }
+
+  // MARK: What was written
+
+  private func tell(_ files: [Written], all path: String) throws {
+    if session.options.json { return try Console.output(json(files, path)) }
+    let width = files.map(\.dataset.count).max() ?? 0
+    for file in files {
+      let rows = file.rows == 1 ? "1 row" : "\(groupedText(Int64(file.rows))) rows"
+      session.console.say(
+        "\(file.dataset.padded(to: width))  \(rows), \(humanSize(bytes: Int64(file.bytes))), \(shown(file.path))")
+    }
+  }
+
+  private func json(_ files: [Written], _ path: String) -> JSONValue {
+    let rows = files.reduce(0) { $0 + $1.rows }
+    let bytes = files.reduce(0) { $0 + $1.bytes }
+    var members: [(String, JSONValue)] = [
+      ("version", 1), ("dataset", .string(datasets.count == 1 ? datasets[0].name : "all")),
+      ("format", .string(target.format.rawValue)), ("file", .string(files.count == 1 ? files[0].path : path)),
+      ("rows", .integer(Int64(rows))), ("bytes", .integer(Int64(bytes))),
+    ]
+    if datasets.count > 1, files.count > 1 {
+      members.append(
+        (
+          "files",
+          .array(
+            files.map {
+              [
+                "dataset": .string($0.dataset), "file": .string($0.path), "rows": .integer(Int64($0.rows)),
+                "bytes": .integer(Int64($0.bytes)),
+              ]
+            })
+        ))
+    }
+    return .object(members)
+  }
+}
+
+/// A sink that passes everything on and counts it.
+private final class CountingSink: ByteSink {
+  private let next: any ByteSink
+  private(set) var count = 0
+
+  init(into next: any ByteSink) { self.next = next }
+
+  func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
+    try next.write(bytes)
+    count += bytes.count
+  }
+}
+
+extension Session {
+  /// What stands before the rows in a JSON object of rows.
+  func jsonHead(_ dataset: NamedDataset, _ store: Store) throws -> [(String, JSONValue)] {
+    [
+      ("dataset", .string(dataset.name)), ("origin", .optional(try store.origin()?.rawValue)),
+      ("now", .string(try clock(of: store).now.description)),
+    ]
+  }
+}

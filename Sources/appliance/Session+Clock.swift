@@ -1,0 +1,24 @@
+import Market
+import Store
+
+extension Session {
+  /// The clock of a command that reads this file: the session's; in a demo file it stands at the last run's instant.
+  func clock(of store: Store) throws -> Clock {
+    guard try store.origin() == .demo, let run = try store.lastRun()?.run else { return clock }
+    return .standing(at: run.finishedAt ?? run.startedAt)
+  }
+
+  /// What every screen must say of this file: that its data are invented, or that the clock was set; else `nil`.
+  func remark(on store: Store) throws -> String? {
+    let clock = try clock(of: store)
+    if try store.origin() == .demo {
+      return "DEMO DATA: every number here is invented; the clock stands at \(clock.now)"
+    }
+    return clock.isSet ? "the clock was set: now is \(clock.now)" : nil
+  }
+
+  /// Says `remark(on:)`, if there is one, on standard error.
+  func sayRemark(on store: Store) throws {
+    if let remark = try remark(on: store) { console.say(console.talkStyle.yellow(remark)) }
+  }
+}
