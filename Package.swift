@@ -62,7 +62,7 @@ let package = Package(
     tests("Providers", ["Market", "Formats"]),
     tests("Metrics", ["Market"]),
     tests("Rendering", ["Market", "Metrics"]),
-    tests("Store", ["Market", "Formats"]),
+    tests("Store", ["Market", "Formats", .product(name: "GRDB", package: "GRDB.swift")]),
     tests("Pipeline", ["Market", "Store"]),
   ],
   swiftLanguageModes: [.v6]

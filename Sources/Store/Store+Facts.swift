@@ -111,16 +111,12 @@ extension Store {
   ) throws {
     guard series.key.dataset != .pricePoint, let covers = reading.covers else { return }
     let keeper = GapKeeper(series: series)
+    let first = try Store.series(series.key, db)?.extent?.lowerBound
+    if let first, first != series.extent?.lowerBound { try keeper.relist(first: first.epochSeconds, db) }
     if let hole = hole(between: series.extent, and: covers, step: series.key.interval.seconds) {
       try keeper.update(hole, .init(reason: .notAsked, fetch: nil, step: nil, refused: [:]), db)
     }
     try keeper.update(covers, .init(reason: .providerEmpty, fetch: fetch, step: nil, refused: refused), db)
-    // What lay before the first row may lie inside now.
-    try db.execute(
-      sql: """
-        UPDATE gap SET reason = 'provider_empty' WHERE series_id = ?1 AND reason = 'before_listing'
-          AND from_time > (SELECT first_time FROM series WHERE series_id = ?1)
-        """, arguments: [series.id.rawValue])
   }
 
   /// What lies between what was stored before and what an answer covers.
