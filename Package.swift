@@ -63,7 +63,12 @@ let package = Package(
     tests("Metrics", ["Market"]),
     tests("Rendering", ["Market", "Metrics"]),
     tests("Store", ["Market", "Formats", .product(name: "GRDB", package: "GRDB.swift")]),
-    tests("Pipeline", ["Market", "Store"]),
+    tests(
+      "Pipeline",
+      [
+        "Market", "Formats", "Metrics", "Providers", "Store", "seeds", .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+    .testTarget(name: "HouseTests"),
   ],
   swiftLanguageModes: [.v6]
 )
