@@ -40,14 +40,10 @@ extension Ingest {
       var report = StepReport(name: name, outcome: .done)
       report.counts.requests = 1
       report.counts.bytes = answer.body.count
-      let exchange = Exchange(
-        request: request,
-        attempts: [
-          Attempt(
-            url: provider.profile.baseURL + request.target, startedAt: captured.instant, elapsed: .zero,
-            wireBytes: answer.body.count, result: .success(answer))
-        ])
-      if let fetch = try await recorder({ store in try store.keep(exchange, of: run, quotas: []) }) {
+      let known = try await recorder { store in try store.fetch(of: answer, to: request) }
+      if let known, known.isRead {
+        report = confirmed(answer, to: request, provider, series, report)
+      } else if let fetch = try await keep(answer, as: known?.fetch, to: request, provider, run: run) {
         report = try await play(
           KeptAnswer(fetch: fetch, request: request, answer: answer), reader, series, report)
       }
@@ -57,6 +53,33 @@ extension Ingest {
     }
     for report in reports { around.tell(.ended(report)) }
     return reports
+  }
+
+  /// - Parameter known: the fetch of the same answer, where a run that died kept it and did not read it.
+  private func keep(
+    _ answer: Answer, as known: FetchID?, to request: Request, _ provider: any Provider, run: RunID
+  ) async throws -> FetchID? {
+    if let known { return known }
+    let attempt = Attempt(
+      url: provider.profile.baseURL + request.target, startedAt: answer.receivedAt, elapsed: .zero,
+      wireBytes: answer.body.count, result: .success(answer))
+    let exchange = Exchange(request: request, attempts: [attempt])
+    return try await recorder { store in try store.keep(exchange, of: run, quotas: []) }
+  }
+
+  /// The report of an answer whose facts were stored before. Storing them again would bring back what a later answer
+  /// has replaced.
+  private func confirmed(
+    _ answer: Answer, to request: Request, _ provider: any Provider, _ series: [StoredSeries], _ report: StepReport
+  ) -> StepReport {
+    guard let reading = try? provider.read(answer, to: request) else {
+      // It was read before, so that its facts are there, whatever this reader thinks of it.
+      return report
+    }
+    return StepReport(
+      name: StepName.bringing(reading.series.dataset), series: reading.series,
+      asset: series.first { $0.key == reading.series }?.asset, outcome: .done,
+      counts: report.counts + StepCounts(unchanged: reading.facts.count))
   }
 
   private func play(
