@@ -67,12 +67,17 @@ let package = Package(
     tests("Providers", ["Market", "Formats"]),
     tests("Metrics", ["Market"]),
     tests("Rendering", ["Market", "Metrics"]),
-    tests("Store", ["Market", "Formats"]),
-    tests("Pipeline", ["Market", "Store"]),
     tests("Backups", ["Market", "Formats", "Rendering", "Store", "CSQLite"]),
     .testTarget(
       name: "ReportsTests", dependencies: ["Reports", "Support", "Market", "Metrics", "Pipeline", "Rendering", "Store"],
       exclude: ["Golden"]),
+    tests("Store", ["Market", "Formats", .product(name: "GRDB", package: "GRDB.swift")]),
+    tests(
+      "Pipeline",
+      [
+        "Market", "Formats", "Metrics", "Providers", "Store", "seeds", .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+    .testTarget(name: "HouseTests"),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -17,10 +17,14 @@ struct GroupAsker: Sendable {
       guard let provider = ingest.around.providers[series.key.provider] else { continue }
       // A second source of flows is a cross-check and is always asked; a second source of prices is a fallback.
       if isAnswered, series.key.dataset != .etfFlow { break }
-      guard try await isWanted(series) else { continue }
+      guard try await isWanted(series) else {
+        isAnswered = true
+        continue
+      }
       let report = try await bringUpToDate(series, provider, group, isFallback: !reports.isEmpty && !isAnswered)
       if let report { reports.append(report) }
-      if report?.outcome == .done, try await isComplete(series.key, provider) { isAnswered = true }
+      let isServed = report?.outcome == .done || report?.reason == .nothingDue
+      if isServed, try await isComplete(series.key, provider) { isAnswered = true }
     }
     try await choosePrice(of: group)
     return isAnswered ? reports.map(excused) : reports

@@ -10,9 +10,6 @@ extension Ingest {
   package func replay(_ runs: [CapturedRun], _ options: RunOptions) async throws -> RunReport {
     var reports: [StepReport] = []
     var last: RunID?
-    if let first = runs.first {
-      _ = try await AnswerReader(providers: around.providers, recorder: recorder).readLeftovers(at: first.instant)
-    }
     for captured in runs where !Task.isCancelled {
       let isLast = captured.instant == runs.last?.instant
       let part = Ingest(store: store, around.at(.standing(at: captured.instant), closing: isLast ? around.closing : []))
@@ -43,10 +40,12 @@ extension Ingest {
       var report = StepReport(name: name, outcome: .done)
       report.counts.requests = 1
       report.counts.bytes = answer.body.count
-      if try await recorder({ store in try store.hasRead(answer, to: request) }) {
-        report = StepReport.confirmed(provider, answer, request, series, report)
-      } else if let fetch = try await keep(answer, to: request, provider, run: run) {
-        report = try await play(KeptAnswer(fetch: fetch, request: request, answer: answer), reader, series, report)
+      let known = try await recorder { store in try store.fetch(of: answer, to: request) }
+      if let known, known.isRead {
+        report = confirmed(answer, to: request, provider, series, report)
+      } else if let fetch = try await keep(answer, as: known?.fetch, to: request, provider, run: run) {
+        report = try await play(
+          KeptAnswer(fetch: fetch, request: request, answer: answer), reader, series, report)
       }
       report.seconds = ContinuousClock.now - began
       try await record(report, series: series, run: run)
@@ -56,15 +55,31 @@ extension Ingest {
     return reports
   }
 
-  private func keep(_ answer: Answer, to request: Request, _ provider: any Provider, run: RunID) async throws
-    -> FetchID?
-  {
+  /// - Parameter known: the fetch of the same answer, where a run that died kept it and did not read it.
+  private func keep(
+    _ answer: Answer, as known: FetchID?, to request: Request, _ provider: any Provider, run: RunID
+  ) async throws -> FetchID? {
+    if let known { return known }
     let attempt = Attempt(
       url: provider.profile.baseURL + request.target, startedAt: answer.receivedAt, elapsed: .zero,
       wireBytes: answer.body.count, result: .success(answer))
-    return try await recorder { store in
-      try store.keep(Exchange(request: request, attempts: [attempt]), of: run, quotas: [])
+    let exchange = Exchange(request: request, attempts: [attempt])
+    return try await recorder { store in try store.keep(exchange, of: run, quotas: []) }
+  }
+
+  /// The report of an answer whose facts were stored before. Storing them again would bring back what a later answer
+  /// has replaced.
+  private func confirmed(
+    _ answer: Answer, to request: Request, _ provider: any Provider, _ series: [StoredSeries], _ report: StepReport
+  ) -> StepReport {
+    guard let reading = try? provider.read(answer, to: request) else {
+      // It was read before, so that its facts are there, whatever this reader thinks of it.
+      return report
     }
+    return StepReport(
+      name: StepName.bringing(reading.series.dataset), series: reading.series,
+      asset: series.first { $0.key == reading.series }?.asset, outcome: .done,
+      counts: report.counts + StepCounts(unchanged: reading.facts.count))
   }
 
   private func play(
@@ -110,18 +125,6 @@ package enum ReplayError: Error, CustomStringConvertible {
 }
 
 extension StepReport {
-  /// An answer that was read before: its facts are there, or were replaced by later ones.
-  fileprivate static func confirmed(
-    _ provider: any Provider, _ answer: Answer, _ request: Request, _ series: [StoredSeries], _ report: StepReport
-  ) -> StepReport {
-    guard let reading = try? provider.read(answer, to: request) else { return report }  // It said so the first time.
-    var counts = report.counts
-    counts.unchanged = reading.facts.count
-    return StepReport(
-      name: report.name, series: reading.series, asset: series.first { $0.key == reading.series }?.asset,
-      outcome: .done, counts: counts)
-  }
-
   /// Reports of the same step, series and outcome become one.
   static func added(_ reports: [StepReport], _ more: [StepReport]) -> [StepReport] {
     var reports = reports

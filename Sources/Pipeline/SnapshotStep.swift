@@ -28,11 +28,11 @@ struct SnapshotStep {
     return try store.store(rows, of: asset, from: series.id, computed: due)
   }
 
-  /// Looks again at fund tables from the first day that could still change.
+  /// Looks again at fund tables from the first day that could still change, or did.
   private func judgeFlows() throws {
     for series in try store.series() where series.key.dataset == .etfFlow && series.count > 0 {
-      guard let first = try store.firstProvisionalFlowDay(of: series.id) else { continue }
-      // The rows before the first provisional day say which funds usually report.
+      guard let first = try store.firstDayToJudge(of: series.id) else { continue }
+      // The rows before the first such day say which funds usually report.
       let rows = try store.flows(of: series.id, from: first - 30).map { FundRow(day: $0.day, flows: $0.funds) }
       let judged = flowDays(of: rows, now: now).filter { $0.day >= first }
       try store.store(

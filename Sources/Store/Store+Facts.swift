@@ -111,34 +111,15 @@ extension Store {
   ) throws {
     guard series.key.dataset != .pricePoint, let covers = reading.covers else { return }
     let keeper = GapKeeper(series: series)
-    let known = try knownExtent(of: series, db)
-    if let hole = hole(between: known, and: covers, step: series.key.interval.seconds) {
+    let first = try Store.series(series.key, db)?.extent?.lowerBound
+    if let first, first != series.extent?.lowerBound { try keeper.relist(first: first.epochSeconds, db) }
+    if let hole = hole(between: series.extent, and: covers, step: series.key.interval.seconds) {
       try keeper.update(hole, .init(reason: .notAsked, fetch: nil, step: nil, refused: [:]), db)
     }
     try keeper.update(covers, .init(reason: .providerEmpty, fetch: fetch, step: nil, refused: refused), db)
-    // What lay before the first row may lie inside now.
-    try db.execute(
-      sql: """
-        UPDATE gap SET reason = 'provider_empty' WHERE series_id = ?1 AND reason = 'before_listing'
-          AND from_time > (SELECT first_time FROM series WHERE series_id = ?1)
-        """, arguments: [series.id.rawValue])
   }
 
-  /// From the first to the last key that is stored or known to be missing.
-  private static func knownExtent(of series: StoredSeries, _ db: Database) throws -> ClosedRange<Instant>? {
-    guard let extent = series.extent else { return nil }
-    // Gaps never overlap, so the last to begin is the last to end.
-    let first = try Int64.fetchOne(
-      db, sql: "SELECT min(from_time) FROM gap WHERE series_id = ?", arguments: [series.id.rawValue])
-    let last = try Int64.fetchOne(
-      db, sql: "SELECT to_time FROM gap WHERE series_id = ? ORDER BY from_time DESC LIMIT 1",
-      arguments: [series.id.rawValue])
-    let lower = min(extent.lowerBound.epochSeconds, first ?? .max)
-    let upper = max(extent.upperBound.epochSeconds, last ?? .min)
-    return Instant(epochSeconds: lower)...Instant(epochSeconds: upper)
-  }
-
-  /// What lies between what was known before and what an answer covers.
+  /// What lies between what was stored before and what an answer covers.
   private static func hole(
     between extent: ClosedRange<Instant>?, and covers: ClosedRange<Instant>, step: Int64
   ) -> ClosedRange<Instant>? {
@@ -158,24 +139,8 @@ extension Store {
       }
       guard span.overlaps(extent) else { return }
       let evidence = GapKeeper.Evidence(reason: .failed, fetch: nil, step: step, refused: [:])
-      for open in try Store.unproven(of: series, in: span.clamped(to: extent), db) {
-        try GapKeeper(series: series).update(open, evidence, db)
-      }
+      try GapKeeper(series: series).update(span.clamped(to: extent), evidence, db)
     }
-  }
-
-  /// What is left of a stretch without the gaps whose absence is proven.
-  private static func unproven(
-    of series: StoredSeries, in span: ClosedRange<Instant>, _ db: Database
-  ) throws -> [ClosedRange<Instant>] {
-    let step = series.key.interval.seconds
-    var open: [ClosedRange<Instant>] = []
-    var next = span.lowerBound
-    for gap in try gaps(of: series.id, in: span, db) where gap.reason.isProven {
-      if gap.span.lowerBound > next { open.append(next...gap.span.lowerBound - step) }
-      next = max(next, gap.span.upperBound + step)
-    }
-    return next <= span.upperBound ? open + [next...span.upperBound] : open
   }
 
   /// Notes that a stretch was asked for and answered in full: what is missing there, the provider does not have.

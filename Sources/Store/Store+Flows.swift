@@ -54,6 +54,22 @@ extension Store {
     }
   }
 
+  /// The first day of a series that must be judged: it may still change, or it was final and a value of it moved.
+  package func firstDayToJudge(of series: SeriesID) throws(StoreError) -> Day? {
+    try read { db in
+      try String.fetchOne(
+        db,
+        sql: """
+          SELECT min(etf_flow.day) FROM etf_flow
+          LEFT JOIN etf_flow_day AS known ON known.series_id = etf_flow.series_id AND known.day = etf_flow.day
+          WHERE etf_flow.series_id = ? AND coalesce(known.finality, 'provisional') <> 'not_reporting'
+            AND known.net_flow_usd IS NULL
+          """,
+        arguments: [series.rawValue]
+      ).flatMap { Day($0) }
+    }
+  }
+
   /// The judged days of a series in a stretch, oldest first.
   package func flowDays(of series: SeriesID, in days: ClosedRange<Day>) throws(StoreError) -> [FlowDayRow] {
     try read { db in

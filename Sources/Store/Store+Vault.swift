@@ -131,7 +131,34 @@ extension Store {
         attempt.startedAt.epochSeconds, receivedAt.epochSeconds, milliseconds, status, headers, body, attempt.wireBytes,
         error, body == nil ? "unanswered" : isLast ? nil : "superseded", request.provider.description,
       ])
+    guard db.changesCount == 1 else {
+      throw StoreError.sqlite(code: 1, message: "no source \(request.provider) is known; register it first")
+    }
     return FetchID(db.lastInsertedRowID)
+  }
+
+  /// The fetch of an answer that is in the vault already: the same bytes for the same question, received at the same
+  /// instant. `isRead` tells whether its facts were stored.
+  package func fetch(
+    of answer: Answer, to request: Request
+  ) throws(StoreError) -> (fetch: FetchID, isRead: Bool)? {
+    try read { db in
+      try Row.fetchOne(
+        db,
+        sql: """
+          SELECT fetch_id, coalesce(read_outcome = 'read', 0) AS is_read
+          FROM fetch JOIN source USING (source_id) JOIN body USING (body_id)
+          WHERE source.name = ? AND target = ? AND method = ? AND coalesce(request_body, '') = ? AND status = ?
+            AND received_at = ? AND sha256 = ?
+          ORDER BY fetch_id LIMIT 1
+          """,
+        arguments: [
+          request.provider.description, request.target, request.method.rawValue,
+          String(decoding: request.body, as: UTF8.self), answer.status, answer.receivedAt.epochSeconds,
+          Data(SHA256.hash(data: answer.body)),
+        ]
+      ).map { (FetchID($0["fetch_id"]), $0["is_read"]) }
+    }
   }
 
   /// Notes how reading an answer ended when it brought no facts; facts note it themselves.
@@ -142,25 +169,6 @@ extension Store {
   static func mark(_ fetch: FetchID, _ outcome: ReadOutcome, _ db: Database) throws {
     try db.execute(
       sql: "UPDATE fetch SET read_outcome = ? WHERE fetch_id = ?", arguments: [outcome.text, fetch.rawValue])
-  }
-
-  /// Whether this very answer, of this instant, was kept and read before: then reading it again could only put back what
-  /// later answers have replaced.
-  package func hasRead(_ answer: Answer, to request: Request) throws(StoreError) -> Bool {
-    try read { db in
-      try Bool.fetchOne(
-        db,
-        sql: """
-          SELECT 1 FROM fetch JOIN source USING (source_id) JOIN body USING (body_id)
-          WHERE source.name = ? AND fetch.target = ? AND fetch.received_at = ? AND fetch.read_outcome IS NOT NULL
-            AND body.sha256 = ?
-          LIMIT 1
-          """,
-        arguments: [
-          request.provider.description, request.target, answer.receivedAt.epochSeconds,
-          Data(SHA256.hash(data: answer.body)),
-        ]) ?? false
-    }
   }
 
   /// Answers that were kept and never read, oldest first: a run died between the two.

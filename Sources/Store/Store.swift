@@ -29,6 +29,7 @@ package final class Store: Sendable {
   package static func reading(_ path: String) throws(StoreError) -> Store {
     try StoreFile.check(path)
     do {
+      try StoreFile.inspect(path)
       let queue = try openReader(path)
       let store = Store(path: path, queue: queue, lock: nil)
       try queue.read { db in try StoreFile.verify(db, path: path) }
@@ -78,6 +79,7 @@ package final class Store: Sendable {
 
   private static func readerOfFile(toWrite path: String) throws(StoreError) -> Store {
     do {
+      try StoreFile.inspect(path)
       let reader = Store(path: path, queue: try openReader(path), lock: nil)
       try reader.queue.read { db in try StoreFile.verify(db, path: path, mayBeEmpty: true) }
       return reader

@@ -57,6 +57,23 @@ enum StoreFile {
     return "file:\(escaped.joined())?immutable=1"
   }
 
+  /// Looks at a file as it lies there, before it is opened in earnest: that leaves shared memory beside a database with
+  /// a write-ahead log, and nothing may be left beside one that is not ours.
+  static func inspect(_ path: String) throws {
+    var configuration = Configuration()
+    configuration.readonly = true
+    do {
+      let queue = try DatabaseQueue(path: immutableURI(path), configuration: configuration)
+      try queue.read { db in
+        // What a log holds is not seen here; a file whose first commits are still in it is looked at later.
+        if try Int32.fetchOne(db, sql: "PRAGMA application_id") == 0, hasLog(path) { return }
+        try verify(db, path: path, mayBeEmpty: true)
+      }
+    } catch let error as DatabaseError where error.resultCode != .SQLITE_NOTADB {
+      // A writer was at it just now, or it cannot be read at all: opening it in earnest tells which.
+    }
+  }
+
   /// Ours, and not from the future. A file that SQLite made and nobody has filled, as a kill in the first moment leaves
   /// it, is no database to a reader and an empty one to a writer.
   static func verify(_ db: Database, path: String, mayBeEmpty: Bool = false) throws {

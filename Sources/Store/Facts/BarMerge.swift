@@ -81,6 +81,7 @@ struct BarMerge {
         INSERT INTO bar_restatement
           (series_id, open_time, replaced_by_fetch_id, replaced_at, open, high, low, close, volume, fetch_id)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT DO NOTHING
         """,
       arguments: [
         series.rawValue, old.bar.openTime.epochSeconds, fetch.rawValue, replacedAt.epochSeconds, old.bar.open,

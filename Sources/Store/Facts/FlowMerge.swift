@@ -19,6 +19,7 @@ struct FlowMerge {
       funds[flow.ticker] = fund
       try merge(flow, fund: fund, &changes, db)
     }
+    try forgetSums(of: changes.days, db)
     return changes
   }
 
@@ -64,6 +65,18 @@ struct FlowMerge {
       arguments: [series.rawValue, day.description]) ?? false
   }
 
+  /// A day that was judged is judged again when a value of it moves: until then it has no sum.
+  private func forgetSums(of days: Set<Int32>, _ db: Database) throws {
+    for day in days {
+      try db.execute(
+        sql: """
+          UPDATE etf_flow_day SET net_flow_usd = NULL, finality = iif(finality = 'final', 'final', 'provisional')
+          WHERE series_id = ? AND day = ?
+          """,
+        arguments: [series.rawValue, Day(daysSinceEpoch: day).description])
+    }
+  }
+
   private func write(_ flow: EtfFlow, fund: Int64, _ db: Database) throws {
     try db.execute(
       sql: """
@@ -82,6 +95,7 @@ struct FlowMerge {
         INSERT INTO etf_flow_restatement
           (series_id, day, etf_id, replaced_by_fetch_id, replaced_at, net_flow_usd, net_assets_usd, fetch_id)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT DO NOTHING
         """,
       arguments: [
         series.rawValue, old.day.description, fund, fetch.rawValue, replacedAt.epochSeconds, old.netFlowUSD,

@@ -43,6 +43,15 @@ struct GapKeeper {
     let step: StepID?
     /// Keys that were sent and refused, with their quarantine rows.
     let refused: [Int64: Int64]
+
+    /// Whether what is known of an absence is worth more: an answer is evidence, having failed or not asked is none.
+    func yields(to known: GapReason) -> Bool {
+      switch reason {
+      case .notAsked: true
+      case .failed: known != .notAsked
+      default: false
+      }
+    }
   }
 
   /// Rewrites the gaps of `span` from what is stored there now; the rest of the series' gaps stay.
@@ -52,23 +61,40 @@ struct GapKeeper {
     let present = try presentKeys(span, db)
     let firstStored = try Int64.fetchOne(
       db, sql: "SELECT first_time FROM series WHERE series_id = ?", arguments: [series.id.rawValue])
+    let known = try overlapping(span.lowerBound.epochSeconds - reach, span.upperBound.epochSeconds + reach, db)
     var found: [Run] = []
+    var passed = 0
     for key in expectedKeys(span) where !present.contains(key) {
-      let run = Run(key: key, evidence: evidence, firstStored: firstStored)
+      while passed < known.count, known[passed].to < key { passed += 1 }
+      let old = passed < known.count && known[passed].from <= key ? known[passed] : nil
+      let run: Run
+      if let old, evidence.yields(to: old.reason) {
+        run = old.narrowed(to: key)
+      } else {
+        run = Run(key: key, evidence: evidence, firstStored: firstStored)
+      }
       if let last = found.last, joins(last, run) {
         found[found.count - 1].extend(to: key)
       } else {
         found.append(run)
       }
     }
-    let reach = series.key.dataset == .etfFlow ? 3 * step : step
-    let known = try overlapping(span.lowerBound.epochSeconds - reach, span.upperBound.epochSeconds + reach, db)
     let inside = known.filter { $0.to >= span.lowerBound.epochSeconds && $0.from <= span.upperBound.epochSeconds }
     guard inside.map(\.identity) != found.map(\.identity) else { return }
     try rewrite(found, known: known, span: span.lowerBound.epochSeconds...span.upperBound.epochSeconds, db)
   }
 
   private var step: Int64 { series.key.interval.seconds }
+
+  /// How far apart two neighbouring keys can be: a weekend lies between the Friday and the Monday of a fund table.
+  private var reach: Int64 { series.key.dataset == .etfFlow ? 3 * step : step }
+
+  /// Whether no expected key lies between two runs of one reason. Each refused row is a run of its own.
+  private func joins(_ run: Run, _ next: Run) -> Bool {
+    guard run.reason == next.reason, run.reason != .refused, next.from - run.to <= reach else { return false }
+    return run.to + step == next.from
+      || expectedKeys(Instant(epochSeconds: run.to + step)...Instant(epochSeconds: next.from - step)).isEmpty
+  }
 
   /// One run of missing keys, as the table holds it.
   struct Run {
@@ -111,17 +137,19 @@ struct GapKeeper {
       step = row["step_id"]
     }
 
+    /// The part of the run that is one key.
+    func narrowed(to key: Int64) -> Run {
+      var part = self
+      part.from = key
+      part.to = key
+      part.missing = 1
+      return part
+    }
+
     mutating func extend(to key: Int64) {
       to = key
       missing += 1
     }
-  }
-
-  /// Whether one run of missing keys goes on where another ends; between the weekdays of a fund table lie weekends.
-  private func joins(_ run: Run, _ next: Run) -> Bool {
-    guard run.reason == next.reason, run.reason != .refused else { return false }
-    return run.to + step >= next.from
-      || expectedKeys(Instant(epochSeconds: run.to + step)...Instant(epochSeconds: next.from - step)).isEmpty
   }
 
   /// Every key that the series should have in the stretch: each interval, or each weekday of a fund table.
@@ -154,25 +182,50 @@ struct GapKeeper {
   private func rewrite(_ found: [Run], known: [Run], span: ClosedRange<Int64>, _ db: Database) throws {
     var runs: [Run] = []
     for old in known where old.from < span.lowerBound {
-      runs.append(cut(old, old.from...min(old.to, span.lowerBound - step)))
+      if let part = cut(old, old.from...min(old.to, span.lowerBound - step)) { runs.append(part) }
     }
     for new in found { runs.append(withFirstEvidence(new, known)) }
     for old in known where old.to > span.upperBound {
-      runs.append(cut(old, max(old.from, span.upperBound + step)...old.to))
+      if let part = cut(old, max(old.from, span.upperBound + step)...old.to) { runs.append(part) }
     }
+    try replace(known, with: joined(runs), db)
+  }
+
+  private func replace(_ known: [Run], with runs: [Run], _ db: Database) throws {
     try db.execute(
       sql:
         "DELETE FROM gap WHERE series_id = ? AND from_time IN (\(known.map { "\($0.from)" }.joined(separator: ",")))",
       arguments: [series.id.rawValue])
-    for run in joined(runs) { try insert(run, db) }
+    for run in runs { try insert(run, db) }
   }
 
-  private func cut(_ run: Run, _ range: ClosedRange<Int64>) -> Run {
+  /// Tells anew which proven absences lie before the listing, after the first row of the series moved to `first`.
+  func relist(first: Int64, _ db: Database) throws {
+    let known = try Row.fetchAll(
+      db,
+      sql: """
+        SELECT * FROM gap WHERE series_id = ? AND reason IN ('before_listing', 'provider_empty') ORDER BY from_time
+        """, arguments: [series.id.rawValue]
+    ).map(Run.init)
+    try replace(
+      known,
+      with: known.flatMap { run in
+        var before = run.from < first ? cut(run, run.from...min(run.to, first - step)) : nil
+        before?.reason = .beforeListing
+        var after = run.to > first ? cut(run, max(run.from, first + step)...run.to) : nil
+        after?.reason = .providerEmpty
+        return [before, after].compactMap { $0 }
+      }, db)
+  }
+
+  /// The part of a run that lies in a range: from its first to its last expected key.
+  private func cut(_ run: Run, _ range: ClosedRange<Int64>) -> Run? {
+    let keys = expectedKeys(Instant(epochSeconds: range.lowerBound)...Instant(epochSeconds: range.upperBound))
+    guard let first = keys.first, let last = keys.last else { return nil }
     var part = run
-    part.from = range.lowerBound
-    part.to = range.upperBound
-    let span = Instant(epochSeconds: part.from)...Instant(epochSeconds: part.to)
-    part.missing = expectedKeys(span).count
+    part.from = first
+    part.to = last
+    part.missing = keys.count
     return part
   }
 
@@ -189,7 +242,7 @@ struct GapKeeper {
 
   private func joined(_ runs: [Run]) -> [Run] {
     var result: [Run] = []
-    for run in runs.sorted(by: { $0.from < $1.from }) where run.missing > 0 {
+    for run in runs.sorted(by: { $0.from < $1.from }) {
       if let last = result.last, joins(last, run) {
         result[result.count - 1].to = run.to
         result[result.count - 1].missing += run.missing

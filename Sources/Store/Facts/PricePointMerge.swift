@@ -49,6 +49,7 @@ struct PricePointMerge {
         INSERT INTO price_point_restatement
           (series_id, at, replaced_by_fetch_id, replaced_at, price, market_cap, volume_24h, fetch_id)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT DO NOTHING
         """,
       arguments: [
         series.rawValue, old.at.epochSeconds, fetch.rawValue, replacedAt.epochSeconds, old.price, old.marketCap,

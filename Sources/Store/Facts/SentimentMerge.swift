@@ -47,6 +47,7 @@ struct SentimentMerge {
         INSERT INTO sentiment_restatement
           (series_id, day, replaced_by_fetch_id, replaced_at, value, classification, fetch_id)
         VALUES (?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT DO NOTHING
         """,
       arguments: [
         series.rawValue, old.day.description, fetch.rawValue, replacedAt.epochSeconds, old.value, old.classification,

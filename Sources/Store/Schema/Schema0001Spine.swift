@@ -361,6 +361,13 @@ extension Migration {
     JOIN source ON source.source_id = series.source_id
     WHERE source.name = 'alternative.me';
 
+    CREATE VIEW fact_sentiment_index AS
+    SELECT sentiment.day AS date, sentiment.value AS fgi_value, sentiment.classification AS classification
+    FROM sentiment
+    JOIN series ON series.series_id = sentiment.series_id
+    JOIN source ON source.source_id = series.source_id
+    WHERE source.name = 'cnn';
+
     CREATE VIEW etf_flows_daily AS
     SELECT etf_flow.day AS as_of_date, etf.ticker AS ticker, etf_flow.net_flow_usd AS net_flow_usd
     FROM etf_flow

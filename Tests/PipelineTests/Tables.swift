@@ -1,0 +1,33 @@
+import GRDB
+
+@testable import Store
+
+extension Store {
+  /// Rows of a query, each as its values joined by bars; NULL is `∅`.
+  func rows(_ sql: String) throws -> [String] {
+    try read { db in
+      try Row.fetchAll(db, sql: sql).map { row in
+        row.databaseValues.map { value in
+          switch value.storage {
+          case .null: "∅"
+          case .int64(let number): "\(number)"
+          case .double(let number): "\(number)"
+          case .string(let text): text
+          case .blob(let data): "\(data.count) bytes"
+          }
+        }.joined(separator: "|")
+      }
+    }
+  }
+
+  /// All rows of the tables that hold facts, judgements and what is derived from them; what a run costs is left out.
+  func dump() throws -> [String: [String]] {
+    let evidence = ["run", "step", "fetch", "body", "quota"]
+    let tables = try rows(
+      "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%'")
+    return try Dictionary(
+      uniqueKeysWithValues: tables.filter { !evidence.contains($0) }.map {
+        ($0, try rows("SELECT * FROM \($0)").sorted())
+      })
+  }
+}
