@@ -2,7 +2,9 @@
 import PackageDescription
 
 /// Shown by `--version`. The Makefile passes it on; a plain `swift build` asks git.
-let commit = Context.environment["APPLIANCE_COMMIT"] ?? Context.gitInformation.map { String($0.currentCommit.prefix(9)) } ?? "unknown"
+let commit =
+  Context.environment["APPLIANCE_COMMIT"] ?? Context.gitInformation.map { String($0.currentCommit.prefix(9)) }
+  ?? "unknown"
 
 /// Inlining across rooms: payloads are read by a cursor that lives in `Formats`, a million times a second.
 let optimised: [SwiftSetting] = [
@@ -28,7 +30,8 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
-    .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
+    .systemLibrary(
+      name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
     .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
     room("Market"),
     room("Formats", ["Market", "CArchive", "CXML", .product(name: "Crypto", package: "swift-crypto")]),
@@ -78,6 +81,11 @@ let package = Package(
         "Market", "Formats", "Metrics", "Providers", "Store", "seeds", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(name: "HouseTests"),
+    // Runs the built program as a child; the dependency on it has it built.
+    .testTarget(
+      name: "ApplianceTests",
+      dependencies: ["appliance", "Support", "Market", "Providers", "Store", "CSQLite", "seeds"],
+      exclude: ["Golden"]),
   ],
   swiftLanguageModes: [.v6]
 )

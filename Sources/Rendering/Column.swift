@@ -10,9 +10,13 @@ package struct Column: Hashable, Sendable {
   /// A cell may be null besides. It decides how SQL declares the column and to which side a table aligns it.
   package let kind: Kind
 
+  /// Whether a table that is too wide for its terminal leaves this column out before the others.
+  package let isMinor: Bool
+
   /// A column; the kind stands second, as in SQL.
-  package init(_ name: String, _ kind: Kind) {
+  package init(_ name: String, _ kind: Kind, isMinor: Bool = false) {
     self.name = name
     self.kind = kind
+    self.isMinor = isMinor
   }
 }

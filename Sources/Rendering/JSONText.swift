@@ -1,8 +1,8 @@
 extension ByteBuffer {
   /// Appends `bytes` as a JSON string with its quotes.
   ///
-  /// What must be escaped is, and so is every other control character (DEL, C1), lest a terminal obey it. Bytes that
-  /// are not UTF-8 become U+FFFD.
+  /// What must be escaped is, and so is everything else that a terminal would obey: other control characters (DEL, C1)
+  /// and marks that turn the direction of writing. Bytes that are not UTF-8 become U+FFFD.
   @inline(__always)
   func append(jsonString bytes: UnsafeBufferPointer<UInt8>) {
     if bytes.allSatisfy(isPlainInJSON) {
@@ -31,16 +31,17 @@ extension ByteBuffer {
       case "\n": append("\\n" as StaticString)
       case "\r": append("\\r" as StaticString)
       case "\t": append("\\t" as StaticString)
-      case "\0"..<" ", "\u{7F}"..."\u{9F}": appendEscape(scalar.value)
+      case _ where TerminalText.isUnsafe(scalar): appendEscape(scalar.value)
       default: for byte in UTF8.encode(scalar).unsafelyUnwrapped { append(byte) }
       }
     }
     append(UInt8(ascii: "\""))
   }
 
-  /// `\u001b`; for values under 0x100.
+  /// `\u001b`; for values under 0x10000.
   private func appendEscape(_ value: UInt32) {
-    append("\\u00" as StaticString)
+    append("\\u" as StaticString)
+    append(hex: UInt8(truncatingIfNeeded: value >> 8))
     append(hex: UInt8(truncatingIfNeeded: value))
   }
 

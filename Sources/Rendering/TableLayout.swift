@@ -1,10 +1,12 @@
 /// Which columns of a table are shown in a given width, and how wide.
 ///
 /// Long texts and headings give way first, the widest before the others; where that is not enough, columns are left
-/// out from the right, and a column of `…` says so. Numbers are never cut: a number with digits missing is another
-/// number.
+/// out from the right, minor ones before the others, and a column of `…` says so. Numbers are never cut: a number with
+/// digits missing is another number.
 struct TableLayout: Equatable {
-  /// Widths of the columns shown, from the first on.
+  /// Which columns are shown, in order.
+  let shown: [Int]
+  /// Their widths.
   private(set) var widths: [Int]
   let leavesOut: Bool
 
@@ -27,13 +29,17 @@ struct TableLayout: Equatable {
     let smallest = columns.indices.map { index in
       columns[index].kind == .text ? min(natural[index], Self.smallestText) : max(cells[index], min(natural[index], 3))
     }
-    let fitting = columns.indices.last { index in
-      Self.total(smallest[...index], leavesOut: index + 1 < columns.count) <= limit
+    var shown = Array(columns.indices)
+    func least() -> Int { Self.total(shown.map { smallest[$0] }, leavesOut: shown.count < columns.count) }
+    while shown.count > 1, least() > limit {
+      shown.remove(at: shown.lastIndex { columns[$0].isMinor } ?? shown.count - 1)
     }
-    let shown = min(columns.count, (fitting ?? 0) + 1)
-    leavesOut = shown < columns.count
-    widths = Array(natural.prefix(shown))
-    shrink(to: limit, atLeast: fitting == nil && columns.first?.kind == .text ? [1] : smallest)
+    let isTooNarrow = least() > limit
+    self.shown = shown
+    leavesOut = shown.count < columns.count
+    widths = shown.map { natural[$0] }
+    let isLoneText = shown.count == 1 && columns[shown[0]].kind == .text
+    shrink(to: limit, atLeast: isTooNarrow && isLoneText ? [1] : shown.map { smallest[$0] })
   }
 
   private static func total(_ widths: some Collection<Int>, leavesOut: Bool) -> Int {

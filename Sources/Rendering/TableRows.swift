@@ -66,18 +66,24 @@ final class TableRows: RowEncoder {
     let cells = columns.indices.map { index in waiting.map { TerminalText.width(of: $0[index]) }.max() ?? 0 }
     let layout = TableLayout(
       columns: columns, headings: headings.map(TerminalText.width), cells: cells, limit: width)
-    let heading = zip(headings, layout.widths).map(TerminalText.truncated)
+    var (heading, rule) = (headings, headings)
+    for (column, width) in zip(layout.shown, layout.widths) {
+      heading[column] = TerminalText.truncated(headings[column], to: width)
+      rule[column] = String(repeating: "-", count: width)
+    }
     write(heading, in: layout) { self.style.bold($0) }
-    write(layout.widths.map { String(repeating: "-", count: $0) }, in: layout) { self.style.dim($0) }
+    write(rule, in: layout) { self.style.dim($0) }
     for row in waiting { write(row, in: layout) }
     waiting = []
     self.layout = layout
   }
 
+  /// - Parameter cells: of all columns, shown or not.
   private func write(_ cells: [String], in layout: TableLayout, marked mark: (String) -> String = { $0 }) {
     var line = ""
-    for (index, width) in layout.widths.enumerated() {
-      line += (index == 0 ? "" : String(repeating: " ", count: TableLayout.gap)) + aligned(cells[index], index, width)
+    for (column, width) in zip(layout.shown, layout.widths) {
+      line += line.isEmpty ? "" : String(repeating: " ", count: TableLayout.gap)
+      line += aligned(cells[column], column, width)
     }
     while line.utf8.last == UInt8(ascii: " ") { line.removeLast() }
     if layout.leavesOut { line = padded(line, to: layout) + "…" }

@@ -95,18 +95,48 @@ extension DatasetReader {
   /// One statement's rows: all of a dataset, or those of one series.
   private struct Part {
     let cells: [Cell]
+    /// The texts that all its rows share, one after the other.
+    let texts: [UInt8]
     let values: String
     let from: String
     let condition: String
     let order: String
+
+    /// - Parameter series: the texts that all rows share, by the names of their columns.
+    init(_ columns: [DatasetColumn], series: Row?, from: String, condition: String, order: String) {
+      var cells: [Cell] = []
+      var texts: [UInt8] = []
+      var next: Int32 = 0
+      for column in columns {
+        if column.isOfSeries {
+          let text = (series?[column.name] as String?).map { Array($0.utf8) }
+          cells.append(text.map { .same(start: texts.count, count: $0.count) } ?? .null)
+          texts += text ?? []
+          continue
+        }
+        switch column.kind {
+        case .integer, .real, .text: cells.append(.value(next))
+        case .instant: cells.append(.instant(next))
+        case .dayPart: cells.append(.dayPart(next))
+        }
+        next += 1
+      }
+      self.cells = cells
+      self.texts = texts
+      values = columns.filter { !$0.isOfSeries }.map(\.expression).joined(separator: ", ")
+      self.from = from
+      self.condition = condition
+      self.order = order
+    }
   }
 
-  /// Where a cell comes from.
+  /// Where a cell comes from: a column of the statement, or the texts of the part. Plain numbers, because a million rows
+  /// walk over them.
   private enum Cell {
     case value(Int32)
     case instant(Int32)
     case dayPart(Int32)
-    case same([UInt8])
+    case same(start: Int, count: Int)
     case null
   }
 
@@ -117,8 +147,7 @@ extension DatasetReader {
     case .plain(let from, let condition, let order):
       return [
         Part(
-          cells: DatasetReader.cells(dataset.columns, series: nil), values: DatasetReader.values(dataset.columns),
-          from: from, condition: "(\(condition))\(assets)\(time)", order: order)
+          dataset.columns, series: nil, from: from, condition: "(\(condition))\(assets)\(time)", order: order)
       ]
     case .bySeries(let series, let condition, let order, let facts, let key):
       let names = dataset.columns.filter(\.isOfSeries).map { "\($0.expression) AS \($0.name)" }
@@ -130,8 +159,8 @@ extension DatasetReader {
           """
       ).map { row in
         Part(
-          cells: DatasetReader.cells(dataset.columns, series: row), values: DatasetReader.values(dataset.columns),
-          from: facts, condition: "series_id = \(row["series_id"] as Int64)\(time)", order: key)
+          dataset.columns, series: row, from: facts, condition: "series_id = \(row["series_id"] as Int64)\(time)",
+          order: key)
       }
     }
   }
@@ -153,25 +182,6 @@ extension DatasetReader {
     }
   }
 
-  private static func values(_ columns: [DatasetColumn]) -> String {
-    columns.filter { !$0.isOfSeries }.map(\.expression).joined(separator: ", ")
-  }
-
-  private static func cells(_ columns: [DatasetColumn], series: Row?) -> [Cell] {
-    var next: Int32 = -1
-    return columns.map { column in
-      if column.isOfSeries {
-        return (series?[column.name] as String?).map { .same(Array($0.utf8)) } ?? .null
-      }
-      next += 1
-      return switch column.kind {
-      case .integer, .real, .text: .value(next)
-      case .instant: .instant(next)
-      case .dayPart: .dayPart(next)
-      }
-    }
-  }
-
   private func count(_ part: Part) throws -> Int {
     try Int.fetchOne(db, sql: "SELECT count(*) FROM \(part.from) WHERE \(part.condition)") ?? 0
   }
@@ -186,16 +196,22 @@ extension DatasetReader {
       "SELECT \(part.values) FROM \(part.from) WHERE \(part.condition) ORDER BY \(part.order)"
         + (skipped > 0 ? " LIMIT -1 OFFSET \(skipped)" : ""))
     var count = 0
-    while try statement.step() {
-      for cell in part.cells { DatasetReader.hand(cell, of: statement, to: receiver) }
-      try receiver.endRow()
-      count += 1
+    // Texts that are empty have no address; nothing points into them then.
+    try part.texts.withUnsafeBufferPointer { texts in
+      while try statement.step() {
+        for cell in part.cells { DatasetReader.hand(cell, of: statement, texts, to: receiver) }
+        try receiver.endRow()
+        count += 1
+      }
     }
     return count
   }
 
   @inline(__always)
-  private static func hand(_ cell: Cell, of statement: borrowing DirectStatement, to receiver: some RowReceiver) {
+  private static func hand(
+    _ cell: Cell, of statement: borrowing DirectStatement, _ texts: UnsafeBufferPointer<UInt8>,
+    to receiver: some RowReceiver
+  ) {
     switch cell {
     case .value(let column): hand(column, of: statement, to: receiver)
     case .instant(let column):
@@ -205,7 +221,7 @@ extension DatasetReader {
         receiver.instant(Instant(epochSeconds: statement.integer(column)))
       }
     case .dayPart(let column): hand(Instant(epochSeconds: statement.integer(column)), to: receiver)
-    case .same(let text): text.withUnsafeBufferPointer { receiver.text($0) }
+    case .same(let start, let count): receiver.text(UnsafeBufferPointer(rebasing: texts[start..<start + count]))
     case .null: receiver.null()
     }
   }

@@ -51,6 +51,35 @@ import Testing
         """)
   }
 
+  @Test func `minor columns are left out before the others`() {
+    let columns = [
+      Column("asset", .text, isMinor: true), Column("ts_utc", .text), Column("open", .real, isMinor: true),
+      Column("close", .real), Column("bars", .integer, isMinor: true),
+    ]
+    let rows: [[Cell]] = [[.text("BTC"), .instant(1_758_315_600), .real(114_930.5), .real(115_000), .integer(24)]]
+    #expect(
+      encoded(.table, columns, rows, width: 49) == """
+        asset  ts_utc                    open   close  …
+        -----  --------------------  --------  ------  …
+        BTC    2025-09-19T21:00:00Z  114930.5  115000  …
+
+        """)
+    #expect(
+      encoded(.table, columns, rows, width: 40) == """
+        asset  ts_utc                 close  …
+        -----  --------------------  ------  …
+        BTC    2025-09-19T21:00:00Z  115000  …
+
+        """)
+    #expect(
+      encoded(.table, columns, rows, width: 31) == """
+        ts_utc                 close  …
+        --------------------  ------  …
+        2025-09-19T21:00:00Z  115000  …
+
+        """)
+  }
+
   @Test(arguments: [1, 20, 40, 60, 80, 100, 200])
   func `no line is wider than the terminal, as long as no number is`(width: Int) {
     let texts = ["a", "日本の投資家日本の投資家", String(repeating: "x", count: 300)]

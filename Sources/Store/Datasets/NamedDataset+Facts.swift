@@ -53,13 +53,16 @@ extension NamedDataset {
       key: "day, etf.ticker, replaced_by_fetch_id", time: .day("day")),
   ]
 
-  static let asset = DatasetColumn.ofSeries("asset", "asset.symbol")
-  static let source = DatasetColumn.ofSeries("source", "source.name")
-  static let symbol = DatasetColumn.ofSeries("provider_symbol", "series.provider_symbol")
-  static let interval = DatasetColumn.ofSeries("interval", "series.interval")
-  private static let currency = DatasetColumn.ofSeries("quote_currency", "series.quote_currency")
+  private static let asset = DatasetColumn.ofSeries("asset", "asset.symbol")
+  private static let source = DatasetColumn.ofSeries("source", "source.name")
+  private static let symbol = DatasetColumn.ofSeries("provider_symbol", "series.provider_symbol").minor
+  private static let interval = DatasetColumn.ofSeries("interval", "series.interval").minor
+  private static let currency = DatasetColumn.ofSeries("quote_currency", "series.quote_currency").minor
 
-  private static let prices: [DatasetColumn] = ["open", "high", "low", "close", "volume"].map { .fact($0, .real) }
+  private static let prices: [DatasetColumn] = [
+    .fact("open", .real).minor, .fact("high", .real).minor, .fact("low", .real).minor, .fact("close", .real),
+    .fact("volume", .real).minor,
+  ]
   private static let points: [DatasetColumn] = [
     .fact("price", .real), .fact("market_cap", .real), .fact("volume_24h", .real), .fact("fetch_id", .integer),
   ]

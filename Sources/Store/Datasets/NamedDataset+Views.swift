@@ -17,9 +17,9 @@ extension NamedDataset {
     NamedDataset(
       name: name, title: title,
       columns: [
-        .ofSeries("asset", "asset.symbol"), .fact("ts_utc", .instant, "open_time"), .fact("open", .real),
-        .fact("high", .real), .fact("low", .real), .fact("close", .real), .fact("volume", .real),
-        .fact("session", .dayPart, "open_time"), .ofSeries("source", "source.name"),
+        .ofSeries("asset", "asset.symbol").minor, .fact("ts_utc", .instant, "open_time"), .fact("open", .real).minor,
+        .fact("high", .real).minor, .fact("low", .real).minor, .fact("close", .real), .fact("volume", .real).minor,
+        .fact("session", .dayPart, "open_time").minor, .ofSeries("source", "source.name").minor,
       ],
       rhythm: interval.seconds < 86_400 ? .hourly : .daily,
       // The view itself would print each instant by SQL and sort all rows.
@@ -62,12 +62,13 @@ extension NamedDataset {
   private static let dailyMarketSnapshot = NamedDataset(
     name: "daily_market_snapshot", title: "prices, returns, mood and flows of each asset's day",
     columns: [
-      .fact("as_of_date", .text), .fact("asset", .text), .fact("open", .real), .fact("high", .real),
-      .fact("low", .real), .fact("close", .real), .fact("volume", .real), .fact("change_24h", .real),
-      .fact("volatility_7d", .real), .fact("asia_return", .real), .fact("europe_return", .real),
-      .fact("us_return", .real), .fact("fng_value", .real), .fact("fng_classification", .text),
-      .fact("etf_net_flow_usd", .integer), .fact("etf_net_flow_5d_usd", .integer), .fact("bars", .integer),
-      .fact("bars_expected", .integer), .fact("is_complete", .integer), .fact("source", .text),
+      .fact("as_of_date", .text), .fact("asset", .text), .fact("open", .real).minor, .fact("high", .real).minor,
+      .fact("low", .real).minor, .fact("close", .real), .fact("volume", .real).minor, .fact("change_24h", .real),
+      .fact("volatility_7d", .real).minor, .fact("asia_return", .real).minor, .fact("europe_return", .real).minor,
+      .fact("us_return", .real).minor, .fact("fng_value", .real).minor, .fact("fng_classification", .text).minor,
+      .fact("etf_net_flow_usd", .integer).minor, .fact("etf_net_flow_5d_usd", .integer).minor,
+      .fact("bars", .integer).minor, .fact("bars_expected", .integer).minor, .fact("is_complete", .integer).minor,
+      .fact("source", .text).minor,
     ],
     rhythm: .daily, layout: .plain(from: "daily_market_snapshot", order: "as_of_date, asset"),
     asset: "(SELECT asset_id FROM asset AS named WHERE named.symbol = daily_market_snapshot.asset)",

@@ -64,6 +64,8 @@ package struct DatasetColumn: Hashable, Sendable {
   let expression: String
   /// Whether the cell is the same for all rows of a series; those are texts.
   let isOfSeries: Bool
+  /// Whether a narrow screen may do without it before the others.
+  package private(set) var isMinor = false
 
   /// A column of a statement; the expression is the name, unless given.
   static func fact(_ name: String, _ kind: Kind, _ expression: String? = nil) -> Self {
@@ -73,6 +75,13 @@ package struct DatasetColumn: Hashable, Sendable {
   /// A text that all rows of a series share.
   static func ofSeries(_ name: String, _ expression: String) -> Self {
     Self(name: name, kind: .text, expression: expression, isOfSeries: true)
+  }
+
+  /// The same column, which a narrow screen may do without.
+  var minor: Self {
+    var column = self
+    column.isMinor = true
+    return column
   }
 }
 

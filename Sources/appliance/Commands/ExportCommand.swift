@@ -20,8 +20,8 @@ struct ExportCommand: AsyncParsableCommand {
 
       EXAMPLES
         appliance export ohlc_hourly > prices.csv
-        appliance export ohlc_hourly --asset BTC --from 2025-09-01 --to 2025-09-19 -o btc.ndjson
-        appliance export all -o out                       everything as CSV
+        appliance export ohlc_hourly --asset BTC --from 2025-09-01 -o btc.ndjson
+        appliance export all -o out                     everything as CSV
         appliance export all --format sql | sqlite3 copy.db
       """)
 

@@ -16,7 +16,7 @@ struct GapsCommand: ParsableCommand {
       EXAMPLES
         appliance gaps
         appliance gaps --asset BTC --all
-        appliance ingest                                  asks again for what may yet come
+        appliance ingest                  asks again for what may yet come
       """)
 
   @Option(name: .long, help: ArgumentHelp("Only these assets.", valueName: "symbol"))

@@ -60,10 +60,12 @@ private struct EncodedRows: RowReceiver {
 
 extension Column {
   init(_ column: DatasetColumn) {
-    switch column.kind {
-    case .integer: self.init(column.name, .integer)
-    case .real: self.init(column.name, .real)
-    case .text, .instant, .dayPart: self.init(column.name, .text)
-    }
+    let kind: Kind =
+      switch column.kind {
+      case .integer: .integer
+      case .real: .real
+      case .text, .instant, .dayPart: .text
+      }
+    self.init(column.name, kind, isMinor: column.isMinor)
   }
 }
