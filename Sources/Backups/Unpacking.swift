@@ -1,10 +1,16 @@
 import Formats
 import Store
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// What was read out of an archive, each member compared with the manifest.
-struct Unpacked {
+struct Unpacked: Sendable {
   let manifest: BackupManifest
-  /// The database, on the disk.
+  /// The database, written but not yet brought to the disk.
   let database: String
 }
 
@@ -49,10 +55,17 @@ extension Backups {
   private func read(
     _ entry: ArchiveEntry, of reader: ArchiveReader, database: String
   ) throws -> BackupManifest.Member {
-    let file = entry.name == BackupNames.databaseMember ? try SafeFile(database, replacing: false) : nil
-    let sink = FingerprintingSink(into: file ?? Nowhere())
-    try reader.copy(to: sink)
-    try file?.finish()
+    let sink: FingerprintingSink
+    if entry.name == BackupNames.databaseMember {
+      let descriptor = open(database, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+      guard descriptor >= 0 else { throw FileError.failed(.create, path: database, code: errno) }
+      defer { close(descriptor) }
+      sink = FingerprintingSink(into: DescriptorSink(descriptor, name: database))
+      try reader.copy(to: sink)
+    } else {
+      sink = FingerprintingSink(into: Nowhere())
+      try reader.copy(to: sink)
+    }
     return .init(name: entry.name, size: sink.count, sha256: sink.fingerprint.description)
   }
 
