@@ -41,9 +41,7 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     room("Pipeline", ["Market", "Metrics", "Store"]),
-    room(
-      "Backups",
-      ["Market", "Formats", "Rendering", "Store", .product(name: "Crypto", package: "swift-crypto")]),
+    room("Backups", ["Market", "Formats", "Rendering", "Store"]),
     .target(
       name: "seeds", dependencies: ["Formats", "Market"], path: "seeds", exclude: ["make_demo_capture.py"],
       swiftSettings: optimised),
@@ -54,9 +52,9 @@ let package = Package(
     tests("Providers", ["Market", "Formats"]),
     tests("Metrics", ["Market"]),
     tests("Rendering", ["Market", "Metrics"]),
-    tests("Store", ["Market", "Formats"]),
+    tests("Store", ["Market", "Formats", .product(name: "GRDB", package: "GRDB.swift")]),
     tests("Pipeline", ["Market", "Store"]),
-    tests("Backups", ["Market", "Formats", "Rendering", "Store", "CSQLite"]),
+    tests("Backups", ["Market", "Formats", "Rendering", "Store"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -14,7 +14,7 @@ extension Backups {
       try Folder.create(folder)
       if let csvFolder { try Folder.create(csvFolder) }
       let stamp = freeStamp(at: clock.now)
-      let draft = try draft(of: source, stamp: stamp, automatic: automatic)
+      let draft = try blaming(database) { try self.draft(of: source, stamp: stamp, automatic: automatic) }
       let tables = try prove(draft)
       return try publish(draft, tables: tables)
     }

@@ -17,8 +17,8 @@ struct Unpacked: Sendable {
 extension Backups {
   private static let manifestLimit = 16 << 20
 
-  /// Reads an archive to its end, writes the database to the scratch folder, and compares every member's SHA-256 with the
-  /// manifest.
+  /// Reads an archive to its end, writes the database to the scratch folder, and compares every member's SHA-256 with
+  /// the manifest.
   func unpack(_ archive: String, into scratch: Scratch) throws -> Unpacked {
     let database = scratch.file("restored.db")
     let reader = try ArchiveReader(path: archive)
@@ -97,12 +97,14 @@ extension Backups {
   func examine(_ unpacked: Unpacked, archive: String) throws -> [TableRecord] {
     tell(.comparing, 0)
     let path = unpacked.database
-    let (tables, fault) = try both(
-      { try Store.reading(path).contents { tell(.comparing, $0) }.map(TableRecord.init) },
-      { () throws -> String? in
-        let store = try Store.reading(path)
-        return try store.structuralFaults().first ?? store.brokenReferences().first
-      })
+    let (tables, fault) = try blaming(archive) {
+      try both(
+        { try Store.reading(path).contents { tell(.comparing, $0) }.map(TableRecord.init) },
+        { () throws -> String? in
+          let store = try Store.reading(path)
+          return try store.structuralFaults().first ?? store.brokenReferences().first
+        })
+    }
     if let fault { throw BackupError.integrity(path: archive, detail: "the database is damaged: \(fault)") }
     if let difference = TableRecord.difference(tables, from: unpacked.manifest.tables) {
       throw BackupError.integrity(path: archive, detail: difference)
