@@ -6,7 +6,7 @@ import Formats
   import Darwin
 #endif
 
-/// A private folder for what is not finished yet, beside where it will go, removed with everything in it when it is left.
+/// A private folder for what is not finished yet, beside where it will go, removed with everything in it at its end.
 ///
 /// It is locked while its process lives; one that a kill left behind is known by that and removed by the next.
 final class Scratch: Sendable {

@@ -151,8 +151,8 @@ private final class BackedUpFile {
           INSERT INTO series (dataset, asset_id, source_id, interval, provider_symbol, priority)
             VALUES ('bar', 1, 1, '1h', 'BTCUSDT', 1);
           INSERT INTO run (command, started_at, process_id, version) VALUES ('test', 0, 1, '1');
-          INSERT INTO fetch (run_id, source_id, method, target, url, asked_at, received_at, elapsed_ms, status, wire_bytes)
-            VALUES (1, 1, 'GET', '/', '', 0, 0, 1, 200, 0);
+          INSERT INTO fetch (run_id, source_id, method, target, url, asked_at, received_at, elapsed_ms, status,
+            wire_bytes) VALUES (1, 1, 'GET', '/', '', 0, 0, 1, 200, 0);
           INSERT INTO bar VALUES (1, 0, 1.5, 2.25, 1, 2, 0.1, 1), (1, 3600, 1.5, 2.25, 1, 2, 7, 1),
             (1, 7200, 1.5, 2.25, 1, 2, 1e-7, 1);
           INSERT INTO price_choice VALUES (1, '1h', 1, 1);
