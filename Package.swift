@@ -47,9 +47,7 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     room("Pipeline", ["Market", "Formats", "Metrics", "Store"]),
-    room(
-      "Backups",
-      ["Market", "Formats", "Rendering", "Store", .product(name: "Crypto", package: "swift-crypto")]),
+    room("Backups", ["Market", "Formats", "Rendering", "Store"]),
     room("Reports", ["Market", "Metrics", "Rendering", "Store"]),
     .target(
       name: "seeds", dependencies: ["Formats", "Market"], path: "seeds", exclude: ["make_demo_capture.py"],
@@ -70,7 +68,7 @@ let package = Package(
     tests("Providers", ["Market", "Formats"]),
     tests("Metrics", ["Market"]),
     tests("Rendering", ["Market", "Metrics"]),
-    tests("Backups", ["Market", "Formats", "Rendering", "Store", "CSQLite"]),
+    tests("Backups", ["Market", "Formats", "Rendering", "Store"]),
     .testTarget(
       name: "ReportsTests", dependencies: ["Reports", "Support", "Market", "Metrics", "Pipeline", "Rendering", "Store"],
       exclude: ["Golden"]),

@@ -39,7 +39,7 @@ extension BackupError: CustomStringConvertible {
     case .integrity(let path, let detail):
       "\(path): \(detail). Do not rely on it; `appliance backup list` shows the others"
     case .exists(let path):
-      "\(path) is there already and was left as it is; choose another name, or give --force to keep it under another one"
+      "\(path) is there already and was left as it is; choose another name, or give --force to keep it under another"
     case .notFound(let path):
       "there is no \(path); `appliance backup list` shows the backups there are"
     case .diskFull(let path):
@@ -95,4 +95,17 @@ extension BackupError {
 /// Runs `body` and tells any failure in this room's words.
 func inBackup<T>(_ path: String, _ body: () throws -> T) throws(BackupError) -> T {
   do { return try body() } catch { throw .of(error, path: path) }
+}
+
+/// Runs `body`, which reads a scratch file, and tells what is wrong with it as a fault of `path`, its origin.
+func blaming<T>(_ path: String, _ body: () throws -> T) throws -> T {
+  do {
+    return try body()
+  } catch StoreError.corrupt(_, let detail) {
+    throw BackupError.integrity(path: path, detail: "the database is damaged: \(detail)")
+  } catch StoreError.foreign(_, let found) {
+    throw BackupError.integrity(path: path, detail: "what is in it is not an appliance database (\(found))")
+  } catch StoreError.newer(_, let version, let known) {
+    throw BackupError.newer(path: path, version: version, known: known)
+  }
 }

@@ -1,7 +1,7 @@
 import Market
 
-/// When a backup was made, as its file names bear it: `20250919T223000Z`, and `20250919T223000Z-2` for a second one made
-/// in the same second.
+/// When a backup was made, as its file names bear it: `20250919T223000Z`, and `20250919T223000Z-2` for a second one
+/// made in the same second.
 package struct BackupStamp: Hashable, Sendable {
   package let instant: Instant
   /// 1, or more where several backups bear the same instant.

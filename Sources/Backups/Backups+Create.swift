@@ -14,7 +14,7 @@ extension Backups {
       try Folder.create(folder)
       if let csvFolder { try Folder.create(csvFolder) }
       let stamp = freeStamp(at: clock.now)
-      let draft = try draft(of: source, stamp: stamp, automatic: automatic)
+      let draft = try blaming(database) { try self.draft(of: source, stamp: stamp, automatic: automatic) }
       let tables = try prove(draft)
       return try publish(draft, tables: tables)
     }
@@ -57,8 +57,10 @@ extension Backups {
 
   /// Restores the archive to a scratch file and compares it with the copy that it was made from.
   private func prove(_ draft: BackupDraft) throws -> [TableRecord] {
-    let unpacked = try unpack(draft.archive, into: draft.scratch)
-    guard unpacked.manifest == draft.manifest, try Fingerprint(ofFile: draft.archive) == draft.archiveFingerprint else {
+    let (archive, scratch) = (draft.archive, draft.scratch)
+    let (unpacked, fingerprint) = try both(
+      { try unpack(archive, into: scratch) }, { try Fingerprint(ofFile: archive) })
+    guard unpacked.manifest == draft.manifest, fingerprint == draft.archiveFingerprint else {
       throw BackupError.integrity(path: draft.archive, detail: "what was read back is not what was written")
     }
     // The restored file is the copy, byte for byte: a fault found in it is the database's own.

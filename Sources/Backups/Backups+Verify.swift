@@ -32,7 +32,7 @@ extension Backups {
     }
   }
 
-  /// Calls `body` with an archive that proved good, and the path of the database restored from it, which is gone afterwards.
+  /// Calls `body` with an archive that proved good, and the path of the database restored from it, gone afterwards.
   func withVerified<T>(
     _ path: String, scratchIn folder: String, _ body: (BackupVerified, String) throws -> T
   ) throws -> T {

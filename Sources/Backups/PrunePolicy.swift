@@ -1,6 +1,6 @@
 import Market
 
-/// How many backups to keep: the newest ones, and the newest one of each of the last days, weeks and months that have any.
+/// How many backups to keep: the newest ones, and the newest of each of the last days, weeks and months that have any.
 ///
 /// Every rule looks at all backups by itself, as in restic; one that any rule wants is kept.
 package struct PrunePolicy: Hashable, Sendable {
@@ -61,8 +61,8 @@ package struct PruneDecision: Hashable, Sendable {
 extension PrunePolicy {
   /// Decides about every backup, oldest first.
   ///
-  /// Rules are about proven automatic ones. The newest proven one, those made by hand, and those whose proof is missing or
-  /// wrong stay whatever the rules say.
+  /// Rules are about proven automatic ones. The newest proven one, those made by hand, and those whose proof is missing
+  /// or wrong stay whatever the rules say.
   func decisions(about backups: [BackupEntry]) -> [PruneDecision] {
     let newestProven = backups.filter(\.isProven).map(\.stamp).max()
     let kept = kept(of: backups.filter(\.mayBeRemoved).map(\.stamp))

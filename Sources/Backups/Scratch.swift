@@ -6,9 +6,9 @@ import Formats
   import Darwin
 #endif
 
-/// A private folder for what is not finished yet, beside where it will go, removed with everything in it when it is left.
+/// A private folder for what is not finished yet, beside where it will go, removed with everything in it at its end.
 ///
-/// It is locked while its process lives; one that a kill left behind is recognised by that and removed by the next.
+/// It is locked while its process lives; one that a kill left behind is known by that and removed by the next.
 final class Scratch: Sendable {
   let path: String
   private let descriptor: Int32

@@ -1,18 +1,24 @@
 import Formats
 import Store
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// What was read out of an archive, each member compared with the manifest.
-struct Unpacked {
+struct Unpacked: Sendable {
   let manifest: BackupManifest
-  /// The database, on the disk.
+  /// The database, written but not yet brought to the disk.
   let database: String
 }
 
 extension Backups {
   private static let manifestLimit = 16 << 20
 
-  /// Reads an archive to its end, writes the database to the scratch folder, and compares every member's SHA-256 with the
-  /// manifest.
+  /// Reads an archive to its end, writes the database to the scratch folder, and compares every member's SHA-256 with
+  /// the manifest.
   func unpack(_ archive: String, into scratch: Scratch) throws -> Unpacked {
     let database = scratch.file("restored.db")
     let reader = try ArchiveReader(path: archive)
@@ -49,10 +55,17 @@ extension Backups {
   private func read(
     _ entry: ArchiveEntry, of reader: ArchiveReader, database: String
   ) throws -> BackupManifest.Member {
-    let file = entry.name == BackupNames.databaseMember ? try SafeFile(database, replacing: false) : nil
-    let sink = FingerprintingSink(into: file ?? Nowhere())
-    try reader.copy(to: sink)
-    try file?.finish()
+    let sink: FingerprintingSink
+    if entry.name == BackupNames.databaseMember {
+      let descriptor = open(database, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+      guard descriptor >= 0 else { throw FileError.failed(.create, path: database, code: errno) }
+      defer { close(descriptor) }
+      sink = FingerprintingSink(into: DescriptorSink(descriptor, name: database))
+      try reader.copy(to: sink)
+    } else {
+      sink = FingerprintingSink(into: Nowhere())
+      try reader.copy(to: sink)
+    }
     return .init(name: entry.name, size: sink.count, sha256: sink.fingerprint.description)
   }
 
@@ -84,12 +97,14 @@ extension Backups {
   func examine(_ unpacked: Unpacked, archive: String) throws -> [TableRecord] {
     tell(.comparing, 0)
     let path = unpacked.database
-    let (tables, fault) = try both(
-      { try Store.reading(path).contents { tell(.comparing, $0) }.map(TableRecord.init) },
-      { () throws -> String? in
-        let store = try Store.reading(path)
-        return try store.structuralFaults().first ?? store.brokenReferences().first
-      })
+    let (tables, fault) = try blaming(archive) {
+      try both(
+        { try Store.reading(path).contents { tell(.comparing, $0) }.map(TableRecord.init) },
+        { () throws -> String? in
+          let store = try Store.reading(path)
+          return try store.structuralFaults().first ?? store.brokenReferences().first
+        })
+    }
     if let fault { throw BackupError.integrity(path: archive, detail: "the database is damaged: \(fault)") }
     if let difference = TableRecord.difference(tables, from: unpacked.manifest.tables) {
       throw BackupError.integrity(path: archive, detail: difference)

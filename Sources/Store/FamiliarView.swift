@@ -93,8 +93,8 @@ extension Store {
 }
 
 extension Store {
-  /// `ohlc_hourly`, series by series in the order of the bar table: the view itself would print an instant by SQL and sort
-  /// a million rows.
+  /// `ohlc_hourly`, series by series in the order of the bar table: the view itself would print an instant by SQL and
+  /// sort a million rows.
   private static func hourlyRows(_ db: Database, into receiver: some CellReceiver) throws {
     let choices = try Row.fetchAll(
       db,

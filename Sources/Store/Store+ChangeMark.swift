@@ -9,8 +9,8 @@ extension Store {
 
   /// A text that stays the same exactly as long as nothing but runs, steps, fetches, bodies and quotas changes.
   ///
-  /// Facts and what is derived from them are told by the last step that moved a row and by the counters of the series, so
-  /// that the cost does not grow with them.
+  /// Facts and what is derived from them are told by the last step that moved a row and by the counters of the series,
+  /// so that the cost does not grow with them.
   package func changeMark() throws(StoreError) -> String {
     try read { db in
       var hash = SHA256()

@@ -26,10 +26,11 @@ extension Store {
   /// where it is too damaged for that, the log moves along with it.
   ///
   /// - Parameters:
-  ///   - new: on the same file system and on the disk; it loses its name.
+  ///   - new: on the same file system; it is brought to the disk first, and loses its name.
   ///   - kept: the name that the old file gets, where there is none yet.
   /// - Throws: `locked` when a reader holds the log of the old file. Nothing was changed then.
   package static func replace(_ path: String, with new: String, keepingOldAs kept: String) throws(StoreError) {
+    try StoreFile.sync(new)
     try settle(path)
     guard link(path, kept) == 0 else { throw .system(errno, at: kept) }
     try moveCompanions(of: path, to: kept)
@@ -39,6 +40,7 @@ extension Store {
 
   /// Gives a complete file the name of a database that is not there; remains of an older one are moved to `kept`.
   package static func place(_ new: String, at path: String, keepingRemainsAs kept: String) throws(StoreError) {
+    try StoreFile.sync(new)
     try moveCompanions(of: path, to: kept)
     guard link(new, path) == 0 else { throw .system(errno, at: path) }
     unlink(new)

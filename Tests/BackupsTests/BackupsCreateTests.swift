@@ -143,6 +143,18 @@ import Testing
     #expect(home.names(home.folder).isEmpty)
   }
 
+  @Test(arguments: [5, 12, 20])
+  func `a database with a damaged page is not backed up, and named`(page: Int) throws {
+    let home = try TestHome()
+    try SmallMarket.filled(home.database).store.queue.close()
+    var content = try bytes(home.database)
+    #expect(content.count > page * 16_384 + 16_384)
+    for offset in 0..<16_384 { content[page * 16_384 + offset] = UInt8(truncatingIfNeeded: offset &* 31 &+ 7) }
+    try write(content, to: home.database)
+    #expect { try home.backups().create() } throws: { isIntegrity($0, naming: home.database) }
+    #expect(home.names(home.folder).isEmpty)
+  }
+
   @Test func `scratch folders of dead processes are removed, those of living ones stay`() throws {
     let home = try TestHome()
     _ = try SmallMarket.filled(home.database)

@@ -105,7 +105,7 @@ import Testing
   }
 }
 
-/// Leaves a database at the path with a log beside it that holds rows, as a killed run does; tells what both together hold.
+/// Leaves a database at the path with a log beside it that holds rows, as a killed run does; tells what both hold.
 private func layLog(beside path: String) throws -> [TableContent] {
   let market = try SmallMarket.filled(path, hours: 70)
   try market.add(hours: 70..<80)
