@@ -26,15 +26,20 @@ struct AnswerReader: Sendable {
   }
 
   /// Reads what a dead run kept and never read. Returns how many answers there were.
+  ///
+  /// One that is damaged, or about a series that the file does not know, is noted as unreadable and stops nobody.
   func readLeftovers(at now: Instant) async throws -> Int {
-    let answers = try await recorder { store in try store.unreadAnswers() }
-    for kept in answers {
+    let fetches = try await recorder { store in try store.unreadFetches() }
+    for fetch in fetches {
       do {
+        let kept = try await recorder { store in try store.keptAnswer(fetch) }
         _ = try await read(kept, step: nil, at: now)
       } catch is ReadingError {
         // Noted with its fetch; the step that asks again says the same.
+      } catch let error as StoreError where error.isAboutOneAnswer {
+        try await recorder { store in try store.mark(fetch, .unreadable(error.description)) }
       }
     }
-    return answers.count
+    return fetches.count
   }
 }

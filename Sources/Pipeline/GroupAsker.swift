@@ -27,15 +27,19 @@ struct GroupAsker: Sendable {
       if isServed, try await isComplete(series.key, provider) { isAnswered = true }
     }
     try await choosePrice(of: group)
-    return isAnswered ? reports.map(excused) : reports
+    return isAnswered ? try await excused(reports) : reports
   }
 
   /// A source that is blocked here for good is no failure where another answered.
-  private func excused(_ report: StepReport) -> StepReport {
-    guard report.outcome == .failed, report.reason == .blocked else { return report }
-    var report = report
-    report.outcome = .skipped
-    return report
+  private func excused(_ reports: [StepReport]) async throws -> [StepReport] {
+    var reports = reports
+    let run = run
+    for index in reports.indices where reports[index].outcome == .failed && reports[index].reason == .blocked {
+      reports[index].outcome = .skipped
+      guard let key = reports[index].series else { continue }
+      try await ingest.recorder { store in try store.excuse(key, in: run) }
+    }
+    return reports
   }
 
   private func isWanted(_ series: StoredSeries) async throws -> Bool {

@@ -13,7 +13,7 @@ extension Store {
   {
     try write { db in
       guard let series = try Store.series(reading.series, db) else {
-        throw StoreError.sqlite(code: 1, message: "no series \(reading.series) is known; add it to the catalogue first")
+        throw StoreError.unknownSeries(reading.series)
       }
       let changes = try Store.merge(reading.facts, into: series, from: fetch, at: now, db)
       try Store.count(changes, in: series, db)

@@ -232,3 +232,15 @@ extension Store {
     }
   }
 }
+
+extension Store {
+  /// Notes that a source which does not serve this place counts as skipped in a run, as another one answered.
+  package func excuse(_ key: SeriesKey, in run: RunID) throws(StoreError) {
+    try write { db in
+      guard let series = try Store.series(key, db) else { return }
+      try db.execute(
+        sql: "UPDATE step SET outcome = 'skipped' WHERE run_id = ? AND series_id = ? AND outcome = 'failed'",
+        arguments: [run.rawValue, series.id.rawValue])
+    }
+  }
+}

@@ -172,10 +172,21 @@ extension Store {
   }
 
   /// Answers that were kept and never read, oldest first: a run died between the two.
-  package func unreadAnswers() throws(StoreError) -> [KeptAnswer] {
+  package func unreadFetches() throws(StoreError) -> [FetchID] {
     try read { db in
-      try Row.fetchAll(db, sql: Store.keptAnswer + " WHERE fetch.read_outcome IS NULL ORDER BY fetch.fetch_id")
-        .map { row in try Store.keptAnswer(row) }
+      try Int64.fetchAll(db, sql: "SELECT fetch_id FROM fetch WHERE read_outcome IS NULL ORDER BY fetch_id").map(FetchID.init)
+    }
+  }
+
+  /// A kept answer with its request, its bytes checked against their hash.
+  ///
+  /// - Throws: `corrupt` where the fetch has no body, or one that is not what was stored.
+  package func keptAnswer(_ fetch: FetchID) throws(StoreError) -> KeptAnswer {
+    try read { db in
+      let row = try Row.fetchOne(
+        db, sql: Store.keptAnswer + " WHERE fetch.fetch_id = ?", arguments: [fetch.rawValue])
+      guard let row else { throw StoreError.corrupt(path: "fetch \(fetch.rawValue)", detail: "it has no body") }
+      return try Store.keptAnswer(row)
     }
   }
 

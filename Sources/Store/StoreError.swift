@@ -1,4 +1,5 @@
 import GRDB
+import Market
 
 /// What can be wrong with the file, told so that a person knows what to do.
 package enum StoreError: Error, Hashable, Sendable {
@@ -17,8 +18,21 @@ package enum StoreError: Error, Hashable, Sendable {
   case notAFile(path: String)
   /// A file filled from a demo capture met live data, or the reverse.
   case mixedOrigin(path: String, holds: String, offered: String)
+  /// An answer is about a series that the file does not know.
+  case unknownSeries(SeriesKey)
   /// Anything else that SQLite said, with its words and the statement.
   case sqlite(code: Int32, message: String)
+}
+
+extension StoreError {
+  /// Whether it concerns one kept answer and not the whole file.
+  package var isAboutOneAnswer: Bool {
+    switch self {
+    case .unknownSeries: true
+    case .corrupt(let path, _): path.hasPrefix("fetch ") || path.hasPrefix("body of fetch ")
+    default: false
+    }
+  }
 }
 
 extension StoreError: CustomStringConvertible {
@@ -43,6 +57,8 @@ extension StoreError: CustomStringConvertible {
       "\(path) is not a regular file; the database is never opened through a link. Name the file itself with --db"
     case .mixedOrigin(let path, let holds, let offered):
       "\(path) holds \(holds) data and takes no \(offered) data; use another --home for it"
+    case .unknownSeries(let key):
+      "no series \(key) is known here; add it to the catalogue first"
     case .sqlite(let code, let message):
       "SQLite error \(code): \(message)"
     }

@@ -3,8 +3,8 @@ import Market
 
 /// Writes fund flows so that a second time changes nothing.
 ///
-/// While a day is provisional a value that appears or moves is a change and no restatement: the funds are still
-/// reporting. Once the day was final, the replaced value is kept.
+/// A value that appears is a change and no restatement, and so is one that moves while its day is provisional: the funds
+/// are still reporting. A value of a final day that is replaced is kept.
 struct FlowMerge {
   let series: SeriesID
   let asset: AssetID
@@ -42,7 +42,7 @@ struct FlowMerge {
       changes.unchanged += 1
       return
     }
-    if try isFinal(flow.day, db) { try keep(old, fund: fund, of: stored["fetch_id"], db) }
+    if old.netFlowUSD != nil, try isFinal(flow.day, db) { try keep(old, fund: fund, of: stored["fetch_id"], db) }
     try write(flow, fund: fund, db)
     changes.addChanged(key)
   }

@@ -72,7 +72,7 @@ private struct Table {
         model.answer(rows, refused: Set(refused), covers: covers)
         try rig.store(facts(rows), of: key, refusals: refusals, covers: stretch)
       }
-      let found = try rig.store.gaps(of: key).map { gap in
+      let found = try rig.store.gaps(of: rig.series(key).id).map { gap in
         let first = (gap.span.lowerBound - Rig.start) / key.interval.seconds
         let last = (gap.span.upperBound - Rig.start) / key.interval.seconds
         return "\(first)-\(last) \(gap.reason.rawValue) \(gap.missing)"

@@ -10,7 +10,7 @@ import Testing
   private func bars(_ hours: [Int]) -> Facts { .bars(hours.map { Bar(hour: $0) }) }
 
   private func gaps(_ key: SeriesKey = Known.bars) throws -> [String] {
-    try rig.store.gaps(of: key).map { gap in
+    try rig.store.gaps(of: rig.series(key).id).map { gap in
       let first = (gap.span.lowerBound - Rig.start) / 3600
       let last = (gap.span.upperBound - Rig.start) / 3600
       return "\(first)-\(last) \(gap.reason.rawValue) \(gap.missing)"
@@ -28,7 +28,7 @@ import Testing
     _ = try rig.store.store(reading, from: fetch, step: nil, at: Rig.start)
     #expect(try gaps() == ["1-2 provider_empty 2", "4-4 provider_empty 1"])
     #expect(try rig.rows("SELECT DISTINCT fetch_id FROM gap") == ["\(fetch.rawValue)"])
-    #expect(try rig.store.gaps(of: Known.bars).allSatisfy { $0.reason.isProven })
+    #expect(try rig.store.gaps(of: rig.series(Known.bars).id).allSatisfy { $0.reason.isProven })
   }
 
   @Test func `what comes after the last row of an answer that reaches further is proven too`() throws {
@@ -167,7 +167,7 @@ import Testing
 
   @Test func `only gaps that touch the stretch are returned`() throws {
     try rig.store(bars([0, 2, 4, 6]), of: Known.bars, covers: hours(0...6))
-    let found = try rig.store.gaps(of: Known.bars, in: hours(3...4))
+    let found = try rig.store.gaps(of: rig.series(Known.bars).id, in: hours(3...4))
     #expect(found.map(\.span) == [hours(3...3)])
   }
 

@@ -41,7 +41,7 @@ import Testing
 
   @Test func `samples sit on no grid and so have no gaps`() throws {
     try rig.store(.pricePoints([point(7, 1), point(90_000, 2)]), of: Known.points, covers: hours(0...30))
-    #expect(try rig.store.gaps(of: Known.points).isEmpty)
+    #expect(try rig.store.gaps(of: rig.series(Known.points).id).isEmpty)
   }
 }
 

@@ -1,0 +1,8 @@
+@testable import Store
+
+extension Store {
+  /// Everything that was kept and never read.
+  func unreadAnswers() throws -> [KeptAnswer] {
+    try unreadFetches().map { try keptAnswer($0) }
+  }
+}
