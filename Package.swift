@@ -62,6 +62,10 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: optimised),
     .target(name: "Support", dependencies: ["Market"], path: "Tests/Support"),
+    .testTarget(
+      name: "StatusCommandTests",
+      dependencies: ["appliance", "Formats", "Market", "Providers", "Rendering", "Store", "Support", "Transport", "seeds"],
+      exclude: ["Golden"]),
     tests("Market"),
     tests("Formats", ["Market", "seeds"]),
     tests("Transport", ["Market"]),

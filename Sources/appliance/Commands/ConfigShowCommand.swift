@@ -21,7 +21,8 @@ struct ConfigShowCommand: ParsableCommand {
     if global.json {
       try Console.output(json(values, session))
     } else {
-      try Console.output(ConfigShowCommand.table(values)(Console.width(), session.console.style) + "\n")
+      // Never cut to the terminal: a name or an address with its end missing is of no use.
+      try Console.output(ConfigShowCommand.table(values)(nil, session.console.style) + "\n")
     }
   }
 

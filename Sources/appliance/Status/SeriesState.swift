@@ -80,12 +80,12 @@ extension SeriesState {
     }
   }
 
-  /// What is wrong, in words: `newest 2025-09-19 18:00Z, 3 behind`.
+  /// What is wrong, in words: `3 behind, newest 2025-09-19 18:00Z`.
   var trouble: String {
     var parts: [String] = []
     switch standing {
     case .empty: parts.append("nothing stored yet")
-    case .late: parts.append("newest \(newest), \(behind) behind")
+    case .late: parts.append("\(behind) behind, newest \(newest)")
     case .onTime, .standby, .notConfigured, .unscheduled: break
     }
     if let unproven = holes?.unproven, unproven > 0 { parts.append("\(unproven) missing inside") }

@@ -23,7 +23,7 @@ extension StatusReport {
         ]
       } ?? .null,
       "gate": ["passed": .bool(gateReasons.isEmpty), "reasons": .array(gateReasons.map(JSONValue.string))],
-      "cron": .string(cron), "next": .string(next),
+      "cron": .optional(cron), "next": .string(next),
     ]
   }
 }

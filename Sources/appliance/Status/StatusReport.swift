@@ -22,7 +22,8 @@ struct StatusReport: Sendable {
   let backup: ProvenBackup?
   /// Who writes the file now: `process 4711, ingest`.
   let writer: String?
-  let cron: String
+  /// For `crontab -e`; `nil` for a demo, which takes no live data.
+  let cron: String?
 
   init(_ session: Session) throws {
     let store = try session.reader()
@@ -37,9 +38,10 @@ struct StatusReport: Sendable {
     groups = StatusGroup.all(of: file, profiles: session.profiles, keyed: keyed, at: now)
     quotas = StatusReport.quotas(file.quotas, session.profiles, keyed, at: now)
     backup = ProvenBackup.newest(in: session.settings.home.backups)
-    let isUsual = database == session.settings.home.path + "/appliance.db"
-    cron =
-      CronLine(program: Program.path, home: session.settings.home.path, database: isUsual ? nil : database).text
+    let home = session.settings.home.path
+    let isUsual = database == home + "/appliance.db"
+    let line = CronLine(program: Program.path, home: home, database: isUsual ? nil : database)
+    cron = file.origin == .demo ? nil : line.text
   }
 
   private static func quotas(

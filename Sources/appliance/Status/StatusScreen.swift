@@ -11,7 +11,7 @@ struct StatusScreen {
   let style: TextStyle
 
   /// More lines than this of one kind do not fit on a screen with the rest.
-  private static let longestList = 8
+  private static let longestList = 5
 
   var text: String {
     let blocks = [head, table, troubles, facts].map { $0.joined(separator: "\n") }.filter { !$0.isEmpty }
@@ -38,7 +38,7 @@ struct StatusScreen {
   private var troubles: [String] {
     let lines = report.states.filter(\.isTroubled).map { state in
       let mark = state.isLate ? style.red("late") : style.yellow("gaps")
-      return (mark, "\(state.subject.padded(to: 26))  \(state.trouble)")
+      return (mark, "\(state.subject.padded(to: 22))  \(state.trouble)")
     }
     guard !isFull else { return [] }
     return listed(lines.map { "  \($0.0)  \(cut($0.1, by: 8))" }, more: "appliance status --all")
@@ -59,9 +59,10 @@ struct StatusScreen {
   private var facts: [String] {
     let facts: [(String, String)] = [
       ("Last run", lastRun), ("Quota", quota), ("File", size), ("Backup", backup), ("Writing", writing),
-      ("Cron", TerminalText.escaped(report.cron)), ("Next", report.next),
     ]
-    return facts.flatMap { label, text in
+    // Texts to be copied come whole, however narrow the terminal is.
+    let commands = (report.cron.map { [("Cron", TerminalText.escaped($0))] } ?? []) + [("Next", report.next)]
+    return (facts + commands).flatMap { label, text in
       ["\(style.bold(label))\(String(repeating: " ", count: 10 - label.count))\(text)"]
         + (label == "Last run" ? failures : [])
     }

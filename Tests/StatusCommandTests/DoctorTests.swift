@@ -1,0 +1,163 @@
+import Foundation
+import Market
+import Store
+import Support
+import Testing
+
+@testable import appliance
+
+@Suite struct DoctorTests {
+  private struct Check: Hashable {
+    let name: String
+    let state: String
+  }
+
+  private func checks(_ result: Child.Result) throws -> [Check] {
+    let object = try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any]
+    let checks = try #require(object?["checks"] as? [[String: Any]])
+    return checks.map { Check(name: $0["check"] as? String ?? "", state: $0["state"] as? String ?? "") }
+  }
+
+  private static let now = ["APPLIANCE_NOW": "2025-09-19T22:30:00Z"]
+
+  @Test func `a sound record has no problem`() async throws {
+    let record = try Record()
+    _ = try record.fresh()
+    let result = try await Child.run(
+      "doctor", "--offline", "--json", "--home", record.scratch.path, environment: Self.now)
+    #expect(result.status == 0)
+    let states = try checks(result)
+    #expect(
+      states.map(\.name) == [
+        "program", "home", "disk", ".env", "database", "lock", "schema", "integrity", "references", "kept answers",
+        "last run", "backups", "key", "key", "clock",
+      ])
+    #expect(!states.contains { $0.state == "problem" })
+  }
+
+  @Test func `without a file it looks at the rest, and ends with 10`() async throws {
+    let scratch = try Scratch()
+    let result = try await Child.run("doctor", "--offline", "--home", scratch.path, environment: Self.now)
+    #expect(result.status == 10)
+    #expect(result.output.contains("problem  database        none at \(scratch.path)/appliance.db\n"))
+    #expect(result.output.contains("→ `appliance ingest` makes one\n"))
+    #expect(result.output.contains("ok       clock           2025-09-19T22:30:00Z, set by APPLIANCE_NOW\n"))
+  }
+
+  @Test func `a file of somebody else is an integrity failure`() async throws {
+    let scratch = try Scratch()
+    try scratch.write("not a database", to: "appliance.db")
+    let result = try await Child.run("doctor", "--offline", "--home", scratch.path)
+    #expect(result.status == 7)
+    #expect(result.output.contains("is not an appliance database"))
+  }
+
+  @Test func `a changed answer is an integrity failure`() async throws {
+    let record = try Record()
+    _ = try record.fresh()
+    let url = URL(fileURLWithPath: record.path)
+    var bytes = try Data(contentsOf: url)
+    let place = try #require(bytes.firstRange(of: Data("answer of ETHUSDT".utf8)))
+    bytes[place.lowerBound] = UInt8(ascii: "A")
+    try bytes.write(to: url)
+    let result = try await Child.run("doctor", "--offline", "--home", record.scratch.path, environment: Self.now)
+    #expect(result.status == 7)
+    #expect(result.output.contains("problem  kept answers    body of fetch 2: its bytes do not match their SHA-256"))
+  }
+
+  @Test func `files that others can read are a warning`() async throws {
+    let record = try Record()
+    _ = try record.fresh()
+    try record.scratch.write("LOG_LEVEL=info\n", to: ".env", permissions: 0o644)
+    let result = try await Child.run("doctor", "--offline", "--home", record.scratch.path, environment: Self.now)
+    #expect(result.status == 0)
+    #expect(
+      result.output.contains(
+        "warning  .env            \(record.scratch.path)/.env is open to others (mode 644); keys may stand in it\n"))
+    #expect(result.output.contains("→ chmod 600 \(record.scratch.path)/.env\n"))
+  }
+
+  @Test func `providers that answer are asked once each, and a clock far from theirs is a problem`() async throws {
+    let server = try LoopbackServer { _ in .json("{}", [("Date", "Mon, 01 Jan 2001 00:00:00 GMT")]) }
+    let record = try Record()
+    _ = try record.fresh()
+    let result = try await Child.run(
+      "doctor", "--json", "--home", record.scratch.path, environment: ["APPLIANCE_BASE_URL": server.url])
+    #expect(result.status == 1)
+    let states = try checks(result)
+    #expect(states.contains(Check(name: "binance", state: "ok")))
+    #expect(states.contains(Check(name: "clock", state: "problem")))
+    let paths = server.requests.map { $0.path.split(separator: "/").first ?? "" }.sorted()
+    #expect(paths == ["alternative-me", "binance", "coinbase", "coingecko", "farside", "kraken"])
+  }
+
+  @Test func `a refused key is a problem, and is not shown`() async throws {
+    let server = try LoopbackServer { _ in .status(401) }
+    let record = try Record()
+    _ = try record.fresh()
+    let result = try await Child.run(
+      "doctor", "--home", record.scratch.path,
+      environment: ["APPLIANCE_BASE_URL": server.url, "SOSOVALUE_API_KEY": "soso-8f2e91c7d0"])
+    #expect(result.status == 1)
+    #expect(result.output.contains("problem  sosovalue       refuses the key in SOSOVALUE_API_KEY (HTTP 401)\n"))
+    #expect(!(result.output + result.talk).contains("8f2e91c7d0"))
+  }
+
+  @Test func `a key that could not be sent says where, not what`() async throws {
+    let record = try Record()
+    _ = try record.fresh()
+    let result = try await Child.run(
+      "doctor", "--offline", "--home", record.scratch.path, environment: ["COINGECKO_API_KEY": "CG-77aa bb88cc99"])
+    #expect(result.status == 1)
+    #expect(result.output.contains("problem  key             COINGECKO_API_KEY (environment): the key holds a space"))
+    #expect(!(result.output + result.talk).contains("77aa"))
+  }
+
+  @Test(arguments: ["your_api_key_here", "short", "xxxxxxxxxxxx", "<key>", "CHANGEME-now"])
+  func `what examples put where a key belongs is no key`(text: String) {
+    #expect(KeyChecks.isPlaceholder(text))
+  }
+
+  @Test func `a key looks like one`() {
+    #expect(!KeyChecks.isPlaceholder("CG-4fK29sLwq8Zt71bN"))
+  }
+
+  @Test(arguments: [
+    ("Fri, 19 Sep 2025 22:30:00 GMT", "2025-09-19T22:30:00Z"),
+    ("Sun, 01 Jan 2023 00:00:00 GMT", "2023-01-01T00:00:00Z"),
+    ("Fri, 31 Dec 2021 23:59:59 GMT", "2021-12-31T23:59:59Z"),
+  ])
+  func `a date of HTTP is an instant`(text: String, expected: String) {
+    #expect(instant(ofHTTPDate: text)?.description == expected)
+  }
+
+  @Test(arguments: ["", "Fri, 19 Sep 2025 22:30:00", "Fri, 30 Feb 2025 22:30:00 GMT", "Friday, 19-Sep-25 22:30:00 GMT"])
+  func `anything else is none`(text: String) {
+    #expect(instant(ofHTTPDate: text) == nil)
+  }
+
+  private static let clock = Clock(isSet: false, now: { Record.now })
+
+  @Test(
+    arguments: [
+      ([], nil, .ok), ([1, -2, 0], nil, .ok), ([40, 41, 0], nil, .warning), ([-90, -91, -90, 0], nil, .problem),
+      ([0, 0, 5000], nil, .ok), ([], Record.now + 60, .warning),
+    ] as [([Int64], Instant?, Finding.State)])
+  func `the clock is judged by what most providers say`(leads: [Int64], lastRun: Instant?, expected: Finding.State) {
+    #expect(ClockCheck(clock: Self.clock, lastRun: lastRun, leads: leads).finding.state == expected)
+  }
+
+  @Test(arguments: [0, 4_200_000_000] as [Int64]) func `a clock cannot show any time at all`(seconds: Int64) {
+    let clock = Clock(isSet: false, now: { Instant(epochSeconds: seconds) })
+    #expect(ClockCheck(clock: clock, lastRun: nil, leads: []).finding.state == .problem)
+  }
+
+  @Test func `no database goes before damage, damage before the rest`() {
+    let problem = Finding.problem("a", "b", nil)
+    let damage = Finding.problem("a", "b", nil, .integrity)
+    let missing = Finding.problem("a", "b", nil, .noDatabase)
+    #expect([Finding.ok("a", "b"), .warning("a", "b", "c")].status == .done)
+    #expect([problem, damage].status == .integrity)
+    #expect([problem, damage, missing].status == .noDatabase)
+  }
+}
