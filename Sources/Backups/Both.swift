@@ -7,8 +7,8 @@ import Synchronization
 func both<A: Sendable, B: Sendable>(
   _ first: @Sendable () throws -> A, _ second: @Sendable () throws -> B
 ) throws -> (A, B) {
-  let a = Mutex<Result<A, any Error>?>(nil)
-  let b = Mutex<Result<B, any Error>?>(nil)
+  let a = Mutex<Result<A, any Error>>(.failure(CancellationError()))
+  let b = Mutex<Result<B, any Error>>(.failure(CancellationError()))
   DispatchQueue.concurrentPerform(iterations: 2) { index in
     if index == 0 {
       let result = Result { try first() }
@@ -18,8 +18,5 @@ func both<A: Sendable, B: Sendable>(
       b.withLock { $0 = result }
     }
   }
-  guard let first = a.withLock({ $0 }), let second = b.withLock({ $0 }) else {
-    preconditionFailure("concurrentPerform calls its closure once for every index")
-  }
-  return (try first.get(), try second.get())
+  return (try a.withLock { try $0.get() }, try b.withLock { try $0.get() })
 }

@@ -174,7 +174,8 @@ extension Store {
   /// Answers that were kept and never read, oldest first: a run died between the two.
   package func unreadFetches() throws(StoreError) -> [FetchID] {
     try read { db in
-      try Int64.fetchAll(db, sql: "SELECT fetch_id FROM fetch WHERE read_outcome IS NULL ORDER BY fetch_id").map(FetchID.init)
+      try Int64.fetchAll(db, sql: "SELECT fetch_id FROM fetch WHERE read_outcome IS NULL ORDER BY fetch_id").map(
+        FetchID.init)
     }
   }
 

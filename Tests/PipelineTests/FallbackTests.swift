@@ -184,6 +184,7 @@ import Testing
     #expect(counts.new == 1)
     #expect(counts.refused == 1)
     #expect(try scene.store.rows("SELECT reason FROM quarantine") == ["impossible_range"])
-    #expect(try scene.store.gaps(of: Scene.bars).filter { $0.span == .hour(-3) ... .hour(-3) }.map(\.reason) == [.refused])
+    #expect(
+      try scene.store.gaps(of: Scene.bars).filter { $0.span == .hour(-3) ... .hour(-3) }.map(\.reason) == [.refused])
   }
 }

@@ -25,7 +25,7 @@ struct Record {
 
   private static let rows = """
     BEGIN;
-    INSERT INTO run VALUES (1, 'ingest', 1758321000, 1758321005, 'done', 1, 'test');
+    INSERT INTO run (run_id, command, started_at, finished_at, outcome, process_id, version) VALUES (1, 'ingest', 1758321000, 1758321005, 'done', 1, 'test');
     INSERT INTO fetch (fetch_id, run_id, source_id, method, target, url, asked_at, received_at, elapsed_ms, status,
       wire_bytes, read_outcome)
     VALUES (1, 1, 1, 'GET', '/x', 'http://example.test/x', 1758321000, 1758321001, 12, 200, 100, 'read');

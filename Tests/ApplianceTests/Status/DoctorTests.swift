@@ -21,7 +21,7 @@ import Testing
   private static let now = ["APPLIANCE_NOW": "2025-09-19T22:30:00Z"]
 
   @Test func `a sound record has no problem`() async throws {
-    let record = try Record()
+    let record = try StatusRecord()
     _ = try record.fresh()
     let result = try await Child.run(
       "doctor", "--offline", "--json", "--home", record.scratch.path, environment: Self.now)
@@ -53,7 +53,7 @@ import Testing
   }
 
   @Test func `a changed answer is an integrity failure`() async throws {
-    let record = try Record()
+    let record = try StatusRecord()
     _ = try record.fresh()
     let url = URL(fileURLWithPath: record.path)
     var bytes = try Data(contentsOf: url)
@@ -66,7 +66,7 @@ import Testing
   }
 
   @Test func `files that others can read are a warning`() async throws {
-    let record = try Record()
+    let record = try StatusRecord()
     _ = try record.fresh()
     try record.scratch.write("LOG_LEVEL=info\n", to: ".env", permissions: 0o644)
     let result = try await Child.run("doctor", "--offline", "--home", record.scratch.path, environment: Self.now)
@@ -79,7 +79,7 @@ import Testing
 
   @Test func `providers that answer are asked once each, and a clock far from theirs is a problem`() async throws {
     let server = try LoopbackServer { _ in .json("{}", [("Date", "Mon, 01 Jan 2001 00:00:00 GMT")]) }
-    let record = try Record()
+    let record = try StatusRecord()
     _ = try record.fresh()
     let result = try await Child.run(
       "doctor", "--json", "--home", record.scratch.path, environment: ["APPLIANCE_BASE_URL": server.url])
@@ -93,7 +93,7 @@ import Testing
 
   @Test func `a refused key is a problem, and is not shown`() async throws {
     let server = try LoopbackServer { _ in .status(401) }
-    let record = try Record()
+    let record = try StatusRecord()
     _ = try record.fresh()
     let result = try await Child.run(
       "doctor", "--home", record.scratch.path,
@@ -104,7 +104,7 @@ import Testing
   }
 
   @Test func `a key that could not be sent says where, not what`() async throws {
-    let record = try Record()
+    let record = try StatusRecord()
     _ = try record.fresh()
     let result = try await Child.run(
       "doctor", "--offline", "--home", record.scratch.path, environment: ["COINGECKO_API_KEY": "CG-77aa bb88cc99"])
@@ -136,12 +136,12 @@ import Testing
     #expect(instant(ofHTTPDate: text) == nil)
   }
 
-  private static let clock = Clock(isSet: false, now: { Record.now })
+  private static let clock = Clock(isSet: false, now: { StatusRecord.now })
 
   @Test(
     arguments: [
       ([], nil, .ok), ([1, -2, 0], nil, .ok), ([40, 41, 0], nil, .warning), ([-90, -91, -90, 0], nil, .problem),
-      ([0, 0, 5000], nil, .ok), ([], Record.now + 60, .warning),
+      ([0, 0, 5000], nil, .ok), ([], StatusRecord.now + 60, .warning),
     ] as [([Int64], Instant?, Finding.State)])
   func `the clock is judged by what most providers say`(leads: [Int64], lastRun: Instant?, expected: Finding.State) {
     #expect(ClockCheck(clock: Self.clock, lastRun: lastRun, leads: leads).finding.state == expected)

@@ -4,7 +4,7 @@ import Store
 import seeds
 
 /// A record made by hand: a day of prices of two assets, sentiment, and the flows of one fund each.
-struct Record {
+struct StatusRecord {
   static let now = Instant(epochSeconds: 1_758_321_000)  // 2025-09-19T22:30:00Z
   let scratch: Scratch
   var path: String { scratch.file("appliance.db") }
@@ -23,8 +23,8 @@ struct Record {
     let store = try empty()
     try store.claim(.live)
     let run = try store.beginRun(command: "ingest", at: Self.now, processID: 1, version: "0.1.0")
-    try keep(.bar, "binance", "BTCUSDT", .hour1, .bars(Record.bars(114_000)), run, in: store)
-    try keep(.bar, "binance", "ETHUSDT", .hour1, .bars(Record.bars(4500)), run, in: store)
+    try keep(.bar, "binance", "BTCUSDT", .hour1, .bars(StatusRecord.bars(114_000)), run, in: store)
+    try keep(.bar, "binance", "ETHUSDT", .hour1, .bars(StatusRecord.bars(4500)), run, in: store)
     let day = Self.now.day
     let mood = SentimentValue(day: day, value: 53, classification: "Neutral")
     try keep(.sentiment, "alternative.me", "fng", .day1, .sentiment([mood]), run, in: store)

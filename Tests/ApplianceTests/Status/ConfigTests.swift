@@ -21,7 +21,7 @@ import Testing
     #expect(result.talk == "")
     // The home is a path of this machine, and as long as it wants to be.
     let lines = result.output.split(separator: "\n").filter { !$0.hasPrefix("APPLIANCE_HOME") }
-    try Golden.expect(lines.joined(separator: "\n") + "\n", is: "config-show.txt", home: scratch.path)
+    try StatusGolden.expect(lines.joined(separator: "\n") + "\n", is: "config-show.txt", home: scratch.path)
   }
 
   @Test func `the same for programs, also without saying show`() async throws {
@@ -29,11 +29,11 @@ import Testing
     try scratch.write("COINGECKO_API_KEY=CG-4fK29sLwq8Zt\n", to: ".env")
     let result = try await Child.run("config", "--json", "--home", scratch.path, "--db", "other.db")
     #expect(result.status == 0)
-    try Golden.expect(result.output, is: "config-show.json", home: scratch.path)
+    try StatusGolden.expect(result.output, is: "config-show.json", home: scratch.path)
   }
 
   @Test func `a key is never shown, whoever asks`() async throws {
-    let record = try Record()
+    let record = try StatusRecord()
     _ = try record.fresh()
     let home = record.scratch.path
     try record.scratch.write(

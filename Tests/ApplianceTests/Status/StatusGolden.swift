@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Whole outputs, kept in `Golden`. `RECORD_GOLDEN=1` writes them anew; read the difference as code.
-enum Golden {
+enum StatusGolden {
   /// Compares an output with the file of that name, what differs from machine to machine replaced.
   static func expect(
     _ output: String, is name: String, home: String, sourceLocation: SourceLocation = #_sourceLocation

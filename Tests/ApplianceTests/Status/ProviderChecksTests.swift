@@ -7,13 +7,13 @@ import Testing
 @Suite struct ProviderChecksTests {
   private func probe(_ result: Result<Answer, TransportError>) -> ProviderChecks.Probe {
     let attempt = Attempt(
-      url: "https://api.example.com/ping", startedAt: Record.now, elapsed: .milliseconds(40), wireBytes: 2,
+      url: "https://api.example.com/ping", startedAt: StatusRecord.now, elapsed: .milliseconds(40), wireBytes: 2,
       result: result)
     return ProviderChecks.Probe(profile: CoinGecko().profile, attempt: attempt)
   }
 
   private func answer(_ status: Int, _ headers: [HeaderField] = []) -> Answer {
-    Answer(status: status, headers: headers, body: [], receivedAt: Record.now)
+    Answer(status: status, headers: headers, body: [], receivedAt: StatusRecord.now)
   }
 
   @Test(

@@ -9,7 +9,7 @@ import Testing
 
 @Suite struct StatusTests {
   private func status(
-    _ record: Record, _ flags: String..., at now: String = "2025-09-19T22:30:00Z", columns: Int? = nil
+    _ record: StatusRecord, _ flags: String..., at now: String = "2025-09-19T22:30:00Z", columns: Int? = nil
   )
     async throws -> Child.Result
   {
@@ -24,7 +24,7 @@ import Testing
   }
 
   @Test func `without a file it says how to make one`() async throws {
-    let record = try Record()
+    let record = try StatusRecord()
     let result = try await status(record)
     #expect(result.status == 10)
     #expect(result.output == "")
@@ -36,15 +36,15 @@ import Testing
   }
 
   @Test func `an empty file`() async throws {
-    let record = try Record()
+    let record = try StatusRecord()
     _ = try record.empty()
     let result = try await status(record, columns: 80)
     #expect(result.status == 0)
-    try Golden.expect(result.output, is: "status-empty.txt", home: record.scratch.path)
+    try StatusGolden.expect(result.output, is: "status-empty.txt", home: record.scratch.path)
   }
 
   @Test func `a fresh file`() async throws {
-    let record = try Record()
+    let record = try StatusRecord()
     _ = try record.fresh()
     try record.scratch.write("", to: "backups/appliance_20250919T120000Z.tar.zst")
     try record.scratch.write("{}", to: "backups/appliance_20250919T120000Z.tar.zst.proof.json")
@@ -52,30 +52,30 @@ import Testing
     let result = try await status(record, "--gate", columns: 80)
     #expect(result.status == 0)
     #expect(result.talk == "")
-    try Golden.expect(result.output, is: "status-fresh.txt", home: record.scratch.path)
+    try StatusGolden.expect(result.output, is: "status-fresh.txt", home: record.scratch.path)
   }
 
   @Test(arguments: [60, 80, 120]) func `a failing file at several widths`(columns: Int) async throws {
-    let record = try Record()
+    let record = try StatusRecord()
     _ = try record.failing()
     let result = try await status(record, at: "2025-09-19T23:30:20Z", columns: columns)
     #expect(result.status == 0)
-    try Golden.expect(result.output, is: "status-failing-\(columns).txt", home: record.scratch.path)
+    try StatusGolden.expect(result.output, is: "status-failing-\(columns).txt", home: record.scratch.path)
   }
 
   @Test func `every series of a failing file`() async throws {
-    let record = try Record()
+    let record = try StatusRecord()
     _ = try record.failing()
     let result = try await status(record, "--all", at: "2025-09-19T23:30:20Z", columns: 100)
-    try Golden.expect(result.output, is: "status-all.txt", home: record.scratch.path)
+    try StatusGolden.expect(result.output, is: "status-all.txt", home: record.scratch.path)
   }
 
   @Test(arguments: [("status.json", "--quiet"), ("status-all.json", "--all")])
   func `the same for programs`(golden: String, flag: String) async throws {
-    let record = try Record()
+    let record = try StatusRecord()
     _ = try record.failing()
     let result = try await status(record, "--json", flag, at: "2025-09-19T23:30:20Z")
-    try Golden.expect(result.output, is: golden, home: record.scratch.path)
+    try StatusGolden.expect(result.output, is: golden, home: record.scratch.path)
     #expect(try JSONSerialization.jsonObject(with: Data(result.output.utf8)) is [String: Any])
   }
 
@@ -85,11 +85,11 @@ import Testing
     #expect(made.status == 0)
     let result = try await Child.run("status", "--gate", "--home", scratch.path, environment: ["COLUMNS": "80"])
     #expect(result.status == 0)
-    try Golden.expect(result.output, is: "status-demo.txt", home: scratch.path)
+    try StatusGolden.expect(result.output, is: "status-demo.txt", home: scratch.path)
   }
 
   @Test func `the gate fails when a series is late or the last run failed`() async throws {
-    let record = try Record()
+    let record = try StatusRecord()
     _ = try record.failing()
     let result = try await status(record, "--gate", "--quiet", at: "2025-09-19T23:30:20Z")
     #expect(result.status == 6)
@@ -99,14 +99,14 @@ import Testing
 
   @Test(arguments: [("2025-09-19T23:15:59Z", 0), ("2025-09-19T23:16:00Z", 6)] as [(String, Int32)])
   func `an hour is late a quarter of an hour after it was due`(now: String, expected: Int32) async throws {
-    let record = try Record()
+    let record = try StatusRecord()
     _ = try record.fresh()
     let result = try await status(record, "--gate", "--quiet", at: now)
     #expect(result.status == expected)
   }
 
   @Test func `with --json the gate prints one object`() async throws {
-    let record = try Record()
+    let record = try StatusRecord()
     _ = try record.failing()
     let result = try await status(record, "--gate", "--json", at: "2025-09-19T23:30:20Z")
     #expect(result.status == 6)
@@ -115,10 +115,10 @@ import Testing
   }
 
   @Test func `a run that died is told, and who writes now`() async throws {
-    let record = try Record()
+    let record = try StatusRecord()
     try { () throws in
       let store = try record.fresh()
-      _ = try store.beginRun(command: "ingest", at: Record.now, processID: 1, version: "1")
+      _ = try store.beginRun(command: "ingest", at: StatusRecord.now, processID: 1, version: "1")
     }()
     let dead = try await status(record, "--gate", "--quiet")
     #expect(dead.status == 6)
@@ -131,7 +131,7 @@ import Testing
   }
 
   @Test func `hundreds of late series still fit on a screen`() async throws {
-    let record = try Record()
+    let record = try StatusRecord()
     try { () throws in
       let store = try record.fresh()
       let assets = (0..<300).map { Asset(symbol: "C\($0)", name: "Coin \($0)", assetClass: .crypto) }
