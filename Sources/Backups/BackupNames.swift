@@ -8,7 +8,7 @@ enum BackupNames {
 
   static func archive(_ stamp: BackupStamp) -> String { "appliance_\(stamp).tar.zst" }
   static func proof(ofArchive name: String) -> String { name + ".proof.json" }
-  static func csv(_ view: FamiliarView, _ stamp: BackupStamp) -> String { "\(view.rawValue)_\(stamp).csv" }
+  static func csv(_ view: NamedDataset, _ stamp: BackupStamp) -> String { "\(view.name)_\(stamp).csv" }
 
   /// The stamp of an archive's name; `nil` for a name that is not one.
   static func stamp(ofArchive name: some StringProtocol) -> BackupStamp? {

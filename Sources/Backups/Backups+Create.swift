@@ -31,7 +31,7 @@ extension Backups {
     let archive = Path.join(folder, BackupNames.archive(stamp))
     if isThere(archive) || isThere(archive + BackupProof.suffix) { return true }
     guard let csvFolder else { return false }
-    return FamiliarView.allCases.contains { isThere(Path.join(csvFolder, BackupNames.csv($0, stamp))) }
+    return NamedDataset.views.contains { isThere(Path.join(csvFolder, BackupNames.csv($0, stamp))) }
   }
 
   private func draft(of source: Store, stamp: BackupStamp, automatic: Bool) throws -> BackupDraft {
@@ -41,7 +41,7 @@ extension Backups {
     let copy = try Store.reading(copyPath)
     tell(.reading, 0)
     let (csv, (fingerprint, tables)) = try both(
-      { try FamiliarView.allCases.map { try CSVFile($0, of: copy, to: scratch.file(BackupNames.csv($0, stamp))) } },
+      { try NamedDataset.views.map { try CSVFile($0, of: copy, to: scratch.file(BackupNames.csv($0, stamp))) } },
       {
         (
           try Fingerprint(ofFile: copyPath),

@@ -2,18 +2,6 @@ import CSQLite
 import GRDB
 import Market
 
-/// Takes rows cell by cell, in the order of the columns, so that a million rows cost no allocation each.
-package protocol RowReceiver {
-  func integer(_ value: Int64)
-  func real(_ value: Double)
-  /// UTF-8, valid during the call.
-  func text(_ bytes: UnsafeBufferPointer<UInt8>)
-  func instant(_ value: Instant)
-  func null()
-  /// The row is complete. What it throws ends the reading.
-  func endRow() throws
-}
-
 /// Which rows of a dataset are wanted.
 package struct RowSelection: Hashable, Sendable {
   /// Symbols; `nil` for all rows, those about no asset too. Means nothing where rows are about no asset.

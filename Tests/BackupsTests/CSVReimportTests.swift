@@ -11,12 +11,12 @@ import Testing
 
   @Test(
     .enabled(if: shell != nil, "the sqlite3 command is not installed"),
-    arguments: FamiliarView.allCases)
-  func `a CSV file read in by sqlite3 gives the rows of the view`(view: FamiliarView) throws {
+    arguments: NamedDataset.views)
+  func `a CSV file read in by sqlite3 gives the rows of the view`(view: NamedDataset) throws {
     let home = try TestHome()
     _ = try SmallMarket.filled(home.database)
     let made = try home.backups().create()
-    let csv = try #require(made.csvFiles.first { $0.contains("/\(view.rawValue)_") })
+    let csv = try #require(made.csvFiles.first { $0.contains("/\(view.name)_") })
     let columns = view.columns.map {
       "\($0.name) \($0.kind == .real ? "REAL" : $0.kind == .integer ? "INTEGER" : "TEXT")"
     }
@@ -25,7 +25,7 @@ import Testing
       ":memory:", "CREATE TABLE t (\(columns.joined(separator: ", ")))", ".import --csv --skip 1 \(csv) t",
       "ATTACH '\(home.database)' AS live",
       """
-      WITH a AS (SELECT \(select) FROM t), b AS (SELECT * FROM live.\(view.rawValue))
+      WITH a AS (SELECT \(select) FROM t), b AS (SELECT * FROM live.\(view.name))
       SELECT (SELECT count(*) FROM a) = (SELECT count(*) FROM b), (SELECT count(*) FROM b) > 0,
         (SELECT count(*) FROM (SELECT * FROM a EXCEPT SELECT * FROM b)),
         (SELECT count(*) FROM (SELECT * FROM b EXCEPT SELECT * FROM a))

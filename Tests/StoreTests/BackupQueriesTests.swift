@@ -88,11 +88,11 @@ import Testing
     #expect(try file.store.changeMark() != before)
   }
 
-  @Test(arguments: FamiliarView.allCases)
-  func `the columns of a familiar view are the view's own`(view: FamiliarView) throws {
+  @Test(arguments: NamedDataset.views)
+  func `the columns of a promised view are the view's own`(view: NamedDataset) throws {
     let file = try BackedUpFile()
     let columns = try file.store.read { db in
-      try String.fetchAll(db, sql: "SELECT name FROM pragma_table_info(?) ORDER BY cid", arguments: [view.rawValue])
+      try String.fetchAll(db, sql: "SELECT name FROM pragma_table_info(?) ORDER BY cid", arguments: [view.name])
     }
     #expect(view.columns.map(\.name) == columns)
   }
@@ -100,7 +100,7 @@ import Testing
   @Test func `hourly rows are those of the view, in its order`() throws {
     let file = try BackedUpFile()
     let cells = Cells()
-    try file.store.rows(of: .ohlcHourly, into: cells)
+    _ = try file.store.readDatasets { try $0.rows(of: .ohlcHourly, into: cells) }
     let rows = try file.store.read { db in
       try Row.fetchAll(db, sql: "SELECT * FROM ohlc_hourly ORDER BY asset, ts_utc").map { row in
         row.databaseValues.map { $0.storage.value.map { "\($0)" } ?? "" }.joined(separator: "|")
@@ -169,7 +169,7 @@ private final class BackedUpFile {
 }
 
 /// Collects rows as text.
-private final class Cells: CellReceiver {
+private final class Cells: RowReceiver {
   private(set) var rows: [String] = []
   private var cells: [String] = []
 

@@ -55,7 +55,8 @@ import Testing
     #expect(String(decoding: output.fileHandleForReading.availableData, as: UTF8.self) == "held\n")
     let error = #expect(throws: StoreError.self) { _ = try Store.writing(path, command: "backup") }
     #expect(error.map { if case .locked = $0 { true } else { false } } == true)
-    kill(child.processIdentifier, SIGKILL)
+    // An end of its input would let the child go on and end by itself.
+    withExtendedLifetime(input) { _ = kill(child.processIdentifier, SIGKILL) }
     child.waitUntilExit()
     _ = try Store.writing(path, command: "backup")
   }

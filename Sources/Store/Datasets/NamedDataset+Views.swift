@@ -2,7 +2,7 @@ import Market
 
 extension NamedDataset {
   /// The views that people have always known, with their names, columns and order.
-  static let views = [ohlcHourly, sentimentDaily, etfFlowsDaily, dailyMarketSnapshot]
+  package static let views = [ohlcHourly, sentimentDaily, etfFlowsDaily, dailyMarketSnapshot]
 
   package static let ohlcHourly = prices(
     .hour1, name: "ohlc_hourly", title: "hourly prices of each asset")

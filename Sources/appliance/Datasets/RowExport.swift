@@ -1,3 +1,4 @@
+import Backups
 import Formats
 import Market
 import Rendering
@@ -19,9 +20,12 @@ struct RowExport: Sendable {
   func write(_ reader: DatasetReader, to sink: any ByteSink) throws -> (count: Int, leftOut: Int) {
     let encoder = format.encoder(table: dataset.name, width: width, style: style)
     encoder.begin(dataset.columns.map(Column.init))
-    let written = try reader.rows(of: dataset, selection, into: EncodedRows(encoder: encoder, sink: sink))
-    encoder.finish()
-    try encoder.drain { bytes in try sink.write(bytes) }
+    let rows = EncodedRows(encoder) { bytes in
+      try Task.checkCancellation()
+      try sink.write(bytes)
+    }
+    let written = try reader.rows(of: dataset, selection, into: rows)
+    try rows.finish()
     return written
   }
 
@@ -36,36 +40,5 @@ struct RowExport: Sendable {
     let written = try rows.write(reader, to: sink)
     try sink.write("}\n")
     return written
-  }
-}
-
-/// Hands rows to an encoder, and its text to a sink whenever enough has gathered.
-private struct EncodedRows: RowReceiver {
-  let encoder: any RowEncoder
-  let sink: any ByteSink
-
-  func integer(_ value: Int64) { encoder.integer(value) }
-  func real(_ value: Double) { encoder.real(value) }
-  func text(_ bytes: UnsafeBufferPointer<UInt8>) { encoder.text(bytes) }
-  func instant(_ value: Instant) { encoder.instant(value) }
-  func null() { encoder.null() }
-
-  func endRow() throws {
-    encoder.endRow()
-    guard encoder.isFull else { return }
-    try Task.checkCancellation()
-    try encoder.drain { bytes in try sink.write(bytes) }
-  }
-}
-
-extension Column {
-  init(_ column: DatasetColumn) {
-    let kind: Kind =
-      switch column.kind {
-      case .integer: .integer
-      case .real: .real
-      case .text, .instant, .dayPart: .text
-      }
-    self.init(column.name, kind, isMinor: column.isMinor)
   }
 }
