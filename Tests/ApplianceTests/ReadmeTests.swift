@@ -1,0 +1,64 @@
+import Foundation
+import Testing
+
+/// Every command that the README shows is run as it stands there.
+@Suite struct ReadmeTests {
+  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+
+  /// The indented lines, without prompt and comment.
+  private static func commands(beginning: String) throws -> [String] {
+    let text = try String(contentsOf: root.appendingPathComponent("README.md"), encoding: .utf8)
+    return text.components(separatedBy: "\n").filter { $0.hasPrefix("    ") }.map { line in
+      var command = line.components(separatedBy: "  #")[0].trimmingCharacters(in: .whitespaces)
+      if command.hasPrefix("$ ") { command.removeFirst(2) }
+      return command
+    }.filter { $0.hasPrefix(beginning) }
+  }
+
+  @Test func `every appliance command of the README works`() async throws {
+    let home = try TemporaryHome()
+    let commands = try Self.commands(beginning: "appliance ")
+    #expect(commands.count >= 7)
+    #expect(commands.first == "appliance ingest")
+    for command in commands {
+      var arguments = command.split(separator: " ").dropFirst().map(String.init)
+      // Recorded answers in place of the network, and files into the home.
+      if arguments == ["ingest"] { arguments += ["--replay", "demo"] }
+      if let flag = arguments.firstIndex(of: "-o") { arguments[flag + 1] = "\(home.path)/\(arguments[flag + 1])" }
+      let ended = try await ApplianceProcess(arguments: arguments + ["--home", home.path]).run()
+      #expect(ended.exit == 0, "\(command): \(ended.talk)")
+    }
+  }
+
+  @Test(.enabled(if: Program.sqlite != nil, "the sqlite3 program is not installed"))
+  func `the query of the README answers`() async throws {
+    let home = try TemporaryHome()
+    let made = try await ApplianceProcess(
+      arguments: ["ingest", "--replay", "demo", "--no-backup", "--quiet", "--home", home.path]
+    ).run()
+    #expect(made.exit == 0)
+    let queries = try Self.commands(beginning: "sqlite3 ")
+    #expect(queries.count == 1)
+    for query in queries {
+      let ended = try await ApplianceProcess(
+        executable: "/bin/sh", arguments: ["-c", "cd \"$0\" && \(query)", home.path]
+      ).run()
+      #expect(ended.exit == 0, "\(query): \(ended.talk)")
+      #expect(ended.output.split(separator: "\n").count == 32)
+    }
+  }
+
+  @Test func `every make target of the README is one`() throws {
+    let makefile = try String(contentsOf: Self.root.appendingPathComponent("Makefile"), encoding: .utf8)
+    let targets = try Self.commands(beginning: "make ").map { String($0.split(separator: " ")[1]) }
+    #expect(targets.count >= 4)
+    for target in targets { #expect(makefile.contains("\n\(target):"), "make \(target)") }
+  }
+
+  @Test func `the line for cron is the one that status gives`() throws {
+    let lines = try Self.commands(beginning: "5 * * * *")
+    #expect(lines.count == 1)
+    #expect(lines.first?.contains("ingest") == true)
+  }
+}
