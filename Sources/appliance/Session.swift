@@ -33,10 +33,20 @@ struct Session: Sendable {
   /// The file, for reading. A missing one ends the command with exit 10.
   func reader() throws -> Store { try Store.reading(databasePath) }
 
-  /// The file, for writing; made if it is not there.
+  /// The file, for writing; made if it is not there, backed up before its schema is changed.
   func writer(command: String) throws -> Store {
+    try checkSettings()
     try settings.home.create()
-    return try Store.writing(databasePath, command: command)
+    let backups = try backups(at: clock)
+    return try Store.writing(databasePath, command: command) { _ in _ = try backups.create() }
+  }
+
+  /// Reads every setting that a run uses, so that a wrong one is told before anything is touched.
+  private func checkSettings() throws {
+    _ = try backupInterval()
+    _ = try RunLog.level(settings)
+    _ = try RunLog.isJSON(settings)
+    _ = (try keys(), try addresses(), try pace(), try spacing())
   }
 
   /// Keys that are set, by provider.
@@ -55,17 +65,19 @@ struct Session: Sendable {
 
   /// The network, with the addresses, keys and pace that are set.
   func transport(quotas: [QuotaState]) throws -> HTTPTransport {
+    HTTPTransport(
+      profiles: profiles, addresses: try addresses(), keys: try keys(), clock: clock, quotas: quotas, pace: try pace(),
+      spacing: try spacing(), version: Version.number)
+  }
+
+  private func addresses() throws -> Addresses {
     var moved: [ProviderName: String] = [:]
     for profile in profiles {
       if let base = settings.explicit(.baseURL(of: profile)) { moved[profile.name] = base }
     }
     do {
-      return HTTPTransport(
-        profiles: profiles,
-        addresses: try Addresses(of: profiles, everything: settings.explicit(.baseURL), moved: moved),
-        keys: try keys(), clock: clock, quotas: quotas, pace: try pace(), spacing: try spacing(),
-        version: Version.number)
-    } catch let error as AddressError {
+      return try Addresses(of: profiles, everything: settings.explicit(.baseURL), moved: moved)
+    } catch {
       throw Failure(.usage, "\(error)")
     }
   }

@@ -97,7 +97,7 @@ struct DatabaseChecks {
       return .warning("backups", "none proven in \(folder)", "`appliance backup create` makes and proves one")
     }
     let now = (try? session.clock(of: store))?.now ?? session.clock.now  // The file was read a moment ago.
-    let age = now - newest.madeAt
+    let age = max(0, now - newest.madeAt)
     let text = "\(newest.archive), \(humanDuration(seconds: age)) old"
     guard age <= 7 * 86_400 else { return .warning("backups", text, "`appliance backup create` makes a new one") }
     return .ok("backups", text)

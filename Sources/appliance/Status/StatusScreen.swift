@@ -126,7 +126,8 @@ extension StatusScreen {
 
   private func age(of instant: Instant) -> String {
     let seconds = report.now - instant
-    if seconds == 0 { return "now" }
+    // A set clock begins anew with every command, a little behind what the one before it wrote.
+    if (-60...0).contains(seconds) { return "now" }
     return seconds > 0 ? "\(humanDuration(seconds: seconds)) ago" : "in \(humanDuration(seconds: -seconds))"
   }
 }
