@@ -55,17 +55,25 @@ struct Session: Sendable {
 
   /// The network, with the addresses, keys and pace that are set.
   func transport(quotas: [QuotaState]) throws -> HTTPTransport {
+    HTTPTransport(
+      profiles: profiles, addresses: try addresses(), keys: try keys(), clock: clock, quotas: quotas, pace: try pace(),
+      spacing: try spacing(), version: Version.number)
+  }
+
+  /// Everything that a run reads from the settings is legible. Called before a run touches anything.
+  func checkSettings() throws {
+    _ = (try addresses(), try keys(), try pace(), try spacing(), try backupInterval())
+    _ = (try settings.flag(.csvBackup), try RunLog.level(settings), try RunLog.isJSON(settings))
+  }
+
+  private func addresses() throws -> Addresses {
     var moved: [ProviderName: String] = [:]
     for profile in profiles {
       if let base = settings.explicit(.baseURL(of: profile)) { moved[profile.name] = base }
     }
-    do {
-      return HTTPTransport(
-        profiles: profiles,
-        addresses: try Addresses(of: profiles, everything: settings.explicit(.baseURL), moved: moved),
-        keys: try keys(), clock: clock, quotas: quotas, pace: try pace(), spacing: try spacing(),
-        version: Version.number)
-    } catch let error as AddressError {
+    do throws(AddressError) {
+      return try Addresses(of: profiles, everything: settings.explicit(.baseURL), moved: moved)
+    } catch {
       throw Failure(.usage, "\(error)")
     }
   }

@@ -20,6 +20,7 @@ struct IngestRun: Sendable {
   let replay: String?
 
   func perform() async throws {
+    try session.checkSettings()
     let capture = try replay.map(capture)
     let store = try session.writer(command: "ingest")
     try store.claim(capture.map { $0.origin == .demo ? .demo : .live } ?? .live)

@@ -18,7 +18,7 @@ struct RunLog: Sendable {
     }
   }
 
-  private static func level(_ settings: Settings) throws -> Logger.Level {
+  static func level(_ settings: Settings) throws -> Logger.Level {
     let text = (settings[.logLevel] ?? "info").lowercased()
     if text == "warn" { return .warning }
     guard let level = Logger.Level(rawValue: text) else {
@@ -28,7 +28,7 @@ struct RunLog: Sendable {
     return level
   }
 
-  private static func isJSON(_ settings: Settings) throws -> Bool {
+  static func isJSON(_ settings: Settings) throws -> Bool {
     switch (settings[.logFormat] ?? "text").lowercased() {
     case "text": return false
     case "json": return true
