@@ -23,7 +23,15 @@ struct GroupAsker: Sendable {
       if report?.outcome == .done, try await isComplete(series.key, provider) { isAnswered = true }
     }
     try await choosePrice(of: group)
-    return isAnswered ? reports.map(excused) : reports
+    return isAnswered ? reports.map(excused) : reports.map(blamed)
+  }
+
+  /// A source that is not asked because it was blocked is still why there is nothing, where no other one answered.
+  private func blamed(_ report: StepReport) -> StepReport {
+    guard report.outcome == .skipped, report.reason == .blocked else { return report }
+    var report = report
+    report.outcome = .failed
+    return report
   }
 
   /// A source that is blocked here for good is no failure where another answered.
