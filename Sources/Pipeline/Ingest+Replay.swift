@@ -13,7 +13,8 @@ extension Ingest {
     if let first = runs.first {
       _ = try await AnswerReader(providers: around.providers, recorder: recorder).readLeftovers(at: first.instant)
     }
-    for captured in runs where !Task.isCancelled {
+    // The first one is begun even when the end was asked for already, so that the record tells of it.
+    for captured in runs where last == nil || !Task.isCancelled {
       let isLast = captured.instant == runs.last?.instant
       let part = Ingest(store: store, around.at(.standing(at: captured.instant), closing: isLast ? around.closing : []))
       let run = try await part.begin()
