@@ -73,6 +73,8 @@ let package = Package(
     .testTarget(
       name: "ReportsTests", dependencies: ["Reports", "Support", "Market", "Metrics", "Pipeline", "Rendering", "Store"],
       exclude: ["Golden"]),
+    .testTarget(
+      name: "TortureTests", dependencies: ["appliance", "CSQLite", "Support"], exclude: ["Golden"]),
   ],
   swiftLanguageModes: [.v6]
 )
