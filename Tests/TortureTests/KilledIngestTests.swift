@@ -36,7 +36,7 @@ struct KilledIngestTests {
 }
 
 @Suite(.serialized) struct FailingWritesTests {
-  @Test(arguments: [1, 17, 100, 700, 2000, 3500])
+  @Test(arguments: [1, 17, 100, 400, 1000, 1600])
   func `a run whose writes fail from some size on says so, and the next one heals it`(kibibytes: Int) async throws {
     let home = try Home()
     let failed = try await Child.appliance(Demo.replay, home: home, under: WriteFault.at(kibibytes: kibibytes))
