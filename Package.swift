@@ -87,6 +87,8 @@ let package = Package(
         "appliance", "Support", "Formats", "Market", "Providers", "Rendering", "Store", "Transport", "CSQLite", "seeds",
       ],
       exclude: ["Golden", "Status/Golden"]),
+    .testTarget(
+      name: "TortureTests", dependencies: ["appliance", "CSQLite", "Support"], exclude: ["Golden"]),
   ],
   swiftLanguageModes: [.v6]
 )

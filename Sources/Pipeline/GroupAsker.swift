@@ -27,7 +27,15 @@ struct GroupAsker: Sendable {
       if isServed, try await isComplete(series.key, provider) { isAnswered = true }
     }
     try await choosePrice(of: group)
-    return isAnswered ? try await excused(reports) : reports
+    return isAnswered ? try await excused(reports) : reports.map(blamed)
+  }
+
+  /// A source that is not asked because it was blocked is still why there is nothing, where no other one answered.
+  private func blamed(_ report: StepReport) -> StepReport {
+    guard report.outcome == .skipped, report.reason == .blocked else { return report }
+    var report = report
+    report.outcome = .failed
+    return report
   }
 
   /// A source that is blocked here for good is no failure where another answered.

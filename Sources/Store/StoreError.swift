@@ -75,6 +75,10 @@ extension StoreError: CustomStringConvertible {
     case .SQLITE_NOTADB: .foreign(path: path, found: "not a SQLite file")
     case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_CANTOPEN: .notWritable(path: path, detail: message)
     case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_SHMSIZE: .diskFull(path: path)
+    case .SQLITE_IOERR:
+      .sqlite(
+        code: error.extendedResultCode.rawValue,
+        message: "\(path): \(message); what was committed is kept. Check the disk that holds it, and run again")
     default: .sqlite(code: error.extendedResultCode.rawValue, message: error.description)
     }
   }

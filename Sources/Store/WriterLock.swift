@@ -18,6 +18,7 @@ final class WriterLock: Sendable {
     let lockPath = path + ".lock"
     descriptor = open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else {
+      if errno == ENOSPC || errno == EDQUOT { throw .diskFull(path: path) }
       throw .notWritable(path: lockPath, detail: String(cString: strerror(errno)))
     }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {

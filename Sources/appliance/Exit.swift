@@ -68,7 +68,10 @@ enum Exit {
     let code = Appliance.exitCode(for: error).rawValue
     let text = Appliance.fullMessage(for: error)
     if code == 0 {
-      try? Console.output(text + "\n")  // A reader who closed the pipe has seen enough.
+      do throws(FileError) { try Console.output(text + "\n") } catch {
+        // A reader who closed the pipe has seen enough.
+        guard case .closedPipe = error else { say("\(error)", .failed, arguments) }
+      }
       Exit.now(.done)
     }
     say(text, code == ExitStatus.usage.rawValue ? .usage : .failed, arguments, isUsage: true)
@@ -81,7 +84,10 @@ enum Exit {
       let value: JSONValue = [
         "version": 1, "outcome": "failed", "exit": .integer(Int64(status.rawValue)), "error": .string(message),
       ]
-      try? Console.output(value.compact + "\n")  // Nobody is left to be told.
+      do throws(FileError) { try Console.output(value.compact + "\n") } catch {
+        // The object does not get through, and it may be just that which it tells.
+        if case .closedPipe = error {} else { Console.error("appliance: \(message)") }
+      }
     } else if !message.isEmpty {
       Console.error(isUsage ? message : "appliance: \(message)")
     }

@@ -46,7 +46,7 @@ struct Session: Sendable {
     _ = try backupInterval()
     _ = try RunLog.level(settings)
     _ = try RunLog.isJSON(settings)
-    _ = (try keys(), try addresses(), try pace(), try spacing())
+    _ = (try keys(), try addresses(), try pace(), try spacing(), try settings.flag(.csvBackup))
   }
 
   /// Keys that are set, by provider.
@@ -75,7 +75,7 @@ struct Session: Sendable {
     for profile in profiles {
       if let base = settings.explicit(.baseURL(of: profile)) { moved[profile.name] = base }
     }
-    do {
+    do throws(AddressError) {
       return try Addresses(of: profiles, everything: settings.explicit(.baseURL), moved: moved)
     } catch {
       throw Failure(.usage, "\(error)")

@@ -1,0 +1,89 @@
+import Foundation
+
+/// One run of a program as a process of its own.
+final class Child: Sendable {
+  /// How it ended and what it said.
+  struct End: Sendable {
+    /// The exit code; the negative number of the signal that ended it.
+    let code: Int32
+    let output: String
+    let errors: String
+
+    /// Both, for messages of tests.
+    var said: String { output + errors }
+  }
+
+  private let process = Process()
+  private let folder: String
+  private let ended: Task<Int32, any Error>
+
+  /// Starts the program.
+  ///
+  /// - Parameters:
+  ///   - command: the program's path and its arguments.
+  ///   - environment: in addition to a few names that every program may rely on; `nil` takes a name away.
+  ///   - output: where standard output goes instead of being kept.
+  init(_ command: [String], environment: [String: String?] = [:], output: FileHandle? = nil) throws {
+    folder = try Home.makeFolder()
+    process.executableURL = URL(fileURLWithPath: command[0])
+    process.arguments = Array(command.dropFirst())
+    process.environment = Child.environment(with: environment)
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = try output ?? Child.file(folder + "/output")
+    process.standardError = try Child.file(folder + "/errors")
+    let (ends, continuation) = AsyncStream.makeStream(of: Int32.self)
+    process.terminationHandler = { process in
+      let code = process.terminationStatus
+      continuation.yield(process.terminationReason == .uncaughtSignal ? -code : code)
+      continuation.finish()
+    }
+    try process.run()
+    ended = Task {
+      for await code in ends { return code }
+      throw CancellationError()
+    }
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+  var processID: Int32 { process.processIdentifier }
+
+  func signal(_ number: Int32) { kill(processID, number) }
+
+  func end() async throws -> End {
+    let code = try await ended.value
+    return End(code: code, output: text("output"), errors: text("errors"))
+  }
+
+  /// Runs the appliance to its end.
+  static func appliance(
+    _ arguments: [String], home: Home?, environment: [String: String?] = [:], output: FileHandle? = nil,
+    under prefix: [String] = []
+  ) async throws -> End {
+    try await start(arguments, home: home, environment: environment, output: output, under: prefix).end()
+  }
+
+  static func start(
+    _ arguments: [String], home: Home?, environment: [String: String?] = [:], output: FileHandle? = nil,
+    under prefix: [String] = []
+  ) throws -> Child {
+    let place = home.map { ["--home", $0.path] } ?? []
+    return try Child(prefix + [Binary.path] + arguments + place, environment: environment, output: output)
+  }
+
+  private func text(_ name: String) -> String {
+    (try? Data(contentsOf: URL(fileURLWithPath: folder + "/" + name))).map { String(decoding: $0, as: UTF8.self) } ?? ""
+  }
+
+  private static func file(_ path: String) throws -> FileHandle {
+    try Data().write(to: URL(fileURLWithPath: path))
+    return try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+  }
+
+  /// Nothing that the tester has set reaches the program.
+  private static func environment(with more: [String: String?]) -> [String: String] {
+    var environment: [String: String] = ["PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "LC_ALL": "C.UTF-8"]
+    for (name, value) in more { environment[name] = value }
+    return environment
+  }
+}

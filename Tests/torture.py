@@ -1,0 +1,426 @@
+#!/usr/bin/env python3
+"""Kills the appliance at random moments, hundreds of times, and looks at what it leaves behind.
+
+    python3 Tests/torture.py --binary .build/release/appliance
+    python3 Tests/torture.py --binary .build/release/appliance --server http://127.0.0.1:8080 --kills 400
+    python3 Tests/torture.py --binary .build/debug/appliance --server-script PATH --seed 7
+
+Without a server only the embedded capture is played. A server stands for all providers, each under its own name, as
+APPLIANCE_BASE_URL wants it; a server script is started with `--port 0 --now INSTANT` and must print `base URL` first.
+
+After every kill: the file opens, is whole, and holds everything that was acknowledged before; nothing half-written
+bears a final name. Then the same command, without any help, ends well and leaves what an undisturbed run leaves.
+Exits 0 when all of that held every time, else 1. The same --seed gives the same delays.
+"""
+import argparse
+import collections
+import contextlib
+import glob
+import os
+import random
+import resource
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+
+NOW = "2025-09-19T22:30:00Z"
+
+# What a record says, without the numbers that only count runs and answers.
+FACTS = {
+    "bar": """SELECT source.name, provider_symbol, interval, open_time, open, high, low, close, volume
+        FROM bar JOIN series USING (series_id) JOIN source USING (source_id)""",
+    "price_point": """SELECT source.name, provider_symbol, at, price, market_cap, volume_24h
+        FROM price_point JOIN series USING (series_id) JOIN source USING (source_id)""",
+    "sentiment": """SELECT source.name, day, value, classification
+        FROM sentiment JOIN series USING (series_id) JOIN source USING (source_id)""",
+    "etf_flow": """SELECT source.name, provider_symbol, day, ticker, net_flow_usd, net_assets_usd
+        FROM etf_flow JOIN series USING (series_id) JOIN source USING (source_id) JOIN etf USING (etf_id)""",
+    "etf_flow_day": """SELECT source.name, provider_symbol, day, net_flow_usd, finality
+        FROM etf_flow_day JOIN series USING (series_id) JOIN source USING (source_id)""",
+    "bar_restatement": """SELECT source.name, provider_symbol, open_time, open, high, low, close, volume
+        FROM bar_restatement JOIN series USING (series_id) JOIN source USING (source_id)""",
+    "sentiment_restatement": """SELECT source.name, day, value, classification
+        FROM sentiment_restatement JOIN series USING (series_id) JOIN source USING (source_id)""",
+    "etf_flow_restatement": """SELECT source.name, provider_symbol, day, ticker, net_flow_usd, net_assets_usd
+        FROM etf_flow_restatement JOIN series USING (series_id) JOIN source USING (source_id) JOIN etf USING (etf_id)""",
+    "series": """SELECT source.name, dataset, provider_symbol, interval, row_count, first_time, last_time
+        FROM series JOIN source USING (source_id)""",
+    "price_choice": """SELECT symbol, choice.interval, source.name
+        FROM price_choice_current AS choice JOIN asset USING (asset_id) JOIN series USING (series_id)
+        JOIN source USING (source_id)""",
+    "quarantine": """SELECT source.name, provider_symbol, at, reason, detail, excerpt
+        FROM quarantine JOIN series USING (series_id) JOIN source USING (source_id)""",
+    "gap": """SELECT source.name, provider_symbol, from_time, to_time, missing, reason
+        FROM gap JOIN series USING (series_id) JOIN source USING (source_id)""",
+    "snapshot_due": "SELECT asset_id, day FROM snapshot_due",
+    "market_snapshot": """SELECT symbol, day, source.name, open, high, low, close, volume, change_24h, volatility_7d,
+        asia_return, europe_return, us_return, fng_value, fng_classification, etf_net_flow_usd, etf_net_flow_5d_usd,
+        bars, bars_expected, is_complete
+        FROM market_snapshot JOIN asset USING (asset_id) JOIN series USING (series_id) JOIN source USING (source_id)""",
+    "summary": "SELECT day, asset_id, maker, text, facts FROM summary",
+    "etf": "SELECT ticker, symbol, kind FROM etf JOIN asset USING (asset_id)",
+}
+
+CHECKS = [
+    "the process ended early",
+    "file opens and is whole",
+    "what was acknowledged is there",
+    "no half file under a final name",
+    "the next run ends with 0",
+    "dead runs are marked",
+    "same facts as undisturbed",
+    "nothing of the scratch is left",
+]
+
+
+class Tally:
+    """What held and what did not, by kind of trial."""
+
+    def __init__(self):
+        self.held = collections.defaultdict(collections.Counter)
+        self.failures = []
+        self.healing = collections.defaultdict(list)
+
+    def check(self, kind, name, ok, where, detail=""):
+        self.held[kind][name, bool(ok)] += 1
+        if not ok:
+            self.failures.append(f"{kind}: not held: {name}; {where}; {detail}")
+            print(f"  !! {self.failures[-1]}", flush=True)
+        return ok
+
+    def print(self):
+        kinds = list(self.held)
+        width = max(len(name) for name in CHECKS) + 2
+        print("\n" + "".ljust(width) + "".join(kind.rjust(max(12, len(kind) + 2)) for kind in kinds))
+        for name in CHECKS:
+            cells = []
+            for kind in kinds:
+                yes, no = self.held[kind][name, True], self.held[kind][name, False]
+                cells.append(f"{yes}/{yes + no}" if yes + no else "-")
+            print(name.ljust(width) + "".join(
+                cell.rjust(max(12, len(kind) + 2)) for cell, kind in zip(cells, kinds)))
+        for kind, seconds in self.healing.items():
+            seconds.sort()
+            print(f"healing {kind}: median {seconds[len(seconds) // 2]:.2f} s, longest {seconds[-1]:.2f} s")
+
+
+class Rig:
+    """A binary, a place to work in, and the environment that its processes see."""
+
+    def __init__(self, binary, folder):
+        self.binary = binary
+        self.folder = folder
+        self.environment = {
+            key: value for key, value in os.environ.items()
+            if not key.startswith("APPLIANCE_") and key != "DB_PATH"
+        }
+
+    def home(self, name):
+        return os.path.join(self.folder, name)
+
+    def started(self, home, arguments, log, extra=None, limit=None):
+        def prepare():
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+            if limit is not None:
+                resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+        return subprocess.Popen(
+            [self.binary, *arguments, "--home", home], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=log,
+            env={**self.environment, **(extra or {})}, preexec_fn=prepare)
+
+    def run(self, home, arguments, extra=None):
+        """Exit code, seconds, and everything that was said."""
+        began = time.monotonic()
+        done = subprocess.run(
+            [self.binary, *arguments, "--home", home], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT, env={**self.environment, **(extra or {})}, timeout=600)
+        return done.returncode, time.monotonic() - began, done.stdout.decode(errors="replace")
+
+    def killed(self, home, arguments, delay=None, extra=None, limit=None):
+        """Lets a command run for so long and kills it, or until a file outgrows a limit, where the system cuts the write.
+
+        Returns whether it ended early, and what it had said on standard error.
+        """
+        path = os.path.join(self.folder, "said")
+        with open(path, "wb") as log:
+            process = self.started(home, arguments, log, extra, limit)
+            try:
+                process.wait(timeout=60 if delay is None else delay)
+            except subprocess.TimeoutExpired:
+                process.send_signal(signal.SIGKILL)
+                process.wait()
+        with open(path, "rb") as log:
+            said = log.read().decode(errors="replace")
+        return process.returncode in (-signal.SIGKILL, -signal.SIGXFSZ) or limit is not None and process.returncode == 1, said
+
+
+@contextlib.contextmanager
+def opened(path):
+    """A copy of a database with its log, so that looking at it heals nothing."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = os.path.join(folder, "copy.db")
+        shutil.copyfile(path, copy)
+        if os.path.exists(path + "-wal"):
+            shutil.copyfile(path + "-wal", copy + "-wal")
+        connection = sqlite3.connect(copy)
+        try:
+            yield connection
+        finally:
+            connection.close()
+
+
+def faults(path):
+    """What is wrong with a database file; nothing if it is whole, empty, or was never begun."""
+    if not os.path.exists(path) or os.path.getsize(path) == 0 and not os.path.exists(path + "-wal"):
+        return []
+    try:
+        with opened(path) as db:
+            found = [row[0] for row in db.execute("PRAGMA integrity_check") if row[0] != "ok"]
+            return found + [str(row) for row in db.execute("PRAGMA foreign_key_check")]
+    except sqlite3.Error as error:
+        return [str(error)]
+
+
+def tables(db):
+    return {row[0] for row in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+
+
+def facts(path):
+    with opened(path) as db:
+        if "bar" not in tables(db):
+            return {name: [] for name in FACTS}
+        return {name: sorted(map(repr, db.execute(query))) for name, query in FACTS.items()}
+
+
+def evidence(path):
+    """Answers that were read, finished runs and steps: none of these may ever be lost."""
+    if not os.path.exists(path):
+        return set()
+    with opened(path) as db:
+        if "fetch" not in tables(db):
+            return set()
+        kept = set()
+        for table, key, condition in [
+            ("fetch", "fetch_id", "read_outcome IS NOT NULL"), ("run", "run_id", "finished_at IS NOT NULL"),
+            ("step", "step_id", "outcome IS NOT NULL"),
+        ]:
+            kept |= {(table, row[0]) for row in db.execute(f"SELECT {key} FROM {table} WHERE {condition}")}
+        return kept
+
+
+def difference(a, b):
+    return ", ".join(
+        f"{name}: {len(set(a[name]) - set(b[name]))} only here, {len(set(b[name]) - set(a[name]))} only there"
+        for name in a if a[name] != b[name])
+
+
+class Torture:
+    def __init__(self, rig, tally, numbers):
+        self.rig, self.tally, self.numbers = rig, tally, numbers
+
+    def delay(self, seconds):
+        return self.numbers.uniform(0, seconds * 1.05)
+
+    def archives_are_proven(self, kind, home, where):
+        """Every archive that bears a final name has its proof and is good."""
+        for archive in sorted(glob.glob(os.path.join(home, "backups", "appliance_*.tar.zst"))):
+            code, _, said = self.rig.run(home, ["backup", "verify", os.path.basename(archive)])
+            proven = code == 0 and os.path.exists(archive + ".proof.json")
+            if not self.tally.check(kind, CHECKS[3], proven, where, f"{archive}: exit {code}: {said.strip()[-300:]}"):
+                return
+        for path in glob.glob(os.path.join(home, "backups", "csv", "*.csv")):
+            with open(path, "rb") as file:
+                whole = file.read()[-1:] == b"\n"
+            if not self.tally.check(kind, CHECKS[3], whole, where, f"{path} has no last line feed"):
+                return
+        self.tally.check(kind, CHECKS[3], True, where)
+
+    def scratch_is_gone(self, kind, home, where):
+        left = [
+            name for folder in (home, os.path.join(home, "backups")) if os.path.isdir(folder)
+            for name in os.listdir(folder) if name.startswith(".scratch-")
+        ]
+        self.tally.check(kind, CHECKS[7], not left, where, str(left))
+
+    def look(self, kind, home, before, said, where):
+        """What must hold right after a kill. Returns the evidence there is."""
+        database = os.path.join(home, "appliance.db")
+        found = faults(database)
+        if not self.tally.check(kind, CHECKS[1], not found, where, str(found)):
+            return before
+        now = evidence(database)
+        ended = sum(1 for line in said.splitlines() if "unchanged" in line and "failed" not in line)
+        kept = sum(1 for table, _ in now if table == "step") - sum(1 for table, _ in before if table == "step")
+        self.tally.check(
+            kind, CHECKS[2], before <= now and kept >= ended, where,
+            f"{len(before - now)} rows lost; {ended} steps told, {kept} kept")
+        return now
+
+    def ingest(self, kind, arguments, expected, seconds, name, extra=None, in_a_row=1, by_size=False):
+        home = self.rig.home(name)
+        database = os.path.join(home, "appliance.db")
+        before = set()
+        for number in range(in_a_row):
+            delay = None if by_size else self.delay(seconds)
+            limit = self.numbers.randrange(1, 4 << 20) if by_size else None
+            where = f"{name}, kill {number + 1} after " + (f"{delay:.3f} s" if limit is None else f"{limit} bytes")
+            was_killed, said = self.rig.killed(home, arguments, delay, extra, limit)
+            self.tally.held[kind][CHECKS[0], was_killed] += 1
+            before = self.look(kind, home, before, said, where)
+        self.archives_are_proven(kind, home, where)
+        code, took, said = self.rig.run(home, arguments, extra)
+        self.tally.healing[kind].append(took)
+        self.tally.check(kind, CHECKS[4], code == 0, where, f"exit {code}: {said.strip()[-400:]}")
+        if code == 0:
+            with opened(database) as db:
+                dead = db.execute("SELECT count(*) FROM run WHERE outcome IS NULL").fetchone()[0]
+                steps = db.execute("SELECT count(*) FROM step WHERE outcome IS NULL").fetchone()[0]
+            self.tally.check(kind, CHECKS[5], dead + steps == 0, where, f"{dead} runs, {steps} steps are open")
+            now = facts(database)
+            self.tally.check(kind, CHECKS[6], now == expected, where, difference(now, expected))
+            self.tally.check(kind, CHECKS[1], not faults(database), where, "after healing")
+            self.tally.check(kind, CHECKS[2], before <= evidence(database), where, "after healing")
+        shutil.rmtree(home)
+        return in_a_row
+
+    def backup(self, kind, template, expected, seconds, name):
+        home = self.rig.home(name)
+        shutil.copytree(template, home)
+        shutil.rmtree(os.path.join(home, "backups"), ignore_errors=True)
+        database = os.path.join(home, "appliance.db")
+        before = evidence(database)
+        delay = self.delay(seconds)
+        where = f"{name}, after {delay:.3f} s"
+        was_killed, _ = self.rig.killed(home, ["backup", "create"], delay)
+        self.tally.held[kind][CHECKS[0], was_killed] += 1
+        self.look(kind, home, before, "", where)
+        self.archives_are_proven(kind, home, where)
+        code, took, said = self.rig.run(home, ["backup", "create"])
+        self.tally.healing[kind].append(took)
+        self.tally.check(kind, CHECKS[4], code == 0, where, f"exit {code}: {said.strip()[-400:]}")
+        self.archives_are_proven(kind, home, where)
+        self.tally.check(kind, CHECKS[6], facts(database) == expected, where, "the database")
+        self.scratch_is_gone(kind, home, where)
+        shutil.rmtree(home)
+        return 1
+
+    def restore(self, kind, template, other, expected, seconds, name):
+        """`template` holds the archive, `other` the database that it replaces."""
+        home = self.rig.home(name)
+        shutil.copytree(template, home)
+        database = os.path.join(home, "appliance.db")
+        shutil.copyfile(os.path.join(other, "appliance.db"), database)
+        old = facts(database)
+        archive = sorted(glob.glob(os.path.join(home, "backups", "appliance_*.tar.zst")))[-1]
+        command = ["backup", "restore", os.path.basename(archive), "--force"]
+        delay = self.delay(seconds)
+        where = f"{name}, after {delay:.3f} s"
+        was_killed, _ = self.rig.killed(home, command, delay)
+        self.tally.held[kind][CHECKS[0], was_killed] += 1
+        found = faults(database)
+        self.tally.check(kind, CHECKS[1], os.path.getsize(database) > 0 and not found, where, str(found))
+        self.tally.check(kind, CHECKS[3], facts(database) in (old, expected), where, "neither the old nor the new file")
+        kept = glob.glob(database + ".before-restore-*")
+        self.tally.check(kind, CHECKS[2], facts(database) == old or any(
+            facts(path) == old for path in kept if not path.endswith("-wal")), where, "the old file is gone")
+        code, took, said = self.rig.run(home, command)
+        self.tally.healing[kind].append(took)
+        self.tally.check(kind, CHECKS[4], code == 0, where, f"exit {code}: {said.strip()[-400:]}")
+        self.tally.check(kind, CHECKS[6], facts(database) == expected, where, "after restoring again")
+        self.scratch_is_gone(kind, home, where)
+        shutil.rmtree(home)
+        return 1
+
+
+def undisturbed(rig, home, arguments, extra=None):
+    """A run that nobody kills: its facts and how long it takes."""
+    code, seconds, said = rig.run(home, arguments, extra)
+    if code != 0:
+        sys.exit(f"an undisturbed run of {' '.join(arguments)} ended with {code}:\n{said}")
+    return facts(os.path.join(home, "appliance.db")), seconds
+
+
+@contextlib.contextmanager
+def server(asked):
+    """The address of the server that plays the providers, or nothing."""
+    if not asked.server_script:
+        yield asked.server
+        return
+    process = subprocess.Popen(
+        [sys.executable, asked.server_script, "--port", "0", "--now", asked.now], stdout=subprocess.PIPE, text=True)
+    try:
+        line = process.stdout.readline().split()
+        if len(line) != 2 or line[0] != "base":
+            sys.exit(f"{asked.server_script} did not print `base URL`")
+        yield line[1]
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def torture(asked, rig, address):
+    tally, numbers = Tally(), random.Random(asked.seed)
+    work = Torture(rig, tally, numbers)
+    demo = ["ingest", "--replay", "demo"]
+    expected, seconds = undisturbed(rig, rig.home("reference"), demo)
+    partial, _ = undisturbed(rig, rig.home("partial"), demo + ["--only", "prices", "--no-backup"])
+    assert partial != expected
+    code, saving, _ = rig.run(rig.home("reference"), ["backup", "create"])
+    assert code == 0
+    archive = os.path.basename(sorted(glob.glob(rig.home("reference/backups/appliance_*.tar.zst")))[-1])
+    code, restoring, _ = rig.run(rig.home("reference"), ["backup", "restore", archive, "--to", rig.home("other.db")])
+    assert code == 0
+
+    kinds = [
+        lambda name: work.ingest("demo", demo, expected, seconds, name),
+        lambda name: work.ingest("demo, write fault", demo, expected, seconds, name, by_size=True),
+        lambda name: work.ingest("demo, 4 kills", demo, expected, seconds, name, in_a_row=4),
+        lambda name: work.backup("backup", rig.home("reference"), expected, saving, name),
+        lambda name: work.restore("restore", rig.home("reference"), rig.home("partial"), expected, restoring, name),
+    ]
+    if address:
+        live = {"APPLIANCE_BASE_URL": address, "APPLIANCE_NOW": asked.now}
+        for label, arguments in [("server", ["ingest"]), ("server, long", ["ingest", "--since", asked.since])]:
+            wanted, lasting = undisturbed(rig, rig.home(label.replace(", ", "-")), arguments, live)
+            # The first run of all fills the server's caches.
+            again, lasting = undisturbed(rig, rig.home(label.replace(", ", "-") + "-2"), arguments, live)
+            assert again == wanted, difference(again, wanted)
+            kinds.append(lambda name, label=label, arguments=arguments, wanted=wanted, lasting=lasting: work.ingest(
+                label, arguments, wanted, lasting, name, live, in_a_row=2))
+    print(f"demo {seconds:.2f} s, backup {saving:.2f} s, restore {restoring:.2f} s; seed {asked.seed}", flush=True)
+    kills, number = 0, 0
+    while kills < asked.kills:
+        kills += kinds[number % len(kinds)](f"trial-{number}")
+        number += 1
+        if number % 10 == 0:
+            print(f"  {kills} kills, {len(tally.failures)} failures", flush=True)
+    return tally
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--binary", required=True)
+    parser.add_argument("--server", metavar="URL", help="plays the providers, each under its own name")
+    parser.add_argument("--server-script", metavar="PATH", help="a Python program that does so")
+    parser.add_argument("--now", default=NOW, help=f"the clock of runs against the server (default {NOW})")
+    parser.add_argument("--since", default="2025-01-01", help="how far back long runs reach (default 2025-01-01)")
+    parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=random.randrange(1 << 32))
+    parser.add_argument("--folder", help="where the homes are made (default: a temporary folder)")
+    asked = parser.parse_args()
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(dir=asked.folder) as folder, server(asked) as address:
+        tally = torture(asked, Rig(os.path.abspath(asked.binary), folder), address)
+    tally.print()
+    print(f"{len(tally.failures)} failures, {time.monotonic() - began:.0f} s, seed {asked.seed}")
+    for failure in tally.failures:
+        print(failure)
+    return 1 if tally.failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
