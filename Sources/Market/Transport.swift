@@ -41,6 +41,16 @@ package struct Attempt: Sendable {
   }
 }
 
+extension Attempt {
+  /// Whether anything was asked at all; a request that was held back leaves no trace in the vault.
+  package var wasSent: Bool {
+    switch result {
+    case .failure(.throttled), .failure(.keyMissing), .failure(.offline): false
+    case .success, .failure: true
+    }
+  }
+}
+
 /// Why no answer came.
 package enum TransportError: Error, Hashable, Sendable {
   /// No connection, no name, no route, a time-out, an answer cut off: the reason in words.

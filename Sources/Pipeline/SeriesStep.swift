@@ -80,11 +80,24 @@ struct SeriesStep: Sendable {
           tell(.progressed(report, done: taken, of: pages.count))
         }
         isOver = isOver || Task.isCancelled
-        if isOver { group.cancelAll() }
+        if isOver {
+          group.cancelAll()
+          try await keepUnread(&arrived)
+        }
       }
       tally.failures += pages[taken...].map(\.span)
     }
     try await conclude(&report, tally, pages: pages, step: step)
+  }
+
+  /// What came although the step is over is kept all the same; the next run reads it first.
+  private func keepUnread(_ arrived: inout [Int: Exchange]) async throws {
+    for (_, exchange) in arrived.sorted(by: { $0.key < $1.key }) {
+      guard case .success = exchange.last?.result else { continue }
+      let (quotas, run) = (await quotas(), run)
+      _ = try await recorder { store in try store.keep(exchange, of: run, quotas: quotas) }
+    }
+    arrived = [:]
   }
 
   /// Adds the validators of the last answer to the same question, where the provider honours them.
@@ -107,7 +120,7 @@ struct SeriesStep: Sendable {
   private func take(
     _ exchange: Exchange, step: StepID, _ report: inout StepReport, _ tally: inout Tally
   ) async throws -> StepFailure? {
-    report.counts.requests += exchange.attempts.count
+    report.counts.requests += exchange.attempts.count(where: \.wasSent)
     report.counts.bytes += exchange.attempts.reduce(0) { $0 + $1.wireBytes }
     let quotas = await quotas()
     let run = run

@@ -38,16 +38,17 @@ extension Store {
   /// Bodies at most this long are decompressed; nothing longer is ever asked for.
   static let maximumBody = 1 << 30
 
-  /// Puts every attempt of an exchange into the vault, on the disk before this returns and before anything is read.
+  /// Puts every attempt that was sent into the vault, on the disk before this returns and before anything is read.
   ///
   /// - Returns: the fetch of the last attempt, if it brought an answer.
   package func keep(_ exchange: Exchange, of run: RunID, quotas: [QuotaState]) throws(StoreError) -> FetchID? {
-    let bodies = try exchange.attempts.map { attempt throws(StoreError) in try packed(attempt) }
+    let attempts = exchange.attempts.filter(\.wasSent)
+    let bodies = try attempts.map { attempt throws(StoreError) in try packed(attempt) }
     return try write { db in
       var last: FetchID?
-      for (index, attempt) in exchange.attempts.enumerated() {
+      for (index, attempt) in attempts.enumerated() {
         let body = try bodies[index].map { try Store.insert($0, of: run, db) }
-        let isLast = index == exchange.attempts.count - 1
+        let isLast = index == attempts.count - 1
         let fetch = try Store.insert(attempt, of: exchange.request, body: body, run: run, isLast: isLast, db)
         if isLast, body != nil { last = fetch }
       }

@@ -23,14 +23,23 @@ struct CurlFailure: Error, Hashable, Sendable {
   /// Whether a second try could go another way.
   let isTransient: Bool
 
+  /// Whether a provider that fails like this until our patience is used up is taken to be out of reach for good.
+  let provesUnreachable: Bool
+
   init(_ error: TransportError, stage: Stage, isTransient: Bool = false) {
     self.error = error
     self.stage = stage
     self.isTransient = isTransient
+    provesUnreachable = isTransient && stage != .answering
   }
 
-  /// Whether a provider that fails like this until our patience is used up is taken to be out of reach for good.
-  var provesUnreachable: Bool { isTransient && stage != .answering }
+  /// No address for the name: asking the resolver again at once gives the same answer, often after a long time-out.
+  init(nameless reason: String) {
+    error = .unreachable(reason)
+    stage = .connecting
+    isTransient = false
+    provesUnreachable = true
+  }
 }
 
 extension CurlFailure {
@@ -64,6 +73,8 @@ extension CurlFailure {
       self.init(.insecure(facts.words), stage: .connecting)
     case CURLE_SSL_CONNECT_ERROR where !facts.handshakeWasBroken:
       self.init(.insecure(facts.words), stage: .connecting)
+    case CURLE_COULDNT_RESOLVE_HOST:
+      self.init(nameless: facts.reason)
     default:
       self.init(.unreachable(facts.reason), stage: stage, isTransient: true)
     }

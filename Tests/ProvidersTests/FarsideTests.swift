@@ -128,12 +128,18 @@ struct FarsideTests {
     #expect(fault { () throws(ReadingError) in try read(page) }?.isShapeChanged == true)
   }
 
+  @Test func `an empty answer is another shape, and so is asked for again`() {
+    #expect(
+      fault { () throws(ReadingError) in try Farside().read(answer("", status: 200), to: everything) }?.isShapeChanged
+        == true)
+  }
+
   @Test func `a table without days is another shape`() {
     #expect(fault { () throws(ReadingError) in try read(page([])) }?.isShapeChanged == true)
   }
 
   @Test(arguments: [
-    (200, "<html><title>Just a moment...</title></html>"), (200, ""), (200, "error code: 1020"),
+    (200, "<html><title>Just a moment...</title></html>"), (200, "error code: 1020"),
     (403, "<html>Forbidden</html>"),
     (503, "<html><title>Just a moment...</title></html>"),
     (200, "<table class=\"tfooter\"><tr><td>1</td></tr></table>"),

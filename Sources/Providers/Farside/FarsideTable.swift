@@ -46,7 +46,7 @@ struct FarsideTable {
     do {
       tables = try HTMLTable.tables(ofClass: "etf", in: page)
     } catch .notHTML {
-      throw .blocked(message: "the page holds no table of flows")
+      throw .shapeChanged(expected: "a page", found: page.isEmpty ? "nothing" : "something else", offset: nil)
     } catch {
       throw .shapeChanged(expected: "a whole table of flows", found: error.description, offset: nil)
     }
