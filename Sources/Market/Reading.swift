@@ -17,6 +17,11 @@ package struct Reading: Hashable, Sendable {
   }
 }
 
+extension Reading {
+  /// Whether there is not a single row in it, not even a refused one.
+  package var isBare: Bool { facts.count == 0 && refusals.isEmpty }
+}
+
 /// One row that was not believed.
 package struct Refusal: Hashable, Sendable {
   package let reason: RefusalReason

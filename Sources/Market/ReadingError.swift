@@ -8,7 +8,9 @@ package enum ReadingError: Error, Hashable, Sendable {
   case throttled(retryAfter: Int64?)
   /// A key is missing or not accepted.
   case keyRefused(message: String)
-  /// Not served in this place (HTTP 451), or blocked by a firewall page.
+  /// Not served in this place (HTTP 451): the same tomorrow.
+  case restricted(message: String)
+  /// A firewall's page, or somebody's sign-in page, stands where the answer should be: it may be gone in a minute.
   case blocked(message: String)
   /// The provider is out of order: a 5xx, a maintenance page.
   case outOfOrder(status: Int, message: String)
@@ -21,7 +23,7 @@ package enum ReadingError: Error, Hashable, Sendable {
   package var isTransient: Bool {
     switch self {
     case .throttled, .outOfOrder: true
-    case .unknownSymbol, .refused, .keyRefused, .blocked, .shapeChanged, .empty: false
+    case .unknownSymbol, .refused, .keyRefused, .restricted, .blocked, .shapeChanged, .empty: false
     }
   }
 }
@@ -34,7 +36,8 @@ extension ReadingError: CustomStringConvertible {
     case .throttled(let seconds?): "asked too often; try again in \(seconds) s"
     case .throttled(nil): "asked too often"
     case .keyRefused(let message): "key missing or refused: \(message)"
-    case .blocked(let message): "blocked here: \(message)"
+    case .restricted(let message): "not served from here: \(message)"
+    case .blocked(let message): "blocked: \(message)"
     case .outOfOrder(let status, let message): "out of order, HTTP \(status): \(message)"
     case .shapeChanged(let expected, let found, let offset):
       "answer changed shape: expected \(expected), found \(found)" + (offset.map { " at byte \($0)" } ?? "")

@@ -30,6 +30,7 @@ package enum StepReason: String, CaseIterable, Hashable, Sendable {
   case noData = "no_data"
   case keyMissing = "key_missing"
   case keyRefused = "key_refused"
+  case restricted
   case blocked
   case notConfigured = "not_configured"
   case nothingDue = "nothing_due"

@@ -9,8 +9,7 @@ struct AnswerReader: Sendable {
   /// Reads one answer and stores its facts.
   ///
   /// - Throws: `ReadingError` after noting it with the fetch; anything else is a fault of the file.
-  func read(_ kept: KeptAnswer, step: StepID?, at now: Instant) async throws -> (series: SeriesKey, counts: StepCounts)
-  {
+  func read(_ kept: KeptAnswer, step: StepID?, at now: Instant) async throws -> (reading: Reading, counts: StepCounts) {
     guard let provider = providers[kept.request.provider] else {
       throw ReadingError.refused(status: kept.answer.status, message: "no provider \(kept.request.provider) is known")
     }
@@ -22,7 +21,7 @@ struct AnswerReader: Sendable {
       throw error
     }
     let counts = try await recorder { store in try store.store(reading, from: kept.fetch, step: step, at: now) }
-    return (reading.series, counts)
+    return (reading, counts)
   }
 
   /// Reads what a dead run kept and never read. Returns how many answers there were.

@@ -8,7 +8,7 @@ struct GroupAsker: Sendable {
   let options: RunOptions
 
   /// A provider that does not serve this place is not asked again for a day.
-  private static let blockedFor: Int64 = 86_400
+  private static let restrictedFor: Int64 = 86_400
 
   func bringUpToDate(_ group: SeriesGroup) async throws -> [StepReport] {
     var reports: [StepReport] = []
@@ -30,19 +30,19 @@ struct GroupAsker: Sendable {
     return isAnswered ? try await excused(reports) : reports.map(blamed)
   }
 
-  /// A source that is not asked because it was blocked is still why there is nothing, where no other one answered.
+  /// A source that is not asked because it does not serve this place is still why there is nothing, where no other one answered.
   private func blamed(_ report: StepReport) -> StepReport {
-    guard report.outcome == .skipped, report.reason == .blocked else { return report }
+    guard report.outcome == .skipped, report.reason == .restricted else { return report }
     var report = report
     report.outcome = .failed
     return report
   }
 
-  /// A source that is blocked here for good is no failure where another answered.
+  /// A source that does not serve this place is no failure where another answered.
   private func excused(_ reports: [StepReport]) async throws -> [StepReport] {
     var reports = reports
     let run = run
-    for index in reports.indices where reports[index].outcome == .failed && reports[index].reason == .blocked {
+    for index in reports.indices where reports[index].outcome == .failed && reports[index].reason == .restricted {
       reports[index].outcome = .skipped
       guard let key = reports[index].series else { continue }
       try await ingest.recorder { store in try store.excuse(key, in: run) }
@@ -65,10 +65,10 @@ struct GroupAsker: Sendable {
         group.step, series, .skipped, .notConfigured, "needs \(provider.profile.credential?.setting ?? "a key")")
     }
     let now = ingest.around.clock.now
-    if let last = try await ingest.recorder({ store in try store.lastStep(of: series.id) }), last.reason == .blocked,
-      (0..<GroupAsker.blockedFor).contains(now - last.startedAt)
+    if let last = try await ingest.recorder({ store in try store.lastStep(of: series.id) }), last.reason == .restricted,
+      (0..<GroupAsker.restrictedFor).contains(now - last.startedAt)
     {
-      return report(group.step, series, .skipped, .blocked, "was blocked here less than a day ago")
+      return report(group.step, series, .skipped, .restricted, "was not served from here less than a day ago")
     }
     let window = try await window(of: series, provider)
     let tickers = try await tickers(for: series, isFallback: isFallback)
@@ -84,8 +84,19 @@ struct GroupAsker: Sendable {
     let newest = Due.newestToAsk(of: series.key, safety: provider.profile.safety, at: ingest.around.clock.now)
     let options = options
     return try await ingest.recorder { store in
-      try Window(of: series, in: store, newest: newest, since: options.since, until: options.until)
+      try Window(
+        of: series, in: store, newest: newest, since: options.since ?? fallbackDepth(of: series, in: store, options),
+        until: options.until, settledBefore: Due.firstKey(of: series.key, newest: newest))
     }
+  }
+
+  /// While a series of lower priority stands in, the one it stands in for is filled as deep, so that nothing is lost
+  /// from view when it is chosen again.
+  private func fallbackDepth(of series: StoredSeries, in store: Store, _ options: RunOptions) throws -> Instant? {
+    guard options.until == nil, series.key.dataset == .bar, let asset = series.asset,
+      let chosen = try store.chosenPrice(of: asset, interval: series.key.interval), chosen.priority > series.priority
+    else { return nil }
+    return chosen.extent?.lowerBound
   }
 
   private func tickers(for series: StoredSeries, isFallback: Bool) async throws -> [String] {
@@ -125,20 +136,36 @@ struct GroupAsker: Sendable {
 
 extension Window {
   /// The window of a series as the file stands now.
-  init(of series: StoredSeries, in store: Store, newest: Instant, since: Instant?, until: Instant?) throws {
+  ///
+  /// - Parameter settledBefore: what is proven to be missing is believed before this instant; after it a hole is asked
+  ///   for again, since it costs no request of its own and the answer that proved it may have been a faulty one.
+  init(
+    of series: StoredSeries, in store: Store, newest: Instant, since: Instant?, until: Instant?, settledBefore: Instant
+  ) throws {
     guard let looked = Window.looked(at: series, newest: newest, since: since, until: until) else {
       self.init(
         of: series, newest: newest, since: since, until: until, provisional: nil, present: [], proven: [])
       return
     }
     let isSampled = series.key.dataset == .pricePoint
-    let proven = try store.gaps(of: series.id, in: looked).filter(\.reason.isProven).map(\.span)
+    let gaps = try store.gaps(of: series.id)
+    let proven = gaps.filter(\.reason.isProven).compactMap { gap in
+      series.key.dataset == .etfFlow ? gap.span : gap.span.before(settledBefore)
+    }
+    let failed = since == nil && until == nil ? gaps.filter { $0.reason == .failed }.map(\.span) : []
     let provisional =
       series.key.dataset == .etfFlow ? try store.firstProvisionalFlowDay(of: series.id)?.start : nil
     // Samples sit on no grid: what lies between the first and the last of them is not asked for again.
     let sampled = isSampled ? series.extent.map { [$0] } ?? [] : []
     self.init(
       of: series, newest: newest, since: since, until: until, provisional: provisional,
-      present: isSampled ? [] : try store.keys(of: series, in: looked), proven: proven + sampled)
+      present: isSampled ? [] : try store.keys(of: series, in: looked), proven: proven + sampled, failed: failed)
+  }
+}
+
+extension ClosedRange<Instant> {
+  /// The part of it that lies before an instant.
+  fileprivate func before(_ end: Instant) -> ClosedRange<Instant>? {
+    lowerBound < end ? lowerBound...Swift.min(upperBound, end - 1) : nil
   }
 }

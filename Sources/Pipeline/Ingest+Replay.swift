@@ -91,8 +91,8 @@ extension Ingest {
       let read = try await reader.read(kept, step: nil, at: around.clock.now)
       counts = counts + read.counts
       return StepReport(
-        name: StepName.bringing(read.series.dataset), series: read.series,
-        asset: series.first { $0.key == read.series }?.asset, outcome: .done, counts: counts)
+        name: StepName.bringing(read.reading.series.dataset), series: read.reading.series,
+        asset: series.first { $0.key == read.reading.series }?.asset, outcome: .done, counts: counts)
     } catch let error as ReadingError {
       let failure = StepFailure(error)
       return StepReport(

@@ -54,12 +54,19 @@ package struct Ingest: Sendable {
   /// - Throws: only what ends the run: a fault of the file or the disk. A provider's failure is a report.
   package func run(_ options: RunOptions) async throws -> RunReport {
     let run = try await begin()
-    let leftovers = try await AnswerReader(providers: around.providers, recorder: recorder)
-      .readLeftovers(at: around.clock.now)
-    if leftovers > 0 { around.tell(.note("read \(leftovers) answers that an interrupted run had kept")) }
-    var reports = try await ask(options, run: run)
-    try await derive(options, run: run, &reports)
-    return try await finish(run, reports)
+    do {
+      let leftovers = try await AnswerReader(providers: around.providers, recorder: recorder)
+        .readLeftovers(at: around.clock.now)
+      if leftovers > 0 { around.tell(.note("read \(leftovers) answers that an interrupted run had kept")) }
+      var reports = try await ask(options, run: run)
+      try await derive(options, run: run, &reports)
+      return try await finish(run, reports)
+    } catch {
+      // A full disk has room for this line more often than not; if it has none, the next run marks the run instead.
+      let now = around.clock.now
+      try? await recorder { store in try store.finish(run, outcome: .failed, at: now, quotas: []) }
+      throw error
+    }
   }
 
   func begin() async throws -> RunID {

@@ -128,6 +128,10 @@ struct SeriesStep: Sendable {
     switch exchange.last?.result {
     case .success(let answer):
       guard let fetch else { return nil }
+      if answer.status == 304 {
+        try await recorder { store in try store.mark(fetch, .unchanged) }
+        return nil
+      }
       let failure = try await read(
         KeptAnswer(fetch: fetch, request: exchange.request, answer: answer), step: step, &report)
       if failure == nil { tally.lastRead = fetch }
@@ -140,18 +144,22 @@ struct SeriesStep: Sendable {
   }
 
   private func read(_ kept: KeptAnswer, step: StepID, _ report: inout StepReport) async throws -> StepFailure? {
-    if kept.answer.status == 304 {
-      try await recorder { store in try store.mark(kept.fetch, .unchanged) }
-      return nil
-    }
     do {
-      let counts = try await AnswerReader(providers: [provider.profile.name: provider], recorder: recorder)
-        .read(kept, step: step, at: clock.now).counts
-      report.counts = report.counts + counts
-      return nil
+      let read = try await AnswerReader(providers: [provider.profile.name: provider], recorder: recorder)
+        .read(kept, step: step, at: clock.now)
+      report.counts = report.counts + read.counts
+      return try await isDubious(read.reading) ? note(.noRows, &report) : nil
     } catch let error as ReadingError {
       return note(StepFailure(error), &report)
     }
+  }
+
+  /// An answer without a row is believed where the series had not begun; elsewhere it is taken for a fault.
+  private func isDubious(_ reading: Reading) async throws -> Bool {
+    guard reading.isBare, let covers = reading.covers else { return false }
+    let key = series.key
+    guard let first = try await recorder({ store in try store.series(key)?.extent?.lowerBound }) else { return false }
+    return covers.upperBound >= first
   }
 
   /// The first failure names the step's reason.
@@ -171,20 +179,32 @@ struct SeriesStep: Sendable {
       report.outcome = .failed
     } else if !tally.failures.isEmpty {
       report.outcome = .partial
+    } else if report.counts.hasNoRows, tally.lastRead != nil {
+      report.outcome = .failed
+      _ = note(.noRows, &report)
     }
     guard report.outcome != .interrupted else { return }
     let key = series.key
     for span in Set(tally.failures) {
       try await recorder { store in try store.noteFailure(of: key, over: span, step: step) }
     }
-    guard tally.failures.isEmpty, let fetch = tally.lastRead, [.sentiment, .etfFlow].contains(key.dataset) else {
-      return
+    if tally.failures.isEmpty, report.outcome == .done, let fetch = tally.lastRead {
+      try await noteAbsence(over: Set(pages.map(\.span)), from: fetch)
     }
-    for span in Set(pages.map(\.span)) {
-      // Up to what is due: what is not there yet is late, not absent.
-      let due = Due.newestKey(of: key, safety: provider.profile.safety, at: clock.now)
-      guard span.lowerBound <= due else { continue }
-      let settled = span.lowerBound...min(span.upperBound, due)
+  }
+
+  /// What was asked for and answered in full without coming is not to be had.
+  ///
+  /// For bars only what lies before the first one, as every answer speaks for the rest of its own window; the tables of
+  /// sentiment and flows come whole and do not say how far back they were asked.
+  private func noteAbsence(over spans: Set<ClosedRange<Instant>>, from fetch: FetchID) async throws {
+    let key = series.key
+    guard let first = try await recorder({ store in try store.series(key)?.extent?.lowerBound }) else { return }
+    // Up to what is due: what is not there yet is late, not absent.
+    let due = Due.newestKey(of: key, safety: provider.profile.safety, at: clock.now)
+    let end = key.dataset == .bar ? min(due, first - 1) : due
+    for span in spans where span.lowerBound <= end && key.dataset != .pricePoint {
+      let settled = span.lowerBound...min(span.upperBound, end)
       try await recorder { store in try store.noteAbsence(of: key, over: settled, from: fetch) }
     }
   }

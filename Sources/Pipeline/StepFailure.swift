@@ -13,6 +13,8 @@ struct StepFailure: Sendable {
     self.endsStep = endsStep
   }
 
+  static let noRows = StepFailure(reason: .noData, detail: "answered with no rows", endsStep: false)
+
   init(_ error: TransportError) {
     detail = error.description
     endsStep = true
@@ -33,6 +35,7 @@ struct StepFailure: Sendable {
     case .refused: (reason, endsStep) = (.refused, false)
     case .throttled: (reason, endsStep) = (.throttled, true)
     case .keyRefused: (reason, endsStep) = (.keyRefused, true)
+    case .restricted: (reason, endsStep) = (.restricted, true)
     case .blocked: (reason, endsStep) = (.blocked, true)
     case .outOfOrder: (reason, endsStep) = (.unreachable, true)
     case .shapeChanged: (reason, endsStep) = (.shapeChanged, false)

@@ -12,9 +12,10 @@ struct Window {
   /// - Parameters:
   ///   - present: keys stored in the stretch that is looked at, in order.
   ///   - proven: stretches in which an absence is proven.
+  ///   - failed: stretches that were asked for in vain, however long ago.
   init(
     of series: StoredSeries, newest: Instant, since: Instant?, until: Instant?, provisional: Instant?,
-    present: [Instant], proven: [ClosedRange<Instant>]
+    present: [Instant], proven: [ClosedRange<Instant>], failed: [ClosedRange<Instant>] = []
   ) {
     let step = series.key.interval.seconds
     let looked = Window.looked(at: series, newest: newest, since: since, until: until)
@@ -22,7 +23,8 @@ struct Window {
       spans = []
       return
     }
-    var wanted = Window.holes(in: looked, step: step, weekdaysOnly: series.key.dataset == .etfFlow, present, proven)
+    var wanted = failed
+    wanted += Window.holes(in: looked, step: step, weekdaysOnly: series.key.dataset == .etfFlow, present, proven)
     if let overlap = Window.overlap(of: series, newest: looked.upperBound, since: since, until: until, provisional) {
       wanted.append(overlap)
     }
@@ -40,7 +42,9 @@ struct Window {
       let floored = since.floored(to: step)
       first = floored < since ? floored + step : floored
     } else if let extent = series.extent, until == nil {
-      first = max(extent.lowerBound, min(extent.upperBound, Due.firstKey(of: series.key, newest: newest)))
+      let usual = min(extent.upperBound, Due.firstKey(of: series.key, newest: newest))
+      // The first answer of a fund table held all there was.
+      first = series.key.dataset == .etfFlow ? max(extent.lowerBound, usual) : usual
     } else {
       first = Due.firstKey(of: series.key, newest: last)
     }

@@ -26,7 +26,7 @@ struct HTTPVerdict {
     case 404: symbol.map { .unknownSymbol($0) } ?? .refused(status: 404, message: message)
     case 401: takesKey ? .keyRefused(message: message) : .refused(status: 401, message: message)
     case 403: takesKey && !looksLikePage ? .keyRefused(message: message) : .blocked(message: message)
-    case 451: .blocked(message: message)
+    case 451: .restricted(message: message)
     case 408, 500...: .outOfOrder(status: answer.status, message: message)
     default: .refused(status: answer.status, message: message)
     }

@@ -112,6 +112,10 @@ extension Store {
     guard series.key.dataset != .pricePoint, let covers = reading.covers else { return }
     let keeper = GapKeeper(series: series)
     let first = try Store.series(series.key, db)?.extent?.lowerBound
+    if reading.isBare {
+      // An answer without a single row proves nothing but that the series had not begun: a faulty one looks the same.
+      guard let first, covers.upperBound < first else { return }
+    }
     if let first, first != series.extent?.lowerBound { try keeper.relist(first: first.epochSeconds, db) }
     if let hole = hole(between: series.extent, and: covers, step: series.key.interval.seconds) {
       try keeper.update(hole, .init(reason: .notAsked, fetch: nil, step: nil, refused: [:]), db)
@@ -149,7 +153,8 @@ extension Store {
   package func noteAbsence(of key: SeriesKey, over span: ClosedRange<Instant>, from fetch: FetchID) throws(StoreError) {
     try write { db in
       guard let series = try Store.series(key, db), series.extent != nil else { return }
-      let evidence = GapKeeper.Evidence(reason: .providerEmpty, fetch: fetch, step: nil, refused: [:])
+      let evidence = GapKeeper.Evidence(
+        reason: .providerEmpty, fetch: fetch, step: nil, refused: [:], isConcluded: true)
       try GapKeeper(series: series).update(span, evidence, db)
     }
   }
@@ -161,7 +166,7 @@ extension Store {
     try read { db in try Store.gaps(of: series, in: span, db) }
   }
 
-  private static func gaps(of series: SeriesID, in span: ClosedRange<Instant>, _ db: Database) throws -> [Gap] {
+  static func gaps(of series: SeriesID, in span: ClosedRange<Instant>, _ db: Database) throws -> [Gap] {
     try Row.fetchAll(
       db, sql: "SELECT * FROM gap WHERE series_id = ? AND to_time >= ? AND from_time <= ? ORDER BY from_time",
       arguments: [series.rawValue, span.lowerBound.epochSeconds, span.upperBound.epochSeconds]

@@ -3,7 +3,7 @@ import Market
 
 extension Store {
   /// Chooses which series is the price of an asset from this run on: the first by priority that is complete to what is
-  /// due, else the one chosen before, else the one that reaches furthest.
+  /// due (its newest bar is there, and nothing was asked for in vain), else the one chosen before, else the one that reaches furthest.
   ///
   /// - Parameter due: open time of the newest bar that every source should have by now.
   /// - Returns: the chosen series; `nil` where no series holds a row.
@@ -27,7 +27,10 @@ extension Store {
           """,
         arguments: [asset, interval.rawValue]
       ).map(SeriesID.init)
-      let complete = candidates.first { ($0.extent?.upperBound).map { $0 >= due } ?? false }
+      let complete = try candidates.first { series in
+        guard let extent = series.extent, extent.upperBound >= due else { return false }
+        return try !Store.gaps(of: series.id, in: extent, db).contains { $0.reason == .failed }
+      }
       let chosen =
         complete ?? candidates.first { $0.id == current }
         ?? candidates.max { ($0.extent?.upperBound.epochSeconds ?? 0) < ($1.extent?.upperBound.epochSeconds ?? 0) }

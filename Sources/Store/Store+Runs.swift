@@ -20,6 +20,9 @@ package struct StepCounts: Hashable, Sendable {
     self.bytes = bytes
   }
 
+  /// Whether no row was stored, confirmed or refused.
+  package var hasNoRows: Bool { new + changed + unchanged + refused == 0 }
+
   package static func + (a: StepCounts, b: StepCounts) -> StepCounts {
     StepCounts(
       new: a.new + b.new, changed: a.changed + b.changed, unchanged: a.unchanged + b.unchanged,

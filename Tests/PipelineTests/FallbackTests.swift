@@ -75,7 +75,7 @@ import Testing
     (400, #"{"code":-1100,"msg":"Illegal characters."}"#, .refused),
     (429, #"{"code":-1003,"msg":"Too much request weight used."}"#, .throttled),
     (403, "<html><body>Forbidden</body></html>", .blocked),
-    (451, #"{"code":0,"msg":"Service unavailable from a restricted location"}"#, .blocked),
+    (451, #"{"code":0,"msg":"Service unavailable from a restricted location"}"#, .restricted),
     (502, "<html><body>Bad gateway</body></html>", .unreachable),
     (200, #"{"surprise":true}"#, .shapeChanged),
     (200, #"[[1773421200000,"1.0","2.0""#, .shapeChanged),
@@ -126,22 +126,22 @@ import Testing
     #expect(try scene.store.rows("SELECT * FROM gap WHERE series_id = 1") == before)
   }
 
-  @Test func `a source that is blocked here is no failure where another answered`() async throws {
+  @Test func `a source that does not serve this place is no failure where another answered`() async throws {
     fail("binance", .answer(status: 451, body: #"{"code":0,"msg":"restricted location"}"#))
     let report = try await scene.run()
     #expect(report.step(Scene.bars)?.outcome == .skipped)
-    #expect(report.step(Scene.bars)?.reason == .blocked)
+    #expect(report.step(Scene.bars)?.reason == .restricted)
     #expect(report.outcome == .done)
   }
 
-  @Test func `a source that is blocked here is left alone for a day, then asked again`() async throws {
+  @Test func `a source that does not serve this place is left alone for a day, then asked again`() async throws {
     fail("binance", .answer(status: 451, body: #"{"code":0,"msg":"restricted location"}"#))
     try await scene.run()
     fail("binance", nil)
     _ = scene.bourse.takeAsked()
     for hours in [1, 12, 23] {
       let report = try await scene.run(at: Scene.start + Int64(hours) * 3600)
-      #expect(report.step(Scene.bars)?.reason == .blocked)
+      #expect(report.step(Scene.bars)?.reason == .restricted)
       #expect(report.outcome == .done)
     }
     #expect(scene.bourse.takeAsked().allSatisfy { $0.provider != "binance" })

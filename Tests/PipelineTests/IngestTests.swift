@@ -77,16 +77,47 @@ import Testing
     #expect(report.step(Scene.bars)?.counts.changed == 0)
   }
 
-  @Test func `a proven gap is named once and not asked for again`() async throws {
-    scene.bourse.change { $0.withheld = [.hour(-200), .hour(-199)] }
-    try await scene.run()
-    let gap = Gap(span: .hour(-200) ... .hour(-199), missing: 2, reason: .providerEmpty)
+  @Test func `a proven gap is named once, and one of long ago not asked for again`() async throws {
+    scene.bourse.change { $0.withheld = [.hour(-400), .hour(-399)] }
+    try await scene.run { $0.since = .hour(-500) }
+    let gap = Gap(span: .hour(-400) ... .hour(-399), missing: 2, reason: .providerEmpty)
     #expect(try scene.store.gaps(of: Scene.bars) == [gap])
     _ = scene.bourse.takeAsked()
-    try await scene.run()
+    try await scene.run { $0.since = .hour(-500) }
     let asked = scene.bourse.takeAsked().first { $0.provider == "binance" }
     #expect(asked?.queryValue("startTime") == "\(Instant.hour(-48).epochSeconds * 1000)")
     #expect(try scene.store.gaps(of: Scene.bars) == [gap])
+  }
+
+  @Test func `a gap of the last two weeks is asked for again, in the same request`() async throws {
+    scene.bourse.change { $0.withheld = [.hour(-200)] }
+    try await scene.run()
+    scene.bourse.change { $0.withheld = [] }
+    _ = scene.bourse.takeAsked()
+    try await scene.run()
+    #expect(scene.bourse.takeAsked().count { $0.queryValue("symbol") == "BTCUSDT" } == 1)
+    #expect(try scene.store.gaps(of: Scene.bars).isEmpty)
+  }
+
+  @Test func `an answer without rows is a failure and proves nothing`() async throws {
+    scene.bourse.change { $0.faults["binance"] = .answer(status: 200, body: "[]") }
+    let report = try await scene.run { $0.only = [.prices] }
+    #expect(report.step(Scene.bars)?.outcome == .failed)
+    #expect(report.step(Scene.bars)?.reason == .noData)
+    #expect(try scene.store.gaps(of: Scene.bars).isEmpty)
+    scene.bourse.change { $0.faults["binance"] = nil }
+    #expect(try await scene.run().step(Scene.bars)?.counts.new == 336)
+  }
+
+  @Test func `a source that comes back is filled as deep as the one that stood in`() async throws {
+    scene.bourse.change { $0.faults["binance"] = .answer(status: 503, body: "{}") }
+    try await scene.run { $0.since = .hour(-700) }
+    let deep = try #require(try scene.store.chosenPrice(of: "BTC", interval: .hour1)?.extent)
+    scene.bourse.change { $0.faults["binance"] = nil }
+    try await scene.run()
+    let chosen = try #require(try scene.store.chosenPrice(of: "BTC", interval: .hour1))
+    #expect(chosen.key == Scene.bars)
+    #expect(try #require(chosen.extent).lowerBound <= deep.lowerBound)
   }
 
   @Test func `a young gap that its provider fills later is filled`() async throws {

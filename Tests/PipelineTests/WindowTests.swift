@@ -51,8 +51,15 @@ import Testing
     #expect(asked(series(.bar, 0...500), newest: 500, present: Array(0...500)) == [452...500])
   }
 
-  @Test func `a series that is younger than two days is read again from its beginning`() {
-    #expect(asked(series(.bar, 490...500), newest: 501, present: Array(490...500)) == [490...501])
+  @Test func `a series that holds less than a first run brings is asked for all of that`() {
+    #expect(asked(series(.bar, 490...500), newest: 501, present: Array(490...500)) == [166...501])
+  }
+
+  @Test func `what failed is asked for again however long ago it was`() {
+    let window = Window(
+      of: series(.bar, 0...3000), newest: at(3000), since: nil, until: nil, provisional: nil,
+      present: (2000...3000).map { at($0) }, proven: [], failed: [at(100)...at(110)])
+    #expect(window.spans == [at(100)...at(110), at(2952)...at(3000)])
   }
 
   @Test func `a machine that was off for a month asks for all of it`() {
@@ -136,7 +143,7 @@ import Testing
   }
 
   @Test func `sentiment is read again for two days`() {
-    #expect(asked(series(.sentiment, 0...25), newest: 26, present: Array(0...25)) == [23...26])
+    #expect(asked(series(.sentiment, -10...25), newest: 26, present: Array(-10...25)) == [23...26])
   }
 
   @Test func `spans come in order and never touch`() {

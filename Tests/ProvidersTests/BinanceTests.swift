@@ -300,7 +300,7 @@ struct BinanceRecordedTests {
     let body = try recorded("binance/error-451-restricted-location.json")
     let request = request("2025-09-19T00:00:00Z", "2025-09-19T03:00:00Z")
     let error = fault { () throws(ReadingError) in try Binance().read(answer(body, status: 451), to: request) }
-    guard case .blocked(let message) = error else {
+    guard case .restricted(let message) = error else {
       Issue.record("\(String(describing: error)) is not blocked")
       return
     }

@@ -43,12 +43,15 @@ struct GapKeeper {
     let step: StepID?
     /// Keys that were sent and refused, with their quarantine rows.
     let refused: [Int64: Int64]
+    /// Whether the absence is concluded from several answers: then what one of them sent and was refused is not absent.
+    var isConcluded = false
 
     /// Whether what is known of an absence is worth more: an answer is evidence, having failed or not asked is none.
     func yields(to known: GapReason) -> Bool {
       switch reason {
       case .notAsked: true
       case .failed: known != .notAsked
+      case .providerEmpty: isConcluded && known == .refused
       default: false
       }
     }

@@ -16,7 +16,8 @@ struct GapsCommand: ParsableCommand {
       EXAMPLES
         appliance gaps
         appliance gaps --asset BTC --all
-        appliance ingest                  asks again for what may yet come
+        appliance ingest                  asks again for what failed, and for the last 14 days
+        appliance ingest --since DAY      asks for what was never asked
       """)
 
   @Option(name: .long, help: ArgumentHelp("Only these assets.", valueName: "symbol"))

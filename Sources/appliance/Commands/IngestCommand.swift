@@ -91,6 +91,9 @@ struct IngestCommand: AsyncParsableCommand {
     options.until = until?.last(at: session.clock.now)
     options.isOffline = offline
     options.retriesFailed = retryFailed
+    if let first = options.since, first > session.clock.now {
+      throw Failure(.usage, "--since \(first) lies in the future; it is \(session.clock.now) now")
+    }
     if let first = options.since, let last = options.until, first > last {
       throw Failure(.usage, "--since \(first) lies after --until \(last)")
     }

@@ -93,5 +93,5 @@ extension StepReport {
     [.keyMissing, .keyRefused, .notConfigured].contains(reason) && outcome != .done
   }
 
-  fileprivate var isOutOfReach: Bool { [.unreachable, .throttled, .blocked].contains(reason) }
+  fileprivate var isOutOfReach: Bool { [.unreachable, .throttled, .restricted, .blocked].contains(reason) }
 }

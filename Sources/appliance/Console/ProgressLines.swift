@@ -20,7 +20,8 @@ final class ProgressLines: Sendable {
 
   init(console: Console) {
     self.console = console
-    isLive = Console.talkIsTerminal && !console.isQuiet && Environment["TERM"] != "dumb"
+    // With -v every answer has a line of its own, which a live screen would overwrite.
+    isLive = Console.talkIsTerminal && !console.isQuiet && !console.isVerbose && Environment["TERM"] != "dumb"
   }
 
   func show(_ event: RunEvent) {
@@ -29,7 +30,9 @@ final class ProgressLines: Sendable {
     case .began(let report):
       if isLive { update(report, "…") }
     case .progressed(let report, let done, let total):
-      if isLive { update(report, "\(done) of \(total) answers, \(groupedText(Int64(report.counts.new))) new") }
+      let text = "\(done) of \(total) answers, \(groupedText(Int64(report.counts.new))) new"
+      if isLive { update(report, text) }
+      if console.isVerbose { console.say("\(StepLine(report, style: console.talkStyle).subject)  \(text)") }
     case .ended(let report):
       let line = StepLine(report, style: console.talkStyle)
       if isLive { update(report, line.outcome) } else { Console.error(line.text) }
@@ -85,9 +88,9 @@ struct StepLine {
     ]
     if counts.refused > 0 { parts.append(style.yellow("\(counts.refused) refused")) }
     if counts.requests > 0 { parts.append(counts.requests == 1 ? "1 request" : "\(counts.requests) requests") }
-    let why = [report.reason?.rawValue.replacing("_", with: " "), report.detail].compactMap { $0 }.joined(
-      separator: ": ")
+    let why = report.detail ?? report.reason?.rawValue.replacing("_", with: " ") ?? "no reason was given"
     switch report.outcome {
+    case .done where counts == StepCounts() && report.detail != nil: return why
     case .done: return (parts + ["\(fixedText(report.seconds, decimals: 1)) s"]).joined(separator: ", ")
     case .skipped: return style.dim("skipped: \(why)")
     case .partial: return style.yellow("partly: \(why)") + "; " + parts.joined(separator: ", ")

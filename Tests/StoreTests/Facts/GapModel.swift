@@ -16,6 +16,9 @@ struct GapModel {
   }
 
   mutating func answer(_ rows: [Int], refused: Set<Int>, covers: ClosedRange<Int>) {
+    if rows.isEmpty, refused.isEmpty {
+      guard let first = present.min(), covers.upperBound < first else { return }
+    }
     let before = extent
     present.formUnion(rows)
     for key in rows { why[key] = nil }

@@ -70,11 +70,25 @@ import Testing
     #expect(try gaps() == ["0-4 before_listing 5"])
   }
 
-  @Test func `an answer without any row becomes the time before the listing when rows appear`() throws {
+  @Test func `an answer without any row proves nothing where rows are or may come`() throws {
     try rig.store(bars([]), of: Known.bars, covers: hours(0...4))
-    #expect(try gaps() == ["0-4 provider_empty 5"])
+    #expect(try gaps().isEmpty)
     try rig.store(bars([5, 6]), of: Known.bars, covers: hours(5...6))
+    try rig.store(bars([]), of: Known.bars, covers: hours(5...9))
+    #expect(try gaps().isEmpty)
+  }
+
+  @Test func `an answer without any row is believed of the time before the first`() throws {
+    try rig.store(bars([5, 6]), of: Known.bars, covers: hours(5...6))
+    try rig.store(bars([]), of: Known.bars, covers: hours(0...4))
     #expect(try gaps() == ["0-4 before_listing 5"])
+  }
+
+  @Test func `what is concluded from several answers leaves refused rows refused`() throws {
+    let refusal = Refusal(reason: .malformed, at: .hour(1), detail: "malformed", excerpt: "row")
+    try rig.store(bars([3]), of: Known.bars, refusals: [refusal], covers: hours(1...3))
+    try rig.store.noteAbsence(of: Known.bars, over: hours(0...2), from: try rig.fetch())
+    #expect(try gaps() == ["0-0 before_listing 1", "1-1 refused 1", "2-2 before_listing 1"])
   }
 
   @Test func `an earlier row turns the time before the listing into a hole`() throws {
