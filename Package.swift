@@ -2,7 +2,9 @@
 import PackageDescription
 
 /// Shown by `--version`. The Makefile passes it on; a plain `swift build` asks git.
-let commit = Context.environment["APPLIANCE_COMMIT"] ?? Context.gitInformation.map { String($0.currentCommit.prefix(9)) } ?? "unknown"
+let commit =
+  Context.environment["APPLIANCE_COMMIT"] ?? Context.gitInformation.map { String($0.currentCommit.prefix(9)) }
+  ?? "unknown"
 
 /// Inlining across rooms: payloads are read by a cursor that lives in `Formats`, a million times a second.
 let optimised: [SwiftSetting] = [
@@ -28,7 +30,8 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
-    .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
+    .systemLibrary(
+      name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
     .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
     room("Market"),
     room("Formats", ["Market", "CArchive", "CXML", .product(name: "Crypto", package: "swift-crypto")]),
@@ -61,6 +64,9 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: optimised),
     .target(name: "Support", dependencies: ["Market"], path: "Tests/Support"),
+    .executableTarget(
+      name: "bench", dependencies: ["Market", "Providers", "Store", "Pipeline", "Support"], path: "Tests/Bench",
+      swiftSettings: optimised),
     tests("Market"),
     tests("Formats", ["Market", "seeds"]),
     tests("Transport", ["Market"]),
@@ -71,7 +77,8 @@ let package = Package(
     tests("Pipeline", ["Market", "Store"]),
     tests("Backups", ["Market", "Formats", "Rendering", "Store", "CSQLite"]),
     .testTarget(
-      name: "ReportsTests", dependencies: ["Reports", "Support", "Market", "Metrics", "Pipeline", "Rendering", "Store"],
+      name: "ReportsTests",
+      dependencies: ["Reports", "Support", "Market", "Metrics", "Pipeline", "Rendering", "Store"],
       exclude: ["Golden"]),
   ],
   swiftLanguageModes: [.v6]
