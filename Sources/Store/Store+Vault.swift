@@ -69,7 +69,8 @@ extension Store {
     guard case .success(let answer) = attempt.result else { return nil }
     let hash = Array(SHA256.hash(data: answer.body))
     let isKept = try read { db in
-      try Bool.fetchOne(db, sql: "SELECT 1 FROM body WHERE sha256 = ?", arguments: [Data(hash)]) ?? false
+      try Bool.fetchOne(db.cachedStatement(sql: "SELECT 1 FROM body WHERE sha256 = ?"), arguments: [Data(hash)])
+        ?? false
     }
     let redacted = answer.header("x-appliance-redacted") != nil
     guard !isKept else { return PackedBody(hash: hash, size: answer.body.count, redacted: redacted, content: nil) }
@@ -86,13 +87,13 @@ extension Store {
 
   private static func insert(_ body: PackedBody, _ db: Database) throws -> Int64 {
     if let content = body.content {
-      try db.execute(
-        sql:
-          "INSERT INTO body (sha256, size, encoding, redacted, content) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-        arguments: [Data(body.hash), body.size, content.encoding, body.redacted, Data(content.bytes)])
+      try db.run(
+        "INSERT INTO body (sha256, size, encoding, redacted, content) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        [Data(body.hash), body.size, content.encoding, body.redacted, Data(content.bytes)])
     }
     guard
-      let id = try Int64.fetchOne(db, sql: "SELECT body_id FROM body WHERE sha256 = ?", arguments: [Data(body.hash)])
+      let id = try Int64.fetchOne(
+        db.cachedStatement(sql: "SELECT body_id FROM body WHERE sha256 = ?"), arguments: [Data(body.hash)])
     else { throw StoreError.sqlite(code: 1, message: "a body that was just stored is not there") }
     return id
   }
@@ -114,13 +115,13 @@ extension Store {
     }
     let milliseconds =
       attempt.elapsed.components.seconds * 1000 + attempt.elapsed.components.attoseconds / 1_000_000_000_000_000
-    try db.execute(
-      sql: """
-        INSERT INTO fetch (run_id, source_id, method, target, request_body, url, asked_at, received_at, elapsed_ms, status,
-          headers, body_id, wire_bytes, error, read_outcome)
-        SELECT ?, source_id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM source WHERE name = ?
-        """,
-      arguments: [
+    try db.run(
+      """
+      INSERT INTO fetch (run_id, source_id, method, target, request_body, url, asked_at, received_at, elapsed_ms, status,
+        headers, body_id, wire_bytes, error, read_outcome)
+      SELECT ?, source_id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM source WHERE name = ?
+      """,
+      [
         run.rawValue, request.method.rawValue, request.target,
         request.body.isEmpty ? nil : String(decoding: request.body, as: UTF8.self), attempt.url,
         attempt.startedAt.epochSeconds, receivedAt.epochSeconds, milliseconds, status, headers, body, attempt.wireBytes,
@@ -135,8 +136,7 @@ extension Store {
   }
 
   static func mark(_ fetch: FetchID, _ outcome: ReadOutcome, _ db: Database) throws {
-    try db.execute(
-      sql: "UPDATE fetch SET read_outcome = ? WHERE fetch_id = ?", arguments: [outcome.text, fetch.rawValue])
+    try db.run("UPDATE fetch SET read_outcome = ? WHERE fetch_id = ?", [outcome.text, fetch.rawValue])
   }
 
   /// Whether this very answer, of this instant, was kept and read before: then reading it again could only put back what
