@@ -120,9 +120,10 @@ struct BarMerge {
   private static let insertMany = insert(rows: rows)
   private static let insertOne = insert(rows: 1)
 
-  /// Series and fetch are the same for every row and bound once.
+  /// Series and fetch are the same for every row and bound once. A row that cannot be stored ends the whole transaction,
+  /// so the statement need not be able to undo itself: `OR FAIL` spares it a journal.
   private static func insert(rows: Int) -> String {
-    "INSERT INTO bar (series_id, open_time, open, high, low, close, volume, fetch_id) VALUES "
+    "INSERT OR FAIL INTO bar (series_id, open_time, open, high, low, close, volume, fetch_id) VALUES "
       + (0..<rows).map { row in
         "(?1, \((3..<9).map { "?\(row * 6 + $0)" }.joined(separator: ", ")), ?2)"
       }.joined(separator: ", ")
