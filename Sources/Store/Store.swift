@@ -136,7 +136,24 @@ package final class Store: Sendable {
 
   /// Reads in one snapshot of the file.
   func read<T>(_ body: (Database) throws -> T) throws(StoreError) -> T {
-    do { return try queue.read(body) } catch { throw .of(error, path: path) }
+    do {
+      guard !queue.configuration.readonly else { return try queue.read(body) }
+      // On a connection that can write, GRDB's `read` forbids writing by a pragma, after which SQLite prepares every
+      // statement that is kept anew.
+      return try queue.writeWithoutTransaction { db in
+        try db.beginTransaction(.deferred)
+        do {
+          let result = try body(db)
+          try db.commit()
+          return result
+        } catch {
+          try? db.rollback()  // The first error is the one to tell.
+          throw error
+        }
+      }
+    } catch {
+      throw .of(error, path: path)
+    }
   }
 
   /// Writes in one transaction, which is on the disk when this returns.
