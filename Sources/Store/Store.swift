@@ -17,6 +17,9 @@ package final class Store: Sendable {
   let queue: DatabaseQueue
   private let lock: WriterLock?
 
+  /// Done once, before the first file is opened.
+  private static let librarySetUp: Void = appliance_count_no_memory()
+
   private init(path: String, queue: DatabaseQueue, lock: WriterLock?) {
     self.path = path
     self.queue = queue
@@ -67,6 +70,7 @@ package final class Store: Sendable {
 
   /// An empty store in memory, for planning where there is no file yet and for tests.
   package static func scratch() throws(StoreError) -> Store {
+    _ = librarySetUp
     do {
       let queue = try DatabaseQueue()
       try queue.writeWithoutTransaction { try $0.migrate() }
@@ -87,6 +91,7 @@ package final class Store: Sendable {
   }
 
   private static func openReader(_ path: String) throws -> DatabaseQueue {
+    _ = librarySetUp
     var configuration = Configuration()
     configuration.readonly = true
     configuration.busyMode = .timeout(5)
@@ -107,6 +112,7 @@ package final class Store: Sendable {
   }
 
   private static func openWriter(_ path: String) throws -> DatabaseQueue {
+    _ = librarySetUp
     var configuration = Configuration()
     configuration.journalMode = .wal
     configuration.busyMode = .timeout(5)
