@@ -30,7 +30,8 @@ struct PackedBody: Sendable {
     redacted = answer.header("x-appliance-redacted") != nil
     let compressed: [UInt8]
     do {
-      compressed = try Zstd.compress(answer.body, level: 3)
+      // Real klines come out smaller than at level 3, at twice the speed; pages of markup a few per cent larger.
+      compressed = try Zstd.compress(answer.body, level: 1)
     } catch {
       throw .sqlite(code: 1, message: "compressing an answer of \(answer.body.count) bytes: \(error)")
     }
