@@ -38,7 +38,10 @@ extension Store {
   /// Bodies at most this long are decompressed; nothing longer is ever asked for.
   static let maximumBody = 1 << 30
 
-  /// Puts every attempt of an exchange into the vault, on the disk before this returns and before anything is read.
+  /// Puts every attempt of an exchange into the vault, committed before this returns and before anything is read.
+  ///
+  /// No kill can lose it then. It reaches the disk with the facts that are read from it, at the latest: a power cut takes
+  /// both or neither, and the next run asks again.
   ///
   /// - Returns: the fetch of the last attempt, if it brought an answer.
   package func keep(_ exchange: Exchange, of run: RunID, quotas: [QuotaState]) throws(StoreError) -> FetchID? {
@@ -48,7 +51,7 @@ extension Store {
   /// The same for an exchange that was packed elsewhere, so that the writer need not.
   package func keep(_ packed: PackedExchange, of run: RunID, quotas: [QuotaState]) throws(StoreError) -> FetchID? {
     let exchange = packed.exchange
-    return try write { db in
+    return try writeAhead { db in
       var last: FetchID?
       for (index, attempt) in exchange.attempts.enumerated() {
         let body = try packed.bodies[index].map { try Store.insert($0, db) }

@@ -167,6 +167,26 @@ package final class Store: Sendable {
     do { return try queue.write(body) } catch { throw .of(error, path: path) }
   }
 
+  /// Writes in one transaction, which a kill cannot undo, but a power cut can: it reaches the disk with the next one that
+  /// `write` makes, or before.
+  func writeAhead<T>(_ body: (Database) throws -> T) throws(StoreError) -> T {
+    do {
+      return try queue.writeWithoutTransaction { db in
+        sqlite3_exec(db.sqliteConnection, "PRAGMA synchronous = NORMAL", nil, nil, nil)
+        defer { sqlite3_exec(db.sqliteConnection, "PRAGMA synchronous = FULL", nil, nil, nil) }
+        var result: T?
+        try db.inTransaction(.immediate) {
+          result = try body(db)
+          return .commit
+        }
+        // A transaction that did not run has thrown.
+        return result!
+      }
+    } catch {
+      throw .of(error, path: path)
+    }
+  }
+
   /// The version of the SQLite library in use: `3.40.1`.
   package static var sqliteVersion: String { String(cString: sqlite3_libversion()) }
 }
