@@ -44,8 +44,9 @@ test: test-deps ## run all tests
 	$(SWIFT) test --skip-build
 
 .PHONY: bench
-bench: build ## measure, beside the tools that are installed
-	@./.ci/bench $(RELEASE)
+bench: build ## measure, beside the tools that are installed (ARGS="--big", "--only store")
+	$(SWIFT) build -c release --product bench $(STATIC)
+	@./.ci/bench $(RELEASE) $(ARGS)
 
 .PHONY: format
 format: ## lay out the code

@@ -62,6 +62,9 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: optimised),
     .target(name: "Support", dependencies: ["Market"], path: "Tests/Support"),
+    .executableTarget(
+      name: "bench", dependencies: ["Market", "Providers", "Store", "Pipeline", "Support"], path: "Tests/Bench",
+      swiftSettings: optimised),
     tests("Market"),
     tests("Formats", ["Market", "seeds"]),
     tests("Transport", ["Market"]),

@@ -2,8 +2,15 @@
 #define APPLIANCE_CSQLITE_H
 #include <sqlite3.h>
 
+/// Takes the count of allocated bytes, which nobody reads, and its lock out of every allocation. sqlite3_config is
+/// variadic, which Swift cannot call; it works until SQLite is first used, and is harmless afterwards.
+static inline void appliance_count_no_memory(void) { sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); }
+
 /// sqlite3_db_config is variadic, which Swift cannot call.
 static inline int appliance_no_checkpoint_on_close(sqlite3 *db) {
   return sqlite3_db_config(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, (int *)0);
 }
+
+/// SQLITE_TRANSIENT is a cast, which Swift does not import: SQLite copies what is bound.
+static inline sqlite3_destructor_type appliance_transient(void) { return SQLITE_TRANSIENT; }
 #endif

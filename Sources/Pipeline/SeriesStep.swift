@@ -58,15 +58,15 @@ struct SeriesStep: Sendable {
   private func ask(_ pages: [Page], step: StepID, _ report: inout StepReport) async throws {
     let width = max(1, min(provider.profile.politeness.concurrency, pages.count))
     var tally = Tally()
-    try await withThrowingTaskGroup(of: (Int, Exchange).self) { group in
-      var arrived: [Int: Exchange] = [:]
+    try await withThrowingTaskGroup(of: (Int, PackedExchange).self) { group in
+      var arrived: [Int: PackedExchange] = [:]
       var launched = 0
       var taken = 0
       var isOver = false
       while true {
         while !isOver, launched < min(pages.count, taken + width) {
           let (index, request) = (launched, pages[launched].request)
-          group.addTask { (index, await exchange(request)) }
+          group.addTask { (index, try PackedExchange(await exchange(request))) }
           launched += 1
         }
         guard let (index, exchange) = try await group.next() else { break }
@@ -91,11 +91,11 @@ struct SeriesStep: Sendable {
   }
 
   /// What came although the step is over is kept all the same; the next run reads it first.
-  private func keepUnread(_ arrived: inout [Int: Exchange]) async throws {
-    for (_, exchange) in arrived.sorted(by: { $0.key < $1.key }) {
-      guard case .success = exchange.last?.result else { continue }
+  private func keepUnread(_ arrived: inout [Int: PackedExchange]) async throws {
+    for (_, packed) in arrived.sorted(by: { $0.key < $1.key }) {
+      guard case .success = packed.exchange.last?.result else { continue }
       let (quotas, run) = (await quotas(), run)
-      _ = try await recorder { store in try store.keep(exchange, of: run, quotas: quotas) }
+      _ = try await recorder { store in try store.keep(packed, of: run, quotas: quotas) }
     }
     arrived = [:]
   }
@@ -118,13 +118,14 @@ struct SeriesStep: Sendable {
 
   /// Keeps an exchange, then reads it. Returns why it brought no facts, or `nil`.
   private func take(
-    _ exchange: Exchange, step: StepID, _ report: inout StepReport, _ tally: inout Tally
+    _ packed: PackedExchange, step: StepID, _ report: inout StepReport, _ tally: inout Tally
   ) async throws -> StepFailure? {
+    let exchange = packed.exchange
     report.counts.requests += exchange.attempts.count(where: \.wasSent)
     report.counts.bytes += exchange.attempts.reduce(0) { $0 + $1.wireBytes }
     let quotas = await quotas()
     let run = run
-    let fetch = try await recorder { store in try store.keep(exchange, of: run, quotas: quotas) }
+    let fetch = try await recorder { store in try store.keep(packed, of: run, quotas: quotas) }
     switch exchange.last?.result {
     case .success(let answer):
       guard let fetch else { return nil }

@@ -7,9 +7,23 @@ import GRDB
 struct DirectStatement: ~Copyable {
   private let handle: OpaquePointer
   private let connection: OpaquePointer
+  /// The connection's own statement, where it is one of those that it keeps.
+  private let kept: Statement?
 
   init(_ db: Database, _ sql: String) throws {
     (handle, connection) = try DirectStatement.prepare(db, sql)
+    kept = nil
+  }
+
+  /// A statement that the connection prepares once and keeps. There is one of each text: never two in use at a time.
+  init(keptBy db: Database, _ sql: String) throws {
+    guard let connection = db.sqliteConnection else {
+      throw StoreError.sqlite(code: SQLITE_MISUSE, message: "no connection")
+    }
+    let statement = try db.cachedStatement(sql: sql)
+    self.connection = connection
+    handle = statement.sqliteStatement
+    kept = statement
   }
 
   private static func prepare(_ db: Database, _ sql: String) throws -> (OpaquePointer, OpaquePointer) {
@@ -25,10 +39,20 @@ struct DirectStatement: ~Copyable {
     return (handle, connection)
   }
 
-  deinit { sqlite3_finalize(handle) }
+  deinit {
+    if kept == nil { sqlite3_finalize(handle) } else { sqlite3_reset(handle) }
+  }
 
   func bind(_ value: Int64, at index: Int32) { sqlite3_bind_int64(handle, index, value) }
   func bind(_ value: Double, at index: Int32) { sqlite3_bind_double(handle, index, value) }
+  func bind(_ value: String, at index: Int32) {
+    var value = value
+    value.withUTF8 { bytes in
+      // The text is copied.
+      _ = sqlite3_bind_text64(
+        handle, index, bytes.baseAddress, UInt64(bytes.count), appliance_transient(), UInt8(SQLITE_UTF8))
+    }
+  }
 
   /// Runs it to its end and makes it ready for the next values.
   func run() throws {

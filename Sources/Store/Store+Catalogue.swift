@@ -105,9 +105,9 @@ extension Store {
 
   static func series(_ key: SeriesKey, _ db: Database) throws -> StoredSeries? {
     try Row.fetchOne(
-      db,
-      sql: StoredSeries.selection
-        + " WHERE source.name = ? AND series.dataset = ? AND series.provider_symbol = ? AND series.interval = ?",
+      db.cachedStatement(
+        sql: StoredSeries.selection
+          + " WHERE source.name = ? AND series.dataset = ? AND series.provider_symbol = ? AND series.interval = ?"),
       arguments: [key.provider.description, key.dataset.rawValue, key.providerSymbol, key.interval.rawValue]
     ).map(StoredSeries.init)
   }

@@ -48,19 +48,20 @@ extension Store {
   }
 
   static func assetID(of series: StoredSeries, _ db: Database) throws -> AssetID? {
-    try Int64.fetchOne(db, sql: "SELECT asset_id FROM asset WHERE symbol = ?", arguments: [series.asset])
-      .map(AssetID.init)
+    try Int64.fetchOne(
+      db.cachedStatement(sql: "SELECT asset_id FROM asset WHERE symbol = ?"), arguments: [series.asset]
+    )
+    .map(AssetID.init)
   }
 
   private static func count(_ changes: RowChanges, in series: StoredSeries, _ db: Database) throws {
     guard let extent = changes.extent else { return }
-    try db.execute(
-      sql: """
-        UPDATE series SET row_count = row_count + ?,
-          first_time = min(coalesce(first_time, ?2), ?2), last_time = max(coalesce(last_time, ?3), ?3)
-        WHERE series_id = ?4
-        """,
-      arguments: [changes.new, extent.lowerBound, extent.upperBound, series.id.rawValue])
+    try db.run(
+      """
+      UPDATE series SET row_count = row_count + ?,
+        first_time = min(coalesce(first_time, ?2), ?2), last_time = max(coalesce(last_time, ?3), ?3)
+      WHERE series_id = ?4
+      """, [changes.new, extent.lowerBound, extent.upperBound, series.id.rawValue])
   }
 
   /// Refused rows by their keys, and how many were not in quarantine before.
@@ -93,13 +94,12 @@ extension Store {
   }
 
   private static func add(_ counts: StepCounts, to step: StepID, _ db: Database) throws {
-    try db.execute(
-      sql: """
-        UPDATE step SET rows_new = rows_new + ?, rows_changed = rows_changed + ?, rows_unchanged = rows_unchanged + ?,
-          rows_refused = rows_refused + ?
-        WHERE step_id = ?
-        """,
-      arguments: [counts.new, counts.changed, counts.unchanged, counts.refused, step.rawValue])
+    try db.run(
+      """
+      UPDATE step SET rows_new = rows_new + ?, rows_changed = rows_changed + ?, rows_unchanged = rows_unchanged + ?,
+        rows_refused = rows_refused + ?
+      WHERE step_id = ?
+      """, [counts.new, counts.changed, counts.unchanged, counts.refused, step.rawValue])
   }
 }
 
@@ -120,7 +120,9 @@ extension Store {
     if let hole = hole(between: series.extent, and: covers, step: series.key.interval.seconds) {
       try keeper.update(hole, .init(reason: .notAsked, fetch: nil, step: nil, refused: [:]), db)
     }
-    try keeper.update(covers, .init(reason: .providerEmpty, fetch: fetch, step: nil, refused: refused), db)
+    if try !keeper.isWhole(covers, with: reading.facts, db) {
+      try keeper.update(covers, .init(reason: .providerEmpty, fetch: fetch, step: nil, refused: refused), db)
+    }
   }
 
   /// What lies between what was stored before and what an answer covers.
@@ -212,14 +214,27 @@ extension Store {
 
   /// - Parameter asset: `nil` for all assets.
   static func markSnapshots(due days: [Day], asset: String?, _ db: Database) throws {
-    let insert = try db.makeStatement(
-      sql: """
-        INSERT INTO snapshot_due (asset_id, day)
-        SELECT DISTINCT asset.asset_id, ?1 FROM asset JOIN series ON series.asset_id = asset.asset_id
-        WHERE series.dataset = 'bar' AND series.row_count > 0 AND (?2 IS NULL OR asset.symbol = ?2)
-          AND ?1 BETWEEN date(series.first_time, 'unixepoch') AND date(series.last_time, 'unixepoch')
-        ON CONFLICT DO NOTHING
-        """)
-    for day in days.sorted() { try insert.execute(arguments: [day.description, asset]) }
+    let series = try Row.fetchAll(
+      db.cachedStatement(
+        sql: """
+          SELECT asset.asset_id, series.first_time, series.last_time
+          FROM asset JOIN series ON series.asset_id = asset.asset_id
+          WHERE series.dataset = 'bar' AND series.row_count > 0 AND (?1 IS NULL OR asset.symbol = ?1)
+          """), arguments: [asset])
+    let sorted = days.sorted()
+    for row in series {
+      let known = Instant(epochSeconds: row["first_time"]).day...Instant(epochSeconds: row["last_time"]).day
+      try mark(sorted.lazy.filter(known.contains), of: row["asset_id"], db)
+    }
+  }
+
+  private static func mark(_ days: some Sequence<Day>, of asset: Int64, _ db: Database) throws {
+    let insert = try DirectStatement(
+      keptBy: db, "INSERT INTO snapshot_due (asset_id, day) VALUES (?, ?) ON CONFLICT DO NOTHING")
+    insert.bind(asset, at: 1)
+    for day in days {
+      insert.bind(day.description, at: 2)
+      try insert.run()
+    }
   }
 }

@@ -200,15 +200,15 @@ extension Store {
 
   static func save(_ quotas: [QuotaState], _ db: Database) throws {
     for quota in quotas {
-      try db.execute(
-        sql: """
-          INSERT INTO quota (source_id, window_start, used, not_before)
-          SELECT source_id, ?, ?, ? FROM source WHERE name = ?
-          ON CONFLICT DO UPDATE SET window_start = excluded.window_start, used = excluded.used,
-            not_before = excluded.not_before
-          WHERE (window_start, used, not_before) IS NOT (excluded.window_start, excluded.used, excluded.not_before)
-          """,
-        arguments: [
+      try db.run(
+        """
+        INSERT INTO quota (source_id, window_start, used, not_before)
+        SELECT source_id, ?, ?, ? FROM source WHERE name = ?
+        ON CONFLICT DO UPDATE SET window_start = excluded.window_start, used = excluded.used,
+          not_before = excluded.not_before
+        WHERE (window_start, used, not_before) IS NOT (excluded.window_start, excluded.used, excluded.not_before)
+        """,
+        [
           quota.windowStart.epochSeconds, quota.used, quota.notBefore?.epochSeconds, quota.provider.description,
         ])
     }

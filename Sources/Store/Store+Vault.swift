@@ -42,13 +42,17 @@ extension Store {
   ///
   /// - Returns: the fetch of the last attempt, if it brought an answer.
   package func keep(_ exchange: Exchange, of run: RunID, quotas: [QuotaState]) throws(StoreError) -> FetchID? {
-    let attempts = exchange.attempts.filter(\.wasSent)
-    let bodies = try attempts.map { attempt throws(StoreError) in try packed(attempt) }
+    try keep(PackedExchange(exchange), of: run, quotas: quotas)
+  }
+
+  /// The same for an exchange that was packed elsewhere, so that the writer need not.
+  package func keep(_ packed: PackedExchange, of run: RunID, quotas: [QuotaState]) throws(StoreError) -> FetchID? {
+    let exchange = packed.exchange
     return try write { db in
       var last: FetchID?
-      for (index, attempt) in attempts.enumerated() {
-        let body = try bodies[index].map { try Store.insert($0, of: run, db) }
-        let isLast = index == attempts.count - 1
+      for (index, attempt) in exchange.attempts.enumerated() where attempt.wasSent {
+        let body = try packed.bodies[index].map { try Store.insert($0, of: run, db) }
+        let isLast = index == exchange.attempts.count - 1
         let fetch = try Store.insert(attempt, of: exchange.request, body: body, run: run, isLast: isLast, db)
         if isLast, body != nil { last = fetch }
       }
@@ -57,49 +61,16 @@ extension Store {
     }
   }
 
-  /// A body ready to be stored: hashed, and compressed unless it is stored already.
-  private struct PackedBody {
-    let hash: [UInt8]
-    let size: Int
-    let redacted: Bool
-    /// `nil` when a body of this hash is in the vault.
-    let content: (encoding: String, bytes: [UInt8])?
-  }
-
-  private func packed(_ attempt: Attempt) throws(StoreError) -> PackedBody? {
-    guard case .success(let answer) = attempt.result else { return nil }
-    let hash = Array(SHA256.hash(data: answer.body))
-    let isKept = try read { db in
-      try Bool.fetchOne(db, sql: "SELECT 1 FROM body WHERE sha256 = ?", arguments: [Data(hash)]) ?? false
-    }
-    let redacted = answer.header("x-appliance-redacted") != nil
-    guard !isKept else { return PackedBody(hash: hash, size: answer.body.count, redacted: redacted, content: nil) }
-    let compressed: [UInt8]
-    do {
-      compressed = try Zstd.compress(answer.body, level: 3)
-    } catch {
-      throw .sqlite(code: 1, message: "compressing an answer of \(answer.body.count) bytes: \(error)")
-    }
-    let content =
-      compressed.count < answer.body.count ? ("zstd", compressed) : ("identity", answer.body)
-    return PackedBody(hash: hash, size: answer.body.count, redacted: redacted, content: content)
-  }
-
   private static func insert(_ body: PackedBody, of run: RunID, _ db: Database) throws -> Int64 {
-    if let content = body.content {
-      try db.execute(
-        sql:
-          "INSERT INTO body (sha256, size, encoding, redacted, content) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-        arguments: [Data(body.hash), body.size, content.encoding, body.redacted, Data(content.bytes)])
-      if db.changesCount > 0 {
-        try db.execute(
-          sql: "UPDATE run SET vault_bytes = vault_bytes + ? WHERE run_id = ?",
-          arguments: [content.bytes.count, run.rawValue])
-      }
-    }
-    guard
-      let id = try Int64.fetchOne(db, sql: "SELECT body_id FROM body WHERE sha256 = ?", arguments: [Data(body.hash)])
-    else { throw StoreError.sqlite(code: 1, message: "a body that was just stored is not there") }
+    let hash = Data(body.hash)
+    let known = try Int64.fetchOne(
+      db.cachedStatement(sql: "SELECT body_id FROM body WHERE sha256 = ?"), arguments: [hash])
+    if let known { return known }
+    try db.run(
+      "INSERT INTO body (sha256, size, encoding, redacted, content) VALUES (?, ?, ?, ?, ?)",
+      [hash, body.size, body.encoding, body.redacted, Data(body.content)])
+    let id = db.lastInsertedRowID
+    try db.run("UPDATE run SET vault_bytes = vault_bytes + ? WHERE run_id = ?", [body.content.count, run.rawValue])
     return id
   }
 
@@ -120,13 +91,13 @@ extension Store {
     }
     let milliseconds =
       attempt.elapsed.components.seconds * 1000 + attempt.elapsed.components.attoseconds / 1_000_000_000_000_000
-    try db.execute(
-      sql: """
-        INSERT INTO fetch (run_id, source_id, method, target, request_body, url, asked_at, received_at, elapsed_ms, status,
-          headers, body_id, wire_bytes, error, read_outcome)
-        SELECT ?, source_id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM source WHERE name = ?
-        """,
-      arguments: [
+    try db.run(
+      """
+      INSERT INTO fetch (run_id, source_id, method, target, request_body, url, asked_at, received_at, elapsed_ms, status,
+        headers, body_id, wire_bytes, error, read_outcome)
+      SELECT ?, source_id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM source WHERE name = ?
+      """,
+      [
         run.rawValue, request.method.rawValue, request.target,
         request.body.isEmpty ? nil : String(decoding: request.body, as: UTF8.self), attempt.url,
         attempt.startedAt.epochSeconds, receivedAt.epochSeconds, milliseconds, status, headers, body, attempt.wireBytes,
@@ -168,8 +139,7 @@ extension Store {
   }
 
   static func mark(_ fetch: FetchID, _ outcome: ReadOutcome, _ db: Database) throws {
-    try db.execute(
-      sql: "UPDATE fetch SET read_outcome = ? WHERE fetch_id = ?", arguments: [outcome.text, fetch.rawValue])
+    try db.run("UPDATE fetch SET read_outcome = ? WHERE fetch_id = ?", [outcome.text, fetch.rawValue])
   }
 
   /// Answers that were kept and never read, oldest first: a run died between the two.

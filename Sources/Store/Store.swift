@@ -17,10 +17,25 @@ package final class Store: Sendable {
   let queue: DatabaseQueue
   private let lock: WriterLock?
 
-  private init(path: String, queue: DatabaseQueue, lock: WriterLock?) {
+  /// Done once, before the first file is opened.
+  private static let librarySetUp: Void = appliance_count_no_memory()
+
+  /// - Parameter open: opens the connection; from before it on, the file counts as open.
+  private init(path: String, lock: WriterLock?, _ open: () throws -> DatabaseQueue) throws {
+    OpenFiles.opened(path)
+    do {
+      queue = try open()
+    } catch {
+      OpenFiles.closed(path)
+      throw error
+    }
     self.path = path
-    self.queue = queue
     self.lock = lock
+  }
+
+  deinit {
+    close()
+    OpenFiles.closed(path)
   }
 
   /// Opens the file for reading: no lock, no checkpoint, nothing written.
@@ -29,10 +44,9 @@ package final class Store: Sendable {
   package static func reading(_ path: String) throws(StoreError) -> Store {
     try StoreFile.check(path)
     do {
-      try StoreFile.inspect(path)
-      let queue = try openReader(path)
-      let store = Store(path: path, queue: queue, lock: nil)
-      try queue.read { db in try StoreFile.verify(db, path: path) }
+      try OpenFiles.ifClosed(path) { try StoreFile.inspect(path) }
+      let store = try Store(path: path, lock: nil) { try openReader(path) }
+      try store.queue.read { db in try StoreFile.verify(db, path: path) }
       return store
     } catch {
       throw .of(error, path: path)
@@ -60,7 +74,7 @@ package final class Store: Sendable {
       } else if try !StoreFile.exists(path) {
         try StoreFile.create(path)
       }
-      return Store(path: path, queue: try openWriter(path), lock: lock)
+      return try Store(path: path, lock: lock) { try openWriter(path) }
     } catch {
       throw .of(error, path: path)
     }
@@ -68,10 +82,11 @@ package final class Store: Sendable {
 
   /// An empty store in memory, for planning where there is no file yet and for tests.
   package static func scratch() throws(StoreError) -> Store {
+    _ = librarySetUp
     do {
-      let queue = try DatabaseQueue()
-      try queue.writeWithoutTransaction { try $0.migrate() }
-      return Store(path: ":memory:", queue: queue, lock: nil)
+      let store = try Store(path: ":memory:", lock: nil) { try DatabaseQueue() }
+      try store.queue.writeWithoutTransaction { try $0.migrate() }
+      return store
     } catch {
       throw .of(error, path: ":memory:")
     }
@@ -79,8 +94,8 @@ package final class Store: Sendable {
 
   private static func readerOfFile(toWrite path: String) throws(StoreError) -> Store {
     do {
-      try StoreFile.inspect(path)
-      let reader = Store(path: path, queue: try openReader(path), lock: nil)
+      try OpenFiles.ifClosed(path) { try StoreFile.inspect(path) }
+      let reader = try Store(path: path, lock: nil) { try openReader(path) }
       try reader.queue.read { db in try StoreFile.verify(db, path: path, mayBeEmpty: true) }
       return reader
     } catch {
@@ -89,6 +104,7 @@ package final class Store: Sendable {
   }
 
   private static func openReader(_ path: String) throws -> DatabaseQueue {
+    _ = librarySetUp
     var configuration = Configuration()
     configuration.readonly = true
     configuration.busyMode = .timeout(5)
@@ -109,6 +125,7 @@ package final class Store: Sendable {
   }
 
   private static func openWriter(_ path: String) throws -> DatabaseQueue {
+    _ = librarySetUp
     var configuration = Configuration()
     configuration.journalMode = .wal
     configuration.busyMode = .timeout(5)
@@ -138,7 +155,24 @@ package final class Store: Sendable {
 
   /// Reads in one snapshot of the file.
   func read<T>(_ body: (Database) throws -> T) throws(StoreError) -> T {
-    do { return try queue.read(body) } catch { throw .of(error, path: path) }
+    do {
+      guard !queue.configuration.readonly else { return try queue.read(body) }
+      // On a connection that can write, GRDB's `read` forbids writing by a pragma, after which SQLite prepares every
+      // statement that is kept anew.
+      return try queue.writeWithoutTransaction { db in
+        try db.beginTransaction(.deferred)
+        do {
+          let result = try body(db)
+          try db.commit()
+          return result
+        } catch {
+          try? db.rollback()  // The first error is the one to tell.
+          throw error
+        }
+      }
+    } catch {
+      throw .of(error, path: path)
+    }
   }
 
   /// Writes in one transaction, which is on the disk when this returns.

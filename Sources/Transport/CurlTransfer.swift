@@ -178,12 +178,13 @@ extension CurlTransfer {
       let reason = "\(order.address.host) leads into a private network, to \(refusedAddress)"
       return CurlFailure(.insecure(reason), stage: .connecting)
     }
+    // libcurl ends a transfer by milliseconds and tells its length by microseconds: the limit may read a little short.
     let elapsed = Duration.microseconds(offset(CURLINFO_TOTAL_TIME_T))
     return CurlFailure(
       CurlFailure.Facts(
         code: code, host: order.address.host, sentRequest: offset(CURLINFO_PRETRANSFER_TIME_T) > 0,
         headerBytes: headerBytes, bodyBytes: body.count, limit: order.maximumBytes, timeLimit: order.timeLimit,
-        connectLimit: CurlOrder.connectLimit, wasTimedOut: elapsed >= order.timeLimit,
+        connectLimit: CurlOrder.connectLimit, wasTimedOut: elapsed + .milliseconds(20) >= order.timeLimit,
         systemError: Int32(truncatingIfNeeded: long(CURLINFO_OS_ERRNO)), words: words(code)))
   }
 

@@ -76,3 +76,26 @@ import Testing
     #expect(try folder.contents()["precious"] == Array("precious".utf8))
   }
 }
+
+@Suite struct OpenFilesTests {
+  @Test func `a file that this process has open is not looked at past SQLite`() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("appliance.db")
+    var looks = 0
+    try OpenFiles.ifClosed(path) { looks += 1 }
+    let writer = try Store.writing(path, command: "ingest")
+    let reader = try Store.reading(path)
+    try OpenFiles.ifClosed(path) { looks += 1 }
+    #expect(looks == 1)
+    withExtendedLifetime((writer, reader)) {}
+  }
+
+  @Test func `it is again when all connections are gone`() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("appliance.db")
+    do { withExtendedLifetime(try Store.writing(path, command: "ingest")) {} }
+    var looks = 0
+    try OpenFiles.ifClosed(path) { looks += 1 }
+    #expect(looks == 1)
+  }
+}

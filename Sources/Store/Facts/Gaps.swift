@@ -87,6 +87,23 @@ struct GapKeeper {
     try rewrite(found, known: known, span: span.lowerBound.epochSeconds...span.upperBound.epochSeconds, db)
   }
 
+  /// Whether nothing is missing in `span` and no gap is known there, as far as the facts just stored tell by themselves.
+  ///
+  /// Saves looking at the rows; `false` only means that somebody must look.
+  func isWhole(_ span: ClosedRange<Instant>, with facts: Facts, _ db: Database) throws -> Bool {
+    guard case .bars(let bars) = facts else { return false }
+    var next = span.lowerBound.floored(to: step).epochSeconds
+    if next < span.lowerBound.epochSeconds { next += step }
+    for bar in bars {
+      guard bar.openTime.epochSeconds == next else { return false }
+      next += step
+    }
+    guard next > span.upperBound.epochSeconds else { return false }
+    return try Row.fetchOne(
+      db.cachedStatement(sql: "SELECT 1 FROM gap WHERE series_id = ? AND to_time >= ? AND from_time <= ? LIMIT 1"),
+      arguments: [series.id.rawValue, span.lowerBound.epochSeconds, span.upperBound.epochSeconds]) == nil
+  }
+
   private var step: Int64 { series.key.interval.seconds }
 
   /// How far apart two neighbouring keys can be: a weekend lies between the Friday and the Monday of a fund table.
@@ -166,7 +183,7 @@ struct GapKeeper {
 
   private func presentKeys(_ span: ClosedRange<Instant>, _ db: Database) throws -> Set<Int64> {
     var keys: Set<Int64> = []
-    let statement = try DirectStatement(db, series.key.dataset.keysInSpan)
+    let statement = try DirectStatement(keptBy: db, series.key.dataset.keysInSpan)
     statement.bind(series.id.rawValue, at: 1)
     statement.bind(span.lowerBound.epochSeconds, at: 2)
     statement.bind(span.upperBound.epochSeconds, at: 3)

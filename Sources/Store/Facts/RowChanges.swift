@@ -22,6 +22,12 @@ struct RowChanges {
   }
 
   private mutating func touch(_ key: Int64) {
-    days.insert(Instant(epochSeconds: key).day.daysSinceEpoch)
+    let day = Instant(epochSeconds: key).day.daysSinceEpoch
+    guard day != lastDay else { return }
+    lastDay = day
+    days.insert(day)
   }
+
+  /// Rows come in order, so the day is mostly the one of the row before.
+  private var lastDay: Int32?
 }

@@ -144,15 +144,17 @@ extension Migration {
     """
 
   private static let facts = """
+    -- The references are looked at when a transaction ends: a statement of many rows then needs no journal of its own,
+    -- into which SQLite would copy every page that it touches.
     CREATE TABLE bar (
-      series_id INTEGER NOT NULL REFERENCES series,
+      series_id INTEGER NOT NULL REFERENCES series DEFERRABLE INITIALLY DEFERRED,
       open_time INTEGER NOT NULL,
       open REAL NOT NULL,
       high REAL NOT NULL,
       low REAL NOT NULL,
       close REAL NOT NULL,
       volume REAL NOT NULL,
-      fetch_id INTEGER NOT NULL REFERENCES fetch,
+      fetch_id INTEGER NOT NULL REFERENCES fetch DEFERRABLE INITIALLY DEFERRED,
       PRIMARY KEY (series_id, open_time),
       CHECK (low <= open AND low <= close AND open <= high AND close <= high AND volume >= 0)
     ) STRICT, WITHOUT ROWID;

@@ -1,0 +1,38 @@
+import Market
+import Providers
+import Store
+
+/// Workloads that run inside one process, and what the others need: `bench WORKLOAD ARGUMENT…`.
+///
+/// `.ci/bench` calls it and compares; every workload prints one JSON object.
+@main
+struct Bench {
+  static func main() async throws {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    switch (arguments.first, arguments.count) {
+    case ("bodies", 2): try Workload.answers.writeBodies(to: arguments[1])
+    case ("read", 1): try ReadingWork().run()
+    case ("store", 3): try StoringWork(file: arguments[1], bodies: arguments[2], keepsAnswers: false).run()
+    case ("keep", 3): try StoringWork(file: arguments[1], bodies: arguments[2], keepsAnswers: true).run()
+    case ("fill", 4):
+      guard let hours = Int(arguments[2]), let minutes = Int(arguments[3]) else { throw Usage() }
+      try await FilledRecord(file: arguments[1], hours: hours, minutes: minutes).make()
+    case ("serve", 2):
+      guard let hours = Int(arguments[1]) else { throw Usage() }
+      try KlinesServer(hours: hours).serve()
+    default: throw Usage()
+    }
+  }
+}
+
+struct Usage: Error, CustomStringConvertible {
+  var description: String {
+    "bench bodies FOLDER | read | store FILE BODIES | keep FILE BODIES | fill FILE HOURS MINUTES | serve HOURS"
+  }
+}
+
+/// What a workload did, for the script that called it.
+func report(rows: Int, _ elapsed: Duration) {
+  let parts = elapsed.components
+  print(#"{"rows":\#(rows),"seconds":\#(Double(parts.seconds) + Double(parts.attoseconds) / 1e18)}"#)
+}

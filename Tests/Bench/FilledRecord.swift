@@ -1,0 +1,93 @@
+import Market
+import Pipeline
+import Providers
+import Store
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A record of ten assets with so many hours and minutes each, written through the doors that a run uses, with
+/// snapshots.
+struct FilledRecord {
+  private static let series = 10
+  private static let batch = 50_000
+
+  let file: String
+  /// Bars an asset.
+  let hours: Int
+  let minutes: Int
+
+  func make() async throws {
+    let began = ContinuousClock.now
+    let store = try Store.writing(file, command: "bench")
+    try store.claim(.live)
+    try store.register(BenchCatalogue.hoursAndMinutes(series: Self.series), providers: [Binance().profile])
+    let run = try store.beginRun(command: "ingest", at: Workload.now, processID: getpid(), version: "bench")
+    for number in 0..<Self.series {
+      try fill(store, run, number, Workload.walk(number, hours: hours))
+      if minutes > 0 {
+        let start = (Workload.now - Int64(minutes + 5) * 60).floored(to: 60)
+        try fill(
+          store, run, number,
+          RandomWalk(seed: UInt64(100 + number), decimals: 4, start: start, interval: .minute1, count: minutes))
+      }
+      _ = try store.choosePrice(
+        of: "A\(number)", interval: .hour1, due: Workload.start + Int64(hours - 1) * 3600, run: run)
+    }
+    try store.finish(run, outcome: .done, at: Workload.now, quotas: [])
+    try await snapshots(store)
+    store.close()
+    report(rows: Self.series * (hours + minutes), .now - began)
+  }
+
+  private func fill(_ store: Store, _ run: RunID, _ number: Int, _ walk: RandomWalk) throws {
+    let key = BenchCatalogue.key(number, walk.interval)
+    let step = try store.beginStep(.prices, series: try store.series(key)?.id, of: run, at: Workload.now)
+    var counts = StepCounts()
+    for first in stride(from: 0, to: walk.steps.count, by: Self.batch) {
+      let range = first..<min(first + Self.batch, walk.steps.count)
+      let reading = Reading(
+        series: key, facts: .bars(walk.bars(range)),
+        covers: walk.openTime(range.lowerBound)...walk.openTime(range.upperBound - 1))
+      guard let fetch = try store.keep(exchange(key, first), of: run, quotas: []) else { continue }
+      counts = counts + (try store.store(reading, from: fetch, step: nil, at: Workload.now))
+    }
+    try store.finish(
+      step, StepReport(name: .prices, series: key, asset: "A\(number)", outcome: .done, counts: counts))
+  }
+
+  private func exchange(_ key: SeriesKey, _ first: Int) -> Exchange {
+    let request = Request(provider: key.provider, path: "/bench/\(key.providerSymbol)/\(key.interval)/\(first)")
+    let answer = Answer(status: 200, headers: [], body: Array("\(request.path)".utf8), receivedAt: Workload.now)
+    return Exchange(
+      request: request,
+      attempts: [
+        Attempt(
+          url: "http://127.0.0.1", startedAt: Workload.now, elapsed: .zero, wireBytes: answer.body.count,
+          result: .success(answer))
+      ])
+  }
+
+  private func snapshots(_ store: Store) async throws {
+    var options = RunOptions()
+    options.only = [.snapshot]
+    let surroundings = Ingest.Surroundings(
+      providers: [], transport: Nobody(), clock: .standing(at: Workload.now), quotas: { [] }, keyed: [],
+      command: "ingest", version: "bench", processID: getpid(), closing: [], tell: { _ in })
+    _ = try await Ingest(store: store, surroundings).run(options)
+  }
+}
+
+/// Never asked.
+private struct Nobody: Transport {
+  func exchange(_ request: Request) async -> Exchange {
+    Exchange(
+      request: request,
+      attempts: [
+        Attempt(url: "", startedAt: Workload.now, elapsed: .zero, wireBytes: 0, result: .failure(.offline))
+      ])
+  }
+}
