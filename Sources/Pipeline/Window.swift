@@ -55,14 +55,16 @@ struct Window {
     in looked: ClosedRange<Instant>, step: Int64, weekdaysOnly: Bool, _ present: [Instant],
     _ proven: [ClosedRange<Instant>]
   ) -> [ClosedRange<Instant>] {
-    let stored = Set(present)
+    var stored = 0
     var holes: [ClosedRange<Instant>] = []
     var key = looked.lowerBound
     var gaps = proven.sorted { $0.lowerBound < $1.lowerBound }[...]
     while key <= looked.upperBound {
       while let gap = gaps.first, gap.upperBound < key { gaps.removeFirst() }
       let isProven = gaps.first.map { $0.contains(key) } ?? false
-      if !isProven, !stored.contains(key), !(weekdaysOnly && key.day.isWeekend) {
+      while stored < present.count, present[stored] < key { stored += 1 }
+      let isStored = stored < present.count && present[stored] == key
+      if !isProven, !isStored, !(weekdaysOnly && key.day.isWeekend) {
         if let last = holes.last, last.upperBound + step == key {
           holes[holes.count - 1] = last.lowerBound...key
         } else {
