@@ -24,23 +24,31 @@ struct FilledRecord {
     let began = ContinuousClock.now
     let store = try Store.writing(file, command: "bench")
     try store.claim(.live)
-    try store.register(BenchCatalogue.hoursAndMinutes(series: Self.series), providers: [Binance().profile])
+    try store.register(
+      minutes > 0
+        ? BenchCatalogue.hoursAndMinutes(series: Self.series) : BenchCatalogue.hours(series: Self.series),
+      providers: [Binance().profile])
     let run = try store.beginRun(command: "ingest", at: Workload.now, processID: getpid(), version: "bench")
     for number in 0..<Self.series {
-      try fill(store, run, number, Workload.walk(number, hours: hours))
+      try fill(store, run, number, walk(number, .hour1, count: hours))
       if minutes > 0 {
-        let start = (Workload.now - Int64(minutes + 5) * 60).floored(to: 60)
-        try fill(
-          store, run, number,
-          RandomWalk(seed: UInt64(100 + number), decimals: 4, start: start, interval: .minute1, count: minutes))
+        try fill(store, run, number, walk(100 + number, .minute1, count: minutes))
       }
       _ = try store.choosePrice(
-        of: "A\(number)", interval: .hour1, due: Workload.start + Int64(hours - 1) * 3600, run: run)
+        of: "A\(number)", interval: .hour1, due: (Workload.now - 60).floored(to: 3600) - 3600, run: run)
     }
     try store.finish(run, outcome: .done, at: Workload.now, quotas: [])
     try await snapshots(store)
     store.close()
     report(rows: Self.series * (hours + minutes), .now - began)
+  }
+
+  /// Ends with the newest bar that is due.
+  private func walk(_ number: Int, _ interval: Interval, count: Int) -> RandomWalk {
+    let end = (Workload.now - 60).floored(to: interval.seconds)
+    return RandomWalk(
+      seed: UInt64(number), decimals: 2 + number % 5, start: end - Int64(count) * interval.seconds,
+      interval: interval, count: count)
   }
 
   private func fill(_ store: Store, _ run: RunID, _ number: Int, _ walk: RandomWalk) throws {
