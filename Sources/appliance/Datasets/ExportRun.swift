@@ -77,8 +77,12 @@ struct ExportRun: Sendable {
   private func file(_ path: String, name: String, _ write: (any ByteSink) throws -> Int) throws -> Written {
     let file = try SafeFile(path)
     defer { file.abandon() }
-    let sink = CountingSink(into: file)
-    let rows = try write(sink)
+    let overlapped = OverlappedSink(into: file)
+    let sink = CountingSink(into: overlapped)
+    let outcome = Result { try write(sink) }
+    // Before the file is touched again, also when it is given up; the fault of the file comes first.
+    try overlapped.finish()
+    let rows = try outcome.get()
     try Task.checkCancellation()
     try file.finish()
     return Written(dataset: name, path: path, rows: rows, bytes: sink.count)
