@@ -7,7 +7,7 @@ struct Migration: Sendable {
   let sql: String
 
   /// All of them, in order. `user_version` holds the number of the last one that was run.
-  static let all: [Migration] = [.spine]
+  static let all: [Migration] = [.spine, .trace]
 
   static let latest = all.count
 }

@@ -1,0 +1,4 @@
+extension Migration {
+  /// Questions that the user keeps by name.
+  static let savedQueryTables = ""
+}
