@@ -11,6 +11,13 @@ let optimised: [SwiftSetting] = [
   .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release))
 ]
 
+/// On this platform `CLate` loads libcurl and libarchive when they are first called, so that the linker is not told of them.
+#if os(Linux) && arch(x86_64)
+  let loadsLate = true
+#else
+  let loadsLate = false
+#endif
+
 func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: optimised)
 }
@@ -29,13 +36,17 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
   ],
   targets: [
-    .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
     .systemLibrary(
-      name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
+      name: "CCurl", pkgConfig: loadsLate ? nil : "libcurl",
+      providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
+    .systemLibrary(
+      name: "CArchive", pkgConfig: loadsLate ? nil : "libarchive",
+      providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
     .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
     room("Market"),
-    room("Formats", ["Market", "CArchive", "CXML", .product(name: "Crypto", package: "swift-crypto")]),
-    room("Transport", ["Market", "CCurl"]),
+    .target(name: "CLate"),
+    room("Formats", ["Market", "CArchive", "CXML", "CLate", .product(name: "Crypto", package: "swift-crypto")]),
+    room("Transport", ["Market", "CCurl", "CLate"]),
     room("Providers", ["Market", "Formats"]),
     room("Metrics", ["Market"]),
     room("Rendering", ["Market", "Metrics"]),

@@ -6,22 +6,39 @@ struct AnswerReader: Sendable {
   let providers: [ProviderName: any Provider]
   let recorder: Recorder
 
+  /// What an answer came to: its reading with what storing it counted, or why it holds no facts.
+  typealias Outcome = Result<(reading: Reading, counts: StepCounts), ReadingError>
+
   /// Reads one answer and stores its facts.
   ///
   /// - Throws: `ReadingError` after noting it with the fetch; anything else is a fault of the file.
   func read(_ kept: KeptAnswer, step: StepID?, at now: Instant) async throws -> (reading: Reading, counts: StepCounts) {
+    try await read([kept], step: step, at: now)[0].get()
+  }
+
+  /// Reads answers and stores their facts together, in their order. One that cannot be read is noted with its fetch
+  /// and stops none of the others.
+  ///
+  /// - Throws: a fault of the file.
+  func read(_ kept: [KeptAnswer], step: StepID?, at now: Instant) async throws -> [Outcome] {
+    let readings = kept.map(reading)
+    for (answer, reading) in zip(kept, readings) {
+      guard case .failure(let error) = reading else { continue }
+      try await recorder { store in try store.mark(answer.fetch, .unreadable(error.description)) }
+    }
+    let readable = zip(kept, readings).compactMap { answer, reading in
+      (try? reading.get()).map { ReadAnswer($0, from: answer.fetch) }  // The others were noted.
+    }
+    var counts = try await recorder { store in try store.store(readable, step: step, at: now) }[...]
+    return readings.map { reading in reading.map { ($0, counts.removeFirst()) } }
+  }
+
+  private func reading(of kept: KeptAnswer) -> Result<Reading, ReadingError> {
     guard let provider = providers[kept.request.provider] else {
-      throw ReadingError.refused(status: kept.answer.status, message: "no provider \(kept.request.provider) is known")
+      return .failure(
+        .refused(status: kept.answer.status, message: "no provider \(kept.request.provider) is known"))
     }
-    let reading: Reading
-    do {
-      reading = try provider.read(kept.answer, to: kept.request)
-    } catch {
-      try await recorder { store in try store.mark(kept.fetch, .unreadable(error.description)) }
-      throw error
-    }
-    let counts = try await recorder { store in try store.store(reading, from: kept.fetch, step: step, at: now) }
-    return (reading, counts)
+    return Result { () throws(ReadingError) in try provider.read(kept.answer, to: kept.request) }
   }
 
   /// Reads what a dead run kept and never read. Returns how many answers there were.

@@ -54,9 +54,11 @@ struct SeriesStep: Sendable {
     var lastRead: FetchID?
   }
 
-  /// Keeps a few requests under way and takes their answers in order, so that a page is stored while the next comes.
+  /// Keeps requests under way and takes their answers in order, so that pages are stored while the next ones come.
+  ///
+  /// Whatever has arrived meanwhile is stored together. How many requests are on the wire is the transport's business.
   private func ask(_ pages: [Page], step: StepID, _ report: inout StepReport) async throws {
-    let width = max(1, min(provider.profile.politeness.concurrency, pages.count))
+    let ahead = 4 * max(1, provider.profile.politeness.concurrency)
     var tally = Tally()
     try await withThrowingTaskGroup(of: (Int, PackedExchange).self) { group in
       var arrived: [Int: PackedExchange] = [:]
@@ -64,19 +66,22 @@ struct SeriesStep: Sendable {
       var taken = 0
       var isOver = false
       while true {
-        while !isOver, launched < min(pages.count, taken + width) {
+        while !isOver, launched < min(pages.count, taken + ahead) {
           let (index, request) = (launched, pages[launched].request)
           group.addTask { (index, try PackedExchange(await exchange(request))) }
           launched += 1
         }
         guard let (index, exchange) = try await group.next() else { break }
         arrived[index] = exchange
-        while !isOver, let exchange = arrived.removeValue(forKey: taken) {
-          if let failure = try await take(exchange, step: step, &report, &tally) {
-            tally.failures.append(pages[taken].span)
-            isOver = failure.endsStep
+        var ready: [PackedExchange] = []
+        while !isOver, let next = arrived.removeValue(forKey: taken + ready.count) { ready.append(next) }
+        if !ready.isEmpty {
+          let failures = try await take(ready, step: step, &report, &tally)
+          for (offset, failure) in failures {
+            tally.failures.append(pages[taken + offset].span)
+            isOver = isOver || failure.endsStep
           }
-          taken += 1
+          taken += ready.count
           tell(.progressed(report, done: taken, of: pages.count))
         }
         isOver = isOver || Task.isCancelled
@@ -95,7 +100,7 @@ struct SeriesStep: Sendable {
     for (_, packed) in arrived.sorted(by: { $0.key < $1.key }) {
       guard case .success = packed.exchange.last?.result else { continue }
       let (quotas, run) = (await quotas(), run)
-      _ = try await recorder { store in try store.keep(packed, of: run, quotas: quotas) }
+      _ = try await recorder { store in try store.keep([packed], of: run, quotas: quotas) }
     }
     arrived = [:]
   }
@@ -116,42 +121,51 @@ struct SeriesStep: Sendable {
     return await transport.exchange(request.adding(conditions))
   }
 
-  /// Keeps an exchange, then reads it. Returns why it brought no facts, or `nil`.
+  /// Keeps exchanges, then reads them. Returns which of them brought no facts, by their place, and why.
   private func take(
-    _ packed: PackedExchange, step: StepID, _ report: inout StepReport, _ tally: inout Tally
-  ) async throws -> StepFailure? {
-    let exchange = packed.exchange
-    report.counts.requests += exchange.attempts.count(where: \.wasSent)
-    report.counts.bytes += exchange.attempts.reduce(0) { $0 + $1.wireBytes }
-    let quotas = await quotas()
-    let run = run
-    let fetch = try await recorder { store in try store.keep(packed, of: run, quotas: quotas) }
-    switch exchange.last?.result {
-    case .success(let answer):
-      guard let fetch else { return nil }
-      if answer.status == 304 {
-        try await recorder { store in try store.mark(fetch, .unchanged) }
-        return nil
+    _ packed: [PackedExchange], step: StepID, _ report: inout StepReport, _ tally: inout Tally
+  ) async throws -> [Int: StepFailure] {
+    let attempts = packed.flatMap(\.exchange.attempts)
+    report.counts.requests += attempts.count(where: \.wasSent)
+    report.counts.bytes += attempts.reduce(0) { $0 + $1.wireBytes }
+    let (quotas, run) = (await quotas(), run)
+    let fetches = try await recorder { store in try store.keep(packed, of: run, quotas: quotas) }
+    var failures: [Int: StepFailure] = [:]
+    var answers: [(place: Int, kept: KeptAnswer)] = []
+    for (place, (exchange, fetch)) in zip(packed.map(\.exchange), fetches).enumerated() {
+      switch exchange.last?.result {
+      case .success(let answer):
+        guard let fetch else { continue }
+        if answer.status == 304 {
+          try await recorder { store in try store.mark(fetch, .unchanged) }
+        } else {
+          answers.append((place, KeptAnswer(fetch: fetch, request: exchange.request, answer: answer)))
+        }
+      case .failure(let error):
+        failures[place] = StepFailure(error)
+      case nil:
+        failures[place] = StepFailure(reason: .failed, detail: "no attempt was made", endsStep: true)
       }
-      let failure = try await read(
-        KeptAnswer(fetch: fetch, request: exchange.request, answer: answer), step: step, &report)
-      if failure == nil { tally.lastRead = fetch }
-      return failure
-    case .failure(let error):
-      return note(StepFailure(error), &report)
-    case nil:
-      return note(StepFailure(reason: .failed, detail: "no attempt was made", endsStep: true), &report)
     }
+    try await read(answers, step: step, &report, &tally, &failures)
+    for (_, failure) in failures.sorted(by: { $0.key < $1.key }) { note(failure, &report) }
+    return failures
   }
 
-  private func read(_ kept: KeptAnswer, step: StepID, _ report: inout StepReport) async throws -> StepFailure? {
-    do {
-      let read = try await AnswerReader(providers: [provider.profile.name: provider], recorder: recorder)
-        .read(kept, step: step, at: clock.now)
-      report.counts = report.counts + read.counts
-      return try await isDubious(read.reading) ? note(.noRows, &report) : nil
-    } catch let error as ReadingError {
-      return note(StepFailure(error), &report)
+  private func read(
+    _ answers: [(place: Int, kept: KeptAnswer)], step: StepID, _ report: inout StepReport, _ tally: inout Tally,
+    _ failures: inout [Int: StepFailure]
+  ) async throws {
+    let outcomes = try await AnswerReader(providers: [provider.profile.name: provider], recorder: recorder)
+      .read(answers.map(\.kept), step: step, at: clock.now)
+    for ((place, kept), outcome) in zip(answers, outcomes) {
+      switch outcome {
+      case .success(let (reading, counts)):
+        report.counts = report.counts + counts
+        if try await isDubious(reading) { failures[place] = .noRows } else { tally.lastRead = kept.fetch }
+      case .failure(let error):
+        failures[place] = StepFailure(error)
+      }
     }
   }
 
@@ -164,12 +178,10 @@ struct SeriesStep: Sendable {
   }
 
   /// The first failure names the step's reason.
-  private func note(_ failure: StepFailure, _ report: inout StepReport) -> StepFailure {
-    if report.reason == nil {
-      report.reason = failure.reason
-      report.detail = failure.detail
-    }
-    return failure
+  private func note(_ failure: StepFailure, _ report: inout StepReport) {
+    guard report.reason == nil else { return }
+    report.reason = failure.reason
+    report.detail = failure.detail
   }
 
   private func conclude(_ report: inout StepReport, _ tally: Tally, pages: [Page], step: StepID) async throws {
@@ -182,7 +194,7 @@ struct SeriesStep: Sendable {
       report.outcome = .partial
     } else if report.counts.hasNoRows, tally.lastRead != nil {
       report.outcome = .failed
-      _ = note(.noRows, &report)
+      note(.noRows, &report)
     }
     guard report.outcome != .interrupted else { return }
     let key = series.key

@@ -5,4 +5,15 @@ extension Database {
   func run(_ sql: String, _ arguments: StatementArguments = StatementArguments()) throws {
     try cachedStatement(sql: sql).execute(arguments: arguments)
   }
+
+  /// One transaction that is to write, undone when `body` throws.
+  func inImmediateTransaction<T>(_ body: (Database) throws -> T) throws -> T {
+    var result: T?
+    try inTransaction(.immediate) {
+      result = try body(self)
+      return .commit
+    }
+    guard let result else { throw DatabaseError(resultCode: .SQLITE_INTERNAL) }
+    return result
+  }
 }

@@ -1,5 +1,17 @@
+import CSQLite
 import GRDB
 import Market
+
+/// What an answer says, with the fetch that keeps it.
+package struct ReadAnswer: Sendable {
+  package let reading: Reading
+  package let fetch: FetchID
+
+  package init(_ reading: Reading, from fetch: FetchID) {
+    self.reading = reading
+    self.fetch = fetch
+  }
+}
 
 extension Store {
   /// Stores the facts of a reading with everything that follows from them, in one transaction: rows, what they replaced,
@@ -11,21 +23,43 @@ extension Store {
   package func store(_ reading: Reading, from fetch: FetchID, step: StepID?, at now: Instant) throws(StoreError)
     -> StepCounts
   {
-    try write { db in
-      guard let series = try Store.series(reading.series, db) else {
-        throw StoreError.unknownSeries(reading.series)
-      }
-      let changes = try Store.merge(reading.facts, into: series, from: fetch, at: now, db)
-      try Store.count(changes, in: series, db)
-      let refused = try Store.quarantine(reading.refusals, of: series, from: fetch, db)
-      try Store.updateGaps(series, reading, from: fetch, refused: refused.rows, db)
-      try Store.markSnapshots(dueAfter: changes, in: series, db)
-      try Store.mark(fetch, .read, db)
-      let counts = StepCounts(
-        new: changes.new, changed: changes.changed, unchanged: changes.unchanged, refused: refused.new)
-      if let step { try Store.add(counts, to: step, db) }
+    try store([ReadAnswer(reading, from: fetch)], step: step, at: now).reduce(StepCounts(), +)
+  }
+
+  /// The same for several answers, in their order: the disk is waited for once and not after each of them.
+  ///
+  /// - Returns: what each of them came to.
+  package func store(_ answers: [ReadAnswer], step: StepID?, at now: Instant) throws(StoreError) -> [StepCounts] {
+    guard !answers.isEmpty else { return [] }
+    let rows = answers.reduce(0) { $0 + $1.reading.facts.count }
+    return try write(isBulk: rows >= Store.bulkRows) { db in
+      let counts = try answers.map { try Store.store($0, at: now, db) }
+      if let step { try Store.add(counts.reduce(StepCounts(), +), to: step, db) }
       return counts
     }
+  }
+
+  /// From so many rows a transaction on, their references are looked up once an answer.
+  private static let bulkRows = 4000
+
+  /// The series and the fetch, which every row of the answer names, are looked up here: in a bulk transaction SQLite
+  /// does not look them up again for each row.
+  private static func store(_ answer: ReadAnswer, at now: Instant, _ db: Database) throws -> StepCounts {
+    let (reading, fetch) = (answer.reading, answer.fetch)
+    guard let series = try Store.series(reading.series, db) else {
+      throw StoreError.unknownSeries(reading.series)
+    }
+    let changes = try merge(reading.facts, into: series, from: fetch, at: now, db)
+    try count(changes, in: series, db)
+    let refused = try quarantine(reading.refusals, of: series, from: fetch, db)
+    try updateGaps(series, reading, from: fetch, refused: refused.rows, db)
+    try markSnapshots(dueAfter: changes, in: series, db)
+    try mark(fetch, .read, db)
+    guard db.changesCount == 1 else {
+      throw StoreError.sqlite(code: SQLITE_CONSTRAINT, message: "fetch \(fetch.rawValue) is not in the file")
+    }
+    return StepCounts(
+      new: changes.new, changed: changes.changed, unchanged: changes.unchanged, refused: refused.new)
   }
 
   private static func merge(

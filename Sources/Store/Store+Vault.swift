@@ -42,23 +42,34 @@ extension Store {
   ///
   /// - Returns: the fetch of the last attempt, if it brought an answer.
   package func keep(_ exchange: Exchange, of run: RunID, quotas: [QuotaState]) throws(StoreError) -> FetchID? {
-    try keep(PackedExchange(exchange), of: run, quotas: quotas)
+    try keep([PackedExchange(exchange)], of: run, quotas: quotas)[0]
   }
 
-  /// The same for an exchange that was packed elsewhere, so that the writer need not.
-  package func keep(_ packed: PackedExchange, of run: RunID, quotas: [QuotaState]) throws(StoreError) -> FetchID? {
-    let exchange = packed.exchange
+  /// The same for exchanges that were packed elsewhere, so that the writer need not: all of them, and then the disk is
+  /// waited for once.
+  ///
+  /// - Returns: for each of them the fetch of its last attempt, if that brought an answer.
+  package func keep(
+    _ packed: [PackedExchange], of run: RunID, quotas: [QuotaState]
+  ) throws(StoreError) -> [FetchID?] {
+    guard !packed.isEmpty else { return [] }
     return try write { db in
-      var last: FetchID?
-      for (index, attempt) in exchange.attempts.enumerated() where attempt.wasSent {
-        let body = try packed.bodies[index].map { try Store.insert($0, of: run, db) }
-        let isLast = index == exchange.attempts.count - 1
-        let fetch = try Store.insert(attempt, of: exchange.request, body: body, run: run, isLast: isLast, db)
-        if isLast, body != nil { last = fetch }
-      }
+      let fetches = try packed.map { try Store.keep($0, of: run, db) }
       try Store.save(quotas, db)
-      return last
+      return fetches
     }
+  }
+
+  private static func keep(_ packed: PackedExchange, of run: RunID, _ db: Database) throws -> FetchID? {
+    let exchange = packed.exchange
+    var last: FetchID?
+    for (index, attempt) in exchange.attempts.enumerated() where attempt.wasSent {
+      let body = try packed.bodies[index].map { try insert($0, of: run, db) }
+      let isLast = index == exchange.attempts.count - 1
+      let fetch = try insert(attempt, of: exchange.request, body: body, run: run, isLast: isLast, db)
+      if isLast, body != nil { last = fetch }
+    }
+    return last
   }
 
   private static func insert(_ body: PackedBody, of run: RunID, _ db: Database) throws -> Int64 {

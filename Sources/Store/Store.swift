@@ -180,6 +180,23 @@ package final class Store: Sendable {
     do { return try queue.write(body) } catch { throw .of(error, path: path) }
   }
 
+  /// The same, where `isBulk` without SQLite's own look at the references of every row: `body` looks them up itself.
+  ///
+  /// A million rows of one answer name the same two parents; looking them up for each is a fifth of the time.
+  func write<T>(isBulk: Bool, _ body: (Database) throws -> T) throws(StoreError) -> T {
+    guard isBulk else { return try write(body) }
+    do {
+      return try queue.writeWithoutTransaction { db in
+        try db.execute(sql: "PRAGMA foreign_keys = OFF")
+        let result = Result { try db.inImmediateTransaction(body) }
+        try db.execute(sql: "PRAGMA foreign_keys = ON")
+        return try result.get()
+      }
+    } catch {
+      throw .of(error, path: path)
+    }
+  }
+
   /// The version of the SQLite library in use: `3.40.1`.
   package static var sqliteVersion: String { String(cString: sqlite3_libversion()) }
 }

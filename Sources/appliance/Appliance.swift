@@ -23,7 +23,8 @@ struct Appliance: AsyncParsableCommand {
 
       Every command takes --home DIR, --db FILE, --json, --quiet, -v and --no-color.
       """,
-    version: Version.full,
+    // Asking libraries for their versions loads them, so only whoever wants to know waits for it.
+    version: CommandLine.arguments.contains("--version") ? Version.full : Version.number,
     subcommands: [
       IngestCommand.self, StatusCommand.self, ShowCommand.self, ExportCommand.self, ReportCommand.self,
       BackupCommand.self, GapsCommand.self, DoctorCommand.self, ConfigCommand.self, CompletionsCommand.self,

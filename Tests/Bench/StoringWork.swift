@@ -10,8 +10,9 @@ import Synchronization
   import Darwin
 #endif
 
-/// Answers from files, read, checked and stored in a fresh file through the doors that a run uses; each answer commits on
-/// its own. As in a run, answers arrive (and are packed for the vault) on one thread and are stored on another.
+/// Answers from files, read, checked and stored in a fresh file through the doors that a run uses. As in a run, answers
+/// arrive (and are packed for the vault) on one thread and are stored on another, together with what has arrived
+/// meanwhile.
 struct StoringWork {
   let file: String
   let bodies: String
@@ -28,12 +29,9 @@ struct StoringWork {
     var rows = 0
     let began = ContinuousClock.now
     let arrivals = Arrivals(pages.count) { try arrival(of: pages[$0]) }
-    for page in pages {
-      let (answer, packed) = try arrivals.next()
-      let fetch = try packed.map { try store.keep($0, of: run, quotas: []) } ?? shared
-      guard let fetch else { throw Missing(name: page.name) }
-      let reading = try Binance().read(answer, to: page.request)
-      rows += try store.store(reading, from: fetch, step: step, at: Workload.now).new
+    while let arrived = try arrivals.next() {
+      let answers = try answers(arrived, keptAs: shared, of: run, in: store)
+      rows += try store.store(answers, step: step, at: Workload.now).reduce(0) { $0 + $1.new }
     }
     store.close()
     report(rows: rows, .now - began)
@@ -43,9 +41,33 @@ struct StoringWork {
     let name: String
   }
 
-  private func arrival(of page: Workload.Page) throws -> (Answer, PackedExchange?) {
-    let answer = page.answer(try bytes(of: "\(bodies)/\(page.name)"))
-    return (answer, keepsAnswers ? try PackedExchange(exchange(page, answer)) : nil)
+  /// What one page brings to the thread that writes: an answer to keep and then to read, or one that is read already.
+  private struct Arrival: Sendable {
+    let page: Workload.Page
+    let answer: Answer
+    var packed: PackedExchange?
+    var reading: Reading?
+  }
+
+  private func arrival(of page: Workload.Page) throws -> Arrival {
+    var arrival = Arrival(page: page, answer: page.answer(try bytes(of: "\(bodies)/\(page.name)")))
+    if keepsAnswers {
+      arrival.packed = try PackedExchange(exchange(page, arrival.answer))
+    } else {
+      arrival.reading = try Binance().read(arrival.answer, to: page.request)
+    }
+    return arrival
+  }
+
+  private func answers(_ arrived: [Arrival], keptAs shared: FetchID?, of run: RunID, in store: Store) throws
+    -> [ReadAnswer]
+  {
+    let fetches = try store.keep(arrived.compactMap(\.packed), of: run, quotas: [])
+    return try arrived.enumerated().map { place, arrival in
+      guard let fetch = fetches.isEmpty ? shared : fetches[place] else { throw Missing(name: arrival.page.name) }
+      return ReadAnswer(
+        try arrival.reading ?? Binance().read(arrival.answer, to: arrival.page.request), from: fetch)
+    }
   }
 
   private func exchange(_ page: Workload.Page, _ answer: Answer) -> Exchange {
@@ -70,27 +92,39 @@ struct StoringWork {
   }
 }
 
-/// Makes things in order on a thread of its own, at most four ahead of whoever takes them.
+/// Makes things in order on a thread of its own, and hands out together what is ready, at most sixteen.
 private final class Arrivals<Thing: Sendable>: Sendable {
-  private let made = Mutex<[Result<Thing, any Error>]>([])
-  private let room = DispatchSemaphore(value: 4)
+  private let count: Int
+  private let made = Mutex<(things: [Result<Thing, any Error>], taken: Int)>(([], 0))
+  private let room = DispatchSemaphore(value: 16)
   private let ready = DispatchSemaphore(value: 0)
 
   init(_ count: Int, _ make: @escaping @Sendable (Int) throws -> Thing) {
+    self.count = count
     DispatchQueue(label: "arrivals").async { [self] in
       for index in 0..<count {
         room.wait()
         let thing = Result { try make(index) }
-        made.withLock { $0.append(thing) }
+        made.withLock { $0.things.append(thing) }
         ready.signal()
       }
     }
   }
 
-  func next() throws -> Thing {
+  /// The next ones, at least one; `nil` when all were taken.
+  func next() throws -> [Thing]? {
+    guard made.withLock({ $0.taken < count }) else { return nil }
     ready.wait()
-    let thing = made.withLock { $0.removeFirst() }
-    room.signal()
-    return try thing.get()
+    let things = made.withLock { made in
+      defer {
+        made.taken += made.things.count
+        made.things = []
+      }
+      return made.things
+    }
+    // One was waited for; the others that came with it need not be.
+    for _ in things.dropFirst() { ready.wait() }
+    for _ in things { room.signal() }
+    return try things.map { try $0.get() }
   }
 }

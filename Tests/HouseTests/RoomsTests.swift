@@ -17,7 +17,7 @@ import Testing
     "Formats": ["Market", "CArchive", "CXML"],
     "Transport": ["Market", "CCurl"],
     "Market": [],
-    "CBuild": [], "CCurl": [], "CArchive": [], "CXML": [], "CSQLite": [],
+    "CBuild": [], "CLate": [], "CCurl": [], "CArchive": [], "CXML": [], "CSQLite": [],
     "seeds": ["Formats", "Market"],
   ]
 
