@@ -11,21 +11,26 @@ extension Store {
   package func store(_ reading: Reading, from fetch: FetchID, step: StepID?, at now: Instant) throws(StoreError)
     -> StepCounts
   {
-    try write { db in
-      guard let series = try Store.series(reading.series, db) else {
-        throw StoreError.unknownSeries(reading.series)
-      }
-      let changes = try Store.merge(reading.facts, into: series, from: fetch, at: now, db)
-      try Store.count(changes, in: series, db)
-      let refused = try Store.quarantine(reading.refusals, of: series, from: fetch, db)
-      try Store.updateGaps(series, reading, from: fetch, refused: refused.rows, db)
-      try Store.markSnapshots(dueAfter: changes, in: series, db)
-      try Store.mark(fetch, .read, db)
-      let counts = StepCounts(
-        new: changes.new, changed: changes.changed, unchanged: changes.unchanged, refused: refused.new)
-      if let step { try Store.add(counts, to: step, db) }
-      return counts
-    }
+    try write { db in try Store.store(reading, from: fetch, step: step, at: now, outcome: .read, db) }
+  }
+
+  /// The same within a transaction.
+  ///
+  /// - Parameter outcome: what is noted with the fetch; `nil` where more of it is to come.
+  static func store(
+    _ reading: Reading, from fetch: FetchID, step: StepID?, at now: Instant, outcome: ReadOutcome?, _ db: Database
+  ) throws -> StepCounts {
+    guard let series = try Store.series(reading.series, db) else { throw StoreError.unknownSeries(reading.series) }
+    let changes = try Store.merge(reading.facts, into: series, from: fetch, at: now, db)
+    try Store.count(changes, in: series, db)
+    let refused = try Store.quarantine(reading.refusals, of: series, from: fetch, db)
+    try Store.updateGaps(series, reading, from: fetch, refused: refused.rows, db)
+    try Store.markSnapshots(dueAfter: changes, in: series, db)
+    if let outcome { try Store.mark(fetch, outcome, db) }
+    let counts = StepCounts(
+      new: changes.new, changed: changes.changed, unchanged: changes.unchanged, refused: refused.new)
+    if let step { try Store.add(counts, to: step, db) }
+    return counts
   }
 
   private static func merge(

@@ -25,7 +25,7 @@ struct Appliance: AsyncParsableCommand {
       """,
     version: Version.full,
     subcommands: [
-      IngestCommand.self, StatusCommand.self, ShowCommand.self, ExportCommand.self, ReportCommand.self,
+      IngestCommand.self, ImportCommand.self, StatusCommand.self, ShowCommand.self, ExportCommand.self, ReportCommand.self,
       BackupCommand.self, GapsCommand.self, DoctorCommand.self, ConfigCommand.self, CompletionsCommand.self,
     ])
 

@@ -77,6 +77,13 @@ package final class UnpackedFile {
     archive = try UnpackedFile.open(packing, raw)
   }
 
+  /// Bytes in memory that were unpacked before, taken as they are.
+  package init(unpacked bytes: [UInt8], name: String) {
+    raw = RawBytes(bytes: bytes, name: name)
+    packing = .plain
+    archive = nil
+  }
+
   /// Bytes read of the file as it is given, and its length where that is known.
   package var progress: (read: Int, of: Int?) { (raw.count, raw.size) }
 

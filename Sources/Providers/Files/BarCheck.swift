@@ -18,10 +18,15 @@ enum BarCheck {
   @inline(never)
   private static func slowly(_ bar: Bar, mayBeNegative: Bool) -> (RefusalReason, String)? {
     if bar.high < max(bar.open, bar.close) {
-      return (.impossibleRange, "high \(bar.high) is below " + (bar.high < bar.open ? "open \(bar.open)" : "close \(bar.close)"))
+      return (
+        .impossibleRange,
+        "high \(bar.high) is below " + (bar.high < bar.open ? "open \(bar.open)" : "close \(bar.close)")
+      )
     }
     if bar.low > min(bar.open, bar.close) {
-      return (.impossibleRange, "low \(bar.low) is above " + (bar.low > bar.open ? "open \(bar.open)" : "close \(bar.close)"))
+      return (
+        .impossibleRange, "low \(bar.low) is above " + (bar.low > bar.open ? "open \(bar.open)" : "close \(bar.close)")
+      )
     }
     if bar.volume < 0 { return (.outOfBounds, "volume \(bar.volume) is negative") }
     // Oil has closed below zero; nothing else has.

@@ -173,7 +173,8 @@ final class BarFile: FactFile {
     _ field: Field, _ column: Int, _ bytes: UnsafePointer<UInt8>, _ row: borrowing DelimitedRow, _ key: Int64,
     _ number: Int
   ) {
-    let text = Excerpt.of(UnsafeBufferPointer(start: bytes + row[column].start, count: row[column].range.count), limit: 40)
+    let text = Excerpt.of(
+      UnsafeBufferPointer(start: bytes + row[column].start, count: row[column].range.count), limit: 40)
     let isBlank = amounts.value(bytes, row[column]) == .blank
     var detail = isBlank ? "no \(field.rawValue)" : "\(field.rawValue) '\(text)' is not a number"
     if isBlank, field == .volume { detail += "; --no-volume stores 0" }
@@ -290,11 +291,12 @@ final class BarFile: FactFile {
       here = here.map { min($0.lowerBound, first)...max($0.upperBound, last) } ?? first...last
     }
     guard let piece = here else { return nil }
-    here = covered.map { covered in
-      if piece.lowerBound > covered.upperBound { return covered.upperBound + step...piece.upperBound }
-      if piece.upperBound < covered.lowerBound { return piece.lowerBound...covered.lowerBound - step }
-      return piece
-    } ?? piece
+    here =
+      covered.map { covered in
+        if piece.lowerBound > covered.upperBound { return covered.upperBound + step...piece.upperBound }
+        if piece.upperBound < covered.lowerBound { return piece.lowerBound...covered.lowerBound - step }
+        return piece
+      } ?? piece
     covered = covered.map { min($0.lowerBound, piece.lowerBound)...max($0.upperBound, piece.upperBound) } ?? piece
     return here.map { Instant(epochSeconds: $0.lowerBound)...Instant(epochSeconds: $0.upperBound) }
   }

@@ -154,13 +154,16 @@ extension FileLayout {
 
   /// Whether nearly all rows are possible bars if their columns are these.
   private static func believes(_ plan: ColumnPlan, _ rows: [[String]], _ layout: NamedLayout) -> Bool {
-    if plan[.symbol] != nil, let column = plan[.symbol], rows.first.map({ isNumber($0[column]) }) ?? true { return false }
+    if plan[.symbol] != nil, let column = plan[.symbol], rows.first.map({ isNumber($0[column]) }) ?? true {
+      return false
+    }
     if layout.name == "lean", !isLean(rows) { return false }
     var good = 0
     var seen = 0
     for row in rows where row.count == rows.first?.count {
       func number(_ field: Field) -> Double? { plan[field].flatMap { Double($0 < row.count ? row[$0] : "") } }
-      guard let open = number(.open), let high = number(.high), let low = number(.low), let close = number(.close) else {
+      guard let open = number(.open), let high = number(.high), let low = number(.low), let close = number(.close)
+      else {
         continue
       }
       seen += 1
@@ -200,7 +203,8 @@ extension FileLayout {
         let fields = Field.allCases.filter { $0 != .text && $0 != .clock }.map(\.rawValue).joined(separator: ", ")
         throw FileRefusal("--map: there is no field '\(choice.field)'", hint: "The fields are \(fields)")
       }
-      let column = Int(choice.column).map { $0 - 1 }
+      let column =
+        Int(choice.column).map { $0 - 1 }
         ?? header.flatMap { header in sample.lines[header].fields.firstIndex { FileLayout.same($0, choice.column) } }
       guard let column, (0..<DelimitedRow.maximumFields).contains(column) else {
         throw FileRefusal("--map \(choice.field)=\(choice.column): columns are counted from 1", hint: "")
@@ -217,7 +221,8 @@ extension FileLayout {
         hint: "A bar needs time, open, high, low and close; an index time and value; a flow time, ticker and flow")
     }
     let time = plan[.time] ?? 0
-    let first = header.map { $0 + 1 }
+    let first =
+      header.map { $0 + 1 }
       ?? sample.lines.firstIndex { time < $0.fields.count && FileLayout.isTime($0.fields[time]) } ?? 0
     self.init(
       sample, dataFrom: first, plan: plan, header: header.map { sample.lines[$0].fields } ?? [], named)

@@ -16,7 +16,8 @@ struct NamedLayout: Sendable {
   static func named(_ name: String) -> NamedLayout? { all.first { $0.name == name } }
 
   static let all: [NamedLayout] = [
-    NamedLayout(name: "binance", headerless: [[.time, .open, .high, .low, .close, .volume, nil, nil, nil, nil, nil, nil]]),
+    NamedLayout(
+      name: "binance", headerless: [[.time, .open, .high, .low, .close, .volume, nil, nil, nil, nil, nil, nil]]),
     NamedLayout(name: "bitfinex", headerless: [[.time, .open, .close, .high, .low, .volume]]),
     NamedLayout(
       name: "cryptodatadownload",

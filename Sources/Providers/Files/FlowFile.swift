@@ -144,7 +144,9 @@ final class FlowFile: FactFile {
     let sum = flows.values.compactMap { $0 }.reduce(0, &+)
     for column in plan.totals where column < row.count {
       // Each fund and the total are rounded to a tenth of a million.
-      if case .some(.some(let total)) = dollars(bytes, row[column]), abs(total - sum) > unit / 10 * Int64(flows.count + 1) {
+      if case .some(.some(let total)) = dollars(bytes, row[column]),
+        abs(total - sum) > unit / 10 * Int64(flows.count + 1)
+      {
         return table.refuse(.contradictory, day, "its funds sum to \(sum) dollars and its total says \(total)", line)
       }
     }

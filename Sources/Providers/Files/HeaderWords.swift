@@ -5,13 +5,16 @@ enum HeaderWords {
   /// A name without case, spaces, brackets and punctuation: `<Unix Timestamp>` is `unixtimestamp`.
   static func plain(_ name: String) -> String {
     String(
-      name.lowercased().unicodeScalars.filter { ("a"..."z").contains($0) || ("0"..."9").contains($0) }.map(Character.init))
+      name.lowercased().unicodeScalars.filter { ("a"..."z").contains($0) || ("0"..."9").contains($0) }.map(
+        Character.init))
   }
 
   private static let epochs: Set<String> = [
     "unix", "unixtimestamp", "unixtime", "epoch", "timestampms", "timestampus", "opentime", "opentimems", "timems",
   ]
-  private static let texts = ["timestamp", "datetime", "date", "day", "time", "gmttime", "localtime", "tsutc", "ts", "asofdate"]
+  private static let texts = [
+    "timestamp", "datetime", "date", "day", "time", "gmttime", "localtime", "tsutc", "ts", "asofdate",
+  ]
 
   private static let meanings: [Dataset: [(Field, [String])]] = [
     .bar: [
@@ -27,7 +30,10 @@ enum HeaderWords {
     ],
     .etfFlow: [
       (.ticker, ["ticker", "fund", "etf", "symbol"]),
-      (.flow, ["flow", "netflow", "flowusd", "netflowusd", "flowusdmillions", "netflowmusd", "flowmusd", "netflowusdm"]),
+      (
+        .flow,
+        ["flow", "netflow", "flowusd", "netflowusd", "flowusdmillions", "netflowmusd", "flowmusd", "netflowusdm"]
+      ),
     ],
   ]
 
@@ -67,7 +73,9 @@ enum HeaderWords {
 
   /// `Volume BTC` beside `Volume USDT`, and prices that share a word before: `VIX Open`, `VIX High`.
   private static func findPrefixed(_ words: [String], _ plan: inout ColumnPlan, _ order: FileOrder) {
-    if let asset = order.asset.map(plain), let column = words.firstIndex(of: "volume" + asset) { plan[.volume] = column }
+    if let asset = order.asset.map(plain), let column = words.firstIndex(of: "volume" + asset) {
+      plan[.volume] = column
+    }
     if plan[.volume] == nil { plan[.volume] = words.firstIndex { $0.hasPrefix("volume") } }
     let fields: [Field] = [.open, .high, .low, .close]
     guard !plan.lacks(fields).isEmpty, let open = words.firstIndex(where: { $0.hasSuffix("open") }) else { return }
@@ -82,7 +90,9 @@ enum HeaderWords {
     for (index, name) in names.enumerated() where index != time {
       if ["total", "totals", "sum", "all"].contains(plain(name)) {
         plan.totals.insert(index)
-      } else if (1...6).contains(name.utf8.count), name.utf8.allSatisfy({ (65...90).contains($0) || (48...57).contains($0) }) {
+      } else if (1...6).contains(name.utf8.count),
+        name.utf8.allSatisfy({ (65...90).contains($0) || (48...57).contains($0) })
+      {
         plan.funds[index] = name
       }
     }

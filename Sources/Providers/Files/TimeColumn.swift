@@ -100,7 +100,8 @@ struct TimeColumn {
     try checkStep(keys)
     isDescending = (keys.first ?? 0) > (keys.last ?? 0)
     let units = ["s", "ms", "µs", "ns"]
-    words = seen.isEmpty
+    words =
+      seen.isEmpty
       ? "times as text" : "times in " + seen.keys.map(\.rawValue).sorted().map { units[$0] }.joined(separator: " and ")
   }
 
@@ -130,7 +131,8 @@ struct TimeColumn {
     let known = Interval.allCases.first { $0.seconds == most.key }
     throw FileRefusal(
       "its rows lie \(known.map(\.rawValue) ?? "\(most.key) s") apart, not \(order.interval)",
-      hint: known.map { "Say --interval \($0)" } ?? "Bars are of \(Interval.allCases.map(\.rawValue).joined(separator: ", "))")
+      hint: known.map { "Say --interval \($0)" }
+        ?? "Bars are of \(Interval.allCases.map(\.rawValue).joined(separator: ", "))")
   }
 
   private func written(_ row: [String]) -> WrittenTime? {
@@ -154,7 +156,8 @@ struct TimeColumn {
     // The plainest of all first: an epoch in seconds or milliseconds on the interval.
     let field = row[time]
     guard let written = reader.read(bytes, field.range) else { return second(bytes, row, nil) }
-    if case .epoch(let seconds, true, let unit) = written, step < 86_400, untrusted.isEmpty || !untrusted.contains(unit) {
+    if case .epoch(let seconds, true, let unit) = written, step < 86_400, untrusted.isEmpty || !untrusted.contains(unit)
+    {
       let key = order.stampsEnd ? seconds - step : seconds
       if isOnGrid(key) {
         lastKey = key
