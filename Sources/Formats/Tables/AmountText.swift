@@ -55,7 +55,8 @@ package struct AmountText: Sendable {
   private static let blanks: Set<[UInt8]> = Set(
     ["", "-", "--", ".", "null", "n/a", "#n/a", "nan", "none", "na"].map { Array($0.utf8) })
 
-  private static func isBlank(_ text: [UInt8]) -> Bool {
+  /// Whether a text is nothing, or a word that stands for nothing.
+  package static func isBlank(_ text: [UInt8]) -> Bool {
     text.count <= 5 && blanks.contains(text.map { (65...90).contains($0) ? $0 | 0x20 : $0 })
   }
 

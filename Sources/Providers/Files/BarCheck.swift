@@ -2,8 +2,9 @@ import Market
 
 /// What makes a row of a table no bar.
 enum BarCheck {
-  /// A bar that is a thousand times as high as low has lost a decimal point somewhere.
-  static let widest = 1000.0
+  /// A bar that is so many times as high as low has lost a decimal point somewhere. Thin markets have printed a
+  /// thousandth of a price for a moment; none a hundred-thousandth.
+  static let widest = 100_000.0
 
   @inline(__always)
   static func fault(_ bar: Bar, mayBeNegative: Bool) -> (RefusalReason, String)? {
@@ -31,7 +32,7 @@ enum BarCheck {
     if bar.volume < 0 { return (.outOfBounds, "volume \(bar.volume) is negative") }
     // Oil has closed below zero; nothing else has.
     guard bar.low > 0 else { return mayBeNegative ? nil : (.outOfBounds, "low \(bar.low) is no price") }
-    return (.impossibleRange, "high \(bar.high) is more than a thousand times low \(bar.low)")
+    return (.impossibleRange, "high \(bar.high) is more than \(Int(widest)) times low \(bar.low)")
   }
 }
 

@@ -52,9 +52,11 @@ final class BarFile: FactFile {
     self.series = series
     columns = BarColumns(found.plan)
     plan = (found.plan.width, found.plan[.volume] != nil)
-    if !plan.hasVolume, !order.takesNoVolume {
+    let isWithout = found.plan[.volume].map { column in BarFile.hasNoVolume(found.rows, column) } ?? true
+    if isWithout, !order.takesNoVolume {
       throw FileRefusal(
-        "it has no column for the volume", hint: "Take its bars without: --no-volume stores a volume of 0")
+        plan.hasVolume ? "its column for the volume is empty" : "it has no column for the volume",
+        hint: "Take its bars without: --no-volume stores a volume of 0")
     }
     // Between commas a comma inside a number can only separate groups; elsewhere it may be the decimal point.
     amounts = AmountText(decimalComma: order.decimalComma, grouped: found.delimiter == UInt8(ascii: ","))
@@ -66,6 +68,10 @@ final class BarFile: FactFile {
     let safety: Int64 = order.hasSessions && order.interval.seconds >= 86_400 ? 4 * 3600 : 60
     lastFinal = now.epochSeconds - safety - order.interval.seconds
     layout = "\(found.words), \(times.words)"
+  }
+
+  private static func hasNoVolume(_ rows: [[String]], _ column: Int) -> Bool {
+    !rows.isEmpty && rows.allSatisfy { column >= $0.count || AmountText.isBlank(Array($0[column].utf8)) }
   }
 
   func read(_ piece: UnsafeRawBufferPointer, isLast: Bool) throws(FileRefusal) -> FilePart {

@@ -158,6 +158,7 @@ extension FileLayout {
       return false
     }
     if layout.name == "lean", !isLean(rows) { return false }
+    if let hasDates = layout.hasDates, rows.first.map({ isDate($0[0]) }) != hasDates { return false }
     var good = 0
     var seen = 0
     for row in rows where row.count == rows.first?.count {
@@ -171,6 +172,8 @@ extension FileLayout {
     }
     return seen > 0 && good * 100 >= seen * 97
   }
+
+  private static func isDate(_ text: String) -> Bool { !isNumber(text) || text.utf8.count == 8 }
 
   private static func isNumber(_ text: String) -> Bool { Double(text) != nil }
 

@@ -10,6 +10,8 @@ struct NamedLayout: Sendable {
   var priceScale = 0
   /// Whether prices are 32-bit floats written as wider ones.
   var widensFloats = false
+  /// Whether times are dates rather than epochs; `nil` where both occur. Tells layouts of one width apart.
+  var hasDates: Bool?
   /// What flows are counted in, in dollars.
   var unit: Int64?
 
@@ -17,8 +19,9 @@ struct NamedLayout: Sendable {
 
   static let all: [NamedLayout] = [
     NamedLayout(
-      name: "binance", headerless: [[.time, .open, .high, .low, .close, .volume, nil, nil, nil, nil, nil, nil]]),
-    NamedLayout(name: "bitfinex", headerless: [[.time, .open, .close, .high, .low, .volume]]),
+      name: "binance", headerless: [[.time, .open, .high, .low, .close, .volume, nil, nil, nil, nil, nil, nil]],
+      hasDates: false),
+    NamedLayout(name: "bitfinex", headerless: [[.time, .open, .close, .high, .low, .volume]], hasDates: false),
     NamedLayout(
       name: "cryptodatadownload",
       headerless: [
@@ -27,15 +30,18 @@ struct NamedLayout: Sendable {
         [.time, .text, .symbol, .open, .high, .low, .close, .volume, nil, nil],
       ]),
     NamedLayout(
-      name: "yahoo", headerless: [[.time, .open, .high, .low, .close, nil, .volume]], widensFloats: true),
+      name: "yahoo", headerless: [[.time, .open, .high, .low, .close, nil, .volume]], widensFloats: true, hasDates: true
+    ),
     NamedLayout(
       name: "kraken",
       headerless: [
         [.time, .open, .high, .low, .close, .volume, nil], [.time, .open, .high, .low, .close, nil, .volume, nil],
-      ]),
-    NamedLayout(name: "lean", headerless: [[.time, .open, .high, .low, .close, .volume]], priceScale: 4),
-    NamedLayout(name: "stooq", headerless: [[.time, .open, .high, .low, .close, .volume]]),
-    NamedLayout(name: "metatrader", headerless: [[.time, .clock, .open, .high, .low, .close, .volume]]),
+      ], hasDates: false),
+    NamedLayout(
+      name: "lean", headerless: [[.time, .open, .high, .low, .close, .volume]], priceScale: 4, hasDates: true),
+    NamedLayout(name: "stooq", headerless: [[.time, .open, .high, .low, .close, .volume]], hasDates: true),
+    NamedLayout(
+      name: "metatrader", headerless: [[.time, .clock, .open, .high, .low, .close, .volume]], hasDates: true),
     NamedLayout(name: "investing"),
     NamedLayout(name: "alphavantage"),
     NamedLayout(name: "farside", unit: 1_000_000),
