@@ -110,10 +110,11 @@ package struct FileImport: Sendable {
     let now = clock.now
     let fetch = try store.beginImport(
       opened.order, into: opened.series, name: place.name, path: place.isReference ? place.path : nil,
-      layout: opened.facts.layout, partSize: OpenedImport.partSize, of: run, at: now)
+      layout: opened.facts.layout, partSize: opened.partSize, of: run, at: now)
     let queue = PartQueue<Passage>(ahead: 1)
     DispatchQueue.global().async { FileImport.read(opened, keeping: !place.isReference, into: queue) }
     var folded = 0
+    var contradicting = 0
     do {
       while let part = try next(queue) {
         if isCancelled() {
@@ -126,7 +127,7 @@ package struct FileImport: Sendable {
         report.counts = report.counts + stored.counts
         folded += stored.folded
         report.tally = part.tally
-        report.tally.refused[.contradictory, default: 0] += part.rows.repeats.count - stored.folded
+        contradicting += part.rows.repeats.count - stored.folded
         tell(
           ImportProgress(
             read: part.progress.read, of: part.progress.of,
@@ -140,6 +141,7 @@ package struct FileImport: Sendable {
       throw error
     }
     report.tally.folded += folded
+    if contradicting > 0 { report.tally.refused[.contradictory, default: 0] += contradicting }
     report.counts.refused = report.tally.refusedInAll
     try conclude(opened, fetch, began, &report)
   }

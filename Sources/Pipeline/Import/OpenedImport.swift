@@ -15,7 +15,8 @@ package final class OpenedImport: @unchecked Sendable {
   package let series: SeriesKey
   package let facts: any FactFile
   private let file: UnpackedFile
-  private let partSize: Int
+  /// Bytes of every part but the last.
+  let partSize: Int
   private var first: [UInt8]?
   private var isOver = false
 

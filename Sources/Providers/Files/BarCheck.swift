@@ -2,14 +2,16 @@ import Market
 
 /// What makes a row of a table no bar.
 enum BarCheck {
-  /// A bar that is so many times as high as low has lost a decimal point somewhere. Thin markets have printed a
-  /// thousandth of a price for a moment; none a hundred-thousandth.
-  static let widest = 100_000.0
+  /// A high that is so many times open or close, or a low that is so small a part of them, has lost a decimal point.
+  ///
+  /// Thin books have printed a cent for a moment; nothing has ever printed a thousand times its price.
+  static let highest = 1000.0
+  static let deepest = 100_000.0
 
   @inline(__always)
   static func fault(_ bar: Bar, mayBeNegative: Bool) -> (RefusalReason, String)? {
     if bar.low <= min(bar.open, bar.close), bar.high >= max(bar.open, bar.close), bar.volume >= 0,
-      bar.low > 0, bar.high <= bar.low * widest
+      bar.low > 0, bar.high <= min(bar.open, bar.close) * highest, bar.high <= bar.low * deepest
     {
       return nil
     }
@@ -32,7 +34,7 @@ enum BarCheck {
     if bar.volume < 0 { return (.outOfBounds, "volume \(bar.volume) is negative") }
     // Oil has closed below zero; nothing else has.
     guard bar.low > 0 else { return mayBeNegative ? nil : (.outOfBounds, "low \(bar.low) is no price") }
-    return (.impossibleRange, "high \(bar.high) is more than \(Int(widest)) times low \(bar.low)")
+    return (.impossibleRange, "high \(bar.high) and low \(bar.low) are too far apart to be of one bar")
   }
 }
 

@@ -42,6 +42,8 @@ struct NamedLayout: Sendable {
     NamedLayout(name: "stooq", headerless: [[.time, .open, .high, .low, .close, .volume]], hasDates: true),
     NamedLayout(
       name: "metatrader", headerless: [[.time, .clock, .open, .high, .low, .close, .volume]], hasDates: true),
+    // What most hands write without a header, with epochs or dates.
+    NamedLayout(name: "ohlcv", headerless: [[.time, .open, .high, .low, .close, .volume]]),
     NamedLayout(name: "investing"),
     NamedLayout(name: "alphavantage"),
     NamedLayout(name: "farside", unit: 1_000_000),

@@ -164,22 +164,18 @@ struct ImportCommand: AsyncParsableCommand {
       }
       told = known
     }
-    if let stored = try stored(symbol, session) {
-      if let told, told != stored.assetClass {
-        throw Failure(.usage, "--class: \(symbol) is a \(stored.assetClass.rawValue) in \(session.databasePath)")
+    let known = try stored(symbol, session) ?? Universe.catalogue.assets.first { $0.symbol == symbol }
+    if let known {
+      guard told == nil || told == known.assetClass else {
+        throw Failure(.usage, "--class: \(symbol) is a \(known.assetClass.rawValue) here; leave --class away")
       }
-      return stored
+      return known
     }
-    if let followed = Universe.catalogue.assets.first(where: { $0.symbol == symbol }),
-      told ?? followed.assetClass == followed.assetClass
-    {
-      return followed
-    }
-    guard let known = told ?? Universe.assetClass(of: symbol) else {
+    guard let assetClass = told ?? Universe.assetClass(of: symbol) else {
       throw Failure(
         .usage, "what \(symbol) is is not known; say --class crypto, --class stock, --class fund or --class commodity")
     }
-    return Asset(symbol: symbol, name: symbol, assetClass: known)
+    return Asset(symbol: symbol, name: symbol, assetClass: assetClass)
   }
 
   private func stored(_ symbol: String, _ session: Session) throws -> Asset? {

@@ -70,10 +70,10 @@ struct ImportSummary {
       lines.append("only the first \(groupedText(Int64(FileTally.keptRefusals))) refused lines are kept in quarantine")
     }
     lines += [
-      rows(tally.folded, "say the same as an earlier row and were counted once"),
+      rows(tally.folded, "folded: the same as an earlier row"),
       rows(tally.notFinal, "left out: not over at \(session.clock.now)"),
       rows(tally.passedOver, "passed over: no facts (totals, weekends filled with zeros)"),
-      rows(tally.ambiguousTimes, "local times that the clocks showed twice, resolved by the order of the rows"),
+      rows(tally.ambiguousTimes, "at local times that the clocks showed twice, told apart by the order of the rows"),
       rows(report.missing, "missing in the series, between its first and its last (appliance gaps --all)"),
     ]
     return lines.compactMap { $0 }
