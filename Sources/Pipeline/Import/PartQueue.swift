@@ -5,10 +5,13 @@ import Synchronization
 final class PartQueue<Element: Sendable>: Sendable {
   private let state = Mutex<(waiting: [Element], isOver: Bool, isAbandoned: Bool, fault: (any Error)?)>(
     ([], false, false, nil))
-  private let room: DispatchSemaphore
+  private let room = DispatchSemaphore(value: 0)
   private let filled = DispatchSemaphore(value: 0)
 
-  init(ahead: Int) { room = DispatchSemaphore(value: ahead) }
+  init(ahead: Int) {
+    // Counted up from 0: a semaphore that ends below its first value traps.
+    for _ in 0..<ahead { room.signal() }
+  }
 
   /// Waits for room. Returns `false` when nobody wants more.
   func put(_ element: Element) -> Bool {
