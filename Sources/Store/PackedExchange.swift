@@ -25,16 +25,20 @@ struct PackedBody: Sendable {
 
   init?(of attempt: Attempt) throws(StoreError) {
     guard case .success(let answer) = attempt.result else { return nil }
-    hash = Array(SHA256.hash(data: answer.body))
-    size = answer.body.count
-    redacted = answer.header("x-appliance-redacted") != nil
+    try self.init(answer.body, redacted: answer.header("x-appliance-redacted") != nil)
+  }
+
+  init(_ bytes: [UInt8], redacted: Bool) throws(StoreError) {
+    hash = Array(SHA256.hash(data: bytes))
+    size = bytes.count
+    self.redacted = redacted
     let compressed: [UInt8]
     do {
       // Real klines come out smaller than at level 3, at twice the speed; pages of markup a few per cent larger.
-      compressed = try Zstd.compress(answer.body, level: 1)
+      compressed = try Zstd.compress(bytes, level: 1)
     } catch {
-      throw .sqlite(code: 1, message: "compressing an answer of \(answer.body.count) bytes: \(error)")
+      throw .sqlite(code: 1, message: "compressing \(bytes.count) bytes: \(error)")
     }
-    (encoding, content) = compressed.count < answer.body.count ? ("zstd", compressed) : ("identity", answer.body)
+    (encoding, content) = compressed.count < bytes.count ? ("zstd", compressed) : ("identity", bytes)
   }
 }

@@ -33,33 +33,41 @@ extension Store {
     guard !answers.isEmpty else { return [] }
     let rows = answers.reduce(0) { $0 + $1.reading.facts.count }
     return try write(isBulk: rows >= Store.bulkRows) { db in
-      let counts = try answers.map { try Store.store($0, at: now, db) }
-      if let step { try Store.add(counts.reduce(StepCounts(), +), to: step, db) }
-      return counts
+      try answers.map { try Store.store($0.reading, from: $0.fetch, step: step, at: now, outcome: .read, db) }
     }
   }
 
   /// From so many rows a transaction on, their references are looked up once an answer.
-  private static let bulkRows = 4000
+  static let bulkRows = 4000
 
+  /// The same within a transaction.
+  ///
   /// The series and the fetch, which every row of the answer names, are looked up here: in a bulk transaction SQLite
   /// does not look them up again for each row.
-  private static func store(_ answer: ReadAnswer, at now: Instant, _ db: Database) throws -> StepCounts {
-    let (reading, fetch) = (answer.reading, answer.fetch)
-    guard let series = try Store.series(reading.series, db) else {
-      throw StoreError.unknownSeries(reading.series)
+  ///
+  /// - Parameter outcome: what is noted with the fetch; `nil` where more of it is to come.
+  static func store(
+    _ reading: Reading, from fetch: FetchID, step: StepID?, at now: Instant, outcome: ReadOutcome?, _ db: Database
+  ) throws -> StepCounts {
+    guard let series = try Store.series(reading.series, db) else { throw StoreError.unknownSeries(reading.series) }
+    guard try Store.isThere(fetch, db) else {
+      throw StoreError.sqlite(code: SQLITE_CONSTRAINT, message: "fetch \(fetch.rawValue) is not in the file")
     }
     let changes = try merge(reading.facts, into: series, from: fetch, at: now, db)
     try count(changes, in: series, db)
     let refused = try quarantine(reading.refusals, of: series, from: fetch, db)
     try updateGaps(series, reading, from: fetch, refused: refused.rows, db)
     try markSnapshots(dueAfter: changes, in: series, db)
-    try mark(fetch, .read, db)
-    guard db.changesCount == 1 else {
-      throw StoreError.sqlite(code: SQLITE_CONSTRAINT, message: "fetch \(fetch.rawValue) is not in the file")
-    }
-    return StepCounts(
+    if let outcome { try mark(fetch, outcome, db) }
+    let counts = StepCounts(
       new: changes.new, changed: changes.changed, unchanged: changes.unchanged, refused: refused.new)
+    if let step { try add(counts, to: step, db) }
+    return counts
+  }
+
+  private static func isThere(_ fetch: FetchID, _ db: Database) throws -> Bool {
+    try Int64.fetchOne(
+      db.cachedStatement(sql: "SELECT 1 FROM fetch WHERE fetch_id = ?"), arguments: [fetch.rawValue]) != nil
   }
 
   private static func merge(

@@ -72,7 +72,7 @@ extension Store {
     return last
   }
 
-  private static func insert(_ body: PackedBody, of run: RunID, _ db: Database) throws -> Int64 {
+  static func insert(_ body: PackedBody, of run: RunID, _ db: Database) throws -> Int64 {
     let hash = Data(body.hash)
     let known = try Int64.fetchOne(
       db.cachedStatement(sql: "SELECT body_id FROM body WHERE sha256 = ?"), arguments: [hash])

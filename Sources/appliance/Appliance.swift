@@ -26,7 +26,7 @@ struct Appliance: AsyncParsableCommand {
     // Asking libraries for their versions loads them, so only whoever wants to know waits for it.
     version: CommandLine.arguments.contains("--version") ? Version.full : Version.number,
     subcommands: [
-      IngestCommand.self, StatusCommand.self, ShowCommand.self, ExportCommand.self, ReportCommand.self,
+      IngestCommand.self, ImportCommand.self, StatusCommand.self, ShowCommand.self, ExportCommand.self, ReportCommand.self,
       BackupCommand.self, GapsCommand.self, DoctorCommand.self, ConfigCommand.self, CompletionsCommand.self,
     ])
 

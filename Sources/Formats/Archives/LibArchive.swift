@@ -38,10 +38,15 @@ enum LibArchive {
 final class ReadHandle {
   let pointer: OpaquePointer
 
-  init() throws(ArchiveError) {
+  /// Without any filter; whoever asks adds what belongs.
+  init(unfiltered: ()) throws(ArchiveError) {
     try LibArchive.prepare()
     guard let pointer = archive_read_new() else { throw .damaged("out of memory") }
     self.pointer = pointer
+  }
+
+  convenience init() throws(ArchiveError) {
+    try self.init(unfiltered: ())
     // Exactly one layer of zstd: a guessing reader would also take plain bytes, and unpack a body that is zstd itself.
     try check(archive_read_append_filter(pointer, ARCHIVE_FILTER_ZSTD))
   }

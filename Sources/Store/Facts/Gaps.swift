@@ -107,7 +107,13 @@ struct GapKeeper {
   private var step: Int64 { series.key.interval.seconds }
 
   /// How far apart two neighbouring keys can be: a weekend lies between the Friday and the Monday of a fund table.
-  private var reach: Int64 { series.key.dataset == .etfFlow ? 3 * step : step }
+  private var reach: Int64 { restsOnWeekends ? 3 * step : step }
+
+  /// Fund tables, and daily bars of markets with sessions, have no weekends. Their holidays are known by a calendar only.
+  private var restsOnWeekends: Bool {
+    series.key.dataset == .etfFlow
+      || series.key.dataset == .bar && series.key.interval == .day1 && series.assetClass != .crypto
+  }
 
   /// Whether no expected key lies between two runs of one reason. Each refused row is a run of its own.
   private func joins(_ run: Run, _ next: Run) -> Bool {
@@ -177,7 +183,7 @@ struct GapKeeper {
     let first = span.lowerBound.epochSeconds
     let start = span.lowerBound.floored(to: step).epochSeconds
     let keys = stride(from: start < first ? start + step : start, through: span.upperBound.epochSeconds, by: Int(step))
-    guard series.key.dataset == .etfFlow else { return Array(keys) }
+    guard restsOnWeekends else { return Array(keys) }
     return keys.filter { !Instant(epochSeconds: $0).day.isWeekend }
   }
 

@@ -1,0 +1,87 @@
+/// Somebody who reads files of facts: finds out how a file is laid out, then reads it piece by piece.
+package protocol FactFileOpener: Sendable {
+  /// Looks at the beginning of a file.
+  ///
+  /// - Parameters:
+  ///   - sample: the first bytes, unpacked; all of them where `isWhole`.
+  ///   - now: bars that are not over at this instant are left out.
+  /// - Throws: `FileRefusal` where the file cannot be read with this order, before anything is stored.
+  func open(
+    _ order: FileOrder, series: SeriesKey, sample: UnsafeRawBufferPointer, isWhole: Bool, at now: Instant
+  ) throws(FileRefusal) -> any FactFile
+}
+
+/// A file of facts while it is read, from its first byte on. Pure: equal pieces give equal rows.
+package protocol FactFile: AnyObject {
+  /// How the file is laid out, for people: `comma, header line 2, times in ms`.
+  var layout: String { get }
+  /// What was counted so far.
+  var tally: FileTally { get }
+
+  /// Reads the next piece; a line that is cut at its end is read with the piece that completes it.
+  func read(_ piece: UnsafeRawBufferPointer, isLast: Bool) throws(FileRefusal) -> FilePart
+}
+
+/// What one piece of a file holds.
+package struct FilePart: Sendable {
+  /// Sorted, no key twice, and none that an earlier piece of the file brought.
+  package var reading: Reading
+  /// Rows whose key an earlier piece brought. Where they say the same as what is stored they are folded, else refused.
+  package var repeats: [RepeatedBar]
+
+  package init(reading: Reading, repeats: [RepeatedBar] = []) {
+    self.reading = reading
+    self.repeats = repeats
+  }
+}
+
+/// A bar whose opening time came before in the same file, with the refusal that it becomes where it contradicts.
+package struct RepeatedBar: Hashable, Sendable {
+  package let bar: Bar
+  package let refusal: Refusal
+
+  package init(bar: Bar, refusal: Refusal) {
+    self.bar = bar
+    self.refusal = refusal
+  }
+}
+
+/// What was counted in a file.
+package struct FileTally: Hashable, Sendable {
+  /// Lines with something in them, header and preamble left out.
+  package var lines = 0
+  /// Rows that say the same as an earlier one.
+  package var folded = 0
+  /// Rows left out because their bar was not over.
+  package var notFinal = 0
+  /// Rows left out on purpose, which are no facts: weekends filled with zeros, totals.
+  package var passedOver = 0
+  /// Local times that the clocks showed twice, resolved by the order of the rows.
+  package var ambiguousTimes = 0
+  /// Local times that the clocks skipped; their rows are refused.
+  package var skippedTimes = 0
+  /// Rows refused, by reason; more than what is kept in quarantine where there are very many.
+  package var refused: [RefusalReason: Int] = [:]
+  /// First and last key of the rows believed.
+  package var extent: ClosedRange<Instant>?
+
+  package init() {}
+
+  /// Most refused rows of one file that are kept with their words; the rest is counted.
+  package static let keptRefusals = 50_000
+
+  package var refusedInAll: Int { refused.values.reduce(0, +) }
+}
+
+/// Why a file as a whole is not read: what was found, and what to say or do.
+package struct FileRefusal: Error, Hashable, Sendable, CustomStringConvertible {
+  package let found: String
+  package let hint: String
+
+  package init(_ found: String, hint: String) {
+    self.found = found
+    self.hint = hint
+  }
+
+  package var description: String { hint.isEmpty ? found : "\(found). \(hint)" }
+}

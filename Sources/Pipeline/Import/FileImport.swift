@@ -1,0 +1,240 @@
+import Dispatch
+import Formats
+import Market
+import Store
+
+/// A file brought into the record: part by part kept, then read and stored, while the next part is unpacked, hashed,
+/// compressed and read on another thread.
+package struct FileImport: Sendable {
+  package let store: Store
+  package let clock: Clock
+  /// The command line, for the record.
+  package let command: String
+  package let version: String
+  package let processID: Int32
+  package let tell: @Sendable (ImportProgress) -> Void
+  /// Asked between parts: whether the user wants it to end.
+  package let isCancelled: @Sendable () -> Bool
+
+  package init(
+    store: Store, clock: Clock, command: String, version: String, processID: Int32,
+    isCancelled: @escaping @Sendable () -> Bool, tell: @escaping @Sendable (ImportProgress) -> Void
+  ) {
+    self.store = store
+    self.clock = clock
+    self.command = command
+    self.version = version
+    self.processID = processID
+    self.isCancelled = isCancelled
+    self.tell = tell
+  }
+
+  /// Where the bytes of a file stay.
+  package struct Place: Sendable {
+    /// The file's own name, without folders.
+    package let name: String
+    /// A regular file, which can be looked at before it is read; `nil` for a pipe.
+    package let path: String?
+    /// Whether only path, length and hash are kept, and no bytes.
+    package let isReference: Bool
+
+    package init(name: String, path: String?, isReference: Bool) {
+      self.name = name
+      self.path = path
+      self.isReference = isReference
+    }
+  }
+
+  /// Imports an opened file.
+  ///
+  /// - Parameters:
+  ///   - definition: the series that it fills; made if it is not there.
+  ///   - asset: made if it is not there; `nil` for an index of a whole market.
+  ///   - title: of its source, for people.
+  /// - Throws: what is wrong with the database or the disk. What is wrong with the file is in the report.
+  package func perform(
+    _ opened: OpenedImport, _ place: Place, definition: SeriesDefinition, asset: Asset?, title: String
+  ) throws -> ImportReport {
+    let began = ContinuousClock.now
+    try store.registerImport(definition, asset: asset, title: title)
+    let run = try store.beginRun(command: command, at: clock.now, processID: processID, version: version)
+    var report = ImportReport(
+      series: definition.key, asset: definition.asset, run: run, layout: opened.facts.layout)
+    do {
+      let step = try store.beginStep(
+        .bringing(definition.key.dataset), series: try store.series(definition.key)?.id, of: run, at: clock.now)
+      if let known = try knownBefore(opened, place) {
+        report.isKnown = true
+        report.layout = known.layout
+        report.counts.unchanged = known.rows
+        report.fingerprint = known.fingerprint
+      } else {
+        try bringIn(opened, place, run: run, step: step, began, &report)
+      }
+      try derive(run: run, &report)
+      report.seconds = ContinuousClock.now - began
+      try finish(run: run, step: step, report)
+      return report
+    } catch {
+      // As in every run: a full disk has room for this line more often than not.
+      try? store.finish(run, outcome: .failed, at: clock.now, quotas: [])
+      throw error
+    }
+  }
+
+  /// The last import of the very same bytes, if nothing came to the series since.
+  private func knownBefore(_ opened: OpenedImport, _ place: Place) throws -> KeptImport? {
+    guard let path = place.path, let size = opened.progress.of,
+      try store.mayHaveImported(size: size, into: opened.series)
+    else { return nil }
+    let hash = try Fingerprint(ofFile: path)
+    return try store.unchangedImport(
+      of: FileFingerprint(size: size, sha256: hash.bytes), by: opened.order, into: opened.series)
+  }
+
+  // MARK: Reading and storing
+
+  /// A part on its way from the thread that reads to the one that writes.
+  private struct Passage: Sendable {
+    let number: Int
+    let packed: PackedPart?
+    let rows: FilePart
+    let tally: FileTally
+    let progress: (read: Int, of: Int?)
+  }
+
+  private func bringIn(
+    _ opened: OpenedImport, _ place: Place, run: RunID, step: StepID, _ began: ContinuousClock.Instant,
+    _ report: inout ImportReport
+  ) throws {
+    let now = clock.now
+    let fetch = try store.beginImport(
+      opened.order, into: opened.series, name: place.name, path: place.isReference ? place.path : nil,
+      layout: opened.facts.layout, partSize: opened.partSize, of: run, at: now)
+    let queue = PartQueue<Passage>(ahead: 1)
+    DispatchQueue.global().async { FileImport.read(opened, keeping: !place.isReference, into: queue) }
+    var folded = 0
+    var contradicting = 0
+    do {
+      while let part = try next(queue) {
+        if isCancelled() {
+          report.outcome = .interrupted
+          queue.abandon()
+          break
+        }
+        if let packed = part.packed { try store.keep(packed, number: part.number, of: fetch, run: run) }
+        let stored = try store.store(part.rows, number: part.number, from: fetch, step: step, at: now)
+        report.counts = report.counts + stored.counts
+        folded += stored.folded
+        report.tally = part.tally
+        contradicting += part.rows.repeats.count - stored.folded
+        tell(
+          ImportProgress(
+            read: part.progress.read, of: part.progress.of,
+            rows: report.counts.new + report.counts.changed + report.counts.unchanged))
+      }
+    } catch let fault as PartFault {
+      report.outcome = report.counts.hasNoRows ? .failed : .partial
+      report.reason = fault.words
+    } catch {
+      queue.abandon()
+      throw error
+    }
+    report.tally.folded += folded
+    if contradicting > 0 { report.tally.refused[.contradictory, default: 0] += contradicting }
+    report.counts.refused = report.tally.refusedInAll
+    try conclude(opened, fetch, began, &report)
+  }
+
+  private func conclude(
+    _ opened: OpenedImport, _ fetch: FetchID, _ began: ContinuousClock.Instant, _ report: inout ImportReport
+  ) throws {
+    guard report.outcome == .done else {
+      return try store.abandonImport(fetch, because: report.reason ?? "interrupted")
+    }
+    let fingerprint = try opened.fingerprint()
+    report.fingerprint = fingerprint
+    report.counts.bytes = fingerprint.size
+    if report.tally.extent == nil {
+      report.outcome = .failed
+      report.reason = "not one of its \(report.tally.lines) lines is a row that can be believed"
+    }
+    try store.finishImport(
+      fetch, fingerprint, refused: report.counts.refused, seconds: ContinuousClock.now - began, at: clock.now)
+  }
+
+  /// A fault of the file, told apart from one of the database.
+  private struct PartFault: Error { let words: String }
+
+  private func next(_ queue: PartQueue<Passage>) throws -> Passage? {
+    do { return try queue.take() } catch { throw PartFault(words: "\(error)") }
+  }
+
+  private static func read(_ opened: OpenedImport, keeping: Bool, into queue: PartQueue<Passage>) {
+    do {
+      var number = 0
+      while let (bytes, isLast) = try opened.next() {
+        let packed = keeping ? try PackedPart(bytes) : nil
+        let rows = try bytes.withUnsafeBytes { try opened.facts.read($0, isLast: isLast) }
+        let passage = Passage(
+          number: number, packed: packed, rows: rows, tally: opened.facts.tally, progress: opened.progress)
+        guard queue.put(passage) else { return }
+        number += 1
+      }
+      queue.end()
+    } catch {
+      queue.end(error)
+    }
+  }
+
+  // MARK: What follows
+
+  private func derive(run: RunID, _ report: inout ImportReport) throws {
+    let now = clock.now
+    if let asset = report.asset, report.series.dataset == .bar {
+      let due = Due.newestKey(of: report.series, safety: 60, at: now)
+      _ = try store.choosePrice(of: asset, interval: report.series.interval, due: due, run: run)
+    }
+    if let series = try store.series(report.series), let extent = series.extent {
+      report.missing = try store.gaps(of: series.id, in: extent).reduce(0) { $0 + $1.missing }
+    }
+    guard report.outcome != .interrupted else { return }
+    let assets = report.asset.map { [$0] } ?? []
+    let counts = try SnapshotStep(store: store, now: now).perform(assets: assets)
+    report.snapshots = counts.new + counts.changed
+  }
+
+  private func finish(run: RunID, step: StepID, _ report: ImportReport) throws {
+    let stepOutcome: StepOutcome =
+      switch report.outcome {
+      case .done: .done
+      case .partial: .partial
+      case .failed: .failed
+      case .interrupted: .interrupted
+      }
+    try store.finish(
+      step,
+      StepReport(
+        name: .bringing(report.series.dataset), series: report.series, asset: report.asset, outcome: stepOutcome,
+        reason: report.outcome == .interrupted ? .interrupted : report.reason == nil ? nil : .failed,
+        detail: report.reason, counts: report.counts, seconds: report.seconds))
+    try store.finish(run, outcome: report.outcome, at: clock.now, quotas: [])
+  }
+}
+
+extension FileImport {
+  /// Reads a file to its end without storing anything: what an import would find in it.
+  package static func survey(_ opened: OpenedImport, asset: String?) throws -> ImportReport {
+    let began = ContinuousClock.now
+    var report = ImportReport(series: opened.series, asset: asset, run: nil, layout: opened.facts.layout)
+    while let (bytes, isLast) = try opened.next() {
+      let part = try bytes.withUnsafeBytes { try opened.facts.read($0, isLast: isLast) }
+      report.counts.new += part.reading.facts.count
+    }
+    report.tally = opened.facts.tally
+    report.counts.refused = report.tally.refusedInAll
+    report.fingerprint = try opened.fingerprint()
+    report.seconds = ContinuousClock.now - began
+    return report
+  }
+}

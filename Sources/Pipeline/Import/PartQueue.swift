@@ -1,0 +1,55 @@
+import Dispatch
+import Synchronization
+
+/// Hands things from the thread that makes them to the one that uses them; the maker is at most a few ahead.
+final class PartQueue<Element: Sendable>: Sendable {
+  private let state = Mutex<(waiting: [Element], isOver: Bool, isAbandoned: Bool, fault: (any Error)?)>(
+    ([], false, false, nil))
+  private let room = DispatchSemaphore(value: 0)
+  private let filled = DispatchSemaphore(value: 0)
+
+  init(ahead: Int) {
+    // Counted up from 0: a semaphore that ends below its first value traps.
+    for _ in 0..<ahead { room.signal() }
+  }
+
+  /// Waits for room. Returns `false` when nobody wants more.
+  func put(_ element: Element) -> Bool {
+    room.wait()
+    let isWanted = state.withLock { state in
+      if !state.isAbandoned { state.waiting.append(element) }
+      return !state.isAbandoned
+    }
+    if isWanted { filled.signal() }
+    return isWanted
+  }
+
+  /// Says that nothing more comes, and why, if something went wrong.
+  func end(_ fault: (any Error)? = nil) {
+    state.withLock { state in
+      state.isOver = true
+      state.fault = fault
+    }
+    filled.signal()
+  }
+
+  /// Waits for the next one; `nil` at the end. Throws what went wrong, after everything that came before it.
+  func take() throws -> Element? {
+    filled.wait()
+    let (next, fault) = state.withLock { state -> (Element?, (any Error)?) in
+      state.waiting.isEmpty ? (nil, state.fault) : (state.waiting.removeFirst(), nil)
+    }
+    if let next {
+      room.signal()
+      return next
+    }
+    if let fault { throw fault }
+    return nil
+  }
+
+  /// Says that nothing more is wanted.
+  func abandon() {
+    state.withLock { $0.isAbandoned = true }
+    room.signal()
+  }
+}

@@ -1,0 +1,72 @@
+import Formats
+import Market
+
+/// The lines of a file that arrives in pieces: cut ones are completed, empty ones passed over, endless ones skipped.
+struct FileLines {
+  /// A longer line is no row of a table.
+  static let longest = 1 << 20
+
+  private let text: DelimitedText
+  /// Bytes at the beginning that are passed over: byte order mark, preamble, header.
+  private var toSkip: Int
+  private var held: [UInt8] = []
+  private(set) var number: Int
+  /// Whether the rest of an endless line is being passed over.
+  private var isInEndlessLine = false
+  private var row = DelimitedRowBox()
+  private let longest: Int
+
+  init(_ layout: FileLayout, mark: Int, longest: Int = FileLines.longest) {
+    text = DelimitedText(delimiter: layout.delimiter)
+    toSkip = layout.start == Int.max ? Int.max : layout.start + mark
+    number = layout.firstLine - 1
+    self.longest = longest
+  }
+
+  /// Calls `body` for each complete line with the bytes that its fields point into, then `end` while they are still there.
+  mutating func read(
+    _ piece: UnsafeRawBufferPointer, isLast: Bool,
+    _ body: (UnsafePointer<UInt8>, borrowing DelimitedRow, _ number: Int, _ isEndless: Bool) -> Void,
+    end: (UnsafePointer<UInt8>) -> Void
+  ) {
+    let skipped = min(toSkip, piece.count)
+    toSkip -= skipped
+    held.append(contentsOf: UnsafeRawBufferPointer(rebasing: piece[skipped...]))
+    var position = 0
+    let count = held.count
+    held.withUnsafeBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      if isInEndlessLine { position = endOfEndlessLine(base, count) }
+      while text.next(base, from: &position, to: count, isLast: isLast, into: &row.row) {
+        number += 1
+        if row.row.isEmpty { continue }
+        body(base, row.row, number, row.row.end - row.row.start > longest)
+      }
+      if !isInEndlessLine, count - position > longest {
+        number += 1
+        // Its beginning is told as a line of its own; what follows it up to the next line feed is nothing.
+        var start = position
+        let cut = position + min(200, longest)
+        _ = text.next(base, from: &start, to: cut, isLast: true, into: &row.row)
+        body(base, row.row, number, true)
+        isInEndlessLine = true
+        position = endOfEndlessLine(base, count)
+      }
+      end(base)
+    }
+    held.removeFirst(min(position, held.count))
+  }
+
+  private mutating func endOfEndlessLine(_ base: UnsafePointer<UInt8>, _ end: Int) -> Int {
+    var index = 0
+    while index < end, base[index] != 0x0A { index += 1 }
+    guard index < end else { return end }
+    isInEndlessLine = false
+    return index + 1
+  }
+}
+
+/// Holds the one row that is filled again and again.
+private final class DelimitedRowBox {
+  var row = DelimitedRow()
+}

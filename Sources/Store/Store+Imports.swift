@@ -1,0 +1,255 @@
+import Crypto
+import Formats
+import Foundation
+import GRDB
+import Market
+
+/// A file of facts as the record keeps it.
+package struct KeptImport: Hashable, Sendable {
+  package let fetch: FetchID
+  package let series: StoredSeries
+  /// Its own name, without folders.
+  package let name: String
+  /// Where it lies, for one kept by reference; else its bytes are in the vault.
+  package let path: String?
+  package let order: FileOrder
+  package let layout: String
+  /// Bytes of every part but the last, unpacked.
+  package let partSize: Int
+  /// Parts whose rows are stored: all of them, unless the import was cut short.
+  package let partsRead: Int
+  /// Rows believed, and rows refused.
+  package let rows: Int
+  package let refused: Int
+  /// Length and SHA-256 of the file as it was given; `nil` for one that was cut short.
+  package let fingerprint: FileFingerprint?
+  package let receivedAt: Instant
+}
+
+/// What a file is known by.
+package struct FileFingerprint: Hashable, Sendable {
+  package let size: Int
+  /// 32 bytes.
+  package let sha256: [UInt8]
+
+  package init(size: Int, sha256: [UInt8]) {
+    self.size = size
+    self.sha256 = sha256
+  }
+}
+
+/// A part of an imported file, hashed and compressed, ready for the vault.
+package struct PackedPart: Sendable {
+  let body: PackedBody
+
+  /// Throws `StoreError` when the bytes cannot be compressed.
+  package init(_ bytes: [UInt8]) throws(StoreError) { body = try PackedBody(bytes, redacted: false) }
+}
+
+// MARK: - Bringing a file in
+
+extension Store {
+  /// Makes the series that a file fills, with its asset and source, where they are not there yet.
+  ///
+  /// A series that is imported is never one that a provider is asked for: `source` is a name of its own.
+  package func registerImport(_ series: SeriesDefinition, asset: Asset?, title: String) throws(StoreError) {
+    try register(
+      Catalogue(assets: asset.map { [$0] } ?? [], funds: [], series: []), providers: [])
+    try write { db in
+      try db.execute(
+        sql: "INSERT INTO source (name, title, homepage) VALUES (?, ?, '') ON CONFLICT DO NOTHING",
+        arguments: [series.key.provider.description, title])
+    }
+    try register(Catalogue(assets: [], funds: [], series: [series]), providers: [])
+  }
+
+  /// Opens an import: a fetch that says what is read and how, before the first byte is kept.
+  ///
+  /// - Parameter path: for a file kept by reference, where it lies.
+  package func beginImport(
+    _ order: FileOrder, into key: SeriesKey, name: String, path: String?, layout: String, partSize: Int, of run: RunID,
+    at now: Instant
+  ) throws(StoreError) -> FetchID {
+    try write { db in
+      guard let series = try Store.series(key, db) else { throw StoreError.unknownSeries(key) }
+      // The lock is ours: an import that has no end has died.
+      try db.execute(
+        sql: """
+          UPDATE fetch SET read_outcome = 'interrupted'
+          WHERE read_outcome = 'importing' AND fetch_id IN (SELECT fetch_id FROM import_file WHERE sha256 IS NULL)
+          """)
+      let target = Request(provider: key.provider, path: "/" + name.percentEncoded, query: order.query).target
+      try db.execute(
+        sql: """
+          INSERT INTO fetch (run_id, source_id, method, target, url, asked_at, received_at, elapsed_ms, status,
+            wire_bytes, read_outcome)
+          SELECT ?, source_id, 'IMPORT', ?, '', ?, ?, 0, 0, 0, 'importing' FROM source WHERE name = ?
+          """,
+        arguments: [run.rawValue, target, now.epochSeconds, now.epochSeconds, key.provider.description])
+      let fetch = db.lastInsertedRowID
+      try db.execute(
+        sql: """
+          INSERT INTO import_file (fetch_id, series_id, name, path, layout, part_size) VALUES (?, ?, ?, ?, ?, ?)
+          """,
+        arguments: [fetch, series.id.rawValue, name, path, layout, partSize])
+      return FetchID(fetch)
+    }
+  }
+
+  /// Puts a part of a file into the vault, on the disk before this returns and before its rows are stored.
+  package func keep(_ part: PackedPart, number: Int, of fetch: FetchID, run: RunID) throws(StoreError) {
+    try write { db in
+      let body = try Store.insert(part.body, of: run, db)
+      try db.run(
+        "INSERT INTO import_part (fetch_id, part, body_id) VALUES (?, ?, ?)", [fetch.rawValue, number, body])
+    }
+  }
+
+  /// Stores the rows of a part, and notes in the same transaction that the part was read.
+  ///
+  /// - Returns: the counts of the rows; `folded` are rows that repeat what an earlier part of the file said.
+  package func store(
+    _ part: FilePart, number: Int, from fetch: FetchID, step: StepID?, at now: Instant
+  ) throws(StoreError) -> (counts: StepCounts, folded: Int) {
+    try write { db in
+      var reading = part.reading
+      let contradicting = try Store.contradicting(part.repeats, of: reading.series, db)
+      if !contradicting.isEmpty {
+        reading = Reading(
+          series: reading.series, facts: reading.facts, refusals: reading.refusals + contradicting,
+          covers: reading.covers)
+      }
+      let counts = try Store.store(reading, from: fetch, step: step, at: now, outcome: nil, db)
+      try db.run(
+        """
+        UPDATE import_file SET parts_read = max(parts_read, ?), row_count = row_count + ? WHERE fetch_id = ?
+        """, [number + 1, reading.facts.count, fetch.rawValue])
+      return (counts, part.repeats.count - contradicting.count)
+    }
+  }
+
+  /// The repeats that say something else than what is stored, as refusals.
+  private static func contradicting(_ repeats: [RepeatedBar], of key: SeriesKey, _ db: Database) throws -> [Refusal] {
+    guard !repeats.isEmpty, let series = try Store.series(key, db) else { return [] }
+    let statement = try DirectStatement(
+      db, "SELECT open, high, low, close, volume FROM bar WHERE series_id = ? AND open_time = ?")
+    statement.bind(series.id.rawValue, at: 1)
+    return try repeats.filter { repeated in
+      statement.bind(repeated.bar.openTime.epochSeconds, at: 2)
+      defer { statement.rewind() }
+      guard try statement.step() else { return true }
+      return Bar(
+        openTime: repeated.bar.openTime, open: statement.real(0), high: statement.real(1), low: statement.real(2),
+        close: statement.real(3), volume: statement.real(4)) != repeated.bar
+    }.map(\.refusal)
+  }
+
+  /// Ends an import: what the file is known by, how many rows were refused, how long it took.
+  package func finishImport(
+    _ fetch: FetchID, _ fingerprint: FileFingerprint, refused: Int, seconds: Double, at now: Instant
+  ) throws(StoreError) {
+    try write { db in
+      try db.run(
+        "UPDATE import_file SET size = ?, sha256 = ?, refused_count = ? WHERE fetch_id = ?",
+        [fingerprint.size, Data(fingerprint.sha256), refused, fetch.rawValue])
+      try db.run(
+        """
+        UPDATE fetch SET read_outcome = 'read', wire_bytes = ?, elapsed_ms = ?, received_at = max(received_at, ?)
+        WHERE fetch_id = ?
+        """, [fingerprint.size, Int(seconds * 1000), now.epochSeconds, fetch.rawValue])
+    }
+  }
+
+  /// Notes why an import ended before its file did. What was stored of it stays.
+  package func abandonImport(_ fetch: FetchID, because reason: String) throws(StoreError) {
+    try mark(fetch, .unreadable(reason))
+  }
+}
+
+// MARK: - Looking at what was brought in
+
+extension Store {
+  /// The import of the very same file by the same order, if nothing came to its series since: reading it again could
+  /// only find every row unchanged.
+  package func unchangedImport(
+    of fingerprint: FileFingerprint, by order: FileOrder, into key: SeriesKey
+  ) throws(StoreError) -> KeptImport? {
+    try read { db in
+      guard let series = try Store.series(key, db),
+        let row = try Row.fetchOne(
+          db,
+          sql: Store.keptImport + " WHERE import_file.series_id = ? ORDER BY import_file.fetch_id DESC LIMIT 1",
+          arguments: [series.id.rawValue])
+      else { return nil }
+      let last = try Store.keptImport(row, db)
+      return last.fingerprint == fingerprint && last.order == order ? last : nil
+    }
+  }
+
+  /// Whether a file of this length was imported into the series, so that its hash is worth taking.
+  package func mayHaveImported(size: Int, into key: SeriesKey) throws(StoreError) -> Bool {
+    try read { db in
+      try Int.fetchOne(
+        db,
+        sql: """
+          SELECT 1 FROM import_file JOIN series USING (series_id) JOIN source USING (source_id)
+          WHERE source.name = ? AND dataset = ? AND provider_symbol = ? AND interval = ? AND size = ? LIMIT 1
+          """,
+        arguments: [
+          key.provider.description, key.dataset.rawValue, key.providerSymbol, key.interval.rawValue, size,
+        ]) != nil
+    }
+  }
+
+  /// Every file that was brought in, in the order in which they came.
+  package func imports() throws(StoreError) -> [KeptImport] {
+    try read { db in
+      try Row.fetchAll(db, sql: Store.keptImport + " ORDER BY import_file.fetch_id").map {
+        try Store.keptImport($0, db)
+      }
+    }
+  }
+
+  /// The bytes of a part that is in the vault, checked against their hash.
+  package func part(_ number: Int, of fetch: FetchID) throws(StoreError) -> [UInt8] {
+    try read { db in
+      let row = try Row.fetchOne(
+        db,
+        sql: """
+          SELECT body.sha256, body.size, body.encoding, body.content
+          FROM import_part JOIN body USING (body_id) WHERE fetch_id = ? AND part = ?
+          """, arguments: [fetch.rawValue, number])
+      guard let row else {
+        throw StoreError.corrupt(path: "fetch \(fetch.rawValue)", detail: "part \(number) of its file is missing")
+      }
+      return try Store.content(row, of: fetch)
+    }
+  }
+
+  private static let keptImport = """
+    SELECT import_file.*, fetch.target, fetch.asked_at, source.name AS source_name
+    FROM import_file
+    JOIN fetch ON fetch.fetch_id = import_file.fetch_id
+    JOIN source ON source.source_id = fetch.source_id
+    """
+
+  private static func keptImport(_ row: Row, _ db: Database) throws -> KeptImport {
+    let id = FetchID(row["fetch_id"])
+    let stored = try Row.fetchOne(
+      db, sql: StoredSeries.selection + " WHERE series.series_id = ?", arguments: [row["series_id"] as Int64]
+    ).map(StoredSeries.init)
+    guard let stored,
+      let request = Request(provider: ProviderName(row["source_name"]), method: .get, target: row["target"], body: []),
+      let order = FileOrder(query: request.query)
+    else {
+      throw StoreError.corrupt(path: "fetch \(id.rawValue)", detail: "the order of its import cannot be read")
+    }
+    let size: Int? = row["size"]
+    let hash: Data? = row["sha256"]
+    return KeptImport(
+      fetch: id, series: stored, name: row["name"], path: row["path"], order: order, layout: row["layout"],
+      partSize: row["part_size"], partsRead: row["parts_read"], rows: row["row_count"], refused: row["refused_count"],
+      fingerprint: size.flatMap { size in hash.map { FileFingerprint(size: size, sha256: Array($0)) } },
+      receivedAt: Instant(epochSeconds: row["asked_at"]))
+  }
+}

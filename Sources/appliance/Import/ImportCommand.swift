@@ -1,0 +1,207 @@
+import ArgumentParser
+import Formats
+import Market
+import Pipeline
+import Providers
+import Rendering
+import Store
+import seeds
+
+struct ImportCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import",
+    abstract: "Bring in a file of prices, sentiment or fund flows.",
+    discussion: """
+      Takes tables as text (CSV, or with tabs or semicolons), also packed with gzip, zstd or zip; `-` is standard \
+      input. The layout is found out from the header and the first rows, or named with --source; what cannot be told \
+      is asked for. A line that is no row costs itself and goes to quarantine. The file's bytes go to the vault, and \
+      its rows to a series of their own, which no provider is asked for. Importing it again changes nothing.
+
+      A daily bar of a market with sessions is keyed by its date at 00:00Z. Of rows that contradict each other the \
+      first in the file is believed.
+
+      EXAMPLES
+        appliance import BTCUSDT-1h-2024-11.zip --asset BTC --interval 1h --source binance
+        appliance import Gemini_BTCUSD_1h.csv --asset BTC --interval 1h --source cryptodatadownload
+        appliance import AAPL.csv --asset AAPL --interval 1d --source yahoo
+        appliance import SPY_5min.csv --asset SPY --interval 5m --time-zone America/New_York
+        appliance import mine.csv --asset BTC --interval 1h --map time=1 --map open=2 --map high=3 --map low=4 \
+      --map close=5 --map volume=6
+        appliance import fng.csv --dataset sentiment --source alternative.me
+        appliance import flows.csv --dataset etf-flow --asset BTC --unit millions
+        appliance import big.csv.gz --asset BTC --interval 1m --by-reference --dry-run
+      """)
+
+  @Argument(help: ArgumentHelp("A file, or - for standard input.", valueName: "file"))
+  var file: String
+
+  @Option(name: .long, help: ArgumentHelp("What the rows are: bar, sentiment or etf-flow.", valueName: "dataset"))
+  var dataset: ImportDataset = .bar
+
+  @Option(name: .long, help: ArgumentHelp("The asset that the rows are about.", valueName: "symbol"))
+  var asset: String?
+
+  @Option(
+    name: .customLong("class"),
+    help: ArgumentHelp(
+      "What the asset is, if we cannot know: \(AssetClass.allCases.map(\.rawValue).joined(separator: ", ")).",
+      valueName: "class"))
+  var assetClass: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "The length of a bar: \(Interval.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "interval"))
+  var interval: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Who made the file; also its layout, for \(MarketFiles.layouts.joined(separator: ", ")).", valueName: "name"))
+  var source: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("The place whose clocks times without an offset show (America/New_York).", valueName: "place"))
+  var timeZone: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("A field and its column, by name or number from 1 (open=2).", valueName: "field=column"))
+  var map: [String] = []
+
+  @Option(name: .long, help: ArgumentHelp("What 02/01/2025 begins with: dmy or mdy.", valueName: "order"))
+  var dateOrder: String?
+
+  @Option(name: .long, help: ArgumentHelp("What flows are counted in: dollars or millions.", valueName: "unit"))
+  var unit: String?
+
+  @Flag(name: .long, help: "The comma is the decimal point.")
+  var decimalComma = false
+
+  @Flag(name: .long, help: "Bars are stamped with the time at which they end.")
+  var closeTimes = false
+
+  @Flag(name: .long, help: "Take bars without a volume; it is stored as 0.")
+  var noVolume = false
+
+  @Flag(name: .long, help: "Keep path, length and SHA-256 of the file instead of its bytes.")
+  var byReference = false
+
+  @Flag(name: .long, help: "Say what is in the file; change nothing.")
+  var dryRun = false
+
+  @OptionGroup var global: GlobalOptions
+
+  func validate() throws {
+    if dataset == .bar, interval == nil { throw ValidationError("bars need --interval, such as 1h or 1d") }
+    if dataset != .sentiment, asset == nil {
+      throw ValidationError("--asset says what the rows are about, such as BTC")
+    }
+    if byReference, file == "-" {
+      throw ValidationError("standard input cannot be kept by reference; leave --by-reference away or name a file")
+    }
+  }
+
+  func run() async throws {
+    let session = try Session(global)
+    try await ImportRun(session: session, subject: try subject(session), options: self).perform()
+  }
+
+  // MARK: What the flags say
+
+  private func subject(_ session: Session) throws -> ImportSubject {
+    var order = FileOrder(dataset: dataset.dataset, asset: nil, assetClass: nil, interval: .day1)
+    if let interval {
+      guard let known = Interval(rawValue: interval) else {
+        let all = Interval.allCases.map(\.rawValue).joined(separator: ", ")
+        throw Failure(.usage, "--interval: '\(interval)' is none; the intervals are \(all)")
+      }
+      order.interval = known
+    }
+    guard dataset == .bar || order.interval == .day1 else {
+      throw Failure(.usage, "--interval: sentiment and flows are by the day (1d)")
+    }
+    let asset = try dataset == .sentiment ? nil : self.asset.map { try known(asset: $0, session) }
+    order.asset = asset?.symbol
+    order.assetClass = asset?.assetClass
+    order.timeZone = timeZone
+    order.columns = try map.map { text in
+      guard let choice = FileOrder.ColumnChoice(text) else {
+        throw Failure(.usage, "--map \(text): write it like open=2 or open='Open Price'")
+      }
+      return choice
+    }
+    order.dateOrder = try dateOrder.map { text in
+      guard let known = FileOrder.DateOrder(rawValue: text) else {
+        throw Failure(.usage, "--date-order: '\(text)' is neither dmy nor mdy")
+      }
+      return known
+    }
+    order.unit = try unit.map { text in
+      guard let known = ["dollars": Int64(1), "millions": 1_000_000][text] else {
+        throw Failure(.usage, "--unit: '\(text)' is neither dollars nor millions")
+      }
+      return known
+    }
+    order.decimalComma = decimalComma
+    order.stampsEnd = closeTimes
+    order.takesNoVolume = noVolume
+    return try ImportSubject(order: order, asset: asset, source: source, providers: session.profiles)
+  }
+
+  /// The asset as the file knows it, or as we do, or as the flag says.
+  private func known(asset symbol: String, _ session: Session) throws -> Asset {
+    let symbol = symbol.uppercased()
+    guard (1...20).contains(symbol.utf8.count), symbol.utf8.allSatisfy({ $0 > 32 && $0 < 127 && $0 != 44 }) else {
+      throw Failure(.usage, "--asset: '\(symbol)' is no symbol")
+    }
+    var told: AssetClass?
+    if let assetClass {
+      guard let known = AssetClass(rawValue: assetClass) else {
+        let all = AssetClass.allCases.map(\.rawValue).joined(separator: ", ")
+        throw Failure(.usage, "--class: '\(assetClass)' is none; the classes are \(all)")
+      }
+      told = known
+    }
+    let known = try stored(symbol, session) ?? Universe.catalogue.assets.first { $0.symbol == symbol }
+    if let known {
+      guard told == nil || told == known.assetClass else {
+        throw Failure(.usage, "--class: \(symbol) is a \(known.assetClass.rawValue) here; leave --class away")
+      }
+      return known
+    }
+    guard let assetClass = told ?? Universe.assetClass(of: symbol) else {
+      throw Failure(
+        .usage, "what \(symbol) is is not known; say --class crypto, --class stock, --class fund or --class commodity")
+    }
+    return Asset(symbol: symbol, name: symbol, assetClass: assetClass)
+  }
+
+  private func stored(_ symbol: String, _ session: Session) throws -> Asset? {
+    do throws(StoreError) {
+      return try Store.reading(session.databasePath).assets().first { $0.symbol == symbol }
+    } catch {
+      if case .noDatabase = error { return nil }
+      throw error
+    }
+  }
+}
+
+/// The datasets that can be imported, as `--dataset` spells them.
+enum ImportDataset: String, ExpressibleByArgument {
+  case bar, sentiment
+  case etfFlow = "etf-flow"
+
+  init?(argument: String) {
+    self.init(rawValue: argument.lowercased().map { $0 == "_" ? "-" : String($0) }.joined())
+  }
+
+  var dataset: Dataset {
+    switch self {
+    case .bar: .bar
+    case .sentiment: .sentiment
+    case .etfFlow: .etfFlow
+    }
+  }
+}

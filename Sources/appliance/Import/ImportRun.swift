@@ -1,0 +1,96 @@
+import Formats
+import Market
+import Pipeline
+import Providers
+import Rendering
+import Store
+import seeds
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// One `import`, from the first look at the file to the summary.
+struct ImportRun: Sendable {
+  let session: Session
+  let subject: ImportSubject
+  let options: ImportCommand
+
+  func perform() async throws {
+    let opened = try open()
+    let report = try await options.dryRun ? survey(opened) : bringIn(opened)
+    try ImportSummary(report: report, name: name, subject: subject, session: session, options: options).print()
+    let status = ImportSummary.status(of: report)
+    if status != .done { throw Failure(status) }
+  }
+
+  /// The file's own name.
+  private var name: String {
+    options.file == "-" ? "standard input" : options.file.split(separator: "/").last.map(String.init) ?? options.file
+  }
+
+  /// Looked at before the database is opened: a file that is refused leaves no trace.
+  private func open() throws -> OpenedImport {
+    do {
+      return try OpenedImport(
+        options.file, name: name, order: subject.order, series: subject.definition.key,
+        opener: MarketFiles(funds: Universe.catalogue.funds), at: session.clock.now)
+    } catch let refusal as FileRefusal {
+      throw Failure(.failed, "\(name): \(refusal)")
+    } catch let error as ArchiveError {
+      throw Failure(.failed, "\(name): \(error)")
+    }
+  }
+
+  private func survey(_ opened: OpenedImport) async throws -> ImportReport {
+    let (asset, name) = (subject.asset?.symbol, name)
+    return try await blocking {
+      do { return try FileImport.survey(opened, asset: asset) } catch let error as ArchiveError {
+        throw Failure(.failed, "\(name): \(error)")
+      }
+    }
+  }
+
+  private func bringIn(_ opened: OpenedImport) async throws -> ImportReport {
+    let path = try regularFile()
+    let store = try session.writer(command: "import")
+    try store.claim(.live)
+    try store.register(Universe.catalogue, providers: session.profiles)
+    let line = ImportLine(console: session.console)
+    let (session, subject, name, isReference) = (session, subject, name, options.byReference)
+    let report = try await Interruption.cancelling {
+      let cancelled = WishToEnd()
+      return try await withTaskCancellationHandler {
+        try await blocking {
+          try FileImport(
+            store: store, clock: session.clock, command: CommandLine.arguments.dropFirst().joined(separator: " "),
+            version: Version.number, processID: getpid(), isCancelled: { cancelled.isSet }, tell: line.show
+          ).perform(
+            opened, .init(name: name, path: path, isReference: isReference), definition: subject.definition,
+            asset: subject.asset, title: subject.title)
+        }
+      } onCancel: {
+        cancelled.set()
+      }
+    }
+    line.clear()
+    store.close()
+    return report
+  }
+
+  /// The absolute path of a regular file; `nil` for a pipe.
+  private func regularFile() throws -> String? {
+    var status = stat()
+    guard options.file != "-", stat(options.file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      guard !options.byReference else {
+        throw Failure(.usage, "--by-reference: \(options.file) is not a regular file")
+      }
+      return nil
+    }
+    guard let real = realpath(options.file, nil) else { return options.file }
+    defer { free(real) }
+    return String(cString: real)
+  }
+}

@@ -1,0 +1,105 @@
+import Testing
+
+@Suite struct ImportTests {
+  private static let hours =
+    "unix,open,high,low,close,volume\n"
+    + (0..<30).map { "\(1_730_419_200 + $0 * 3600),\(100 + $0),\(102 + $0),99,\(101 + $0),5\n" }.joined()
+
+  private let home: TemporaryHome
+
+  init() throws { home = try TemporaryHome() }
+
+  private func bring(_ arguments: String..., input: String = ImportTests.hours) async throws -> ApplianceProcess.Ended {
+    try await ApplianceProcess(
+      arguments: ["import"] + arguments + ["--home", home.path],
+      environment: ["APPLIANCE_NOW": "2025-09-19T22:30:00Z"], input: Array(input.utf8)
+    ).run()
+  }
+
+  @Test func `a table from standard input becomes a record that can be shown and exported`() async throws {
+    let first = try await bring("-", "--asset", "BTC", "--interval", "1h")
+    #expect(first.exit == 0)
+    #expect(first.output.hasPrefix("Imported standard input: 30 new, 0 changed, 0 unchanged\n"))
+    let again = try await bring("-", "--asset", "BTC", "--interval", "1h")
+    #expect(again.output.hasPrefix("Imported standard input: 0 new, 0 changed, 30 unchanged\n"))
+    let export = try await home.appliance("export", "ohlc_hourly", "--asset", "BTC")
+    #expect(export.output.split(separator: "\n").count == 31)
+    #expect(export.output.contains("BTC,2024-11-01T00:00:00Z,100,102,99,101,5,ASIA,import"))
+    let status = try await home.appliance("status")
+    #expect(status.exit == 0)
+  }
+
+  @Test func `an import as one object`() async throws {
+    let text = Self.hours + "1730527200,5,2,1,2,5\n1730419200,1,2,1,2,5\nsoon,1,1,1,1,1\n"
+    let ended = try await bring(
+      "-", "--asset", "BTC", "--interval", "1h", "--source", "binance", "--json", input: text)
+    #expect(ended.exit == 0)
+    try Golden.expect(ended.output.withoutSeconds, isGolden: "import-json")
+  }
+
+  @Test func `what an import found is told`() async throws {
+    let text = Self.hours + "1730527200,5,2,1,2,5\n1730419200,1,2,1,2,5\n1730419200,100,102,99,101,5\nsoon,1,1,1,1,1\n"
+    let ended = try await bring("-", "--asset", "BTC", "--interval", "1h", input: text)
+    try Golden.expect(ended.talk + ended.output, isGolden: "import")
+  }
+
+  @Test func `a dry run changes nothing`() async throws {
+    let ended = try await bring("-", "--asset", "BTC", "--interval", "1h", "--dry-run")
+    #expect(ended.exit == 0)
+    #expect(ended.output.hasPrefix("standard input could be imported: 30 rows\n"))
+    #expect(home.names() == [])
+  }
+
+  @Test func `a file that is refused leaves no trace`() async throws {
+    let ended = try await bring("-", "--asset", "BTC", "--interval", "1d", input: "Date,Price\n2025-01-02,5\n")
+    #expect(ended.exit == 1)
+    #expect(ended.talk.contains("no bar"))
+    #expect(home.names() == [])
+  }
+
+  @Test func `a file of which no line is a row has failed`() async throws {
+    let text = "unix,open,high,low,close,volume\n1730419200,5,2,1,2,5\n"
+    let ended = try await bring("-", "--asset", "BTC", "--interval", "1h", input: text)
+    #expect(ended.exit == 1)
+    #expect(ended.output.hasPrefix("Nothing of standard input was imported"))
+  }
+
+  @Test(arguments: [
+    ["-", "--asset", "BTC"], ["-", "--interval", "1h"], ["-", "--asset", "BTC", "--interval", "2h"],
+    ["-", "--asset", "NOBODYKNOWS", "--interval", "1h"], ["-", "--asset", "BTC", "--interval", "1h", "--map", "open"],
+    ["-", "--asset", "BTC", "--interval", "1h", "--by-reference"],
+    ["-", "--asset", "BTC", "--interval", "1h", "--class", "stock"],
+    ["-", "--asset", "BTC", "--interval", "1h", "--source", "a b"],
+    ["-", "--asset", "BTC", "--interval", "1h", "--date-order", "ymd"],
+    ["-", "--dataset", "etf-flow", "--asset", "BTC", "--unit", "yen"],
+  ])
+  func `wrong usage is told before anything is touched`(arguments: [String]) async throws {
+    let ended = try await ApplianceProcess(arguments: ["import"] + arguments + ["--home", home.path]).run()
+    #expect(ended.exit == 64)
+    #expect(!ended.talk.isEmpty)
+    #expect(home.names() == [])
+  }
+
+  @Test func `a file in a demo record is refused`() async throws {
+    _ = try await home.appliance("ingest", "--replay", "demo", "--no-backup", "--quiet")
+    let ended = try await bring("-", "--asset", "BTC", "--interval", "1h")
+    #expect(ended.exit == 1)
+    #expect(ended.talk.contains("demo"))
+  }
+
+  @Test func `a live run after an import leaves the imported series alone`() async throws {
+    _ = try await bring("-", "--asset", "BTC", "--interval", "1h")
+    let ended = try await home.appliance("ingest", "--offline", "--no-backup")
+    #expect(!ended.talk.contains("import"))
+    let again = try await bring("-", "--asset", "BTC", "--interval", "1h")
+    #expect(again.output.contains("0 new, 0 changed, 30 unchanged"))
+  }
+}
+
+extension String {
+  /// Without how long it took, which differs from run to run.
+  fileprivate var withoutSeconds: String {
+    guard let start = firstRange(of: "\"seconds\":") else { return self }
+    return self[..<start.upperBound] + "0" + self[start.upperBound...].drop { $0 != "," }
+  }
+}
