@@ -34,7 +34,12 @@ let package = Package(
       name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
     .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
     room("Market"),
-    room("Formats", ["Market", "CArchive", "CXML", .product(name: "Crypto", package: "swift-crypto")]),
+    room(
+      "Formats",
+      [
+        "Market", "CArchive", "CXML", .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "_CryptoExtras", package: "swift-crypto"),
+      ]),
     room("Transport", ["Market", "CCurl"]),
     room("Providers", ["Market", "Formats"]),
     room("Metrics", ["Market"]),

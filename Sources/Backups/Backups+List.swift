@@ -12,6 +12,7 @@ package struct BackupEntry: Hashable, Sendable {
   package let automatic: Bool?
   /// Rows in all its tables; `nil` where no proof tells it.
   package let rows: Int?
+  package var isEncrypted: Bool { BackupNames.isEncrypted(name) }
 
   /// What its proof says, without reading the archive.
   package enum State: Hashable, Sendable {
@@ -51,6 +52,14 @@ extension Backups {
     return BackupList(backups: backups.sorted { $0.stamp < $1.stamp }, others: others)
   }
 
+  /// The name and the stamp of the newest archive that has a proof beside it, by their names alone: for screens.
+  package static func newestWithProof(in folder: String) -> (name: String, stamp: BackupStamp)? {
+    let names = Set((try? Names.inside(folder)) ?? [])
+    return names.compactMap { name in BackupNames.stamp(ofArchive: name).map { (name, $0) } }
+      .filter { names.contains(BackupNames.proof(ofArchive: $0.0)) }
+      .max { ($0.1, $0.0) < ($1.1, $1.0) }
+  }
+
   private func entry(_ name: String, _ stamp: BackupStamp) throws(BackupError) -> BackupEntry {
     let path = Path.join(folder, name)
     let size = try inBackup(path) { try fileSize(path) }
@@ -84,7 +93,7 @@ extension Backups {
     if Scratch.isUnfinished(name) {
       return .init(name: name, reason: "a backup that is being made or was never finished")
     }
-    if name.hasPrefix(".") || Folder.exists(path) { return nil }
+    if name == BackupLedger.name || name.hasPrefix(".") || Folder.exists(path) { return nil }
     return .init(name: name, reason: "not one of our backups")
   }
 }

@@ -42,6 +42,13 @@ final class Scratch: Sendable {
     name.hasPrefix(prefix) || name.hasPrefix(".") && name.hasSuffix(".part")
   }
 
+  /// Whether a scratch folder lies there that another one holds.
+  static func othersAreAtWork(in folder: String) -> Bool {
+    let names = ((try? Names.inside(folder)) ?? []).filter { $0.hasPrefix(prefix) }
+    // One is our own.
+    return names.count > 1
+  }
+
   /// Removes the folders of processes that are no more.
   static func removeStale(in folder: String) {
     for name in (try? Names.inside(folder)) ?? [] {
