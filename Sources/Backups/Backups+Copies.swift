@@ -87,7 +87,7 @@ extension Backups {
       }
       return .present(path: target)
     }
-    for leftover in try Names.inside(copyFolder) where BackupNames.isUnfinished(leftover) {
+    for leftover in try Folder.names(in: copyFolder) where BackupNames.isUnfinished(leftover) {
       removeFile(Path.join(copyFolder, leftover))
     }
     let proofTarget = target + BackupProof.suffix

@@ -48,7 +48,7 @@ extension Backups {
   private func removeUnfinished() {
     guard !Scratch.othersAreAtWork(in: folder) else { return }
     for folder in [folder, csvFolder].compactMap({ $0 }) {
-      for name in (try? Names.inside(folder)) ?? [] where BackupNames.isUnfinished(name) {
+      for name in (try? Folder.names(in: folder)) ?? [] where BackupNames.isUnfinished(name) {
         removeFile(Path.join(folder, name))
       }
     }

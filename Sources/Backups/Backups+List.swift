@@ -44,7 +44,7 @@ extension Backups {
   /// Reads proofs only: `verify` looks into archives.
   package func list() throws(BackupError) -> BackupList {
     guard Folder.exists(folder) else { return BackupList(backups: [], others: []) }
-    let names = try inBackup(folder) { try Names.inside(folder) }
+    let names = try inBackup(folder) { try Folder.names(in: folder) }
     let archives = names.compactMap { name in BackupNames.stamp(ofArchive: name).map { (name, $0) } }
     let known = Set(archives.map(\.0))
     let backups = try archives.map { name, stamp throws(BackupError) in try entry(name, stamp) }
@@ -54,7 +54,7 @@ extension Backups {
 
   /// The name and the stamp of the newest archive that has a proof beside it, by their names alone: for screens.
   package static func newestWithProof(in folder: String) -> (name: String, stamp: BackupStamp)? {
-    let names = Set((try? Names.inside(folder)) ?? [])
+    let names = Set((try? Folder.names(in: folder)) ?? [])
     return names.compactMap { name in BackupNames.stamp(ofArchive: name).map { (name, $0) } }
       .filter { names.contains(BackupNames.proof(ofArchive: $0.0)) }
       .max { ($0.1, $0.0) < ($1.1, $1.0) }

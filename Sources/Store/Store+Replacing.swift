@@ -86,14 +86,9 @@ extension Store {
     var status = stat(), other = stat()
     guard lstat(path, &status) == 0, status.st_nlink > 1 else { return }
     let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "./"
-    guard let stream = opendir(folder) else { return }
-    defer { closedir(stream) }
     let prefix = path.dropFirst(folder == "./" ? 0 : folder.count) + ".before-restore-"
-    while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      guard name.hasPrefix(prefix), lstat(folder + name, &other) == 0 else { continue }
+    for name in (try? Folder.names(in: folder)) ?? [] where name.hasPrefix(prefix) {
+      guard lstat(folder + name, &other) == 0 else { continue }
       // Another inode is another file: the old one of an earlier restore.
       if other.st_ino == status.st_ino, other.st_dev == status.st_dev { unlink(folder + name) }
     }

@@ -60,7 +60,7 @@ extension Store {
     return TableContent(name: table, rows: rows, sha256: hash.finish(), signature: hash.signature)
   }
 
-  private static func quoted(_ name: String) -> String {
+  static func quoted(_ name: String) -> String {
     "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
   }
 }

@@ -5,6 +5,8 @@ import Rendering
 /// The folders of backups: when they were verified, what does not belong there, whether the second one is there.
 struct BackupChecks {
   let session: Session
+  /// What ages are measured to.
+  let now: Instant
 
   var findings: [Finding] {
     do {
@@ -21,7 +23,7 @@ struct BackupChecks {
     guard let last = backups.lastVerification else {
       return .ok("verification", "each backup was proven when it was made; not all of them again since")
     }
-    let age = humanDuration(seconds: max(0, session.clock.now - last.at))
+    let age = humanDuration(seconds: max(0, now - last.at))
     guard let fault = last.faults.first else {
       let closed = last.unopened > 0 ? ", \(last.unopened) of them not opened for want of a passphrase" : ""
       return .ok("verification", "all \(last.archives) backups, \(age) ago\(closed)")

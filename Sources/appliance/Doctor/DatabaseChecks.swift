@@ -23,7 +23,7 @@ struct DatabaseChecks {
     return [access, lock]
       + [schema, integrity, references, vault, lastRun].map { check in
         do { return try check(store) } catch { return failed(error) }
-      } + [backups(store)] + BackupChecks(session: session).findings
+      } + [backups(store)] + BackupChecks(session: session, now: now(store)).findings
   }
 
   private func unopened(_ error: StoreError) -> Finding {
@@ -91,13 +91,15 @@ struct DatabaseChecks {
     return .ok("last run", text)
   }
 
+  /// The file was read a moment ago.
+  private func now(_ store: Store) -> Instant { (try? session.clock(of: store))?.now ?? session.clock.now }
+
   private func backups(_ store: Store) -> Finding {
     let folder = session.settings.home.backups
     guard let newest = ProvenBackup.newest(in: folder) else {
       return .warning("backups", "none proven in \(folder)", "`appliance backup create` makes and proves one")
     }
-    let now = (try? session.clock(of: store))?.now ?? session.clock.now  // The file was read a moment ago.
-    let age = max(0, now - newest.madeAt)
+    let age = max(0, now(store) - newest.madeAt)
     let text = "\(newest.archive), \(humanDuration(seconds: age)) old"
     guard age <= 7 * 86_400 else { return .warning("backups", text, "`appliance backup create` makes a new one") }
     return .ok("backups", text)
