@@ -69,7 +69,6 @@ package struct Backups: Sendable {
 /// What a backup is doing, in the order in which it does it; the raw value is for people.
 package enum BackupPhase: String, CaseIterable, Hashable, Sendable {
   case copying = "copying the database"
-  case reading = "reading the copy"
   case archiving = "writing the archive"
   case unpacking = "reading the archive back"
   case comparing = "comparing every row"

@@ -74,7 +74,7 @@ import Testing
   @Test func `what nobody needs is told before it goes, and goes with --yes only`() async throws {
     let record = try Record(
       """
-      INSERT INTO body (body_id, sha256, size, encoding, content) VALUES (1, zeroblob(32), 7, 'identity', 'no luck');
+      INSERT INTO body (body_id, sha256, size, encoding, content) VALUES (1, zeroblob(32), 7, 'identity', x'6e6f206c75636b');
       INSERT INTO fetch (fetch_id, run_id, source_id, method, target, url, asked_at, received_at, elapsed_ms, status,
         wire_bytes, read_outcome, body_id)
       VALUES (2, 1, 1, 'GET', '/x', 'http://example.test/x', 1000, 1001, 12, 500, 7, 'unreadable: status 500', 1);
