@@ -45,7 +45,12 @@ let package = Package(
     .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
     room("Market"),
     .target(name: "CLate"),
-    room("Formats", ["Market", "CArchive", "CXML", "CLate", .product(name: "Crypto", package: "swift-crypto")]),
+    room(
+      "Formats",
+      [
+        "Market", "CArchive", "CXML", "CLate", .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "_CryptoExtras", package: "swift-crypto"),
+      ]),
     room("Transport", ["Market", "CCurl", "CLate"]),
     room("Providers", ["Market", "Formats"]),
     room("Metrics", ["Market"]),

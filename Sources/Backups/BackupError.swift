@@ -1,4 +1,5 @@
 import Formats
+import Market
 import Store
 
 #if canImport(Glibc)
@@ -14,11 +15,18 @@ package enum BackupError: Error, Hashable, Sendable {
   /// A file is there already and was left as it is.
   case exists(path: String)
   case notFound(path: String)
+  /// No proven archive was made at that instant or before it; the oldest one there is.
+  case notSoOld(instant: Instant, oldest: Instant?, folder: String)
   case diskFull(path: String)
   /// A file or folder that cannot be read or written.
   case unreadable(path: String, detail: String)
   /// Written by a newer version of the appliance.
   case newer(path: String, version: Int, known: Int)
+  /// It is encrypted and nobody gave a passphrase.
+  case passphraseMissing(path: String)
+  case wrongPassphrase(path: String)
+  /// Somebody asked for an end; nothing was left behind.
+  case interrupted
   /// What the database said: locked, not there, foreign.
   case store(StoreError)
 }
@@ -42,14 +50,31 @@ extension BackupError: CustomStringConvertible {
       "\(path) is there already and was left as it is; choose another name, or give --force to keep it under another"
     case .notFound(let path):
       "there is no \(path); `appliance backup list` shows the backups there are"
+    case .notSoOld(let instant, let oldest, let folder):
+      "no proven backup in \(folder) is as old as \(instant); "
+        + (oldest.map { "the oldest is of \($0)" } ?? "there is none") + ". `appliance backup list` shows them"
     case .diskFull(let path):
       "the disk that holds \(path) is full; nothing of the backup was left there. Free some space and try again"
     case .unreadable(let path, let detail):
       "\(path): \(detail)"
     case .newer(let path, let version, let known):
       "\(path) was written by a newer appliance (format \(version), this one knows \(known)). Update the appliance"
+    case .passphraseMissing(let path):
+      "\(path) is encrypted; set BACKUP_PASSPHRASE or give --passphrase-file"
+    case .wrongPassphrase(let path):
+      "\(path): this is not the passphrase that it was encrypted with. Nothing was written; try another one"
+    case .interrupted:
+      "interrupted; nothing was left behind"
     case .store(let error):
       error.description
+    }
+  }
+
+  /// What is wrong, without the file and without the advice.
+  package var reason: String {
+    switch self {
+    case .integrity(_, let detail), .unreadable(_, let detail): detail
+    default: description
     }
   }
 }
@@ -68,6 +93,7 @@ extension BackupError {
 
   private static func of(_ error: FileError) -> BackupError {
     switch error {
+    case .failed(_, _, Stoppable.code): .interrupted
     case .failed(_, let path, ENOSPC), .failed(_, let path, EDQUOT): .diskFull(path: path)
     case .exists(let path): .exists(path: path)
     case _ where error.isMissing: .notFound(path: error.path)
@@ -78,6 +104,9 @@ extension BackupError {
   private static func of(_ error: ArchiveError, path: String) -> BackupError {
     switch error {
     case .file(let error): of(error)
+    case .encryption(.wrongPassphrase): .wrongPassphrase(path: path)
+    case .encryption(.newer(let version)): .newer(path: path, version: version, known: 1)
+    case .encryption(let error): .integrity(path: path, detail: error.description)
     case .damaged, .tooLarge, .entryRefused: .integrity(path: path, detail: error.description)
     case .zstdMissing, .notWritten: .unreadable(path: path, detail: error.description)
     }

@@ -15,4 +15,6 @@ package struct BackupMade: Hashable, Sendable {
   package let rows: Int
   /// Paths of the CSV files in the CSV folder; empty where they are switched off.
   package let csvFiles: [String]
+  /// What came of copying it to the second folder; `nil` where none is set.
+  package var copy: BackupCopy?
 }

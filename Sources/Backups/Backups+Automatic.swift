@@ -25,13 +25,17 @@ extension Backups {
     // A clock that was set back leaves backups in its future; beyond an interval they say nothing about now.
     let backups = try list().backups.filter { $0.isProven && $0.stamp.instant - now < interval }
     if let newest = backups.last(where: { $0.automatic == true }), now - newest.stamp.instant < interval {
+      _ = try copyNewest()
       return .recent(name: newest.name, age: max(0, now - newest.stamp.instant))
     }
     if let newest = backups.last, try isUnchanged(since: newest) {
+      _ = try copyNewest()
       return .unchanged(name: newest.name, age: max(0, now - newest.stamp.instant))
     }
     let made = try create(automatic: true)
     let removed = try prune(.automatic).filter { !$0.isKept }.map(\.name)
+    // What cannot be thinned out there now can be the next time.
+    if reasonForAbsence == nil { _ = try? copies?.prune(.automatic) }
     return .made(made, removed: removed)
   }
 

@@ -12,6 +12,7 @@ package struct BackupEntry: Hashable, Sendable {
   package let automatic: Bool?
   /// Rows in all its tables; `nil` where no proof tells it.
   package let rows: Int?
+  package var isEncrypted: Bool { BackupNames.isEncrypted(name) }
 
   /// What its proof says, without reading the archive.
   package enum State: Hashable, Sendable {
@@ -43,12 +44,20 @@ extension Backups {
   /// Reads proofs only: `verify` looks into archives.
   package func list() throws(BackupError) -> BackupList {
     guard Folder.exists(folder) else { return BackupList(backups: [], others: []) }
-    let names = try inBackup(folder) { try Names.inside(folder) }
+    let names = try inBackup(folder) { try Folder.names(in: folder) }
     let archives = names.compactMap { name in BackupNames.stamp(ofArchive: name).map { (name, $0) } }
     let known = Set(archives.map(\.0))
     let backups = try archives.map { name, stamp throws(BackupError) in try entry(name, stamp) }
     let others = names.filter { !known.contains($0) }.compactMap { other($0, archives: known) }
     return BackupList(backups: backups.sorted { $0.stamp < $1.stamp }, others: others)
+  }
+
+  /// The name and the stamp of the newest archive that has a proof beside it, by their names alone: for screens.
+  package static func newestWithProof(in folder: String) -> (name: String, stamp: BackupStamp)? {
+    let names = Set((try? Folder.names(in: folder)) ?? [])
+    return names.compactMap { name in BackupNames.stamp(ofArchive: name).map { (name, $0) } }
+      .filter { names.contains(BackupNames.proof(ofArchive: $0.0)) }
+      .max { ($0.1, $0.0) < ($1.1, $1.0) }
   }
 
   private func entry(_ name: String, _ stamp: BackupStamp) throws(BackupError) -> BackupEntry {
@@ -84,7 +93,7 @@ extension Backups {
     if Scratch.isUnfinished(name) {
       return .init(name: name, reason: "a backup that is being made or was never finished")
     }
-    if name.hasPrefix(".") || Folder.exists(path) { return nil }
+    if name == BackupLedger.name || name.hasPrefix(".") || Folder.exists(path) { return nil }
     return .init(name: name, reason: "not one of our backups")
   }
 }

@@ -12,27 +12,29 @@ extension Backups {
   /// Gives a proven draft its names: the CSV files, the proof, and last the archive, which therefore never stands there
   /// without its proof.
   func publish(_ draft: BackupDraft, tables: [TableRecord]) throws -> BackupMade {
-    let archive = Path.join(folder, BackupNames.archive(draft.stamp))
+    let archive = Path.join(folder, BackupNames.archive(draft.stamp, isEncrypted: draft.isEncrypted))
     let provenAt = clock.now
     var published: [String] = []
     do {
       for file in draft.csv {
-        guard let csvFolder else { break }
-        let target = Path.join(csvFolder, Path.name(of: file.path))
+        guard let openCSVFolder else { break }
+        let target = Path.join(openCSVFolder, Path.name(of: file.path))
         try give(target, to: file.path)
         published.append(target)
       }
-      if let csvFolder { try Folder.sync(csvFolder) }
+      if let openCSVFolder { try Folder.sync(openCSVFolder) }
       let csvFiles = published
       let proof = try proof(of: draft, tables: tables, csvFiles: csvFiles, provenAt: provenAt)
-      try WholeFile.write(proof.text, to: archive + BackupProof.suffix, replacing: false)
+      let proofDraft = draft.scratch.file("proof.json")
+      try WholeFile.write(proof.text, to: proofDraft, replacing: false)
+      try give(archive + BackupProof.suffix, to: proofDraft)
       published.append(archive + BackupProof.suffix)
       try give(archive, to: draft.archive)
       try Folder.sync(folder)
       return BackupMade(
         stamp: draft.stamp, name: Path.name(of: archive), path: archive, size: draft.archiveSize,
         automatic: draft.automatic, provenAt: provenAt, tables: tables.count, rows: tables.reduce(0) { $0 + $1.rows },
-        csvFiles: csvFiles)
+        csvFiles: csvFiles, copy: copyOut(Path.name(of: archive)))
     } catch {
       for path in published { unlink(path) }
       throw error
@@ -42,13 +44,11 @@ extension Backups {
   private func proof(
     of draft: BackupDraft, tables: [TableRecord], csvFiles: [String], provenAt: Instant
   ) throws -> BackupProof {
-    guard let fingerprint = draft.archiveFingerprint else {
-      throw BackupError.integrity(path: draft.archive, detail: "it was never written")
-    }
-    return BackupProof(
-      sha256: fingerprint.description, size: draft.archiveSize, createdAt: draft.stamp.instant, provenAt: provenAt,
+    BackupProof(
+      sha256: draft.archiveFingerprint.description, size: draft.archiveSize, createdAt: draft.stamp.instant,
+      provenAt: provenAt,
       automatic: draft.automatic, applianceVersion: version, sqliteVersion: Store.sqliteVersion,
-      schemaVersion: draft.schemaVersion, changeMark: draft.changeMark, csvFiles: csvFiles.map(Path.name(of:)),
+      schemaVersion: draft.manifest.schemaVersion, changeMark: draft.changeMark, csvFiles: csvFiles.map(Path.name(of:)),
       tables: tables)
   }
 
@@ -56,24 +56,26 @@ extension Backups {
   private func give(_ target: String, to file: String) throws {
     if link(file, target) == 0 { return }
     switch errno {
-    case EXDEV, EPERM, ENOTSUP, EMLINK: try copy(file, to: target)
+    case EXDEV, EPERM, ENOTSUP, EMLINK: try copyFile(file, to: target)
     case EEXIST: throw FileError.exists(path: target)
     case let code: throw FileError.failed(.create, path: target, code: code)
     }
   }
 
-  private func copy(_ file: String, to target: String) throws {
+  /// Writes the same bytes under another name, complete and on the disk or not at all.
+  func copyFile(_ file: String, to target: String) throws {
     let copy = try SafeFile(target, replacing: false)
     let descriptor = open(file, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileError.failed(.open, path: file, code: errno) }
     defer { close(descriptor) }
+    let sink = Stoppable(copy, shouldStop)
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 16)
     defer { buffer.deallocate() }
     while true {
       let count = read(descriptor, buffer.baseAddress, buffer.count)
       if count == 0 { break }
       guard count > 0 else { throw FileError.failed(.read, path: file, code: errno) }
-      try copy.write(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+      try sink.write(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
     }
     try copy.finish()
   }

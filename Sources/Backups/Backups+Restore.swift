@@ -29,6 +29,8 @@ extension Backups {
     let target = target ?? database
     return try inBackup(target) {
       guard isThere(source) else { throw BackupError.notFound(path: source) }
+      // Before anything is made or locked.
+      if passphrase == nil, isEncrypted(source) { throw BackupError.passphraseMissing(path: source) }
       try Folder.create(Path.folder(of: target))
       guard try Store.exists(target) else { return try restore(source, toNew: target) }
       guard force else { throw BackupError.exists(path: target) }

@@ -10,26 +10,40 @@ package struct BackupVerified: Hashable, Sendable {
   package let provenAt: Instant?
   package let tables: Int
   package let rows: Int
+  /// Whether it was opened. An encrypted one without its passphrase was only compared with the SHA-256 in its proof.
+  package let isOpened: Bool
 }
 
 extension Backups {
   /// Proves an archive once more: its SHA-256 against the proof, then everything in it, restored and compared.
   ///
   /// - Parameter archive: a name in the folder, or a path.
-  /// - Throws: `integrity` naming the file, member or table that differs; `notFound`; `newer`.
+  /// - Throws: `integrity` naming the file, and in it the member, table or byte that differs; `notFound`; `newer`;
+  ///   `wrongPassphrase`; `passphraseMissing` for an encrypted one that has no proof either.
   package func verify(_ archive: String) throws(BackupError) -> BackupVerified {
     let path = path(of: archive)
     return try inBackup(path) {
-      try Folder.create(folder)
-      return try withVerified(path, scratchIn: folder) { verified, _ in verified }
+      if passphrase == nil, isThere(path), isEncrypted(path) { return try compared(path) }
+      return try withVerified(path, scratchIn: try scratchFolder(for: path)) { verified, _ in verified }
     }
   }
 
   /// Verifies every archive in the folder, oldest first; one that fails does not keep the others from being tried.
+  ///
+  /// What came of it is kept in the folder.
   package func verifyAll() throws(BackupError) -> [(name: String, result: Result<BackupVerified, BackupError>)] {
-    try list().backups.map { backup in
-      (backup.name, Result { () throws(BackupError) in try verify(backup.name) })
+    var results: [(name: String, result: Result<BackupVerified, BackupError>)] = []
+    for backup in try list().backups {
+      let result = Result { () throws(BackupError) in try verify(backup.name) }
+      if case .failure(.interrupted) = result { throw .interrupted }
+      results.append((backup.name, result))
     }
+    guard !results.isEmpty else { return [] }
+    var ledger = BackupLedger(folder: folder)
+    ledger.verification = BackupVerification(results.map { ($0.name, $0.result) }, at: clock.now)
+    // A folder that cannot be written was verified all the same.
+    try? ledger.write(to: folder)
+    return results
   }
 
   /// Calls `body` with an archive that proved good, and the path of the database restored from it, gone afterwards.
@@ -48,18 +62,49 @@ extension Backups {
       }
       let verified = BackupVerified(
         name: Path.name(of: path), path: path, createdAt: unpacked.manifest.createdAt, provenAt: proof?.provenAt,
-        tables: tables.count, rows: tables.reduce(0) { $0 + $1.rows })
+        tables: tables.count, rows: tables.reduce(0) { $0 + $1.rows }, isOpened: true)
       return try body(verified, unpacked.database)
     }
   }
 
+  /// An encrypted archive whose passphrase nobody gave: its bytes are those that were proven, or they are not.
+  private func compared(_ path: String) throws -> BackupVerified {
+    guard let proof = try BackupProof.beside(path) else { throw BackupError.passphraseMissing(path: path) }
+    try compare(path, with: proof)
+    return BackupVerified(
+      name: Path.name(of: path), path: path, createdAt: proof.createdAt, provenAt: proof.provenAt,
+      tables: proof.tables.count, rows: proof.tables.reduce(0) { $0 + $1.rows }, isOpened: false)
+  }
+
   private func compare(_ path: String, with proof: BackupProof) throws {
     let size = try fileSize(path)
+    func place() -> String { placeOfDamage(in: path).map { ": \($0)" } ?? "" }
     guard size == proof.size else {
-      throw BackupError.integrity(path: path, detail: "it has \(size) bytes where its proof says \(proof.size)")
+      throw BackupError.integrity(
+        path: path, detail: "it has \(size) bytes where its proof says \(proof.size)\(place())")
     }
     guard try Fingerprint(ofFile: path).description == proof.sha256 else {
-      throw BackupError.integrity(path: path, detail: "its SHA-256 is not the one in its proof; bytes were altered")
+      throw BackupError.integrity(
+        path: path, detail: "its SHA-256 is not the one in its proof; bytes were altered\(place())")
     }
+  }
+
+  /// Where what is unpacked may lie for a moment: beside the archive, but never in the clear beside an encrypted one.
+  func scratchFolder(for archive: String) throws -> String {
+    let home = Path.folder(of: database)
+    if isEncrypted(archive), Folder.exists(home) { return home }
+    try Folder.create(folder)
+    return folder
+  }
+}
+
+extension BackupVerification {
+  init(_ results: [(String, Result<BackupVerified, BackupError>)], at now: Instant) {
+    self.init(
+      at: now, archives: results.count,
+      unopened: results.count { (try? $0.1.get().isOpened) == false },
+      faults: results.compactMap { name, result in
+        if case .failure(let error) = result { Fault(name: name, reason: error.reason) } else { nil }
+      })
   }
 }

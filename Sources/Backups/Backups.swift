@@ -8,13 +8,21 @@ package struct Backups: Sendable {
   /// The file that is backed up.
   package let database: String
   /// Where the archives and their proofs are.
-  package let folder: String
+  package internal(set) var folder: String
   /// Where sets of CSV files go besides; `nil` where they are switched off.
-  package let csvFolder: String?
+  package internal(set) var csvFolder: String?
   let settings: [Setting]
   let version: String
   package var clock: Clock
   let tell: @Sendable (BackupPhase, Double) -> Void
+  /// With one, archives are encrypted with it, and no CSV files are left in the clear beside them.
+  package var passphrase: Passphrase?
+  /// A second folder, on another disk, that gets a copy of every archive; `nil` for none.
+  package var copyFolder: String?
+  /// Asked now and then; once it says so, what is under way ends with `interrupted`.
+  package var shouldStop: @Sendable () -> Bool = { false }
+  /// Tests take less.
+  var cost = EncryptionCost.usual
   /// What an archive is written through; tests put a full disk here.
   var throughSink: @Sendable (any ByteSink) -> any ByteSink = { $0 }
 
@@ -45,6 +53,13 @@ package struct Backups: Sendable {
     self.tell = tell
   }
 
+  /// Where CSV files go, if anywhere.
+  var openCSVFolder: String? { passphrase == nil ? csvFolder : nil }
+
+  func checkpoint() throws(BackupError) {
+    if shouldStop() { throw .interrupted }
+  }
+
   /// The path of an archive that was named: a bare name lies in the folder.
   func path(of archive: String) -> String {
     archive.contains("/") ? archive : Path.join(folder, archive)
@@ -54,7 +69,6 @@ package struct Backups: Sendable {
 /// What a backup is doing, in the order in which it does it; the raw value is for people.
 package enum BackupPhase: String, CaseIterable, Hashable, Sendable {
   case copying = "copying the database"
-  case reading = "reading the copy"
   case archiving = "writing the archive"
   case unpacking = "reading the archive back"
   case comparing = "comparing every row"

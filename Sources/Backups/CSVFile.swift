@@ -6,22 +6,20 @@ import Store
 struct CSVFile: Sendable {
   let view: NamedDataset
   let path: String
-  let fingerprint: Fingerprint
-  let size: Int
 
-  /// Writes every row of the view to a new file, ordered by its key, and brings it to the disk.
-  init(_ view: NamedDataset, of store: Store, to path: String) throws {
+  /// Writes every row of the view to a new file in a scratch folder, ordered by its key. It is brought to the disk when it
+  /// gets its name.
+  init(_ view: NamedDataset, of store: Store, to path: String, shouldStop: @escaping @Sendable () -> Bool) throws {
     let file = try SafeFile(path, replacing: false)
-    let sink = FingerprintingSink(into: file)
+    let overlapped = OverlappedSink(into: Stoppable(file, shouldStop))
     let encoder = RowFormat.csv.encoder(table: view.name)
     encoder.begin(view.columns.map(Column.init))
-    let rows = EncodedRows(encoder) { try sink.write($0) }
+    let rows = EncodedRows(encoder) { try overlapped.write($0) }
     _ = try store.readDatasets { try $0.rows(of: view, into: rows) }
     try rows.finish()
+    try overlapped.finish()
     try file.finish()
     self.view = view
     self.path = path
-    fingerprint = sink.fingerprint
-    size = sink.count
   }
 }

@@ -41,6 +41,8 @@ struct RecordFields {
     return text
   }
 
+  func textIfAny(_ name: String) -> String? { scalars[name] }
+
   func number(_ name: String) throws(JSONFault) -> Int {
     guard let number = Int(try text(name)) else { throw JSONFault(.integer, at: end) }
     return number

@@ -42,9 +42,16 @@ final class Scratch: Sendable {
     name.hasPrefix(prefix) || name.hasPrefix(".") && name.hasSuffix(".part")
   }
 
+  /// Whether a scratch folder lies there that another one holds.
+  static func othersAreAtWork(in folder: String) -> Bool {
+    let names = ((try? Folder.names(in: folder)) ?? []).filter { $0.hasPrefix(prefix) }
+    // One is our own.
+    return names.count > 1
+  }
+
   /// Removes the folders of processes that are no more.
   static func removeStale(in folder: String) {
-    for name in (try? Names.inside(folder)) ?? [] {
+    for name in (try? Folder.names(in: folder)) ?? [] {
       guard name.hasPrefix(prefix), let process = pid_t(name.dropFirst(prefix.count).prefix { $0 != "-" }) else {
         continue
       }
@@ -64,24 +71,7 @@ final class Scratch: Sendable {
   /// Removes the files in the folder, which holds no folders, and the folder. What cannot be removed is tried again by
   /// the next one.
   private static func remove(_ path: String) {
-    for name in (try? Names.inside(path)) ?? [] { unlink(Path.join(path, name)) }
+    for name in (try? Folder.names(in: path)) ?? [] { unlink(Path.join(path, name)) }
     rmdir(path)
-  }
-}
-
-/// The names in a folder.
-enum Names {
-  /// Without `.` and `..`, sorted by their bytes.
-  static func inside(_ folder: String) throws(FileError) -> [String] {
-    guard let stream = opendir(folder) else { throw .failed(.list, path: folder, code: errno) }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name != ".", name != ".." { names.append(name) }
-    }
-    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 }

@@ -21,7 +21,16 @@ extension Backups {
   /// the manifest.
   func unpack(_ archive: String, into scratch: Scratch) throws -> Unpacked {
     let database = scratch.file("restored.db")
-    let reader = try ArchiveReader(path: archive)
+    do {
+      return Unpacked(manifest: try readMembers(of: archive, database: database), database: database)
+    } catch let error as ArchiveError {
+      throw BackupError.of(error, path: archive)
+    }
+  }
+
+  /// - Parameter database: where the database goes; `nil` to look at it only.
+  func readMembers(of archive: String, database: String?) throws -> BackupManifest {
+    let reader = try reader(of: archive)
     let total = Double(max(1, try fileSize(archive)))
     var found: [BackupManifest.Member] = []
     var manifest: BackupManifest?
@@ -42,6 +51,7 @@ extension Backups {
       }
       tell(.unpacking, min(1, Double(found.reduce(0) { $0 + $1.size }) / total / 4))
     }
+    try reader.drain()
     guard let manifest else {
       throw BackupError.integrity(path: archive, detail: "it was cut off: it has no manifest.json")
     }
@@ -49,21 +59,21 @@ extension Backups {
       throw BackupError.integrity(path: archive, detail: difference)
     }
     tell(.unpacking, 1)
-    return Unpacked(manifest: manifest, database: database)
+    return manifest
   }
 
   private func read(
-    _ entry: ArchiveEntry, of reader: ArchiveReader, database: String
+    _ entry: ArchiveEntry, of reader: ArchiveReader, database: String?
   ) throws -> BackupManifest.Member {
     let sink: FingerprintingSink
-    if entry.name == BackupNames.databaseMember {
+    if let database, entry.name == BackupNames.databaseMember {
       let descriptor = open(database, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
       guard descriptor >= 0 else { throw FileError.failed(.create, path: database, code: errno) }
       defer { close(descriptor) }
-      sink = FingerprintingSink(into: DescriptorSink(descriptor, name: database))
+      sink = FingerprintingSink(into: Stoppable(DescriptorSink(descriptor, name: database), shouldStop))
       try reader.copy(to: sink)
     } else {
-      sink = FingerprintingSink(into: Nowhere())
+      sink = FingerprintingSink(into: Stoppable(Nowhere(), shouldStop))
       try reader.copy(to: sink)
     }
     return .init(name: entry.name, size: sink.count, sha256: sink.fingerprint.description)
@@ -84,17 +94,13 @@ extension Backups {
   }
 }
 
-/// Where bytes go that only need to be counted and hashed.
-private struct Nowhere: ByteSink {
-  func write(_ bytes: UnsafeRawBufferPointer) {}
-}
-
 extension Backups {
   /// Opens a restored database and looks at all of it: structure, references, every row of every table.
   ///
   /// - Returns: what its tables hold.
   /// - Throws: `integrity` for the first fault, or for a table that is not as the manifest says.
   func examine(_ unpacked: Unpacked, archive: String) throws -> [TableRecord] {
+    try checkpoint()
     tell(.comparing, 0)
     let path = unpacked.database
     let (tables, fault) = try blaming(archive) {
@@ -106,6 +112,7 @@ extension Backups {
         })
     }
     if let fault { throw BackupError.integrity(path: archive, detail: "the database is damaged: \(fault)") }
+    try checkpoint()
     if let difference = TableRecord.difference(tables, from: unpacked.manifest.tables) {
       throw BackupError.integrity(path: archive, detail: difference)
     }

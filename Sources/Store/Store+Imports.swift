@@ -111,7 +111,7 @@ extension Store {
   package func store(
     _ part: FilePart, number: Int, from fetch: FetchID, step: StepID?, at now: Instant
   ) throws(StoreError) -> (counts: StepCounts, folded: Int) {
-    try write { db in
+    try write(isBulk: part.reading.facts.count >= Store.bulkRows) { db in
       var reading = part.reading
       let contradicting = try Store.contradicting(part.repeats, of: reading.series, db)
       if !contradicting.isEmpty {

@@ -31,6 +31,7 @@ extension Store {
   /// - Throws: `locked` when a reader holds the log of the old file. Nothing was changed then.
   package static func replace(_ path: String, with new: String, keepingOldAs kept: String) throws(StoreError) {
     try StoreFile.sync(new)
+    removeSecondNames(of: path)
     try settle(path)
     guard link(path, kept) == 0 else { throw .system(errno, at: kept) }
     try moveCompanions(of: path, to: kept)
@@ -76,6 +77,20 @@ extension Store {
       case .corrupt, .foreign: return
       case let fault: throw fault
       }
+    }
+  }
+
+  /// A kill between giving the old file its second name and taking its first leaves it with both; only under one may a
+  /// database be opened.
+  private static func removeSecondNames(of path: String) {
+    var status = stat(), other = stat()
+    guard lstat(path, &status) == 0, status.st_nlink > 1 else { return }
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "./"
+    let prefix = path.dropFirst(folder == "./" ? 0 : folder.count) + ".before-restore-"
+    for name in (try? Folder.names(in: folder)) ?? [] where name.hasPrefix(prefix) {
+      guard lstat(folder + name, &other) == 0 else { continue }
+      // Another inode is another file: the old one of an earlier restore.
+      if other.st_ino == status.st_ino, other.st_dev == status.st_dev { unlink(folder + name) }
     }
   }
 

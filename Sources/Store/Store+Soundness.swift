@@ -1,6 +1,10 @@
 import GRDB
 
+// Whether the file is what it should be. Each but the version reads much of the file and takes its time.
 extension Store {
+  /// The version of the schema that this program writes.
+  package static let knownSchemaVersion = Migration.latest
+
   /// The version of the schema that the file has.
   package func schemaVersion() throws(StoreError) -> Int {
     try read { db in try db.migrationNumber() }

@@ -10,11 +10,14 @@ package struct TableContent: Hashable, Sendable {
   ///
   /// Equal values of equal types in equal columns give equal hashes, wherever in the file they lie.
   package let sha256: [UInt8]
+  /// Of the rows in whatever order they come.
+  package let signature: RowSignature
 
-  package init(name: String, rows: Int, sha256: [UInt8]) {
+  package init(name: String, rows: Int, sha256: [UInt8], signature: RowSignature) {
     self.name = name
     self.rows = rows
     self.sha256 = sha256
+    self.signature = signature
   }
 }
 
@@ -54,16 +57,21 @@ extension Store {
     columns.forEach { hash.add(name: $0.name) }
     let rows = try hash.addRows(
       of: try DirectStatement(db, "SELECT \(selection) FROM \(quoted(table)) ORDER BY \(order)"))
-    return TableContent(name: table, rows: rows, sha256: hash.finish())
+    return TableContent(name: table, rows: rows, sha256: hash.finish(), signature: hash.signature)
   }
 
-  private static func quoted(_ name: String) -> String {
+  static func quoted(_ name: String) -> String {
     "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
   }
 }
 
-/// The running hash of a table: every value behind a mark of its type, text and blobs behind their length besides.
+/// The running hash of a table: every value behind a mark of its type, text and blobs behind their length besides. The
+/// signature of its rows is kept along with it, so that they are read once.
 private struct ContentHash {
+  /// Of the rows so far.
+  private(set) var signature = RowSignature()
+  private var row = RowSignature.Row()
+  private var emptyRow = RowSignature.Row()
   private var hash = SHA256()
   private var pending: [UInt8] = []
   private static let capacity = 64 << 10
@@ -72,7 +80,10 @@ private struct ContentHash {
 
   mutating func add(name: String) {
     var name = name
-    name.withUTF8 { add(UnsafeRawBufferPointer($0), mark: SQLITE_TEXT) }
+    name.withUTF8 {
+      add(UnsafeRawBufferPointer($0), mark: SQLITE_TEXT)
+      emptyRow.add(UnsafeRawBufferPointer($0), mark: SQLITE_TEXT)
+    }
   }
 
   /// - Returns: how many rows there were.
@@ -80,7 +91,9 @@ private struct ContentHash {
     var rows = 0
     let columns = statement.columnCount
     while try statement.step() {
+      row = emptyRow
       for column in 0..<columns { add(statement, column) }
+      signature.add(row)
       rows += 1
     }
     return rows
@@ -94,12 +107,25 @@ private struct ContentHash {
   @inline(__always)
   private mutating func add(_ statement: borrowing DirectStatement, _ column: Int32) {
     switch statement.kind(column) {
-    case SQLITE_INTEGER: add(UInt64(bitPattern: statement.integer(column)), mark: SQLITE_INTEGER)
-    case SQLITE_FLOAT: add(statement.real(column).bitPattern, mark: SQLITE_FLOAT)
-    case SQLITE_TEXT: add(statement.bytes(column), mark: SQLITE_TEXT)
-    case SQLITE_BLOB: add(statement.bytes(column), mark: SQLITE_BLOB)
-    default: pending.append(UInt8(truncatingIfNeeded: SQLITE_NULL))
+    case SQLITE_INTEGER: addWord(UInt64(bitPattern: statement.integer(column)), mark: SQLITE_INTEGER)
+    case SQLITE_FLOAT: addWord(statement.real(column).bitPattern, mark: SQLITE_FLOAT)
+    case SQLITE_TEXT: addBytes(statement.bytes(column), mark: SQLITE_TEXT)
+    case SQLITE_BLOB: addBytes(statement.bytes(column), mark: SQLITE_BLOB)
+    default:
+      pending.append(UInt8(truncatingIfNeeded: SQLITE_NULL))
+      row.add(0, mark: SQLITE_NULL)
     }
+  }
+
+  @inline(__always)
+  private mutating func addWord(_ word: UInt64, mark: Int32) {
+    add(word, mark: mark)
+    row.add(word, mark: mark)
+  }
+
+  private mutating func addBytes(_ bytes: UnsafeRawBufferPointer, mark: Int32) {
+    add(bytes, mark: mark)
+    row.add(bytes, mark: mark)
   }
 
   @inline(__always)

@@ -26,8 +26,9 @@ struct Appliance: AsyncParsableCommand {
     // Asking libraries for their versions loads them, so only whoever wants to know waits for it.
     version: CommandLine.arguments.contains("--version") ? Version.full : Version.number,
     subcommands: [
-      IngestCommand.self, ImportCommand.self, StatusCommand.self, ShowCommand.self, ExportCommand.self, ReportCommand.self,
-      BackupCommand.self, GapsCommand.self, DoctorCommand.self, ConfigCommand.self, CompletionsCommand.self,
+      IngestCommand.self, ImportCommand.self, StatusCommand.self, ShowCommand.self, ExportCommand.self,
+      ReportCommand.self, BackupCommand.self, VaultCommand.self, PruneCommand.self, GapsCommand.self,
+      DoctorCommand.self, ConfigCommand.self, CompletionsCommand.self,
     ])
 
   static func main() async {

@@ -8,18 +8,26 @@ extension Session {
   func backups(
     at clock: Clock, tell: @escaping @Sendable (BackupPhase, Double) -> Void = { _, _ in }
   ) throws -> Backups {
-    Backups(
+    var backups = Backups(
       of: databasePath, in: settings.home.backups,
       csvFolder: try settings.flag(.csvBackup) ? settings.path(.csvPath) : nil,
       settings: settings.withoutSecrets.map { Backups.Setting(name: $0.0, value: $0.1) }, version: Version.number,
       clock: clock, tell: tell)
+    backups.passphrase = try passphrase()
+    backups.copyFolder = settings[.backupCopyPath] == nil ? nil : settings.path(.backupCopyPath)
+    return backups
   }
 
   /// `BACKUP_EVERY` in seconds.
-  func backupInterval() throws -> Int64 {
-    let text = settings[.backupEvery] ?? ""
+  func backupInterval() throws -> Int64 { try seconds(.backupEvery) }
+
+  /// `VERIFY_EVERY` in seconds.
+  func verificationInterval() throws -> Int64 { try seconds(.verifyEvery) }
+
+  private func seconds(_ setting: Setting) throws -> Int64 {
+    let text = settings[setting] ?? ""
     guard let span = TimeSpan(argument: text) else {
-      throw Failure(.usage, "BACKUP_EVERY: '\(text)' is no length of time; write it like 24h or 7d")
+      throw Failure(.usage, "\(setting.name): '\(text)' is no length of time; write it like 24h or 7d")
     }
     return span.seconds
   }

@@ -43,7 +43,7 @@ struct Session: Sendable {
 
   /// Reads every setting that a run uses, so that a wrong one is told before anything is touched.
   private func checkSettings() throws {
-    _ = try backupInterval()
+    _ = (try backupInterval(), try verificationInterval(), try passphrase())
     _ = try RunLog.level(settings)
     _ = try RunLog.isJSON(settings)
     _ = (try keys(), try addresses(), try pace(), try spacing(), try settings.flag(.csvBackup))

@@ -81,5 +81,5 @@ import Testing
 }
 
 extension AutomaticBackup {
-  fileprivate var made: BackupMade? { if case .made(let made, _) = self { made } else { nil } }
+  var made: BackupMade? { if case .made(let made, _) = self { made } else { nil } }
 }

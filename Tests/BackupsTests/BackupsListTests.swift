@@ -51,7 +51,25 @@ import Testing
     "appliance_20250919T223000Z-10.tar.zst",
   ])
   func `names of archives are read back`(name: String) {
-    #expect(BackupNames.stamp(ofArchive: name).map(BackupNames.archive) == name)
+    #expect(BackupNames.stamp(ofArchive: name).map { BackupNames.archive($0) } == name)
+  }
+
+  @Test func `names of encrypted archives are read back`() {
+    let name = "appliance_20250919T223000Z-2.tar.zst.enc"
+    #expect(BackupNames.stamp(ofArchive: name).map { BackupNames.archive($0, isEncrypted: true) } == name)
+    #expect(BackupNames.isEncrypted(name))
+  }
+
+  @Test(arguments: [
+    (".appliance_20250919T223000Z.tar.zst.1x2y.part", true),
+    (".appliance_20250919T223000Z.tar.zst.enc.1x2y.part", true),
+    (".appliance_20250919T223000Z.tar.zst.proof.json.1x2y.part", true),
+    (".ohlc_hourly_20250919T223000Z.csv.1x2y.part", true), (".ledger.json.1.part", true),
+    (".letter.txt.1x2y.part", false), ("appliance_20250919T223000Z.tar.zst.1x2y.part", false),
+    (".appliance_x.tar.zst.abc.part", false), (".part", false),
+  ])
+  func `what a kill left unfinished of ours is known by its name`(name: String, isOurs: Bool) {
+    #expect(BackupNames.isUnfinished(name) == isOurs)
   }
 
   @Test(arguments: [

@@ -40,11 +40,11 @@ final class TestHome: Sendable {
 
   /// Names in a folder of the home, sorted; none where there is no such folder.
   func names(_ folder: String) -> [String] {
-    ((try? Names.inside(folder)) ?? []).filter { $0 != "csv" }
+    ((try? Folder.names(in: folder)) ?? []).filter { $0 != "csv" }
   }
 
   private func remove(_ path: String) {
-    for name in (try? Names.inside(path)) ?? [] {
+    for name in (try? Folder.names(in: path)) ?? [] {
       let inner = "\(path)/\(name)"
       if unlink(inner) != 0 { remove(inner) }
     }

@@ -46,7 +46,7 @@ import Testing
   /// What comes with the language and the system, and the two libraries that any room may use.
   static let anywhere: Set<String> = [
     "Swift", "Foundation", "FoundationEssentials", "Glibc", "Musl", "Darwin", "Dispatch", "Synchronization", "Crypto",
-    "Logging",
+    "_CryptoExtras", "Logging",
   ]
 
   private static func room(of file: Repository.File) -> String {

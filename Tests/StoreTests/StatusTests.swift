@@ -90,10 +90,10 @@ import Testing
     let store = try store()
     let run = try store.beginRun(command: "ingest", at: start, processID: 1, version: "1")
     try keep(bars: [0, 1], covering: 0...1, in: store, run)
-    #expect(try store.integrityFaults() == [])
-    #expect(try store.danglingReferences() == [])
+    #expect(try store.structuralFaults() == [])
+    #expect(try store.brokenReferences() == [])
     #expect(try store.vaultSample(10) == (1, []))
-    #expect(try store.schemaVersion().file == store.schemaVersion().known)
+    #expect(try store.schemaVersion() == Store.knownSchemaVersion)
   }
 
   @Test func `an answer that was changed on the disk is found`() throws {

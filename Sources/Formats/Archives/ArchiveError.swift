@@ -10,6 +10,7 @@ package enum ArchiveError: Error, Hashable, Sendable {
   case entryRefused(name: String, reason: String)
   /// libarchive could not make the archive; its own words.
   case notWritten(String)
+  case encryption(EncryptionError)
   /// The file beneath could not be read or written.
   case file(FileError)
 }
@@ -22,6 +23,7 @@ extension ArchiveError: CustomStringConvertible {
     case .tooLarge(let limit): "unpacks to more than the \(limit) bytes allowed"
     case .entryRefused(let name, let reason): "entry '\(name)' refused: \(reason)"
     case .notWritten(let reason): "archive not written: \(reason)"
+    case .encryption(let error): error.description
     case .file(let error): error.description
     }
   }

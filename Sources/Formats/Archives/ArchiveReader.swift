@@ -21,7 +21,7 @@ package struct ArchiveEntry: Hashable, Sendable {
 package final class ArchiveReader {
   private let handle: ReadHandle
   private let memory: UnsafeMutableRawBufferPointer?
-  private let descriptor: Int32
+  private let tap: Tap?
   private let skipsFolders: Bool
   private var names: Set<[UInt8]> = []
   private var current: ArchiveEntry?
@@ -31,22 +31,31 @@ package final class ArchiveReader {
   ///
   /// - Parameter skippingFolders: whether entries that are folders are passed over, as archives made by `tar` have
   ///   them; otherwise they are refused.
-  package init(path: String, skippingFolders: Bool = false) throws(ArchiveError) {
+  package convenience init(path: String, skippingFolders: Bool = false) throws(ArchiveError) {
+    try self.init(source: try FileSource(path: path), skippingFolders: skippingFolders)
+  }
+
+  /// Reads what comes from anywhere.
+  package init(source: any ByteSource, skippingFolders: Bool = false) throws(ArchiveError) {
     handle = try ReadHandle()
     memory = nil
+    let tap = Tap(source)
+    self.tap = tap
     skipsFolders = skippingFolders
-    descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { throw .file(.failed(.open, path: path, code: errno)) }
-    let file = descriptor
-    _ = try inArchive { () throws(FileError) in try regularSize(file, path: path) }
     try handle.check(archive_read_support_format_tar(handle.pointer))
-    try handle.check(archive_read_open_fd(handle.pointer, descriptor, 1 << 17))
+    let code = archive_read_open(
+      handle.pointer, Unmanaged.passUnretained(tap).toOpaque(), nil,
+      { _, tap, bytes in
+        guard let tap, let bytes else { return -1 }
+        return Unmanaged<Tap>.fromOpaque(tap).takeUnretainedValue().give(bytes)
+      }, nil)
+    try check(code)
   }
 
   /// Reads an archive that is in memory.
   package init(bytes: [UInt8], skippingFolders: Bool = false) throws(ArchiveError) {
     handle = try ReadHandle()
-    descriptor = -1
+    tap = nil
     skipsFolders = skippingFolders
     let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: max(bytes.count, 1), alignment: 16)
     copy.copyBytes(from: bytes)
@@ -58,7 +67,6 @@ package final class ArchiveReader {
   deinit {
     _ = archive_read_close(handle.pointer)
     memory?.deallocate()
-    if descriptor >= 0 { close(descriptor) }
   }
 
   /// The next file, or `nil` at the end of the archive. What was not read of the one before is passed over.
@@ -68,7 +76,7 @@ package final class ArchiveReader {
       var pointer: OpaquePointer?
       let code = archive_read_next_header(handle.pointer, &pointer)
       if code == ARCHIVE_EOF { return nil }
-      try handle.check(code)
+      try check(code)
       guard let pointer else { throw .damaged("an entry without a header") }
       guard let entry = try accepted(pointer) else { continue }
       current = entry
@@ -81,12 +89,24 @@ package final class ArchiveReader {
   package func read(into buffer: UnsafeMutableRawBufferPointer) throws(ArchiveError) -> Int {
     guard let current, !buffer.isEmpty else { return 0 }
     let count = archive_read_data(handle.pointer, buffer.baseAddress, buffer.count)
-    guard count >= 0 else { throw .damaged(LibArchive.message(handle.pointer)) }
+    guard count >= 0 else { throw tap?.failure ?? .damaged(LibArchive.message(handle.pointer)) }
     delivered += count
     guard delivered <= current.size, count > 0 || delivered == current.size else {
       throw .damaged("'\(current.name)' is not as long as the archive says")
     }
     return count
+  }
+
+  /// Reads what the source still has behind the archive's end: an encrypted one tells only there that it is whole.
+  package func drain() throws(ArchiveError) {
+    guard let tap else { return }
+    while try !tap.source.next().isEmpty {}
+  }
+
+  /// What the source says of its failure is more than libarchive's account of it.
+  private func check(_ code: Int32) throws(ArchiveError) {
+    if code != ARCHIVE_OK, let failure = tap?.failure { throw failure }
+    try handle.check(code)
   }
 
   /// All of the current entry.
@@ -142,5 +162,24 @@ package final class ArchiveReader {
       throw .entryRefused(name: name, reason: "its size is not given")
     }
     return ArchiveEntry(name: name, size: size)
+  }
+}
+
+/// What libarchive's read callback takes its bytes from; keeps the error that cannot be thrown through C.
+private final class Tap {
+  let source: any ByteSource
+  private(set) var failure: ArchiveError?
+
+  init(_ source: any ByteSource) { self.source = source }
+
+  func give(_ bytes: UnsafeMutablePointer<UnsafeRawPointer?>) -> Int {
+    do throws(ArchiveError) {
+      let piece = try source.next()
+      bytes.pointee = piece.baseAddress
+      return piece.count
+    } catch {
+      failure = error
+      return -1
+    }
   }
 }

@@ -71,6 +71,23 @@ package final class ArchiveWriter {
 
   /// Adds a file from the disk, piece by piece. A file that changes its length meanwhile is an error.
   package func add(name: String, contentsOfFile path: String) throws(ArchiveError) {
+    try add(name: name, contentsOfFile: path) { _ in }
+  }
+
+  /// The same; tells the fingerprint and the size of what was added, so that it need not be read again.
+  package func addFingerprinting(
+    name: String, contentsOfFile path: String
+  ) throws(ArchiveError) -> (Fingerprint, size: Int) {
+    let counted = FingerprintingSink(into: Nowhere())
+    try add(name: name, contentsOfFile: path) { (piece: UnsafeRawBufferPointer) throws(FileError) in
+      try counted.write(piece)
+    }
+    return (counted.fingerprint, counted.count)
+  }
+
+  private func add(
+    name: String, contentsOfFile path: String, _ beside: (UnsafeRawBufferPointer) throws(FileError) -> Void
+  ) throws(ArchiveError) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw .file(.failed(.open, path: path, code: errno)) }
     defer { close(descriptor) }
@@ -83,6 +100,7 @@ package final class ArchiveWriter {
         guard failure == nil else { return }
         guard piece.count <= rest else { throw .changedWhileRead(path: path) }
         rest -= piece.count
+        try beside(piece)
         do throws(ArchiveError) { try append(piece) } catch { failure = error }
       }
     }

@@ -6,6 +6,12 @@ package protocol ByteSink {
   func write(_ bytes: UnsafeRawBufferPointer) throws(FileError)
 }
 
+/// Where bytes go that only need to be counted and hashed.
+package struct Nowhere: ByteSink {
+  package init() {}
+  package func write(_ bytes: UnsafeRawBufferPointer) {}
+}
+
 extension ByteSink {
   package func write(_ bytes: [UInt8]) throws(FileError) {
     try withBytes(of: bytes) { (buffer: UnsafeRawBufferPointer) throws(FileError) in try write(buffer) }

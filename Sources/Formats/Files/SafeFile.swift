@@ -86,12 +86,27 @@ package final class SafeFile: ByteSink {
       #endif
     } else {
       // link(2) refuses a name that is taken; rename(2) would replace it.
-      guard link(temporary, path) == 0 else {
-        throw errno == EEXIST ? .exists(path: path) : .failed(.rename, path: path, code: errno)
+      if link(temporary, path) == 0 {
+        unlink(temporary)
+      } else {
+        try renameWithoutLinks(errno)
       }
-      unlink(temporary)
     }
     hasTemporary = false
+  }
+
+  /// Removable disks and shares often know no second name for a file: there a name is looked at first.
+  private func renameWithoutLinks(_ code: Int32) throws(FileError) {
+    guard [EPERM, ENOTSUP, EMLINK, ENOSYS].contains(code) else {
+      throw code == EEXIST ? .exists(path: path) : .failed(.rename, path: path, code: code)
+    }
+    var status = stat()
+    guard lstat(path, &status) != 0 else { throw .exists(path: path) }
+    #if canImport(Glibc)
+      try check(Glibc.rename(temporary, path), .rename)
+    #else
+      try check(Darwin.rename(temporary, path), .rename)
+    #endif
   }
 
   private func check(_ result: Int32, _ action: FileError.Action) throws(FileError) {

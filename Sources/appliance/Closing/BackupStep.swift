@@ -12,11 +12,16 @@ final class BackupStep: ClosingStep {
   let name = StepName.backup
   private let backups: Backups
   private let interval: Int64
+  private let verification: Int64
   private let made = Mutex<BackupMade?>(nil)
 
-  init(_ backups: Backups, every interval: Int64) {
+  /// - Parameters:
+  ///   - interval: seconds between two backups.
+  ///   - verification: seconds between two checks of all of them.
+  init(_ backups: Backups, every interval: Int64, verifyingEvery verification: Int64) {
     self.backups = backups
     self.interval = interval
+    self.verification = verification
   }
 
   /// What was made, for the summary of the run.
@@ -24,19 +29,38 @@ final class BackupStep: ClosingStep {
 
   func perform(on store: Store, at now: Instant, soFar: [StepReport]) async throws -> StepReport {
     let backups = Backups(backups, at: now)
-    let interval = interval
+    let (interval, verification) = (interval, verification)
     do {
-      switch try await blocking({ try backups.automatic(every: interval) }) {
-      case .made(let backup, _):
-        made.withLock { $0 = backup }
-        return StepReport(name: name, outcome: .done, detail: "\(backup.name), proven")
-      case .recent(let name, let age):
-        return skipped("\(name) is \(humanDuration(seconds: age)) old")
-      case .unchanged(let name, let age):
-        return skipped("nothing changed since \(name), \(humanDuration(seconds: age)) ago")
+      let (backup, verified) = try await blockingUntilStopped { flag in
+        var backups = backups
+        backups.shouldStop = { flag.isRaised }
+        return (try backups.automatic(every: interval), try backups.verifyIfDue(every: verification))
       }
+      return report(backup, verified)
+    } catch BackupError.interrupted {
+      return StepReport(name: name, outcome: .interrupted, reason: .interrupted)
     } catch let error as BackupError {
       return StepReport(name: name, outcome: .failed, reason: .failed, detail: error.description)
+    }
+  }
+
+  private func report(_ backup: AutomaticBackup, _ verified: BackupVerification?) -> StepReport {
+    if let fault = verified?.faults.first {
+      let more = (verified?.faults.count ?? 1) - 1
+      let detail = "\(fault.name) is not good: \(fault.reason)" + (more > 0 ? ", and \(more) more" : "")
+      if case .made(let backup, _) = backup { made.withLock { $0 = backup } }
+      return StepReport(name: name, outcome: .failed, reason: .failed, detail: detail)
+    }
+    let checked = verified.map { "; all \($0.archives) verified" } ?? ""
+    switch backup {
+    case .made(let backup, _):
+      made.withLock { $0 = backup }
+      let warning = backup.copy?.warning.map { "; \($0)" } ?? ""
+      return StepReport(name: name, outcome: .done, detail: "\(backup.name), proven\(warning)\(checked)")
+    case .recent(let name, let age):
+      return skipped("\(name) is \(humanDuration(seconds: age)) old\(checked)")
+    case .unchanged(let name, let age):
+      return skipped("nothing changed since \(name), \(humanDuration(seconds: age)) ago\(checked)")
     }
   }
 

@@ -28,7 +28,9 @@ struct IngestRun: Sendable {
     let log = try RunLog(session: session)
     let transport = try session.transport(quotas: try store.quotas())
     defer { transport.shutDown() }
-    let backup = BackupStep(try session.backups(at: session.clock), every: try session.backupInterval())
+    let backup = BackupStep(
+      try session.backups(at: session.clock), every: try session.backupInterval(),
+      verifyingEvery: try session.verificationInterval())
     let ingest = Ingest(
       store: store,
       try surroundings(transport, closing: [SummariesStep(), backup]) { event in

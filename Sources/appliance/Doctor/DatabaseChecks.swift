@@ -23,7 +23,7 @@ struct DatabaseChecks {
     return [access, lock]
       + [schema, integrity, references, vault, lastRun].map { check in
         do { return try check(store) } catch { return failed(error) }
-      } + [backups(store)]
+      } + [backups(store)] + BackupChecks(session: session, now: now(store)).findings
   }
 
   private func unopened(_ error: StoreError) -> Finding {
@@ -50,22 +50,22 @@ struct DatabaseChecks {
   }
 
   private func schema(_ store: Store) throws -> Finding {
-    let (file, known) = try store.schemaVersion()
+    let (file, known) = (try store.schemaVersion(), Store.knownSchemaVersion)
     return .ok("schema", file == known ? "version \(file)" : "version \(file); the next run brings it to \(known)")
   }
 
   private func integrity(_ store: Store) throws -> Finding {
-    let faults = try store.integrityFaults()
-    guard let first = faults.first else { return .ok("integrity", "SQLite finds no fault") }
-    let more = faults.count > 1 ? ", and \(faults.count - 1) more" : ""
-    return .problem("integrity", first + more, "restore the last backup: `appliance backup list`", .integrity)
+    soundness("integrity", try store.structuralFaults(), otherwise: "SQLite finds no fault")
   }
 
   private func references(_ store: Store) throws -> Finding {
-    let dangling = try store.danglingReferences()
-    guard !dangling.isEmpty else { return .ok("references", "every row finds what it refers to") }
-    return .problem(
-      "references", dangling.joined(separator: "; "), "restore the last backup: `appliance backup list`", .integrity)
+    soundness("references", try store.brokenReferences(), otherwise: "every row finds what it refers to")
+  }
+
+  private func soundness(_ subject: String, _ faults: [String], otherwise: String) -> Finding {
+    guard let first = faults.first else { return .ok(subject, otherwise) }
+    let more = faults.count > 1 ? ", and \(faults.count - 1) more" : ""
+    return .problem(subject, first + more, "restore the last backup: `appliance backup list`", .integrity)
   }
 
   private func vault(_ store: Store) throws -> Finding {
@@ -91,13 +91,15 @@ struct DatabaseChecks {
     return .ok("last run", text)
   }
 
+  /// The file was read a moment ago.
+  private func now(_ store: Store) -> Instant { (try? session.clock(of: store))?.now ?? session.clock.now }
+
   private func backups(_ store: Store) -> Finding {
     let folder = session.settings.home.backups
     guard let newest = ProvenBackup.newest(in: folder) else {
       return .warning("backups", "none proven in \(folder)", "`appliance backup create` makes and proves one")
     }
-    let now = (try? session.clock(of: store))?.now ?? session.clock.now  // The file was read a moment ago.
-    let age = max(0, now - newest.madeAt)
+    let age = max(0, now(store) - newest.madeAt)
     let text = "\(newest.archive), \(humanDuration(seconds: age)) old"
     guard age <= 7 * 86_400 else { return .warning("backups", text, "`appliance backup create` makes a new one") }
     return .ok("backups", text)

@@ -69,6 +69,12 @@ struct PlaceChecks {
     return stat(path, &status) == 0 ? status.st_mode : nil
   }
 
+  /// Whether two folders that are there lie on one file system.
+  static func areOnOneDisk(_ a: String, _ b: String) -> Bool {
+    var first = stat(), second = stat()
+    return stat(a, &first) == 0 && stat(b, &second) == 0 && first.st_dev == second.st_dev
+  }
+
   private static func size(of path: String) -> Int64 {
     var status = stat()
     return stat(path, &status) == 0 ? Int64(status.st_size) : 0

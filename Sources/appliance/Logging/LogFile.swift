@@ -45,17 +45,14 @@ final class LogFile: Sendable {
     }
   }
 
+  /// The logs in a folder, oldest first.
+  static func names(in folder: String) -> [String] {
+    ((try? Folder.names(in: folder)) ?? []).filter { $0.hasPrefix("ingestion_") && $0.hasSuffix(".log") }
+  }
+
   private static func removeOld(in folder: String) {
-    guard let directory = opendir(folder) else { return }
-    defer { closedir(directory) }
-    var names: [String] = []
-    while let entry = readdir(directory) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name.hasPrefix("ingestion_"), name.hasSuffix(".log") { names.append(name) }
-    }
-    for name in names.sorted().dropLast(kept) { unlink("\(folder)/\(name)") }
+    let names = LogFile.names(in: folder)
+    for name in names.dropLast(kept) { unlink("\(folder)/\(name)") }
   }
 }
 

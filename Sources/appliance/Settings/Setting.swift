@@ -27,6 +27,15 @@ struct Setting: Hashable, Sendable {
   static let csvPath = Setting(
     name: "CSV_BACKUP_PATH", fallback: "backups/csv", help: "Where CSV backups go, relative to the home.")
   static let backupEvery = Setting(name: "BACKUP_EVERY", fallback: "24h", help: "Least time between automatic backups.")
+  static let backupPassphrase = Setting(
+    name: "BACKUP_PASSPHRASE", fallback: nil,
+    help: "Encrypts backups; without it they cannot be opened again. CSV files are then in the archives only.",
+    isSecret: true)
+  static let backupCopyPath = Setting(
+    name: "BACKUP_COPY_PATH", fallback: nil,
+    help: "A second folder, on another disk or a share, that gets a copy of every backup.")
+  static let verifyEvery = Setting(
+    name: "VERIFY_EVERY", fallback: "7d", help: "Least time between two checks of all backups, after an ingest.")
   static let logLevel = Setting(
     name: "LOG_LEVEL", fallback: "info", help: "What the log keeps: trace, debug, info, notice, warning, error.")
   static let logFormat = Setting(name: "LOG_FORMAT", fallback: "text", help: "`json` writes the log as JSON lines.")
@@ -50,7 +59,8 @@ struct Setting: Hashable, Sendable {
   /// Everything that can be set, in the order in which it is shown.
   static func all(_ providers: [ProviderProfile]) -> [Setting] {
     [home, databasePath] + providers.compactMap(key) + [
-      delay, csvBackup, csvPath, backupEvery, logLevel, logFormat, now, pace, baseURL,
+      delay, csvBackup, csvPath, backupEvery, backupPassphrase, backupCopyPath, verifyEvery, logLevel, logFormat, now,
+      pace, baseURL,
     ]
       + providers.map(baseURL)
   }

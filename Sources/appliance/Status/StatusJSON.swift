@@ -20,6 +20,10 @@ extension StatusReport {
         [
           "archive": .string(backup.archive), "made_at": .string(backup.madeAt.description),
           "age_seconds": .integer(now - backup.madeAt),
+          "verified_at": .optional(backup.verification?.at.description),
+          "verified_age_seconds": .optional(backup.verification.map { now - $0.at }),
+          "verification_faults": .array(
+            (backup.verification?.faults ?? []).map { ["name": .string($0.name), "reason": .string($0.reason)] }),
         ]
       } ?? .null,
       "gate": ["passed": .bool(gateReasons.isEmpty), "reasons": .array(gateReasons.map(JSONValue.string))],

@@ -113,7 +113,14 @@ extension StatusScreen {
 
   private var backup: String {
     guard let backup = report.backup else { return "none proven yet" }
-    return "\(TerminalText.escaped(backup.archive)), proven, \(age(of: backup.madeAt))"
+    let text = "\(TerminalText.escaped(backup.archive)), proven, \(age(of: backup.madeAt))"
+    guard let verification = backup.verification else { return text }
+    let when = age(of: verification.at)
+    guard verification.faults.isEmpty else {
+      let count = "\(verification.faults.count) of \(verification.archives)"
+      return text + "; " + style.red("\(count) failed verification \(when)")
+    }
+    return "\(text); \(verification.archives == 1 ? "it was" : "all \(verification.archives) were") verified \(when)"
   }
 
   private var writing: String {

@@ -1,35 +1,7 @@
 import GRDB
 import Market
 
-// What `doctor` asks of the file. Each reads much of it and takes its time.
 extension Store {
-  /// The number of the last migration run on the file, and of the last one that this program knows.
-  package func schemaVersion() throws(StoreError) -> (file: Int, known: Int) {
-    (try read { db in try db.migrationNumber() }, Migration.latest)
-  }
-
-  /// What SQLite finds wrong with the pages, the indexes and the checks of the file, at most twenty lines; empty when it
-  /// is sound. A file too damaged for that throws `corrupt`.
-  package func integrityFaults() throws(StoreError) -> [String] {
-    let lines = try read { db in try String.fetchAll(db, sql: "PRAGMA integrity_check(20)") }
-    return lines == ["ok"] ? [] : lines
-  }
-
-  /// Rows that refer to a row that is not there: the tables concerned with how many; empty when all is well.
-  package func danglingReferences() throws(StoreError) -> [String] {
-    try read { db in
-      try Row.fetchAll(
-        db,
-        sql: """
-          SELECT "table" AS child, parent, count(*) AS count FROM pragma_foreign_key_check GROUP BY child, parent
-          ORDER BY child, parent
-          """
-      ).map { row in
-        "\(row["count"] as Int) rows of \(row["child"] as String) without their \(row["parent"] as String)"
-      }
-    }
-  }
-
   /// Unpacks answers spread over the whole vault and compares them with their SHA-256.
   ///
   /// - Parameter count: how many to look at, at most.

@@ -1,0 +1,42 @@
+import Market
+
+extension Backups {
+  /// The path of the newest proven archive that was made at an instant or before it, in the folder or, where it has gone
+  /// from there, in the second one.
+  ///
+  /// - Throws: `notFound` where there is none that old; it tells the oldest.
+  package func archive(at instant: Instant) throws(BackupError) -> String {
+    var known = try list().backups.map { ($0, folder) }
+    if let copyFolder, let others = try listCopies() { known += others.backups.map { ($0, copyFolder) } }
+    let proven = known.filter(\.0.isProven)
+    let best = proven.filter { $0.0.stamp.instant <= instant }.max { $0.0.stamp < $1.0.stamp }
+    if let (backup, folder) = best { return Path.join(folder, backup.name) }
+    let oldest = proven.map(\.0.stamp).min()
+    throw .notSoOld(instant: instant, oldest: oldest?.instant, folder: folder)
+  }
+}
+
+/// Which moments can be brought back.
+package struct BackupCoverage: Hashable, Sendable {
+  package let first: Instant
+  package let last: Instant
+  /// How many moments there are.
+  package let count: Int
+  /// The longest time without one, from its beginning to its end; `nil` where there is one moment only.
+  package let widestGap: ClosedRange<Instant>?
+}
+
+extension BackupList {
+  /// Of the proven archives; `nil` where there is none.
+  package var coverage: BackupCoverage? {
+    let moments = backups.filter(\.isProven).map(\.stamp.instant)
+    guard let first = moments.first, let last = moments.last else { return nil }
+    let gaps = zip(moments, moments.dropFirst()).map { $0...$1 }
+    return BackupCoverage(
+      first: first, last: last, count: moments.count,
+      widestGap: gaps.max { $0.upperBound - $0.lowerBound < $1.upperBound - $1.lowerBound })
+  }
+
+  /// The newest proven one.
+  package var newestProven: BackupEntry? { backups.last(where: \.isProven) }
+}

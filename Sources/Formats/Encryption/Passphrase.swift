@@ -1,0 +1,41 @@
+/// What a person keeps in mind to open an encrypted archive. It prints as nothing.
+package struct Passphrase: Sendable {
+  let bytes: [UInt8]
+
+  /// Longer ones are a mistake: a whole file, for instance.
+  package static let longest = 1024
+
+  /// - Parameter bytes: as they were typed, UTF-8; equal looks in another Unicode form are another passphrase.
+  /// - Throws: `PassphraseFault` for one that is empty or too long.
+  package init(_ bytes: [UInt8]) throws(PassphraseFault) {
+    guard !bytes.isEmpty else { throw .empty }
+    guard bytes.count <= Self.longest else { throw .tooLong }
+    self.bytes = bytes
+  }
+
+  /// The first line of a file, without its end.
+  package init(ofFile path: String) throws {
+    let content = try WholeFile.read(path, limit: 64 << 10)
+    var line = Array(content.prefix { $0 != UInt8(ascii: "\n") })
+    if line.last == UInt8(ascii: "\r") { line.removeLast() }
+    try self.init(line)
+  }
+}
+
+/// Why a text is no passphrase.
+package enum PassphraseFault: Error, Hashable, Sendable, CustomStringConvertible {
+  case empty, tooLong
+
+  package var description: String {
+    switch self {
+    case .empty: "the passphrase is empty"
+    case .tooLong: "the passphrase is longer than the \(Passphrase.longest) bytes allowed"
+    }
+  }
+}
+
+extension Passphrase: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  package var description: String { "(passphrase)" }
+  package var debugDescription: String { description }
+  package var customMirror: Mirror { Mirror(self, children: []) }
+}

@@ -1,0 +1,103 @@
+import Formats
+import Market
+import Testing
+
+@testable import Backups
+@testable import Store
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+@Suite struct BackupsEncryptedTests {
+  static let words = "a passphrase that is found nowhere"
+
+  private func backups(of home: TestHome, _ words: String? = Self.words, later: Int64 = 0) throws -> Backups {
+    var backups = home.backups(at: TestHome.now + later)
+    backups.passphrase = try words.map { try Passphrase(Array($0.utf8)) }
+    backups.cost = .least
+    return backups
+  }
+
+  @Test func `an encrypted backup is proven, listed, verified and restored like another`() throws {
+    let home = try TestHome()
+    _ = try SmallMarket.filled(home.database)
+    let made = try backups(of: home).create()
+    #expect(made.name == "appliance_20250919T223000Z.tar.zst.enc")
+    #expect(made.csvFiles.isEmpty)
+    #expect(try home.backups().list().backups.map(\.state) == [.proven(at: TestHome.now)])
+    #expect(try backups(of: home).verify(made.name).isOpened)
+    let target = "\(home.path)/copy.db"
+    _ = try backups(of: home).restore(made.name, to: target)
+    #expect(try contents(target) == contents(home.database))
+    #expect(
+      home.names(home.path)
+        == ["appliance.db", "appliance.db-shm", "appliance.db-wal", "appliance.db.lock", "backups", "copy.db"].filter {
+          isThere("\(home.path)/\($0)")
+        })
+  }
+
+  @Test func `without its passphrase only the bytes are compared, and nothing is restored`() throws {
+    let home = try TestHome()
+    _ = try SmallMarket.filled(home.database)
+    let made = try backups(of: home).create()
+    let verified = try home.backups().verify(made.name)
+    #expect(!verified.isOpened)
+    #expect(verified.rows == made.rows)
+    #expect(throws: BackupError.passphraseMissing(path: made.path)) {
+      try home.backups().restore(made.name, to: "\(home.path)/new/copy.db")
+    }
+    #expect(!isThere("\(home.path)/new"))
+    unlink("\(made.path).proof.json")
+    #expect(throws: BackupError.passphraseMissing(path: made.path)) { try home.backups().verify(made.name) }
+  }
+
+  @Test func `another passphrase is told as such`() throws {
+    let home = try TestHome()
+    _ = try SmallMarket.filled(home.database)
+    let made = try backups(of: home).create()
+    #expect(throws: BackupError.wrongPassphrase(path: made.path)) { try backups(of: home, "wrong").verify(made.name) }
+    #expect(throws: BackupError.wrongPassphrase(path: made.path)) {
+      try backups(of: home, "wrong").restore(made.name, to: "\(home.path)/copy.db")
+    }
+    #expect(!isThere("\(home.path)/copy.db"))
+  }
+
+  @Test func `neither the passphrase nor the data can be read in what lies in the folder`() throws {
+    let home = try TestHome()
+    _ = try SmallMarket.filled(home.database)
+    var seen: [String] = []
+    let made = try backups(of: home).create()
+    for name in home.names(home.folder) {
+      let text = String(decoding: try bytes("\(home.folder)/\(name)"), as: UTF8.self)
+      #expect(!text.contains(Self.words))
+      #expect(!text.contains("BTCUSDT"))
+      seen.append(name)
+    }
+    #expect(seen == [made.name, "\(made.name).proof.json"])
+  }
+
+  @Test func `automatic backups are encrypted, and thinned out without the passphrase`() throws {
+    let home = try TestHome()
+    let market = try SmallMarket.filled(home.database)
+    for number in 0..<3 {
+      try market.add(hours: 60 + number..<61 + number)
+      _ = try backups(of: home, later: Int64(number) * 86_400).automatic()
+    }
+    #expect(try home.backups().list().backups.map(\.isEncrypted) == [true, true, true])
+    _ = try home.backups().prune(PrunePolicy(last: 1))
+    #expect(try home.backups().list().backups.count == 1)
+    #expect(home.names(home.folder).count == 2)
+  }
+
+  @Test func `an archive under a name that hides it is opened all the same`() throws {
+    let home = try TestHome()
+    _ = try SmallMarket.filled(home.database)
+    let made = try backups(of: home).create()
+    let other = "\(home.path)/renamed.tar.zst"
+    try write(try bytes(made.path), to: other)
+    #expect(try backups(of: home).verify(other).rows == made.rows)
+  }
+}
