@@ -41,12 +41,16 @@ package final class Store: Sendable {
   /// Opens the file for reading: no lock, no checkpoint, nothing written.
   ///
   /// Works beside a running writer, and on a read-only medium. A missing file, a foreign one and a newer one throw.
-  package static func reading(_ path: String) throws(StoreError) -> Store {
+  ///
+  /// - Parameter asOf: shows the file as it was known at that instant, before whose first answer `unknownPast` is thrown;
+  ///   `nil` for now.
+  package static func reading(_ path: String, asOf: Instant? = nil) throws(StoreError) -> Store {
     try StoreFile.check(path)
     do {
       try OpenFiles.ifClosed(path) { try StoreFile.inspect(path) }
       let store = try Store(path: path, lock: nil) { try openReader(path) }
       try store.queue.read { db in try StoreFile.verify(db, path: path) }
+      if let asOf { try store.queue.inDatabase { db in try AsKnownOn(asOf, db).prepare(db) } }
       return store
     } catch {
       throw .of(error, path: path)

@@ -46,15 +46,6 @@ extension Store {
       ).map(FetchRecord.init)
     }
   }
-
-  /// When the first answer of the file came; `nil` before it. What was believed earlier is not known.
-  package func knownSince() throws(StoreError) -> Instant? {
-    try read { db in
-      // Run by run the first fetch is the earliest; a minimum over all would read the whole table.
-      try Int64.fetchOne(db, sql: "SELECT received_at FROM fetch ORDER BY fetch_id LIMIT 1")
-        .map(Instant.init(epochSeconds:))
-    }
-  }
 }
 
 extension FetchRecord {
