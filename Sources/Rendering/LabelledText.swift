@@ -38,7 +38,12 @@ package struct LabelledText: Sendable {
         line += " " + word
         continue
       }
-      if !line.isEmpty { lines.append(line) }
+      if !line.isEmpty, TerminalText.width(of: word) > width, TerminalText.width(of: line) + 8 < width {
+        // What fits on no line begins on this one.
+        word = line + " " + word
+      } else if !line.isEmpty {
+        lines.append(line)
+      }
       while TerminalText.width(of: word) > width {
         let piece = String(word.prefix(width))
         lines.append(piece)

@@ -13,6 +13,7 @@ package struct ChangeList: Sendable {
     let uses: ChangeUses
     let oldFetch: FetchRecord?
     let newFetch: FetchRecord?
+    let asOf: Instant?
   }
 
   /// How many are told.
@@ -25,7 +26,7 @@ package struct ChangeList: Sendable {
     entries = try changes.map { change in
       Entry(
         change: change, uses: try store.uses(of: change), oldFetch: try store.fetchRecord(change.oldFetch),
-        newFetch: try store.fetchRecord(change.newFetch))
+        newFetch: try store.fetchRecord(change.newFetch), asOf: store.asOf)
     }
   }
 
@@ -54,7 +55,7 @@ extension ChangeList.Entry {
     text.add("learned", "\(change.replacedAt), fetch \(change.newFetch.rawValue)\(by(newFetch))")
     text.add("before", "fetch \(change.oldFetch.rawValue)" + (oldFetch.map { ", received \($0.receivedAt)" } ?? ""))
     text.add("had used it", uses.isEmpty ? "nothing" : uses.words(reports: reports))
-    text.add("more", "appliance why \(subject)")
+    text.add("more", subject.command(asOf: asOf))
     let lines = LabelledText.folded(TerminalText.escaped(title), to: width)
     return lines.map { style.bold($0) + "\n" }.joined() + text.text(width: width, style: style)
   }

@@ -29,12 +29,13 @@ struct FactExplanation {
   let fetch: FetchRecord?
   let answer: [UInt8]?
   let unit: String?
+  /// The instant as of which the file is shown.
+  let asOf: Instant?
 
   var explanation: Explanation {
     Explanation(headline: headline, details: details, members: members, isAbsent: false, answer: answer)
   }
 
-  private var key: String { fact.series.subject(at: fact.at, ticker: fact.ticker).description }
 
   private var headline: String {
     let values = figures.map { isWhole ? "\($0.field.rawValue) \($0.value.text)" : "\($0.value.text)" }
@@ -67,7 +68,7 @@ extension FactExplanation {
     fetch.map { text.add(fetch: $0) }
     for earlier in fact.earlier { add(earlier, to: &text) }
     if fact.earlier.isEmpty { text.add("before", "nothing else: this is the first value that came") }
-    if answer != nil { text.add("bytes", "appliance why \(key) --raw") }
+    if answer != nil { text.add("bytes", fact.subject(nil).command(asOf: asOf) + " --raw") }
     return text
   }
 
@@ -127,7 +128,7 @@ extension FactExplanation {
     [
       ("kind", "fact"), ("why", .string(fact.subject(isWhole ? nil : figures[0].field).description)),
       ("series", fact.series.json), ("at", .string(fact.at.description)), ("ticker", .optional(fact.ticker)),
-      ("unit", .optional(unit)), ("figures", .array(figures.map(json))), ("fetch", fetch?.json ?? .null),
+      ("unit", .optional(unit)), ("as_of", .optional(asOf?.description)), ("figures", .array(figures.map(json))), ("fetch", fetch?.json ?? .null),
     ]
   }
 

@@ -10,8 +10,9 @@ extension Tracer {
       return try absentSnapshot(of: asset, on: day, subject)
     }
     let inputs = try inputs(of: field, snapshot, asset: asset)
-    return SnapshotExplanation(subject: subject, asset: asset, field: field, snapshot: snapshot, inputs: inputs)
-      .explanation
+    return SnapshotExplanation(
+      subject: subject, asset: asset, field: field, snapshot: snapshot, inputs: inputs, asOf: store.asOf
+    ).explanation
   }
 
   private func absentSnapshot(of asset: String, on day: Day, _ subject: WhySubject) throws -> Explanation {
@@ -22,7 +23,7 @@ extension Tracer {
       : "no hourly bar of \(asset) is stored on \(day), and a day without a bar has no snapshot"
     var details = LabelledText()
     details.add("because", because)
-    let next = series.map { "appliance why \($0.subject(at: day.start))" }
+    let next = series.map { $0.subject(at: day.start).command(asOf: store.asOf) }
     if let next { details.add("next", next) }
     return Explanation(
       headline: "nothing is stored for \(subject)", details: details,
@@ -40,6 +41,7 @@ private struct SnapshotExplanation {
   let field: SnapshotField
   let snapshot: TracedSnapshot
   let inputs: SnapshotInputs
+  let asOf: Instant?
 
   /// So many inputs are told one by one; of more, the first and the last.
   private static let shown = 8
@@ -56,7 +58,7 @@ private struct SnapshotExplanation {
   private var details: LabelledText {
     var text = LabelledText()
     text.add("formula", field.formula)
-    text.add("prices", "\(snapshot.series.key), so long as the day is made from it")
+    if field.isOfPrices { text.add("prices", "\(snapshot.series.key)") }
     addInputs(to: &text)
     text.add("check", check)
     text.add("made", madeText(snapshot.made))
@@ -68,7 +70,7 @@ private struct SnapshotExplanation {
           + "computed again \(madeText(earlier.replaced))")
     }
     if changed.isEmpty, !snapshot.earlier.isEmpty {
-      text.add("before", "the same; the day was computed again \(snapshot.earlier.count) times for other figures")
+      text.add("before", "the same; the day was computed again \(times(snapshot.earlier.count)) for other figures")
     }
     return text
   }
@@ -79,11 +81,13 @@ private struct SnapshotExplanation {
     let told = isLong ? Array(all.prefix(3)) + Array(all.suffix(3)) : all
     for (index, input) in told.enumerated() {
       if isLong, index == 3 { text.add("… \(all.count - 6) more (--json lists all \(all.count))") }
-      let question = input.subject.map { "  (\($0.command))" } ?? ""
+      let question = input.subject.map { "  (\($0.command(asOf: asOf)))" } ?? ""
       text.add(index == 0 ? "from" : "", "\(input.name): \(input.value.text)\(question)")
     }
     if all.isEmpty { text.add("from", field == .barsExpected ? "the hours of a UTC day" : "nothing: there is no such row") }
   }
+
+  private func times(_ count: Int) -> String { count == 1 ? "once" : "\(count) times" }
 
   private var check: String {
     if agrees { return "computed once more from these: the same" }
@@ -95,7 +99,7 @@ private struct SnapshotExplanation {
     [
       ("kind", "snapshot"), ("why", .string(subject.description)), ("asset", .string(asset)),
       ("day", .string(snapshot.row.day.description)), ("field", .string(field.rawValue)), ("value", value.json),
-      ("formula", .string(field.formula)), ("series", snapshot.series.json),
+      ("as_of", .optional(asOf?.description)), ("formula", .string(field.formula)), ("series", snapshot.series.json),
       ("inputs", .array(inputs.inputs.map(\.json))),
       ("recomputed", ["value": inputs.recomputed.json, "agrees": .bool(agrees), "is_due": .bool(snapshot.isDue)]),
       ("made", snapshot.made.json),

@@ -26,6 +26,14 @@ extension SnapshotField {
     }
   }
 
+  /// Whether it is made from bars.
+  var isOfPrices: Bool {
+    switch self {
+    case .fngValue, .fngClassification, .etfNetFlow, .etfNetFlow5d: false
+    default: true
+    }
+  }
+
   /// The figure of a stored row.
   func value(in row: SnapshotRow) -> FigureValue {
     switch self {

@@ -13,7 +13,7 @@ extension Tracer {
       throw WhyError.noField(figure, of: "summary \(id)", known: figures.map(\.name))
     }
     let asked = figures.filter { figure == nil || $0.name == figure }
-    return SummaryExplanation(summary: summary, figure: figure, figures: asked).explanation
+    return SummaryExplanation(summary: summary, figure: figure, figures: asked, asOf: store.asOf).explanation
   }
 
   private func absentSummary(_ id: Int64) throws -> Explanation {
@@ -90,6 +90,7 @@ private struct SummaryExplanation {
   let summary: TracedSummary
   let figure: String?
   let figures: [TracedInput]
+  let asOf: Instant?
 
   private var subject: WhySubject { .summary(id: summary.id, figure: figure) }
 
@@ -105,7 +106,7 @@ private struct SummaryExplanation {
     var text = LabelledText()
     if figure == nil { text.add("text", summary.row.text) }
     for (index, figure) in figures.enumerated() {
-      let question = figure.subject.map { "  (\($0.command))" } ?? ""
+      let question = figure.subject.map { "  (\($0.command(asOf: asOf)))" } ?? ""
       text.add(index == 0 ? "from" : "", "\(figure.name): \(figure.value.text)\(question)")
     }
     text.add("rule", "a sentence for each of these facts, by the rules of edition \(summary.row.maker)")
@@ -121,6 +122,7 @@ private struct SummaryExplanation {
       ("kind", "summary"), ("why", .string(subject.description)), ("summary_id", .integer(summary.id)),
       ("day", .string(summary.row.day.description)), ("asset", .optional(summary.row.asset)),
       ("maker", .string(summary.row.maker)), ("text", .string(summary.row.text)),
+      ("as_of", .optional(asOf?.description)),
       ("figures", .array(figures.map(\.json))), ("made", summary.made.json),
       (
         "earlier",

@@ -98,7 +98,8 @@ extension Tracer {
     let kept = try fetch?.size.map { _ in try store.keptAnswer(fact.fetch) }
     let figures = (field.map { [$0] } ?? fields).map { field in figure(field, of: fact, kept) }
     return FactExplanation(
-      fact: fact, isWhole: field == nil, figures: figures, fetch: fetch, answer: kept?.answer.body, unit: unit(of: fact)
+      fact: fact, isWhole: field == nil, figures: figures, fetch: fetch, answer: kept?.answer.body, unit: unit(of: fact),
+      asOf: store.asOf
     ).explanation
   }
 

@@ -27,8 +27,10 @@ extension WhySubject: CustomStringConvertible {
     }
   }
 
-  /// The whole command.
-  package var command: String { "appliance why \(self)" }
+  /// The whole command; the same question about the past where the file is shown as of an instant.
+  package func command(asOf: Instant?) -> String {
+    "appliance why \(self)" + flag("as-of", asOf?.short)
+  }
 
   private func words(_ words: String?...) -> String { words.compactMap { $0 }.joined(separator: " ") }
   private func flag(_ name: String, _ value: String?) -> String { value.map { " --\(name) \($0)" } ?? "" }

@@ -39,7 +39,7 @@ struct ChangesCommand: ParsableCommand {
   func run() throws {
     let session = try Session(global)
     let store = try session.reader(past)
-    let now = try session.now(of: store, past)
+    let now = try session.now(of: store)
     let selection = ChangeSelection(
       since: since.map { $0.first(at: now) }, assets: try store.symbols(asset), limit: limit)
     try session.sayRemark(on: store)

@@ -62,7 +62,7 @@ struct ExportCommand: AsyncParsableCommand {
     let store = try session.reader(past)
     try target.checkItSpares(store)
     let selection = RowSelection(
-      assets: try store.symbols(asset), span: try span(from: from, to: to, at: try session.now(of: store, past)))
+      assets: try store.symbols(asset), span: try span(from: from, to: to, at: try session.now(of: store)))
     try await ExportRun(session: session, store: store, datasets: datasets, selection: selection, target: target)
       .perform()
   }

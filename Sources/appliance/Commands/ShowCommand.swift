@@ -53,7 +53,7 @@ struct ShowCommand: ParsableCommand {
       throw Failure(.usage, "--json prints one object, and so no \(format.rawValue); leave one of them away")
     }
     let store = try session.reader(past)
-    let shown = try ShownRows(self, store, now: try session.now(of: store, past))
+    let shown = try ShownRows(self, store, now: try session.now(of: store))
     try shown.print(session, store, format: format)
   }
 }

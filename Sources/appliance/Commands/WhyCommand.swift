@@ -51,7 +51,7 @@ struct WhyCommand: ParsableCommand {
     if raw, global.json { throw Failure(.usage, "--raw writes bytes and --json an object; leave one of them away") }
     let store = try session.reader(past)
     let subject = try WhyWords(words, interval: interval, source: source).subject(in: store)
-    let now = try session.now(of: store, past)
+    let now = try session.now(of: store)
     let explanation: Explanation
     do {
       explanation = try Tracer(store: store, providers: session.providers, now: now).explain(subject)
@@ -59,7 +59,7 @@ struct WhyCommand: ParsableCommand {
       throw Failure(.usage, error.description)
     }
     try session.sayRemark(on: store)
-    if raw { return try writeBytes(of: explanation, subject) }
+    if raw { return try writeBytes(of: explanation, subject, store) }
     if global.json {
       try Console.output(explanation.json)
     } else {
@@ -69,11 +69,11 @@ struct WhyCommand: ParsableCommand {
     if explanation.isAbsent { throw Failure(.failed) }
   }
 
-  private func writeBytes(of explanation: Explanation, _ subject: WhySubject) throws {
+  private func writeBytes(of explanation: Explanation, _ subject: WhySubject, _ store: Store) throws {
     guard let answer = explanation.answer else {
       let reason = explanation.isAbsent ? explanation.headline : "it was computed, not sent"
       throw Failure(
-        explanation.isAbsent ? .failed : .usage, "--raw: \(reason); `\(subject.command)` says what it is made of")
+        explanation.isAbsent ? .failed : .usage, "--raw: \(reason); `\(subject.command(asOf: store.asOf))` says what it is made of")
     }
     try answer.withUnsafeBytes { bytes in try DescriptorSink.standardOutput.write(bytes) }
   }
