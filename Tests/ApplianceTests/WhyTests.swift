@@ -87,7 +87,8 @@ import Testing
     #expect(then.talk.contains("as it was known on \(first)"))
     let before = try await Self.ask(home, ["show", "BTC", "--as-of", "2019-01-01"])
     #expect(before.exit == 1)
-    #expect(before.talk.contains("this file knows from \(first); what was known on 2019-01-01T23:59:59Z cannot be told"))
+    #expect(
+      before.talk.contains("this file knows from \(first); what was known on 2019-01-01T23:59:59Z cannot be told"))
   }
 
   @Test(arguments: [

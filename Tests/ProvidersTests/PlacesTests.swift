@@ -129,7 +129,7 @@ private let soso = """
   """
 private let page = """
   <!DOCTYPE html><html><head><style>table > td { }</style></head><body>
-  <table class="nav"><tr><td>Home<td>Data</tr></table><!-- <table class="etf"><tr><td>no</td></tr> -->
+  <table class="nav"><tr><td>Home<td>Data</tr></table><!-- <td class="etf">no</td> -->
   <TABLE id='x' class='wide etf'><thead><tr><th>Date</th><th>IBIT</th><th>FBTC</th><th>GBTC</th><th>Total</th></tr></thead>
   <tbody>
   <tr>

@@ -44,12 +44,12 @@ struct AsKnownOnTests {
     let answers = try WhyStory.after.map { try record.why(subject, in: try record.asOf($0)) }
     #expect(
       answers.map(\.headline) == [
-        "BTC 2025-09-18T10:00Z close is 115364.5 USDT", "BTC 2025-09-18T10:00Z close is 115111.5 USDT",
+        "BTC 2025-09-18T10:00Z close is 115104.5 USDT", "BTC 2025-09-18T10:00Z close is 115111.5 USDT",
         "BTC 2025-09-18T10:00Z close is 115222.75 USDT",
       ])
     let texts = answers.map { $0.text(width: nil) }
     #expect(texts[0].contains("nothing else: this is the first value that came"))
-    #expect(texts[1].contains("115364.5 from fetch 1, replaced 2025-09-20T14:30:00Z by fetch 6"))
+    #expect(texts[1].contains("115104.5 from fetch 1, replaced 2025-09-20T14:30:00Z by fetch 6"))
     #expect(texts[2].contains("115111.5 from fetch 6, replaced 2025-09-23T12:30:00Z by fetch 9"))
     #expect(texts.allSatisfy { $0.contains("read again, these bytes give") && $0.contains(": the same") })
   }
@@ -61,8 +61,9 @@ struct AsKnownOnTests {
     let first = try record.why(subject, in: try record.asOf(WhyStory.after[0]))
     #expect(first.headline == "flow IBIT 2025-09-18 net_flow_usd is –")
     let now = try record.why(subject)
-    #expect(now.headline == "flow IBIT 2025-09-18 net_flow_usd is 6000000 USD")
-    #expect(now.text(width: nil).contains("– from fetch 5, replaced 2025-09-20T14:30:00Z by fetch 8, while the day was"))
+    #expect(now.headline == "flow IBIT 2025-09-18 net_flow_usd is 3000000 USD")
+    #expect(
+      now.text(width: nil).contains("– from fetch 5, replaced 2025-09-20T14:30:00Z by fetch 8, while the day was"))
   }
 
   @Test func `before the first answer the file says from when it knows`() async throws {

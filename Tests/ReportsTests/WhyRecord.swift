@@ -53,16 +53,16 @@ final class WhyRecord {
 
   func why(_ subject: WhySubject, in other: Store? = nil) throws -> Explanation {
     let store = other ?? store
-    return try Tracer(store: store, providers: marketProviders, now: try last()).explain(subject)
+    return try Tracer(store: store, providers: marketProviders, now: now).explain(subject)
   }
 
-  private func last() throws -> Instant {
-    try store.lastRun()?.run.startedAt ?? Instant(epochSeconds: 0)
-  }
+  /// The instant of the last run.
+  private var now = Instant(epochSeconds: 0)
 
   /// A run at an instant that gets these answers; then prices are chosen, snapshots and summaries made.
   func run(at now: String, _ answers: [(Request, String)]) async throws {
     let now = Told.instant(now)
+    self.now = now
     let run = try store.beginRun(command: "ingest", at: now, processID: 1, version: "test")
     for (request, body) in answers {
       let answer = Answer(status: 200, headers: [], body: Array(body.utf8), receivedAt: now)
@@ -100,11 +100,11 @@ enum Told {
   ) -> (Request, String) {
     let rows = (0..<hours).map { number in
       let open = from + Int64(number) * 3600
-      let price = 115_000 + number * 37 % 1009
+      let price = 115_000 + Int(open.epochSeconds / 3600) * 37 % 1009
       let close = restated[open] ?? "\(price + 3).50000000"
       return """
         [\(open.epochSeconds * 1000),"\(price).25000000","\(price + 900).00000000","\(price - 900).12000000",\
-        "\(close)","\(number % 7 + 1).12345000",\((open.epochSeconds + 3600) * 1000 - 1),"1.0",1,"1.0","1.0","0"]
+        "\(close)","\(open.epochSeconds / 3600 % 7 + 1).12345000",\((open.epochSeconds + 3600) * 1000 - 1),"1.0",1,"1.0","1.0","0"]
         """
     }
     let request = Request(

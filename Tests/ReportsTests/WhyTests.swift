@@ -1,5 +1,5 @@
-import Foundation
 import Formats
+import Foundation
 import Market
 import Rendering
 import Store
@@ -61,7 +61,7 @@ struct WhyTests {
     let record = try WhyRecord()
     try await WhyStory.tell(record)
     let text = try record.why(.snapshot(asset: "BTC", day: WhyStory.friday - 1, field: .fngValue)).text(width: nil)
-    #expect(text.contains("  before   64, made 2025-09-19T12:30:00Z by run 2 from binance, computed again 2025-09-20"))
+    #expect(text.contains("  before   49, made 2025-09-19T12:30:00Z by run 2 from binance, computed again 2025-09-20"))
     Golden.expect(text, equals: "why-snapshot.txt")
   }
 

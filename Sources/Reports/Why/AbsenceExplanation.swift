@@ -86,7 +86,8 @@ private struct AbsenceFinding {
     case .notDue(let newest): "it is not due yet: the newest that can be there is \(text(newest)), and now is \(now)"
     case .empty: "nothing of this series is stored yet"
     case .before: "it lies before the first row of the series, and was never asked for"
-    case .late: "it is due and did not come: nothing newer than \(series.extent.map { text($0.upperBound) } ?? "–") is here"
+    case .late:
+      "it is due and did not come: nothing newer than \(series.extent.map { text($0.upperBound) } ?? "–") is here"
     case .noRow where series.key.dataset == .etfFlow && key.day.isWeekend: "funds do not report at weekends"
     case .noRow where series.key.dataset == .etfFlow: "the day's table has no column \(ticker ?? "of that name")"
     case .noRow where series.key.dataset == .pricePoint: "no sample was taken then"

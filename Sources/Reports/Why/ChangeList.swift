@@ -51,7 +51,9 @@ extension ChangeList.Entry {
   func text(width: Int?, style: TextStyle) -> String {
     let title = "\(subject)"
     var text = LabelledText()
-    for (field, old, new) in change.figures { text.add(field.rawValue, "\(old.text) became \(new.text)\(share(old, new))") }
+    for (field, old, new) in change.figures {
+      text.add(field.rawValue, "\(old.text) became \(new.text)\(share(old, new))")
+    }
     text.add("learned", "\(change.replacedAt), fetch \(change.newFetch.rawValue)\(by(newFetch))")
     text.add("before", "fetch \(change.oldFetch.rawValue)" + (oldFetch.map { ", received \($0.receivedAt)" } ?? ""))
     text.add("had used it", uses.isEmpty ? "nothing" : uses.words(reports: reports))
@@ -60,7 +62,9 @@ extension ChangeList.Entry {
     return lines.map { style.bold($0) + "\n" }.joined() + text.text(width: width, style: style)
   }
 
-  private func by(_ fetch: FetchRecord?) -> String { fetch.map { " of run \($0.run.rawValue), from \($0.title)" } ?? "" }
+  private func by(_ fetch: FetchRecord?) -> String {
+    fetch.map { " of run \($0.run.rawValue), from \($0.title)" } ?? ""
+  }
 
   private func share(_ old: FigureValue, _ new: FigureValue) -> String {
     guard case .number(let old) = old, case .number(let new) = new, old != 0 else { return "" }
@@ -101,12 +105,15 @@ extension ChangeUses {
       parts.append("\(counted(snapshots.count, "snapshot")) of \(days) (\(snapshots.count(where: \.changed)) changed)")
     }
     if !summaries.isEmpty {
-      parts.append("\(summaries.count == 1 ? "1 summary" : "\(summaries.count) summaries") (\(summaries.count(where: \.changed)) changed)")
+      parts.append(
+        "\(summaries.count == 1 ? "1 summary" : "\(summaries.count) summaries") (\(summaries.count(where: \.changed)) changed)"
+      )
     }
     if let reports {
       parts.append(
-        "reports of " + (reports.lowerBound == reports.upperBound
-          ? "\(reports.lowerBound)" : "\(reports.lowerBound) to \(reports.upperBound)"))
+        "reports of "
+          + (reports.lowerBound == reports.upperBound
+            ? "\(reports.lowerBound)" : "\(reports.lowerBound) to \(reports.upperBound)"))
     }
     return parts.joined(separator: "; ")
   }
@@ -114,7 +121,9 @@ extension ChangeUses {
   func json(reports: ClosedRange<Day>?) -> JSONValue {
     [
       "snapshots": .array(
-        snapshots.map { ["asset": .string($0.asset), "day": .string($0.day.description), "changed": .bool($0.changed)] }),
+        snapshots.map {
+          ["asset": .string($0.asset), "day": .string($0.day.description), "changed": .bool($0.changed)]
+        }),
       "summaries": .array(
         summaries.map {
           [

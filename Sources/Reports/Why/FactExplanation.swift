@@ -36,7 +36,6 @@ struct FactExplanation {
     Explanation(headline: headline, details: details, members: members, isAbsent: false, answer: answer)
   }
 
-
   private var headline: String {
     let values = figures.map { isWhole ? "\($0.field.rawValue) \($0.value.text)" : "\($0.value.text)" }
     let name = isWhole ? row : "\(row) \(figures[0].field.rawValue)"
@@ -63,7 +62,8 @@ extension FactExplanation {
     text.add("series", "\(fact.series.key)" + (unit.map { ", in \($0)" } ?? ""))
     for figure in figures { add(figure, to: &text) }
     if figures.allSatisfy({ $0.place == nil }) {
-      text.add("place", fetch?.size == nil ? "the answer has no bytes here" : "this source's answers are not pointed into")
+      text.add(
+        "place", fetch?.size == nil ? "the answer has no bytes here" : "this source's answers are not pointed into")
     }
     fetch.map { text.add(fetch: $0) }
     for earlier in fact.earlier { add(earlier, to: &text) }
@@ -128,7 +128,8 @@ extension FactExplanation {
     [
       ("kind", "fact"), ("why", .string(fact.subject(isWhole ? nil : figures[0].field).description)),
       ("series", fact.series.json), ("at", .string(fact.at.description)), ("ticker", .optional(fact.ticker)),
-      ("unit", .optional(unit)), ("as_of", .optional(asOf?.description)), ("figures", .array(figures.map(json))), ("fetch", fetch?.json ?? .null),
+      ("unit", .optional(unit)), ("as_of", .optional(asOf?.description)), ("figures", .array(figures.map(json))),
+      ("fetch", fetch?.json ?? .null),
     ]
   }
 

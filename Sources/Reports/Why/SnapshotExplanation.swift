@@ -84,7 +84,9 @@ private struct SnapshotExplanation {
       let question = input.subject.map { "  (\($0.command(asOf: asOf)))" } ?? ""
       text.add(index == 0 ? "from" : "", "\(input.name): \(input.value.text)\(question)")
     }
-    if all.isEmpty { text.add("from", field == .barsExpected ? "the hours of a UTC day" : "nothing: there is no such row") }
+    if all.isEmpty {
+      text.add("from", field == .barsExpected ? "the hours of a UTC day" : "nothing: there is no such row")
+    }
   }
 
   private func times(_ count: Int) -> String { count == 1 ? "once" : "\(count) times" }

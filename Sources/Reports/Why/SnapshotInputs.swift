@@ -148,7 +148,9 @@ private struct BarInputs {
     let start = last.openTime - VolatilityWindow.hours * 3600
     let window = bars.filter { $0.openTime >= start && $0.openTime <= last.openTime }
     let counted = Set(
-      zip(window, window.dropFirst()).filter { $1.openTime - $0.openTime == 3600 }.flatMap { [$0.openTime, $1.openTime] })
+      zip(window, window.dropFirst()).filter { $1.openTime - $0.openTime == 3600 }.flatMap {
+        [$0.openTime, $1.openTime]
+      })
     return window.filter { counted.contains($0.openTime) }.map { input($0, .close) }
   }
 }

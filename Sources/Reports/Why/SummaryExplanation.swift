@@ -50,7 +50,8 @@ private struct SummaryFacts {
     }
     let assets = Dictionary(
       scalars.filter { $0.path.count == 3 && $0.path[0] == "assets" && $0.path[2] == "asset" }
-        .map { ($0.path[1], $0.text ?? "") }) { first, _ in first }
+        .map { ($0.path[1], $0.text ?? "") }
+    ) { first, _ in first }
     return try scalars.map { scalar in
       let asset = scalar.path.count == 3 ? assets[scalar.path[1]] : row.asset
       return TracedInput(

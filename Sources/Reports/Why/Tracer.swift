@@ -49,7 +49,8 @@ package struct Tracer {
     }
     let wanted = interval ?? .hour1
     let chosen =
-      source == nil ? try store.chosenPrice(of: asset, interval: wanted).flatMap { choice in
+      source == nil
+      ? try store.chosenPrice(of: asset, interval: wanted).flatMap { choice in
         fitting.first { $0.id == choice.id }
       } : nil
     let best = fitting.sorted { rank($0, wanted) < rank($1, wanted) }.first
@@ -98,7 +99,8 @@ extension Tracer {
     let kept = try fetch?.size.map { _ in try store.keptAnswer(fact.fetch) }
     let figures = (field.map { [$0] } ?? fields).map { field in figure(field, of: fact, kept) }
     return FactExplanation(
-      fact: fact, isWhole: field == nil, figures: figures, fetch: fetch, answer: kept?.answer.body, unit: unit(of: fact),
+      fact: fact, isWhole: field == nil, figures: figures, fetch: fetch, answer: kept?.answer.body,
+      unit: unit(of: fact),
       asOf: store.asOf
     ).explanation
   }

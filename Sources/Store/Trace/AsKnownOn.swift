@@ -11,8 +11,8 @@ import Market
 /// What counts as known:
 /// - a fact: from the instant of the answer that taught it to us, until the instant of the one that replaced it;
 /// - a table whose provider gives the date of publication itself (a vintage, as macro series have): from that date.
-///   Such a table holds every vintage, so it needs no history; its view here is a `WHERE vintage <= day` and takes
-///   the place of `facts(_:)` for it;
+///   Such a table holds every vintage, so it needs no history: in place of `makeFacts` it gets a view that keeps of each
+///   observation the newest vintage not after the day of the instant;
 /// - a choice of prices: from the start of its run; a snapshot, a sum of flows, a summary: from when it was made;
 /// - a gap or a refused row: from its evidence. A gap that was filled since is not known any more.
 struct AsKnownOn {
@@ -52,7 +52,8 @@ struct AsKnownOn {
 
   /// Makes the views on this connection; it must not have prepared a statement on the tables before.
   func prepare(_ db: Database) throws {
-    for table in FactTable.all { try db.execute(sql: facts(table)) }
+    try db.execute(sql: "PRAGMA temp_store = MEMORY")
+    for table in FactTable.all { try makeFacts(table, db) }
     for history in DerivedHistory.all { try db.execute(sql: derived(history)) }
     try db.execute(sql: evidence)
     try makeSeries(db)
@@ -68,31 +69,45 @@ struct AsKnownOn {
 
   // MARK: Facts
 
-  private func facts(_ table: FactTable) -> String {
-    let columns = (table.keys + table.values + ["fetch_id"]).joined(separator: ", ")
-    let isSame = table.keys.map { "now.\($0) = old.\($0)" }.joined(separator: " AND ")
-    var sql = """
-      CREATE TEMP VIEW \(table.name) AS
-      SELECT \(columns) FROM main.\(table.name) WHERE \(hasCome("fetch_id"))
+  /// Rows that stood then and were replaced since go to a small table of the connection; the view takes them in place of
+  /// what replaced them. It is no union, so that joins and look-ups by key stay what they are.
+  private func makeFacts(_ table: FactTable, _ db: Database) throws {
+    let columns = table.keys + table.values + ["fetch_id"]
+    let list = columns.joined(separator: ", ")
+    let replaced = table.histories.map { history in
       """
-    for history in table.histories {
-      // The row that stands now wins where both had come: an answer kept earlier may have been read later.
-      sql += """
-
-        UNION ALL
-        SELECT \(columns) FROM main.\(history) AS old
-        WHERE \(hasCome("old.fetch_id")) AND NOT \(hasCome("old.replaced_by_fetch_id"))
-          AND NOT EXISTS (SELECT 1 FROM main.\(table.name) AS now WHERE \(isSame) AND \(hasCome("now.fetch_id")))
-        """
+      SELECT \(list) FROM main.\(history)
+      WHERE \(hasCome("fetch_id")) AND NOT \(hasCome("replaced_by_fetch_id"))
+      """
     }
-    sql += ";\n"
+    try db.execute(
+      sql: """
+        CREATE TEMP TABLE \(table.name)_then (\(list), PRIMARY KEY (\(table.keys.joined(separator: ", ")))) WITHOUT ROWID;
+        INSERT OR REPLACE INTO \(table.name)_then \(replaced.joined(separator: "\nUNION ALL\n")) ORDER BY fetch_id;
+        """)
+    let isEmpty = try Bool.fetchOne(db, sql: "SELECT NOT EXISTS (SELECT 1 FROM temp.\(table.name)_then)") ?? true
+    try db.execute(sql: isEmpty ? plainView(of: table, list) : viewWithReplaced(of: table))
     for history in table.histories {
-      sql += """
-        CREATE TEMP VIEW \(history) AS SELECT * FROM main.\(history) WHERE \(hasCome("replaced_by_fetch_id"));
-
-        """
+      try db.execute(
+        sql: "CREATE TEMP VIEW \(history) AS SELECT * FROM main.\(history) WHERE \(hasCome("replaced_by_fetch_id"))")
     }
-    return sql
+  }
+
+  private func plainView(of table: FactTable, _ columns: String) -> String {
+    "CREATE TEMP VIEW \(table.name) AS SELECT \(columns) FROM main.\(table.name) WHERE \(hasCome("fetch_id"))"
+  }
+
+  /// Where an answer came first and was read last, the row that stands now is known and wins.
+  private func viewWithReplaced(of table: FactTable) -> String {
+    let isKnown = hasCome("now.fetch_id")
+    let columns =
+      table.keys.map { "now.\($0) AS \($0)" }
+      + (table.values + ["fetch_id"]).map { "iif(\(isKnown), now.\($0), old.\($0)) AS \($0)" }
+    return """
+      CREATE TEMP VIEW \(table.name) AS SELECT \(columns.joined(separator: ", ")) FROM main.\(table.name) AS now
+      LEFT JOIN temp.\(table.name)_then AS old ON \(table.keys.map { "old.\($0) = now.\($0)" }.joined(separator: " AND "))
+      WHERE \(isKnown) OR old.fetch_id IS NOT NULL
+      """
   }
 
   // MARK: What is derived

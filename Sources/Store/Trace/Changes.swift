@@ -74,14 +74,15 @@ private struct ChangeKey {
       SELECT series_id, \(table.key) AS key, \(fund) AS fund, replaced_by_fetch_id, replaced_at
       FROM \(table.histories[0]) WHERE replaced_at >= ?
       """
+    var arguments: [any DatabaseValueConvertible] = [selection.since?.epochSeconds ?? .min]
     if let assets = selection.assets {
-      let names = assets.map { "'" + $0.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'" }
       sql += """
          AND series_id IN (SELECT series_id FROM series JOIN asset USING (asset_id)
-          WHERE asset.symbol IN (\(names.joined(separator: ", "))))
+          WHERE asset.symbol IN (\(assets.map { _ in "?" }.joined(separator: ", "))))
         """
+      arguments += assets
     }
-    return try Row.fetchAll(db, sql: sql, arguments: [selection.since?.epochSeconds ?? .min]).map { row in
+    return try Row.fetchAll(db, sql: sql, arguments: StatementArguments(arguments)).map { row in
       ChangeKey(
         series: row["series_id"], at: try table.instant(ofKey: row["key"]), fund: row["fund"],
         replacedBy: row["replaced_by_fetch_id"], replacedAt: row["replaced_at"])

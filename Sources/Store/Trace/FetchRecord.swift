@@ -6,7 +6,7 @@ import Market
 package struct FetchRecord: Hashable, Sendable {
   package let id: FetchID
   package let run: RunID
-  /// The command of that run.
+  /// The command of that run, without what stood behind it.
   package let command: String
   package let provider: ProviderName
   package let title: String
@@ -51,7 +51,8 @@ extension Store {
 extension FetchRecord {
   init(_ row: Row) {
     self.init(
-      id: FetchID(row["fetch_id"]), run: RunID(row["run_id"]), command: row["command"],
+      id: FetchID(row["fetch_id"]), run: RunID(row["run_id"]),
+      command: (row["command"] as String).split(separator: " ").first.map(String.init) ?? "",
       provider: ProviderName(row["source"]), title: row["title"], method: row["method"], target: row["target"],
       url: row["url"], askedAt: Instant(epochSeconds: row["asked_at"]),
       receivedAt: Instant(epochSeconds: row["received_at"]), milliseconds: row["elapsed_ms"], status: row["status"],

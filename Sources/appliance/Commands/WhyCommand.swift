@@ -34,7 +34,8 @@ struct WhyCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("What is asked about, as above.", valueName: "subject"))
   var words: [String]
 
-  @Option(name: .long, help: ArgumentHelp("Prices of this interval; an hour unless said otherwise.", valueName: "interval"))
+  @Option(
+    name: .long, help: ArgumentHelp("Prices of this interval; an hour unless said otherwise.", valueName: "interval"))
   var interval: Interval?
 
   @Option(name: .long, help: ArgumentHelp("What this source said, not the chosen one.", valueName: "source"))
@@ -73,7 +74,8 @@ struct WhyCommand: ParsableCommand {
     guard let answer = explanation.answer else {
       let reason = explanation.isAbsent ? explanation.headline : "it was computed, not sent"
       throw Failure(
-        explanation.isAbsent ? .failed : .usage, "--raw: \(reason); `\(subject.command(asOf: store.asOf))` says what it is made of")
+        explanation.isAbsent ? .failed : .usage,
+        "--raw: \(reason); `\(subject.command(asOf: store.asOf))` says what it is made of")
     }
     try answer.withUnsafeBytes { bytes in try DescriptorSink.standardOutput.write(bytes) }
   }
