@@ -90,7 +90,9 @@ let package = Package(
     tests("Backups", ["Market", "Formats", "Rendering", "Store"]),
     .testTarget(
       name: "ReportsTests",
-      dependencies: ["Reports", "Support", "Market", "Metrics", "Pipeline", "Rendering", "Store"],
+      dependencies: [
+        "Reports", "Support", "CSQLite", "Formats", "Market", "Metrics", "Pipeline", "Providers", "Rendering", "Store",
+      ],
       exclude: ["Golden"]),
     tests("Store", ["Market", "Formats", .product(name: "GRDB", package: "GRDB.swift")]),
     tests(

@@ -40,6 +40,16 @@ package protocol Provider: Sendable {
   /// A row that cannot be believed is among `refusals` and costs only itself; an answer that is not of the expected
   /// shape, or that is an error, throws. Rows that are not final at `answer.receivedAt` are left out.
   func read(_ answer: Answer, to request: Request) throws(ReadingError) -> Reading
+
+  /// Where in an answer to one of this provider's requests a figure stands that was read from it.
+  ///
+  /// Pure, like `read`, and about the same row that `read` believed. `nil` where the answer does not hold it.
+  func locate(_ figure: Figure, in answer: Answer, to request: Request) -> Place?
+}
+
+extension Provider {
+  /// A provider that cannot point at its figures: they are still traced to the answer, not to a place in it.
+  package func locate(_ figure: Figure, in answer: Answer, to request: Request) -> Place? { nil }
 }
 
 /// What is wanted of a series: every fact whose key lies in `from...through`.

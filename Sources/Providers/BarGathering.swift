@@ -75,10 +75,10 @@ struct BarGathering {
     firstSeen = min(firstSeen, seconds)
     lastSeen = max(lastSeen, seconds)
     guard seconds <= lastFinal else { return }
-    guard row.low <= min(row.open, row.close), row.high >= max(row.open, row.close) else {
+    guard row.hasPossibleRange else {
       return refuse(.impossibleRange, row, rangeFault(row), from: start, cursor)
     }
-    guard row.low > 0, row.volume >= 0 else {
+    guard row.isWithinBounds else {
       return refuse(.outOfBounds, row, boundsFault(row), from: start, cursor)
     }
     if seconds <= previous { isAscending = false }

@@ -9,6 +9,13 @@ struct CandleRow {
   let low: Double
   let close: Double
   let volume: Double
+
+  /// Whether open and close lie between low and high.
+  @inline(__always)
+  var hasPossibleRange: Bool { low <= min(open, close) && high >= max(open, close) }
+  /// Whether low is a price and volume is one.
+  @inline(__always)
+  var isWithinBounds: Bool { low > 0 && volume >= 0 }
 }
 
 /// The opening time of a candle; exchanges count in seconds, milliseconds or microseconds.
@@ -38,4 +45,6 @@ protocol CandleShape {
   static func row(_ cursor: inout JSONCursor) throws(JSONFault) -> CandleRow
   /// Reads the number in a row's first field.
   static func time(_ number: Int64) -> CandleTime
+  /// The number of the field that holds a figure, from 0; `nil` for what no candle holds.
+  static func column(of field: FigureField) -> Int?
 }

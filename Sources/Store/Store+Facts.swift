@@ -238,17 +238,21 @@ extension Store {
 // MARK: - What must be computed again
 
 extension Store {
+  /// Days after its own on which a row still shows in snapshots; `nil` where it never does.
+  ///
   /// A bar moves its own day, the change of the next, and the volatility of the seven after; a flow moves the five-day
   /// sums of the next five reporting days, which a week of holidays can stretch to two weeks.
-  private static func markSnapshots(dueAfter changes: RowChanges, in series: StoredSeries, _ db: Database) throws {
-    guard !changes.days.isEmpty else { return }
-    let reach: Int32
-    switch series.key.dataset {
-    case .bar where series.key.interval == .hour1: reach = 7
-    case .etfFlow: reach = 14
-    case .sentiment: reach = 0
-    case .bar, .pricePoint: return
+  static func snapshotReach(of series: SeriesKey) -> Int32? {
+    switch series.dataset {
+    case .bar where series.interval == .hour1: 7
+    case .etfFlow: 14
+    case .sentiment: 0
+    case .bar, .pricePoint: nil
     }
+  }
+
+  private static func markSnapshots(dueAfter changes: RowChanges, in series: StoredSeries, _ db: Database) throws {
+    guard !changes.days.isEmpty, let reach = snapshotReach(of: series.key) else { return }
     var days: Set<Int32> = []
     for day in changes.days { days.formUnion(day...day + reach) }
     try markSnapshots(due: days.map(Day.init(daysSinceEpoch:)), asset: series.asset, db)

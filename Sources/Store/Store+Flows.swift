@@ -90,15 +90,23 @@ extension Store {
   package func store(_ days: [FlowDayRow], of series: StoredSeries) throws(StoreError) {
     try write { db in
       var moved: Set<Int32> = []
+      let now = try Making(db)
       for day in days {
+        let key: [any DatabaseValueConvertible] = [series.id.rawValue, day.day.description]
+        let isAsStored = try Bool.fetchOne(
+          db,
+          sql: "SELECT (net_flow_usd, finality) IS (?, ?) FROM etf_flow_day WHERE series_id = ? AND day = ?",
+          arguments: [day.netFlowUSD, day.finality, series.id.rawValue, day.day.description])
+        if isAsStored == true { continue }
+        try DerivedHistory.flowDays.keepRow(key, at: now, db)
         try db.execute(
           sql: """
             INSERT INTO etf_flow_day (series_id, day, net_flow_usd, finality) VALUES (?, ?, ?, ?)
             ON CONFLICT DO UPDATE SET net_flow_usd = excluded.net_flow_usd, finality = excluded.finality
-            WHERE (net_flow_usd, finality) IS NOT (excluded.net_flow_usd, excluded.finality)
             """,
           arguments: [series.id.rawValue, day.day.description, day.netFlowUSD, day.finality])
-        guard db.changesCount > 0, day.isFinal else { continue }
+        try DerivedHistory.flowDays.noteMade(key, at: now, db)
+        guard day.isFinal else { continue }
         moved.formUnion(day.day.daysSinceEpoch...day.day.daysSinceEpoch + 14)
       }
       try Store.markSnapshots(due: moved.map(Day.init(daysSinceEpoch:)), asset: series.asset, db)

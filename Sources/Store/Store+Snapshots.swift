@@ -91,7 +91,8 @@ extension Store {
         return StepCounts()
       }
       var counts = StepCounts()
-      for row in rows { try Store.merge(row, asset: id, series: series, &counts, db) }
+      let now = try Making(db)
+      for row in rows { try Store.merge(row, asset: id, series: series, at: now, &counts, db) }
       let done = try db.makeStatement(sql: "DELETE FROM snapshot_due WHERE asset_id = ? AND day = ?")
       for day in days { try done.execute(arguments: [id, day.description]) }
       return counts
@@ -99,7 +100,7 @@ extension Store {
   }
 
   private static func merge(
-    _ row: SnapshotRow, asset: Int64, series: SeriesID, _ counts: inout StepCounts, _ db: Database
+    _ row: SnapshotRow, asset: Int64, series: SeriesID, at now: Making, _ counts: inout StepCounts, _ db: Database
   ) throws {
     let old = try db.cachedStatement(sql: "SELECT * FROM market_snapshot WHERE asset_id = ? AND day = ?")
     let stored = try Row.fetchOne(old, arguments: [asset, row.day.description])
@@ -107,7 +108,13 @@ extension Store {
       counts.unchanged += 1
       return
     }
-    if stored == nil { counts.new += 1 } else { counts.changed += 1 }
+    let key: [any DatabaseValueConvertible] = [asset, row.day.description]
+    if stored == nil {
+      counts.new += 1
+    } else {
+      counts.changed += 1
+      try DerivedHistory.snapshots.keepRow(key, at: now, db)
+    }
     let write = try db.cachedStatement(
       sql: """
         INSERT OR REPLACE INTO market_snapshot (asset_id, day, series_id, open, high, low, close, volume, change_24h,
@@ -120,6 +127,7 @@ extension Store {
       row.volatility7d, row.asiaReturn, row.europeReturn, row.usReturn, row.fngValue, row.fngClassification,
       row.etfNetFlowUSD, row.etfNetFlow5dUSD, row.bars, row.barsExpected, row.isComplete,
     ])
+    try DerivedHistory.snapshots.noteMade(key, at: now, db)
   }
 
   static func snapshot(_ row: Row) throws -> SnapshotRow {

@@ -26,6 +26,7 @@ extension Store {
   package func store(_ summaries: [SummaryRow]) throws(StoreError) -> StepCounts {
     try write { db in
       var counts = StepCounts()
+      let now = try Making(db)
       for summary in summaries {
         let stored = try Row.fetchOne(
           db,
@@ -41,15 +42,19 @@ extension Store {
               VALUES (?, (SELECT asset_id FROM asset WHERE symbol = ?), ?, ?, ?)
               """,
             arguments: [summary.day.description, summary.asset, summary.maker, summary.text, summary.facts])
+          try DerivedHistory.summaries.noteMade([db.lastInsertedRowID], at: now, db)
           counts.new += 1
           continue
         }
         if stored["text"] as String == summary.text, stored["facts"] as String == summary.facts {
           counts.unchanged += 1
         } else {
+          let id: Int64 = stored["summary_id"]
+          try DerivedHistory.summaries.keepRow([id], at: now, db)
           try db.execute(
             sql: "UPDATE summary SET text = ?, facts = ? WHERE summary_id = ?",
-            arguments: [summary.text, summary.facts, stored["summary_id"] as Int64])
+            arguments: [summary.text, summary.facts, id])
+          try DerivedHistory.summaries.noteMade([id], at: now, db)
           counts.changed += 1
         }
       }

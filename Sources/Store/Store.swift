@@ -14,6 +14,8 @@ import Market
 /// throw `StoreError`.
 package final class Store: Sendable {
   package let path: String
+  /// The instant as of which the file is shown; `nil` for now.
+  package let asOf: Instant?
   let queue: DatabaseQueue
   private let lock: WriterLock?
 
@@ -21,7 +23,9 @@ package final class Store: Sendable {
   private static let librarySetUp: Void = appliance_count_no_memory()
 
   /// - Parameter open: opens the connection; from before it on, the file counts as open.
-  private init(path: String, lock: WriterLock?, _ open: () throws -> DatabaseQueue) throws {
+  private init(
+    path: String, asOf: Instant? = nil, lock: WriterLock?, _ open: () throws -> DatabaseQueue
+  ) throws {
     OpenFiles.opened(path)
     do {
       queue = try open()
@@ -30,6 +34,7 @@ package final class Store: Sendable {
       throw error
     }
     self.path = path
+    self.asOf = asOf
     self.lock = lock
   }
 
@@ -41,12 +46,21 @@ package final class Store: Sendable {
   /// Opens the file for reading: no lock, no checkpoint, nothing written.
   ///
   /// Works beside a running writer, and on a read-only medium. A missing file, a foreign one and a newer one throw.
-  package static func reading(_ path: String) throws(StoreError) -> Store {
+  package static func reading(_ path: String) throws(StoreError) -> Store { try openedForReading(path, asOf: nil) }
+
+  /// Opens the file for reading and shows it as it was known at an instant; before the first answer that throws
+  /// `unknownPast`.
+  package static func reading(_ path: String, asOf: Instant) throws(StoreError) -> Store {
+    try openedForReading(path, asOf: asOf)
+  }
+
+  private static func openedForReading(_ path: String, asOf: Instant?) throws(StoreError) -> Store {
     try StoreFile.check(path)
     do {
       try OpenFiles.ifClosed(path) { try StoreFile.inspect(path) }
-      let store = try Store(path: path, lock: nil) { try openReader(path) }
+      let store = try Store(path: path, asOf: asOf, lock: nil) { try openReader(path) }
       try store.queue.read { db in try StoreFile.verify(db, path: path) }
+      if let asOf { try store.queue.inDatabase { db in try AsKnownOn(asOf, db).prepare(db) } }
       return store
     } catch {
       throw .of(error, path: path)

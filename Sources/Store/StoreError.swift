@@ -20,6 +20,8 @@ package enum StoreError: Error, Hashable, Sendable {
   case mixedOrigin(path: String, holds: String, offered: String)
   /// An answer is about a series that the file does not know.
   case unknownSeries(SeriesKey)
+  /// Asked what was known before the first answer came; `since` is when that was.
+  case unknownPast(asked: Instant, since: Instant?)
   /// Anything else that SQLite said, with its words and the statement.
   case sqlite(code: Int32, message: String)
 }
@@ -59,6 +61,10 @@ extension StoreError: CustomStringConvertible {
       "\(path) holds \(holds) data and takes no \(offered) data; use another --home for it"
     case .unknownSeries(let key):
       "no series \(key) is known here; add it to the catalogue first"
+    case .unknownPast(let asked, let since?):
+      "this file knows from \(since); what was known on \(asked) cannot be told"
+    case .unknownPast(let asked, nil):
+      "this file knows nothing yet, and so nothing of \(asked); `appliance ingest` brings the first answers"
     case .sqlite(let code, let message):
       "SQLite error \(code): \(message)"
     }

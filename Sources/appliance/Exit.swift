@@ -59,7 +59,7 @@ enum Exit {
     case .noDatabase: .noDatabase
     case .foreign, .newer, .corrupt: .integrity
     case .locked: .locked
-    case .diskFull, .notWritable, .notAFile, .mixedOrigin, .unknownSeries, .sqlite: .failed
+    case .diskFull, .notWritable, .notAFile, .mixedOrigin, .unknownSeries, .unknownPast, .sqlite: .failed
     }
   }
 

@@ -8,13 +8,18 @@ extension Session {
     return .standing(at: run.finishedAt ?? run.startedAt)
   }
 
-  /// What every screen must say of this file: that its data are invented, or that the clock was set; else `nil`.
+  /// What every screen must say of this file: that its data are invented, that the clock was set, that it is shown as of
+  /// an earlier instant; else `nil`.
   func remark(on store: Store) throws -> String? {
     let clock = try clock(of: store)
+    var remarks: [String] = []
     if try store.origin() == .demo {
-      return "DEMO DATA: every number here is invented; the clock stands at \(clock.now)"
+      remarks.append("DEMO DATA: every number here is invented; the clock stands at \(clock.now)")
+    } else if clock.isSet {
+      remarks.append("the clock was set: now is \(clock.now)")
     }
-    return clock.isSet ? "the clock was set: now is \(clock.now)" : nil
+    if let asOf = store.asOf { remarks.append("as it was known on \(asOf)") }
+    return remarks.isEmpty ? nil : remarks.joined(separator: "; ")
   }
 
   /// Says `remark(on:)`, if there is one, on standard error.

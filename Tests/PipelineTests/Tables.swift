@@ -27,7 +27,13 @@ extension Store {
       "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%'")
     return try Dictionary(
       uniqueKeysWithValues: tables.filter { !evidence.contains($0) }.map {
-        ($0, try rows("SELECT * FROM \($0)").sorted())
+        ($0, try rows("SELECT \(try columns(of: $0)) FROM \($0)").sorted())
       })
+  }
+
+  /// Which run made a derived row is left out: a run more is none of the facts.
+  private func columns(of table: String) throws -> String {
+    try rows("SELECT name FROM pragma_table_info('\(table)') WHERE name NOT IN ('run_id', 'replaced_by_run_id')")
+      .joined(separator: ", ")
   }
 }

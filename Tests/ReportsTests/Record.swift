@@ -61,7 +61,7 @@ final class Record {
 }
 
 /// Never asked.
-private struct Nobody: Transport {
+struct Nobody: Transport {
   func exchange(_ request: Request) async -> Exchange {
     Exchange(
       request: request,

@@ -46,6 +46,10 @@ package struct AlternativeMe: Provider {
     if entries.isEmpty { throw .empty }
     return FearAndGreedReading().read(entries, madeAt: answer.receivedAt)
   }
+
+  package func locate(_ figure: Figure, in answer: Answer, to request: Request) -> Place? {
+    FearAndGreedPlaces.place(of: figure, in: answer.body)
+  }
 }
 
 extension Instant {

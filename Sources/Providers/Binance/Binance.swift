@@ -33,4 +33,8 @@ package struct Binance: Provider {
     return try BinanceReading(question: question, limit: BinanceAddress.limit(in: request), safety: profile.safety)
       .read(answer)
   }
+
+  package func locate(_ figure: Figure, in answer: Answer, to request: Request) -> Place? {
+    CandlePlaces(BinanceKline.self, in: answer.body).place(of: figure)
+  }
 }

@@ -24,6 +24,17 @@ enum BinanceKline: CandleShape {
   }
 
   static func time(_ number: Int64) -> CandleTime { CandleTime(millisecondsOrMicroseconds: number) }
+
+  static func column(of field: FigureField) -> Int? {
+    switch field {
+    case .open: 1
+    case .high: 2
+    case .low: 3
+    case .close: 4
+    case .volume: 5
+    default: nil
+    }
+  }
 }
 
 /// Binance's errors: `{"code":-1121,"msg":"Invalid symbol."}`, usually under HTTP 400.

@@ -50,4 +50,13 @@ package struct CoinGecko: Provider {
       dataset: .pricePoint, provider: Self.name, providerSymbol: question.coin, interval: question.interval)
     return CoinGeckoReading(series: series, safety: profile.safety).read(points, madeAt: answer.madeAt)
   }
+
+  package func locate(_ figure: Figure, in answer: Answer, to request: Request) -> Place? {
+    switch CoinGeckoAddress.question(in: request)?.kind {
+    case .chart: CoinGeckoPlaces.inChart(figure, answer.body)
+    case .markets: CoinGeckoPlaces.inMarkets(figure, answer.body)
+    case .simple: CoinGeckoPlaces.inSimple(figure, answer.body)
+    case .candles, nil: nil
+    }
+  }
 }

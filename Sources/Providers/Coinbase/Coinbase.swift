@@ -37,4 +37,8 @@ package struct Coinbase: Provider {
     guard let question = CoinbaseAddress.question(in: request) else { throw .notOurs(request) }
     return try CoinbaseReading(question: question, safety: profile.safety).read(answer)
   }
+
+  package func locate(_ figure: Figure, in answer: Answer, to request: Request) -> Place? {
+    CandlePlaces(CoinbaseCandle.self, in: answer.body).place(of: figure)
+  }
 }

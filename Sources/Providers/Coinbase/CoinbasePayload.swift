@@ -21,6 +21,17 @@ enum CoinbaseCandle: CandleShape {
   }
 
   static func time(_ number: Int64) -> CandleTime { CandleTime(seconds: number) }
+
+  static func column(of field: FigureField) -> Int? {
+    switch field {
+    case .low: 1
+    case .high: 2
+    case .open: 3
+    case .close: 4
+    case .volume: 5
+    default: nil
+    }
+  }
 }
 
 /// Coinbase's errors: `{"message":"…"}`, the kind told by the status.

@@ -50,4 +50,8 @@ package struct Farside: Provider {
     let start = Excerpt.of(answer.body, limit: 4096)
     return start.contains("Just a moment") || start.contains("Attention Required") || start.contains("cf-")
   }
+
+  package func locate(_ figure: Figure, in answer: Answer, to request: Request) -> Place? {
+    FarsidePlaces.place(of: figure, in: answer.body)
+  }
 }

@@ -11,6 +11,9 @@ struct FarsideTable {
     let column: Int
   }
 
+  /// The word in the `class` of the table.
+  static let className = "etf"
+
   let funds: [Fund]
   let dateColumn: Int
   let totalColumn: Int
@@ -44,7 +47,7 @@ struct FarsideTable {
   private static func table(in page: [UInt8]) throws(ReadingError) -> HTMLTable {
     let tables: [HTMLTable]
     do {
-      tables = try HTMLTable.tables(ofClass: "etf", in: page)
+      tables = try HTMLTable.tables(ofClass: className, in: page)
     } catch .notHTML {
       throw .shapeChanged(expected: "a page", found: page.isEmpty ? "nothing" : "something else", offset: nil)
     } catch {

@@ -46,4 +46,11 @@ package struct Kraken: Provider {
     if let objection = verdict.objection(symbol: nil, takesKey: false) { throw objection }
     return try KrakenReading(question: question, safety: profile.safety).read(answer, payload)
   }
+
+  package func locate(_ figure: Figure, in answer: Answer, to request: Request) -> Place? {
+    guard let pair = (try? KrakenPayload(answer.body))?.pairs.first else { return nil }
+    return CandlePlaces(
+      KrakenEntry.self, in: answer.body, from: pair.offset, path: JSONPath.root.member("result").member(pair.name)
+    ).place(of: figure)
+  }
 }

@@ -76,6 +76,17 @@ enum KrakenEntry: CandleShape {
   }
 
   static func time(_ number: Int64) -> CandleTime { CandleTime(seconds: number) }
+
+  static func column(of field: FigureField) -> Int? {
+    switch field {
+    case .open: 1
+    case .high: 2
+    case .low: 3
+    case .close: 4
+    case .volume: 6
+    default: nil
+    }
+  }
 }
 
 /// Kraken's errors: strings in the body, mostly under HTTP 200.

@@ -46,4 +46,8 @@ package struct SoSoValue: Provider {
     let rows = try SoSoValuePayload.rows(in: answer.body)
     return try SoSoValueReading(question: question, madeAt: answer.receivedAt).read(rows)
   }
+
+  package func locate(_ figure: Figure, in answer: Answer, to request: Request) -> Place? {
+    SoSoValuePlaces.place(of: figure, in: answer.body)
+  }
 }

@@ -88,7 +88,7 @@ struct SoSoValuePayload {
   }
 
   /// `"2024-04-12"`, or milliseconds since 1970, bare or in quotes.
-  private static func day(_ cursor: inout JSONCursor) -> Day? {
+  static func day(_ cursor: inout JSONCursor) -> Day? {
     let start = cursor.offset
     if let milliseconds = try? cursor.integer() {
       let instant = Instant(epochSeconds: CandleTime(millisecondsOrMicroseconds: milliseconds).seconds)

@@ -4,7 +4,8 @@ import Market
 /// Writes fund flows so that a second time changes nothing.
 ///
 /// A value that appears is a change and no restatement, and so is one that moves while its day is provisional: the funds
-/// are still reporting. A value of a final day that is replaced is kept.
+/// are still reporting. A value of a final day that is replaced is kept as a restatement, any other beside those, so that
+/// it can be told what was believed at an instant.
 struct FlowMerge {
   let series: SeriesID
   let asset: AssetID
@@ -42,7 +43,9 @@ struct FlowMerge {
       changes.unchanged += 1
       return
     }
-    if old.netFlowUSD != nil, try isFinal(flow.day, db) { try keep(old, fund: fund, of: stored["fetch_id"], db) }
+    let isRestated = try old.netFlowUSD != nil && isFinal(flow.day, db)
+    try keep(
+      old, in: isRestated ? "etf_flow_restatement" : "etf_flow_provisional", fund: fund, of: stored["fetch_id"], db)
     try write(flow, fund: fund, db)
     changes.addChanged(key)
   }
@@ -67,13 +70,24 @@ struct FlowMerge {
 
   /// A day that was judged is judged again when a value of it moves: until then it has no sum.
   private func forgetSums(of days: Set<Int32>, _ db: Database) throws {
+    let now = try Making(db)
     for day in days {
+      let key: [any DatabaseValueConvertible] = [series.rawValue, Day(daysSinceEpoch: day).description]
+      let hasVerdict = try Bool.fetchOne(
+        db,
+        sql: """
+          SELECT net_flow_usd IS NOT NULL OR finality = 'not_reporting' FROM etf_flow_day WHERE series_id = ? AND day = ?
+          """,
+        arguments: StatementArguments(key))
+      guard hasVerdict == true else { continue }
+      try DerivedHistory.flowDays.keepRow(key, at: now, db)
       try db.execute(
         sql: """
           UPDATE etf_flow_day SET net_flow_usd = NULL, finality = iif(finality = 'final', 'final', 'provisional')
           WHERE series_id = ? AND day = ?
           """,
-        arguments: [series.rawValue, Day(daysSinceEpoch: day).description])
+        arguments: StatementArguments(key))
+      try DerivedHistory.flowDays.noteMade(key, at: now, db)
     }
   }
 
@@ -89,10 +103,12 @@ struct FlowMerge {
       ])
   }
 
-  private func keep(_ old: EtfFlow, fund: Int64, of oldFetch: Int64, _ db: Database) throws {
+  private func keep(
+    _ old: EtfFlow, in table: String, fund: Int64, of oldFetch: Int64, _ db: Database
+  ) throws {
     try db.execute(
       sql: """
-        INSERT INTO etf_flow_restatement
+        INSERT INTO \(table)
           (series_id, day, etf_id, replaced_by_fetch_id, replaced_at, net_flow_usd, net_assets_usd, fetch_id)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT DO NOTHING

@@ -22,6 +22,7 @@ struct ExportCommand: AsyncParsableCommand {
         appliance export ohlc_hourly > prices.csv
         appliance export ohlc_hourly --asset BTC --from 2025-09-01 -o btc.ndjson
         appliance export all -o out                     everything as CSV
+        appliance export ohlc_hourly --as-of 2025-09-19T12:00Z     the prices as they were known then
         appliance export all --format sql | sqlite3 copy.db
       """)
 
@@ -49,6 +50,7 @@ struct ExportCommand: AsyncParsableCommand {
     help: ArgumentHelp("Where to write; - is standard output.", valueName: "file"))
   var output: String?
 
+  @OptionGroup var past: AsOfOption
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
@@ -57,10 +59,10 @@ struct ExportCommand: AsyncParsableCommand {
     let target = try ExportTarget(
       output, name: dataset, format: format, isSeveral: dataset == "all", asJSON: global.json)
     if let single = datasets.first, datasets.count == 1 { try check(single) }
-    let store = try session.reader()
+    let store = try session.reader(past)
     try target.checkItSpares(store)
     let selection = RowSelection(
-      assets: try store.symbols(asset), span: try span(from: from, to: to, at: try session.clock(of: store).now))
+      assets: try store.symbols(asset), span: try span(from: from, to: to, at: try session.now(of: store)))
     try await ExportRun(session: session, store: store, datasets: datasets, selection: selection, target: target)
       .perform()
   }

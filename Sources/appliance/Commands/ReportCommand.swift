@@ -21,6 +21,7 @@ struct DailyReportCommand: AsyncParsableCommand {
         appliance report daily
         appliance report daily --date 2025-09-18 -o daily.md
         appliance report daily --format json | jq .
+        appliance report daily --date 2025-09-18 --as-of 2025-09-19     as it was known at the end of the 19th
       """)
 
   @Option(name: .long, help: ArgumentHelp("The UTC day, such as 2025-09-18.", valueName: "day"))
@@ -32,11 +33,12 @@ struct DailyReportCommand: AsyncParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("Write to this file instead of standard output.", valueName: "file"))
   var output: String?
 
+  @OptionGroup var past: AsOfOption
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
     let session = try Session(global)
-    let store = try session.reader()
+    let store = try session.reader(past)
     let report: DailyReport
     do {
       report = try DailyReport(of: date.map { $0.first(at: session.clock.now).day }, from: store)

@@ -40,6 +40,7 @@ struct ShowCommand: ParsableCommand {
   @Option(name: .long, help: ArgumentHelp("At most this many rows, the last ones.", valueName: "count"))
   var limit: Int?
 
+  @OptionGroup var past: AsOfOption
   @OptionGroup var global: GlobalOptions
 
   func validate() throws {
@@ -51,8 +52,8 @@ struct ShowCommand: ParsableCommand {
     if global.json, format != .table, format != .json {
       throw Failure(.usage, "--json prints one object, and so no \(format.rawValue); leave one of them away")
     }
-    let store = try session.reader()
-    let shown = try ShownRows(self, store, now: try session.clock(of: store).now)
+    let store = try session.reader(past)
+    let shown = try ShownRows(self, store, now: try session.now(of: store))
     try shown.print(session, store, format: format)
   }
 }

@@ -152,6 +152,6 @@ extension Session {
     [
       ("dataset", .string(dataset.name)), ("origin", .optional(try store.origin()?.rawValue)),
       ("now", .string(try clock(of: store).now.description)),
-    ]
+    ] + (store.asOf.map { [("as_of", .string($0.description))] } ?? [])
   }
 }

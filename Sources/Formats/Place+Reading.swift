@@ -1,0 +1,38 @@
+import Market
+
+extension Place {
+  /// What the bytes at this place denote by its rule, read without knowing what a reader made of the whole answer.
+  ///
+  /// `nil` where the place has no bytes, lies outside the body, or holds something else.
+  package func value(in body: [UInt8]) -> FigureValue? {
+    guard let bytes, bytes.lowerBound >= 0, bytes.upperBound <= body.count else { return nil }
+    let text = Array(body[bytes])
+    switch rule {
+    case .number: return unlessNull(text) { DecimalText.number($0).map(FigureValue.number) }
+    case .dollars: return unlessNull(text) { DecimalUnits.whole($0, scale: 0).map(FigureValue.whole) }
+    case .text: return JSONCursor.reading(text) { (try? $0.text())?.string }.map(FigureValue.text)
+    case .millionsOfDollars: return HTMLTable.text(ofCell: text).flatMap(Self.millions)
+    }
+  }
+
+  /// The line that holds the first byte and how many bytes of it come before, both counted from 1.
+  package func line(in body: [UInt8]) -> (line: Int, column: Int)? {
+    guard let bytes, bytes.lowerBound <= body.count else { return nil }
+    let before = body[..<bytes.lowerBound]
+    let start = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+    return (before.count { $0 == UInt8(ascii: "\n") } + 1, bytes.lowerBound - start + 1)
+  }
+
+  private func unlessNull(_ text: [UInt8], _ read: (ArraySlice<UInt8>) -> FigureValue?) -> FigureValue? {
+    let quote = UInt8(ascii: "\"")
+    let bare = text.count >= 2 && text.first == quote && text.last == quote ? text.dropFirst().dropLast() : text[...]
+    return bare.isEmpty || text == Array("null".utf8) ? .absent : read(bare)
+  }
+
+  private static func millions(_ text: String) -> FigureValue? {
+    if ["", "-", "–", "—"].contains(text) { return .absent }
+    let isLoss = text.hasPrefix("(") && text.hasSuffix(")")
+    let digits = isLoss ? text.dropFirst().dropLast() : text[...]
+    return DecimalUnits.whole(digits.utf8, scale: 6, grouped: true).map { .whole(isLoss ? -$0 : $0) }
+  }
+}

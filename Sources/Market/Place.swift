@@ -1,0 +1,58 @@
+/// Where in the bytes of an answer a figure stands, and by which rule it became the value in the table.
+///
+/// A place is found by reading the answer again. It proves nothing by itself: whoever shows it reads the bytes there
+/// once more and compares.
+package struct Place: Hashable, Sendable {
+  package enum Path: Hashable, Sendable {
+    /// From the root of the document: `$[12][4]`, `$.data[3].value`.
+    case json(String)
+    /// A cell of an HTML table, all counted from 1: the tables of the page that hold flows, the rows with cells, the
+    /// columns with spans counted. `heading` is what stands above the column.
+    case cell(table: Int, row: Int, column: Int, heading: String)
+  }
+
+  package let path: Path
+  /// Bytes of the body, counted from 0: in JSON the whole scalar, its quotes included; in a page what lies between the
+  /// tags of the cell. `nil` where the page is too broken to tell.
+  package let bytes: Range<Int>?
+  package let rule: PlaceRule
+
+  package init(path: Path, bytes: Range<Int>?, rule: PlaceRule) {
+    self.path = path
+    self.bytes = bytes
+    self.rule = rule
+  }
+}
+
+extension Place.Path: CustomStringConvertible {
+  /// `$[12][4]`, or `table 1, row 5, column 2 (IBIT)`
+  package var description: String {
+    switch self {
+    case .json(let path): path
+    case .cell(let table, let row, let column, let heading): "table \(table), row \(row), column \(column) (\(heading))"
+    }
+  }
+}
+
+/// How the text at a place becomes a value; a closed list, whose raw value is its name in JSON.
+package enum PlaceRule: String, CaseIterable, Hashable, Sendable {
+  /// A decimal number, bare or in quotes.
+  case number
+  /// A string as it is.
+  case text
+  /// Millions of dollars as people print them: commas between thousands, a loss in parentheses, a dash for no report.
+  case millionsOfDollars = "millions_of_dollars"
+  /// Dollars, rounded to whole ones; null or nothing for no report.
+  case dollars
+
+  /// The rule in words, for people.
+  package var explanation: String {
+    switch self {
+    case .number: "the number that the text denotes, as the nearest double"
+    case .text: "the text as it was sent"
+    case .millionsOfDollars:
+      "millions of dollars × 1,000,000, rounded to whole dollars; (…) is a loss; a dash or nothing is not reported"
+    case .dollars: "dollars, rounded to whole ones; null or nothing is not reported"
+    }
+  }
+}

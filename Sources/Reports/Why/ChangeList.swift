@@ -1,0 +1,137 @@
+import Market
+import Rendering
+import Store
+
+/// What providers changed afterwards, and what had been made of it before.
+package struct ChangeList: Sendable {
+  private let entries: [Entry]
+  /// Restatements beyond the limit, older ones.
+  package let leftOut: Int
+
+  struct Entry {
+    let change: Change
+    let uses: ChangeUses
+    let oldFetch: FetchRecord?
+    let newFetch: FetchRecord?
+    let asOf: Instant?
+  }
+
+  /// How many are told.
+  package var count: Int { entries.count }
+
+  /// - Throws: `StoreError`.
+  package init(_ selection: ChangeSelection, from store: Store) throws {
+    let (changes, leftOut) = try store.changes(selection)
+    self.leftOut = leftOut
+    entries = try changes.map { change in
+      Entry(
+        change: change, uses: try store.uses(of: change), oldFetch: try store.fetchRecord(change.oldFetch),
+        newFetch: try store.fetchRecord(change.newFetch), asOf: store.asOf)
+    }
+  }
+
+  // MARK: For people
+
+  /// A paragraph a restatement, newest first, folded to `width` columns.
+  package func text(width: Int?, style: TextStyle = .plain) -> String {
+    entries.map { $0.text(width: width, style: style) }.joined(separator: "\n")
+  }
+
+  // MARK: For programs
+
+  /// `version` is 1 until a member changes its meaning or goes.
+  package var json: JSONValue {
+    ["version": 1, "changes": .array(entries.map(\.json)), "left_out": .integer(Int64(leftOut))]
+  }
+}
+
+extension ChangeList.Entry {
+  private var subject: WhySubject { change.series.subject(at: change.at, ticker: change.ticker) }
+
+  func text(width: Int?, style: TextStyle) -> String {
+    let title = "\(subject)"
+    var text = LabelledText()
+    for (field, old, new) in change.figures {
+      text.add(field.rawValue, "\(old.text) became \(new.text)\(share(old, new))")
+    }
+    text.add("learned", "\(change.replacedAt), fetch \(change.newFetch.rawValue)\(by(newFetch))")
+    text.add("before", "fetch \(change.oldFetch.rawValue)" + (oldFetch.map { ", received \($0.receivedAt)" } ?? ""))
+    text.add("had used it", uses.isEmpty ? "nothing" : uses.words(reports: reports))
+    text.add("more", subject.command(asOf: asOf))
+    let lines = LabelledText.folded(TerminalText.escaped(title), to: width)
+    return lines.map { style.bold($0) + "\n" }.joined() + text.text(width: width, style: style)
+  }
+
+  private func by(_ fetch: FetchRecord?) -> String {
+    fetch.map { " of run \($0.run.rawValue), from \($0.title)" } ?? ""
+  }
+
+  private func share(_ old: FigureValue, _ new: FigureValue) -> String {
+    guard case .number(let old) = old, case .number(let new) = new, old != 0 else { return "" }
+    return " (\(percentText(new / old - 1)))"
+  }
+
+  /// Days whose report would have shown the old value: a report shows closes of two weeks.
+  private var reports: ClosedRange<Day>? {
+    guard let first = uses.snapshots.map(\.day).min(), let last = uses.snapshots.map(\.day).max() else { return nil }
+    return first...last
+  }
+
+  var json: JSONValue {
+    [
+      "why": .string(subject.description), "replaced_at": .string(change.replacedAt.description),
+      "series": change.series.json, "at": .string(change.at.description), "ticker": .optional(change.ticker),
+      "figures": .array(
+        change.figures.map { field, old, new in
+          ["field": .string(field.rawValue), "old": old.json, "new": new.json]
+        }),
+      "old_fetch_id": .integer(change.oldFetch.rawValue), "new_fetch_id": .integer(change.newFetch.rawValue),
+      "old_received_at": .optional(oldFetch?.receivedAt.description),
+      "new_received_at": .optional(newFetch?.receivedAt.description),
+      "run_id": newFetch.map { .integer($0.run.rawValue) } ?? .null,
+      "used_by": uses.json(reports: reports),
+    ]
+  }
+}
+
+extension ChangeUses {
+  var isEmpty: Bool { snapshots.isEmpty && summaries.isEmpty }
+
+  /// `snapshots of 8 days, 2025-09-11 to 2025-09-18 (5 changed); 16 summaries (10 changed); …`
+  func words(reports: ClosedRange<Day>?) -> String {
+    var parts: [String] = []
+    if let first = snapshots.map(\.day).min(), let last = snapshots.map(\.day).max() {
+      let days = first == last ? "\(first)" : "\(first) to \(last)"
+      parts.append("\(counted(snapshots.count, "snapshot")) of \(days) (\(snapshots.count(where: \.changed)) changed)")
+    }
+    if !summaries.isEmpty {
+      parts.append(
+        "\(summaries.count == 1 ? "1 summary" : "\(summaries.count) summaries") (\(summaries.count(where: \.changed)) changed)"
+      )
+    }
+    if let reports {
+      parts.append(
+        "reports of "
+          + (reports.lowerBound == reports.upperBound
+            ? "\(reports.lowerBound)" : "\(reports.lowerBound) to \(reports.upperBound)"))
+    }
+    return parts.joined(separator: "; ")
+  }
+
+  func json(reports: ClosedRange<Day>?) -> JSONValue {
+    [
+      "snapshots": .array(
+        snapshots.map {
+          ["asset": .string($0.asset), "day": .string($0.day.description), "changed": .bool($0.changed)]
+        }),
+      "summaries": .array(
+        summaries.map {
+          [
+            "summary_id": .integer($0.id), "day": .string($0.day.description), "asset": .optional($0.asset),
+            "changed": .bool($0.changed),
+          ]
+        }),
+      "reports": .array((reports.map { Array($0) } ?? []).map { .string($0.description) }),
+    ]
+  }
+}

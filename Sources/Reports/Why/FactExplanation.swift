@@ -1,0 +1,194 @@
+import Market
+import Rendering
+import Store
+
+/// One figure of a row, with its place in the answer.
+struct FigureExplanation {
+  let field: FigureField
+  let value: FigureValue
+  /// `nil` where the provider cannot point at it, or the answer is not kept.
+  let place: Place?
+  let line: (line: Int, column: Int)?
+  /// The bytes at the place, as they stand.
+  let sent: String?
+  /// What they denote when they are read again.
+  let reads: FigureValue?
+  /// The question that this figure answers.
+  let subject: WhySubject
+
+  /// Whether the bytes at the place say what the table says; `nil` where there are none to read.
+  var agrees: Bool? { sent == nil ? nil : reads == value }
+}
+
+/// A row of facts: values, rule, place, fetch, and what it said before.
+struct FactExplanation {
+  let fact: TracedFact
+  /// Whether all figures of the row were asked for.
+  let isWhole: Bool
+  let figures: [FigureExplanation]
+  let fetch: FetchRecord?
+  let answer: [UInt8]?
+  let unit: String?
+  /// The instant as of which the file is shown.
+  let asOf: Instant?
+
+  var explanation: Explanation {
+    Explanation(headline: headline, details: details, members: members, isAbsent: false, answer: answer)
+  }
+
+  private var headline: String {
+    let values = figures.map { isWhole ? "\($0.field.rawValue) \($0.value.text)" : "\($0.value.text)" }
+    let name = isWhole ? row : "\(row) \(figures[0].field.rawValue)"
+    return "\(name) is \(values.joined(separator: ", "))" + (unit.map { hasUnit ? " \($0)" : "" } ?? "")
+  }
+
+  private var hasUnit: Bool { figures.allSatisfy { $0.field != .volume && $0.value != .absent } && !isWhole }
+
+  /// `BTC 2025-09-19T13:00Z`
+  private var row: String {
+    switch fact.series.key.dataset {
+    case .bar, .pricePoint: "\(fact.series.asset ?? fact.series.key.providerSymbol) \(fact.at.short)"
+    case .sentiment: "\(fact.series.key.providerSymbol) \(fact.at.day)"
+    case .etfFlow: "flow \(fact.ticker ?? EtfFlow.total) \(fact.at.day)"
+    }
+  }
+}
+
+// MARK: - For people
+
+extension FactExplanation {
+  private var details: LabelledText {
+    var text = LabelledText()
+    text.add("series", "\(fact.series.key)" + (unit.map { ", in \($0)" } ?? ""))
+    for figure in figures { add(figure, to: &text) }
+    if figures.allSatisfy({ $0.place == nil }) {
+      text.add(
+        "place", fetch?.size == nil ? "the answer has no bytes here" : "this source's answers are not pointed into")
+    }
+    fetch.map { text.add(fetch: $0) }
+    for earlier in fact.earlier { add(earlier, to: &text) }
+    if fact.earlier.isEmpty { text.add("before", "nothing else: this is the first value that came") }
+    if answer != nil { text.add("bytes", fact.subject(nil).command(asOf: asOf) + " --raw") }
+    return text
+  }
+
+  private func add(_ figure: FigureExplanation, to text: inout LabelledText) {
+    guard let place = figure.place else { return }
+    let name = isWhole ? figure.field.rawValue : "sent"
+    let sent = figure.sent.map { TerminalText.truncated($0, to: 120) } ?? "in that cell; its bytes cannot be told"
+    text.add(name, "\(sent) at \(place.path)\(span(figure))")
+    if !isWhole { text.add("rule", place.rule.explanation) }
+    switch figure.agrees {
+    case true?: if !isWhole { text.add("check", "read again, these bytes give \(figure.value.text): the same") }
+    case false?:
+      text.add(
+        "check",
+        "read again, these bytes give \(figure.reads?.text ?? "nothing"), not \(figure.value.text): the answer was read "
+          + "by another rule then, or the table was changed by hand")
+    case nil: break
+    }
+  }
+
+  private func span(_ figure: FigureExplanation) -> String {
+    guard let bytes = figure.place?.bytes, let line = figure.line else { return "" }
+    return ", bytes \(bytes.lowerBound) to \(bytes.upperBound - 1), line \(line.line) column \(line.column)"
+  }
+
+  private func add(_ earlier: EarlierFact, to text: inout LabelledText) {
+    let fields = fact.series.key.dataset.fields
+    let changed = figures.compactMap { figure -> String? in
+      guard let index = fields.firstIndex(of: figure.field) else { return nil }
+      let old = earlier.values[index]
+      return isWhole ? (old == figure.value ? nil : "\(figure.field.rawValue) \(old.text)") : old.text
+    }
+    let kind = earlier.wasFinal ? "" : ", while the day was provisional"
+    text.add(
+      "before",
+      "\(changed.isEmpty ? "the same" : changed.joined(separator: ", ")) from fetch \(earlier.fetch.rawValue), "
+        + "replaced \(earlier.replacedAt) by fetch \(earlier.replacedBy.rawValue)\(kind)")
+  }
+}
+
+extension LabelledText {
+  /// Who was asked what, and when.
+  mutating func add(fetch: FetchRecord) {
+    add("fetch", "\(fetch.id.rawValue) of run \(fetch.run.rawValue) (\(fetch.command)), from \(fetch.title)")
+    add("\(fetch.method) \(fetch.url)")
+    let status = fetch.status.map { "HTTP \($0)" } ?? "no answer: \(fetch.error ?? "unknown")"
+    add("asked \(fetch.askedAt), received \(fetch.receivedAt) after \(fetch.milliseconds) ms, \(status)")
+    guard let size = fetch.size, let hash = fetch.sha256 else { return }
+    add("\(groupedText(size)) bytes\(fetch.isRedacted ? ", a key in them replaced" : ""), SHA-256 \(hash)")
+  }
+}
+
+// MARK: - For programs
+
+extension FactExplanation {
+  private var members: [(String, JSONValue)] {
+    [
+      ("kind", "fact"), ("why", .string(fact.subject(isWhole ? nil : figures[0].field).description)),
+      ("series", fact.series.json), ("at", .string(fact.at.description)), ("ticker", .optional(fact.ticker)),
+      ("unit", .optional(unit)), ("as_of", .optional(asOf?.description)), ("figures", .array(figures.map(json))),
+      ("fetch", fetch?.json ?? .null),
+    ]
+  }
+
+  private func json(_ figure: FigureExplanation) -> JSONValue {
+    let index = fact.series.key.dataset.fields.firstIndex(of: figure.field)
+    return [
+      "field": .string(figure.field.rawValue), "value": figure.value.json, "why": .string(figure.subject.description),
+      "rule": .optional(figure.place?.rule.rawValue), "rule_text": .optional(figure.place?.rule.explanation),
+      "place": place(figure),
+      "earlier": .array(
+        fact.earlier.map { earlier in
+          [
+            "value": index.map { earlier.values[$0].json } ?? .null, "fetch_id": .integer(earlier.fetch.rawValue),
+            "replaced_at": .string(earlier.replacedAt.description),
+            "replaced_by_fetch_id": .integer(earlier.replacedBy.rawValue), "was_final": .bool(earlier.wasFinal),
+          ]
+        }),
+    ]
+  }
+
+  private func place(_ figure: FigureExplanation) -> JSONValue {
+    guard let place = figure.place else { return .null }
+    var members: [(String, JSONValue)] = [("path", .string(place.path.description))]
+    if case .cell(let table, let row, let column, let heading) = place.path {
+      members += [
+        ("table", .integer(Int64(table))), ("row", .integer(Int64(row))), ("column", .integer(Int64(column))),
+        ("heading", .string(heading)),
+      ]
+    }
+    members += [
+      ("first_byte", place.bytes.map { .integer(Int64($0.lowerBound)) } ?? .null),
+      ("bytes", place.bytes.map { .integer(Int64($0.count)) } ?? .null),
+      ("line", figure.line.map { .integer(Int64($0.line)) } ?? .null),
+      ("line_column", figure.line.map { .integer(Int64($0.column)) } ?? .null), ("sent", .optional(figure.sent)),
+      ("reads", figure.reads?.json ?? .null), ("agrees", figure.agrees.map(JSONValue.bool) ?? .null),
+    ]
+    return .object(members)
+  }
+}
+
+extension StoredSeries {
+  var json: JSONValue {
+    [
+      "dataset": .string(key.dataset.rawValue), "asset": .optional(asset), "source": .string(key.provider.description),
+      "provider_symbol": .string(key.providerSymbol), "interval": .string(key.interval.rawValue),
+      "quote_currency": .optional(quoteCurrency),
+    ]
+  }
+}
+
+extension FetchRecord {
+  var json: JSONValue {
+    [
+      "fetch_id": .integer(id.rawValue), "run_id": .integer(run.rawValue), "command": .string(command),
+      "source": .string(provider.description), "method": .string(method), "target": .string(target),
+      "url": .string(url), "asked_at": .string(askedAt.description), "received_at": .string(receivedAt.description),
+      "elapsed_ms": .integer(milliseconds), "status": status.map { .integer(Int64($0)) } ?? .null,
+      "error": .optional(error), "read_outcome": .optional(readOutcome), "body_bytes": .optional(size),
+      "body_sha256": .optional(sha256), "redacted": .bool(isRedacted),
+    ]
+  }
+}

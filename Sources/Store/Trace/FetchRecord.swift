@@ -1,0 +1,65 @@
+import Foundation
+import GRDB
+import Market
+
+/// One request and what came back, as the file keeps it; the bytes themselves are `keptAnswer(_:)`.
+package struct FetchRecord: Hashable, Sendable {
+  package let id: FetchID
+  package let run: RunID
+  /// The command of that run, without what stood behind it.
+  package let command: String
+  package let provider: ProviderName
+  package let title: String
+  package let method: String
+  /// Path and query, as asked.
+  package let target: String
+  package let url: String
+  package let askedAt: Instant
+  package let receivedAt: Instant
+  package let milliseconds: Int64
+  package let status: Int?
+  package let error: String?
+  /// `read`, `superseded`, or why it holds no facts; `nil` while it waits to be read.
+  package let readOutcome: String?
+  /// Length of the body in bytes; `nil` where there is none.
+  package let size: Int64?
+  /// Of the body, in hexadecimal.
+  package let sha256: String?
+  /// Whether a key was taken out of the body before it was kept.
+  package let isRedacted: Bool
+}
+
+extension Store {
+  /// The request of this number; `nil` where there is none.
+  package func fetchRecord(_ id: FetchID) throws(StoreError) -> FetchRecord? {
+    try read { db in
+      try Row.fetchOne(
+        db,
+        sql: """
+          SELECT fetch.*, run.command, source.name AS source, source.title, body.size, body.sha256, body.redacted
+          FROM fetch
+          JOIN run ON run.run_id = fetch.run_id
+          JOIN source ON source.source_id = fetch.source_id
+          LEFT JOIN body ON body.body_id = fetch.body_id
+          WHERE fetch.fetch_id = ?
+          """, arguments: [id.rawValue]
+      ).map(FetchRecord.init)
+    }
+  }
+}
+
+extension FetchRecord {
+  init(_ row: Row) {
+    self.init(
+      id: FetchID(row["fetch_id"]), run: RunID(row["run_id"]),
+      command: (row["command"] as String).split(separator: " ").first.map(String.init) ?? "",
+      provider: ProviderName(row["source"]), title: row["title"], method: row["method"], target: row["target"],
+      url: row["url"], askedAt: Instant(epochSeconds: row["asked_at"]),
+      receivedAt: Instant(epochSeconds: row["received_at"]), milliseconds: row["elapsed_ms"], status: row["status"],
+      error: row["error"], readOutcome: row["read_outcome"], size: row["size"],
+      sha256: (row["sha256"] as Data?).map { data in
+        data.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+      },
+      isRedacted: row["redacted"] ?? false)
+  }
+}
