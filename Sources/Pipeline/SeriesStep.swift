@@ -147,7 +147,7 @@ struct SeriesStep: Sendable {
   private func read(_ kept: KeptAnswer, step: StepID, _ report: inout StepReport) async throws -> StepFailure? {
     do {
       let read = try await AnswerReader(providers: [provider.profile.name: provider], recorder: recorder)
-        .read(kept, step: step, at: clock.now)
+        .read(kept, step: step)
       report.counts = report.counts + read.counts
       return try await isDubious(read.reading) ? note(.noRows, &report) : nil
     } catch let error as ReadingError {

@@ -9,6 +9,13 @@ struct CandleRow {
   let low: Double
   let close: Double
   let volume: Double
+
+  /// The row as a fact; its time must be possible.
+  @inline(__always)
+  var bar: Bar {
+    Bar(
+      openTime: Instant(epochSeconds: time.seconds), open: open, high: high, low: low, close: close, volume: volume)
+  }
 }
 
 /// The opening time of a candle; exchanges count in seconds, milliseconds or microseconds.

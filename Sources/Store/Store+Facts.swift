@@ -7,6 +7,7 @@ extension Store {
   ///
   /// Running it twice with the same reading changes nothing the second time.
   ///
+  /// - Parameter now: when the answer was received: from then on its values are known, and what they replace is not.
   /// - Throws: `StoreError`, also when the file knows no such series.
   package func store(_ reading: Reading, from fetch: FetchID, step: StepID?, at now: Instant) throws(StoreError)
     -> StepCounts
@@ -15,12 +16,12 @@ extension Store {
       guard let series = try Store.series(reading.series, db) else {
         throw StoreError.unknownSeries(reading.series)
       }
-      let changes = try Store.merge(reading.facts, into: series, from: fetch, at: now, db)
-      try Store.count(changes, in: series, db)
+      let reading = try Store.believingReleased(reading, of: series, db)
+      let changes = try take(reading.facts, into: series, from: fetch, at: now, db)
       let refused = try Store.quarantine(reading.refusals, of: series, from: fetch, db)
       try Store.updateGaps(series, reading, from: fetch, refused: refused.rows, db)
-      try Store.markSnapshots(dueAfter: changes, in: series, db)
       try Store.mark(fetch, .read, db)
+      try chronicle(.read(fetch), db)
       let counts = StepCounts(
         new: changes.new, changed: changes.changed, unchanged: changes.unchanged, refused: refused.new)
       if let step { try Store.add(counts, to: step, db) }
@@ -28,12 +29,23 @@ extension Store {
     }
   }
 
+  /// Stores facts, their counters, and the days to compute again.
+  func take(
+    _ facts: Facts, into series: StoredSeries, from fetch: FetchID, at now: Instant, _ db: Database
+  ) throws -> RowChanges {
+    let changes = try Store.merge(facts, into: series, from: fetch, at: now, db)
+    try Store.count(changes, in: series, db)
+    try Store.markSnapshots(dueAfter: changes, in: series, db)
+    return changes
+  }
+
   private static func merge(
     _ facts: Facts, into series: StoredSeries, from fetch: FetchID, at now: Instant, _ db: Database
   ) throws -> RowChanges {
     switch facts {
     case .bars(let bars):
-      return try BarMerge(series: series.id, fetch: fetch, replacedAt: now)
+      return try BarMerge(
+        series: series.id, flags: BarFlags(series: series, fetch: fetch), fetch: fetch, replacedAt: now)
         .run(bars, after: series.extent?.upperBound, db)
     case .pricePoints(let points):
       return try PricePointMerge(series: series.id, fetch: fetch, replacedAt: now).run(points, db)
@@ -138,14 +150,16 @@ extension Store {
   /// Notes that a stretch was asked for in vain: what is missing there is missing because the step failed.
   ///
   /// Beyond what the series holds nothing is noted: there it is late, not missing.
-  package func noteFailure(of key: SeriesKey, over span: ClosedRange<Instant>, step: StepID) throws(StoreError) {
+  package func noteFailure(of key: SeriesKey, over span: ClosedRange<Instant>, step: StepID?) throws(StoreError) {
     try write { db in
       guard let series = try Store.series(key, db), let extent = series.extent, key.dataset != .pricePoint else {
         return
       }
       guard span.overlaps(extent) else { return }
       let evidence = GapKeeper.Evidence(reason: .failed, fetch: nil, step: step, refused: [:])
-      try GapKeeper(series: series).update(span.clamped(to: extent), evidence, db)
+      if try GapKeeper(series: series).update(span.clamped(to: extent), evidence, db) {
+        try chronicle(.failed(series.id, span, step), db)
+      }
     }
   }
 
@@ -157,7 +171,9 @@ extension Store {
       guard let series = try Store.series(key, db), series.extent != nil else { return }
       let evidence = GapKeeper.Evidence(
         reason: .providerEmpty, fetch: fetch, step: nil, refused: [:], isConcluded: true)
-      try GapKeeper(series: series).update(span, evidence, db)
+      if try GapKeeper(series: series).update(span, evidence, db) {
+        try chronicle(.absent(series.id, span, fetch), db)
+      }
     }
   }
 

@@ -87,9 +87,12 @@ extension Store {
   }
 
   /// Writes the sums that differ, and has the snapshots computed again that show them.
-  package func store(_ days: [FlowDayRow], of series: StoredSeries) throws(StoreError) {
+  ///
+  /// - Parameter now: the instant at which the days were judged.
+  package func store(_ days: [FlowDayRow], of series: StoredSeries, at now: Instant) throws(StoreError) {
     try write { db in
       var moved: Set<Int32> = []
+      var isNews = false
       for day in days {
         try db.execute(
           sql: """
@@ -98,10 +101,12 @@ extension Store {
             WHERE (net_flow_usd, finality) IS NOT (excluded.net_flow_usd, excluded.finality)
             """,
           arguments: [series.id.rawValue, day.day.description, day.netFlowUSD, day.finality])
+        isNews = isNews || db.changesCount > 0
         guard db.changesCount > 0, day.isFinal else { continue }
         moved.formUnion(day.day.daysSinceEpoch...day.day.daysSinceEpoch + 14)
       }
       try Store.markSnapshots(due: moved.map(Day.init(daysSinceEpoch:)), asset: series.asset, db)
+      if isNews { try chronicle(.judged(series.id, at: now), db) }
     }
   }
 }

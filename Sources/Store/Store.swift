@@ -16,12 +16,14 @@ package final class Store: Sendable {
   package let path: String
   let queue: DatabaseQueue
   private let lock: WriterLock?
+  /// Whether it is being filled from what another file has kept, whose chronicle it takes over.
+  let isRebuild: Bool
 
   /// Done once, before the first file is opened.
-  private static let librarySetUp: Void = appliance_count_no_memory()
+  static let librarySetUp: Void = appliance_count_no_memory()
 
   /// - Parameter open: opens the connection; from before it on, the file counts as open.
-  private init(path: String, lock: WriterLock?, _ open: () throws -> DatabaseQueue) throws {
+  init(path: String, lock: WriterLock?, isRebuild: Bool = false, _ open: () throws -> DatabaseQueue) throws {
     OpenFiles.opened(path)
     do {
       queue = try open()
@@ -31,6 +33,7 @@ package final class Store: Sendable {
     }
     self.path = path
     self.lock = lock
+    self.isRebuild = isRebuild
   }
 
   deinit {
