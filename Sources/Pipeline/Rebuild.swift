@@ -150,9 +150,9 @@ private struct RebuildWriter: Sendable {
   private func perform(_ act: Rebuild.Act) throws {
     switch act {
     case .store(let reading, let fetch, let receivedAt):
-      do {
+      do throws(StoreError) {
         _ = try target.store(reading, from: fetch, step: nil, at: receivedAt)
-      } catch let error as StoreError where error.isAboutOneAnswer {
+      } catch where error.isAboutOneAnswer {
         try target.mark(fetch, .unreadable(error.description))
       }
     case .unreadable(let fetch, let reason): try target.mark(fetch, .unreadable(reason))

@@ -26,7 +26,7 @@ struct Appliance: AsyncParsableCommand {
     version: Version.full,
     subcommands: [
       IngestCommand.self, StatusCommand.self, ShowCommand.self, ExportCommand.self, ReportCommand.self,
-      BackupCommand.self, GapsCommand.self, DoctorCommand.self, ConfigCommand.self, CompletionsCommand.self,
+      BackupCommand.self, RebuildCommand.self, GapsCommand.self, QuarantineCommand.self, DoctorCommand.self, ConfigCommand.self, CompletionsCommand.self,
     ])
 
   static func main() async {

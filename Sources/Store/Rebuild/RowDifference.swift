@@ -1,5 +1,6 @@
 import CSQLite
 import GRDB
+import Market
 
 /// One value, or one whole row, in which two files differ.
 package struct RowDifference: Hashable, Sendable {
@@ -12,7 +13,7 @@ package struct RowDifference: Hashable, Sendable {
   }
   package let kind: Kind
   package let table: String
-  /// The columns of the row's key with their values: `series_id=3 open_time=1758304800`.
+  /// The columns of the row's key with their values: `binance BTCUSDT 1h, open_time 2025-09-19T18:00:00Z`.
   package let key: String
   /// The column that differs; `nil` for a whole row.
   package let column: String?
@@ -33,20 +34,38 @@ package struct RowDifferences: Hashable, Sendable {
   package var total: Int { counts.values.reduce(0, +) }
 }
 
+/// What series and assets are called, for people.
+private struct RowNames {
+  let series: [Int64: String]
+  let assets: [Int64: String]
+
+  init(_ db: Database) throws {
+    series = Dictionary(
+      uniqueKeysWithValues: try Row.fetchAll(db, sql: StoredSeries.selection).map(StoredSeries.init).map {
+        ($0.id.rawValue, "\($0.key.provider) \($0.key.providerSymbol) \($0.key.interval.rawValue)")
+      })
+    assets = Dictionary(
+      uniqueKeysWithValues: try Row.fetchAll(db, sql: "SELECT asset_id, symbol FROM asset").map {
+        ($0["asset_id"], $0["symbol"])
+      })
+  }
+}
+
 extension StoreMoment {
   /// Compares everything that is made from the answers with a rebuilt file, row by row in the order of the keys.
   ///
   /// - Parameter limit: at most this many differences are named; all are counted.
   package func differences(from rebuilt: Store, naming limit: Int) throws -> RowDifferences {
     var differences = RowDifferences()
+    let names = try RowNames(db)
     try rebuilt.queue.read { other in
-      for table in ComparedTable.all { try compare(table, with: other, limit, &differences) }
+      for table in ComparedTable.all { try compare(table, with: other, names, limit, &differences) }
     }
     return differences
   }
 
   private func compare(
-    _ table: ComparedTable, with other: Database, _ limit: Int, _ differences: inout RowDifferences
+    _ table: ComparedTable, with other: Database, _ names: RowNames, _ limit: Int, _ differences: inout RowDifferences
   ) throws {
     let present = try DirectStatement(db, table.sql)
     let rebuilt = try DirectStatement(other, table.sql)
@@ -63,15 +82,15 @@ extension StoreMoment {
       rows += 1
       let order = !hasRebuilt ? -1 : !hasPresent ? 1 : present.order(beside: rebuilt, columns: keys)
       if order < 0 {
-        note(.missing, present.spelled(columns: keys), column: nil, nil, nil)
+        note(.missing, present.key(keys, names), column: nil, nil, nil)
         hasPresent = try present.step()
       } else if order > 0 {
-        note(.added, rebuilt.spelled(columns: keys), column: nil, nil, nil)
+        note(.added, rebuilt.key(keys, names), column: nil, nil, nil)
         hasRebuilt = try rebuilt.step()
       } else {
         for column in keys..<present.columnCount where present.order(of: column, beside: rebuilt) != 0 {
           note(
-            .changed, present.spelled(columns: keys), column: present.columnName(column), present.spelled(column),
+            .changed, present.key(keys, names), column: present.columnName(column), present.spelled(column),
             rebuilt.spelled(column))
         }
         (hasPresent, hasRebuilt) = (try present.step(), try rebuilt.step())
@@ -118,8 +137,18 @@ extension DirectStatement {
     }
   }
 
-  fileprivate borrowing func spelled(columns: Int32) -> String {
-    (0..<columns).map { "\(columnName($0))=\(spelled($0) ?? "NULL")" }.joined(separator: " ")
+  fileprivate borrowing func key(_ columns: Int32, _ names: RowNames) -> String {
+    var parts: [String] = []
+    for column in 0..<columns {
+      let name = columnName(column)
+      switch name {
+      case "series_id": parts.append(names.series[integer(column)] ?? "series \(integer(column))")
+      case "asset_id": parts.append(names.assets[integer(column)] ?? "asset \(integer(column))")
+      case "open_time", "at", "from_time": parts.append("\(name) \(Instant(epochSeconds: integer(column)))")
+      default: parts.append("\(name) \(spelled(column) ?? "NULL")")
+      }
+    }
+    return parts.joined(separator: ", ")
   }
 
   /// `nil` for NULL.

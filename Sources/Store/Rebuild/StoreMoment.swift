@@ -21,7 +21,7 @@ extension StoreMoment {
   /// Whether the file has the tables that a rebuild follows.
   package var isUpToDate: Bool { get throws { try db.migrationNumber() == Migration.latest } }
 
-  /// How many acts the chronicle has, and the key of every series.
+  /// How many acts the chronicle has.
   package func chronicleLength() throws -> Int {
     try Int.fetchOne(db, sql: "SELECT count(*) FROM chronicle") ?? 0
   }
@@ -128,6 +128,15 @@ extension Store {
     if let fault = try brokenReferences().first { throw .corrupt(path: path, detail: fault) }
     close()
     try StoreFile.sync(path)
+  }
+
+  /// Notes a decision of the user that is about the file as a whole.
+  package func note(decision kind: String, about subject: String, at now: Instant) throws(StoreError) {
+    try write { db in
+      try db.execute(
+        sql: "INSERT INTO decision (decided_at, kind, subject) VALUES (?, ?, ?)",
+        arguments: [now.epochSeconds, kind, subject])
+    }
   }
 
   /// Takes over a choice of which nobody knows any more why it was made.
