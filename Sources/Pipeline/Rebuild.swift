@@ -152,7 +152,7 @@ private struct RebuildWriter: Sendable {
     case .store(let reading, let fetch, let receivedAt):
       do throws(StoreError) {
         _ = try target.store(reading, from: fetch, step: nil, at: receivedAt)
-      } catch where error.isAboutOneAnswer {
+      } catch  where error.isAboutOneAnswer {
         try target.mark(fetch, .unreadable(error.description))
       }
     case .unreadable(let fetch, let reason): try target.mark(fetch, .unreadable(reason))

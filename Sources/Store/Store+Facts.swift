@@ -45,8 +45,9 @@ extension Store {
     switch facts {
     case .bars(let bars):
       return try BarMerge(
-        series: series.id, flags: BarFlags(series: series, fetch: fetch), fetch: fetch, replacedAt: now)
-        .run(bars, after: series.extent?.upperBound, db)
+        series: series.id, flags: BarFlags(series: series, fetch: fetch), fetch: fetch, replacedAt: now
+      )
+      .run(bars, after: series.extent?.upperBound, db)
     case .pricePoints(let points):
       return try PricePointMerge(series: series.id, fetch: fetch, replacedAt: now).run(points, db)
     case .sentiment(let values):

@@ -26,7 +26,8 @@ struct Appliance: AsyncParsableCommand {
     version: Version.full,
     subcommands: [
       IngestCommand.self, StatusCommand.self, ShowCommand.self, ExportCommand.self, ReportCommand.self,
-      BackupCommand.self, RebuildCommand.self, GapsCommand.self, QuarantineCommand.self, DoctorCommand.self, ConfigCommand.self, CompletionsCommand.self,
+      BackupCommand.self, RebuildCommand.self, GapsCommand.self, QuarantineCommand.self, DoctorCommand.self,
+      ConfigCommand.self, CompletionsCommand.self,
     ])
 
   static func main() async {

@@ -72,7 +72,8 @@ import Testing
   @Test func `a day that becomes final has them computed as well`() throws {
     try fill(0...30)
     let series = try rig.series(Known.flows)
-    try rig.store.store([FlowDayRow(day: .number(7), netFlowUSD: nil, finality: "provisional")], of: series, at: Rig.start)
+    try rig.store.store(
+      [FlowDayRow(day: .number(7), netFlowUSD: nil, finality: "provisional")], of: series, at: Rig.start)
     #expect(try due().isEmpty)
     try rig.store.store([FlowDayRow(day: .number(7), netFlowUSD: 5, finality: "final")], of: series, at: Rig.start)
     #expect(try due() == Array(7...21))
@@ -86,7 +87,8 @@ import Testing
     try rig.store(.bars([Bar(hour: 1), Bar(hour: 25)]), of: Known.bars)
     let id = try rig.series(Known.bars).id
     let days = try rig.store.daysDueForSnapshot(of: "BTC")
-    #expect(try rig.store.store([row(0), row(1)], of: "BTC", from: id, computed: days, at: Rig.start) == StepCounts(new: 2))
+    #expect(
+      try rig.store.store([row(0), row(1)], of: "BTC", from: id, computed: days, at: Rig.start) == StepCounts(new: 2))
     #expect(try due().isEmpty)
     #expect(
       try rig.store.store([row(0), row(1, close: 2)], of: "BTC", from: id, computed: [], at: Rig.start)
@@ -95,7 +97,8 @@ import Testing
 
   @Test func `a snapshot made from another series is a changed one`() throws {
     _ = try rig.store.store([row(0)], of: "BTC", from: rig.series(Known.bars).id, computed: [], at: Rig.start)
-    let counts = try rig.store.store([row(0)], of: "BTC", from: rig.series(Known.otherBars).id, computed: [], at: Rig.start)
+    let counts = try rig.store.store(
+      [row(0)], of: "BTC", from: rig.series(Known.otherBars).id, computed: [], at: Rig.start)
     #expect(counts == StepCounts(changed: 1))
     #expect(try rig.rows("SELECT source FROM daily_market_snapshot") == ["coinbase"])
   }

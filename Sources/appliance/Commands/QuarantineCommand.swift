@@ -130,7 +130,9 @@ struct QuarantineShowCommand: ParsableCommand {
     let session = try Session(global)
     let store = try session.reader()
     let id = QuarantineID(id)
-    guard let (row, asked) = try store.quarantinedRow(id) else { throw Failure(.failed, "\(DecisionError.unknown(id))") }
+    guard let (row, asked) = try store.quarantinedRow(id) else {
+      throw Failure(.failed, "\(DecisionError.unknown(id))")
+    }
     try session.sayRemark(on: store)
     if global.json {
       return try Console.output(["version": 1, "row": row.json, "fetch": asked.json, "excerpt": .string(row.excerpt)])

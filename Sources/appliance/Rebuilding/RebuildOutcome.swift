@@ -17,14 +17,9 @@ struct RebuildOutcome: Sendable {
 
   var isSame: Bool { report.damaged.isEmpty && (differences?.total ?? 0) == 0 }
 
-  struct Printing {
-    let session: Session
-    let limit: Int
-  }
-
-  func print(_ printing: Printing) throws {
-    if printing.session.options.json { return try Console.output(json) }
-    try Console.output(text(printing.session.console))
+  func print(_ session: Session) throws {
+    if session.options.json { return try Console.output(json) }
+    try Console.output(text(session.console))
   }
 
   private var name: String {

@@ -31,7 +31,7 @@ struct RebuildRun: Sendable {
   private func verify() throws {
     try checkThere()
     let outcome = try withScratch(beside: database) { try rebuild($0, bodies: false) }
-    try outcome.print(.init(session: session, limit: limit))
+    try outcome.print(session)
     if !outcome.isSame { throw Failure(.integrity) }
   }
 
@@ -47,7 +47,7 @@ struct RebuildRun: Sendable {
       outcome.written = path
       return outcome
     }
-    try outcome.print(.init(session: session, limit: limit))
+    try outcome.print(session)
     if !outcome.report.damaged.isEmpty { throw Failure(.integrity) }
   }
 
@@ -59,7 +59,7 @@ struct RebuildRun: Sendable {
         if outcome.report.damaged.isEmpty, !outcome.isSame { try takeOver(rebuilt, &outcome) }
         return outcome
       }
-      try outcome.print(.init(session: session, limit: limit))
+      try outcome.print(session)
       guard outcome.report.damaged.isEmpty else {
         throw Failure(
           .integrity,
@@ -95,7 +95,8 @@ struct RebuildRun: Sendable {
     return try source.atOneMoment { moment in
       guard try moment.isUpToDate else {
         throw Failure(
-          .failed, "\(database) was last written by an older appliance, which kept no order of what it did; "
+          .failed,
+          "\(database) was last written by an older appliance, which kept no order of what it did; "
             + "`appliance ingest --offline` brings it up to date, after a backup")
       }
       let report = try Rebuild(providers: session.providers) { phase.show("reading the answers", $0) }
