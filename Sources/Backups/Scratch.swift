@@ -9,13 +9,13 @@ import Formats
 /// A private folder for what is not finished yet, beside where it will go, removed with everything in it at its end.
 ///
 /// It is locked while its process lives; one that a kill left behind is known by that and removed by the next.
-final class Scratch: Sendable {
-  let path: String
+package final class Scratch: Sendable {
+  package let path: String
   private let descriptor: Int32
   private static let prefix = ".scratch-"
 
   /// - Parameter folder: where; there must be such a folder.
-  init(in folder: String) throws(BackupError) {
+  package init(in folder: String) throws(BackupError) {
     Scratch.removeStale(in: folder)
     let random = String(UInt32.random(in: .min ... .max), radix: 36)
     path = Path.join(folder, "\(Self.prefix)\(getpid())-\(random)")
@@ -35,7 +35,7 @@ final class Scratch: Sendable {
   }
 
   /// The path of a file in it.
-  func file(_ name: String) -> String { Path.join(path, name) }
+  package func file(_ name: String) -> String { Path.join(path, name) }
 
   /// Whether a name is one of a scratch folder, or of a file that was never finished.
   static func isUnfinished(_ name: String) -> Bool {

@@ -31,14 +31,17 @@ package struct Refusal: Hashable, Sendable {
   package let detail: String
   /// The row as it was sent, cut to `excerptLength` bytes, control characters replaced.
   package let excerpt: String
+  /// The row as a fact, where it can be read as one: what becomes of it when the user says that it is right.
+  package let row: Facts?
 
   package static let excerptLength = 300
 
-  package init(reason: RefusalReason, at: Instant?, detail: String, excerpt: String) {
+  package init(reason: RefusalReason, at: Instant?, detail: String, excerpt: String, row: Facts? = nil) {
     self.reason = reason
     self.at = at
     self.detail = detail
     self.excerpt = excerpt
+    self.row = row
   }
 }
 

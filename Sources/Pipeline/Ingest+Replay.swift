@@ -88,7 +88,7 @@ extension Ingest {
   ) async throws -> StepReport {
     var counts = report.counts
     do {
-      let read = try await reader.read(kept, step: nil, at: around.clock.now)
+      let read = try await reader.read(kept, step: nil)
       counts = counts + read.counts
       return StepReport(
         name: StepName.bringing(read.reading.series.dataset), series: read.reading.series,

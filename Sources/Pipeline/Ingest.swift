@@ -56,7 +56,7 @@ package struct Ingest: Sendable {
     let run = try await begin()
     do {
       let leftovers = try await AnswerReader(providers: around.providers, recorder: recorder)
-        .readLeftovers(at: around.clock.now)
+        .readLeftovers()
       if leftovers > 0 { around.tell(.note("read \(leftovers) answers that an interrupted run had kept")) }
       var reports = try await ask(options, run: run)
       try await derive(options, run: run, &reports)

@@ -157,7 +157,7 @@ struct SeriesStep: Sendable {
     _ failures: inout [Int: StepFailure]
   ) async throws {
     let outcomes = try await AnswerReader(providers: [provider.profile.name: provider], recorder: recorder)
-      .read(answers.map(\.kept), step: step, at: clock.now)
+      .read(answers.map(\.kept), step: step)
     for ((place, kept), outcome) in zip(answers, outcomes) {
       switch outcome {
       case .success(let (reading, counts)):

@@ -9,13 +9,17 @@ struct SnapshotStep {
 
   /// - Parameter assets: symbols; every asset with hourly bars has days of its own.
   func perform(assets: [String]) throws -> StepCounts {
-    try judgeFlows()
+    for series in try store.series() where series.key.dataset == .etfFlow && series.count > 0 {
+      try judge(series)
+    }
     try store.markSnapshotsOfEndedDays(before: now)
-    return try assets.reduce(StepCounts()) { try $0 + snapshots(of: $1) }
+    return try assets.reduce(StepCounts()) {
+      try $0 + snapshots(of: $1, days: store.daysDueForSnapshot(of: $1))
+    }
   }
 
-  private func snapshots(of asset: String) throws -> StepCounts {
-    let due = try store.daysDueForSnapshot(of: asset)
+  /// - Parameter due: the days to compute, oldest first.
+  func snapshots(of asset: String, days due: [Day]) throws -> StepCounts {
     guard let first = due.first, let last = due.last,
       let series = try store.chosenPrice(of: asset, interval: .hour1)
     else { return StepCounts() }
@@ -25,19 +29,18 @@ struct SnapshotStep {
     let measured = marketSnapshots(ofHourlyBars: bars, days: first...last, now: now).filter { wanted.contains($0.day) }
     let context = try DayContext(store: store, asset: asset, days: first...last)
     let rows = measured.map { SnapshotRow($0, context) }
-    return try store.store(rows, of: asset, from: series.id, computed: due)
+    return try store.store(rows, of: asset, from: series.id, computed: due, at: now)
   }
 
-  /// Looks again at fund tables from the first day that could still change, or did.
-  private func judgeFlows() throws {
-    for series in try store.series() where series.key.dataset == .etfFlow && series.count > 0 {
-      guard let first = try store.firstDayToJudge(of: series.id) else { continue }
-      // The rows before the first such day say which funds usually report.
-      let rows = try store.flows(of: series.id, from: first - 30).map { FundRow(day: $0.day, flows: $0.funds) }
-      let judged = flowDays(of: rows, now: now).filter { $0.day >= first }
-      try store.store(
-        judged.map { FlowDayRow(day: $0.day, netFlowUSD: $0.totalUSD, finality: $0.finality.rawValue) }, of: series)
-    }
+  /// Looks again at a fund table from the first day that could still change, or did.
+  func judge(_ series: StoredSeries) throws {
+    guard let first = try store.firstDayToJudge(of: series.id) else { return }
+    // The rows before the first such day say which funds usually report.
+    let rows = try store.flows(of: series.id, from: first - 30).map { FundRow(day: $0.day, flows: $0.funds) }
+    let judged = flowDays(of: rows, now: now).filter { $0.day >= first }
+    try store.store(
+      judged.map { FlowDayRow(day: $0.day, netFlowUSD: $0.totalUSD, finality: $0.finality.rawValue) }, of: series,
+      at: now)
   }
 }
 

@@ -83,10 +83,7 @@ struct BarGathering {
     }
     if seconds <= previous { isAscending = false }
     previous = seconds
-    bars.append(
-      Bar(
-        openTime: Instant(epochSeconds: seconds), open: row.open, high: row.high, low: row.low, close: row.close,
-        volume: row.volume))
+    bars.append(row.bar)
     starts.append(start)
   }
 
@@ -113,7 +110,9 @@ struct BarGathering {
     let instant = Instant(epochSeconds: row.time.seconds)
     let at = Instant.representable.contains(instant) ? instant : nil
     refusals.append(
-      Refusal(reason: reason, at: at, detail: detail, excerpt: Excerpt.of(cursor.bytes(from: start))))
+      Refusal(
+        reason: reason, at: at, detail: detail, excerpt: Excerpt.of(cursor.bytes(from: start)),
+        row: row.time.isWhole && isPossible(row.time.seconds) ? .bars([row.bar]) : nil))
   }
 
   @inline(never)
@@ -152,20 +151,20 @@ struct BarGathering {
       if copies.allSatisfy({ bars[$0] == first }) {
         settled.append(first)
       } else {
-        copies.forEach { refuseContradiction(bars[$0].openTime, at: starts[$0], cursor) }
+        copies.forEach { refuseContradiction(bars[$0], at: starts[$0], cursor) }
       }
       index += copies.count
     }
     bars = settled
   }
 
-  private mutating func refuseContradiction(_ openTime: Instant, at start: Int, _ cursor: JSONCursor) {
+  private mutating func refuseContradiction(_ bar: Bar, at start: Int, _ cursor: JSONCursor) {
     var row = cursor
     row.offset = start
     _ = try? row.skipValue(toleratingWords: true)  // it was read once before
     refusals.append(
       Refusal(
-        reason: .contradictory, at: openTime, detail: "the same opening time twice with different values",
-        excerpt: Excerpt.of(row.bytes(from: start))))
+        reason: .contradictory, at: bar.openTime, detail: "the same opening time twice with different values",
+        excerpt: Excerpt.of(row.bytes(from: start)), row: .bars([bar])))
   }
 }

@@ -16,6 +16,13 @@ struct CandleRow {
   /// Whether low is a price and volume is one.
   @inline(__always)
   var isWithinBounds: Bool { low > 0 && volume >= 0 }
+
+  /// The row as a fact; its time must be possible.
+  @inline(__always)
+  var bar: Bar {
+    Bar(
+      openTime: Instant(epochSeconds: time.seconds), open: open, high: high, low: low, close: close, volume: volume)
+  }
 }
 
 /// The opening time of a candle; exchanges count in seconds, milliseconds or microseconds.

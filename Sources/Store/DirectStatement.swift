@@ -54,6 +54,11 @@ struct DirectStatement: ~Copyable {
     }
   }
 
+  /// Binds a cell of another statement's row as it is; blobs and texts are copied.
+  func bind(cell column: Int32, of row: borrowing DirectStatement, at index: Int32) {
+    sqlite3_bind_value(handle, index, sqlite3_column_value(row.handle, column))
+  }
+
   /// Runs it to its end and makes it ready for the next values.
   func run() throws {
     let code = sqlite3_step(handle)
@@ -77,6 +82,7 @@ struct DirectStatement: ~Copyable {
   func real(_ column: Int32) -> Double { sqlite3_column_double(handle, column) }
   func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
 
+  func columnName(_ column: Int32) -> String { sqlite3_column_name(handle, column).map { String(cString: $0) } ?? "" }
   var columnCount: Int32 { sqlite3_column_count(handle) }
   /// What a cell holds: `SQLITE_INTEGER`, `SQLITE_FLOAT`, `SQLITE_TEXT`, `SQLITE_BLOB` or `SQLITE_NULL`.
   func kind(_ column: Int32) -> Int32 { sqlite3_column_type(handle, column) }

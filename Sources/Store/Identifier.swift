@@ -11,6 +11,8 @@ package enum SeriesRow {}
 package enum RunRow {}
 package enum StepRow {}
 package enum FetchRow {}
+package enum DecisionRow {}
+package enum QuarantineRow {}
 
 package typealias AssetID = Identifier<AssetRow>
 package typealias SourceID = Identifier<SourceRow>
@@ -18,3 +20,5 @@ package typealias SeriesID = Identifier<SeriesRow>
 package typealias RunID = Identifier<RunRow>
 package typealias StepID = Identifier<StepRow>
 package typealias FetchID = Identifier<FetchRow>
+package typealias DecisionID = Identifier<DecisionRow>
+package typealias QuarantineID = Identifier<QuarantineRow>

@@ -6,10 +6,13 @@ import Market
 package struct ReadAnswer: Sendable {
   package let reading: Reading
   package let fetch: FetchID
+  /// From then on its values are known, and what they replace is not.
+  package let receivedAt: Instant
 
-  package init(_ reading: Reading, from fetch: FetchID) {
+  package init(_ reading: Reading, from fetch: FetchID, receivedAt: Instant) {
     self.reading = reading
     self.fetch = fetch
+    self.receivedAt = receivedAt
   }
 }
 
@@ -19,49 +22,51 @@ extension Store {
   ///
   /// Running it twice with the same reading changes nothing the second time.
   ///
+  /// - Parameter now: when the answer was received: from then on its values are known, and what they replace is not.
   /// - Throws: `StoreError`, also when the file knows no such series.
   package func store(_ reading: Reading, from fetch: FetchID, step: StepID?, at now: Instant) throws(StoreError)
     -> StepCounts
   {
-    try store([ReadAnswer(reading, from: fetch)], step: step, at: now).reduce(StepCounts(), +)
+    try store([ReadAnswer(reading, from: fetch, receivedAt: now)], step: step).reduce(StepCounts(), +)
   }
 
   /// The same for several answers, in their order: the disk is waited for once and not after each of them.
   ///
   /// - Returns: what each of them came to.
-  package func store(_ answers: [ReadAnswer], step: StepID?, at now: Instant) throws(StoreError) -> [StepCounts] {
+  package func store(_ answers: [ReadAnswer], step: StepID?) throws(StoreError) -> [StepCounts] {
     guard !answers.isEmpty else { return [] }
     let rows = answers.reduce(0) { $0 + $1.reading.facts.count }
     return try write(isBulk: rows >= Store.bulkRows) { db in
-      try answers.map { try Store.store($0.reading, from: $0.fetch, step: step, at: now, outcome: .read, db) }
+      try answers.map { answer in
+        let counts = try store(answer.reading, from: answer.fetch, step: step, at: answer.receivedAt, db)
+        try Store.mark(answer.fetch, .read, db)
+        try chronicle(.read(answer.fetch), db)
+        return counts
+      }
     }
   }
 
   /// From so many rows a transaction on, their references are looked up once an answer.
   static let bulkRows = 4000
 
-  /// The same within a transaction.
+  /// The same within a transaction, but for the note that the answer was read.
   ///
   /// The series and the fetch, which every row of the answer names, are looked up here: in a bulk transaction SQLite
   /// does not look them up again for each row.
-  ///
-  /// - Parameter outcome: what is noted with the fetch; `nil` where more of it is to come.
-  static func store(
-    _ reading: Reading, from fetch: FetchID, step: StepID?, at now: Instant, outcome: ReadOutcome?, _ db: Database
+  func store(
+    _ reading: Reading, from fetch: FetchID, step: StepID?, at now: Instant, _ db: Database
   ) throws -> StepCounts {
     guard let series = try Store.series(reading.series, db) else { throw StoreError.unknownSeries(reading.series) }
     guard try Store.isThere(fetch, db) else {
       throw StoreError.sqlite(code: SQLITE_CONSTRAINT, message: "fetch \(fetch.rawValue) is not in the file")
     }
-    let changes = try merge(reading.facts, into: series, from: fetch, at: now, db)
-    try count(changes, in: series, db)
-    let refused = try quarantine(reading.refusals, of: series, from: fetch, db)
-    try updateGaps(series, reading, from: fetch, refused: refused.rows, db)
-    try markSnapshots(dueAfter: changes, in: series, db)
-    if let outcome { try mark(fetch, outcome, db) }
+    let reading = try Store.believingReleased(reading, of: series, db)
+    let changes = try take(reading.facts, into: series, from: fetch, at: now, db)
+    let refused = try Store.quarantine(reading.refusals, of: series, from: fetch, db)
+    try Store.updateGaps(series, reading, from: fetch, refused: refused.rows, db)
     let counts = StepCounts(
       new: changes.new, changed: changes.changed, unchanged: changes.unchanged, refused: refused.new)
-    if let step { try add(counts, to: step, db) }
+    if let step { try Store.add(counts, to: step, db) }
     return counts
   }
 
@@ -70,13 +75,25 @@ extension Store {
       db.cachedStatement(sql: "SELECT 1 FROM fetch WHERE fetch_id = ?"), arguments: [fetch.rawValue]) != nil
   }
 
+  /// Stores facts, their counters, and the days to compute again.
+  func take(
+    _ facts: Facts, into series: StoredSeries, from fetch: FetchID, at now: Instant, _ db: Database
+  ) throws -> RowChanges {
+    let changes = try Store.merge(facts, into: series, from: fetch, at: now, db)
+    try Store.count(changes, in: series, db)
+    try Store.markSnapshots(dueAfter: changes, in: series, db)
+    return changes
+  }
+
   private static func merge(
     _ facts: Facts, into series: StoredSeries, from fetch: FetchID, at now: Instant, _ db: Database
   ) throws -> RowChanges {
     switch facts {
     case .bars(let bars):
-      return try BarMerge(series: series.id, fetch: fetch, replacedAt: now)
-        .run(bars, after: series.extent?.upperBound, db)
+      return try BarMerge(
+        series: series.id, flags: BarFlags(series: series, fetch: fetch), fetch: fetch, replacedAt: now
+      )
+      .run(bars, after: series.extent?.upperBound, db)
     case .pricePoints(let points):
       return try PricePointMerge(series: series.id, fetch: fetch, replacedAt: now).run(points, db)
     case .sentiment(let values):
@@ -180,14 +197,16 @@ extension Store {
   /// Notes that a stretch was asked for in vain: what is missing there is missing because the step failed.
   ///
   /// Beyond what the series holds nothing is noted: there it is late, not missing.
-  package func noteFailure(of key: SeriesKey, over span: ClosedRange<Instant>, step: StepID) throws(StoreError) {
+  package func noteFailure(of key: SeriesKey, over span: ClosedRange<Instant>, step: StepID?) throws(StoreError) {
     try write { db in
       guard let series = try Store.series(key, db), let extent = series.extent, key.dataset != .pricePoint else {
         return
       }
       guard span.overlaps(extent) else { return }
       let evidence = GapKeeper.Evidence(reason: .failed, fetch: nil, step: step, refused: [:])
-      try GapKeeper(series: series).update(span.clamped(to: extent), evidence, db)
+      if try GapKeeper(series: series).update(span.clamped(to: extent), evidence, db) {
+        try chronicle(.failed(series.id, span, step), db)
+      }
     }
   }
 
@@ -199,7 +218,9 @@ extension Store {
       guard let series = try Store.series(key, db), series.extent != nil else { return }
       let evidence = GapKeeper.Evidence(
         reason: .providerEmpty, fetch: fetch, step: nil, refused: [:], isConcluded: true)
-      try GapKeeper(series: series).update(span, evidence, db)
+      if try GapKeeper(series: series).update(span, evidence, db) {
+        try chronicle(.absent(series.id, span, fetch), db)
+      }
     }
   }
 

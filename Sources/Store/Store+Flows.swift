@@ -87,10 +87,13 @@ extension Store {
   }
 
   /// Writes the sums that differ, and has the snapshots computed again that show them.
-  package func store(_ days: [FlowDayRow], of series: StoredSeries) throws(StoreError) {
+  ///
+  /// - Parameter now: the instant at which the days were judged.
+  package func store(_ days: [FlowDayRow], of series: StoredSeries, at now: Instant) throws(StoreError) {
     try write { db in
       var moved: Set<Int32> = []
-      let now = try Making(db)
+      let made = try Making(db)
+      var isNews = false
       for day in days {
         let key: [any DatabaseValueConvertible] = [series.id.rawValue, day.day.description]
         let isAsStored = try Bool.fetchOne(
@@ -98,18 +101,20 @@ extension Store {
           sql: "SELECT (net_flow_usd, finality) IS (?, ?) FROM etf_flow_day WHERE series_id = ? AND day = ?",
           arguments: [day.netFlowUSD, day.finality, series.id.rawValue, day.day.description])
         if isAsStored == true { continue }
-        try DerivedHistory.flowDays.keepRow(key, at: now, db)
+        try DerivedHistory.flowDays.keepRow(key, at: made, db)
         try db.execute(
           sql: """
             INSERT INTO etf_flow_day (series_id, day, net_flow_usd, finality) VALUES (?, ?, ?, ?)
             ON CONFLICT DO UPDATE SET net_flow_usd = excluded.net_flow_usd, finality = excluded.finality
             """,
           arguments: [series.id.rawValue, day.day.description, day.netFlowUSD, day.finality])
-        try DerivedHistory.flowDays.noteMade(key, at: now, db)
+        try DerivedHistory.flowDays.noteMade(key, at: made, db)
+        isNews = true
         guard day.isFinal else { continue }
         moved.formUnion(day.day.daysSinceEpoch...day.day.daysSinceEpoch + 14)
       }
       try Store.markSnapshots(due: moved.map(Day.init(daysSinceEpoch:)), asset: series.asset, db)
+      if isNews { try chronicle(.judged(series.id, at: now), db) }
     }
   }
 }

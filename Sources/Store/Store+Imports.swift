@@ -119,7 +119,7 @@ extension Store {
           series: reading.series, facts: reading.facts, refusals: reading.refusals + contradicting,
           covers: reading.covers)
       }
-      let counts = try Store.store(reading, from: fetch, step: step, at: now, outcome: nil, db)
+      let counts = try store(reading, from: fetch, step: step, at: now, db)
       try db.run(
         """
         UPDATE import_file SET parts_read = max(parts_read, ?), row_count = row_count + ? WHERE fetch_id = ?

@@ -43,6 +43,9 @@ extension Store {
             ON CONFLICT DO UPDATE SET series_id = excluded.series_id
             """,
           arguments: [interval.rawValue, run.rawValue, chosen.id.rawValue, asset])
+        if let asset = try Store.assetID(of: chosen, db) {
+          try chronicle(.chosen(asset, interval, chosen.id, due: due, run), db)
+        }
       }
       return chosen.key
     }

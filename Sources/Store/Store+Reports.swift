@@ -202,12 +202,14 @@ package struct RefusedRow: Hashable, Sendable {
 }
 
 extension Store {
-  /// The refused rows whose key lies in a stretch, and those without a readable key that came in an answer received in
+  /// The refused rows that nobody has decided about whose key lies in a stretch, and those without a readable key that came in an answer received in
   /// it; by series, then by key.
   package func refusedRows(in span: ClosedRange<Instant>) throws(StoreError) -> [RefusedRow] {
     try read { db in
+      // A file that no run has migrated yet knows no decisions.
+      let held = try db.migrationNumber() > 1 ? " AND quarantine.state = 'held'" : ""
       // Once a series, so that the index by series and key is used.
-      try Row.fetchAll(
+      return try Row.fetchAll(
         db,
         sql: """
           SELECT series.dataset, series.provider_symbol, series.interval, source.name AS source, asset.symbol AS asset,
@@ -218,7 +220,7 @@ extension Store {
           JOIN source ON source.source_id = series.source_id
           JOIN fetch ON fetch.fetch_id = quarantine.fetch_id
           LEFT JOIN asset ON asset.asset_id = series.asset_id
-          WHERE coalesce(quarantine.at, fetch.received_at) BETWEEN ?1 AND ?2
+          WHERE coalesce(quarantine.at, fetch.received_at) BETWEEN ?1 AND ?2\(held)
           ORDER BY asset.symbol, source.name, series.provider_symbol, quarantine.at, quarantine.reason,
             quarantine.excerpt
           """,

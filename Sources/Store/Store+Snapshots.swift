@@ -74,6 +74,7 @@ extension Store {
           WHERE is_complete = 0 AND bars = bars_expected AND day < ?
           ON CONFLICT DO NOTHING
           """, arguments: [now.day.description])
+      if db.changesCount > 0 { try chronicle(.ended(at: now), db) }
     }
   }
 
@@ -82,8 +83,9 @@ extension Store {
   /// - Parameters:
   ///   - rows: at most one a day.
   ///   - days: the days that were computed, also those for which there is no row.
+  ///   - now: the instant as of which they were computed.
   package func store(
-    _ rows: [SnapshotRow], of asset: String, from series: SeriesID, computed days: [Day]
+    _ rows: [SnapshotRow], of asset: String, from series: SeriesID, computed days: [Day], at now: Instant
   ) throws(StoreError) -> StepCounts {
     try write { db in
       guard let id = try Int64.fetchOne(db, sql: "SELECT asset_id FROM asset WHERE symbol = ?", arguments: [asset])
@@ -95,6 +97,7 @@ extension Store {
       for row in rows { try Store.merge(row, asset: id, series: series, at: now, &counts, db) }
       let done = try db.makeStatement(sql: "DELETE FROM snapshot_due WHERE asset_id = ? AND day = ?")
       for day in days { try done.execute(arguments: [id, day.description]) }
+      try chronicle(.snapshot(AssetID(id), at: now), db)
       return counts
     }
   }

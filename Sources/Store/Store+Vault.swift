@@ -146,7 +146,10 @@ extension Store {
 
   /// Notes how reading an answer ended when it brought no facts; facts note it themselves.
   package func mark(_ fetch: FetchID, _ outcome: ReadOutcome) throws(StoreError) {
-    try write { db in try Store.mark(fetch, outcome, db) }
+    try write { db in
+      try Store.mark(fetch, outcome, db)
+      if case .unreadable = outcome { try chronicle(.read(fetch), db) }
+    }
   }
 
   static func mark(_ fetch: FetchID, _ outcome: ReadOutcome, _ db: Database) throws {
@@ -188,7 +191,7 @@ extension Store {
     }
   }
 
-  private static let keptAnswer = """
+  static let keptAnswer = """
     SELECT fetch.fetch_id, source.name AS source, fetch.method, fetch.target, fetch.request_body, fetch.received_at,
       fetch.status, fetch.headers, body.sha256, body.size, body.encoding, body.content
     FROM fetch
@@ -196,7 +199,7 @@ extension Store {
     JOIN body ON body.body_id = fetch.body_id
     """
 
-  private static func keptAnswer(_ row: Row) throws -> KeptAnswer {
+  static func keptAnswer(_ row: Row) throws -> KeptAnswer {
     let id = FetchID(row["fetch_id"])
     let requestBody: String = row["request_body"] ?? ""
     guard let method = Request.Method(rawValue: row["method"]),

@@ -18,13 +18,15 @@ package final class Store: Sendable {
   package let asOf: Instant?
   let queue: DatabaseQueue
   private let lock: WriterLock?
+  /// Whether it is being filled from what another file has kept, whose chronicle it takes over.
+  let isRebuild: Bool
 
   /// Done once, before the first file is opened.
-  private static let librarySetUp: Void = appliance_count_no_memory()
+  static let librarySetUp: Void = appliance_count_no_memory()
 
   /// - Parameter open: opens the connection; from before it on, the file counts as open.
-  private init(
-    path: String, asOf: Instant? = nil, lock: WriterLock?, _ open: () throws -> DatabaseQueue
+  init(
+    path: String, asOf: Instant? = nil, lock: WriterLock?, isRebuild: Bool = false, _ open: () throws -> DatabaseQueue
   ) throws {
     OpenFiles.opened(path)
     do {
@@ -36,6 +38,7 @@ package final class Store: Sendable {
     self.path = path
     self.asOf = asOf
     self.lock = lock
+    self.isRebuild = isRebuild
   }
 
   deinit {

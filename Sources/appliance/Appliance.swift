@@ -27,8 +27,9 @@ struct Appliance: AsyncParsableCommand {
     version: CommandLine.arguments.contains("--version") ? Version.full : Version.number,
     subcommands: [
       IngestCommand.self, ImportCommand.self, StatusCommand.self, ShowCommand.self, ExportCommand.self,
-      ReportCommand.self, WhyCommand.self, ChangesCommand.self, GapsCommand.self, BackupCommand.self,
-      VaultCommand.self, PruneCommand.self, DoctorCommand.self, ConfigCommand.self, CompletionsCommand.self,
+      ReportCommand.self, WhyCommand.self, ChangesCommand.self, GapsCommand.self, QuarantineCommand.self,
+      RebuildCommand.self, BackupCommand.self, VaultCommand.self, PruneCommand.self, DoctorCommand.self,
+      ConfigCommand.self, CompletionsCommand.self,
     ])
 
   static func main() async {

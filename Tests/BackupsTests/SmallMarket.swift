@@ -98,7 +98,7 @@ struct SmallMarket {
       volatility7d: nil, asiaReturn: 0.001, europeReturn: -0.002, usReturn: nil, fngValue: 52,
       fngClassification: "Neutral", etfNetFlowUSD: -1_500_000, etfNetFlow5dUSD: nil, bars: 24, barsExpected: 24,
       isComplete: true)
-    _ = try store.store([row], of: "BTC", from: series.id, computed: [Self.start.day])
+    _ = try store.store([row], of: "BTC", from: series.id, computed: [Self.start.day], at: Self.start)
   }
 
   private static func profile(_ name: ProviderName) -> ProviderProfile {

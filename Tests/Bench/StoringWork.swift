@@ -31,7 +31,7 @@ struct StoringWork {
     let arrivals = Arrivals(pages.count) { try arrival(of: pages[$0]) }
     while let arrived = try arrivals.next() {
       let answers = try answers(arrived, keptAs: shared, of: run, in: store)
-      rows += try store.store(answers, step: step, at: Workload.now).reduce(0) { $0 + $1.new }
+      rows += try store.store(answers, step: step).reduce(0) { $0 + $1.new }
     }
     store.close()
     report(rows: rows, .now - began)
@@ -66,7 +66,8 @@ struct StoringWork {
     return try arrived.enumerated().map { place, arrival in
       guard let fetch = fetches.isEmpty ? shared : fetches[place] else { throw Missing(name: arrival.page.name) }
       return ReadAnswer(
-        try arrival.reading ?? Binance().read(arrival.answer, to: arrival.page.request), from: fetch)
+        try arrival.reading ?? Binance().read(arrival.answer, to: arrival.page.request), from: fetch,
+        receivedAt: Workload.now)
     }
   }
 

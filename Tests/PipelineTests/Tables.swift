@@ -22,7 +22,7 @@ extension Store {
 
   /// All rows of the tables that hold facts, judgements and what is derived from them; what a run costs is left out.
   func dump() throws -> [String: [String]] {
-    let evidence = ["run", "step", "fetch", "body", "quota"]
+    let evidence = ["run", "step", "fetch", "body", "quota", "chronicle"]
     let tables = try rows(
       "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%'")
     return try Dictionary(

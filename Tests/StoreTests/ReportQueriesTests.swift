@@ -220,7 +220,7 @@ private final class Book {
   func judge(_ day: String, _ finality: String) throws {
     let series = try #require(try store.series(Book.flows))
     let row = FlowDayRow(day: try #require(Day(day)), netFlowUSD: 10, finality: finality)
-    try store.store([row], of: series)
+    try store.store([row], of: series, at: Instant(epochSeconds: 0))
   }
 
   func refuse(at text: String?, _ detail: String, receivedAt: String) throws {
@@ -236,7 +236,7 @@ private final class Book {
         europeReturn: nil, usReturn: nil, fngValue: nil, fngClassification: nil, etfNetFlowUSD: nil,
         etfNetFlow5dUSD: nil, bars: 1, barsExpected: 24, isComplete: false)
     }
-    _ = try store.store(rows, of: "BTC", from: series.id, computed: rows.map(\.day))
+    _ = try store.store(rows, of: "BTC", from: series.id, computed: rows.map(\.day), at: Instant(epochSeconds: 0))
   }
 
   func span(of text: String) throws -> ClosedRange<Instant> {

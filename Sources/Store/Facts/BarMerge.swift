@@ -5,6 +5,8 @@ import Market
 /// writes only what differs.
 struct BarMerge {
   let series: SeriesID
+  /// Marks what is odd among the bars; `nil` where nobody asks.
+  var flags: BarFlags?
   let fetch: FetchID
   let replacedAt: Instant
 
@@ -13,20 +15,22 @@ struct BarMerge {
     var changes = RowChanges()
     guard let first = bars.first, let last = bars.last else { return changes }
     var added: [Bar] = []
+    var replaced: [(new: Bar, old: Bar)] = []
     if let lastStored, first.openTime <= lastStored {
-      added = try compare(bars, from: first.openTime, through: last.openTime, &changes, db)
+      (added, replaced) = try compare(bars, from: first.openTime, through: last.openTime, &changes, db)
     } else {
       added = bars
     }
     for bar in added { changes.addNew(bar.openTime.epochSeconds) }
     try insert(added, db)
+    try flags?.write(bars, replaced: replaced, db)
     return changes
   }
 
-  /// Walks the stored rows beside the batch; returns the bars that are not stored.
+  /// Walks the stored rows beside the batch; returns the bars that are not stored, and those that were replaced.
   private func compare(
     _ bars: [Bar], from first: Instant, through last: Instant, _ changes: inout RowChanges, _ db: Database
-  ) throws -> [Bar] {
+  ) throws -> (added: [Bar], replaced: [(new: Bar, old: Bar)]) {
     var added: [Bar] = []
     var replaced: [(new: Bar, old: StoredBar)] = []
     let stored = try storedBars(from: first, through: last, db)
@@ -47,7 +51,7 @@ struct BarMerge {
       try replace(old, with: new, db)
       changes.addChanged(new.openTime.epochSeconds)
     }
-    return added
+    return (added, replaced.map { ($0.new, $0.old.bar) })
   }
 
   private struct StoredBar {

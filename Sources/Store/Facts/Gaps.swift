@@ -60,7 +60,10 @@ struct GapKeeper {
   /// Rewrites the gaps of `span` from what is stored there now; the rest of the series' gaps stay.
   ///
   /// A gap that was known with the same reason keeps its first evidence, and neighbours with one reason become one gap.
-  func update(_ span: ClosedRange<Instant>, _ evidence: Evidence, _ db: Database) throws {
+  ///
+  /// - Returns: whether anything was written.
+  @discardableResult
+  func update(_ span: ClosedRange<Instant>, _ evidence: Evidence, _ db: Database) throws -> Bool {
     let present = try presentKeys(span, db)
     let firstStored = try Int64.fetchOne(
       db, sql: "SELECT first_time FROM series WHERE series_id = ?", arguments: [series.id.rawValue])
@@ -83,8 +86,9 @@ struct GapKeeper {
       }
     }
     let inside = known.filter { $0.to >= span.lowerBound.epochSeconds && $0.from <= span.upperBound.epochSeconds }
-    guard inside.map(\.identity) != found.map(\.identity) else { return }
+    guard inside.map(\.identity) != found.map(\.identity) else { return false }
     try rewrite(found, known: known, span: span.lowerBound.epochSeconds...span.upperBound.epochSeconds, db)
+    return true
   }
 
   /// Whether nothing is missing in `span` and no gap is known there, as far as the facts just stored tell by themselves.

@@ -10,10 +10,13 @@ final class PhaseLine: Sendable {
     isLive = Console.talkIsTerminal && !console.isQuiet && Environment["TERM"] != "dumb"
   }
 
-  func show(_ phase: BackupPhase, _ fraction: Double) {
+  func show(_ phase: BackupPhase, _ fraction: Double) { show(phase.rawValue, fraction) }
+
+  /// - Parameter what: what is going on: `reading the answers`.
+  func show(_ what: String, _ fraction: Double) {
     guard isLive else { return }
     let percent = fraction.isFinite ? Int((min(max(fraction, 0), 1) * 100).rounded()) : 0
-    let text = "\(phase.rawValue) \(percent) %"
+    let text = "\(what) \(percent) %"
     last.withLock { last in
       guard text != last else { return }
       last = text

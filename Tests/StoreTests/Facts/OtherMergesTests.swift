@@ -94,7 +94,8 @@ import Testing
 
   private func judge(_ day: Int, _ finality: String, _ sum: Int64?) throws {
     try rig.store.store(
-      [FlowDayRow(day: .number(day), netFlowUSD: sum, finality: finality)], of: rig.series(Known.flows))
+      [FlowDayRow(day: .number(day), netFlowUSD: sum, finality: finality)], of: rig.series(Known.flows),
+      at: Rig.start)
   }
 
   @Test func `flows are new once and unchanged from then on`() throws {

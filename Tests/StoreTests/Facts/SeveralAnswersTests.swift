@@ -11,7 +11,8 @@ import Testing
   private func answer(_ hours: Range<Int>, from fetch: FetchID) -> ReadAnswer {
     let span = Rig.start + Int64(hours.lowerBound) * 3600...Rig.start + Int64(hours.upperBound - 1) * 3600
     let bars = hours.map { Bar(hour: $0) }
-    return ReadAnswer(Reading(series: Known.bars, facts: .bars(bars), refusals: [], covers: span), from: fetch)
+    return ReadAnswer(Reading(series: Known.bars, facts: .bars(bars), refusals: [], covers: span), from: fetch,
+      receivedAt: Rig.start)
   }
 
   @Test(arguments: [10, 3000])
@@ -22,8 +23,8 @@ import Testing
     _ = try (other.fetch("[2]"), other.fetch("[3]"))
     let answers = [answer(0..<rows, from: first), answer(rows / 2..<2 * rows, from: second)]
 
-    let together = try rig.store.store(answers, step: nil, at: Rig.start)
-    let single = try answers.map { try other.store.store([$0], step: nil, at: Rig.start)[0] }
+    let together = try rig.store.store(answers, step: nil)
+    let single = try answers.map { try other.store.store([$0], step: nil)[0] }
 
     #expect(together == single)
     #expect(together.map(\.new) == [rows, rows])
@@ -37,17 +38,17 @@ import Testing
   func `an answer of a fetch that is not in the file stores nothing of its transaction`(rows: Int) throws {
     let answers = [answer(0..<rows, from: try rig.fetch()), answer(rows..<2 * rows, from: FetchID(99))]
 
-    #expect(throws: StoreError.self) { try rig.store.store(answers, step: nil, at: Rig.start) }
+    #expect(throws: StoreError.self) { try rig.store.store(answers, step: nil) }
 
     #expect(try rig.rows("SELECT count(*) FROM bar") == ["0"])
   }
 
   @Test func `references are checked again after a large transaction, whether it succeeded or not`() throws {
-    _ = try rig.store.store([answer(0..<5000, from: try rig.fetch())], step: nil, at: Rig.start)
+    _ = try rig.store.store([answer(0..<5000, from: try rig.fetch())], step: nil)
     #expect(try rig.rows("PRAGMA foreign_keys") == ["1"])
     #expect(try rig.rows("PRAGMA foreign_key_check").isEmpty)
 
-    _ = try? rig.store.store([answer(0..<5000, from: FetchID(99))], step: nil, at: Rig.start)
+    _ = try? rig.store.store([answer(0..<5000, from: FetchID(99))], step: nil)
     #expect(try rig.rows("PRAGMA foreign_keys") == ["1"])
   }
 }

@@ -1,0 +1,28 @@
+import Market
+import Store
+
+/// Rows in quarantine that the user says are right: each is read again from the answer that held it and becomes a fact.
+package struct QuarantineRelease: Sendable {
+  let providers: [ProviderName: any Provider]
+
+  package init(providers: [any Provider]) {
+    self.providers = Dictionary(providers.map { ($0.profile.name, $0) }) { first, _ in first }
+  }
+
+  /// Releases one row.
+  ///
+  /// - Throws: `DecisionError` where there is no such row, it was decided about, it cannot be made a fact, or there is a
+  ///   fact of its key; `StoreError`.
+  package func release(_ id: QuarantineID, in store: Store, at now: Instant) throws -> StepCounts {
+    guard let (row, _) = try store.quarantinedRow(id) else { throw DecisionError.unknown(id) }
+    let decided = row.decided(.release)
+    let kept = try store.keptAnswer(row.fetch)
+    let reading = try? AnswerReader.reading(of: kept, providers)  // Unreadable now: then it holds no such row.
+    return try store.release(id, reading: reading?.refusals.first { decided.isAbout($0) }, at: now)
+  }
+
+  /// Computes the days that released rows have moved.
+  package func deriveSnapshots(in store: Store, at now: Instant) throws {
+    _ = try SnapshotStep(store: store, now: now).perform(assets: store.assets().map(\.symbol))
+  }
+}

@@ -1,0 +1,141 @@
+import Crypto
+import GRDB
+import Market
+
+/// A decision about a refused row, with what finds the row again in a rebuilt file, where it has another number.
+package struct DecidedRow: Hashable, Sendable {
+  package enum Verdict: String, Sendable {
+    case release = "quarantine.release"
+    case drop = "quarantine.drop"
+  }
+  package let verdict: Verdict
+  package let series: SeriesKey
+  package let at: Instant?
+  package let reason: String
+  /// SHA-256 of the excerpt, in hexadecimal.
+  package let excerptHash: String
+  package let fetch: FetchID
+
+  /// Whether it is about this row of an answer.
+  package func isAbout(_ refusal: Refusal) -> Bool {
+    refusal.at == at && refusal.reason.rawValue == reason && DecidedRow.hash(refusal.excerpt) == excerptHash
+  }
+
+  static func hash(_ excerpt: String) -> String {
+    SHA256.hash(data: Array(excerpt.utf8)).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
+}
+
+extension DecidedRow {
+  /// Names and values, a line each.
+  var detail: String {
+    """
+    source: \(series.provider)
+    symbol: \(series.providerSymbol)
+    dataset: \(series.dataset.rawValue)
+    interval: \(series.interval.rawValue)
+    at: \(at?.description ?? "")
+    reason: \(reason)
+    excerpt: \(excerptHash)
+    fetch: \(fetch.rawValue)
+    """
+  }
+
+  /// For people: `binance BTCUSDT bar 1h 2025-09-19T13:00:00Z impossible_range`.
+  var subject: String {
+    [
+      "\(series.provider)", series.providerSymbol, series.dataset.rawValue, series.interval.rawValue, at?.description,
+      reason,
+    ].compactMap { $0 }.joined(separator: " ")
+  }
+
+  /// `nil` where the decision is about something else, or cannot be read.
+  init?(kind: String, detail: String) {
+    guard let verdict = Verdict(rawValue: kind) else { return nil }
+    var fields: [Substring: String] = [:]
+    for line in detail.split(separator: "\n") {
+      guard let colon = line.firstIndex(of: ":") else { continue }
+      fields[line[..<colon]] = String(line[line.index(after: colon)...].drop { $0 == " " })
+    }
+    guard let source = fields["source"], let symbol = fields["symbol"],
+      let dataset = fields["dataset"].flatMap(Dataset.init(rawValue:)),
+      let interval = fields["interval"].flatMap(Interval.init(rawValue:)), let reason = fields["reason"],
+      let hash = fields["excerpt"], let fetch = fields["fetch"].flatMap(Int64.init)
+    else { return nil }
+    self.init(
+      verdict: verdict,
+      series: SeriesKey(
+        dataset: dataset, provider: ProviderName(source), providerSymbol: symbol, interval: interval),
+      at: fields["at"].flatMap { Instant($0) }, reason: reason, excerptHash: hash, fetch: FetchID(fetch))
+  }
+}
+
+extension StoreMoment {
+  /// What a decision is about; `nil` where it is not about a refused row.
+  package func decidedRow(_ decision: DecisionID) throws -> DecidedRow? { try Store.decidedRow(decision, db) }
+}
+
+extension Store {
+  static func decidedRow(_ decision: DecisionID, _ db: Database) throws -> DecidedRow? {
+    try Row.fetchOne(
+      db, sql: "SELECT kind, detail FROM decision WHERE decision_id = ?", arguments: [decision.rawValue]
+    ).flatMap { DecidedRow(kind: $0["kind"], detail: $0["detail"] ?? "") }
+  }
+
+  /// Decides again in a rebuilt file what the user decided. A row that is not refused any more needs no decision.
+  ///
+  /// - Parameter refusal: the row, read again from its answer.
+  package func repeatDecision(_ decision: DecisionID, about refusal: Refusal?) throws(StoreError) {
+    try write { db in
+      guard let decided = try Store.decidedRow(decision, db), let series = try Store.series(decided.series, db) else {
+        return
+      }
+      let held = try Row.fetchAll(
+        db,
+        sql: """
+          SELECT quarantine_id, excerpt FROM quarantine WHERE series_id = ? AND coalesce(at, -1) = ? AND reason = ?
+          """, arguments: [series.id.rawValue, decided.at?.epochSeconds ?? -1, decided.reason])
+      guard let row = held.first(where: { DecidedRow.hash($0["excerpt"]) == decided.excerptHash }) else { return }
+      let id = QuarantineID(row["quarantine_id"])
+      if decided.verdict == .release {
+        guard let facts = refusal?.row else { return }
+        _ = try release(facts, of: series, from: decided.fetch, db)
+      }
+      try Store.settle(id, decided.verdict, decision, db)
+    }
+  }
+
+  /// Makes a refused row a fact, with all that follows from a new fact.
+  func release(_ facts: Facts, of series: StoredSeries, from fetch: FetchID, _ db: Database) throws -> StepCounts {
+    let received = try Int64.fetchOne(
+      db, sql: "SELECT received_at FROM fetch WHERE fetch_id = ?", arguments: [fetch.rawValue])
+    let changes = try take(
+      facts, into: series, from: fetch, at: Instant(epochSeconds: received ?? 0), db)
+    if let at = facts.firstKey, let now = try Store.series(series.key, db), series.key.dataset != .pricePoint {
+      if let first = now.extent?.lowerBound, first != series.extent?.lowerBound {
+        try GapKeeper(series: now).relist(first: first.epochSeconds, db)
+      }
+      try GapKeeper(series: now).update(
+        at...at, .init(reason: .providerEmpty, fetch: fetch, step: nil, refused: [:]), db)
+    }
+    return StepCounts(new: changes.new, changed: changes.changed, unchanged: changes.unchanged)
+  }
+
+  static func settle(_ id: QuarantineID, _ verdict: DecidedRow.Verdict, _ decision: DecisionID, _ db: Database) throws {
+    try db.execute(
+      sql: "UPDATE quarantine SET state = ?, decision_id = ? WHERE quarantine_id = ?",
+      arguments: [verdict == .release ? "released" : "dropped", decision.rawValue, id.rawValue])
+  }
+}
+
+extension Facts {
+  /// The key of the first row.
+  var firstKey: Instant? {
+    switch self {
+    case .bars(let rows): rows.first?.openTime
+    case .pricePoints(let rows): rows.first?.at
+    case .sentiment(let rows): rows.first?.day.start
+    case .flows(let rows): rows.first?.day.start
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import Market
+
+/// From where on a bar is odd enough to be marked. It is stored all the same: markets do odd things, and a mark costs
+/// nothing, while a true row that is refused is lost to every figure.
+///
+/// One place for all thresholds, by class of asset and length of a bar. What they rest on:
+///
+/// - **Jump**, the close against the one before. In Binance's record of Bitcoin and Ether, 141,723 hours from August 2017
+///   to September 2025, no hour closed a quarter away from the one before, the crashes of March 2020 included; so an
+///   hour of a crypto asset is marked from a quarter on. The figures of the other classes are estimates that have not
+///   been held against a history yet: a day beyond ±40 % is rare for a large stock and usual for a split that was not
+///   adjusted for; a fund moves with what it holds; raw materials may lose a third, and have closed below zero.
+/// - **Unit**, a factor near 100 or its inverse: pence for pounds, cents for dollars. The classic slip of price feeds.
+/// - **Stale**: the same four prices again and again. An hour that trades does not end at the very four figures of the
+///   hour before; six such hours are a feed that repeats itself. Thin markets may; hence a mark only.
+/// - **Range**: a high or a low far outside where the bar opened and closed: a stray print.
+/// - **Volume**: none although the price moved, or a thousand times what the bars of the same answer average.
+struct Plausibility: Hashable, Sendable {
+  /// Fraction of the close before, from which on a change is a jump.
+  let jump: Double
+  /// A high above the higher of open and close, or a low below the lower, by this fraction.
+  let range: Double
+  /// As many bars in a row with the same open, high, low and close are stale.
+  let staleBars: Int
+  /// So many times the mean volume of the bars before it in the answer is absurd.
+  let volume = 1000.0
+  /// Bars before a mean volume means anything.
+  let volumeBars = 24
+  /// The ratio of two closes that looks like another unit.
+  let unit = 80.0...125.0
+  /// Seconds after which a close says nothing about the next one.
+  let memory: Int64
+  /// After so many bars in the other unit, that is the unit.
+  let unitBars = 24
+
+  init(of assetClass: AssetClass?, interval: Interval) {
+    let day = Plausibility.day(of: assetClass ?? .crypto)
+    let share = Plausibility.shareOfDay(interval)
+    jump = day * share
+    range = 2 * day * share
+    memory = interval.seconds + 86_400
+    // A quarter of an hour without a trade is common on small venues, six hours is not.
+    staleBars = interval.seconds < 3600 ? 30 : 6
+  }
+
+  /// A day's change, as a fraction.
+  private static func day(of assetClass: AssetClass) -> Double {
+    switch assetClass {
+    case .crypto: 0.5
+    case .stock: 0.4
+    case .fund: 0.25
+    case .commodity: 0.35
+    }
+  }
+
+  /// Large moves happen within minutes: an hour may hold half of what a day may, not a twenty-fourth.
+  private static func shareOfDay(_ interval: Interval) -> Double {
+    switch interval.seconds {
+    case ..<300: 0.2
+    case ..<900: 0.3
+    case ..<1800: 0.35
+    case ..<3600: 0.4
+    case ..<14_400: 0.5
+    case ..<86_400: 0.7
+    case ..<604_800: 1
+    default: 1.5
+    }
+  }
+}
+
+/// Why a stored row is doubted; stored as its raw value.
+package enum FlagRule: String, CaseIterable, Hashable, Sendable {
+  case jump
+  /// A settled bar was replaced by one that lies a jump away.
+  case restatedJump = "restated_jump"
+  case unit, stale, range, volume
+}
+
+/// What is odd about one bar.
+struct BarDoubt: Hashable {
+  let index: Int
+  let rule: FlagRule
+  /// The figures, for people.
+  let detail: String
+}

@@ -1,0 +1,78 @@
+/// Which tables a rebuild takes over as they are, and which it makes anew from the answers.
+enum RebuildTables {
+  /// Reference, evidence and words, row for row. `summary` is among them since a text may have been written by a model
+  /// or about a day that is no longer looked at. In the order of their references.
+  static let carried = [
+    "meta", "asset", "source", "series", "etf", "run", "step", "body", "fetch", "quota", "decision", "chronicle",
+    "import_file", "import_part", "summary",
+  ]
+
+  /// A function of the answers, in the order in which it was followed.
+  static let made = [
+    "bar", "bar_restatement", "price_point", "price_point_restatement", "sentiment", "sentiment_restatement",
+    "etf_flow", "etf_flow_restatement", "etf_flow_provisional", "quarantine", "quality_flag", "gap", "price_choice", "snapshot_due",
+    "etf_flow_day", "market_snapshot",
+  ]
+
+  /// What derived rows said before: taken over as it was believed, after everything was made, which wrote its own.
+  static let history = DerivedHistory.all.flatMap { ["\($0.table)_made", "\($0.table)_restatement"] }
+}
+
+/// How a table of two files is compared: rows in the order of their key, the key's columns first.
+struct ComparedTable {
+  let name: String
+  let keyCount: Int
+  let sql: String
+
+  /// - Parameter values: columns besides the key.
+  private init(
+    _ name: String, key: String, keyCount: Int? = nil, values: String, from: String? = nil, ordered: String? = nil
+  ) {
+    self.name = name
+    self.keyCount = keyCount ?? key.split(separator: ",").count
+    sql =
+      "SELECT \(key)\(values.isEmpty ? "" : ", \(values)") FROM \(from ?? name) ORDER BY \(ordered ?? key)"
+  }
+
+  private static let bar = "open, high, low, close, volume, fetch_id"
+  private static let point = "price, market_cap, volume_24h, fetch_id"
+  private static let mood = "value, classification, fetch_id"
+  private static let flow = "net_flow_usd, net_assets_usd, fetch_id"
+
+  static let all: [ComparedTable] = [
+    .init("bar", key: "series_id, open_time", values: bar),
+    .init(
+      "bar_restatement", key: "series_id, open_time, replaced_by_fetch_id", values: "replaced_at, \(bar)"),
+    .init("price_point", key: "series_id, at", values: point),
+    .init("price_point_restatement", key: "series_id, at, replaced_by_fetch_id", values: "replaced_at, \(point)"),
+    .init("sentiment", key: "series_id, day", values: mood),
+    .init("sentiment_restatement", key: "series_id, day, replaced_by_fetch_id", values: "replaced_at, \(mood)"),
+    .init("etf_flow", key: "series_id, day, etf_id", values: flow),
+    .init(
+      "etf_flow_restatement", key: "series_id, day, etf_id, replaced_by_fetch_id", values: "replaced_at, \(flow)"),
+    .init(
+      "etf_flow_provisional", key: "series_id, day, etf_id, replaced_by_fetch_id", values: "replaced_at, \(flow)"),
+    .init("etf_flow_day", key: "series_id, day", values: "net_flow_usd, finality"),
+    // Numbers of quarantine rows are not compared: they tell only who came first.
+    .init(
+      "quarantine", key: "series_id, coalesce(at, -1) AS at, reason, excerpt", keyCount: 4,
+      values: "detail, fetch_id, state, decision_id", ordered: "1, 2, 3, 4"),
+    .init("quality_flag", key: "series_id, at, rule", values: "detail, fetch_id"),
+    .init(
+      "gap", key: "gap.series_id AS series_id, from_time",
+      values: """
+        to_time, missing, gap.reason AS reason, gap.fetch_id AS fetch_id, step_id, quarantine.at AS quarantine_at,
+        quarantine.reason AS quarantine_reason, quarantine.excerpt AS quarantine_excerpt
+        """, from: "gap LEFT JOIN quarantine USING (quarantine_id)", ordered: "1, 2"),
+    .init("price_choice", key: "asset_id, interval, since_run_id", values: "series_id"),
+    .init(
+      "market_snapshot", key: "asset_id, day",
+      values: """
+        series_id, open, high, low, close, volume, change_24h, volatility_7d, asia_return, europe_return, us_return,
+        fng_value, fng_classification, etf_net_flow_usd, etf_net_flow_5d_usd, bars, bars_expected, is_complete
+        """),
+    .init("snapshot_due", key: "asset_id, day", values: ""),
+    .init("series", key: "series_id", values: "row_count, first_time, last_time"),
+    .init("fetch", key: "fetch_id", values: "read_outcome"),
+  ]
+}

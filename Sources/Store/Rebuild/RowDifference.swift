@@ -1,0 +1,164 @@
+import CSQLite
+import GRDB
+import Market
+
+/// One value, or one whole row, in which two files differ.
+package struct RowDifference: Hashable, Sendable {
+  package enum Kind: String, Sendable {
+    /// The row is in the present file only.
+    case missing
+    /// The row is in the rebuilt file only.
+    case added
+    case changed
+  }
+  package let kind: Kind
+  package let table: String
+  /// The columns of the row's key with their values: `binance BTCUSDT 1h, open_time 2025-09-19T18:00:00Z`.
+  package let key: String
+  /// The column that differs; `nil` for a whole row.
+  package let column: String?
+  /// What the present file has there.
+  package let present: String?
+  /// What was rebuilt.
+  package let rebuilt: String?
+}
+
+/// What comparing two files came to.
+package struct RowDifferences: Hashable, Sendable {
+  /// How many rows were compared, by table.
+  package var rows: [String: Int] = [:]
+  /// How many differences there are, by table.
+  package var counts: [String: Int] = [:]
+  /// The first of them.
+  package var shown: [RowDifference] = []
+  package var total: Int { counts.values.reduce(0, +) }
+}
+
+/// What series and assets are called, for people.
+private struct RowNames {
+  let series: [Int64: String]
+  let assets: [Int64: String]
+
+  init(_ db: Database) throws {
+    series = Dictionary(
+      uniqueKeysWithValues: try Row.fetchAll(db, sql: StoredSeries.selection).map(StoredSeries.init).map {
+        ($0.id.rawValue, "\($0.key.provider) \($0.key.providerSymbol) \($0.key.interval.rawValue)")
+      })
+    assets = Dictionary(
+      uniqueKeysWithValues: try Row.fetchAll(db, sql: "SELECT asset_id, symbol FROM asset").map {
+        ($0["asset_id"], $0["symbol"])
+      })
+  }
+}
+
+extension StoreMoment {
+  /// Compares everything that is made from the answers with a rebuilt file, row by row in the order of the keys.
+  ///
+  /// - Parameter limit: at most this many differences are named; all are counted.
+  package func differences(from rebuilt: Store, naming limit: Int) throws -> RowDifferences {
+    var differences = RowDifferences()
+    let names = try RowNames(db)
+    try rebuilt.queue.read { other in
+      for table in ComparedTable.all { try compare(table, with: other, names, limit, &differences) }
+    }
+    return differences
+  }
+
+  private func compare(
+    _ table: ComparedTable, with other: Database, _ names: RowNames, _ limit: Int, _ differences: inout RowDifferences
+  ) throws {
+    let present = try DirectStatement(db, table.sql)
+    let rebuilt = try DirectStatement(other, table.sql)
+    let keys = Int32(table.keyCount)
+    var (hasPresent, hasRebuilt) = (try present.step(), try rebuilt.step())
+    var rows = 0
+    func note(_ kind: RowDifference.Kind, _ key: String, column: String?, _ old: String?, _ new: String?) {
+      differences.counts[table.name, default: 0] += 1
+      guard differences.shown.count < limit else { return }
+      differences.shown.append(
+        RowDifference(kind: kind, table: table.name, key: key, column: column, present: old, rebuilt: new))
+    }
+    while hasPresent || hasRebuilt {
+      rows += 1
+      let order = !hasRebuilt ? -1 : !hasPresent ? 1 : present.order(beside: rebuilt, columns: keys)
+      if order < 0 {
+        note(.missing, present.key(keys, names), column: nil, nil, nil)
+        hasPresent = try present.step()
+      } else if order > 0 {
+        note(.added, rebuilt.key(keys, names), column: nil, nil, nil)
+        hasRebuilt = try rebuilt.step()
+      } else {
+        for column in keys..<present.columnCount where present.order(of: column, beside: rebuilt) != 0 {
+          note(
+            .changed, present.key(keys, names), column: present.columnName(column), present.spelled(column),
+            rebuilt.spelled(column))
+        }
+        (hasPresent, hasRebuilt) = (try present.step(), try rebuilt.step())
+      }
+    }
+    differences.rows[table.name] = rows
+  }
+}
+
+extension DirectStatement {
+  /// Which of two rows comes first by its leading columns: negative, zero or positive.
+  fileprivate borrowing func order(beside other: borrowing DirectStatement, columns: Int32) -> Int {
+    for column in 0..<columns {
+      let order = order(of: column, beside: other)
+      if order != 0 { return order }
+    }
+    return 0
+  }
+
+  /// SQLite's own order: NULL before numbers before text. Numbers are equal only if their bits are.
+  fileprivate borrowing func order(of column: Int32, beside other: borrowing DirectStatement) -> Int {
+    let (a, b) = (kind(column), other.kind(column))
+    if a == SQLITE_INTEGER, b == SQLITE_INTEGER {
+      let (x, y) = (integer(column), other.integer(column))
+      return x < y ? -1 : x > y ? 1 : 0
+    }
+    if a == SQLITE_FLOAT, b == SQLITE_FLOAT {
+      let (x, y) = (real(column), other.real(column))
+      return x.bitPattern == y.bitPattern ? 0 : x < y ? -1 : 1
+    }
+    guard a == b else { return DirectStatement.rank(a) - DirectStatement.rank(b) }
+    guard a != SQLITE_NULL else { return 0 }
+    let (x, y) = (bytes(column), other.bytes(column))
+    return x.elementsEqual(y) ? 0 : x.lexicographicallyPrecedes(y) ? -1 : 1
+  }
+
+  private static func rank(_ kind: Int32) -> Int {
+    switch kind {
+    case SQLITE_NULL: 0
+    case SQLITE_INTEGER: 1
+    case SQLITE_FLOAT: 2
+    case SQLITE_TEXT: 3
+    default: 4
+    }
+  }
+
+  fileprivate borrowing func key(_ columns: Int32, _ names: RowNames) -> String {
+    var parts: [String] = []
+    for column in 0..<columns {
+      let name = columnName(column)
+      switch name {
+      case "series_id": parts.append(names.series[integer(column)] ?? "series \(integer(column))")
+      case "asset_id": parts.append(names.assets[integer(column)] ?? "asset \(integer(column))")
+      case "open_time", "at", "from_time": parts.append("\(name) \(Instant(epochSeconds: integer(column)))")
+      default: parts.append("\(name) \(spelled(column) ?? "NULL")")
+      }
+    }
+    return parts.joined(separator: ", ")
+  }
+
+  /// `nil` for NULL.
+  fileprivate borrowing func spelled(_ column: Int32) -> String? {
+    switch kind(column) {
+    case SQLITE_NULL: nil
+    case SQLITE_INTEGER: "\(integer(column))"
+    case SQLITE_FLOAT: "\(real(column))"
+    case SQLITE_TEXT: String(decoding: bytes(column), as: UTF8.self)
+    default: "\(bytes(column).count) bytes"
+    }
+  }
+}

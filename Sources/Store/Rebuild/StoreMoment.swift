@@ -1,0 +1,172 @@
+import CSQLite
+import GRDB
+import Market
+
+/// A file as it stands at one moment, held while others write.
+///
+/// Lives within `Store.atOneMoment`, on the thread that called it.
+package struct StoreMoment {
+  let db: Database
+  package let path: String
+}
+
+extension Store {
+  /// Reads in one snapshot of the file for as long as `body` takes.
+  package func atOneMoment<T>(_ body: (StoreMoment) throws -> T) throws -> T {
+    try queue.read { db in try body(StoreMoment(db: db, path: path)) }
+  }
+}
+
+extension StoreMoment {
+  /// Whether the file has the tables that a rebuild follows.
+  package var isUpToDate: Bool { get throws { try db.migrationNumber() == Migration.latest } }
+
+  /// How many acts the chronicle has.
+  package func chronicleLength() throws -> Int {
+    try Int.fetchOne(db, sql: "SELECT count(*) FROM chronicle") ?? 0
+  }
+
+  /// The instant of the last run, which is when the file was last made true; `nil` for a file without runs.
+  package func lastRunInstant() throws -> Instant? {
+    try Int64.fetchOne(db, sql: "SELECT coalesce(finished_at, started_at) FROM run ORDER BY run_id DESC LIMIT 1")
+      .map(Instant.init(epochSeconds:))
+  }
+
+  /// Hands over the acts in their order.
+  package func chronicle(_ take: (ChronicleEntry) throws -> Void) throws {
+    let cursor = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT entry_id, kind, at, fetch_id, run_id, step_id, series_id, asset_id, decision_id, interval, from_time,
+          to_time
+        FROM chronicle ORDER BY entry_id
+        """)
+    while let row = try cursor.next() { try take(try ChronicleEntry(row)) }
+  }
+
+  /// A kept answer with its request, its bytes checked against their hash.
+  ///
+  /// - Throws: `StoreError.corrupt`, naming the fetch, where its bytes are gone or are not what was stored.
+  package func keptAnswer(_ fetch: FetchID) throws -> KeptAnswer {
+    let row = try Row.fetchOne(
+      db.cachedStatement(sql: Store.keptAnswer + " WHERE fetch.fetch_id = ?"), arguments: [fetch.rawValue])
+    guard let row else {
+      throw StoreError.corrupt(path: "body of fetch \(fetch.rawValue)", detail: "its bytes are not in the vault")
+    }
+    return try Store.keptAnswer(row)
+  }
+
+  /// Days of an asset whose snapshot is due.
+  package func daysDueForSnapshot(of asset: String) throws -> Set<Day> {
+    Set(
+      try String.fetchAll(
+        db, sql: "SELECT day FROM snapshot_due JOIN asset USING (asset_id) WHERE asset.symbol = ?", arguments: [asset]
+      ).compactMap { Day($0) })
+  }
+
+  /// Takes over into a new file everything that is not made from the answers.
+  ///
+  /// - Parameter bodies: whether the bytes of the answers too; without them the file is of use only for comparing.
+  package func carryEvidence(to target: Store, bodies: Bool) throws {
+    for table in RebuildTables.carried where bodies || table != "body" { try carry(table, to: target) }
+    try target.write { db in
+      try db.execute(sql: "UPDATE series SET row_count = 0, first_time = NULL, last_time = NULL")
+    }
+  }
+
+  /// Takes over what derived rows said before, instead of what the rebuild itself noted of them.
+  package func carryHistory(to target: Store) throws {
+    for table in RebuildTables.history {
+      try target.write { db in try db.execute(sql: "DELETE FROM \(table)") }
+      try carry(table, to: target)
+    }
+  }
+
+  private func carry(_ table: String, to target: Store) throws {
+    let columns = try String.fetchAll(db, sql: "SELECT name FROM pragma_table_info(?) ORDER BY cid", arguments: [table])
+    let list = columns.joined(separator: ", ")
+    let rows = try DirectStatement(db, "SELECT \(list) FROM \(table)")
+    try target.queue.writeWithoutTransaction { db in
+      try db.inTransaction {
+        let marks = columns.map { _ in "?" }.joined(separator: ", ")
+        let insert = try DirectStatement(db, "INSERT INTO \(table) (\(list)) VALUES (\(marks))")
+        while try rows.step() {
+          for column in 0..<rows.columnCount { insert.bind(cell: column, of: rows, at: column + 1) }
+          try insert.run()
+        }
+        return .commit
+      }
+    }
+  }
+}
+
+extension Store {
+  /// An empty file to be filled from what another one has kept; nobody knows it yet, so that it needs neither a log nor
+  /// syncing until `finishRebuild`.
+  ///
+  /// - Parameter path: where there is nothing yet.
+  package static func rebuilding(_ path: String) throws(StoreError) -> Store {
+    do {
+      try StoreFile.create(path)
+      return try Store(path: path, lock: nil, isRebuild: true) {
+        _ = librarySetUp
+        var configuration = Configuration()
+        // References are looked at once, at the end.
+        configuration.foreignKeysEnabled = false
+        configuration.prepareDatabase { db in
+          try db.execute(
+            sql: """
+              PRAGMA page_size = 16384; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY; PRAGMA journal_mode = MEMORY;
+              PRAGMA synchronous = OFF; PRAGMA cache_size = -65536
+              """)
+        }
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        try queue.writeWithoutTransaction { try $0.migrate() }
+        return queue
+      }
+    } catch {
+      throw .of(error, path: path)
+    }
+  }
+
+  /// Brings a rebuilt file to the disk and closes it.
+  ///
+  /// - Throws: `corrupt` when a row in it points to one that is not there.
+  package func finishRebuild() throws(StoreError) {
+    if let fault = try brokenReferences().first { throw .corrupt(path: path, detail: fault) }
+    close()
+    try StoreFile.sync(path)
+  }
+
+  /// Notes a decision of the user that is about the file as a whole.
+  package func note(decision kind: String, about subject: String, at now: Instant) throws(StoreError) {
+    try write { db in
+      try db.execute(
+        sql: "INSERT INTO decision (decided_at, kind, subject) VALUES (?, ?, ?)",
+        arguments: [now.epochSeconds, kind, subject])
+    }
+  }
+
+  /// Takes over a choice of which nobody knows any more why it was made.
+  package func adoptChoice(
+    of asset: AssetID, interval: Interval, series: SeriesID, since run: RunID
+  ) throws(StoreError) {
+    try write { db in
+      try db.execute(
+        sql: """
+          INSERT INTO price_choice (asset_id, interval, since_run_id, series_id) VALUES (?, ?, ?, ?)
+          ON CONFLICT DO UPDATE SET series_id = excluded.series_id
+          """, arguments: [asset.rawValue, interval.rawValue, run.rawValue, series.rawValue])
+    }
+  }
+
+  /// The symbol of every asset, by its number.
+  package func symbolsOfAssets() throws(StoreError) -> [AssetID: String] {
+    try read { db in
+      Dictionary(
+        uniqueKeysWithValues: try Row.fetchAll(db, sql: "SELECT asset_id, symbol FROM asset").map {
+          (AssetID($0["asset_id"]), $0["symbol"])
+        })
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import ArgumentParser
+
+struct RebuildCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rebuild",
+    abstract: "Make the facts anew from the answers that were kept.",
+    discussion: """
+      Every kept answer is read again, in the order in which it was read at first, and what you decided about refused \
+      rows is done again. Nobody is asked, and the database is left as it is.
+
+      --verify compares every row with the database and names what differs: the proof that nothing in it comes from \
+      elsewhere, or what another version of the appliance reads otherwise. Compared are facts, what they replaced, \
+      refused rows, marks, gaps, choices of price, judged days of funds, snapshots, counters, and what became of each \
+      answer; not the record of runs and answers itself, and not texts.
+
+      --apply shows the same, makes a proven backup, and puts the rebuilt file in the place of the database.
+
+      Exits with 7 where rows differ or an answer is not what was kept.
+
+      EXAMPLES
+        appliance rebuild --verify
+        appliance rebuild -o fresh.db
+        appliance rebuild --apply
+      """)
+
+  @Flag(name: .long, help: "Compare, and keep nothing.")
+  var verify = false
+
+  @Flag(name: .long, help: "Take the rebuilt file over; the old one is kept beside it.")
+  var apply = false
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Where the new file goes; by default beside the database, as .rebuilt.", valueName: "file"))
+  var output: String?
+
+  @Option(name: .long, help: ArgumentHelp("Name at most this many differences; all are counted.", valueName: "n"))
+  var limit = 20
+
+  @OptionGroup var global: GlobalOptions
+
+  func validate() throws {
+    if verify, apply { throw ValidationError("Give --verify or --apply, not both.") }
+    if output != nil, verify || apply { throw ValidationError("-o names a new file; leave it or the other flag away.") }
+    if limit < 0 { throw ValidationError("--limit is at least 0.") }
+  }
+
+  func run() async throws {
+    let session = try Session(global)
+    let rebuild = RebuildRun(session: session, limit: limit)
+    let mode: RebuildRun.Mode = verify ? .verify : apply ? .apply : .write(output)
+    try await blocking { try rebuild.perform(mode) }
+  }
+}

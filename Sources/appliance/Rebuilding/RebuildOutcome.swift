@@ -1,0 +1,121 @@
+import Market
+import Pipeline
+import Rendering
+import Store
+
+/// What a rebuild came to.
+struct RebuildOutcome: Sendable {
+  let report: Rebuild.Report
+  /// `nil` where nothing was compared.
+  let differences: RowDifferences?
+  /// The file that was written.
+  var written: String?
+  /// What the old file is called now.
+  var keptOld: String?
+  /// The archive that was made before it was replaced.
+  var backup: String?
+
+  var isSame: Bool { report.damaged.isEmpty && (differences?.total ?? 0) == 0 }
+
+  func print(_ session: Session) throws {
+    if session.options.json { return try Console.output(json) }
+    try Console.output(text(session.console))
+  }
+
+  private var name: String {
+    if !report.damaged.isEmpty { return "damaged" }
+    guard let differences else { return "rebuilt" }
+    return differences.total == 0 ? "same" : keptOld == nil ? "different" : "applied"
+  }
+}
+
+// MARK: - Text
+
+extension RebuildOutcome {
+  private func text(_ console: Console) -> String {
+    var text =
+      "read \(counted(report.answers, "answer")) again"
+      + (report.unreadable > 0 ? ", \(groupedText(Int64(report.unreadable))) of them without facts" : "")
+      + ": \(counted(report.rows, "row"))\n"
+    for damage in report.damaged { text += "damaged: \(damage.detail)\n" }
+    if let differences { text += compared(differences, console) }
+    if let backup { text += "backup: \(backup), proven\n" }
+    if let written { text += "\(written): \(keptOld == nil ? "written" : "taken over")\n" }
+    if let keptOld { text += "the file that stood there is now \(keptOld)\n" }
+    return text
+  }
+
+  private func compared(_ differences: RowDifferences, _ console: Console) -> String {
+    let rows = counted(differences.rows.values.reduce(0, +), "row")
+    guard differences.total > 0 else { return "compared \(rows): no difference\n" }
+    var text = "compared \(rows): \(counted(differences.total, "difference"))\n"
+    let table = RowFormat.table.encoder(table: "difference", width: Console.width(), style: console.style)
+    table.begin(["table", "row", "column", "database", "rebuilt"].map { Column($0, .text) })
+    for difference in differences.shown {
+      table.text(difference.table)
+      table.text(difference.key)
+      switch difference.kind {
+      case .changed:
+        table.text(difference.column ?? "")
+        table.text(difference.present ?? "NULL")
+        table.text(difference.rebuilt ?? "NULL")
+      case .missing:
+        table.text("")
+        table.text("there")
+        table.text("missing")
+      case .added:
+        table.text("")
+        table.text("missing")
+        table.text("there")
+      }
+      table.endRow()
+    }
+    if !differences.shown.isEmpty {
+      table.finish()
+      text += table.output.text
+    }
+    let left = differences.total - differences.shown.count
+    if left > 0 { text += "and \(groupedText(Int64(left))) more: \(byTable(differences))\n" }
+    return text
+  }
+
+  private func byTable(_ differences: RowDifferences) -> String {
+    differences.counts.sorted { $0.key < $1.key }.map { "\($0.key) \(groupedText(Int64($0.value)))" }
+      .joined(separator: ", ")
+  }
+
+  private func counted(_ count: Int, _ noun: String) -> String {
+    "\(groupedText(Int64(count))) \(noun)\(count == 1 ? "" : "s")"
+  }
+}
+
+// MARK: - JSON
+
+extension RebuildOutcome {
+  private var json: JSONValue {
+    [
+      "version": 1, "outcome": .string(name), "answers": .integer(Int64(report.answers)),
+      "unreadable": .integer(Int64(report.unreadable)), "rows": .integer(Int64(report.rows)),
+      "seconds": .number(report.seconds),
+      "damaged": .array(
+        report.damaged.map {
+          ["fetch": $0.fetch.map { .integer($0.rawValue) } ?? .null, "detail": .string($0.detail)]
+        }),
+      "compared": differences.map { .integer(Int64($0.rows.values.reduce(0, +))) } ?? .null,
+      "differences": differences.map { .integer(Int64($0.total)) } ?? .null,
+      "tables": .object(
+        (differences?.counts ?? [:]).sorted { $0.key < $1.key }.map { ($0.key, .integer(Int64($0.value))) }),
+      "shown": .array((differences?.shown ?? []).map(\.json)), "written": .optional(written),
+      "kept_old": .optional(keptOld), "backup": .optional(backup),
+    ]
+  }
+}
+
+extension RowDifference {
+  fileprivate var json: JSONValue {
+    [
+      "kind": .string(kind.rawValue), "table": .string(table), "row": .string(key), "column": .optional(column),
+      "database": .optional(present), "rebuilt": .optional(rebuilt),
+    ]
+  }
+}

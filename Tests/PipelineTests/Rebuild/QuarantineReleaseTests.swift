@@ -1,0 +1,118 @@
+import Market
+import Providers
+import Testing
+
+@testable import Pipeline
+@testable import Store
+
+/// Oil has traded below zero; an exchange's row that says so is refused at first.
+@Suite struct QuarantineReleaseTests {
+  let scene: Scene
+  init() throws { scene = try Scene() }
+
+  private static let first = Instant.hour(-9)
+
+  /// Ten hours of which the fourth closes at a price below zero, the sixth has its high below its low, and the eighth
+  /// comes twice with two closes.
+  private func answer() -> String {
+    let rows = (0..<10).flatMap { hour -> [String] in
+      let time = (QuarantineReleaseTests.first + Int64(hour) * 3600).epochSeconds * 1000
+      func row(_ prices: String, _ volume: String = "5") -> String {
+        "[\(time),\(prices),\"\(volume)\",\(time + 3_599_999),\"1\",1,\"1\",\"1\",\"0\"]"
+      }
+      switch hour {
+      case 3: return [row(#""10.0","11.0","-37.6","-37.5""#)]
+      case 5: return [row(#""10.0","5.0","9.0","10.0""#)]
+      case 7: return [row(#""10.0","12.0","9.0","11.0""#), row(#""10.0","12.0","9.0","11.5""#)]
+      default: return [row(#""10.0","11.0","9.0","10.0""#)]
+      }
+    }
+    return "[\(rows.joined(separator: ","))]"
+  }
+
+  private func ingest(at now: Instant = Scene.start) async throws {
+    scene.bourse.change { $0.faults["binance"] = .answer(status: 200, body: answer()) }
+    try await scene.run(at: now) {
+      $0.only = [.prices, .snapshot]
+      $0.since = QuarantineReleaseTests.first
+    }
+  }
+
+  private func id(_ reason: RefusalReason, _ excerpt: String = "") throws -> QuarantineID {
+    try #require(
+      try scene.store.quarantinedRows(reason: reason).first { excerpt.isEmpty || $0.excerpt.contains(excerpt) }
+    ).id
+  }
+
+  private func release(_ id: QuarantineID) throws -> StepCounts {
+    try QuarantineRelease(providers: Scene.providers).release(id, in: scene.store, at: Scene.start + 60)
+  }
+
+  @Test func `a released row is a fact with its own fetch, and no longer missing`() async throws {
+    try await ingest()
+    #expect(try scene.count(Scene.bars) == 7)
+    #expect(try release(id(.outOfBounds)) == StepCounts(new: 1))
+    #expect(
+      try scene.store.rows("SELECT low, close, fetch_id FROM bar WHERE open_time = \(Instant.hour(-6).epochSeconds)")
+        == ["-37.6|-37.5|1"])
+    #expect(try scene.store.rows("SELECT reason, missing FROM gap ORDER BY from_time") == ["refused|1", "refused|1"])
+    #expect(try scene.store.quarantinedRows().count == 3)
+    #expect(try scene.store.rows("SELECT kind FROM decision") == ["quarantine.release"])
+    #expect(try Rebuilt(scene.store).faults == [])
+  }
+
+  @Test func `the same row in a later answer is believed`() async throws {
+    try await ingest()
+    _ = try release(id(.outOfBounds))
+    try await ingest(at: Scene.start + 600)
+    #expect(try scene.count(Scene.bars) == 8)
+    #expect(try scene.store.rows("SELECT count(*) FROM bar_restatement") == ["0"])
+    #expect(try scene.store.rows("SELECT state, count(*) FROM quarantine GROUP BY state") == ["held|3", "released|1"])
+    #expect(try Rebuilt(scene.store).faults == [])
+  }
+
+  @Test func `one of two rows that contradict each other can be chosen, the other then not`() async throws {
+    try await ingest()
+    _ = try release(id(.contradictory, "11.5"))
+    #expect(
+      try scene.store.rows("SELECT close FROM bar WHERE open_time = \(Instant.hour(-2).epochSeconds)") == ["11.5"])
+    let other = try id(.contradictory)
+    #expect(throws: DecisionError.present(other, Scene.bars, .hour(-2), FetchID(1))) { try release(other) }
+    try await ingest(at: Scene.start + 600)
+    #expect(
+      try scene.store.rows("SELECT close FROM bar WHERE open_time = \(Instant.hour(-2).epochSeconds)") == ["11.5"])
+    #expect(try Rebuilt(scene.store).faults == [])
+  }
+
+  @Test func `a row that cannot be stays refused and says why`() async throws {
+    try await ingest()
+    let row = try id(.impossibleRange)
+    #expect(throws: DecisionError.noFact(row, reason: "high 5.0 is below 10.0, where it opened or closed")) {
+      try release(row)
+    }
+    #expect(try scene.store.rows("SELECT count(*) FROM decision") == ["0"])
+  }
+
+  @Test func `a dropped row is listed no more, stays refused, and stays dropped`() async throws {
+    try await ingest()
+    let row = try id(.impossibleRange)
+    try scene.store.drop([row], at: Scene.start + 60)
+    #expect(try scene.store.quarantinedRows().allSatisfy { $0.id != row })
+    #expect(try scene.store.quarantinedRows(states: [.dropped]).map(\.id) == [row])
+    #expect(try scene.store.refusedRows(in: Instant.representable).count == 3)
+    try await ingest(at: Scene.start + 600)
+    #expect(try scene.store.quarantinedRows(states: [.dropped]).map(\.id) == [row])
+    #expect(try Rebuilt(scene.store).faults == [])
+  }
+
+  @Test func `a decision stands, and one wrong number drops nothing`() async throws {
+    try await ingest()
+    let row = try id(.impossibleRange)
+    #expect(throws: DecisionError.unknown(QuarantineID(99))) {
+      try scene.store.drop([row, QuarantineID(99)], at: Scene.start)
+    }
+    #expect(try scene.store.quarantinedRows().count == 4)
+    try scene.store.drop([row], at: Scene.start)
+    #expect(throws: DecisionError.decided(row, .dropped)) { try release(row) }
+  }
+}

@@ -1,0 +1,90 @@
+import Foundation
+import GRDB
+import Market
+import Pipeline
+
+@testable import Store
+
+/// A file rebuilt from another one, and how the two differ.
+struct Rebuilt {
+  let store: Store
+  let report: Rebuild.Report
+  let differences: RowDifferences
+  private let folder: TemporaryFolder
+
+  init(_ source: Store, providers: [any Provider] = Scene.providers, bodies: Bool = true) throws {
+    folder = try TemporaryFolder()
+    let target = try Store.rebuilding(folder.file("rebuilt.db"))
+    store = target
+    (report, differences) = try source.atOneMoment { moment in
+      let report = try Rebuild(providers: providers).fill(target, from: moment, bodies: bodies)
+      return (report, try moment.differences(from: target, naming: 10))
+    }
+  }
+
+  /// Why it is not the same; empty when it is.
+  var faults: [String] {
+    report.damaged.map(\.detail)
+      + differences.shown.map {
+        "\($0.table) \($0.key) \($0.kind) \($0.column ?? "") \($0.present ?? "") \($0.rebuilt ?? "")"
+      }
+  }
+}
+
+/// A folder of its own for one test, removed with everything in it.
+final class TemporaryFolder {
+  private let path: String
+
+  init() throws {
+    path = NSTemporaryDirectory() + "/rebuild-tests-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+  }
+
+  // A folder left behind does no harm.
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  func file(_ name: String) -> String { "\(path)/\(name)" }
+}
+
+extension Store {
+  /// Changes the file as nobody but a test does.
+  func tamper(_ sql: String, _ arguments: StatementArguments = []) throws {
+    try write { db in try db.execute(sql: sql, arguments: arguments) }
+  }
+
+  /// Damages the stored bytes of an answer.
+  func flipByte(ofBodyOf fetch: String) throws {
+    try write { db in
+      let body = "SELECT body_id FROM fetch WHERE fetch_id = \(fetch)"
+      var content = try Data.fetchOne(db, sql: "SELECT content FROM body WHERE body_id = (\(body))") ?? Data()
+      content[content.count / 2] ^= 1
+      try db.execute(sql: "UPDATE body SET content = ? WHERE body_id = (\(body))", arguments: [content])
+    }
+  }
+
+  /// The same content in a file of the first schema, as an older appliance would have left it.
+  func copyAsFirstSchema(to path: String) throws {
+    let tables =
+      ["meta", "asset", "source", "series", "etf", "run", "step", "body", "fetch", "quota", "decision"]
+      + RebuildTables.made.filter { $0 != "quality_flag" } + ["summary"]
+    let old = try DatabaseQueue(path: path)
+    try old.writeWithoutTransaction { target in
+      try target.execute(sql: "PRAGMA foreign_keys = OFF")
+      try target.execute(sql: Migration.spine.sql)
+      try target.execute(sql: "PRAGMA user_version = 1; PRAGMA application_id = \(applicationID)")
+      try read { db in
+        for table in tables {
+          let columns = try target.columns(in: table).map(\.name)
+          let list = columns.joined(separator: ", ")
+          let marks = columns.map { _ in "?" }.joined(separator: ", ")
+          for row in try Row.fetchAll(db, sql: "SELECT \(list) FROM \(table)") {
+            try target.execute(
+              sql: "INSERT INTO \(table) (\(list)) VALUES (\(marks))",
+              arguments: StatementArguments(row.databaseValues))
+          }
+        }
+      }
+    }
+    try old.close()
+  }
+}
