@@ -130,6 +130,11 @@ struct SeriesStep: Sendable {
     case .success(let answer):
       guard let fetch else { return nil }
       if answer.status == 304 {
+        guard exchange.request.isConditional else {
+          let failure = StepFailure.unchangedSinceNothing
+          try await recorder { store in try store.mark(fetch, .unreadable(failure.detail)) }
+          return note(failure, &report)
+        }
         try await recorder { store in try store.mark(fetch, .unchanged) }
         return nil
       }
@@ -183,6 +188,9 @@ struct SeriesStep: Sendable {
     } else if report.counts.hasNoRows, tally.lastRead != nil {
       report.outcome = .failed
       _ = note(.noRows, &report)
+    } else if report.counts.hasOnlyRefusals {
+      report.outcome = .failed
+      _ = note(.nothingBelieved(rows: report.counts.refused), &report)
     }
     guard report.outcome != .interrupted else { return }
     let key = series.key
@@ -208,6 +216,12 @@ struct SeriesStep: Sendable {
       let settled = span.lowerBound...min(span.upperBound, end)
       try await recorder { store in try store.noteAbsence(of: key, over: settled, from: fetch) }
     }
+  }
+}
+
+extension Request {
+  fileprivate var isConditional: Bool {
+    headers.contains { $0.name == "if-none-match" || $0.name == "if-modified-since" }
   }
 }
 

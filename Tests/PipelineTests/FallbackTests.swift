@@ -76,7 +76,7 @@ import Testing
     (429, #"{"code":-1003,"msg":"Too much request weight used."}"#, .throttled),
     (403, "<html><body>Forbidden</body></html>", .blocked),
     (451, #"{"code":0,"msg":"Service unavailable from a restricted location"}"#, .restricted),
-    (502, "<html><body>Bad gateway</body></html>", .unreachable),
+    (502, "<html><body>Bad gateway</body></html>", .outOfOrder),
     (200, #"{"surprise":true}"#, .shapeChanged),
     (200, #"[[1773421200000,"1.0","2.0""#, .shapeChanged),
   ])

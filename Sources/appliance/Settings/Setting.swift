@@ -28,7 +28,8 @@ struct Setting: Hashable, Sendable {
     name: "CSV_BACKUP_PATH", fallback: "backups/csv", help: "Where CSV backups go, relative to the home.")
   static let backupEvery = Setting(name: "BACKUP_EVERY", fallback: "24h", help: "Least time between automatic backups.")
   static let logLevel = Setting(
-    name: "LOG_LEVEL", fallback: "info", help: "What the log keeps: trace, debug, info, notice, warning, error.")
+    name: "LOG_LEVEL", fallback: "info",
+    help: "What the log keeps: trace, debug, info, notice, warning, error, critical.")
   static let logFormat = Setting(name: "LOG_FORMAT", fallback: "text", help: "`json` writes the log as JSON lines.")
 
   static func baseURL(of provider: ProviderProfile) -> Setting {
