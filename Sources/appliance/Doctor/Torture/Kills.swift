@@ -3,6 +3,12 @@ import Market
 import Rendering
 import Store
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// Runs that fill a file of their own from the capture and are killed at random moments.
 final class Kills {
   private let ground: TortureGround
@@ -99,7 +105,7 @@ final class Kills {
     defer { ground.clear(home: home) }
     let first = try TortureChild(Kills.replay(ground), home: home)
     let patience = ContinuousClock.now + .seconds(5)
-    while Store.writer(of: home + "/appliance.db") == nil, ContinuousClock.now < patience { sched_yield() }
+    while Store.writer(of: home + "/appliance.db") == nil, ContinuousClock.now < patience { usleep(500) }
     first.stop()
     let turnedAway = try TortureChild(Kills.replay(ground), home: home).end()
     let end = first.killNow()

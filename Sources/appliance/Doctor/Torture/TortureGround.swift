@@ -59,14 +59,17 @@ final class TortureGround: Sendable {
 
   /// With everything in it; links are not followed.
   private static func removeTree(_ path: String) {
-    _ = nftw(
-      path,
-      { path, _, _, _ in
-        if let path { remove(path) }
-        return 0
-      }, 16, depthFirstAndPhysical)
+    if unlink(path) == 0 { return }
+    guard let stream = opendir(path) else { return }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    closedir(stream)
+    for name in names { removeTree(path + "/" + name) }
+    rmdir(path)
   }
-
-  /// `FTW_DEPTH | FTW_PHYS`: what lies in a folder goes before it, and no link leads out.
-  private static let depthFirstAndPhysical: Int32 = 8 | 1
 }
