@@ -189,4 +189,20 @@ import Testing
     #expect(
       try scene.store.gaps(of: Scene.bars).filter { $0.span == .hour(-3) ... .hour(-3) }.map(\.reason) == [.refused])
   }
+
+  @Test func `an answer of which no row can be believed is a failure, and the next source is asked`() async throws {
+    fail("binance", .answer(status: 200, body: #"[[1773435600000,"x","x","x","x","x",0,"x",0,"x","x","0"]]"#))
+    let report = try await scene.run()
+    #expect(report.step(Scene.bars)?.outcome == .failed)
+    #expect(report.step(Scene.bars)?.reason == .shapeChanged)
+    #expect(report.step(Scene.otherBars)?.outcome == .done)
+  }
+
+  @Test func `that nothing changed is no answer to a question that was not put so`() async throws {
+    fail("binance", .answer(status: 304, body: ""))
+    let report = try await scene.run()
+    #expect(report.step(Scene.bars)?.outcome == .failed)
+    #expect(report.step(Scene.bars)?.reason == .refused)
+    #expect(report.step(Scene.otherBars)?.outcome == .done)
+  }
 }

@@ -29,7 +29,14 @@ struct DoctorCommand: AsyncParsableCommand {
   @Flag(name: .long, help: "Kill the appliance at its work, on a copy, and say what held.")
   var torture = false
 
+  @Option(name: .long, help: ArgumentHelp("How long the torture goes on, about.", valueName: "count"))
+  var seconds = 40
+
   @OptionGroup var global: GlobalOptions
+
+  func validate() throws {
+    guard (1...3600).contains(seconds) else { throw ValidationError("--seconds: from 1 to 3600") }
+  }
 
   func run() async throws {
     let session = try Session(global)
@@ -54,11 +61,12 @@ struct DoctorCommand: AsyncParsableCommand {
 
   private func perform(torture session: Session) async throws {
     let printer = Printer(session: session)
+    let budget = Duration.seconds(seconds)
     let findings = try await Interruption.cancelling {
       let flag = CancellationFlag()
       return try await withTaskCancellationHandler {
         try await blocking {
-          try Torture(session: session, isCancelled: { flag.isSet }).perform { try printer.show([$0]) }
+          try Torture(session: session, budget: budget, isCancelled: { flag.isSet }).perform { try printer.show([$0]) }
         }
       } onCancel: {
         flag.set()

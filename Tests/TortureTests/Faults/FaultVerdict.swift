@@ -68,6 +68,8 @@ struct FaultVerdict: Sendable {
     let detail = step.detail.map { ": \($0)" } ?? ""
     return "\(outcome), \(stored)\(refused), \(kept) kept\(detail)"
       .replacing(/http:\/\/127\.0\.0\.1:\d{4,5}\//, with: "http://SERVER/")
+      // How far it came within the time is luck.
+      .replacing(/complete after 1 s, cut off after \d+ bytes/, with: "complete after 1 s, cut off after some bytes")
   }
 }
 

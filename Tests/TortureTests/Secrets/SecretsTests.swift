@@ -37,7 +37,7 @@ import Testing
     var said = Data()
     let commands = [
       ["ingest", "-v", "--since", "3d"], ["ingest", "--json", "--since", "3d"], ["ingest", "-v", "--retry-failed"],
-      ["doctor", "-v"], ["doctor", "--json"], ["config", "show"], ["config", "show", "--json"],
+      ["doctor", "--json"], ["config", "show", "--json"],
       ["status", "--all", "--json"],
       ["export", "all", "-o", home.file("out")], ["report", "daily", "--format", "json"],
       ["backup", "create", "--json"],
