@@ -16,7 +16,7 @@ endif
 # Libraries the binary is linked with; Debian's names for what pkg-config calls them.
 LIBRARIES := sqlite3:libsqlite3-dev libcurl:libcurl4-openssl-dev libarchive:libarchive-dev libxml-2.0:libxml2-dev
 # Programs that some tests use; a test whose program is missing is skipped and says so.
-TEST_PROGRAMS := sqlite3:sqlite3 zstd:zstd python3:python3 strace:strace
+TEST_PROGRAMS := sqlite3:sqlite3 zstd:zstd python3:python3 strace:strace openssl:openssl
 
 .PHONY: help
 help: ## print these targets
@@ -42,6 +42,15 @@ run: build ## build, bring the record up to date, show status (ARGS="…" for fu
 test: test-deps ## run all tests
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
+
+.PHONY: fuzz
+fuzz: deps ## feed spoilt bytes to every reader of foreign bytes, a minute each (ARGS="json --seconds 600 --seed 7")
+	$(SWIFT) build --product fuzz
+	.build/debug/fuzz run --jobs 2 --seconds 60 --seed $$(date +%s) $(ARGS)
+
+.PHONY: torture
+torture: build ## kill the release binary hundreds of times, and let its world misbehave (ARGS="--kills 400 --faults 200")
+	python3 Tests/torture.py --binary $(RELEASE) --faults 100 $(ARGS)
 
 .PHONY: bench
 bench: build ## measure, beside the tools that are installed (ARGS="--big", "--only store")

@@ -81,6 +81,9 @@ let package = Package(
     .executableTarget(
       name: "bench", dependencies: ["Market", "Providers", "Store", "Pipeline", "Support"], path: "Tests/Bench",
       swiftSettings: optimised),
+    .executableTarget(
+      name: "fuzz", dependencies: ["Market", "Formats", "Transport", "Providers", "Backups", "Support"],
+      path: "Tests/Fuzz"),
     tests("Market"),
     tests("Formats", ["Market", "seeds"]),
     tests("Transport", ["Market"]),
@@ -109,7 +112,11 @@ let package = Package(
       ],
       exclude: ["Golden", "Status/Golden"]),
     .testTarget(
-      name: "TortureTests", dependencies: ["appliance", "CSQLite", "Support"], exclude: ["Golden"]),
+      name: "TortureTests",
+      dependencies: [
+        "appliance", "fuzz", "CSQLite", "Support", "Market", "Pipeline", "Providers", "Store", "Transport",
+      ],
+      exclude: ["Golden"]),
   ],
   swiftLanguageModes: [.v6]
 )

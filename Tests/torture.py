@@ -11,6 +11,11 @@ APPLIANCE_BASE_URL wants it; a server script is started with `--port 0 --now INS
 After every kill: the file opens, is whole, and holds everything that was acknowledged before; nothing half-written
 bears a final name. Then the same command, without any help, ends well and leaves what an undisturbed run leaves.
 Exits 0 when all of that held every time, else 1. The same --seed gives the same delays.
+
+With --faults N it also makes N runs in a world that misbehaves: the n-th write, sync or rename fails with EIO, ENOSPC
+or EINTR (strace injects it; left out where there is none), memory, descriptors or threads run out, the database is
+swapped or its lock stolen under a running process, the lock is stale, the clock jumps, the folder turns read-only or
+into somebody else's (as another user, where root can become one).
 """
 import argparse
 import collections
@@ -74,6 +79,7 @@ CHECKS = [
     "dead runs are marked",
     "same facts as undisturbed",
     "nothing of the scratch is left",
+    "it ends by itself, with a code of its own",
 ]
 
 
@@ -336,6 +342,172 @@ class Torture:
         return 1
 
 
+class Misfortunes(Torture):
+    """Runs of the demo in a world that misbehaves. What must hold is the same as after a kill."""
+
+    DEMO = ["ingest", "--replay", "demo"]
+    NOBODY = 65534
+
+    def __init__(self, rig, tally, numbers, expected, seconds, calls):
+        super().__init__(rig, tally, numbers)
+        self.expected, self.seconds, self.calls = expected, seconds, calls
+        self.kinds = [self.limit, self.swapped, self.stolen, self.stale, self.clock]
+        if calls:
+            self.kinds += [self.injected] * 4
+        if os.geteuid() == 0:
+            self.kinds += [self.foreign]
+
+    def trial(self, number):
+        self.kinds[number % len(self.kinds)](f"misfortune-{number}")
+
+    def spawn(self, home, prefix=(), extra=None, **options):
+        return subprocess.Popen(
+            [*prefix, self.rig.binary, *self.DEMO, "--home", home], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT, env={**self.rig.environment, **(extra or {})}, **options)
+
+    def ended(self, kind, process, where, codes=(0, 1, 3)):
+        """It ends by itself, with a code of its own; never by a signal, never stuck."""
+        try:
+            said = process.communicate(timeout=120)[0].decode(errors="replace")
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
+            return self.tally.check(kind, CHECKS[8], False, where, "stuck after 120 s")
+        self.tally.held[kind][CHECKS[0], process.returncode != 0] += 1
+        return self.tally.check(
+            kind, CHECKS[8], process.returncode in codes, where, f"exit {process.returncode}: {said.strip()[-400:]}")
+
+    def healed(self, kind, home, where, expected=None):
+        database = os.path.join(home, "appliance.db")
+        self.look(kind, home, set(), "", where)
+        code, took, said = self.rig.run(home, self.DEMO)
+        self.tally.healing[kind].append(took)
+        if self.tally.check(kind, CHECKS[4], code == 0, where, f"exit {code}: {said.strip()[-400:]}"):
+            now = facts(database)
+            self.tally.check(kind, CHECKS[6], now == self.expected, where, difference(now, self.expected))
+            self.tally.check(kind, CHECKS[1], not faults(database), where, "after healing")
+        shutil.rmtree(home)
+
+    def injected(self, name):
+        call = self.numbers.choice(sorted(self.calls))
+        error = self.numbers.choice(["EIO", "ENOSPC", "EINTR"])
+        number = self.numbers.randrange(1, self.calls[call] + 1)
+        # One failure, or a device that stays broken.
+        step = "" if self.numbers.random() < 0.5 or error == "EINTR" else "+"
+        kind, where = f"{error}", f"{name}: {call} number {number}{step} fails with {error}"
+        home = self.rig.home(name)
+        inject = f"inject={call}:error={error}:when={number}{step}"
+        prefix = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={call}", "-e", inject]
+        self.ended(kind, self.spawn(home, prefix), where)
+        self.archives_are_proven(kind, home, where)
+        self.healed(kind, home, where)
+
+    def limit(self, name):
+        what, bound = self.numbers.choice([
+            ("RLIMIT_NOFILE", self.numbers.randrange(4, 24)), ("RLIMIT_AS", self.numbers.randrange(220, 1200) << 20),
+            ("RLIMIT_STACK", 256 << 10)])
+        home, where = self.rig.home(name), f"{name}: {what} is {bound}"
+
+        def prepare():
+            resource.setrlimit(getattr(resource, what), (bound, bound))
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+        process = self.spawn(home, preexec_fn=prepare)
+        # Below 200 MB of addresses the threads of the Swift run-time have no stacks and the process waits for them.
+        # Without memory or descriptors the system's own libraries may end the process: by a signal, or 127.
+        own = range(0, 4) if what == "RLIMIT_STACK" else [*range(0, 4), 127, *(-n for n in range(1, 32))]
+        self.ended("limits", process, where, own)
+        self.healed("limits", home, where)
+
+    def swapped(self, name):
+        home, where = self.rig.home(name), f"{name}: swapped"
+        shutil.copytree(self.rig.home("partial"), home)
+        other = os.path.join(home, "other.db")
+        shutil.copyfile(os.path.join(home, "appliance.db"), other)
+        process = self.spawn(home)
+        time.sleep(self.delay(self.seconds))
+        os.replace(other, os.path.join(home, "appliance.db"))
+        self.ended("swapped", process, where, (0, 1, 3, 7, 11))
+        for end in ("-wal", "-shm"):
+            # The log belongs to the file that went; whoever swaps a database takes it along.
+            with contextlib.suppress(FileNotFoundError):
+                os.remove(os.path.join(home, "appliance.db" + end))
+        self.healed("swapped", home, where)
+
+    def stolen(self, name):
+        home, where = self.rig.home(name), f"{name}: lock removed"
+        lock = os.path.join(home, "appliance.db.lock")
+        first = self.spawn(home)
+        time.sleep(self.delay(self.seconds))
+        with contextlib.suppress(FileNotFoundError):
+            os.remove(lock)
+        second = self.spawn(home)
+        self.ended("lock stolen", first, where, (0, 1, 3, 11))
+        self.ended("lock stolen", second, where, (0, 1, 3, 11))
+        self.healed("lock stolen", home, where)
+
+    def stale(self, name):
+        home, where = self.rig.home(name), f"{name}: stale lock"
+        os.makedirs(home)
+        content = self.numbers.choice([b"", b"process 1, ingest\n", os.urandom(300), b"process 99999999, x\n"])
+        with open(os.path.join(home, "appliance.db.lock"), "wb") as file:
+            file.write(content)
+        self.ended("stale lock", self.spawn(home), where, (0,))
+        self.healed("stale lock", home, where)
+
+    def clock(self, name):
+        home = self.rig.home(name)
+        now = self.numbers.choice(["1971-01-01T00:00:00Z", "2099-12-31T23:59:59Z", "2025-03-30T01:30:00Z"])
+        where = f"{name}: the clock says {now}"
+        shutil.copytree(self.rig.home("partial"), home)
+        for command in [["ingest", "--offline", "--no-backup"], ["status"], ["backup", "create"]]:
+            code, _, said = self.rig.run(home, command, {"APPLIANCE_NOW": now})
+            self.tally.check("clock", CHECKS[8], code in (0, 1, 3), where, f"{command}: exit {code}: {said.strip()[-300:]}")
+        self.healed("clock", home, where)
+
+    def foreign(self, name):
+        """The home of one user, and a process of another."""
+        home, where = self.rig.home(name), f"{name}: another's folder"
+        shutil.copytree(self.rig.home("partial"), home)
+        mode = self.numbers.choice([0o700, 0o755, 0o555])
+        os.chmod(home, mode)
+        binary = os.path.join(self.rig.folder, "appliance")
+        if not os.path.exists(binary):
+            shutil.copy(self.rig.binary, binary)
+        os.chmod(self.rig.folder, 0o755)
+        before = facts(os.path.join(home, "appliance.db"))
+        process = subprocess.Popen(
+            [binary, *self.DEMO, "--home", home], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT, env=self.rig.environment, user=self.NOBODY, group=self.NOBODY, extra_groups=[])
+        self.ended("wrong owner", process, where, (1, 7, 10))
+        now = facts(os.path.join(home, "appliance.db"))
+        self.tally.check("wrong owner", CHECKS[2], now == before, where, difference(now, before))
+        os.chmod(home, 0o700)
+        self.healed("wrong owner", home, where)
+
+
+def calls_of(rig):
+    """How often the demo's busiest thread makes each call that changes a disk; nothing where strace does not trace."""
+    if not shutil.which("strace"):
+        return {}
+    log, calls = rig.home("strace"), {}
+    for call in ("write", "pwrite64", "fsync", "fdatasync", "rename", "renameat2", "linkat", "ftruncate", "openat"):
+        home = rig.home(f"calls-{call}")
+        done = subprocess.run(
+            ["strace", "-f", "-qq", "-o", log, "-e", f"trace={call}", rig.binary, *Misfortunes.DEMO, "--home", home],
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=rig.environment)
+        if done.returncode != 0:
+            return {}
+        with open(log) as lines:
+            threads = collections.Counter(line.split()[0] for line in lines if f" {call}(" in line)
+        if threads:
+            calls[call] = max(threads.values())
+        shutil.rmtree(home)
+    # The first files that are opened are the program's own libraries: a loader that cannot load says so itself.
+    calls.pop("openat", None)
+    return calls
+
+
 def undisturbed(rig, home, arguments, extra=None):
     """A run that nobody kills: its facts and how long it takes."""
     code, seconds, said = rig.run(home, arguments, extra)
@@ -398,6 +570,13 @@ def torture(asked, rig, address):
         number += 1
         if number % 10 == 0:
             print(f"  {kills} kills, {len(tally.failures)} failures", flush=True)
+    if asked.faults:
+        misfortunes = Misfortunes(rig, tally, numbers, expected, seconds, calls_of(rig))
+        print("injected: " + (", ".join(sorted(misfortunes.calls)) or "nothing, strace is not there"), flush=True)
+        for number in range(asked.faults):
+            misfortunes.trial(number)
+            if number % 20 == 19:
+                print(f"  {number + 1} misfortunes, {len(tally.failures)} failures", flush=True)
     return tally
 
 
@@ -409,6 +588,7 @@ def main():
     parser.add_argument("--now", default=NOW, help=f"the clock of runs against the server (default {NOW})")
     parser.add_argument("--since", default="2025-01-01", help="how far back long runs reach (default 2025-01-01)")
     parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--faults", type=int, default=0, metavar="N", help="runs in a world that misbehaves (default 0)")
     parser.add_argument("--seed", type=int, default=random.randrange(1 << 32))
     parser.add_argument("--folder", help="where the homes are made (default: a temporary folder)")
     asked = parser.parse_args()

@@ -105,7 +105,10 @@ package struct JSONCursor {
   /// The name of a member; the cursor then stands before its value.
   package mutating func memberName() throws(JSONFault) -> JSONText {
     guard peek() == UInt8(ascii: "\"") else { throw JSONFault(.memberName, at: offset) }
+    let start = offset
     let name = try text()
+    // Broken text in a value costs the value; in a name nobody can tell what is left out.
+    guard name.isUTF8 else { throw JSONFault(.memberName, at: start) }
     guard take(UInt8(ascii: ":")) else { throw JSONFault(.colon, at: offset) }
     return name
   }

@@ -6,6 +6,9 @@ package struct JSONText {
   /// Whether a backslash is among the bytes.
   package let hasEscapes: Bool
 
+  /// Whether the bytes are text at all.
+  var isUTF8: Bool { bytes.allSatisfy { $0 < 0x80 } || String(validating: bytes, as: UTF8.self) != nil }
+
   /// Whether the string is `word`, which holds neither quotes nor backslashes.
   package static func == (text: JSONText, word: StaticString) -> Bool {
     guard text.bytes.count == word.utf8CodeUnitCount else { return text.hasEscapes && text.string == "\(word)" }

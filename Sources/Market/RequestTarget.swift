@@ -19,7 +19,7 @@ extension Request {
 
 extension String {
   /// `nil` for a per cent sign without two hexadecimal digits, and for bytes that are not UTF-8.
-  var percentDecoded: String? {
+  package var percentDecoded: String? {
     var bytes: [UInt8] = []
     var rest = Array(utf8)[...]
     while let byte = rest.popFirst() {

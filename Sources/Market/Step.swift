@@ -26,6 +26,8 @@ package enum StepReason: String, CaseIterable, Hashable, Sendable {
   case refused
   case throttled
   case unreachable
+  /// Reached, and not at work: a 5xx, a maintenance page.
+  case outOfOrder = "out_of_order"
   case shapeChanged = "shape_changed"
   case noData = "no_data"
   case keyMissing = "key_missing"

@@ -137,7 +137,7 @@ struct SeriesStep: Sendable {
       case .success(let answer):
         guard let fetch else { continue }
         if answer.status == 304 {
-          try await recorder { store in try store.mark(fetch, .unchanged) }
+          failures[place] = try await unchanged(fetch, exchange.request)
         } else {
           answers.append((place, KeptAnswer(fetch: fetch, request: exchange.request, answer: answer)))
         }
@@ -150,6 +150,17 @@ struct SeriesStep: Sendable {
     try await read(answers, step: step, &report, &tally, &failures)
     for (_, failure) in failures.sorted(by: { $0.key < $1.key }) { note(failure, &report) }
     return failures
+  }
+
+  /// Notes that nothing changed since the last answer, which is a fault where that was not the question.
+  private func unchanged(_ fetch: FetchID, _ request: Request) async throws -> StepFailure? {
+    guard request.isConditional else {
+      let failure = StepFailure.unchangedSinceNothing
+      try await recorder { store in try store.mark(fetch, .unreadable(failure.detail)) }
+      return failure
+    }
+    try await recorder { store in try store.mark(fetch, .unchanged) }
+    return nil
   }
 
   private func read(
@@ -195,6 +206,9 @@ struct SeriesStep: Sendable {
     } else if report.counts.hasNoRows, tally.lastRead != nil {
       report.outcome = .failed
       note(.noRows, &report)
+    } else if report.counts.hasOnlyRefusals {
+      report.outcome = .failed
+      note(.nothingBelieved(rows: report.counts.refused), &report)
     }
     guard report.outcome != .interrupted else { return }
     let key = series.key
@@ -220,6 +234,12 @@ struct SeriesStep: Sendable {
       let settled = span.lowerBound...min(span.upperBound, end)
       try await recorder { store in try store.noteAbsence(of: key, over: settled, from: fetch) }
     }
+  }
+}
+
+extension Request {
+  fileprivate var isConditional: Bool {
+    headers.contains { $0.name == "if-none-match" || $0.name == "if-modified-since" }
   }
 }
 

@@ -15,6 +15,15 @@ struct StepFailure: Sendable {
 
   static let noRows = StepFailure(reason: .noData, detail: "answered with no rows", endsStep: false)
 
+  /// An answer of the right shape in which every row was refused.
+  static func nothingBelieved(rows: Int) -> StepFailure {
+    StepFailure(reason: .shapeChanged, detail: "none of its \(rows) rows can be believed", endsStep: false)
+  }
+
+  /// HTTP 304 to a request that named no earlier answer.
+  static let unchangedSinceNothing = StepFailure(
+    reason: .refused, detail: "answered that nothing changed (HTTP 304), though it was not asked that", endsStep: false)
+
   init(_ error: TransportError) {
     detail = error.description
     endsStep = true
@@ -37,7 +46,7 @@ struct StepFailure: Sendable {
     case .keyRefused: (reason, endsStep) = (.keyRefused, true)
     case .restricted: (reason, endsStep) = (.restricted, true)
     case .blocked: (reason, endsStep) = (.blocked, true)
-    case .outOfOrder: (reason, endsStep) = (.unreachable, true)
+    case .outOfOrder: (reason, endsStep) = (.outOfOrder, true)
     case .shapeChanged: (reason, endsStep) = (.shapeChanged, false)
     case .empty: (reason, endsStep) = (.noData, false)
     }

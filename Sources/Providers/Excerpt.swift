@@ -2,12 +2,23 @@ import Market
 
 /// Foreign bytes made fit to be shown and stored: valid UTF-8, one line, short.
 enum Excerpt {
-  /// The bytes cut to `limit`, control characters made spaces, broken UTF-8 made U+FFFD.
+  /// The bytes cut to `limit`, control characters and marks that turn the direction of writing made spaces, broken UTF-8
+  /// made U+FFFD.
   static func of(_ bytes: some Collection<UInt8>, limit: Int = Refusal.excerptLength) -> String {
     var kept = Array(bytes.prefix(limit))
     if bytes.count > limit { dropCutCharacter(&kept) }
     for index in kept.indices where kept[index] < 0x20 || kept[index] == 0x7F { kept[index] = 0x20 }
-    return String(decoding: kept, as: UTF8.self)
+    let text = String(decoding: kept, as: UTF8.self)
+    guard text.unicodeScalars.contains(where: isUnfit) else { return text }
+    return String(String.UnicodeScalarView(text.unicodeScalars.map { isUnfit($0) ? " " : $0 }))
+  }
+
+  /// The control characters beyond ASCII, and what makes text read in another order than it stands.
+  private static func isUnfit(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x80...0x9F, 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: true
+    default: false
+    }
   }
 
   static func of(_ text: String, limit: Int = Refusal.excerptLength) -> String {

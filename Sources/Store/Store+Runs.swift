@@ -22,6 +22,8 @@ package struct StepCounts: Hashable, Sendable {
 
   /// Whether no row was stored, confirmed or refused.
   package var hasNoRows: Bool { new + changed + unchanged + refused == 0 }
+  /// Whether there were rows and not one of them could be believed.
+  package var hasOnlyRefusals: Bool { refused > 0 && new + changed + unchanged == 0 }
 
   package static func + (a: StepCounts, b: StepCounts) -> StepCounts {
     StepCounts(

@@ -65,6 +65,9 @@ extension CurlFailure {
     switch facts.code {
     case CURLE_FILESIZE_EXCEEDED:
       self.init(.tooLarge(limit: facts.limit), stage: .answering)
+    case CURLE_OUT_OF_MEMORY where facts.sentRequest:
+      // What libcurl says of a header line beyond its own limit; of memory it hardly ever runs out.
+      self.init(.tooLarge(limit: CurlOrder.maximumHeaderBytes), stage: .answering)
     case CURLE_URL_MALFORMAT:
       self.init(.unreachable("its address cannot be read: \(facts.words)"), stage: .connecting)
     case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER, CURLE_SSL_CACERT_BADFILE,
@@ -96,7 +99,9 @@ extension CurlFailure.Facts {
     case CURLE_OPERATION_TIMEDOUT: lateness
     case CURLE_GOT_NOTHING: "connection closed without an answer"
     case CURLE_PARTIAL_FILE: "answer cut off after \(bodyBytes) bytes"
-    case CURLE_BAD_CONTENT_ENCODING: "answer cut off after \(bodyBytes) bytes, or its compression is damaged"
+    // Bytes that cannot be unpacked end the transfer in one way or the other.
+    case CURLE_BAD_CONTENT_ENCODING, CURLE_WRITE_ERROR:
+      "answer cut off after \(bodyBytes) bytes, or its compression is damaged"
     case CURLE_RECV_ERROR, CURLE_SEND_ERROR, CURLE_HTTP2, CURLE_HTTP2_STREAM, CURLE_READ_ERROR:
       headerBytes > 0 ? "answer cut off after \(bodyBytes) bytes" : "connection lost before an answer" + systemReason
     case CURLE_WEIRD_SERVER_REPLY, CURLE_UNSUPPORTED_PROTOCOL: "what came back is no HTTP answer"

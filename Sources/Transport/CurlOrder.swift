@@ -17,6 +17,8 @@ struct CurlOrder: Sendable {
   let proxy: String?
   /// Whether the connection may lead into this machine or a private network.
   let allowsPrivateAddresses: Bool
+  /// A PEM file of trusted authorities; `nil` for the system's.
+  var authorities: String?
 
   /// For the connection alone, name and handshake included.
   static let connectLimit = Duration.seconds(10)

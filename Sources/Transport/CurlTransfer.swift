@@ -18,6 +18,8 @@ final class CurlTransfer {
 
   private var headers: [HeaderField] = []
   private var headerBytes = 0
+  /// Whether the empty line after the headers has come; libcurl does not mind when it does not.
+  private var hasWholeHead = false
   private var body: [UInt8] = []
   /// Set by a callback that ends the transfer; goes before libcurl's own code.
   private var verdict: CurlFailure?
@@ -83,6 +85,10 @@ final class CurlTransfer {
     _ = ccurl_set_offset(handle, CURLOPT_MAXFILESIZE_LARGE, curl_off_t(order.maximumBytes))
     set(CURLOPT_SSL_VERIFYPEER, 1)
     set(CURLOPT_SSL_VERIFYHOST, 2)
+    if let authorities = order.authorities {
+      set(CURLOPT_CAINFO, authorities)
+      _ = ccurl_set_string(handle, CURLOPT_CAPATH, nil)
+    }
     set(CURLOPT_NOSIGNAL, 1)
     // Otherwise a name that cannot be looked up would hold up the whole thread when its transfer is given up.
     set(CURLOPT_QUICK_EXIT, 1)
@@ -130,6 +136,9 @@ extension CurlTransfer {
     if bytes.starts(with: "HTTP/".utf8) {
       // An interim answer such as 103 may have come before.
       headers = []
+      hasWholeHead = false
+    } else if bytes.allSatisfy({ $0 == 0x0D || $0 == 0x0A }) {
+      hasWholeHead = true
     } else if let field = HeaderField(line: bytes), Answer.keptHeaders.contains(field.name) {
       headers.append(field)
     }
@@ -165,6 +174,9 @@ extension CurlTransfer {
   /// What came of it. Taken once, when libcurl says that the transfer is over.
   func outcome(_ code: CURLcode) -> CurlOutcome {
     let wireBytes = offset(CURLINFO_SIZE_DOWNLOAD_T) + long(CURLINFO_HEADER_SIZE)
+    if code == CURLE_OK, verdict == nil, !hasWholeHead {
+      verdict = CurlFailure(.unreachable("answer cut off in its headers"), stage: .answering, isTransient: true)
+    }
     guard code == CURLE_OK, verdict == nil else {
       return CurlOutcome(result: .failure(failure(code)), wireBytes: wireBytes)
     }

@@ -18,6 +18,7 @@ package final class HTTPTransport: Transport {
   private let clock: Clock
   private let stopwatch: Stopwatch
   private let proxies: Proxies
+  private let authorities: String?
   private let userAgent: String
 
   /// What is known about one provider.
@@ -44,16 +45,18 @@ package final class HTTPTransport: Transport {
   ///   - spacing: `RATE_LIMIT_DELAY`; raises the spacing of every provider that is paced, never lowers it.
   ///   - random: numbers from 0 up to 1, for the jitter of back-off.
   ///   - version: of the appliance, for `User-Agent`.
+  ///   - authorities: a PEM file of the certificate authorities that are trusted; `nil` for the system's.
   ///   - stopwatch: monotonic time, for spacing and elapsed times.
   package init(
     profiles: [ProviderProfile], addresses: Addresses, keys: [ProviderName: Secret] = [:], clock: Clock,
     quotas: [QuotaState] = [], pace: Pace = .asConfigured, spacing: Duration? = nil,
     random: @escaping @Sendable () -> Double = { .random(in: 0..<1) }, version: String,
-    proxies: Proxies = .ofEnvironment, stopwatch: Stopwatch = .monotonic
+    proxies: Proxies = .ofEnvironment, authorities: String? = nil, stopwatch: Stopwatch = .monotonic
   ) {
     self.clock = clock
     self.stopwatch = stopwatch
     self.proxies = proxies
+    self.authorities = authorities
     userAgent = "appliance/\(version)"
     var routes: [ProviderName: Route] = [:]
     for profile in profiles {
@@ -114,7 +117,7 @@ extension HTTPTransport {
       await route.gate.leave()
 
       let redirect = asked.redirect(to: request.method, from: address, hops: hops)
-      attempts.append(asked.attempt(for: redirect, secret: route.key))
+      attempts.append(asked.attempt(for: redirect))
       if case .follow(let target) = redirect {
         address = target
         hops += 1
@@ -134,12 +137,14 @@ extension HTTPTransport {
   private func ask(_ request: Request, on route: Route, at address: WebAddress) async -> Asked {
     let startedAt = clock.now
     let started = stopwatch.now
+    let proxy = proxies.proxy(for: address)
+    let secrets = (route.key.map { [$0] } ?? []) + Proxies.secrets(in: proxy)
     let timeLimit = Duration.seconds(min(max(request.timeLimit, 1), 86_400))
     let order = CurlOrder(
       method: request.method, address: address, headers: headers(of: request, on: route), body: request.body,
       userAgent: userAgent, maximumBytes: max(request.maximumBytes, 0), timeLimit: timeLimit,
-      stallLimit: CurlOrder.stallLimit(within: timeLimit), proxy: proxies.proxy(for: address),
-      allowsPrivateAddresses: route.place.isMoved)
+      stallLimit: CurlOrder.stallLimit(within: timeLimit), proxy: proxy,
+      allowsPrivateAddresses: route.place.isMoved, authorities: authorities)
     let outcome = await engine.perform(order)
     let receivedAt = clock.now
     let result = outcome.result.map { content in
@@ -147,7 +152,7 @@ extension HTTPTransport {
     }
     return Asked(
       url: address.text, startedAt: startedAt, elapsed: stopwatch.now - started, wireBytes: outcome.wireBytes,
-      result: result.map { Redaction.removing(route.key, from: $0) })
+      result: result.map { Redaction.removing(secrets, from: $0) }, secrets: secrets)
   }
 
   private func headers(of request: Request, on route: Route) -> [HeaderField] {
@@ -169,6 +174,8 @@ private struct Asked {
   let elapsed: Duration
   let wireBytes: Int
   let result: Result<Answer, CurlFailure>
+  /// What was sent along and must not be shown.
+  let secrets: [Secret]
 
   func redirect(to method: Request.Method, from address: WebAddress, hops: Int) -> Redirect {
     guard case .success(let answer) = result else { return .none }
@@ -177,14 +184,26 @@ private struct Asked {
 
   /// The attempt as others see it. A redirect that is not followed is a failure; a provider that repeats the key in
   /// an address of its own must not bring it into ours.
-  func attempt(for redirect: Redirect, secret: Secret?) -> Attempt {
-    var shown = result.mapError { $0.error }
+  func attempt(for redirect: Redirect) -> Attempt {
+    var shown = result.mapError { $0.error.mapped { Redaction.removing(secrets, from: $0) } }
     if case .refuse(let target) = redirect {
-      shown = .failure(.redirected(to: Redaction.removing(secret, from: target)))
+      shown = .failure(.redirected(to: Redaction.removing(secrets, from: target)))
     }
     return Attempt(
-      url: Redaction.removing(secret, from: url), startedAt: startedAt, elapsed: elapsed, wireBytes: wireBytes,
+      url: Redaction.removing(secrets, from: url), startedAt: startedAt, elapsed: elapsed, wireBytes: wireBytes,
       result: shown)
+  }
+}
+
+extension TransportError {
+  /// The same with the words that came from outside changed.
+  fileprivate func mapped(_ change: (String) -> String) -> TransportError {
+    switch self {
+    case .unreachable(let reason): .unreachable(change(reason))
+    case .insecure(let reason): .insecure(change(reason))
+    case .redirected(let target): .redirected(to: change(target))
+    case .tooLarge, .throttled, .keyMissing, .offline, .cancelled: self
+    }
   }
 }
 

@@ -42,6 +42,17 @@ package struct Proxies: Sendable {
     return address.scheme == "https" ? https : http
   }
 
+  /// User and password in the address of a proxy, as `Proxy-Authorization` carries them: together, and the password alone.
+  static func secrets(in proxy: String?) -> [Secret] {
+    guard let proxy else { return [] }
+    let start = proxy.firstRange(of: "://")?.upperBound ?? proxy.startIndex
+    let authority = proxy[start...].prefix { !"/?#".contains($0) }
+    guard let at = authority.lastIndex(of: "@") else { return [] }
+    let parts = authority[..<at].split(separator: ":", maxSplits: 1).map { String($0).percentDecoded ?? String($0) }
+    // What could not stand in a header could not have been sent.
+    return ([parts.joined(separator: ":")] + parts.dropFirst()).compactMap { try? Secret($0) }
+  }
+
   private func exempts(_ entry: String, _ host: String) -> Bool {
     entry == "*" || host == entry || host.hasSuffix(".\(entry)")
   }

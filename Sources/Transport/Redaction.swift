@@ -6,20 +6,21 @@ import Market
   import Darwin
 #endif
 
-/// Takes a key out of what a provider sent back, so that nobody after this room ever holds it.
+/// Takes keys out of what a provider sent back, so that nobody after this room ever holds it.
 enum Redaction {
   /// Added to an answer in which a key was found.
   static let mark = HeaderField("x-appliance-redacted", "1")
 
-  /// The answer with each occurrence of the key replaced by asterisks, as many as it had bytes, and marked if there
+  /// The answer with each occurrence of a key replaced by asterisks, as many as it had bytes, and marked if there
   /// was one; unchanged otherwise.
-  static func removing(_ secret: Secret?, from answer: Answer) -> Answer {
-    guard let secret else { return answer }
+  static func removing(_ secrets: [Secret], from answer: Answer) -> Answer {
+    let spellings = secrets.flatMap(\.spellings)
+    guard !spellings.isEmpty else { return answer }
     var body = answer.body
     var found = false
-    for spelling in secret.spellings where cover(spelling, in: &body) { found = true }
+    for spelling in spellings where cover(spelling, in: &body) { found = true }
     let headers = answer.headers.map { field in
-      let value = removing(secret, from: field.value)
+      let value = removing(spellings, from: field.value)
       if value != field.value { found = true }
       return HeaderField(field.name, value)
     }
@@ -28,11 +29,15 @@ enum Redaction {
   }
 
   /// The same for a text: an address, a header, a reason.
-  static func removing(_ secret: Secret?, from text: String) -> String {
-    guard let secret else { return text }
+  static func removing(_ secrets: [Secret], from text: String) -> String {
+    removing(secrets.flatMap(\.spellings), from: text)
+  }
+
+  private static func removing(_ spellings: [[UInt8]], from text: String) -> String {
+    guard !spellings.isEmpty else { return text }
     var bytes = Array(text.utf8)
     var found = false
-    for spelling in secret.spellings where cover(spelling, in: &bytes) { found = true }
+    for spelling in spellings where cover(spelling, in: &bytes) { found = true }
     return found ? String(decoding: bytes, as: UTF8.self) : text
   }
 

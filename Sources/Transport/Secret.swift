@@ -26,17 +26,6 @@ package struct Secret: Sendable {
 
   /// Shorter texts occur by chance in honest answers; no provider gives out keys as short as that.
   static let shortestSought = 8
-
-  /// The spellings in which an answer may repeat the key: as it is, percent-encoded, with JSON's escaped slashes.
-  var spellings: [[UInt8]] {
-    guard bytes.count >= Secret.shortestSought else { return [] }
-    var spellings = [bytes]
-    let encoded = Array(revealed.percentEncoded.utf8)
-    if encoded != bytes { spellings.append(encoded) }
-    let slash = UInt8(ascii: "/")
-    if bytes.contains(slash) { spellings.append(bytes.flatMap { $0 == slash ? [UInt8(ascii: "\\"), slash] : [$0] }) }
-    return spellings
-  }
 }
 
 extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {

@@ -63,11 +63,13 @@ struct Session: Sendable {
     return keys
   }
 
-  /// The network, with the addresses, keys and pace that are set.
+  /// The network, with the addresses, keys and pace that are set; like other programs it trusts the authorities of
+  /// `SSL_CERT_FILE` where the environment names one.
   func transport(quotas: [QuotaState]) throws -> HTTPTransport {
     HTTPTransport(
       profiles: profiles, addresses: try addresses(), keys: try keys(), clock: clock, quotas: quotas, pace: try pace(),
-      spacing: try spacing(), version: Version.number)
+      spacing: try spacing(), version: Version.number,
+      authorities: Environment["SSL_CERT_FILE"].flatMap { $0.isEmpty ? nil : $0 })
   }
 
   private func addresses() throws -> Addresses {

@@ -75,8 +75,8 @@ import Testing
       ])
     let tests = names(in: manifest, after: ["tests(\"", "tests(\n      \""]).map { $0 + "Tests" }
     #expect(sources.count > 10)
-    #expect(sources.filter { $0 != "bench" && !Repository.exists("Sources/\($0)") } == [])
-    #expect(Repository.exists("Tests/Bench"))
+    #expect(sources.filter { !["bench", "fuzz"].contains($0) && !Repository.exists("Sources/\($0)") } == [])
+    #expect(Repository.exists("Tests/Bench") && Repository.exists("Tests/Fuzz"))
     #expect(tests.filter { !Repository.exists("Tests/\($0)") } == [])
     let folders = try Repository.entries(of: "Sources").filter { !$0.contains(".") }
     #expect(folders.filter { !manifest.contains("\"\($0)\"") } == [])
@@ -97,7 +97,7 @@ import Testing
 
   @Test func `every file of Tests mirrors a room`() throws {
     let known = Set(RoomsTests.rooms.keys.map { $0 + "Tests" }).union([
-      "Bench", "HouseTests", "Support", "TortureTests",
+      "Bench", "Fuzz", "HouseTests", "Support", "TortureTests",
     ])
     let found = try Repository.entries(of: "Tests").filter { !$0.contains(".") }
     #expect(found.filter { name in !known.contains { $0.lowercased() == name.lowercased() } } == [])

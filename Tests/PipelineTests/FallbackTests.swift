@@ -76,7 +76,7 @@ import Testing
     (429, #"{"code":-1003,"msg":"Too much request weight used."}"#, .throttled),
     (403, "<html><body>Forbidden</body></html>", .blocked),
     (451, #"{"code":0,"msg":"Service unavailable from a restricted location"}"#, .restricted),
-    (502, "<html><body>Bad gateway</body></html>", .unreachable),
+    (502, "<html><body>Bad gateway</body></html>", .outOfOrder),
     (200, #"{"surprise":true}"#, .shapeChanged),
     (200, #"[[1773421200000,"1.0","2.0""#, .shapeChanged),
   ])
@@ -188,5 +188,21 @@ import Testing
     #expect(try scene.store.rows("SELECT reason FROM quarantine") == ["impossible_range"])
     #expect(
       try scene.store.gaps(of: Scene.bars).filter { $0.span == .hour(-3) ... .hour(-3) }.map(\.reason) == [.refused])
+  }
+
+  @Test func `an answer of which no row can be believed is a failure, and the next source is asked`() async throws {
+    fail("binance", .answer(status: 200, body: #"[[1773435600000,"x","x","x","x","x",0,"x",0,"x","x","0"]]"#))
+    let report = try await scene.run()
+    #expect(report.step(Scene.bars)?.outcome == .failed)
+    #expect(report.step(Scene.bars)?.reason == .shapeChanged)
+    #expect(report.step(Scene.otherBars)?.outcome == .done)
+  }
+
+  @Test func `that nothing changed is no answer to a question that was not put so`() async throws {
+    fail("binance", .answer(status: 304, body: ""))
+    let report = try await scene.run()
+    #expect(report.step(Scene.bars)?.outcome == .failed)
+    #expect(report.step(Scene.bars)?.reason == .refused)
+    #expect(report.step(Scene.otherBars)?.outcome == .done)
   }
 }

@@ -121,4 +121,15 @@ struct AlternativeMeRecordedTests {
       fault { () throws(ReadingError) in try AlternativeMe().read(answer(body), to: everything) }?.isShapeChanged
         == true)
   }
+
+  @Test func `a label is stored without control characters and marks that turn the text round`() throws {
+    let label = "Fe\\u0000ar\\u001b[31m\\u0085\\u202e"
+    let body = #"{"data":[{"value":"5","value_classification":"\#(label)","timestamp":"1758240000"}]}"#
+    let request = Request(provider: "alternative.me", path: "/fng/", query: [QueryItem("limit", "2")])
+    let reading = try AlternativeMe().read(answer(body), to: request)
+    let stored = try #require(reading.facts.sentiment.first?.classification)
+    #expect(
+      stored.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) && $0 != "\u{202E}" })
+    #expect(stored.hasPrefix("Fe"))
+  }
 }

@@ -8,6 +8,8 @@ final class Child: Sendable {
     let code: Int32
     let output: String
     let errors: String
+    /// Standard output as it came.
+    let bytes: Data
 
     /// Both, for messages of tests.
     var said: String { output + errors }
@@ -52,7 +54,8 @@ final class Child: Sendable {
 
   func end() async throws -> End {
     let code = try await ended.value
-    return End(code: code, output: text("output"), errors: text("errors"))
+    let bytes = FileManager.default.contents(atPath: folder + "/output") ?? Data()
+    return End(code: code, output: text("output"), errors: text("errors"), bytes: bytes)
   }
 
   /// Runs the appliance to its end.

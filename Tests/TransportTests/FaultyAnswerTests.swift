@@ -25,6 +25,16 @@ import Transport
     #expect(outcome == (.unreachable("answer cut off after 3 bytes"), 3))
   }
 
+  @Test func `headers without an end are cut off, not an empty answer`() async throws {
+    let outcome = try await error(from: .raw("HTTP/1.1 200 OK\r\nContent-Type: text/plain"))
+    #expect(outcome == (.unreachable("answer cut off in its headers"), 3))
+  }
+
+  @Test func `a single header beyond all measure is refused`() async throws {
+    let outcome = try await error(from: .json("[]", [("X-Large", String(repeating: "y", count: 200_000))]))
+    #expect(outcome == (.tooLarge(limit: 64 << 10), 1))
+  }
+
   @Test func `gzip with a wrong checksum is refused, though all bytes came`() async throws {
     var gzip = LoopbackServer.gzip(Array("[1,2]".utf8))
     gzip[gzip.count - 8] ^= 1

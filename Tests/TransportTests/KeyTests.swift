@@ -1,3 +1,4 @@
+import Foundation
 import Market
 import Support
 import Testing
@@ -39,12 +40,39 @@ import Testing
     #expect(server.requests.first?.header("x-api-key") == nil)
   }
 
-  @Test(arguments: [key, "k3y%2FWith%2BSigns%3D%3D", #"k3y\/With+Signs=="#])
+  @Test(arguments: [
+    key, "k3y%2FWith%2BSigns%3D%3D", "k3y%2fWith%2bSigns%3d%3d", #"k3y\/With+Signs=="#,
+    #"k3y\u002fWith\u002bSigns\u003d\u003d"#, "==sngiS+htiW/y3k", "6b33792f576974682b5369676e733d3d",
+  ])
   func `a key that comes back is starred out, length for length`(spelling: String) async throws {
     let (rig, _) = try rig { _ in .json("a\(spelling)b\(spelling)") }
     let answer = try #require(try await rig.transport.exchange(request).last?.result.get())
     let stars = String(repeating: "*", count: spelling.utf8.count)
     #expect(String(decoding: answer.body, as: UTF8.self) == "a\(stars)b\(stars)")
+    #expect(answer.header("x-appliance-redacted") == "1")
+  }
+
+  @Test(arguments: ["", "u", "u:", "user:", "a much longer user:"])
+  func `a key that comes back in base64 is starred out, whatever stands around it`(lead: String) async throws {
+    let encoded = Data("\(lead)\(Self.key)tail".utf8).base64EncodedString()
+    let (rig, _) = try rig { _ in .status(401, [], encoded) }
+    let answer = try #require(try await rig.transport.exchange(request).last?.result.get())
+    #expect(answer.body.count == encoded.utf8.count)
+    // What a key is told by: all but its first and last two characters, which share theirs with what stands around.
+    #expect(answer.body.count { $0 == UInt8(ascii: "*") } >= Self.key.utf8.count * 4 / 3 - 3)
+  }
+
+  @Test func `what a proxy was told and repeats is starred out`() async throws {
+    let proxy = try LoopbackServer { .status(407, [], $0.header("proxy-authorization") ?? "") }
+    let addresses = try Addresses(of: [.profile("alpha")], moved: ["alpha": "http://alpha.example"])
+    let time = TestTime(Rig.start)
+    let transport = HTTPTransport(
+      profiles: [.profile("alpha")], addresses: addresses, clock: time.clock, random: { 0 }, version: "1",
+      proxies: Proxies { $0 == "http_proxy" ? "http://user:pass%2Fword-1234@127.0.0.1:\(proxy.port)" : nil },
+      stopwatch: time.stopwatch)
+    let answer = try #require(try await transport.exchange(request).last?.result.get())
+    #expect(proxy.requests.first?.header("proxy-authorization") == "Basic dXNlcjpwYXNzL3dvcmQtMTIzNA==")
+    #expect(!String(decoding: answer.body, as: UTF8.self).contains("cGFzcy93b3Jk"))
     #expect(answer.header("x-appliance-redacted") == "1")
   }
 

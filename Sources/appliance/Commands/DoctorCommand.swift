@@ -13,18 +13,34 @@ struct DoctorCommand: AsyncParsableCommand {
       Reads the whole file and asks each provider one small question; changes nothing. Exit 0 if there is no problem, \
       1 if there is one, 7 if the file is damaged, 10 if there is none.
 
+      With --torture it works on a copy in a private folder instead: kills itself again and again while it fills a \
+      file from the answers that are kept, and while it makes backups, and says what held; for about a minute. Exit 7 \
+      if something did not hold.
+
       EXAMPLES
         appliance doctor
         appliance doctor --offline
+        appliance doctor --torture
       """)
 
   @Flag(name: .long, help: "Ask nobody.")
   var offline = false
 
+  @Flag(name: .long, help: "Kill the appliance at its work, on a copy, and say what held.")
+  var torture = false
+
+  @Option(name: .long, help: ArgumentHelp("How long the torture goes on, about.", valueName: "count"))
+  var seconds = 40
+
   @OptionGroup var global: GlobalOptions
+
+  func validate() throws {
+    guard (1...3600).contains(seconds) else { throw ValidationError("--seconds: from 1 to 3600") }
+  }
 
   func run() async throws {
     let session = try Session(global)
+    if torture { return try await perform(torture: session) }
     let printer = Printer(session: session)
     var findings: [Finding] = []
     func add(_ more: [Finding]) throws {
@@ -41,6 +57,24 @@ struct DoctorCommand: AsyncParsableCommand {
     try add([ClockCheck(clock: session.clock, lastRun: lastRun(session), leads: leads).finding])
     try printer.finish(findings)
     if findings.status != .done { throw Failure(findings.status) }
+  }
+
+  private func perform(torture session: Session) async throws {
+    let printer = Printer(session: session)
+    let budget = Duration.seconds(seconds)
+    let findings = try await Interruption.cancelling {
+      let flag = CancellationFlag()
+      return try await withTaskCancellationHandler {
+        try await blocking {
+          try Torture(session: session, budget: budget, isCancelled: { flag.isSet }).perform { try printer.show([$0]) }
+        }
+      } onCancel: {
+        flag.set()
+      }
+    }
+    try printer.finish(findings)
+    if findings.status != .done { throw Failure(findings.status) }
+    if findings.last?.subject != Torture.lastSubject { throw Failure(.interrupted) }
   }
 
   private static let libraries = Finding.ok(
@@ -72,7 +106,7 @@ struct DoctorCommand: AsyncParsableCommand {
 }
 
 /// Shows findings as they come, or as one object at the end.
-private struct Printer {
+private struct Printer: Sendable {
   let session: Session
 
   func show(_ findings: [Finding]) throws(FileError) {

@@ -93,5 +93,7 @@ extension StepReport {
     [.keyMissing, .keyRefused, .notConfigured].contains(reason) && outcome != .done
   }
 
-  fileprivate var isOutOfReach: Bool { [.unreachable, .throttled, .restricted, .blocked].contains(reason) }
+  fileprivate var isOutOfReach: Bool {
+    [.unreachable, .outOfOrder, .throttled, .restricted, .blocked].contains(reason)
+  }
 }

@@ -76,12 +76,18 @@ struct FileLogHandler: LogHandler {
         [
           ("at", .string(now().description)), ("level", .string(event.level.rawValue)),
           ("message", .string(event.message.description)),
-        ] + fields.map { ($0.key, .string($0.value.description)) }
+        ] + fields.map { ($0.key, FileLogHandler.json($0.value)) }
       file.append(JSONValue.object(members).compact + "\n")
     } else {
       let tail = fields.map { " \($0.key)=\($0.value)" }.joined()
       let text = TerminalText.escaped("\(now()) \(event.level.rawValue) \(event.message)\(tail)")
       file.append(text + "\n")
     }
+  }
+
+  /// A number stays one; everything else is its text.
+  private static func json(_ value: Logger.MetadataValue) -> JSONValue {
+    if case .stringConvertible(let number as Int) = value { return .integer(Int64(number)) }
+    return .string(value.description)
   }
 }

@@ -40,7 +40,11 @@ struct RunLog: Sendable {
     switch event {
     case .began(let report): logger.debug("began", metadata: RunLog.subject(report))
     case .progressed(let report, let done, let total):
-      logger.debug("answered", metadata: RunLog.subject(report).merging(["done": "\(done)", "of": "\(total)"]) { $1 })
+      logger.debug(
+        "answered",
+        metadata: RunLog.subject(report).merging(["done": .stringConvertible(done), "of": .stringConvertible(total)]) {
+          $1
+        })
     case .ended(let report): ended(report)
     case .note(let text): logger.notice("\(text)")
     }
@@ -52,11 +56,11 @@ struct RunLog: Sendable {
     metadata["outcome"] = "\(report.outcome.rawValue)"
     metadata["reason"] = report.reason.map { "\($0.rawValue)" }
     metadata["detail"] = report.detail.map { "\($0)" }
-    metadata["new"] = "\(counts.new)"
-    metadata["changed"] = "\(counts.changed)"
-    metadata["unchanged"] = "\(counts.unchanged)"
-    metadata["refused"] = "\(counts.refused)"
-    metadata["requests"] = "\(counts.requests)"
+    metadata["new"] = .stringConvertible(counts.new)
+    metadata["changed"] = .stringConvertible(counts.changed)
+    metadata["unchanged"] = .stringConvertible(counts.unchanged)
+    metadata["refused"] = .stringConvertible(counts.refused)
+    metadata["requests"] = .stringConvertible(counts.requests)
     let isTrouble = report.outcome == .failed || report.outcome == .partial
     logger.log(level: isTrouble ? .warning : .info, "ended", metadata: metadata)
   }

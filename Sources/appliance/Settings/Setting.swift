@@ -37,7 +37,8 @@ struct Setting: Hashable, Sendable {
   static let verifyEvery = Setting(
     name: "VERIFY_EVERY", fallback: "7d", help: "Least time between two checks of all backups, after an ingest.")
   static let logLevel = Setting(
-    name: "LOG_LEVEL", fallback: "info", help: "What the log keeps: trace, debug, info, notice, warning, error.")
+    name: "LOG_LEVEL", fallback: "info",
+    help: "What the log keeps: trace, debug, info, notice, warning, error, critical.")
   static let logFormat = Setting(name: "LOG_FORMAT", fallback: "text", help: "`json` writes the log as JSON lines.")
 
   static func baseURL(of provider: ProviderProfile) -> Setting {

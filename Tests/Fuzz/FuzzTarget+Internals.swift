@@ -1,0 +1,8 @@
+// What stands behind the doors of the rooms; only a debug build lets others look.
+extension FuzzTarget {
+  #if DEBUG
+    static let internals = transports + retryHeaders + backups
+  #else
+    static let internals: [FuzzTarget] = []
+  #endif
+}

@@ -1,0 +1,98 @@
+import Market
+import Providers
+
+extension FuzzTarget {
+  private static let madeAt = Instant(epochSeconds: 1_758_321_000)  // 2025-09-19T22:30:00Z
+  private static let hours = madeAt - 16_200...madeAt - 9000
+
+  /// Each provider's reading of an answer to its own question.
+  static let providers: [FuzzTarget] = [
+    provider(
+      Binance(), .bar, "BTCUSDT", .hour1, payloads: "payloads/binance",
+      """
+      [[1758304800000,"100.5","110","90.25","101","3.5",1758308399999,"350.1",42,"1.5","150.2","0"],
+      [1758308400000,"101.00000000","110.1","90","101","0",1758311999999,"0",0,"0","0","0"]]
+      """, #"{"code":-1121,"msg":"Invalid symbol."}"#),
+    provider(
+      Coinbase(), .bar, "BTC-USD", .hour1, payloads: "payloads/coinbase",
+      "[[1758308400,90,110.25,101,100.5,3.728],[1758304800,90.5,110,100,101,12]]", #"{"message":"NotFound"}"#),
+    provider(
+      Kraken(), .bar, "XBTUSD", .hour1, payloads: "payloads/kraken",
+      """
+      {"error":[],"result":{"XXBTZUSD":[[1758304800,"100.5","110","90.25","101","100.1","3.5",42],
+      [1758308400,"101","110","90.25","101","0.0","0",0]],"last":1758304800}}
+      """, #"{"error":["EQuery:Unknown asset pair"]}"#),
+    provider(
+      CoinGecko(), .pricePoint, "bitcoin", .hour1, payloads: "payloads/coingecko",
+      """
+      {"prices":[[1758304800123,115000.5],[1758308400000,1.2e5]],"market_caps":[[1758304800123,2.3e12]],
+      "total_volumes":[[1758304800123,null]]}
+      """, #"{"status":{"error_code":429,"error_message":"x"}}"#),
+    provider(
+      AlternativeMe(), .sentiment, "fng", .day1, payloads: "payloads/alternative-me",
+      """
+      {"name":"Fear and Greed Index","data":[{"value":"54","value_classification":"Neutral","timestamp":"1758240000",
+      "time_until_update":"9000"},{"value":"46","value_classification":"Fear","timestamp":"1758153600"}],
+      "metadata":{"error":null}}
+      """),
+    provider(Farside(), .etfFlow, "btc", .day1, payloads: "payloads/farside", FuzzTarget.pages[0]),
+    provider(
+      SoSoValue(), .etfFlow, "btc", .day1, payloads: "payloads/sosovalue",
+      """
+      {"code":0,"msg":null,"data":{"list":[{"date":"2025-09-18","totalNetInflow":-23500000.0,"totalNetAssets":"1e9"},
+      {"date":1758067200000,"totalNetInflow":null}]}}
+      """, #"{"code":1,"msg":"RATE_LIMITED","details":{"retry_after":"30","field":"symbol"}}"#),
+  ]
+
+  /// The first byte of an input, where it is a digit that begins no answer, chooses another status than 200.
+  private static func provider(
+    _ provider: any Provider, _ dataset: Dataset, _ symbol: String, _ interval: Interval, payloads: String,
+    _ texts: String...
+  ) -> FuzzTarget {
+    let key = SeriesKey(
+      dataset: dataset, provider: provider.profile.name, providerSymbol: symbol, interval: interval)
+    let requests = provider.requests(for: Want(series: key, span: hours), at: madeAt)
+    let statuses = [400, 401, 403, 404, 429, 503]
+    return FuzzTarget("provider-\(provider.profile.name)", texts: texts, payloads: payloads) { bytes in
+      for request in requests {
+        let answer = Answer(status: 200, headers: [], body: bytes, receivedAt: madeAt)
+        if let reading = try? provider.read(answer, to: request), let fault = fault(in: reading, of: key) {
+          return fault
+        }
+        let status = statuses[bytes.count % statuses.count]
+        let header = HeaderField("retry-after", String(decoding: bytes.prefix(30), as: UTF8.self))
+        let bad = Answer(status: status, headers: [header], body: bytes, receivedAt: madeAt)
+        if (try? provider.read(bad, to: request)) != nil { return "facts from HTTP \(status)" }
+      }
+      return nil
+    }
+  }
+
+  /// What must hold of every reading, however odd the answer.
+  private static func fault(in reading: Reading, of key: SeriesKey) -> String? {
+    if reading.series.provider != key.provider || reading.series.providerSymbol != key.providerSymbol {
+      return "facts of \(reading.series)"
+    }
+    let times: [Instant]
+    switch reading.facts {
+    case .bars(let bars):
+      times = bars.map(\.openTime)
+      let isSound = bars.allSatisfy {
+        $0.low <= min($0.open, $0.close) && max($0.open, $0.close) <= $0.high && $0.low.isFinite && $0.high.isFinite
+          && $0.volume >= 0 && $0.volume.isFinite
+      }
+      if !isSound { return "an impossible bar" }
+    case .pricePoints(let points):
+      times = points.map(\.at)
+      if !points.allSatisfy({ $0.price.isFinite && $0.price > 0 }) { return "an impossible price" }
+    case .sentiment(let values):
+      times = values.map(\.day.start)
+      if !values.allSatisfy({ (0...100).contains($0.value) }) { return "a value off the scale" }
+    case .flows(let flows):
+      times = flows.map(\.day.start)
+      if Set(flows.map { "\($0.day) \($0.ticker)" }).count != flows.count { return "a fund twice on a day" }
+    }
+    if !times.allSatisfy({ Instant.representable.contains($0) && $0 <= madeAt }) { return "a fact of the future" }
+    return zip(times, times.dropFirst()).allSatisfy { $0 <= $1 } ? nil : "facts out of order"
+  }
+}

@@ -1,0 +1,40 @@
+#if DEBUG
+  import Market
+  @testable import Transport
+
+  extension FuzzTarget {
+    private static let key = "Planted/Key+0123=="
+
+    /// What answers say of where to go and when to come back; and keys that they repeat.
+    static let transports = [
+      FuzzTarget("redirect", texts: ["/c?d=1", "http://a.example:8080/x", "//b.example/", "https://[::1]:1/", "../.."])
+      {
+        bytes in
+        guard let asked = WebAddress("http://a.example:8080/x/y") else { return nil }
+        let header = HeaderField("location", String(decoding: bytes, as: UTF8.self))
+        let answer = Answer(status: 302, headers: [header], body: [], receivedAt: Instant(epochSeconds: 0))
+        guard case .follow(let target) = Redirect(in: answer, to: .get, from: asked, hops: 0) else { return nil }
+        return target.text.hasPrefix("http://a.example:8080/") ? nil : "\(target.text) is followed"
+      },
+      FuzzTarget(
+        "retry-after", texts: ["120", "1.5", "Fri, 19 Sep 2025 23:00:00 GMT", "Sunday, 06-Nov-94 08:49:37 GMT"]
+      ) {
+        bytes in
+        let text = String(decoding: bytes, as: UTF8.self)
+        let headers = [HeaderField("retry-after", text), HeaderField("date", String(text.reversed()))]
+        let answer = Answer(status: 429, headers: headers, body: [], receivedAt: Instant(epochSeconds: 0))
+        guard let seconds = RetryAfter.seconds(in: answer, now: Instant(epochSeconds: 1_758_321_000)) else {
+          return nil
+        }
+        return (0...RetryAfter.longest).contains(seconds) ? nil : "'\(text)': \(seconds) s"
+      },
+      FuzzTarget("redaction", texts: [key, "a\(key)b\(key)", "x" + key.dropFirst() + key]) { bytes in
+        guard let secret = try? Secret(key) else { return nil }
+        let answer = Answer(status: 200, headers: [], body: bytes, receivedAt: Instant(epochSeconds: 0))
+        let clean = Redaction.removing([secret], from: answer).body
+        if clean.count != bytes.count { return "the length changed" }
+        return String(decoding: clean, as: UTF8.self).contains(key) ? "the key is still there" : nil
+      },
+    ]
+  }
+#endif

@@ -1,0 +1,133 @@
+import Foundation
+import Market
+import Pipeline
+import Providers
+import Store
+import Support
+import Synchronization
+import Transport
+
+/// A record, all providers on one loopback server, and one of them that may misbehave: the real rooms from the socket
+/// to the file, in this process.
+struct FaultScene {
+  static let now = Instant(epochSeconds: 1_758_321_000)  // 2025-09-19T22:30:00Z
+  static let names = marketProviders.map(\.profile.name)
+
+  let provider: ProviderName
+  let home: Home
+
+  init(_ provider: ProviderName) throws {
+    self.provider = provider
+    home = try Home()
+  }
+
+  /// One run.
+  ///
+  /// - Parameters:
+  ///   - fault: what the scene's provider does to each of its answers; `nil` for nothing.
+  ///   - address: where it is asked in place of the server.
+  func run(
+    _ fault: Fault?, at now: Instant = FaultScene.now, address: String? = nil, authorities: String? = nil
+  ) async throws -> (report: RunReport, requests: [LoopbackServer.Request]) {
+    let server = try LoopbackServer { request in self.answer(request, fault, at: now) }
+    let store = try Store.writing(home.database, command: "test")
+    defer { store.close() }
+    let providers = marketProviders.map { fault?.isSlow == true && $0.profile.name == provider ? Hasty($0) : $0 }
+    let profiles = providers.map(\.profile)
+    try store.register(catalogue, providers: profiles)
+    let time = PassingTime(now)
+    let transport = HTTPTransport(
+      profiles: profiles,
+      addresses: try Addresses(of: profiles, everything: server.url, moved: address.map { [provider: $0] } ?? [:]),
+      keys: ["sosovalue": try Secret("sosovalue-key-0123456789")], clock: time.clock, quotas: try store.quotas(),
+      random: { 0 }, version: "test", proxies: .none, authorities: authorities, stopwatch: time.stopwatch)
+    defer { transport.shutDown() }
+    let ingest = Ingest(
+      store: store,
+      Ingest.Surroundings(
+        providers: providers, transport: transport, clock: time.clock, quotas: { await transport.quotas() },
+        keyed: ["sosovalue"], command: "ingest", version: "test", processID: 1, closing: [], tell: { _ in }))
+    var options = RunOptions()
+    options.since = FaultScene.now - 2 * 86_400
+    options.skip = [.snapshot]
+    let report = try await ingest.run(options)
+    return (report, server.requests)
+  }
+
+  private func answer(
+    _ request: LoopbackServer.Request, _ fault: Fault?, at now: Instant
+  ) -> LoopbackServer.Response {
+    guard let name = FaultScene.names.first(where: { request.path.hasPrefix("/\($0.pathName)/") }) else {
+      return .status(404)
+    }
+    let question = Fault.Question(answers: GoodAnswers(provider: name, now: now), request: request)
+    if name == provider, let fault { return fault.answer(question) }
+    return question.whole(question.bytes)
+  }
+
+  /// The scene's provider first; where it gives prices, another stands behind it. Sentiment and flows besides.
+  private var catalogue: Catalogue {
+    let order = [provider, provider == "binance" ? "coinbase" : "binance", "alternative.me", "farside"]
+    let series = order.enumerated().compactMap { index, name in
+      order.firstIndex(of: name) == index
+        ? FaultScene.series(of: name, priority: name == "sosovalue" ? 2 : index + 1) : nil
+    }
+    return Catalogue(
+      assets: [Asset(symbol: "BTC", name: "Bitcoin", assetClass: .crypto)], funds: [],
+      series: series.sorted { $0.priority < $1.priority })
+  }
+
+  private static func series(of provider: ProviderName, priority: Int) -> SeriesDefinition {
+    let (dataset, symbol, interval): (Dataset, String, Interval) =
+      switch provider.description {
+      case "binance": (.bar, "BTCUSDT", .hour1)
+      case "coinbase": (.bar, "BTC-USD", .hour1)
+      case "kraken": (.bar, "XBTUSD", .hour1)
+      case "coingecko": (.pricePoint, "bitcoin", .hour1)
+      case "alternative.me": (.sentiment, "fng", .day1)
+      default: (.etfFlow, "btc", .day1)
+      }
+    return SeriesDefinition(
+      key: SeriesKey(dataset: dataset, provider: provider, providerSymbol: symbol, interval: interval),
+      asset: dataset == .sentiment ? nil : "BTC", quoteCurrency: dataset == .sentiment ? nil : "USD",
+      priority: priority, needsKey: provider == "sosovalue")
+  }
+}
+
+/// A provider that allows each request one second.
+private struct Hasty: Provider {
+  let provider: any Provider
+
+  init(_ provider: any Provider) { self.provider = provider }
+
+  var profile: ProviderProfile { provider.profile }
+
+  func requests(for want: Want, at now: Instant) -> [Request] {
+    provider.requests(for: want, at: now).map {
+      Request(
+        provider: $0.provider, method: $0.method, path: $0.path, query: $0.query, headers: $0.headers, body: $0.body,
+        weight: $0.weight, maximumBytes: $0.maximumBytes, timeLimit: 1)
+    }
+  }
+
+  func read(_ answer: Answer, to request: Request) throws(ReadingError) -> Reading {
+    try provider.read(answer, to: request)
+  }
+}
+
+/// Time that passes at once when somebody waits, and never otherwise.
+private final class PassingTime: Sendable {
+  private let start: Instant
+  private let passed = Mutex(Duration.zero)
+
+  init(_ start: Instant) { self.start = start }
+
+  var clock: Clock {
+    Clock(isSet: true, now: { self.start + self.passed.withLock { $0.components.seconds } }) { duration in
+      try Task.checkCancellation()
+      self.passed.withLock { $0 += duration }
+    }
+  }
+
+  var stopwatch: Stopwatch { Stopwatch { self.passed.withLock { $0 } } }
+}
