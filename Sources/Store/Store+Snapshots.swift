@@ -93,8 +93,8 @@ extension Store {
         return StepCounts()
       }
       var counts = StepCounts()
-      let now = try Making(db)
-      for row in rows { try Store.merge(row, asset: id, series: series, at: now, &counts, db) }
+      let made = try Making(db)
+      for row in rows { try Store.merge(row, asset: id, series: series, at: made, &counts, db) }
       let done = try db.makeStatement(sql: "DELETE FROM snapshot_due WHERE asset_id = ? AND day = ?")
       for day in days { try done.execute(arguments: [id, day.description]) }
       try chronicle(.snapshot(AssetID(id), at: now), db)
