@@ -4,7 +4,7 @@ import GRDB
 extension Store {
   /// Tables that are small and change without a step telling it, in whole.
   private static let catalogueTables = [
-    "asset", "etf", "etf_flow_day", "gap", "meta", "price_choice", "series", "snapshot_due", "source",
+    "asset", "etf", "etf_flow_day", "gap", "meta", "price_choice", "saved_query", "series", "snapshot_due", "source",
   ]
 
   /// A text that stays the same exactly as long as nothing but runs, steps, fetches, bodies and quotas changes.

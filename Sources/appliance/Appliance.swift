@@ -26,11 +26,12 @@ struct Appliance: AsyncParsableCommand {
     version: Version.full,
     subcommands: [
       IngestCommand.self, StatusCommand.self, ShowCommand.self, ExportCommand.self, ReportCommand.self,
-      BackupCommand.self, GapsCommand.self, DoctorCommand.self, ConfigCommand.self, CompletionsCommand.self,
+      QueryCommand.self, BackupCommand.self, GapsCommand.self, DoctorCommand.self, ConfigCommand.self, CompletionsCommand.self,
     ])
 
   static func main() async {
     ProcessSetup.prepare()
+    if CommandLine.arguments.dropFirst().elementsEqual([QueryProcess.argument]) { return QueryProcess.serve() }
     let arguments = GlobalOptions.movedBehindCommand(Array(CommandLine.arguments.dropFirst()))
     await Exit.run(arguments) {
       var command = try Appliance.parseAsRoot(arguments)
