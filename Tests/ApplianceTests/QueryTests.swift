@@ -133,7 +133,6 @@ import Testing
     "SELECT instr(replace(hex(zeroblob(400000)), '0', 'a'), replace(hex(zeroblob(200000)), '0', 'a') || 'b')",
     "SELECT count(*) FROM bar a, bar b, bar c, bar d, bar e",
     "WITH RECURSIVE c (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT max(x) FROM c a",
-    "SELECT hex(zeroblob(400000)) LIKE '%0%0%0%0%0%0%0%0%0%0%1'",
   ])
   func `what takes too long ends, and says so`(sql: String) async throws {
     let record = try Record()
@@ -151,9 +150,10 @@ import Testing
     """,
     """
     WITH RECURSIVE c (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c LIMIT 100000)
-    SELECT x, group_concat(hex(zeroblob(400000))) FROM c GROUP BY x % 5000, x
+    SELECT x, group_concat(hex(zeroblob(400000))) FROM c GROUP BY x % 5000, x ORDER BY 2
     """,
-    "WITH RECURSIVE c (x) AS (SELECT zeroblob(900000) UNION ALL SELECT zeroblob(900000) FROM c) SELECT count(x) FROM c, c b",
+    "SELECT printf('%.*c', 1000000000, 'x')",
+    "WITH RECURSIVE c (x) AS (SELECT zeroblob(900000) UNION ALL SELECT zeroblob(900000) FROM c) SELECT count(c.x) FROM c, c b",
     """
     WITH RECURSIVE c (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c LIMIT 100000), d AS MATERIALIZED (SELECT x, zeroblob(900000) AS y FROM c)
     SELECT count(*) FROM d a JOIN d b ON a.y = b.y
