@@ -17,17 +17,22 @@ extension Store {
   /// All of them, by name.
   package func savedQueries() throws(StoreError) -> [SavedQuery] {
     try read { db in
-      try Row.fetchAll(db, sql: "SELECT name, sql, saved_at FROM saved_query ORDER BY name").map(SavedQuery.init)
+      guard try Store.keepsQueries(db) else { return [] }
+      return try Row.fetchAll(db, sql: "SELECT name, sql, saved_at FROM saved_query ORDER BY name").map(SavedQuery.init)
     }
   }
 
   /// The one of that name.
   package func savedQuery(_ name: String) throws(StoreError) -> SavedQuery? {
     try read { db in
-      try Row.fetchOne(db, sql: "SELECT name, sql, saved_at FROM saved_query WHERE name = ?", arguments: [name])
+      guard try Store.keepsQueries(db) else { return nil }
+      return try Row.fetchOne(db, sql: "SELECT name, sql, saved_at FROM saved_query WHERE name = ?", arguments: [name])
         .map(SavedQuery.init)
     }
   }
+
+  /// A file that no writer has brought up to date yet has no place for them.
+  private static func keepsQueries(_ db: Database) throws -> Bool { try tables(db).contains("saved_query") }
 
   /// Keeps a question, in place of one of the same name. Whether it would be let in is the caller's to check first.
   package func save(_ query: SavedQuery) throws(StoreError) {

@@ -11,7 +11,8 @@ struct ExportCommand: AsyncParsableCommand {
       Rows come in the order of their key, one at a time, however many there are. A file appears under its name only \
       when it is complete. With `all`, -o names a folder that gets a file for each dataset; `--format sql` makes one \
       script of them on standard output or in a file that ends in .sql. An SQL script loads into an empty file: \
-      sqlite3 new.db < rows.sql
+      sqlite3 new.db < rows.sql, and with `--dialect postgres` into an empty PostgreSQL database, with types, keys \
+      and COPY: psql -v ON_ERROR_STOP=1 -f rows.sql
 
       With --json and -o, one object tells what was written; without -o, it holds the rows.
 
@@ -23,6 +24,7 @@ struct ExportCommand: AsyncParsableCommand {
         appliance export ohlc_hourly --asset BTC --from 2025-09-01 -o btc.ndjson
         appliance export all -o out                     everything as CSV
         appliance export all --format sql | sqlite3 copy.db
+        appliance export all --format sql --dialect postgres | psql -v ON_ERROR_STOP=1 -d market
       """)
 
   @Argument(help: ArgumentHelp("A dataset, or `all`.", valueName: "dataset"))
@@ -44,6 +46,14 @@ struct ExportCommand: AsyncParsableCommand {
   @Option(name: .long, help: ArgumentHelp("Up to this instant, or to the end of this day.", valueName: "day"))
   var to: Moment?
 
+  @Option(name: .long, help: ArgumentHelp("For --format sql: sqlite or postgres.", valueName: "dialect"))
+  var dialect: SQLForm.Dialect?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("For --format sql: at most this many rows a statement.", valueName: "rows"))
+  var batchSize: Int?
+
   @Option(
     name: [.customShort("o"), .long],
     help: ArgumentHelp("Where to write; - is standard output.", valueName: "file"))
@@ -51,18 +61,27 @@ struct ExportCommand: AsyncParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
+  func validate() throws {
+    if let batchSize, batchSize < 1 { throw ValidationError("--batch-size \(batchSize): at least 1") }
+  }
+
   func run() async throws {
     let session = try Session(global)
     let datasets = dataset == "all" ? NamedDataset.all : [try NamedDataset.asked(dataset)]
     let target = try ExportTarget(
       output, name: dataset, format: format, isSeveral: dataset == "all", asJSON: global.json)
     if let single = datasets.first, datasets.count == 1 { try check(single) }
+    if dialect != nil || batchSize != nil, target.format != .sql {
+      throw Failure(.usage, "--dialect and --batch-size: \(target.format.rawValue) has neither; add --format sql")
+    }
     let store = try session.reader()
     try target.checkItSpares(store)
     let selection = RowSelection(
       assets: try store.symbols(asset), span: try span(from: from, to: to, at: try session.clock(of: store).now))
-    try await ExportRun(session: session, store: store, datasets: datasets, selection: selection, target: target)
-      .perform()
+    try await ExportRun(
+      session: session, store: store, datasets: datasets, selection: selection, target: target,
+      sql: SQLForm(dialect ?? .sqlite, batch: batchSize)
+    ).perform()
   }
 
   /// A flag that could not mean anything is a mistake; among `all` it narrows what it can.

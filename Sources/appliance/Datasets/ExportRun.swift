@@ -10,6 +10,7 @@ struct ExportRun: Sendable {
   let datasets: [NamedDataset]
   let selection: RowSelection
   let target: ExportTarget
+  var sql = SQLForm()
 
   /// A file that was written.
   struct Written: Sendable {
@@ -31,7 +32,7 @@ struct ExportRun: Sendable {
   }
 
   private func export(_ dataset: NamedDataset) -> RowExport {
-    RowExport(dataset: dataset, selection: selection, format: target.format)
+    RowExport(dataset: dataset, selection: selection, format: target.format, sql: sql)
   }
 
   private func print() throws {
@@ -42,13 +43,21 @@ struct ExportRun: Sendable {
       return
     }
     try store.readDatasets { reader in
-      for dataset in datasets {
-        var export = export(dataset)
-        export.width = Console.width()
-        export.style = session.console.style
-        _ = try export.write(reader, to: sink)
+      try frame.write(to: sink) {
+        for dataset in frame.datasets {
+          var export = export(dataset)
+          export.width = Console.width()
+          export.style = session.console.style
+          _ = try export.write(reader, to: sink)
+        }
       }
     }
+  }
+
+  /// What stands around all that goes into one place.
+  private var frame: ExportFrame {
+    ExportFrame(
+      datasets, isPostgres: target.format == .sql && sql.dialect == .postgres, isWhole: selection == RowSelection())
   }
 
   // MARK: Files
@@ -57,7 +66,7 @@ struct ExportRun: Sendable {
   private func script(_ path: String) throws -> Written {
     try file(path, name: datasets.count == 1 ? datasets[0].name : "all") { sink in
       try store.readDatasets { reader in
-        try datasets.reduce(0) { try $0 + export($1).write(reader, to: sink).count }
+        try frame.write(to: sink) { try frame.datasets.reduce(0) { try $0 + export($1).write(reader, to: sink).count } }
       }
     }
   }
@@ -67,7 +76,8 @@ struct ExportRun: Sendable {
     return try store.readDatasets { reader in
       try datasets.map { dataset in
         try file(target.path(of: dataset, in: folder), name: dataset.name) { sink in
-          try export(dataset).write(reader, to: sink).count
+          let alone = ExportFrame([dataset], isPostgres: frame.isPostgres, isWhole: false)
+          return try alone.write(to: sink) { try export(dataset).write(reader, to: sink).count }
         }
       }
     }
