@@ -18,6 +18,7 @@ struct ExportRun: Sendable {
     let path: String
     let rows: Int
     let bytes: Int
+    let fingerprint: Fingerprint?
   }
 
   func perform() async throws {
@@ -27,7 +28,7 @@ struct ExportRun: Sendable {
     case .file(let path):
       try tell(try await interruptibly { [try script(path)] }, all: path)
     case .folder(let path):
-      try tell(try await interruptibly { try files(path) }, all: path)
+      try tell(try await interruptibly { try filesAndIndex(path) }, all: path)
     }
   }
 
@@ -71,6 +72,26 @@ struct ExportRun: Sendable {
     }
   }
 
+  /// A folder of everything tells what is in it.
+  private var hasIndex: Bool { if case .folder = target.place { datasets.count > 1 } else { false } }
+
+  private func filesAndIndex(_ folder: String) throws -> [Written] {
+    let written = try files(folder)
+    guard hasIndex else { return written }
+    let entries = zip(datasets, written).compactMap { dataset, file in
+      file.fingerprint.map {
+        ExportIndex.Entry(
+          dataset: dataset, file: "\(dataset.name).\(target.format.fileExtension)", rows: file.rows,
+          bytes: file.bytes, fingerprint: $0)
+      }
+    }
+    let index = ExportIndex(
+      entries: entries, format: target.format, origin: try store.origin()?.rawValue,
+      now: try session.clock(of: store).now)
+    try index.write(to: folder)
+    return written
+  }
+
   private func files(_ folder: String) throws -> [Written] {
     try Folder.create(folder)
     return try store.readDatasets { reader in
@@ -87,7 +108,9 @@ struct ExportRun: Sendable {
   private func file(_ path: String, name: String, _ write: (any ByteSink) throws -> Int) throws -> Written {
     let file = try SafeFile(path)
     defer { file.abandon() }
-    let overlapped = OverlappedSink(into: file)
+    // Only an index wants it; taken on the writing thread, while the next rows are printed.
+    let fingerprinting = hasIndex ? FingerprintingSink(into: file) : nil
+    let overlapped = OverlappedSink(into: fingerprinting ?? file)
     let sink = CountingSink(into: overlapped)
     let outcome = Result { try write(sink) }
     // Before the file is touched again, also when it is given up; the fault of the file comes first.
@@ -95,7 +118,7 @@ struct ExportRun: Sendable {
     let rows = try outcome.get()
     try Task.checkCancellation()
     try file.finish()
-    return Written(dataset: name, path: path, rows: rows, bytes: sink.count)
+    return Written(dataset: name, path: path, rows: rows, bytes: sink.count, fingerprint: fingerprinting?.fingerprint)
   }
 
   private func interruptibly(_ body: @escaping @Sendable () throws -> [Written]) async throws -> [Written] {
