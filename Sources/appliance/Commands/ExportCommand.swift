@@ -22,7 +22,8 @@ struct ExportCommand: AsyncParsableCommand {
       EXAMPLES
         appliance export ohlc_hourly > prices.csv
         appliance export ohlc_hourly --asset BTC --from 2025-09-01 -o btc.ndjson
-        appliance export all -o out                     everything as CSV
+        appliance export ohlc_hourly --where "close > 100000 AND session = 'US'"
+        appliance export all -o out                     everything as CSV, with an index
         appliance export all --format sql | sqlite3 copy.db
         appliance export all --format sql --dialect postgres | psql -v ON_ERROR_STOP=1 -d market
       """)
@@ -45,6 +46,13 @@ struct ExportCommand: AsyncParsableCommand {
 
   @Option(name: .long, help: ArgumentHelp("Up to this instant, or to the end of this day.", valueName: "day"))
   var to: Moment?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Only rows for which this holds, in SQL over the dataset's columns as they are exported.", valueName: "condition")
+  )
+  var `where`: String?
 
   @Option(name: .long, help: ArgumentHelp("For --format sql: sqlite or postgres.", valueName: "dialect"))
   var dialect: SQLForm.Dialect?
@@ -78,10 +86,23 @@ struct ExportCommand: AsyncParsableCommand {
     try target.checkItSpares(store)
     let selection = RowSelection(
       assets: try store.symbols(asset), span: try span(from: from, to: to, at: try session.clock(of: store).now))
+    let filter = try filter(datasets)
     try await ExportRun(
       session: session, store: store, datasets: datasets, selection: selection, target: target,
-      sql: SQLForm(dialect ?? .sqlite, batch: batchSize)
+      sql: SQLForm(dialect ?? .sqlite, batch: batchSize), filter: filter
     ).perform()
+  }
+
+  private func filter(_ datasets: [NamedDataset]) throws -> DatasetFilter? {
+    guard let text = `where` else { return nil }
+    guard let dataset = datasets.first, datasets.count == 1 else {
+      throw Failure(.usage, "--where: a condition is on the columns of one dataset; name one in place of 'all'")
+    }
+    do throws(QueryError) {
+      return try DatasetFilter(text)
+    } catch {
+      throw Failure(.failed, "\(error). The columns are \(dataset.columns.map(\.name).joined(separator: ", "))")
+    }
   }
 
   /// A flag that could not mean anything is a mistake; among `all` it narrows what it can.

@@ -101,12 +101,7 @@ struct SaveQueryCommand: ParsableCommand {
     // A record is asked, not made.
     _ = try session.reader()
     let store = try session.writer(command: "query save")
-    let parameters: [String]
-    do {
-      parameters = try GuardedQuery(session.databasePath).check(sql)
-    } catch let error as QueryError {
-      throw QueryRun.failure(error)
-    }
+    let parameters = try GuardedQuery(session.databasePath).check(sql)
     let before = try store.savedQuery(name)
     if let before, before.sql != sql, !replace {
       throw Failure(.failed, "another question has the name \(name); add --replace, or take another name")

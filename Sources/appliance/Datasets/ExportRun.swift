@@ -11,6 +11,7 @@ struct ExportRun: Sendable {
   let selection: RowSelection
   let target: ExportTarget
   var sql = SQLForm()
+  var filter: DatasetFilter?
 
   /// A file that was written.
   struct Written: Sendable {
@@ -33,7 +34,8 @@ struct ExportRun: Sendable {
   }
 
   private func export(_ dataset: NamedDataset) -> RowExport {
-    RowExport(dataset: dataset, selection: selection, format: target.format, sql: sql)
+    RowExport(
+      dataset: dataset, selection: selection, format: target.format, sql: sql, filter: filter.map { ($0, store.path) })
   }
 
   private func print() throws {

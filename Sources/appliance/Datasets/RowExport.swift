@@ -14,6 +14,8 @@ struct RowExport: Sendable {
   var style = TextStyle.plain
   /// For whom `sql` is written; the key is the dataset's.
   var sql = SQLForm()
+  /// Only rows for which this holds, and the record's path.
+  var filter: (condition: DatasetFilter, path: String)?
 
   /// Writes the rows; memory does not grow with them.
   ///
@@ -28,7 +30,14 @@ struct RowExport: Sendable {
       try Task.checkCancellation()
       try sink.write(bytes)
     }
-    let written = try reader.rows(of: dataset, selection, into: rows)
+    let written: (count: Int, leftOut: Int)
+    if let filter {
+      let count = try reader.rows(
+        of: dataset, selection, where: filter.condition, in: filter.path, program: Program.path, into: rows)
+      written = (count, 0)
+    } else {
+      written = try reader.rows(of: dataset, selection, into: rows)
+    }
     try rows.finish()
     return written
   }

@@ -31,19 +31,11 @@ struct QueryRun {
   }
 
   func perform() throws {
-    do {
-      // Answering begins at once, in its own process; this one looks at the record meanwhile.
-      let asked = try ConfinedQuery(query, of: session.databasePath, limits: limits, program: Program.path)
-      let store = try session.reader()
-      try session.sayRemark(on: store)
-      session.options.json ? try printObject(asked, store) : try print(asked)
-    } catch let error as QueryError {
-      throw QueryRun.failure(error)
-    }
-  }
-
-  static func failure(_ error: QueryError) -> Failure {
-    Failure(.failed, TerminalText.escaped(error.description))
+    // Answering begins at once, in its own process; this one looks at the record meanwhile.
+    let asked = try ConfinedQuery(query, of: session.databasePath, limits: limits, program: Program.path)
+    let store = try session.reader()
+    try session.sayRemark(on: store)
+    session.options.json ? try printObject(asked, store) : try print(asked)
   }
 
   private func print(_ asked: ConfinedQuery) throws {
