@@ -152,7 +152,6 @@ import Testing
     WITH RECURSIVE c (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c LIMIT 100000)
     SELECT x, group_concat(hex(zeroblob(400000))) FROM c GROUP BY x % 5000, x ORDER BY 2
     """,
-    "SELECT printf('%.*c', 1000000000, 'x')",
     "WITH RECURSIVE c (x) AS (SELECT zeroblob(900000) UNION ALL SELECT zeroblob(900000) FROM c) SELECT count(c.x) FROM c, c b",
     """
     WITH RECURSIVE c (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c LIMIT 100000), d AS MATERIALIZED (SELECT x, zeroblob(900000) AS y FROM c)

@@ -85,7 +85,7 @@ enum HostileStatements {
 
   /// Those that only look so, or that SQLite itself makes harmless: a text that would be too long becomes null.
   static let toothless = [
-    "SELECT printf('%1000000000d', 1)", "SELECT format('%999999999s', 'x')",
+    "SELECT printf('%.*c', 1000000000, 'x')", "SELECT printf('%1000000000d', 1)", "SELECT format('%999999999s', 'x')",
     "\u{feff}SELECT 1", "SELECT 1; /* DELETE FROM bar; */ ;", "SELECT 'x; DELETE FROM bar; --'",
     "SELECT quote('''; DELETE FROM bar; --')", "EXPLAIN SELECT * FROM bar",
   ]
