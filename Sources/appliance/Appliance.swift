@@ -26,7 +26,8 @@ struct Appliance: AsyncParsableCommand {
     version: Version.full,
     subcommands: [
       IngestCommand.self, StatusCommand.self, ShowCommand.self, ExportCommand.self, ReportCommand.self,
-      QueryCommand.self, BackupCommand.self, GapsCommand.self, DoctorCommand.self, ConfigCommand.self, CompletionsCommand.self,
+      QueryCommand.self, BackupCommand.self, GapsCommand.self, DoctorCommand.self, ConfigCommand.self,
+      CompletionsCommand.self,
     ])
 
   static func main() async {

@@ -79,7 +79,8 @@ struct PostgresExportTests {
       try await cluster.rows("SELECT ts_utc, close FROM bar WHERE source = 'kraken' ORDER BY 1 LIMIT 1")
         == ["2025-09-19 20:00:00+00|115001"])
     let keys = try await cluster.rows(
-      "SELECT contype, count(*) FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND contype IN ('p', 'f') GROUP BY 1 ORDER BY 1")
+      "SELECT contype, count(*) FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND contype IN ('p', 'f') GROUP BY 1 ORDER BY 1"
+    )
     #expect(keys.last == "p|\(NamedDataset.all.filter { !$0.key.isEmpty }.count)")
     #expect(keys.first?.hasPrefix("f|") == true)
   }
