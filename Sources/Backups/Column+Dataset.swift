@@ -10,6 +10,8 @@ extension Column {
       case .real: .real
       case .text, .instant, .dayPart: .text
       }
-    self.init(column.name, kind, isMinor: column.isMinor)
+    let meaning: Meaning? =
+      column.kind == .instant ? .instant : column.isDay ? .day : column.isFlag ? .flag : nil
+    self.init(column.name, kind, isMinor: column.isMinor, meaning: meaning)
   }
 }

@@ -10,13 +10,27 @@ package struct Column: Hashable, Sendable {
   /// A cell may be null besides. It decides how SQL declares the column and to which side a table aligns it.
   package let kind: Kind
 
+  /// What texts and integers mean, for formats that have a type for it.
+  package enum Meaning: Hashable, Sendable {
+    /// `2025-09-19T21:00:00Z`
+    case instant
+    /// `2025-09-19`
+    case day
+    /// 0 or 1.
+    case flag
+  }
+
+  /// `nil` where cells mean nothing but themselves.
+  package let meaning: Meaning?
+
   /// Whether a table that is too wide for its terminal leaves this column out before the others.
   package let isMinor: Bool
 
   /// A column; the kind stands second, as in SQL.
-  package init(_ name: String, _ kind: Kind, isMinor: Bool = false) {
+  package init(_ name: String, _ kind: Kind, isMinor: Bool = false, meaning: Meaning? = nil) {
     self.name = name
     self.kind = kind
     self.isMinor = isMinor
+    self.meaning = meaning
   }
 }

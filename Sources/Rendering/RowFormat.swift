@@ -6,7 +6,7 @@ package enum RowFormat: String, CaseIterable, Hashable, Sendable {
   case json
   /// One object a line.
   case ndjson
-  /// Statements that make and fill a table in an empty SQLite file.
+  /// Statements that make and fill a table in an empty SQLite file or PostgreSQL database.
   case sql
   /// A table in GitHub's Markdown.
   case md
@@ -22,12 +22,16 @@ package enum RowFormat: String, CaseIterable, Hashable, Sendable {
   ///   - table: the name of the table that `sql` makes; other formats do not show it.
   ///   - width: the columns of the terminal that `table` has to fit into; `nil` for any width.
   ///   - style: how `table` marks its header.
-  package func encoder(table: String, width: Int? = nil, style: TextStyle = .plain) -> any RowEncoder {
+  ///   - sql: for whom `sql` is written.
+  package func encoder(
+    table: String, width: Int? = nil, style: TextStyle = .plain, sql: SQLForm = SQLForm()
+  ) -> any RowEncoder {
     switch self {
     case .csv: CSVRows()
     case .json: JSONRows(.array)
     case .ndjson: JSONRows(.lines)
-    case .sql: SQLRows(table: table)
+    case .sql where sql.dialect == .postgres: PostgresRows(table: table, form: sql)
+    case .sql: SQLRows(table: table, rowsAStatement: sql.batch)
     case .md: MarkdownRows()
     case .table: TableRows(width: width, style: style)
     }

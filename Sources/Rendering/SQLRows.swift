@@ -12,10 +12,13 @@ final class SQLRows: RowEncoder {
   private var statementBytes = 0
   private var rowStart = 0
 
-  private static let maximumRows = 256
+  private let maximumRows: Int
+  private static let usualRows = 256
   private static let maximumBytes = 64 << 10
 
-  init(table: String) {
+  /// - Parameter rowsAStatement: at most so many rows an INSERT; `nil` for as many as SQLite likes.
+  init(table: String, rowsAStatement: Int? = nil) {
+    maximumRows = rowsAStatement ?? Self.usualRows
     name = Array(SQLText.identifier(table).utf8)
   }
 
@@ -69,7 +72,7 @@ final class SQLRows: RowEncoder {
     output.append(UInt8(ascii: ")"))
     statementRows += 1
     statementBytes += output.count - rowStart
-    if statementRows == Self.maximumRows || statementBytes >= Self.maximumBytes { endStatement() }
+    if statementRows == maximumRows || statementBytes >= Self.maximumBytes { endStatement() }
   }
 
   func finish() {

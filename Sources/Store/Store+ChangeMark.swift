@@ -4,7 +4,7 @@ import GRDB
 extension Store {
   /// Tables that are small and change without a step telling it, in whole.
   private static let catalogueTables = [
-    "asset", "etf", "etf_flow_day", "gap", "meta", "price_choice", "series", "snapshot_due", "source",
+    "asset", "etf", "etf_flow_day", "gap", "meta", "price_choice", "saved_query", "series", "snapshot_due", "source",
   ]
 
   /// A text that stays the same exactly as long as nothing but runs, steps, fetches, bodies and quotas changes.
@@ -25,7 +25,11 @@ extension Store {
           """)
       for number in numbers { hash.update(data: Array("\(number) ".utf8)) }
       hash.update(data: Array("\(try db.migrationNumber()) ".utf8))
-      for table in Store.catalogueTables { hash.update(data: try Store.content(of: table, db).sha256) }
+      // A file is backed up before its schema is brought up to date.
+      let present = Set(try Store.tables(db))
+      for table in Store.catalogueTables where present.contains(table) {
+        hash.update(data: try Store.content(of: table, db).sha256)
+      }
       return hash.finalize().prefix(16).map { byte in
         (byte < 16 ? "0" : "") + String(byte, radix: 16)
       }.joined()

@@ -116,6 +116,19 @@ extension DatasetReader {
       self.condition = condition
       self.order = order
     }
+
+    /// The SQL that gives a cell as it is exported.
+    func sql(of cell: Cell, _ column: DatasetColumn) -> String {
+      switch cell {
+      case .value: column.expression
+      case .instant: "strftime('%Y-%m-%dT%H:%M:%SZ', \(column.expression), 'unixepoch')"
+      case .dayPart:
+        "CASE \(column.expression) % 86400 / 28800 WHEN 0 THEN 'ASIA' WHEN 1 THEN 'EUROPE' ELSE 'US' END"
+      case .same(let start, let count):
+        "CAST(x'\(texts[start..<start + count].map { String(Int($0) + 256, radix: 16).dropFirst() }.joined())' AS TEXT)"
+      case .null: "NULL"
+      }
+    }
   }
 
   /// Where a cell comes from: a column of the statement, or the texts of the part. Plain numbers, because a million rows
@@ -150,6 +163,24 @@ extension DatasetReader {
           dataset.columns, series: row, from: facts, condition: "series_id = \(row["series_id"] as Int64)\(time)",
           order: key)
       }
+    }
+  }
+
+  /// The same rows as statements that stand for themselves, every cell as it is exported, narrowed by a condition.
+  func statements(of dataset: NamedDataset, _ selection: RowSelection, where filter: DatasetFilter) throws -> [String] {
+    try parts(of: dataset, selection).map { part in
+      let cells = zip(dataset.columns, part.cells).map { column, cell in
+        "\(part.sql(of: cell, column)) AS \"\(column.name)\""
+      }
+      // Under names that no condition can mean.
+      let keys = part.order.split(separator: ",").enumerated().map { (key: $1, name: "\"order \($0)\"") }
+      let inner = (cells + keys.map { "\($0.key) AS \($0.name)" }).joined(separator: ", ")
+      let names = dataset.columns.map { "\"\($0.name)\"" }.joined(separator: ", ")
+      return """
+        SELECT \(names) FROM (SELECT \(inner) FROM \(part.from) WHERE \(part.condition)) WHERE (
+        \(filter.sql)
+        ) ORDER BY \(keys.map(\.name).joined(separator: ", "))
+        """
     }
   }
 

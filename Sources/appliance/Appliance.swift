@@ -27,13 +27,14 @@ struct Appliance: AsyncParsableCommand {
     version: CommandLine.arguments.contains("--version") ? Version.full : Version.number,
     subcommands: [
       IngestCommand.self, ImportCommand.self, StatusCommand.self, ShowCommand.self, ExportCommand.self,
-      ReportCommand.self, WhyCommand.self, ChangesCommand.self, GapsCommand.self, QuarantineCommand.self,
-      RebuildCommand.self, BackupCommand.self, VaultCommand.self, PruneCommand.self, DoctorCommand.self,
-      ConfigCommand.self, CompletionsCommand.self,
+      QueryCommand.self, ReportCommand.self, WhyCommand.self, ChangesCommand.self, GapsCommand.self,
+      QuarantineCommand.self, RebuildCommand.self, BackupCommand.self, VaultCommand.self, PruneCommand.self,
+      DoctorCommand.self, ConfigCommand.self, CompletionsCommand.self,
     ])
 
   static func main() async {
     ProcessSetup.prepare()
+    if CommandLine.arguments.dropFirst().elementsEqual([QueryProcess.argument]) { return QueryProcess.serve() }
     let arguments = GlobalOptions.movedBehindCommand(Array(CommandLine.arguments.dropFirst()))
     await Exit.run(arguments) {
       var command = try Appliance.parseAsRoot(arguments)

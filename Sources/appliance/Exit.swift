@@ -46,6 +46,8 @@ enum Exit {
       say(failure.message, failure.status, arguments)
     } catch let error as StoreError {
       say(error.description, status(of: error), arguments)
+    } catch let error as QueryError {
+      say(TerminalText.escaped(error.description), .failed, arguments)
     } catch let error as FileError {
       if case .closedPipe = error { Exit.now(.done) }
       say("\(error)", .failed, arguments)

@@ -135,9 +135,11 @@ import Testing
     #expect(ended.exit == 0)
     #expect(
       record.home.names("out") == [
-        "asset.csv", "bar.csv", "bar_restatement.csv", "daily_market_snapshot.csv", "etf.csv", "etf_flow.csv",
+        "DICTIONARY.md", "SHA256SUMS", "asset.csv", "bar.csv", "bar_restatement.csv", "daily_market_snapshot.csv",
+        "etf.csv", "etf_flow.csv",
         "etf_flow_day.csv", "etf_flow_restatement.csv", "etf_flows_daily.csv", "fetch.csv", "gap.csv",
-        "ohlc_hourly.csv", "price_choice.csv", "price_point.csv", "price_point_restatement.csv", "quarantine.csv",
+        "index.json", "metadata.json", "ohlc_hourly.csv", "price_choice.csv", "price_point.csv",
+        "price_point_restatement.csv", "quarantine.csv",
         "run.csv", "sentiment.csv", "sentiment_daily.csv", "sentiment_restatement.csv", "series.csv", "source.csv",
         "step.csv", "summary.csv",
       ])

@@ -14,7 +14,7 @@ import Testing
 
   private func put(_ close: Double, _ rig: Rig) throws {
     let series = try rig.series(Known.bars).id
-    _ = try rig.store.store([snapshot(close: close)], of: "BTC", from: series, computed: [.number(0)])
+    _ = try rig.store.store([snapshot(close: close)], of: "BTC", from: series, computed: [.number(0)], at: Rig.start)
   }
 
   @Test func `a snapshot that is replaced is kept with its time, an equal one changes nothing`() throws {

@@ -4,7 +4,7 @@ enum RebuildTables {
   /// or about a day that is no longer looked at. In the order of their references.
   static let carried = [
     "meta", "asset", "source", "series", "etf", "run", "step", "body", "fetch", "quota", "decision", "chronicle",
-    "import_file", "import_part", "summary",
+    "import_file", "import_part", "saved_query", "summary",
   ]
 
   /// A function of the answers, in the order in which it was followed.

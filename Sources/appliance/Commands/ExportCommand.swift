@@ -11,7 +11,8 @@ struct ExportCommand: AsyncParsableCommand {
       Rows come in the order of their key, one at a time, however many there are. A file appears under its name only \
       when it is complete. With `all`, -o names a folder that gets a file for each dataset; `--format sql` makes one \
       script of them on standard output or in a file that ends in .sql. An SQL script loads into an empty file: \
-      sqlite3 new.db < rows.sql
+      sqlite3 new.db < rows.sql, and with `--dialect postgres` into an empty PostgreSQL database, with types, keys \
+      and COPY: psql -v ON_ERROR_STOP=1 -f rows.sql
 
       With --json and -o, one object tells what was written; without -o, it holds the rows.
 
@@ -21,9 +22,11 @@ struct ExportCommand: AsyncParsableCommand {
       EXAMPLES
         appliance export ohlc_hourly > prices.csv
         appliance export ohlc_hourly --asset BTC --from 2025-09-01 -o btc.ndjson
-        appliance export all -o out                     everything as CSV
+        appliance export ohlc_hourly --where "close > 100000 AND session = 'US'"
         appliance export ohlc_hourly --as-of 2025-09-19T12:00Z     the prices as they were known then
+        appliance export all -o out                     everything as CSV, with an index
         appliance export all --format sql | sqlite3 copy.db
+        appliance export all --format sql --dialect postgres | psql -v ON_ERROR_STOP=1 -d market
       """)
 
   @Argument(help: ArgumentHelp("A dataset, or `all`.", valueName: "dataset"))
@@ -46,6 +49,21 @@ struct ExportCommand: AsyncParsableCommand {
   var to: Moment?
 
   @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Only rows for which this holds, in SQL over the dataset's columns as they are exported.", valueName: "condition")
+  )
+  var `where`: String?
+
+  @Option(name: .long, help: ArgumentHelp("For --format sql: sqlite or postgres.", valueName: "dialect"))
+  var dialect: SQLForm.Dialect?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("For --format sql: at most this many rows a statement.", valueName: "rows"))
+  var batchSize: Int?
+
+  @Option(
     name: [.customShort("o"), .long],
     help: ArgumentHelp("Where to write; - is standard output.", valueName: "file"))
   var output: String?
@@ -53,18 +71,43 @@ struct ExportCommand: AsyncParsableCommand {
   @OptionGroup var past: AsOfOption
   @OptionGroup var global: GlobalOptions
 
+  func validate() throws {
+    if let batchSize, batchSize < 1 { throw ValidationError("--batch-size \(batchSize): at least 1") }
+  }
+
   func run() async throws {
     let session = try Session(global)
     let datasets = dataset == "all" ? NamedDataset.all : [try NamedDataset.asked(dataset)]
     let target = try ExportTarget(
       output, name: dataset, format: format, isSeveral: dataset == "all", asJSON: global.json)
     if let single = datasets.first, datasets.count == 1 { try check(single) }
+    if dialect != nil || batchSize != nil, target.format != .sql {
+      throw Failure(.usage, "--dialect and --batch-size: \(target.format.rawValue) has neither; add --format sql")
+    }
+    let filter = try filter(datasets)
     let store = try session.reader(past)
+    if filter != nil, store.asOf != nil {
+      throw Failure(.usage, "--where and --as-of: a condition is asked of the present file; give one of the two")
+    }
     try target.checkItSpares(store)
     let selection = RowSelection(
       assets: try store.symbols(asset), span: try span(from: from, to: to, at: try session.now(of: store)))
-    try await ExportRun(session: session, store: store, datasets: datasets, selection: selection, target: target)
-      .perform()
+    try await ExportRun(
+      session: session, store: store, datasets: datasets, selection: selection, target: target,
+      sql: SQLForm(dialect ?? .sqlite, batch: batchSize), filter: filter
+    ).perform()
+  }
+
+  private func filter(_ datasets: [NamedDataset]) throws -> DatasetFilter? {
+    guard let text = `where` else { return nil }
+    guard let dataset = datasets.first, datasets.count == 1 else {
+      throw Failure(.usage, "--where: a condition is on the columns of one dataset; name one in place of 'all'")
+    }
+    do throws(QueryError) {
+      return try DatasetFilter(text)
+    } catch {
+      throw Failure(.failed, "\(error). The columns are \(dataset.columns.map(\.name).joined(separator: ", "))")
+    }
   }
 
   /// A flag that could not mean anything is a mistake; among `all` it narrows what it can.

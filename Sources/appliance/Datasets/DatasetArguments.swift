@@ -4,6 +4,7 @@ import Rendering
 import Store
 
 extension RowFormat: ExpressibleByArgument {}
+extension SQLForm.Dialect: ExpressibleByArgument {}
 
 extension NamedDataset {
   /// The dataset of that name, or wrong usage that names them all.

@@ -10,6 +10,8 @@ struct ExportRun: Sendable {
   let datasets: [NamedDataset]
   let selection: RowSelection
   let target: ExportTarget
+  var sql = SQLForm()
+  var filter: DatasetFilter?
 
   /// A file that was written.
   struct Written: Sendable {
@@ -17,6 +19,7 @@ struct ExportRun: Sendable {
     let path: String
     let rows: Int
     let bytes: Int
+    let fingerprint: Fingerprint?
   }
 
   func perform() async throws {
@@ -26,12 +29,13 @@ struct ExportRun: Sendable {
     case .file(let path):
       try tell(try await interruptibly { [try script(path)] }, all: path)
     case .folder(let path):
-      try tell(try await interruptibly { try files(path) }, all: path)
+      try tell(try await interruptibly { try filesAndIndex(path) }, all: path)
     }
   }
 
   private func export(_ dataset: NamedDataset) -> RowExport {
-    RowExport(dataset: dataset, selection: selection, format: target.format)
+    RowExport(
+      dataset: dataset, selection: selection, format: target.format, sql: sql, filter: filter.map { ($0, store.path) })
   }
 
   private func print() throws {
@@ -42,13 +46,21 @@ struct ExportRun: Sendable {
       return
     }
     try store.readDatasets { reader in
-      for dataset in datasets {
-        var export = export(dataset)
-        export.width = Console.width()
-        export.style = session.console.style
-        _ = try export.write(reader, to: sink)
+      try frame.write(to: sink) {
+        for dataset in frame.datasets {
+          var export = export(dataset)
+          export.width = Console.width()
+          export.style = session.console.style
+          _ = try export.write(reader, to: sink)
+        }
       }
     }
+  }
+
+  /// What stands around all that goes into one place.
+  private var frame: ExportFrame {
+    ExportFrame(
+      datasets, isPostgres: target.format == .sql && sql.dialect == .postgres, isWhole: selection == RowSelection())
   }
 
   // MARK: Files
@@ -57,9 +69,29 @@ struct ExportRun: Sendable {
   private func script(_ path: String) throws -> Written {
     try file(path, name: datasets.count == 1 ? datasets[0].name : "all") { sink in
       try store.readDatasets { reader in
-        try datasets.reduce(0) { try $0 + export($1).write(reader, to: sink).count }
+        try frame.write(to: sink) { try frame.datasets.reduce(0) { try $0 + export($1).write(reader, to: sink).count } }
       }
     }
+  }
+
+  /// A folder of everything tells what is in it.
+  private var hasIndex: Bool { if case .folder = target.place { datasets.count > 1 } else { false } }
+
+  private func filesAndIndex(_ folder: String) throws -> [Written] {
+    let written = try files(folder)
+    guard hasIndex else { return written }
+    let entries = zip(datasets, written).compactMap { dataset, file in
+      file.fingerprint.map {
+        ExportIndex.Entry(
+          dataset: dataset, file: "\(dataset.name).\(target.format.fileExtension)", rows: file.rows,
+          bytes: file.bytes, fingerprint: $0)
+      }
+    }
+    let index = ExportIndex(
+      entries: entries, format: target.format, origin: try store.origin()?.rawValue,
+      now: try session.clock(of: store).now)
+    try index.write(to: folder)
+    return written
   }
 
   private func files(_ folder: String) throws -> [Written] {
@@ -67,7 +99,8 @@ struct ExportRun: Sendable {
     return try store.readDatasets { reader in
       try datasets.map { dataset in
         try file(target.path(of: dataset, in: folder), name: dataset.name) { sink in
-          try export(dataset).write(reader, to: sink).count
+          let alone = ExportFrame([dataset], isPostgres: frame.isPostgres, isWhole: false)
+          return try alone.write(to: sink) { try export(dataset).write(reader, to: sink).count }
         }
       }
     }
@@ -77,7 +110,9 @@ struct ExportRun: Sendable {
   private func file(_ path: String, name: String, _ write: (any ByteSink) throws -> Int) throws -> Written {
     let file = try SafeFile(path)
     defer { file.abandon() }
-    let overlapped = OverlappedSink(into: file)
+    // Only an index wants it; taken on the writing thread, while the next rows are printed.
+    let fingerprinting = hasIndex ? FingerprintingSink(into: file) : nil
+    let overlapped = OverlappedSink(into: fingerprinting ?? file)
     let sink = CountingSink(into: overlapped)
     let outcome = Result { try write(sink) }
     // Before the file is touched again, also when it is given up; the fault of the file comes first.
@@ -85,7 +120,7 @@ struct ExportRun: Sendable {
     let rows = try outcome.get()
     try Task.checkCancellation()
     try file.finish()
-    return Written(dataset: name, path: path, rows: rows, bytes: sink.count)
+    return Written(dataset: name, path: path, rows: rows, bytes: sink.count, fingerprint: fingerprinting?.fingerprint)
   }
 
   private func interruptibly(_ body: @escaping @Sendable () throws -> [Written]) async throws -> [Written] {

@@ -12,19 +12,32 @@ struct RowExport: Sendable {
   /// Columns of the terminal that a table has to fit into; `nil` for any.
   var width: Int?
   var style = TextStyle.plain
+  /// For whom `sql` is written; the key is the dataset's.
+  var sql = SQLForm()
+  /// Only rows for which this holds, and the record's path.
+  var filter: (condition: DatasetFilter, path: String)?
 
   /// Writes the rows; memory does not grow with them.
   ///
   /// - Returns: how many were written, and how many before them were left out for `selection.last`.
   /// - Throws: `FileError` where the rows cannot go, `StoreError`, and `CancellationError` after Ctrl-C.
   func write(_ reader: DatasetReader, to sink: any ByteSink) throws -> (count: Int, leftOut: Int) {
-    let encoder = format.encoder(table: dataset.name, width: width, style: style)
+    var form = sql
+    form.key = dataset.key
+    let encoder = format.encoder(table: dataset.name, width: width, style: style, sql: form)
     encoder.begin(dataset.columns.map(Column.init))
     let rows = EncodedRows(encoder) { bytes in
       try Task.checkCancellation()
       try sink.write(bytes)
     }
-    let written = try reader.rows(of: dataset, selection, into: rows)
+    let written: (count: Int, leftOut: Int)
+    if let filter {
+      let count = try reader.rows(
+        of: dataset, selection, where: filter.condition, in: filter.path, program: Program.path, into: rows)
+      written = (count, 0)
+    } else {
+      written = try reader.rows(of: dataset, selection, into: rows)
+    }
     try rows.finish()
     return written
   }

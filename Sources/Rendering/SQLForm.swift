@@ -1,0 +1,21 @@
+/// For whom statements are written, and how.
+package struct SQLForm: Hashable, Sendable {
+  package enum Dialect: String, CaseIterable, Hashable, Sendable {
+    /// `INSERT`s, for the `sqlite3` shell.
+    case sqlite
+    /// `COPY` blocks, for `psql`.
+    case postgres
+  }
+
+  package var dialect: Dialect
+  /// The columns that tell rows apart: the primary key. Empty for none. SQLite's scripts have none.
+  package var key: [String]
+  /// At most so many rows an `INSERT` or `COPY`; `nil` for as many as the reader likes.
+  package var batch: Int?
+
+  package init(_ dialect: Dialect = .sqlite, key: [String] = [], batch: Int? = nil) {
+    self.dialect = dialect
+    self.key = key
+    self.batch = batch
+  }
+}

@@ -1,0 +1,180 @@
+import CSQLite
+
+/// A connection of its own to the file, for one question: it sees one moment, can only read, and only what the fence
+/// lets through.
+///
+/// Opened read-only and told so by a pragma; no triggers, extensions, tokenizers or changes of the schema; sorting and
+/// temporary tables in memory; a text in double quotes is a name and nothing else.
+final class GuardedConnection {
+  let handle: OpaquePointer
+  let fence: QueryFence
+  let budget: QueryBudget
+  private let path: String
+
+  /// - Throws: `StoreError`: no file there, not ours, newer, damaged.
+  init(_ path: String, _ limits: QueryLimits, elapsed: @escaping () -> Duration) throws {
+    try StoreFile.check(path)
+    try OpenFiles.ifClosed(path) { try GuardedConnection.inspect(path) }
+    OpenFiles.opened(path)
+    do {
+      (handle, fence) = try GuardedConnection.open(path)
+    } catch {
+      OpenFiles.closed(path)
+      throw error
+    }
+    self.path = path
+    budget = QueryBudget(limits, elapsed: elapsed)
+    GuardedConnection.limit(handle, limits)
+    fence.close(handle)
+    budget.watch(handle)
+  }
+
+  deinit {
+    sqlite3_close_v2(handle)
+    OpenFiles.closed(path)
+  }
+}
+
+// MARK: - Opening
+
+extension GuardedConnection {
+  /// The connection in a transaction of its own, and the fence for it.
+  private static func open(_ path: String) throws -> (OpaquePointer, QueryFence) {
+    do {
+      return try begin(path, path)
+    } catch let error as StoreError {
+      // A WAL file in a folder that cannot be written has no shared memory.
+      guard case .notWritable = error, !StoreFile.hasLog(path) else { throw error }
+      return try begin(StoreFile.immutableURI(path), path)
+    }
+  }
+
+  /// Looks at a file as it lies there, before it is opened in earnest, which may leave shared memory beside it.
+  ///
+  /// As `StoreFile.inspect` does, without the threads that come with GRDB: they would not outlive the rights that the
+  /// process gives up.
+  private static func inspect(_ path: String) throws {
+    var opened: OpaquePointer?
+    defer { sqlite3_close_v2(opened) }
+    let code = sqlite3_open_v2(StoreFile.immutableURI(path), &opened, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, nil)
+    guard code == SQLITE_OK, let handle = opened else { return }
+    do {
+      // What a log holds is not seen here; a file whose first commits are still in it is looked at later.
+      if try texts("PRAGMA application_id", handle, path) == ["0"], StoreFile.hasLog(path) { return }
+      try verify(handle, path)
+    } catch let error as StoreError {
+      switch error {
+      case .foreign, .newer: throw error
+      // A writer was at it just now, or it cannot be read at all: opening it in earnest tells which.
+      default: return
+      }
+    }
+  }
+
+  private static func begin(_ address: String, _ path: String) throws -> (OpaquePointer, QueryFence) {
+    var opened: OpaquePointer?
+    let flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE
+    let code = sqlite3_open_v2(address, &opened, flags | (address == path ? 0 : SQLITE_OPEN_URI), nil)
+    guard let handle = opened else { throw StoreError.sqlite(code: code, message: "SQLite has no memory left") }
+    do {
+      guard code == SQLITE_OK else { throw failure(handle, path) }
+      sqlite3_extended_result_codes(handle, 1)
+      sqlite3_busy_timeout(handle, 5000)
+      for (option, on) in switches { _ = appliance_switch(handle, option, on) }
+      for statement in preparation { try execute(statement, handle, path) }
+      try verify(handle, path)
+      return (handle, try fence(handle, path))
+    } catch {
+      sqlite3_close_v2(handle)
+      throw error
+    }
+  }
+
+  private static let switches: [(option: Int32, on: Int32)] = [
+    (SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1), (SQLITE_DBCONFIG_DEFENSIVE, 1), (SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0),
+    (SQLITE_DBCONFIG_WRITABLE_SCHEMA, 0), (SQLITE_DBCONFIG_ENABLE_TRIGGER, 0),
+    (SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0), (SQLITE_DBCONFIG_ENABLE_FTS3_TOKENIZER, 0),
+    (SQLITE_DBCONFIG_DQS_DML, 0), (SQLITE_DBCONFIG_DQS_DDL, 0),
+  ]
+
+  private static let preparation = [
+    "PRAGMA query_only = 1", "PRAGMA mmap_size = 0", "PRAGMA temp_store = MEMORY", "PRAGMA cell_size_check = 1",
+    "BEGIN",
+    // Tables that are functions introduce themselves at their first use, which the fence takes for a write.
+    "SELECT 1 FROM json_each('[]'), json_tree('[]')",
+  ]
+
+  private static func limit(_ handle: OpaquePointer, _ limits: QueryLimits) {
+    let values: [(Int32, Int32)] = [
+      (SQLITE_LIMIT_LENGTH, Int32(clamping: limits.cellBytes)),
+      (SQLITE_LIMIT_SQL_LENGTH, Int32(clamping: limits.sqlBytes)),
+      (SQLITE_LIMIT_COLUMN, QueryLimits.columns), (SQLITE_LIMIT_EXPR_DEPTH, QueryLimits.expressionDepth),
+      (SQLITE_LIMIT_COMPOUND_SELECT, QueryLimits.compoundTerms), (SQLITE_LIMIT_VDBE_OP, QueryLimits.instructions),
+      (SQLITE_LIMIT_FUNCTION_ARG, QueryLimits.arguments), (SQLITE_LIMIT_ATTACHED, 0),
+      (SQLITE_LIMIT_LIKE_PATTERN_LENGTH, QueryLimits.patternBytes),
+      (SQLITE_LIMIT_VARIABLE_NUMBER, QueryLimits.variables), (SQLITE_LIMIT_TRIGGER_DEPTH, 1),
+      (SQLITE_LIMIT_WORKER_THREADS, 0),
+    ]
+    for (kind, value) in values { sqlite3_limit(handle, kind, value) }
+  }
+
+  /// Ours, and not from the future.
+  private static func verify(_ handle: OpaquePointer, _ path: String) throws {
+    let mark = try texts("PRAGMA application_id", handle, path).first ?? "0"
+    let version = Int(try texts("PRAGMA user_version", handle, path).first ?? "0") ?? 0
+    guard mark == "\(applicationID)" else {
+      let isEmpty = try texts("SELECT name FROM sqlite_schema LIMIT 1", handle, path).isEmpty
+      if mark == "0", version == 0, isEmpty { throw StoreError.noDatabase(path: path) }
+      throw StoreError.foreign(path: path, found: "application id \(mark)")
+    }
+    guard version <= Migration.latest else {
+      throw StoreError.newer(path: path, version: version, known: Migration.latest)
+    }
+  }
+
+  /// Lets plain tables and views be read. A virtual table runs code of its own, and none is ours.
+  private static func fence(_ handle: OpaquePointer, _ path: String) throws -> QueryFence {
+    let all = try texts("SELECT lower(name) FROM sqlite_schema", handle, path)
+    let plain = try texts(
+      """
+      SELECT lower(name) FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+        AND sql NOT LIKE 'CREATE VIRTUAL%'
+      """, handle, path)
+    return QueryFence(tables: Set(plain), unlisted: Set(all).subtracting(plain))
+  }
+
+  private static func execute(_ sql: String, _ handle: OpaquePointer, _ path: String) throws {
+    guard sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK else { throw failure(handle, path) }
+  }
+
+  /// The first cell of every row.
+  private static func texts(_ sql: String, _ handle: OpaquePointer, _ path: String) throws -> [String] {
+    var statement: OpaquePointer?
+    guard sqlite3_prepare_v2(handle, sql, -1, &statement, nil) == SQLITE_OK else { throw failure(handle, path) }
+    defer { sqlite3_finalize(statement) }
+    var texts: [String] = []
+    while true {
+      switch sqlite3_step(statement) {
+      case SQLITE_ROW: texts.append(sqlite3_column_text(statement, 0).map { String(cString: $0) } ?? "")
+      case SQLITE_DONE: return texts
+      default: throw failure(handle, path)
+      }
+    }
+  }
+
+  private static func failure(_ handle: OpaquePointer, _ path: String) -> StoreError {
+    .ofSQLite(sqlite3_extended_errcode(handle), String(cString: sqlite3_errmsg(handle)), path: path)
+  }
+}
+
+extension StoreError {
+  /// What a connection that GRDB does not know has met.
+  static func ofSQLite(_ code: Int32, _ message: String, path: String) -> StoreError {
+    switch code & 0xFF {
+    case SQLITE_CORRUPT: .corrupt(path: path, detail: message)
+    case SQLITE_NOTADB: .foreign(path: path, found: "not a SQLite file")
+    case SQLITE_READONLY, SQLITE_PERM, SQLITE_CANTOPEN: .notWritable(path: path, detail: message)
+    default: .sqlite(code: code, message: "\(path): \(message)")
+    }
+  }
+}

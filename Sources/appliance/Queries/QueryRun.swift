@@ -1,0 +1,101 @@
+import Formats
+import Market
+import Rendering
+import Store
+
+/// One question on its way to an answer on standard output.
+struct QueryRun {
+  let session: Session
+  let query: Query
+  let arguments: QueryArguments
+
+  /// What a whole answer may take where it must wait for its end: a table for its widths, a JSON object for its outcome.
+  private static let heldBytes = 64 << 20
+
+  init(_ sql: String, _ arguments: QueryArguments, _ session: Session) throws {
+    self.session = session
+    self.arguments = arguments
+    query = Query(sql, parameters: try arguments.values())
+    if session.options.json, let format = arguments.format, format != .table, format != .json {
+      throw Failure(.usage, "--json prints one object, and so no \(format.rawValue); leave one of them away")
+    }
+  }
+
+  private var format: RowFormat { session.options.json ? .json : (arguments.format ?? .table).rows }
+
+  private var limits: QueryLimits {
+    let isHeld = session.options.json || format == .table
+    return QueryLimits(
+      rows: arguments.limit, time: .milliseconds(Int64((arguments.timeout * 1000).rounded(.up))),
+      answerBytes: isHeld ? QueryRun.heldBytes : nil)
+  }
+
+  func perform() throws {
+    // Answering begins at once, in its own process; this one looks at the record meanwhile.
+    let asked = try ConfinedQuery(query, of: session.databasePath, limits: limits, program: Program.path)
+    let store = try session.reader()
+    try session.sayRemark(on: store)
+    session.options.json ? try printObject(asked, store) : try print(asked)
+  }
+
+  private func print(_ asked: ConfinedQuery) throws {
+    let sink = Console.rowSink(for: format)
+    let printed = PrintedRows(format, session) { try sink.write($0) }
+    let answer = try asked.answer { try printed.begin($0) }
+    try printed.finish()
+    if answer.isCut {
+      session.console.say(
+        "cut after \(groupedText(Int64(answer.rows))) rows; --limit \(answer.rows * 10) would show more")
+    }
+  }
+
+  private func printObject(_ asked: ConfinedQuery, _ store: Store) throws {
+    var rows: [UInt8] = []
+    let printed = PrintedRows(format, session) { rows.append(contentsOf: $0) }
+    let answer = try asked.answer { try printed.begin($0) }
+    try printed.finish()
+    let head: JSONValue = [
+      "version": 1, "origin": .optional(try store.origin()?.rawValue),
+      "now": .string(try session.clock(of: store).now.description),
+      "columns": .array(printed.columns.map { .string($0.name) }), "count": .integer(Int64(answer.rows)),
+      "cut": .bool(answer.isCut),
+    ]
+    let sink = DescriptorSink.standardOutput
+    try sink.write(head.compact.dropLast() + ",\"rows\":")
+    try sink.write(rows)
+    try sink.write("}\n")
+  }
+}
+
+/// Rows whose columns are known only when they come.
+private final class PrintedRows {
+  private let encoder: any RowEncoder
+  private let rows: EncodedRows
+  private(set) var columns: [QueryColumn] = []
+
+  init(_ format: RowFormat, _ session: Session, take: @escaping (UnsafeRawBufferPointer) throws -> Void) {
+    encoder = format.encoder(table: "", width: Console.width(), style: session.console.style)
+    rows = EncodedRows(encoder, take: take)
+  }
+
+  func begin(_ columns: [QueryColumn]) throws -> any RowReceiver {
+    self.columns = columns
+    encoder.begin(columns.map(Column.init))
+    return rows
+  }
+
+  func finish() throws { try rows.finish() }
+}
+
+extension Column {
+  /// A column of an answer.
+  fileprivate init(_ column: QueryColumn) {
+    let kind: Kind =
+      switch column.kind {
+      case .integer: .integer
+      case .real: .real
+      case .text: .text
+      }
+    self.init(column.name, kind)
+  }
+}
