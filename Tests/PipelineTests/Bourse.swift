@@ -16,6 +16,8 @@ final class Bourse: Transport {
     var withheld: Set<Instant> = []
     /// What a provider does instead of answering.
     var faults: [ProviderName: Fault] = [:]
+    /// Which requests the faults are for.
+    var isFaulty: @Sendable (Request) -> Bool = { _ in true }
     /// Days on which funds have not reported.
     var unreported: Set<Day> = []
     /// Millions that a fund reports in place of its usual ones.
@@ -61,7 +63,7 @@ final class Bourse: Transport {
 
 extension Bourse.State {
   fileprivate func answer(to request: Request) -> Result<Answer, TransportError> {
-    switch faults[request.provider] {
+    switch isFaulty(request) ? faults[request.provider] : nil {
     case .error(let error): .failure(error)
     case .answer(let status, let body): .success(answer(body, status: status))
     case nil: .success(answer(body(for: request)))

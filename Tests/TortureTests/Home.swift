@@ -26,7 +26,9 @@ final class Home: Sendable {
 
   /// Archives that bear a final name.
   var archives: [String] {
-    files.filter { $0.hasPrefix("backups/appliance_") && $0.hasSuffix(".tar.zst") }
+    files.filter { name in
+      name.hasPrefix("backups/appliance_") && [".tar.zst", ".tar.zst.enc"].contains { name.hasSuffix($0) }
+    }
   }
 
   /// What is never to be found under a final name, and goes with the next command.

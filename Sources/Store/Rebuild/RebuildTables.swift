@@ -10,12 +10,14 @@ enum RebuildTables {
   /// A function of the answers, in the order in which it was followed.
   static let made = [
     "bar", "bar_restatement", "price_point", "price_point_restatement", "sentiment", "sentiment_restatement",
-    "etf_flow", "etf_flow_restatement", "etf_flow_provisional", "quarantine", "quality_flag", "gap", "price_choice", "snapshot_due",
+    "etf_flow", "etf_flow_restatement", "quarantine", "quality_flag", "gap", "price_choice", "snapshot_due",
     "etf_flow_day", "market_snapshot",
   ]
 
-  /// What derived rows said before: taken over as it was believed, after everything was made, which wrote its own.
-  static let history = DerivedHistory.all.flatMap { ["\($0.table)_made", "\($0.table)_restatement"] }
+  /// What was believed before of derived rows and of days that were not final: taken over as it was, after everything
+  /// was made, which wrote its own.
+  static let history =
+    ["etf_flow_provisional"] + DerivedHistory.all.flatMap { ["\($0.table)_made", "\($0.table)_restatement"] }
 }
 
 /// How a table of two files is compared: rows in the order of their key, the key's columns first.
@@ -50,14 +52,18 @@ struct ComparedTable {
     .init("etf_flow", key: "series_id, day, etf_id", values: flow),
     .init(
       "etf_flow_restatement", key: "series_id, day, etf_id, replaced_by_fetch_id", values: "replaced_at, \(flow)"),
-    .init(
-      "etf_flow_provisional", key: "series_id, day, etf_id, replaced_by_fetch_id", values: "replaced_at, \(flow)"),
     .init("etf_flow_day", key: "series_id, day", values: "net_flow_usd, finality"),
     // Numbers of quarantine rows are not compared: they tell only who came first.
     .init(
       "quarantine", key: "series_id, coalesce(at, -1) AS at, reason, excerpt", keyCount: 4,
       values: "detail, fetch_id, state, decision_id", ordered: "1, 2, 3, 4"),
-    .init("quality_flag", key: "series_id, at, rule", values: "detail, fetch_id"),
+    // Of answers that were stored before there were marks, the file has none.
+    .init(
+      "quality_flag", key: "series_id, at, rule", values: "detail, fetch_id",
+      from: """
+        quality_flag
+        WHERE fetch_id > coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'marks_since_fetch'), 0)
+        """),
     .init(
       "gap", key: "gap.series_id AS series_id, from_time",
       values: """

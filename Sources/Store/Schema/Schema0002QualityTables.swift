@@ -20,6 +20,9 @@ extension Migration {
       fetch_id INTEGER NOT NULL REFERENCES fetch,
       PRIMARY KEY (series_id, at, rule)
     ) STRICT, WITHOUT ROWID;
+    -- Answers up to this one were stored before there were marks.
+    INSERT INTO meta (key, value)
+    SELECT 'marks_since_fetch', CAST(max(fetch_id) AS TEXT) FROM fetch HAVING max(fetch_id) IS NOT NULL;
 
     """
 

@@ -48,6 +48,15 @@ import Testing
       #expect(end.code >= 0, "\(command) fell by signal \(-end.code): \(end.said)")
       said.append(Data(end.said.utf8))
     }
+    if place == .environment {
+      // One that is not encrypted, to look inside.
+      var plain = environment
+      plain[Self.passphrase.name] = nil
+      try FileManager.default.removeItem(atPath: home.file("backups"))
+      let end = try await Child.appliance(["backup", "create"], home: home, environment: plain)
+      #expect(end.code == 0, "\(end.said)")
+      #expect(home.archives.contains { $0.hasSuffix(".zst") })
+    }
     let archive = try #require(home.archives.first)
     let restored = try await Child.appliance(
       ["backup", "restore", home.file(archive), "--to", home.file("restored.db")], home: home, environment: environment)
