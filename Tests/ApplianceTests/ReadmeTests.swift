@@ -16,13 +16,20 @@ import Testing
     }.filter { $0.hasPrefix(beginning) }
   }
 
+  /// The words of a command as a shell takes them apart; what stands in single quotes is one.
+  private static func words(of command: String) -> [String] {
+    command.split(separator: "'", omittingEmptySubsequences: false).enumerated().flatMap { place, part in
+      place % 2 == 1 ? [String(part)] : part.split(separator: " ").map(String.init)
+    }
+  }
+
   @Test func `every appliance command of the README works`() async throws {
     let home = try TemporaryHome()
     let commands = try Self.commands(beginning: "appliance ")
     #expect(commands.count >= 7)
     #expect(commands.first == "appliance ingest")
     for command in commands {
-      var arguments = command.split(separator: " ").dropFirst().map(String.init)
+      var arguments = Array(Self.words(of: command).dropFirst())
       // Recorded answers in place of the network, and files into the home.
       if arguments == ["ingest"] { arguments += ["--replay", "demo"] }
       if let flag = arguments.firstIndex(of: "-o") { arguments[flag + 1] = "\(home.path)/\(arguments[flag + 1])" }
