@@ -40,16 +40,19 @@ extension Store {
     }
   }
 
+  /// Made before the restatement; of two runs at one instant, by an earlier run than the one that brought it.
+  private static func isBefore(_ table: String) -> String {
+    """
+    (\(table)made_at < ?3 OR (\(table)made_at = ?3
+      AND \(table)run_id < (SELECT run_id FROM fetch WHERE fetch_id = ?5)))
+    """
+  }
+
   private static func usedSnapshots(
     _ change: Change, _ days: ClosedRange<Day>, _ db: Database
   ) throws -> [ChangeUses.UsedSnapshot] {
     // Of prices, only the days that were made from this very series.
     let ofSeries = change.series.key.dataset == .bar ? "= \(change.series.id.rawValue)" : "> 0"
-    let ofAsset = change.series.asset == nil ? "" : " AND asset.symbol = ?4"
-    var arguments: [any DatabaseValueConvertible] = [
-      days.lowerBound.description, days.upperBound.description, change.replacedAt.epochSeconds,
-    ]
-    if let asset = change.series.asset { arguments.append(asset) }
     return try Row.fetchAll(
       db,
       sql: """
@@ -58,20 +61,27 @@ extension Store {
           SELECT now.asset_id, now.day, now.series_id, 0 AS changed
           FROM market_snapshot AS now
           JOIN market_snapshot_made AS made ON made.asset_id = now.asset_id AND made.day = now.day
-          WHERE now.day BETWEEN ?1 AND ?2 AND made.made_at < ?3
+          WHERE now.day BETWEEN ?1 AND ?2 AND \(Store.isBefore("made."))
           UNION ALL
           SELECT asset_id, day, series_id, 1 FROM market_snapshot_restatement
-          WHERE day BETWEEN ?1 AND ?2 AND made_at < ?3 AND replaced_at >= ?3
+          WHERE day BETWEEN ?1 AND ?2 AND \(Store.isBefore("")) AND replaced_at >= ?3
         ) AS used
         JOIN asset ON asset.asset_id = used.asset_id
-        WHERE used.series_id \(ofSeries)\(ofAsset)
+        WHERE used.series_id \(ofSeries) AND (?4 IS NULL OR asset.symbol = ?4)
         GROUP BY asset.symbol, used.day ORDER BY asset.symbol, used.day
-        """, arguments: StatementArguments(arguments)
+        """, arguments: arguments(change, days)
     ).compactMap { row in
       Day(row["day"] as String).map {
         ChangeUses.UsedSnapshot(asset: row["symbol"], day: $0, changed: row["changed"])
       }
     }
+  }
+
+  private static func arguments(_ change: Change, _ days: ClosedRange<Day>) -> StatementArguments {
+    [
+      days.lowerBound.description, days.upperBound.description, change.replacedAt.epochSeconds, change.series.asset,
+      change.newFetch.rawValue,
+    ]
   }
 
   private static func usedSummaries(
@@ -84,18 +94,16 @@ extension Store {
         FROM (
           SELECT now.summary_id, now.day, now.asset_id, 0 AS changed
           FROM summary AS now JOIN summary_made AS made ON made.summary_id = now.summary_id
-          WHERE now.day BETWEEN ?1 AND ?2 AND made.made_at < ?3
+          WHERE now.day BETWEEN ?1 AND ?2 AND \(Store.isBefore("made."))
           UNION ALL
           SELECT summary_id, day, asset_id, 1 FROM summary_restatement
-          WHERE day BETWEEN ?1 AND ?2 AND made_at < ?3 AND replaced_at >= ?3
+          WHERE day BETWEEN ?1 AND ?2 AND \(Store.isBefore("")) AND replaced_at >= ?3
         ) AS used
         LEFT JOIN asset ON asset.asset_id = used.asset_id
         WHERE ?4 IS NULL OR used.asset_id IS NULL OR asset.symbol = ?4
         GROUP BY used.summary_id ORDER BY used.day, asset.symbol IS NOT NULL, asset.symbol
         """,
-      arguments: [
-        days.lowerBound.description, days.upperBound.description, change.replacedAt.epochSeconds, change.series.asset,
-      ]
+      arguments: arguments(change, days)
     ).compactMap { row in
       Day(row["day"] as String).map {
         ChangeUses.UsedSummary(id: row["summary_id"], day: $0, asset: row["symbol"], changed: row["changed"])
