@@ -80,6 +80,7 @@ CHECKS = [
     "same facts as undisturbed",
     "nothing of the scratch is left",
     "it ends by itself, with a code of its own",
+    "facts rebuilt from the answers are the same",
 ]
 
 
@@ -290,6 +291,8 @@ class Torture:
             self.tally.check(kind, CHECKS[6], now == expected, where, difference(now, expected))
             self.tally.check(kind, CHECKS[1], not faults(database), where, "after healing")
             self.tally.check(kind, CHECKS[2], before <= evidence(database), where, "after healing")
+            code, _, said = self.rig.run(home, ["rebuild", "--verify"], extra)
+            self.tally.check(kind, CHECKS[9], code == 0, where, f"exit {code}: {said.strip()[-400:]}")
         shutil.rmtree(home)
         return in_a_row
 
