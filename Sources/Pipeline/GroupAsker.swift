@@ -52,6 +52,8 @@ struct GroupAsker: Sendable {
 
   private func isWanted(_ series: StoredSeries) async throws -> Bool {
     guard options.retriesFailed else { return true }
+    // A source without its key is not asked, so that nothing of it can have failed.
+    if series.needsKey, !ingest.around.keyed.contains(series.key.provider) { return false }
     let last = try await ingest.recorder { store in try store.lastStep(of: series.id) }
     return last.map { [.failed, .partial, .interrupted].contains($0.outcome) } ?? true
   }
@@ -94,7 +96,8 @@ struct GroupAsker: Sendable {
   /// from view when it is chosen again.
   private func fallbackDepth(of series: StoredSeries, in store: Store, _ options: RunOptions) throws -> Instant? {
     guard options.until == nil, series.key.dataset == .bar, let asset = series.asset,
-      let chosen = try store.chosenPrice(of: asset, interval: series.key.interval), chosen.priority > series.priority
+      let chosen = try store.chosenPrice(of: asset, interval: series.key.interval), chosen.priority > series.priority,
+      ingest.around.providers[chosen.key.provider] != nil  // An imported history stands in for nobody.
     else { return nil }
     return chosen.extent?.lowerBound
   }

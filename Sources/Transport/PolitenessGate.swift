@@ -163,7 +163,7 @@ extension PolitenessGate {
   /// Seconds for which the provider asks to be left alone.
   private func heedWish(in result: Result<Answer, CurlFailure>) -> Int64? {
     guard case .success(let answer) = result, RetryPolicy.isThrottling(answer.status),
-      let seconds = RetryAfter.seconds(in: answer, now: clock.now)
+      let seconds = RetryAfter.seconds(in: answer)
     else { return nil }
     holdOff(seconds)
     return seconds

@@ -23,7 +23,7 @@
         let text = String(decoding: bytes, as: UTF8.self)
         let headers = [HeaderField("retry-after", text), HeaderField("date", String(text.reversed()))]
         let answer = Answer(status: 429, headers: headers, body: [], receivedAt: Instant(epochSeconds: 0))
-        guard let seconds = RetryAfter.seconds(in: answer, now: Instant(epochSeconds: 1_758_321_000)) else {
+        guard let seconds = RetryAfter.seconds(in: answer) else {
           return nil
         }
         return (0...RetryAfter.longest).contains(seconds) ? nil : "'\(text)': \(seconds) s"

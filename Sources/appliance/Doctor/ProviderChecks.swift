@@ -100,7 +100,7 @@ extension ProviderChecks.Probe {
 
   /// Seconds by which our clock is ahead of the provider's.
   var clockLead: Int64? {
-    guard let answer, let date = answer.header("date").flatMap(instant(ofHTTPDate:)) else { return nil }
+    guard let answer, let date = answer.header("date").flatMap(Instant.init(httpDate:)) else { return nil }
     // An answer out of a store bears the date at which it went in.
     let age = answer.header("age").flatMap { Int64($0) } ?? 0
     return answer.receivedAt - (date + min(max(age, 0), 86_400 * 365))

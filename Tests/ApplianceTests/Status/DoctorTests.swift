@@ -122,20 +122,6 @@ import Testing
     #expect(!KeyChecks.isPlaceholder("CG-4fK29sLwq8Zt71bN"))
   }
 
-  @Test(arguments: [
-    ("Fri, 19 Sep 2025 22:30:00 GMT", "2025-09-19T22:30:00Z"),
-    ("Sun, 01 Jan 2023 00:00:00 GMT", "2023-01-01T00:00:00Z"),
-    ("Fri, 31 Dec 2021 23:59:59 GMT", "2021-12-31T23:59:59Z"),
-  ])
-  func `a date of HTTP is an instant`(text: String, expected: String) {
-    #expect(instant(ofHTTPDate: text)?.description == expected)
-  }
-
-  @Test(arguments: ["", "Fri, 19 Sep 2025 22:30:00", "Fri, 30 Feb 2025 22:30:00 GMT", "Friday, 19-Sep-25 22:30:00 GMT"])
-  func `anything else is none`(text: String) {
-    #expect(instant(ofHTTPDate: text) == nil)
-  }
-
   private static let clock = Clock(isSet: false, now: { StatusRecord.now })
 
   @Test(

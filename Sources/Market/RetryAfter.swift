@@ -1,20 +1,17 @@
-import CCurl
-import Market
-
 /// How long a provider asks us to stay away.
-enum RetryAfter {
+package enum RetryAfter {
   /// Nobody is stayed away from for longer than this, whatever the header says: a week, in seconds.
-  static let longest: Int64 = 7 * 86_400
+  package static let longest: Int64 = 7 * 86_400
 
   /// The seconds to wait that an answer's `Retry-After` asks for, from 0 to `longest`; `nil` without a legible one.
   ///
   /// It comes as seconds (a fraction is rounded up) or as a date; a date is measured from the answer's own `Date`, so
-  /// that a wrong clock on either side does no harm, or from `now` where that is missing.
-  static func seconds(in answer: Answer, now: Instant) -> Int64? {
+  /// that a wrong clock on either side does no harm, or from when it was received where that is missing.
+  package static func seconds(in answer: Answer) -> Int64? {
     guard let text = answer.header("retry-after") else { return nil }
     if let seconds = count(text) { return seconds }
-    guard let until = date(text) else { return nil }
-    let sent = answer.header("date").flatMap(date) ?? now
+    guard let until = Instant(httpDate: text) else { return nil }
+    let sent = answer.header("date").flatMap(Instant.init(httpDate:)) ?? answer.receivedAt
     return min(max(until - sent, 0), longest)
   }
 
@@ -25,12 +22,5 @@ enum RetryAfter {
     let hasFraction = parts.count > 1 && parts[1].utf8.contains { $0 != 48 }
     let seconds = Int64(whole) ?? longest
     return min(seconds, longest - 1) + (hasFraction || seconds >= longest ? 1 : 0)
-  }
-
-  /// Any of the three forms that HTTP allows (RFC 9110, section 5.6.7).
-  private static func date(_ text: String) -> Instant? {
-    guard text.utf8.contains(where: { (65...90).contains($0) || (97...122).contains($0) }) else { return nil }
-    let seconds = curl_getdate(text, nil)
-    return seconds < 0 ? nil : Instant(epochSeconds: Int64(seconds))
   }
 }
