@@ -6,7 +6,8 @@ import Support
 extension FuzzTarget {
   /// Files of facts as people bring them, whole and in pieces, plain and packed.
   static let imports = [
-    importedFile("import-bars", barFiles, FileOrder(dataset: .bar, asset: "BTC", assetClass: .crypto, interval: .hour1)),
+    importedFile(
+      "import-bars", barFiles, FileOrder(dataset: .bar, asset: "BTC", assetClass: .crypto, interval: .hour1)),
     importedFile(
       "import-sessions", sessionFiles,
       FileOrder(
@@ -27,15 +28,7 @@ extension FuzzTarget {
       [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t")].lazy.compactMap { fields(bytes, $0) }.first
     },
     FuzzTarget("amount-text", texts: ["1,045.30", "(95.1)", "-1.5e-7", "$1.2B", "1.045,30", "n/a", "12%"]) { bytes in
-      let field = DelimitedRow.Field(start: 0, end: bytes.count, hasDoubledQuotes: false)
-      for comma in [true, false] {
-        for grouped in [true, false] {
-          bytes.withUnsafeBufferPointer { buffer in
-            guard let base = buffer.baseAddress else { return }
-            _ = AmountText(decimalComma: comma, grouped: grouped).value(base, field)
-          }
-        }
-      }
+      amounts(bytes)
       return nil
     },
     FuzzTarget("unpacked-file", seeds: [LoopbackServer.gzip(Array(barFiles[0].utf8))] + packed + [zip]) { bytes in
@@ -153,7 +146,7 @@ extension FuzzTarget {
       var row = DelimitedRow()
       var position = 0
       while text.next(base, from: &position, to: buffer.count, isLast: true, into: &row) {
-        for index in 0..<row.count {
+        for index in 0..<min(row.count, DelimitedRow.maximumFields) {
           let field = row[index]
           guard row.start <= field.start, field.start <= field.end, field.end <= buffer.count else {
             return "field \(index) lies outside of its line"
@@ -162,6 +155,23 @@ extension FuzzTarget {
         }
       }
       return position == buffer.count ? nil : "the last line is left over"
+    }
+  }
+
+  private static func amounts(_ bytes: [UInt8]) {
+    bytes.withUnsafeBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      var row = DelimitedRow()
+      var position = 0
+      while DelimitedText(delimiter: UInt8(ascii: "|")).next(
+        base, from: &position, to: buffer.count, isLast: true, into: &row)
+      {
+        for index in 0..<min(row.count, DelimitedRow.maximumFields) {
+          for (comma, grouped) in [(true, true), (true, false), (false, true), (false, false)] {
+            _ = AmountText(decimalComma: comma, grouped: grouped).value(base, row[index])
+          }
+        }
+      }
     }
   }
 

@@ -204,7 +204,8 @@ extension FetchRecord {
       "elapsed_ms": .integer(milliseconds), "status": status.map { .integer(Int64($0)) } ?? .null,
       "error": .optional(error), "read_outcome": .optional(readOutcome), "body_bytes": .optional(size),
       "body_sha256": .optional(sha256), "redacted": .bool(isRedacted),
-      "file": file.map { ["name": .string($0.name), "path": .optional($0.path), "layout": .string($0.layout)] } ?? .null,
+      "file": file.map { ["name": .string($0.name), "path": .optional($0.path), "layout": .string($0.layout)] }
+        ?? .null,
     ]
   }
 }

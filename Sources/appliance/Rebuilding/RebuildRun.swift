@@ -60,7 +60,9 @@ struct RebuildRun: Sendable {
     try Store.exclusively(database, command: "rebuild --apply") {
       let outcome = try withScratch(beside: database) { rebuilt in
         var outcome = try rebuild(rebuilt, bodies: true)
-        if outcome.report.damaged.isEmpty, outcome.report.gone.isEmpty, !outcome.isSame { try takeOver(rebuilt, &outcome) }
+        if outcome.report.damaged.isEmpty, outcome.report.gone.isEmpty, !outcome.isSame {
+          try takeOver(rebuilt, &outcome)
+        }
         return outcome
       }
       try outcome.print(session)

@@ -145,6 +145,7 @@ import Testing
   @Test func `an imported file is made anew with the rest, and one by reference that is gone is named with exit 3`()
     async throws
   {
+    let home = try TemporaryHome()
     let path = home.path + "/hours.csv"
     let hours = (0..<30).map { "\(1_730_419_200 + $0 * 3600),\(100 + $0),\(102 + $0),99,\(101 + $0),5\n" }.joined()
     try Data(("unix,open,high,low,close,volume\n" + hours).utf8).write(to: URL(fileURLWithPath: path))
