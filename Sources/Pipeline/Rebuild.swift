@@ -12,22 +12,38 @@ package struct Rebuild: Sendable {
     package let detail: String
   }
 
+  /// A file kept by reference that is not to be had; the rows that it brought are missing.
+  package struct GoneFile: Hashable, Sendable {
+    package let fetch: FetchID
+    package let series: StoredSeries
+    package let detail: String
+  }
+
   /// What was done.
   package struct Report: Sendable {
+    /// Files that were imported, among the answers.
+    package fileprivate(set) var files = 0
     package fileprivate(set) var answers = 0
     /// Rows of facts that the answers held.
     package fileprivate(set) var rows = 0
     /// Answers that hold no facts: errors, other shapes.
     package fileprivate(set) var unreadable = 0
     package fileprivate(set) var damaged: [Damage] = []
+    package fileprivate(set) var gone: [GoneFile] = []
     package fileprivate(set) var seconds = 0.0
   }
 
   private let providers: [ProviderName: any Provider]
+  private let opener: any FactFileOpener
   private let tell: @Sendable (Double) -> Void
 
-  /// - Parameter tell: called with the fraction that is done.
-  package init(providers: [any Provider], tell: @escaping @Sendable (Double) -> Void = { _ in }) {
+  /// - Parameters:
+  ///   - opener: reads imported files.
+  ///   - tell: called with the fraction that is done.
+  package init(
+    providers: [any Provider], opener: any FactFileOpener, tell: @escaping @Sendable (Double) -> Void = { _ in }
+  ) {
+    self.opener = opener
     self.providers = Dictionary(providers.map { ($0.profile.name, $0) }) { first, _ in first }
     self.tell = tell
   }
@@ -42,9 +58,8 @@ package struct Rebuild: Sendable {
     let acts = Handover<Act>(capacity: 48)
     let writing = DispatchGroup()
     let outcome = Mutex<Result<Void, any Error>?>(nil)
-    let writer = try RebuildWriter(target)
     DispatchQueue.global().async(group: writing) {
-      let result = Result { try writer.performAll(acts) }
+      let result = Result { try RebuildWriter(target).performAll(acts) }
       outcome.withLock { $0 = result }
       while acts.take() != nil {}  // After a failure: so that the reading thread does not wait for ever.
     }
@@ -69,6 +84,8 @@ package struct Rebuild: Sendable {
   enum Act: Sendable {
     case store(Reading, FetchID, receivedAt: Instant)
     case unreadable(FetchID, String)
+    case storePart(FilePart, Int, KeptImport)
+    case endImport(KeptImport, refusedByReading: Int)
     case entry(ChronicleEntry)
     case decide(DecisionID, Refusal?)
   }
@@ -77,12 +94,15 @@ package struct Rebuild: Sendable {
     _ moment: StoreMoment, into acts: Handover<Act>, _ report: inout Report, isOver: () -> Bool
   ) throws {
     let length = try moment.chronicleLength()
+    let files = FilesReadAgain(try moment.imports(), moment, opener)
     var done = 0
     try moment.chronicle { entry in
       guard !isOver() else { return }
       switch entry {
+      case .read(let fetch) where files.has(fetch): end(fetch, files, into: acts, &report)
+      case .part(let fetch, let number): read(number, of: fetch, files, into: acts, &report)
       case .read(let fetch): read(fetch, moment, into: acts, &report)
-      case .decided(let decision): acts.put(.decide(decision, refusal(of: decision, moment)))
+      case .decided(let decision): acts.put(.decide(decision, refusal(of: decision, moment, files)))
       default: acts.put(.entry(entry))
       }
       done += 1
@@ -90,7 +110,6 @@ package struct Rebuild: Sendable {
     }
   }
 
-  /// Imported files are answers of a source like any other; the one place where they are told apart is `reading`.
   private func read(_ fetch: FetchID, _ moment: StoreMoment, into acts: Handover<Act>, _ report: inout Report) {
     do {
       let kept = try moment.keptAnswer(fetch)
@@ -108,15 +127,44 @@ package struct Rebuild: Sendable {
     }
   }
 
+  /// A file of which one part cannot be read is told of once, and costs its own rows from there on.
+  private func read(
+    _ number: Int, of fetch: FetchID, _ files: FilesReadAgain, into acts: Handover<Act>, _ report: inout Report
+  ) {
+    if number == 0 {
+      report.answers += 1
+      report.files += 1
+    }
+    do {
+      guard let (part, kept) = try files.next(number, of: fetch) else { return }
+      report.rows += part.reading.facts.count
+      acts.put(.storePart(part, number, kept))
+    } catch let fault as ImportReplay.Fault {
+      guard case .gone = fault, let kept = files.kept(fetch) else {
+        return report.damaged.append(Damage(fetch: fetch, detail: "\(fault)"))
+      }
+      report.gone.append(GoneFile(fetch: fetch, series: kept.series, detail: "\(fault)"))
+    } catch {
+      report.damaged.append(Damage(fetch: fetch, detail: "\(error)"))
+    }
+  }
+
+  /// Why an import ended before its file did is taken over with the answer.
+  private func end(_ fetch: FetchID, _ files: FilesReadAgain, into acts: Handover<Act>, _ report: inout Report) {
+    guard let kept = files.kept(fetch), kept.fingerprint != nil else { return report.unreadable += 1 }
+    guard let tally = files.tally(of: fetch) else { return }
+    acts.put(.endImport(kept, refusedByReading: tally.refusedInAll))
+  }
+
   private func reading(of kept: KeptAnswer) throws(ReadingError) -> Reading {
     try AnswerReader.reading(of: kept, providers)
   }
 
   /// The row that was decided about, read again from its answer; `nil` where it is no row any more.
-  private func refusal(of decision: DecisionID, _ moment: StoreMoment) -> Refusal? {
-    guard let decided = try? moment.decidedRow(decision), let kept = try? moment.keptAnswer(decided.fetch),
-      let reading = try? reading(of: kept)
-    else { return nil }
+  private func refusal(of decision: DecisionID, _ moment: StoreMoment, _ files: FilesReadAgain) -> Refusal? {
+    guard let decided = try? moment.decidedRow(decision) else { return nil }
+    if files.has(decided.fetch) { return try? files.replay(of: decided.fetch)?.refusal(of: decided) }
+    guard let kept = try? moment.keptAnswer(decided.fetch), let reading = try? reading(of: kept) else { return nil }
     return reading.refusals.first { decided.isAbout($0) }
   }
 
@@ -132,11 +180,61 @@ package struct Rebuild: Sendable {
   }
 }
 
+/// The imported files of a record, each read again part by part. Used by the reading thread alone.
+private final class FilesReadAgain {
+  private let files: [FetchID: KeptImport]
+  private let moment: StoreMoment
+  private let opener: any FactFileOpener
+  /// The one that is being read; no other begins before it ends.
+  private var current: ImportReplay?
+  /// Those that could not be read.
+  private var given: Set<FetchID> = []
+
+  init(_ files: [KeptImport], _ moment: StoreMoment, _ opener: any FactFileOpener) {
+    self.files = Dictionary(files.map { ($0.fetch, $0) }) { first, _ in first }
+    self.moment = moment
+    self.opener = opener
+  }
+
+  func has(_ fetch: FetchID) -> Bool { files[fetch] != nil }
+
+  func kept(_ fetch: FetchID) -> KeptImport? { files[fetch] }
+
+  /// From its first part on.
+  func replay(of fetch: FetchID) -> ImportReplay? {
+    let moment = moment
+    return files[fetch].map { ImportReplay($0, opener: opener) { try moment.part($0, of: fetch) } }
+  }
+
+  /// - Returns: `nil` where the file was told to be unreadable before.
+  /// - Throws: why it cannot be read from this part on.
+  func next(_ number: Int, of fetch: FetchID) throws -> (FilePart, KeptImport)? {
+    guard !given.contains(fetch) else { return nil }
+    do {
+      if current?.kept.fetch != fetch { current = replay(of: fetch) }
+      guard let current, let (part, found) = try current.next(), found == number else {
+        throw StoreError.corrupt(path: "fetch \(fetch.rawValue)", detail: "its file has no part \(number)")
+      }
+      return (part, current.kept)
+    } catch {
+      given.insert(fetch)
+      throw error
+    }
+  }
+
+  /// What reading the file counted; `nil` where it could not be read.
+  func tally(of fetch: FetchID) -> FileTally? {
+    current?.kept.fetch == fetch && !given.contains(fetch) ? current?.tally : nil
+  }
+}
+
 /// The writing half of a rebuild.
-private struct RebuildWriter: Sendable {
+private final class RebuildWriter {
   let target: Store
   let series: [SeriesID: StoredSeries]
   let symbols: [AssetID: String]
+  /// Rows of the imported file in hand that say otherwise than an earlier part of it.
+  private var contradicting = 0
 
   init(_ target: Store) throws {
     self.target = target
@@ -156,6 +254,12 @@ private struct RebuildWriter: Sendable {
       } catch  where error.isAboutOneAnswer {
         try target.mark(fetch, .unreadable(error.description))
       }
+    case .storePart(let part, let number, let file):
+      if number == 0 { contradicting = 0 }
+      let stored = try target.store(part, number: number, from: file.fetch, step: nil, at: file.receivedAt)
+      contradicting += part.repeats.count - stored.folded
+    case .endImport(let file, let refused):
+      try target.repeatEnd(ofImport: file.fetch, refused: refused + contradicting)
     case .unreadable(let fetch, let reason): try target.mark(fetch, .unreadable(reason))
     case .decide(let decision, let refusal): try target.repeatDecision(decision, about: refusal)
     case .entry(let entry): try perform(entry)
@@ -182,7 +286,7 @@ private struct RebuildWriter: Sendable {
       guard let symbol = symbols[asset] else { return }
       _ = try SnapshotStep(store: target, now: now)
         .snapshots(of: symbol, days: target.daysDueForSnapshot(of: symbol))
-    case .read, .decided: break  // Came as acts of their own.
+    case .read, .part, .decided: break  // Came as acts of their own.
     }
   }
 }

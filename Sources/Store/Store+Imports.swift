@@ -124,6 +124,7 @@ extension Store {
         """
         UPDATE import_file SET parts_read = max(parts_read, ?), row_count = row_count + ? WHERE fetch_id = ?
         """, [number + 1, reading.facts.count, fetch.rawValue])
+      try chronicle(.part(fetch, number), db)
       return (counts, part.repeats.count - contradicting.count)
     }
   }
@@ -157,6 +158,16 @@ extension Store {
         UPDATE fetch SET read_outcome = 'read', wire_bytes = ?, elapsed_ms = ?, received_at = max(received_at, ?)
         WHERE fetch_id = ?
         """, [fingerprint.size, Int(seconds * 1000), now.epochSeconds, fetch.rawValue])
+      try chronicle(.read(fetch), db)
+    }
+  }
+
+  /// Ends an import in a rebuilt file, which took over what the file is known by.
+  package func repeatEnd(ofImport fetch: FetchID, refused: Int) throws(StoreError) {
+    try write { db in
+      try db.run(
+        "UPDATE import_file SET refused_count = ? WHERE fetch_id = ?", [refused, fetch.rawValue])
+      try Store.mark(fetch, .read, db)
     }
   }
 
@@ -203,27 +214,41 @@ extension Store {
 
   /// Every file that was brought in, in the order in which they came.
   package func imports() throws(StoreError) -> [KeptImport] {
+    try read { db in try Store.imports(db) }
+  }
+
+  /// The file that a fetch brought; `nil` where it is the answer of a provider.
+  package func importedFile(_ fetch: FetchID) throws(StoreError) -> KeptImport? {
     try read { db in
-      try Row.fetchAll(db, sql: Store.keptImport + " ORDER BY import_file.fetch_id").map {
-        try Store.keptImport($0, db)
-      }
+      guard try db.migrationNumber() > 1 else { return nil }
+      return try Row.fetchOne(
+        db, sql: Store.keptImport + " WHERE import_file.fetch_id = ?", arguments: [fetch.rawValue]
+      ).map { try Store.keptImport($0, db) }
+    }
+  }
+
+  static func imports(_ db: Database) throws -> [KeptImport] {
+    try Row.fetchAll(db, sql: Store.keptImport + " ORDER BY import_file.fetch_id").map {
+      try Store.keptImport($0, db)
     }
   }
 
   /// The bytes of a part that is in the vault, checked against their hash.
   package func part(_ number: Int, of fetch: FetchID) throws(StoreError) -> [UInt8] {
-    try read { db in
-      let row = try Row.fetchOne(
-        db,
-        sql: """
-          SELECT body.sha256, body.size, body.encoding, body.content
-          FROM import_part JOIN body USING (body_id) WHERE fetch_id = ? AND part = ?
-          """, arguments: [fetch.rawValue, number])
-      guard let row else {
-        throw StoreError.corrupt(path: "fetch \(fetch.rawValue)", detail: "part \(number) of its file is missing")
-      }
-      return try Store.content(row, of: fetch)
+    try read { db in try Store.part(number, of: fetch, db) }
+  }
+
+  static func part(_ number: Int, of fetch: FetchID, _ db: Database) throws -> [UInt8] {
+    let row = try Row.fetchOne(
+      db,
+      sql: """
+        SELECT body.sha256, body.size, body.encoding, body.content
+        FROM import_part JOIN body USING (body_id) WHERE fetch_id = ? AND part = ?
+        """, arguments: [fetch.rawValue, number])
+    guard let row else {
+      throw StoreError.corrupt(path: "fetch \(fetch.rawValue)", detail: "part \(number) of its file is missing")
     }
+    return try Store.content(row, of: fetch)
   }
 
   private static let keptImport = """

@@ -201,7 +201,8 @@ package final class Store: Sendable {
   ///
   /// A million rows of one answer name the same two parents; looking them up for each is a fifth of the time.
   func write<T>(isBulk: Bool, _ body: (Database) throws -> T) throws(StoreError) -> T {
-    guard isBulk else { return try write(body) }
+    // A file that is rebuilt looks at references once, at the end.
+    guard isBulk, !isRebuild else { return try write(body) }
     do {
       return try queue.writeWithoutTransaction { db in
         try db.execute(sql: "PRAGMA foreign_keys = OFF")

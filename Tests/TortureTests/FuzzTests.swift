@@ -25,6 +25,7 @@ import Testing
       Set(names).isSuperset(of: [
         "json", "decimal-text", "dotenv", "html-table", "tar", "zstd", "capture", "capture-manifest", "retry-after",
         "http-date", "backup-manifest", "backup-proof", "instant", "day", "request-target", "redirect", "redaction",
+        "import-bars", "import-sentiment", "import-flows", "delimited-text", "amount-text", "unpacked-file",
       ]))
   }
 

@@ -107,7 +107,8 @@ package struct FileImport: Sendable {
     _ opened: OpenedImport, _ place: Place, run: RunID, step: StepID, _ began: ContinuousClock.Instant,
     _ report: inout ImportReport
   ) throws {
-    let now = clock.now
+    // Also where a pipe was slow: a replay must leave out the same bars.
+    let now = opened.openedAt
     let fetch = try store.beginImport(
       opened.order, into: opened.series, name: place.name, path: place.isReference ? place.path : nil,
       layout: opened.facts.layout, partSize: opened.partSize, of: run, at: now)

@@ -2,15 +2,28 @@ import Formats
 import Market
 import Store
 
-/// Reads a file that was imported once more, from what the record kept of it: the same bytes, the same order, the same
-/// code, and so the same rows.
-package struct ImportReplay: Sendable {
-  package let store: Store
-  package let opener: any FactFileOpener
+/// Reads a file that was imported once more, part by part, from what the record kept of it: the same bytes, the same
+/// order, the same code, and so the same rows.
+///
+/// Used from one thread at a time.
+package final class ImportReplay {
+  package let kept: KeptImport
+  private let opener: any FactFileOpener
+  private let part: (Int) throws -> [UInt8]
+  /// The file at its path, for one kept by reference.
+  private var opened: OpenedImport?
+  private var facts: (any FactFile)?
+  private var number = 0
 
-  package init(store: Store, opener: any FactFileOpener) {
-    self.store = store
+  /// - Parameter part: the bytes of a part that is in the vault; not called for a file kept by reference.
+  package init(_ kept: KeptImport, opener: any FactFileOpener, part: @escaping (Int) throws -> [UInt8]) {
+    self.kept = kept
     self.opener = opener
+    self.part = part
+  }
+
+  package convenience init(_ kept: KeptImport, in store: Store, opener: any FactFileOpener) {
+    self.init(kept, opener: opener) { number in try store.part(number, of: kept.fetch) }
   }
 
   /// Why a file cannot be read again.
@@ -28,45 +41,59 @@ package struct ImportReplay: Sendable {
     }
   }
 
-  /// Calls `body` with the rows of each part that was read at the time, in order; `store(_:number:from:step:at:)` takes
-  /// them, at `kept.receivedAt`.
+  /// What was counted in the parts that were read.
+  package var tally: FileTally { facts?.tally ?? FileTally() }
+
+  /// The rows of the next part that was read at the time, and its number; `nil` behind the last.
+  /// `store(_:number:from:step:at:)` takes them, at `kept.receivedAt`.
   ///
-  /// - Throws: `Fault` where the bytes are not to be had; `StoreError` where they are damaged; and what `body` throws.
-  package func replay(_ kept: KeptImport, _ body: (_ part: FilePart, _ number: Int) throws -> Void) throws {
-    if let path = kept.path { return try replay(kept, at: path, body) }
-    var facts: (any FactFile)?
-    for number in 0..<kept.partsRead {
-      let bytes = try store.part(number, of: kept.fetch)
-      let isLast = number == kept.partsRead - 1 && kept.fingerprint != nil
-      if facts == nil { facts = try open(kept, bytes) }
-      guard let facts else { return }
-      let part = try bytes.withUnsafeBytes { try facts.read($0, isLast: isLast) }
-      try body(part, number)
+  /// - Throws: `Fault` where the bytes are not to be had; `StoreError` where they are damaged.
+  package func next() throws -> (part: FilePart, number: Int)? {
+    guard number < kept.partsRead else { return nil }
+    let bytes: [UInt8]
+    if let path = kept.path {
+      guard let next = try nextBytes(at: path) else { return nil }
+      bytes = next
+    } else {
+      bytes = try part(number)
+      if facts == nil { facts = try open(bytes) }
+    }
+    guard let facts else { return nil }
+    defer { number += 1 }
+    do {
+      // Only the last part of a file is shorter than the others, also of one whose import was cut.
+      let rows = try bytes.withUnsafeBytes { try facts.read($0, isLast: bytes.count < kept.partSize) }
+      return (rows, number)
+    } catch { throw Fault.unreadable(name: kept.name, why: "\(error)") }
+  }
+
+  private func nextBytes(at path: String) throws -> [UInt8]? {
+    do {
+      if opened == nil {
+        try checkFile(at: path)
+        opened = try OpenedImport(
+          path, name: kept.name, order: kept.order, series: kept.series.key, opener: opener, at: kept.receivedAt,
+          partSize: kept.partSize)
+        facts = opened?.facts
+      }
+      return try opened?.next()?.bytes
+    } catch let fault as Fault {
+      throw fault
+    } catch {
+      throw Fault.gone(name: kept.name, path: path, why: "cannot be read: \(error)")
     }
   }
 
-  private func replay(_ kept: KeptImport, at path: String, _ body: (FilePart, Int) throws -> Void) throws {
-    if let expected = kept.fingerprint {
-      let found: [UInt8]
-      do throws(FileError) { found = try Fingerprint(ofFile: path).bytes } catch {
-        throw Fault.gone(name: kept.name, path: path, why: "cannot be read: \(error)")
-      }
-      guard found == expected.sha256 else {
-        throw Fault.gone(name: kept.name, path: path, why: "is another file now")
-      }
-    }
-    let opened = try OpenedImport(
-      path, name: kept.name, order: kept.order, series: kept.series.key, opener: opener, at: kept.receivedAt,
-      partSize: kept.partSize)
-    var number = 0
-    while number < kept.partsRead, let (bytes, isLast) = try opened.next() {
-      try body(try bytes.withUnsafeBytes { try opened.facts.read($0, isLast: isLast) }, number)
-      number += 1
+  private func checkFile(at path: String) throws {
+    // One whose import was cut was never known by more than its path.
+    guard let expected = kept.fingerprint else { return }
+    guard try Fingerprint(ofFile: path).bytes == expected.sha256 else {
+      throw Fault.gone(name: kept.name, path: path, why: "is another file now")
     }
   }
 
   /// As much is looked at as was at the time, or another layout might be found.
-  private func open(_ kept: KeptImport, _ bytes: [UInt8]) throws -> any FactFile {
+  private func open(_ bytes: [UInt8]) throws -> any FactFile {
     do {
       return try OpenedImport(
         UnpackedFile(unpacked: bytes, name: kept.name), order: kept.order, series: kept.series.key, opener: opener,
@@ -75,5 +102,16 @@ package struct ImportReplay: Sendable {
     } catch let refusal as FileRefusal {
       throw Fault.unreadable(name: kept.name, why: refusal.description)
     }
+  }
+}
+
+extension ImportReplay {
+  /// The refused row that a decision is about; `nil` where the file holds no such row any more.
+  func refusal(of decided: DecidedRow) throws -> Refusal? {
+    while let (part, _) = try next() {
+      let found = part.reading.refusals.first { decided.isAbout($0) }
+      if let found = found ?? part.repeats.lazy.map(\.refusal).first(where: { decided.isAbout($0) }) { return found }
+    }
+    return nil
   }
 }

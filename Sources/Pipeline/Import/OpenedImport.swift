@@ -14,6 +14,8 @@ package final class OpenedImport: @unchecked Sendable {
   package let order: FileOrder
   package let series: SeriesKey
   package let facts: any FactFile
+  /// When it was opened: bars that were not over then are left out.
+  let openedAt: Instant
   private let file: UnpackedFile
   /// Bytes of every part but the last.
   let partSize: Int
@@ -40,6 +42,7 @@ package final class OpenedImport: @unchecked Sendable {
     self.order = order
     self.series = series
     self.partSize = partSize
+    openedAt = now
     let bytes = try OpenedImport.part(of: file, size: partSize)
     first = bytes
     facts = try bytes.withUnsafeBytes { bytes in

@@ -62,8 +62,11 @@ extension FactExplanation {
     text.add("series", "\(fact.series.key)" + (unit.map { ", in \($0)" } ?? ""))
     for figure in figures { add(figure, to: &text) }
     if figures.allSatisfy({ $0.place == nil }) {
+      let file = fetch?.file.map { "a row of the file \($0.name); the line is not pointed to" }
       text.add(
-        "place", fetch?.size == nil ? "the answer has no bytes here" : "this source's answers are not pointed into")
+        "place",
+        file
+          ?? (fetch?.size == nil ? "the answer has no bytes here" : "this source's answers are not pointed into"))
     }
     fetch.map { text.add(fetch: $0) }
     for earlier in fact.earlier { add(earlier, to: &text) }
@@ -113,11 +116,23 @@ extension LabelledText {
   /// Who was asked what, and when.
   mutating func add(fetch: FetchRecord) {
     add("fetch", "\(fetch.id.rawValue) of run \(fetch.run.rawValue) (\(fetch.command)), from \(fetch.title)")
+    if let file = fetch.file { return add(file: file) }
     add("\(fetch.method) \(fetch.url)")
     let status = fetch.status.map { "HTTP \($0)" } ?? "no answer: \(fetch.error ?? "unknown")"
     add("asked \(fetch.askedAt), received \(fetch.receivedAt) after \(fetch.milliseconds) ms, \(status)")
     guard let size = fetch.size, let hash = fetch.sha256 else { return }
     add("\(groupedText(size)) bytes\(fetch.isRedacted ? ", a key in them replaced" : ""), SHA-256 \(hash)")
+  }
+}
+
+extension LabelledText {
+  /// Which file was brought in, how it was read, and where its bytes are.
+  private mutating func add(file: KeptImport) {
+    add("file \(file.name), read as \(file.layout)")
+    let size = file.fingerprint.map { "\(groupedText(Int64($0.size))) bytes, " } ?? "not read to its end, "
+    add("imported \(file.receivedAt), \(size)\(file.path.map { "kept where it lies: \($0)" } ?? "kept in the vault")")
+    guard let hash = file.fingerprint?.sha256 else { return }
+    add("SHA-256 " + hash.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined())
   }
 }
 
@@ -189,6 +204,8 @@ extension FetchRecord {
       "elapsed_ms": .integer(milliseconds), "status": status.map { .integer(Int64($0)) } ?? .null,
       "error": .optional(error), "read_outcome": .optional(readOutcome), "body_bytes": .optional(size),
       "body_sha256": .optional(sha256), "redacted": .bool(isRedacted),
+      "file": file.map { ["name": .string($0.name), "path": .optional($0.path), "layout": .string($0.layout)] }
+        ?? .null,
     ]
   }
 }

@@ -3,8 +3,10 @@ import Market
 
 /// One act that moved facts, judgements or choices, with all that is needed to do it again.
 package enum ChronicleEntry: Hashable, Sendable {
-  /// An answer was read, whatever came of it.
+  /// An answer was read, whatever came of it; an imported file, to its end.
   case read(FetchID)
+  /// The rows of a part of an imported file were stored.
+  case part(FetchID, Int)
   /// A stretch was asked for in vain.
   case failed(SeriesID, ClosedRange<Instant>, StepID?)
   /// A stretch was asked for and answered in full; what is missing there is not to be had.
@@ -41,6 +43,9 @@ extension ChronicleEntry {
     }
     switch row["kind"] as String {
     case "read": self = .read(try id("fetch_id"))
+    case "part":
+      guard let part = row["part"] as Int? else { throw damaged() }
+      self = .part(try id("fetch_id"), part)
     case "failed":
       self = .failed(try id("series_id"), try span(), (row["step_id"] as Int64?).map(StepID.init))
     case "absent": self = .absent(try id("series_id"), try span(), try id("fetch_id"))
@@ -64,6 +69,8 @@ extension Store {
     switch entry {
     case .read(let fetch):
       try db.run("INSERT INTO chronicle (kind, fetch_id) VALUES ('read', ?)", [fetch.rawValue])
+    case .part(let fetch, let number):
+      try db.run("INSERT INTO chronicle (kind, fetch_id, part) VALUES ('part', ?, ?)", [fetch.rawValue, number])
     case .failed(let series, let span, let step):
       try db.run(
         "INSERT INTO chronicle (kind, series_id, from_time, to_time, step_id) VALUES ('failed', ?, ?, ?, ?)",

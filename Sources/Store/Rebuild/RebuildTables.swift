@@ -80,5 +80,6 @@ struct ComparedTable {
     .init("snapshot_due", key: "asset_id, day", values: ""),
     .init("series", key: "series_id", values: "row_count, first_time, last_time"),
     .init("fetch", key: "fetch_id", values: "read_outcome"),
+    .init("import_file", key: "fetch_id", values: "parts_read, row_count, refused_count"),
   ]
 }

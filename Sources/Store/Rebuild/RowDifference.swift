@@ -31,11 +31,39 @@ package struct RowDifferences: Hashable, Sendable {
   package var counts: [String: Int] = [:]
   /// The first of them.
   package var shown: [RowDifference] = []
+  /// How many differences were left out, as they hang on files that are gone.
+  package var leftOut = 0
   package var total: Int { counts.values.reduce(0, +) }
 }
 
+/// What cannot be compared, since files that brought it are gone: their series, and what is computed from them.
+package struct Incomparable: Hashable, Sendable {
+  fileprivate var fetches: Set<Int64> = []
+  fileprivate var series: Set<Int64> = []
+  fileprivate var assets: Set<String> = []
+  fileprivate var allAssets = false
+
+  package init() {}
+
+  package mutating func add(_ fetch: FetchID, into stored: StoredSeries) {
+    fetches.insert(fetch.rawValue)
+    series.insert(stored.id.rawValue)
+    // Without an asset it is the mood of the whole market, which every snapshot shows.
+    if let asset = stored.asset { assets.insert(asset) } else { allAssets = true }
+  }
+
+  fileprivate func holds(_ column: String, _ id: Int64, _ names: RowNames) -> Bool {
+    switch column {
+    case "series_id": series.contains(id)
+    case "asset_id": allAssets || names.assets[id].map(assets.contains) ?? false
+    case "fetch_id": fetches.contains(id)
+    default: false
+    }
+  }
+}
+
 /// What series and assets are called, for people.
-private struct RowNames {
+fileprivate struct RowNames {
   let series: [Int64: String]
   let assets: [Int64: String]
 
@@ -54,25 +82,34 @@ private struct RowNames {
 extension StoreMoment {
   /// Compares everything that is made from the answers with a rebuilt file, row by row in the order of the keys.
   ///
-  /// - Parameter limit: at most this many differences are named; all are counted.
-  package func differences(from rebuilt: Store, naming limit: Int) throws -> RowDifferences {
+  /// - Parameters:
+  ///   - limit: at most this many differences are named; all are counted.
+  ///   - incomparable: what differs there is only counted, apart.
+  package func differences(
+    from rebuilt: Store, naming limit: Int, leavingOut incomparable: Incomparable = Incomparable()
+  ) throws -> RowDifferences {
     var differences = RowDifferences()
     let names = try RowNames(db)
     try rebuilt.queue.read { other in
-      for table in ComparedTable.all { try compare(table, with: other, names, limit, &differences) }
+      for table in ComparedTable.all { try compare(table, with: other, names, limit, incomparable, &differences) }
     }
     return differences
   }
 
   private func compare(
-    _ table: ComparedTable, with other: Database, _ names: RowNames, _ limit: Int, _ differences: inout RowDifferences
+    _ table: ComparedTable, with other: Database, _ names: RowNames, _ limit: Int, _ incomparable: Incomparable,
+    _ differences: inout RowDifferences
   ) throws {
     let present = try DirectStatement(db, table.sql)
     let rebuilt = try DirectStatement(other, table.sql)
     let keys = Int32(table.keyCount)
     var (hasPresent, hasRebuilt) = (try present.step(), try rebuilt.step())
     var rows = 0
-    func note(_ kind: RowDifference.Kind, _ key: String, column: String?, _ old: String?, _ new: String?) {
+    let firstColumn = present.columnName(0)
+    func note(
+      _ kind: RowDifference.Kind, _ first: Int64, _ key: String, column: String?, _ old: String?, _ new: String?
+    ) {
+      guard !incomparable.holds(firstColumn, first, names) else { return differences.leftOut += 1 }
       differences.counts[table.name, default: 0] += 1
       guard differences.shown.count < limit else { return }
       differences.shown.append(
@@ -82,16 +119,16 @@ extension StoreMoment {
       rows += 1
       let order = !hasRebuilt ? -1 : !hasPresent ? 1 : present.order(beside: rebuilt, columns: keys)
       if order < 0 {
-        note(.missing, present.key(keys, names), column: nil, nil, nil)
+        note(.missing, present.integer(0), present.key(keys, names), column: nil, nil, nil)
         hasPresent = try present.step()
       } else if order > 0 {
-        note(.added, rebuilt.key(keys, names), column: nil, nil, nil)
+        note(.added, rebuilt.integer(0), rebuilt.key(keys, names), column: nil, nil, nil)
         hasRebuilt = try rebuilt.step()
       } else {
         for column in keys..<present.columnCount where present.order(of: column, beside: rebuilt) != 0 {
           note(
-            .changed, present.key(keys, names), column: present.columnName(column), present.spelled(column),
-            rebuilt.spelled(column))
+            .changed, present.integer(0), present.key(keys, names), column: present.columnName(column),
+            present.spelled(column), rebuilt.spelled(column))
         }
         (hasPresent, hasRebuilt) = (try present.step(), try rebuilt.step())
       }

@@ -38,7 +38,7 @@ extension StoreMoment {
       db,
       sql: """
         SELECT entry_id, kind, at, fetch_id, run_id, step_id, series_id, asset_id, decision_id, interval, from_time,
-          to_time
+          to_time, part
         FROM chronicle ORDER BY entry_id
         """)
     while let row = try cursor.next() { try take(try ChronicleEntry(row)) }
@@ -56,6 +56,12 @@ extension StoreMoment {
     return try Store.keptAnswer(row)
   }
 
+  /// Every file that was brought in, in the order in which they came.
+  package func imports() throws -> [KeptImport] { try Store.imports(db) }
+
+  /// The bytes of a part of an imported file, checked against their hash.
+  package func part(_ number: Int, of fetch: FetchID) throws -> [UInt8] { try Store.part(number, of: fetch, db) }
+
   /// Days of an asset whose snapshot is due.
   package func daysDueForSnapshot(of asset: String) throws -> Set<Day> {
     Set(
@@ -70,7 +76,11 @@ extension StoreMoment {
   package func carryEvidence(to target: Store, bodies: Bool) throws {
     for table in RebuildTables.carried where bodies || table != "body" { try carry(table, to: target) }
     try target.write { db in
-      try db.execute(sql: "UPDATE series SET row_count = 0, first_time = NULL, last_time = NULL")
+      try db.execute(
+        sql: """
+          UPDATE series SET row_count = 0, first_time = NULL, last_time = NULL;
+          UPDATE import_file SET parts_read = 0, row_count = 0, refused_count = 0
+          """)
     }
   }
 

@@ -29,10 +29,11 @@ extension Migration {
   private static let chronicle = """
     -- What was done with the answers, in the order of the commits: a rebuild does the same again. Each row is written
     -- in the transaction that it tells of. `at` is the instant that the act was told: for 'chosen' the newest bar due.
+    -- 'part' is a part of an imported file, whose 'read' tells that the file was read to its end.
     CREATE TABLE chronicle (
       entry_id INTEGER PRIMARY KEY,
       kind TEXT NOT NULL CHECK (kind IN ('read', 'failed', 'absent', 'chosen', 'judged', 'ended', 'snapshot',
-        'decided')),
+        'decided', 'part')),
       at INTEGER,
       fetch_id INTEGER REFERENCES fetch,
       run_id INTEGER REFERENCES run,
@@ -42,7 +43,9 @@ extension Migration {
       decision_id INTEGER REFERENCES decision,
       interval TEXT,
       from_time INTEGER,
-      to_time INTEGER
+      to_time INTEGER,
+      part INTEGER,
+      CHECK ((part IS NOT NULL) = (kind = 'part'))
     ) STRICT;
 
     """

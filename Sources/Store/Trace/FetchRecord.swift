@@ -27,11 +27,19 @@ package struct FetchRecord: Hashable, Sendable {
   package let sha256: String?
   /// Whether a key was taken out of the body before it was kept.
   package let isRedacted: Bool
+  /// The file that was brought in, where nobody was asked.
+  package var file: KeptImport?
 }
 
 extension Store {
   /// The request of this number; `nil` where there is none.
   package func fetchRecord(_ id: FetchID) throws(StoreError) -> FetchRecord? {
+    guard var record = try askedRecord(id) else { return nil }
+    record.file = try importedFile(id)
+    return record
+  }
+
+  private func askedRecord(_ id: FetchID) throws(StoreError) -> FetchRecord? {
     try read { db in
       try Row.fetchOne(
         db,

@@ -1,9 +1,11 @@
 import ArgumentParser
 import Market
 import Pipeline
+import Providers
 import Rendering
 import Reports
 import Store
+import seeds
 
 struct QuarantineCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -209,7 +211,8 @@ private func release(_ ids: [QuarantineID], _ session: Session) throws -> [Relea
   let store = try session.writer(command: "quarantine release")
   defer { store.close() }
   let now = try session.clock(of: store).now
-  let release = QuarantineRelease(providers: session.providers)
+  let release = QuarantineRelease(
+    providers: session.providers, opener: MarketFiles(funds: Universe.catalogue.funds))
   let outcomes = try ids.map { id in
     do {
       _ = try release.release(id, in: store, at: now)

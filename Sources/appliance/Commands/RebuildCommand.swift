@@ -15,7 +15,10 @@ struct RebuildCommand: AsyncParsableCommand {
 
       --apply shows the same, makes a proven backup, and puts the rebuilt file in the place of the database.
 
-      Exits with 7 where rows differ or an answer is not what was kept.
+      Imported files are read again as well; one kept by reference must lie where it did, as it was. Where it does not, \
+      it is named, and its rows and what is computed from them are not compared.
+
+      Exits with 7 where rows differ or an answer is not what was kept, with 3 where an imported file is missing.
 
       EXAMPLES
         appliance rebuild --verify

@@ -24,7 +24,8 @@ struct RebuildOutcome: Sendable {
 
   private var name: String {
     if !report.damaged.isEmpty { return "damaged" }
-    guard let differences else { return "rebuilt" }
+    guard let differences else { return report.gone.isEmpty ? "rebuilt" : "partial" }
+    if differences.total == 0, !report.gone.isEmpty { return "partial" }
     return differences.total == 0 ? "same" : keptOld == nil ? "different" : "applied"
   }
 }
@@ -38,6 +39,10 @@ extension RebuildOutcome {
       + (report.unreadable > 0 ? ", \(groupedText(Int64(report.unreadable))) of them without facts" : "")
       + ": \(counted(report.rows, "row"))\n"
     for damage in report.damaged { text += "damaged: \(damage.detail)\n" }
+    for file in report.gone { text += "missing: \(file.detail)\n" }
+    if let left = differences?.leftOut, left > 0 {
+      text += "left out: \(counted(left, "difference")) in what came from missing files\n"
+    }
     if let differences { text += compared(differences, console) }
     if let backup { text += "backup: \(backup), proven\n" }
     if let written { text += "\(written): \(keptOld == nil ? "written" : "taken over")\n" }
@@ -101,6 +106,9 @@ extension RebuildOutcome {
         report.damaged.map {
           ["fetch": $0.fetch.map { .integer($0.rawValue) } ?? .null, "detail": .string($0.detail)]
         }),
+      "missing": .array(
+        report.gone.map { ["fetch": .integer($0.fetch.rawValue), "detail": .string($0.detail)] }),
+      "left_out": .integer(Int64(differences?.leftOut ?? 0)),
       "compared": differences.map { .integer(Int64($0.rows.values.reduce(0, +))) } ?? .null,
       "differences": differences.map { .integer(Int64($0.total)) } ?? .null,
       "tables": .object(

@@ -2,8 +2,10 @@ import Backups
 import Formats
 import Market
 import Pipeline
+import Providers
 import Reports
 import Store
+import seeds
 
 /// One `rebuild`, from the database to what a person or a program reads. Blocks.
 struct RebuildRun: Sendable {
@@ -33,6 +35,7 @@ struct RebuildRun: Sendable {
     let outcome = try withScratch(beside: database) { try rebuild($0, bodies: false) }
     try outcome.print(session)
     if !outcome.isSame { throw Failure(.integrity) }
+    if !outcome.report.gone.isEmpty { throw Failure(.partly) }
   }
 
   private func write(to named: String?) throws {
@@ -49,6 +52,7 @@ struct RebuildRun: Sendable {
     }
     try outcome.print(session)
     if !outcome.report.damaged.isEmpty { throw Failure(.integrity) }
+    if !outcome.report.gone.isEmpty { throw Failure(.partly) }
   }
 
   private func apply() throws {
@@ -56,7 +60,9 @@ struct RebuildRun: Sendable {
     try Store.exclusively(database, command: "rebuild --apply") {
       let outcome = try withScratch(beside: database) { rebuilt in
         var outcome = try rebuild(rebuilt, bodies: true)
-        if outcome.report.damaged.isEmpty, !outcome.isSame { try takeOver(rebuilt, &outcome) }
+        if outcome.report.damaged.isEmpty, outcome.report.gone.isEmpty, !outcome.isSame {
+          try takeOver(rebuilt, &outcome)
+        }
         return outcome
       }
       try outcome.print(session)
@@ -65,6 +71,11 @@ struct RebuildRun: Sendable {
           .integrity,
           session.options.json
             ? "" : "the database was left as it is; `appliance backup list` shows files that may be whole")
+      }
+      guard outcome.report.gone.isEmpty else {
+        throw Failure(
+          .partly,
+          session.options.json ? "" : "the database was left as it is; with the files back in their places, try again")
       }
     }
   }
@@ -99,9 +110,14 @@ struct RebuildRun: Sendable {
           "\(database) was last written by an older appliance, which kept no order of what it did; "
             + "`appliance ingest --offline` brings it up to date, after a backup")
       }
-      let report = try Rebuild(providers: session.providers) { phase.show("reading the answers", $0) }
-        .fill(target, from: moment, bodies: bodies)
-      let differences = compares ? try moment.differences(from: target, naming: limit) : nil
+      let report = try Rebuild(
+        providers: session.providers, opener: MarketFiles(funds: Universe.catalogue.funds)
+      ) { phase.show("reading the answers", $0) }
+      .fill(target, from: moment, bodies: bodies)
+      var incomparable = Incomparable()
+      for file in report.gone { incomparable.add(file.fetch, into: file.series) }
+      let differences =
+        compares ? try moment.differences(from: target, naming: limit, leavingOut: incomparable) : nil
       let outcome = RebuildOutcome(report: report, differences: differences)
       if bodies { try complete(target, moment, outcome) }
       return outcome

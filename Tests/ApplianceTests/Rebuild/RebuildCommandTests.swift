@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @Suite struct RebuildCommandTests {
@@ -139,5 +140,31 @@ import Testing
     let ended = try await ApplianceProcess(arguments: ["help", command], environment: ["COLUMNS": "80"]).run()
     #expect(ended.exit == 0)
     try Golden.expect(ended.output, isGolden: "help-\(command)")
+  }
+
+  @Test func `an imported file is made anew with the rest, and one by reference that is gone is named with exit 3`()
+    async throws
+  {
+    let home = try TemporaryHome()
+    let path = home.path + "/hours.csv"
+    let hours = (0..<30).map { "\(1_730_419_200 + $0 * 3600),\(100 + $0),\(102 + $0),99,\(101 + $0),5\n" }.joined()
+    try Data(("unix,open,high,low,close,volume\n" + hours).utf8).write(to: URL(fileURLWithPath: path))
+    let near = try await home.appliance("import", path, "--asset", "BTC", "--interval", "1h")
+    try #require(near.exit == 0, "\(near.talk)")
+    #expect(try await home.appliance("rebuild", "--verify").exit == 0)
+    let why = try await home.appliance("why", "BTC", "2024-11-01T03:00Z", "--source", "import")
+    #expect(why.exit == 0, "\(why.talk)")
+    #expect(why.output.contains("a row of the file hours.csv"))
+    let far = try await home.appliance(
+      "import", path, "--asset", "BTC", "--interval", "1h", "--source", "far", "--by-reference")
+    try #require(far.exit == 0, "\(far.talk)")
+    #expect(try await home.appliance("rebuild", "--verify").exit == 0)
+    try FileManager.default.removeItem(atPath: path)
+    let gone = try await home.appliance("rebuild", "--verify")
+    #expect(gone.exit == 3, "\(gone.talk)")
+    #expect(gone.output.contains("missing: hours.csv was imported by reference and \(path)"))
+    let apply = try await home.appliance("rebuild", "--apply")
+    #expect(apply.exit == 3)
+    #expect(apply.talk.contains("the database was left as it is"))
   }
 }

@@ -129,7 +129,8 @@ import Testing
           "DELETE FROM bar; DELETE FROM quarantine; UPDATE series SET row_count = 0, first_time = NULL, last_time = NULL"
       )
     }
-    try ImportReplay(store: importing.store, opener: Importing.opener).replay(kept) { part, number in
+    let replay = ImportReplay(kept, in: importing.store, opener: Importing.opener)
+    while let (part, number) = try replay.next() {
       _ = try importing.store.store(part, number: number, from: kept.fetch, step: nil, at: kept.receivedAt)
     }
     let after = try importing.store.rows("SELECT * FROM bar") + importing.store.rows("SELECT * FROM quarantine")
@@ -142,10 +143,10 @@ import Testing
     try importing.bring([], order, path: path, byReference: true)
     let kept = try #require(try importing.store.imports().first)
     try Data("other".utf8).write(to: URL(fileURLWithPath: path))
-    let replay = ImportReplay(store: importing.store, opener: Importing.opener)
-    #expect(throws: ImportReplay.Fault.self) { try replay.replay(kept) { _, _ in } }
+    func replay() throws { _ = try ImportReplay(kept, in: importing.store, opener: Importing.opener).next() }
+    #expect(throws: ImportReplay.Fault.self) { try replay() }
     unlink(path)
-    #expect(throws: ImportReplay.Fault.self) { try replay.replay(kept) { _, _ in } }
+    #expect(throws: ImportReplay.Fault.self) { try replay() }
   }
 
   // MARK: Ends
@@ -166,7 +167,8 @@ import Testing
     #expect(kept.partsRead == 2)
     #expect(kept.fingerprint == nil)
     var rows = 0
-    try ImportReplay(store: importing.store, opener: Importing.opener).replay(kept) { part, _ in
+    let replay = ImportReplay(kept, in: importing.store, opener: Importing.opener)
+    while let (part, _) = try replay.next() {
       rows += part.reading.facts.count
     }
     #expect(rows == cut.counts.new)

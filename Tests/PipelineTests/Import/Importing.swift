@@ -15,6 +15,8 @@ struct Importing {
 
   init() throws { store = try Store.scratch() }
 
+  init(store: Store) { self.store = store }
+
   @discardableResult
   func bring(
     _ bytes: [UInt8], _ order: FileOrder, source: String = "import", name: String = "a.csv", path: String? = nil,

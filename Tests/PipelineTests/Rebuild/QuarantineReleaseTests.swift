@@ -45,7 +45,8 @@ import Testing
   }
 
   private func release(_ id: QuarantineID) throws -> StepCounts {
-    try QuarantineRelease(providers: Scene.providers).release(id, in: scene.store, at: Scene.start + 60)
+    try QuarantineRelease(providers: Scene.providers, opener: Importing.opener).release(
+      id, in: scene.store, at: Scene.start + 60)
   }
 
   @Test func `a released row is a fact with its own fetch, and no longer missing`() async throws {

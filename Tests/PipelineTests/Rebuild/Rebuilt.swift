@@ -17,7 +17,8 @@ struct Rebuilt {
     let target = try Store.rebuilding(folder.file("rebuilt.db"))
     store = target
     (report, differences) = try source.atOneMoment { moment in
-      let report = try Rebuild(providers: providers).fill(target, from: moment, bodies: bodies)
+      let report = try Rebuild(providers: providers, opener: Importing.opener).fill(
+        target, from: moment, bodies: bodies)
       return (report, try moment.differences(from: target, naming: 10))
     }
   }
