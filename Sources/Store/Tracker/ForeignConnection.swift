@@ -18,7 +18,7 @@ final class ForeignConnection {
   private let names: Set<String>
 
   private static let limits: QueryLimits = {
-    var limits = QueryLimits(rows: nil, time: .seconds(120), steps: 4_000_000_000)
+    var limits = QueryLimits(rows: nil, time: .seconds(60), steps: 4_000_000_000)
     limits.cellBytes = 64 << 20
     return limits
   }()

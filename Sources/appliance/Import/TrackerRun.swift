@@ -24,8 +24,8 @@ struct TrackerRun: Sendable {
 
   func perform() async throws {
     let (parts, found) = try refusing { try read() }
-    var summary = TrackerSummary(name: name, isRehearsal: options.dryRun, parts: found)
-    summary.parts += try await options.dryRun ? survey(parts) : bringIn(parts)
+    let taken = try await options.dryRun ? survey(parts) : bringIn(parts)
+    let summary = TrackerSummary(name: name, isRehearsal: options.dryRun, parts: taken + found)
     try summary.print(session)
     if summary.status != .done { throw Failure(summary.status) }
   }

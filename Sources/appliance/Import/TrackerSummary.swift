@@ -6,7 +6,7 @@ import Rendering
 struct TrackerSummary: Sendable {
   let name: String
   let isRehearsal: Bool
-  var parts: [Part]
+  let parts: [Part]
 
   struct Part: Sendable {
     enum Fate: Sendable {
