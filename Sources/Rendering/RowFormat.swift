@@ -12,9 +12,17 @@ package enum RowFormat: String, CaseIterable, Hashable, Sendable {
   case md
   /// Aligned columns for a terminal.
   case table
+  /// Price lines for the journals of ledger and hledger; only of rows that are prices.
+  case ledger
 
   /// The extension of a file in this format, without its dot.
-  package var fileExtension: String { self == .table ? "txt" : rawValue }
+  package var fileExtension: String {
+    switch self {
+    case .table: "txt"
+    case .ledger: "journal"
+    case .csv, .json, .ndjson, .sql, .md: rawValue
+    }
+  }
 
   /// A fresh encoder.
   ///
@@ -23,8 +31,10 @@ package enum RowFormat: String, CaseIterable, Hashable, Sendable {
   ///   - width: the columns of the terminal that `table` has to fit into; `nil` for any width.
   ///   - style: how `table` marks its header.
   ///   - sql: for whom `sql` is written.
+  ///   - ledger: which columns make the lines of `ledger`.
   package func encoder(
-    table: String, width: Int? = nil, style: TextStyle = .plain, sql: SQLForm = SQLForm()
+    table: String, width: Int? = nil, style: TextStyle = .plain, sql: SQLForm = SQLForm(),
+    ledger: LedgerForm = LedgerForm()
   ) -> any RowEncoder {
     switch self {
     case .csv: CSVRows()
@@ -34,6 +44,7 @@ package enum RowFormat: String, CaseIterable, Hashable, Sendable {
     case .sql: SQLRows(table: table, rowsAStatement: sql.batch)
     case .md: MarkdownRows()
     case .table: TableRows(width: width, style: style)
+    case .ledger: LedgerRows(ledger)
     }
   }
 }

@@ -34,6 +34,15 @@ package final class OpenedImport: @unchecked Sendable {
       UnpackedFile(path, name: name), order: order, series: series, opener: opener, at: now, partSize: partSize)
   }
 
+  /// Bytes in memory that were never packed.
+  package convenience init(
+    bytes: [UInt8], name: String, order: FileOrder, series: SeriesKey, opener: any FactFileOpener, at now: Instant
+  ) throws {
+    try self.init(
+      UnpackedFile(unpacked: bytes, name: name), order: order, series: series, opener: opener, at: now,
+      partSize: OpenedImport.partSize)
+  }
+
   init(
     _ file: UnpackedFile, order: FileOrder, series: SeriesKey, opener: any FactFileOpener, at now: Instant,
     partSize: Int
@@ -91,7 +100,7 @@ package final class OpenedImport: @unchecked Sendable {
       case .excel, .oldExcel: "Save the sheet as CSV first"
       case .utf16: "Convert it first: iconv -f UTF-16 -t UTF-8"
       case .bzip2, .xz, .sevenZip: "Unpack it first; gzip, zstd and zip are unpacked here"
-      case .sqlite: "Write the table as CSV first: sqlite3 FILE -header -csv 'SELECT …'"
+      case .sqlite: "Give it by its name, unpacked; or write a table as CSV: sqlite3 FILE -header -csv 'SELECT …'"
       case .pdf, .hdf5: "Import text: CSV, or the like with tabs or semicolons"
       }
     return FileRefusal("it is \(foreign.rawValue) and holds no lines of text", hint: hint)

@@ -90,7 +90,7 @@ extension GuardedConnection {
     }
   }
 
-  private static let switches: [(option: Int32, on: Int32)] = [
+  static let switches: [(option: Int32, on: Int32)] = [
     (SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1), (SQLITE_DBCONFIG_DEFENSIVE, 1), (SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0),
     (SQLITE_DBCONFIG_WRITABLE_SCHEMA, 0), (SQLITE_DBCONFIG_ENABLE_TRIGGER, 0),
     (SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0), (SQLITE_DBCONFIG_ENABLE_FTS3_TOKENIZER, 0),
@@ -104,7 +104,7 @@ extension GuardedConnection {
     "SELECT 1 FROM json_each('[]'), json_tree('[]')",
   ]
 
-  private static func limit(_ handle: OpaquePointer, _ limits: QueryLimits) {
+  static func limit(_ handle: OpaquePointer, _ limits: QueryLimits) {
     let values: [(Int32, Int32)] = [
       (SQLITE_LIMIT_LENGTH, Int32(clamping: limits.cellBytes)),
       (SQLITE_LIMIT_SQL_LENGTH, Int32(clamping: limits.sqlBytes)),

@@ -6,13 +6,18 @@ import Store
 struct ExportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
-    abstract: "Write a dataset, or all of them, as CSV, JSON, SQL, Markdown or text.",
+    abstract: "Write a dataset, or all of them, as CSV, JSON, SQL, Markdown, text or ledger prices.",
     discussion: """
       Rows come in the order of their key, one at a time, however many there are. A file appears under its name only \
       when it is complete. With `all`, -o names a folder that gets a file for each dataset; `--format sql` makes one \
       script of them on standard output or in a file that ends in .sql. An SQL script loads into an empty file: \
       sqlite3 new.db < rows.sql, and with `--dialect postgres` into an empty PostgreSQL database, with types, keys \
       and COPY: psql -v ON_ERROR_STOP=1 -f rows.sql
+
+      `--format ledger` (also of a file that ends in .journal) makes price lines for ledger and hledger of \
+      ohlc_hourly, daily_market_snapshot or price_point: P 2026-01-20 13:59:59 BTC 91234.5 USD. An hour's line bears \
+      its close at its last second, in UTC, so that hledger, which goes by the day, takes the last hour of a day as the \
+      day's price; a day's line bears its close and no time.
 
       With --json and -o, one object tells what was written; without -o, it holds the rows.
 
@@ -24,6 +29,7 @@ struct ExportCommand: AsyncParsableCommand {
         appliance export ohlc_hourly --asset BTC --from 2025-09-01 -o btc.ndjson
         appliance export ohlc_hourly --where "close > 100000 AND session = 'US'"
         appliance export ohlc_hourly --as-of 2025-09-19T12:00Z     the prices as they were known then
+        appliance export daily_market_snapshot -o prices.journal
         appliance export all -o out                     everything as CSV, with an index
         appliance export all --format sql | sqlite3 copy.db
         appliance export all --format sql --dialect postgres | psql -v ON_ERROR_STOP=1 -d market
@@ -80,6 +86,7 @@ struct ExportCommand: AsyncParsableCommand {
     let datasets = dataset == "all" ? NamedDataset.all : [try NamedDataset.asked(dataset)]
     let target = try ExportTarget(
       output, name: dataset, format: format, isSeveral: dataset == "all", asJSON: global.json)
+    if target.format == .ledger { try checkHasPrices(datasets) }
     if let single = datasets.first, datasets.count == 1 { try check(single) }
     if dialect != nil || batchSize != nil, target.format != .sql {
       throw Failure(.usage, "--dialect and --batch-size: \(target.format.rawValue) has neither; add --format sql")
@@ -108,6 +115,14 @@ struct ExportCommand: AsyncParsableCommand {
     } catch {
       throw Failure(.failed, "\(error). The columns are \(dataset.columns.map(\.name).joined(separator: ", "))")
     }
+  }
+
+  private func checkHasPrices(_ datasets: [NamedDataset]) throws {
+    guard let dataset = datasets.first, datasets.count == 1 else {
+      throw Failure(
+        .usage, "--format ledger makes price lines of one dataset: ohlc_hourly, daily_market_snapshot or price_point")
+    }
+    _ = try dataset.lines()
   }
 
   /// A flag that could not mean anything is a mistake; among `all` it narrows what it can.

@@ -19,7 +19,7 @@ extension Console {
     switch format {
     // These escape control characters themselves, and a table bears colours.
     case .table, .json, .ndjson: DescriptorSink.standardOutput
-    case .csv, .sql, .md: outputIsTerminal ? TerminalSink() : DescriptorSink.standardOutput
+    case .csv, .sql, .md, .ledger: outputIsTerminal ? TerminalSink() : DescriptorSink.standardOutput
     }
   }
 }

@@ -61,6 +61,7 @@ struct ExportTarget: Sendable {
     case "sql": .sql
     case "md", "markdown": .md
     case "txt": .table
+    case "journal", "ledger", "hledger": .ledger
     default: nil
     }
   }

@@ -24,7 +24,10 @@ struct RowExport: Sendable {
   func write(_ reader: DatasetReader, to sink: any ByteSink) throws -> (count: Int, leftOut: Int) {
     var form = sql
     form.key = dataset.key
-    let encoder = format.encoder(table: dataset.name, width: width, style: style, sql: form)
+    let prices = try format == .ledger ? dataset.lines() : nil
+    let dataset = prices?.dataset ?? dataset
+    let encoder = format.encoder(
+      table: dataset.name, width: width, style: style, sql: form, ledger: prices.map(LedgerForm.init) ?? LedgerForm())
     encoder.begin(dataset.columns.map(Column.init))
     let rows = EncodedRows(encoder) { bytes in
       try Task.checkCancellation()
@@ -53,5 +56,28 @@ struct RowExport: Sendable {
     let written = try rows.write(reader, to: sink)
     try sink.write("}\n")
     return written
+  }
+}
+
+extension NamedDataset {
+  /// Its rows as price lines, or wrong usage that says why they are none.
+  func lines() throws -> PriceLines {
+    if let priceLines { return priceLines }
+    let why =
+      name == "bar"
+      ? "its rows are of several sources and intervals side by side, and a journal wants one price"
+      : "its rows are no prices"
+    throw Failure(
+      .usage,
+      "--format ledger: \(name) makes no price lines: \(why); "
+        + "ohlc_hourly, daily_market_snapshot and price_point do")
+  }
+}
+
+extension LedgerForm {
+  fileprivate init(_ lines: PriceLines) {
+    self.init(
+      asset: lines.asset, time: lines.time, price: lines.price, currency: lines.currency,
+      secondsToPrice: lines.secondsToPrice)
   }
 }

@@ -20,7 +20,13 @@ struct ImportCommand: AsyncParsableCommand {
       A daily bar of a market with sessions is keyed by its date at 00:00Z. Of rows that contradict each other the \
       first in the file is believed.
 
+      A SQLite file of the older tracker, with the tables or views ohlc_hourly, sentiment_daily, etf_flows_daily and \
+      daily_market_snapshot, is taken too, its rows under the source `tracker` unless --source says another. Its flows \
+      only with --trust-etf, because that tool wrote sample values there; its snapshots never, because they are \
+      computed from the rest.
+
       EXAMPLES
+        appliance import tracker.db --dry-run
         appliance import BTCUSDT-1h-2024-11.zip --asset BTC --interval 1h --source binance
         appliance import Gemini_BTCUSD_1h.csv --asset BTC --interval 1h --source cryptodatadownload
         appliance import AAPL.csv --asset AAPL --interval 1d --source yahoo
@@ -91,9 +97,14 @@ struct ImportCommand: AsyncParsableCommand {
   @Flag(name: .long, help: "Say what is in the file; change nothing.")
   var dryRun = false
 
+  @Flag(name: .long, help: "Take the fund flows of the older tracker's file too; it wrote sample values there.")
+  var trustEtf = false
+
   @OptionGroup var global: GlobalOptions
 
   func validate() throws {
+    if TrackerFile.isSQLite(file) { return try validateForTracker() }
+    if trustEtf { throw ValidationError("--trust-etf goes with a SQLite file of the older tracker") }
     if dataset == .bar, interval == nil { throw ValidationError("bars need --interval, such as 1h or 1d") }
     if dataset != .sentiment, asset == nil {
       throw ValidationError("--asset says what the rows are about, such as BTC")
@@ -103,8 +114,25 @@ struct ImportCommand: AsyncParsableCommand {
     }
   }
 
+  /// Such a file says itself what its rows are.
+  private func validateForTracker() throws {
+    let told: [(String, Bool)] = [
+      ("--dataset", dataset != .bar), ("--asset", asset != nil), ("--interval", interval != nil),
+      ("--time-zone", timeZone != nil), ("--map", !map.isEmpty), ("--date-order", dateOrder != nil),
+      ("--unit", unit != nil), ("--decimal-comma", decimalComma), ("--close-times", closeTimes),
+      ("--no-volume", noVolume), ("--by-reference", byReference),
+    ]
+    let needless = told.filter(\.1).map(\.0)
+    guard needless.isEmpty else {
+      throw ValidationError(
+        "\(needless.joined(separator: ", ")): a SQLite file of the older tracker says itself what its rows are; "
+          + "leave that away")
+    }
+  }
+
   func run() async throws {
     let session = try Session(global)
+    if TrackerFile.isSQLite(file) { return try await TrackerRun(session: session, options: self).perform() }
     try await ImportRun(session: session, subject: try subject(session), options: self).perform()
   }
 
@@ -151,7 +179,9 @@ struct ImportCommand: AsyncParsableCommand {
   }
 
   /// The asset as the file knows it, or as we do, or as the flag says.
-  private func known(asset symbol: String, _ session: Session) throws -> Asset {
+  ///
+  /// - Parameter isAlone: whether `--class` speaks of it alone, and may not contradict what is known.
+  func known(asset symbol: String, _ session: Session, isAlone: Bool = true) throws -> Asset {
     let symbol = symbol.uppercased()
     guard (1...20).contains(symbol.utf8.count), symbol.utf8.allSatisfy({ $0 > 32 && $0 < 127 && $0 != 44 }) else {
       throw Failure(.usage, "--asset: '\(symbol)' is no symbol")
@@ -166,7 +196,7 @@ struct ImportCommand: AsyncParsableCommand {
     }
     let known = try stored(symbol, session) ?? Universe.catalogue.assets.first { $0.symbol == symbol }
     if let known {
-      guard told == nil || told == known.assetClass else {
+      guard !isAlone || told == nil || told == known.assetClass else {
         throw Failure(.usage, "--class: \(symbol) is a \(known.assetClass.rawValue) here; leave --class away")
       }
       return known

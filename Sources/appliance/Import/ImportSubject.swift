@@ -12,7 +12,10 @@ struct ImportSubject: Sendable {
   /// After every series that a provider is asked for.
   static let priority = 100
 
-  init(order: FileOrder, asset: Asset?, source: String?, providers: [ProviderProfile]) throws {
+  /// - Parameter isLaidOut: whether the order is all that there is to know, so that the source's layout is not asked for.
+  init(
+    order: FileOrder, asset: Asset?, source: String?, providers: [ProviderProfile], isLaidOut: Bool = false
+  ) throws {
     let told = (source ?? "import").lowercased()
     guard (1...40).contains(told.utf8.count),
       told.utf8.allSatisfy({ (97...122).contains($0) || (48...57).contains($0) || [45, 46, 95].contains($0) })
@@ -21,7 +24,7 @@ struct ImportSubject: Sendable {
     }
     let maker = told.hasSuffix("-archive") ? String(told.dropLast(8)) : told
     var order = order
-    if MarketFiles.layouts.contains(maker) { order.layout = maker }
+    if !isLaidOut, MarketFiles.layouts.contains(maker) { order.layout = maker }
     self.order = order
     self.asset = asset
     // A file is never spliced into what the provider of that name answers.

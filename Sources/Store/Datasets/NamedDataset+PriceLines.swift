@@ -1,0 +1,44 @@
+import Market
+
+/// A dataset as market prices: the same rows and, behind their columns, the currency that prices are in.
+package struct PriceLines: Sendable {
+  package let dataset: NamedDataset
+  /// The names of the columns.
+  package let asset = "asset"
+  package let time: String
+  package let price: String
+  package let currency = "quote_currency"
+  /// From the instant of a row to the one at which its price held: the last second of a bar.
+  package let secondsToPrice: Int64
+}
+
+extension NamedDataset {
+  /// Its rows as prices of assets; `nil` where they are none, or where several sources stand side by side.
+  package var priceLines: PriceLines? {
+    if name == NamedDataset.snapshotName {
+      return PriceLines(
+        dataset: adding(NamedDataset.snapshotCurrency), time: "as_of_date", price: "close", secondsToPrice: 0)
+    }
+    if name == "price_point" { return PriceLines(dataset: self, time: "ts_utc", price: "price", secondsToPrice: 0) }
+    guard let interval = Interval.allCases.first(where: { NamedDataset.prices($0) == self }) else { return nil }
+    return PriceLines(
+      dataset: adding(.ofSeries("quote_currency", "series.quote_currency")), time: "ts_utc", price: "close",
+      secondsToPrice: interval.seconds - 1)
+  }
+
+  private static let snapshotName = "daily_market_snapshot"
+
+  /// The view does not have it.
+  private static let snapshotCurrency = DatasetColumn.fact(
+    "quote_currency", .text,
+    """
+    (SELECT series.quote_currency FROM market_snapshot JOIN series ON series.series_id = market_snapshot.series_id
+    WHERE market_snapshot.day = daily_market_snapshot.as_of_date AND market_snapshot.asset_id =
+    (SELECT asset_id FROM asset AS named WHERE named.symbol = daily_market_snapshot.asset))
+    """)
+
+  private func adding(_ column: DatasetColumn) -> NamedDataset {
+    NamedDataset(
+      name: name, title: title, columns: columns + [column], rhythm: rhythm, layout: layout, asset: asset, time: time)
+  }
+}
