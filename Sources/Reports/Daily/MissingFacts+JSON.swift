@@ -8,7 +8,7 @@ extension MissingFacts {
       "assets_without_day": .array(assetsWithoutDay.map(JSONValue.string)),
       "assets_without_prices": .array(assetsWithoutPrices.map(JSONValue.string)),
       "late": .array(late.map(\.json)), "gaps": .array(gaps.map(\.json)), "refused": .array(refused.map(\.json)),
-      "restated": .array(restated.map(\.json)),
+      "restated": .array(restated.map(\.json)), "marked": .array(marked.map(\.json)),
     ]
   }
 }
@@ -47,6 +47,15 @@ extension RefusedRow {
       series.members + [
         ("at", .optional(at?.description)), ("reason", .string(reason)), ("detail", .string(detail)),
         ("excerpt", .string(excerpt)), ("fetched_at", .string(fetchedAt.description)),
+      ])
+  }
+}
+
+extension FlaggedRow {
+  fileprivate var json: JSONValue {
+    .object(
+      series.members + [
+        ("at", .string(at.description)), ("mark", .string(rule.rawValue)), ("detail", .string(detail)),
       ])
   }
 }

@@ -9,7 +9,7 @@ extension MissingFacts {
       return [heading, "Nothing: every series reaches what was due, without gaps, refused or restated rows."]
     }
     let items = absences + late.map(\.sentence) + gaps.map(\.sentence)
-    return [heading] + (items.isEmpty ? [] : [Markdown.list(items)]) + refusedTable + restatedTable
+    return [heading] + (items.isEmpty ? [] : [Markdown.list(items)]) + refusedTable + restatedTable + markedTable
   }
 
   private var absences: [String] {
@@ -31,6 +31,20 @@ extension MissingFacts {
     }
     let columns = ["Series", "Time", "Why", "Detail", "As sent", "Fetched"].map(Column.text)
     return [Markdown.heading("Rows refused", level: 3), PaddedTable(columns: columns, rows: rows).text]
+  }
+
+  private var markedTable: [String] {
+    guard !marked.isEmpty else { return [] }
+    let rows = marked.map { row in
+      [
+        title(of: row.series), row.series.keyText(row.at), row.rule.rawValue.replacing("_", with: " "),
+        oneLine(row.detail),
+      ]
+    }
+    return [
+      Markdown.heading("Rows that look odd and count all the same", level: 3),
+      PaddedTable(columns: ["Series", "Time", "Mark", "Detail"].map(Column.text), rows: rows).text,
+    ]
   }
 
   private var restatedTable: [String] {

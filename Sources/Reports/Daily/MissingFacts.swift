@@ -11,12 +11,14 @@ struct MissingFacts {
   let late: [LateSeries]
   let refused: [RefusedRow]
   let restated: [RestatedFigure]
+  /// Rows that count although something about them is odd.
+  let marked: [FlaggedRow]
   /// `Binance BTCUSDT`, for the series of refused and restated rows.
   let titles: [SeriesKey: String]
 
   var isEmpty: Bool {
     assetsWithoutDay.isEmpty && assetsWithoutPrices.isEmpty && gaps.isEmpty && late.isEmpty && refused.isEmpty
-      && restated.isEmpty
+      && restated.isEmpty && marked.isEmpty
   }
 
   init(of market: MarketFacts, asOf: Instant, series: SeriesInReport, store: Store, _ credits: Credits) throws {
@@ -34,7 +36,8 @@ struct MissingFacts {
     late = try series.all.compactMap { try LateSeries($0, asOf: asOf, store: store, credits) }
     refused = try store.refusedRows(in: span)
     restated = try store.restatedFigures(in: span)
-    let keys = Set(refused.map(\.series) + restated.map(\.series))
+    marked = try store.flaggedRows(in: span)
+    let keys = Set(refused.map(\.series) + restated.map(\.series) + marked.map(\.series))
     titles = Dictionary(keys.map { ($0, credits.title(of: $0)) }) { first, _ in first }
   }
 }

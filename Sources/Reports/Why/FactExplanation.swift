@@ -29,6 +29,8 @@ struct FactExplanation {
   let fetch: FetchRecord?
   let answer: [UInt8]?
   let unit: String?
+  /// What is odd about the row.
+  let marks: [FlaggedRow]
   /// The instant as of which the file is shown.
   let asOf: Instant?
 
@@ -69,6 +71,7 @@ extension FactExplanation {
           ?? (fetch?.size == nil ? "the answer has no bytes here" : "this source's answers are not pointed into"))
     }
     fetch.map { text.add(fetch: $0) }
+    for mark in marks { text.add("odd", "\(mark.rule.rawValue.replacing("_", with: " ")): \(mark.detail)") }
     for earlier in fact.earlier { add(earlier, to: &text) }
     if fact.earlier.isEmpty { text.add("before", "nothing else: this is the first value that came") }
     if answer != nil { text.add("bytes", fact.subject(nil).command(asOf: asOf) + " --raw") }
@@ -143,7 +146,11 @@ extension FactExplanation {
     [
       ("kind", "fact"), ("why", .string(fact.subject(isWhole ? nil : figures[0].field).description)),
       ("series", fact.series.json), ("at", .string(fact.at.description)), ("ticker", .optional(fact.ticker)),
-      ("unit", .optional(unit)), ("as_of", .optional(asOf?.description)), ("figures", .array(figures.map(json))),
+      ("unit", .optional(unit)), ("as_of", .optional(asOf?.description)),
+      (
+        "marks",
+        .array(marks.map { ["mark": .string($0.rule.rawValue), "detail": .string($0.detail)] })
+      ), ("figures", .array(figures.map(json))),
       ("fetch", fetch?.json ?? .null),
     ]
   }

@@ -101,6 +101,7 @@ extension Tracer {
     return FactExplanation(
       fact: fact, isWhole: field == nil, figures: figures, fetch: fetch, answer: kept?.answer.body,
       unit: unit(of: fact),
+      marks: try store.flaggedRows(in: fact.at...fact.at).filter { $0.series == fact.series.key },
       asOf: store.asOf
     ).explanation
   }

@@ -42,7 +42,11 @@ struct IngestRun: Sendable {
     }
     progress.finish()
     store.close()
-    try IngestSummary(report: report, session: session, backup: backup.result?.json ?? .null).print()
+    do {
+      try IngestSummary(report: report, session: session, backup: backup.result?.json ?? .null).print()
+    } catch FileError.closedPipe {
+      // Whoever closed the pipe has seen enough; how the run ended is told by the exit code all the same.
+    }
     let status = IngestSummary.status(of: report)
     if status != .done { throw Failure(status) }
   }

@@ -12,6 +12,7 @@ extension StatusReport {
       (isFull ? "series" : "troubled"): .array(shown.map(\.json)), "last_run": file.lastRun?.json ?? .null,
       "dead_run": .optional(deadRun?.id.rawValue), "writer": .optional(writer),
       "quota": .array(quotas.map(\.json)),
+      "doubts": ["refused": .integer(Int64(doubts.refused)), "marked": .integer(Int64(doubts.marked))],
       "file": [
         "bytes": .integer(file.size.bytes), "bytes_per_day": .optional(file.size.bytesPerDay),
         "vault_bytes": .integer(file.size.vaultBytes),

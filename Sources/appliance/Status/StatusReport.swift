@@ -19,6 +19,7 @@ struct StatusReport: Sendable {
   let file: StoreStatus
   let groups: [StatusGroup]
   let quotas: [QuotaUse]
+  let doubts: Doubts
   let backup: ProvenBackup?
   /// Who writes the file now: `process 4711, ingest`.
   let writer: String?
@@ -36,6 +37,7 @@ struct StatusReport: Sendable {
     self.clock = file.origin == .demo && file.lastRun != nil ? .demo : clock.isSet ? .set : .wall
     database = store.path
     groups = StatusGroup.all(of: file, profiles: session.profiles, keyed: keyed, at: now)
+    doubts = try store.doubts()
     quotas = StatusReport.quotas(file.quotas, session.profiles, keyed, at: now)
     backup = ProvenBackup.newest(in: session.settings.home.backups)
     let home = session.settings.home.path

@@ -57,9 +57,8 @@ struct StatusScreen {
   }
 
   private var facts: [String] {
-    let facts: [(String, String)] = [
-      ("Last run", lastRun), ("Quota", quota), ("File", size), ("Backup", backup), ("Writing", writing),
-    ]
+    let facts: [(String, String)] =
+      [("Last run", lastRun)] + doubts + [("Quota", quota), ("File", size), ("Backup", backup), ("Writing", writing)]
     // Texts to be copied come whole, however narrow the terminal is.
     let commands = (report.cron.map { [("Cron", TerminalText.escaped($0))] } ?? []) + [("Next", report.next)]
     return (facts + commands).flatMap { label, text in
@@ -94,6 +93,18 @@ extension StatusScreen {
     let troubled = report.file.lastRun?.troubled ?? []
     let lines = troubled.map { step in cut("  \(StepLine(step, style: .plain).text)", by: 0) }
     return isFull ? lines : listed(lines, more: "appliance status --json")
+  }
+
+  /// Nothing where everything that came is believed.
+  private var doubts: [(String, String)] {
+    let doubts = report.doubts
+    let texts = [
+      doubts.refused == 0
+        ? nil : "\(groupedText(Int64(doubts.refused))) refused, waiting for you: appliance quarantine list",
+      doubts.marked == 0
+        ? nil : "\(groupedText(Int64(doubts.marked))) stored and odd: appliance quarantine list --flags",
+    ].compactMap { $0 }
+    return texts.isEmpty ? [] : [("Doubts", texts.joined(separator: "; "))]
   }
 
   private var quota: String {
