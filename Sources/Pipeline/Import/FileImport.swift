@@ -2,9 +2,10 @@ import Dispatch
 import Formats
 import Market
 import Store
+import Synchronization
 
-/// A file brought into the record: part by part kept, then read and stored, while the next part is unpacked, hashed,
-/// compressed and read on another thread.
+/// A file brought into the record: part by part kept and stored, while the next part is unpacked and read on another
+/// thread, and hashed and compressed on a third.
 package struct FileImport: Sendable {
   package let store: Store
   package let clock: Clock
@@ -122,8 +123,8 @@ package struct FileImport: Sendable {
           queue.abandon()
           break
         }
-        if let packed = part.packed { try store.keep(packed, number: part.number, of: fetch, run: run) }
-        let stored = try store.store(part.rows, number: part.number, from: fetch, step: step, at: now)
+        let stored = try store.store(
+          part.rows, number: part.number, from: fetch, step: step, at: now, keeping: part.packed.map { ($0, run) })
         report.counts = report.counts + stored.counts
         folded += stored.folded
         report.tally = part.tally
@@ -171,19 +172,40 @@ package struct FileImport: Sendable {
   }
 
   private static func read(_ opened: OpenedImport, keeping: Bool, into queue: PartQueue<Passage>) {
+    let packer = DispatchQueue(label: "import.pack")
     do {
       var number = 0
       while let (bytes, isLast) = try opened.next() {
-        let packed = keeping ? try PackedPart(bytes) : nil
-        let rows = try bytes.withUnsafeBytes { try opened.facts.read($0, isLast: isLast) }
+        let packing = keeping ? Packing(bytes, on: packer) : nil
+        let rows = Result { try bytes.withUnsafeBytes { try opened.facts.read($0, isLast: isLast) } }
         let passage = Passage(
-          number: number, packed: packed, rows: rows, tally: opened.facts.tally, progress: opened.progress)
+          number: number, packed: try packing?.part(), rows: try rows.get(), tally: opened.facts.tally,
+          progress: opened.progress)
         guard queue.put(passage) else { return }
         number += 1
       }
       queue.end()
     } catch {
       queue.end(error)
+    }
+  }
+
+  /// Hashes and compresses a part while its rows are read, which takes about as long.
+  private final class Packing: Sendable {
+    private let group = DispatchGroup()
+    private let packed = Mutex<Result<PackedPart, any Error>?>(nil)
+
+    /// - Parameter queue: one of its own, which has a thread also where the shared ones are all taken.
+    init(_ bytes: [UInt8], on queue: DispatchQueue) {
+      queue.async(group: group) { [self] in
+        let result = Result { try PackedPart(bytes) }
+        packed.withLock { $0 = result }
+      }
+    }
+
+    func part() throws -> PackedPart? {
+      group.wait()
+      return try packed.withLock { $0 }?.get()
     }
   }
 
