@@ -15,8 +15,7 @@ let optimised: [SwiftSetting] = [
     ["-cross-module-optimization", "-enforce-exclusivity=unchecked"], .when(configuration: .release))
 ]
 
-/// On this platform `CLate` loads libcurl, libarchive and libxml2 when they are first called, so that the linker is not
-/// told of them. libxml2 is named to it with the place of its headers, and left out as nothing of it is needed.
+/// On this platform `CLate` loads libcurl and libarchive when they are first called, so that the linker is not told of them.
 #if os(Linux) && arch(x86_64)
   let loadsLate = true
 #else
@@ -81,8 +80,7 @@ let package = Package(
         "Reports", "seeds", "CBuild",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
-      ], swiftSettings: optimised,
-      linkerSettings: loadsLate ? [.unsafeFlags(["-Xlinker", "--as-needed"])] : []),
+      ], swiftSettings: optimised),
     .target(name: "Support", dependencies: ["Market"], path: "Tests/Support"),
     .executableTarget(
       name: "bench", dependencies: ["Market", "Providers", "Store", "Pipeline", "Support"], path: "Tests/Bench",

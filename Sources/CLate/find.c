@@ -6,13 +6,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum library { CURL, ARCHIVE, XML };
+enum library { CURL, ARCHIVE };
 
 // By the names under which distributions have them, the likeliest first.
 static const char *const file_names[][2] = {
     [CURL] = {"libcurl.so.4", "libcurl-gnutls.so.4"},
     [ARCHIVE] = {"libarchive.so.13", "libarchive.so"},
-    [XML] = {"libxml2.so.2", "libxml2.so.16"},
 };
 
 static const struct {

@@ -6,14 +6,8 @@
 #undef LIBXML_ICU_ENABLED
 #include <libxml/HTMLparser.h>
 #include <libxml/parser.h>
-#include <libxml/xmlmemory.h>
 #include <libxml/tree.h>
 
-/* `xmlFree` is a global variable that holds a function: Swift's concurrency checks cannot call it, and `CLate` only knows
-   functions. */
-static inline void appliance_xml_free(void *memory) {
-  xmlFreeFunc release = 0;
-  xmlMemGet(&release, 0, 0, 0);
-  release(memory);
-}
+/* `xmlFree` is a global variable that holds a function; Swift's concurrency checks cannot call it. */
+static inline void appliance_xml_free(void *memory) { xmlFree(memory); }
 #endif

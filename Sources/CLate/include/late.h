@@ -1,8 +1,7 @@
 #ifndef APPLIANCE_CLATE_H
 #define APPLIANCE_CLATE_H
 
-// libcurl and libarchive bring forty libraries with them, and loading those takes longer than `status` takes to answer;
-// libxml2 brings the tables of ICU.
+// libcurl and libarchive bring forty libraries with them, and loading those takes longer than `status` takes to answer.
 // On Linux on x86-64 the linker is therefore not told of them: their functions, as far as we call them, stand in this
 // target under their own names. The first call of one loads its library, and from then on the call is a jump. One more
 // of their functions has to be named in functions.h before it links.
