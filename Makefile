@@ -50,10 +50,10 @@ fuzz: deps ## feed spoilt bytes to every reader of foreign bytes, a minute each 
 
 .PHONY: torture
 torture: build ## kill the release binary hundreds of times, and let its world misbehave (ARGS="--kills 400 --faults 200")
-	python3 Tests/torture.py --binary $(RELEASE) --faults 100 $(ARGS)
+	python3 Tests/torture.py --binary $(RELEASE) --faults 100 --backups 20 $(ARGS)
 
 .PHONY: bench
-bench: build ## measure, beside the tools that are installed (ARGS="--big", "--only store")
+bench: build ## measure, beside the tools that are installed (ARGS="--big", "--only import")
 	$(SWIFT) build -c release --product bench $(STATIC)
 	@./.ci/bench $(RELEASE) $(ARGS)
 

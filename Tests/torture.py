@@ -16,11 +16,17 @@ With --faults N it also makes N runs in a world that misbehaves: the n-th write,
 or EINTR (strace injects it; left out where there is none), memory, descriptors or threads run out, the database is
 swapped or its lock stolen under a running process, the lock is stale, the clock jumps, the folder turns read-only or
 into somebody else's (as another user, where root can become one).
+
+With --backups N it makes N backups while one ingest after the other writes: each must prove equal to what it was made
+of, and so must all of them at the end. The ingests ask a server of this script's own, on loopback.
 """
 import argparse
 import collections
 import contextlib
+import datetime
 import glob
+import http.server
+import json
 import os
 import random
 import resource
@@ -30,7 +36,9 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+import urllib.parse
 
 NOW = "2025-09-19T22:30:00Z"
 
@@ -80,6 +88,8 @@ CHECKS = [
     "same facts as undisturbed",
     "nothing of the scratch is left",
     "it ends by itself, with a code of its own",
+    "the backup proves equal",
+    "an ingest wrote meanwhile",
     "facts rebuilt from the answers are the same",
 ]
 
@@ -292,7 +302,7 @@ class Torture:
             self.tally.check(kind, CHECKS[1], not faults(database), where, "after healing")
             self.tally.check(kind, CHECKS[2], before <= evidence(database), where, "after healing")
             code, _, said = self.rig.run(home, ["rebuild", "--verify"], extra)
-            self.tally.check(kind, CHECKS[9], code == 0, where, f"exit {code}: {said.strip()[-400:]}")
+            self.tally.check(kind, CHECKS[11], code == 0, where, f"exit {code}: {said.strip()[-400:]}")
         shutil.rmtree(home)
         return in_a_row
 
@@ -489,6 +499,98 @@ class Misfortunes(Torture):
         self.healed("wrong owner", home, where)
 
 
+class Klines(http.server.BaseHTTPRequestHandler):
+    """Hours that look like a market's, the same whenever they are asked for."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self):
+        asked = urllib.parse.parse_qs(urllib.parse.urlsplit(self.path).query)
+        first, last, limit = (int(asked[name][0]) for name in ("startTime", "endTime", "limit"))
+        hours = range(-(-first // 3_600_000) * 3_600_000, last + 1, 3_600_000)[:limit]
+        body = json.dumps([self.row(time) for time in hours], separators=(",", ":")).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json;charset=UTF-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def row(self, time):
+        hour = time // 3_600_000
+        price, following = (100 + (number * 7919 % 1000) / 250 for number in (hour, hour + 1))
+        values = [price, max(price, following) + 0.5, min(price, following) - 0.5, following, 1 + hour % 97 / 8]
+        return [time, *(f"{value:.8f}" for value in values), time + 3_599_999, "0.0", 1, "0.0", "0.0", "0"]
+
+    def log_message(self, *_):
+        pass
+
+
+class Ingests(threading.Thread):
+    """One ingest after the other: ever later, and ever further back, so that each of them has something to write."""
+
+    def __init__(self, rig, home, address):
+        super().__init__(daemon=True)
+        self.rig, self.home, self.address = rig, home, address
+        self.is_over = threading.Event()
+        self.done, self.failures, self.is_running = 0, [], False
+
+    def run(self):
+        first = datetime.datetime.fromisoformat(NOW)
+        while not self.is_over.is_set():
+            now = first + datetime.timedelta(hours=6 * self.done)
+            since = max(first - datetime.timedelta(days=20 * (self.done + 1)), first - datetime.timedelta(days=2500))
+            self.is_running = True
+            code, _, said = self.rig.run(
+                self.home,
+                ["ingest", "--only", "prices", "--only", "snapshot", "--asset", "BTC", "--since", f"{since:%Y-%m-%d}",
+                 "--no-backup"],
+                {"APPLIANCE_BINANCE_BASE_URL": self.address, "APPLIANCE_NOW": f"{now:%Y-%m-%dT%H:%M:%SZ}"})
+            self.is_running = False
+            self.done += 1
+            if code != 0:
+                self.failures.append(f"ingest {self.done}: exit {code}: {said.strip()[-300:]}")
+
+
+def backups_beside_ingest(rig, tally, numbers, count):
+    """Backups while a run writes: each is a moment that existed, and proves equal to it."""
+    kind, home = "beside ingest", rig.home("beside")
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Klines)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    ingests = Ingests(rig, home, f"http://127.0.0.1:{server.server_port}")
+    ingests.start()
+    database = os.path.join(home, "appliance.db")
+    while ingests.done == 0:
+        time.sleep(0.02)
+    made = set()
+    for number in range(count):
+        time.sleep(numbers.uniform(0, 0.05))
+        done, was_running = ingests.done, ingests.is_running
+        code, _, said = rig.run(home, ["backup", "create"])
+        where = f"backup {number + 1}, {done} ingests before it"
+        tally.check(kind, CHECKS[4], code == 0, where, f"exit {code}: {said.strip()[-300:]}")
+        # The very beginning of a run and its very end write nothing; then a backup may find nothing new.
+        tally.held[kind][CHECKS[10], was_running or ingests.is_running or ingests.done > done] += 1
+        for archive in sorted(set(glob.glob(os.path.join(home, "backups", "appliance_*.tar.zst"))) - made):
+            made.add(archive)
+            code, _, said = rig.run(home, ["backup", "verify", os.path.basename(archive)])
+            tally.check(kind, CHECKS[9], code == 0, where, f"{archive}: exit {code}: {said.strip()[-300:]}")
+        if number % 20 == 19:
+            print(f"  {number + 1} backups, {len(made)} archives, {ingests.done} ingests", flush=True)
+    ingests.is_over.set()
+    ingests.join()
+    server.shutdown()
+    tally.check(kind, CHECKS[8], not ingests.failures, "the ingests", "; ".join(ingests.failures[:3]))
+    code, _, said = rig.run(home, ["backup", "verify", "--all"])
+    tally.check(kind, CHECKS[9], code == 0, "all at the end", f"exit {code}: {said.strip()[-300:]}")
+    tally.check(kind, CHECKS[1], not faults(database), "at the end", str(faults(database)))
+    newest = sorted(made, key=os.path.getmtime)[-1]
+    restored = rig.home("restored.db")
+    code, _, said = rig.run(home, ["backup", "restore", os.path.basename(newest), "--to", restored])
+    tally.check(kind, CHECKS[1], code == 0 and not faults(restored), "the newest, restored", said.strip()[-300:])
+    print(f"{count} backups beside {ingests.done} ingests: {len(made)} archives, "
+          f"{tally.held[kind][CHECKS[9], True]} of {len(made) + 1} proofs held", flush=True)
+
+
 def calls_of(rig):
     """How often the demo's busiest thread makes each call that changes a disk; nothing where strace does not trace."""
     if not shutil.which("strace"):
@@ -539,6 +641,10 @@ def server(asked):
 
 def torture(asked, rig, address):
     tally, numbers = Tally(), random.Random(asked.seed)
+    if asked.backups:
+        backups_beside_ingest(rig, tally, numbers, asked.backups)
+    if not asked.kills and not asked.faults:
+        return tally
     work = Torture(rig, tally, numbers)
     demo = ["ingest", "--replay", "demo"]
     expected, seconds = undisturbed(rig, rig.home("reference"), demo)
@@ -592,6 +698,7 @@ def main():
     parser.add_argument("--since", default="2025-01-01", help="how far back long runs reach (default 2025-01-01)")
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--faults", type=int, default=0, metavar="N", help="runs in a world that misbehaves (default 0)")
+    parser.add_argument("--backups", type=int, default=0, metavar="N", help="backups while ingests run (default 0)")
     parser.add_argument("--seed", type=int, default=random.randrange(1 << 32))
     parser.add_argument("--folder", help="where the homes are made (default: a temporary folder)")
     asked = parser.parse_args()

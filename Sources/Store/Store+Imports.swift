@@ -96,22 +96,23 @@ extension Store {
     }
   }
 
-  /// Puts a part of a file into the vault, on the disk before this returns and before its rows are stored.
-  package func keep(_ part: PackedPart, number: Int, of fetch: FetchID, run: RunID) throws(StoreError) {
-    try write { db in
-      let body = try Store.insert(part.body, of: run, db)
-      try db.run(
-        "INSERT INTO import_part (fetch_id, part, body_id) VALUES (?, ?, ?)", [fetch.rawValue, number, body])
-    }
+  private static func keep(_ part: PackedPart, number: Int, of fetch: FetchID, run: RunID, _ db: Database) throws {
+    let body = try Store.insert(part.body, of: run, db)
+    try db.run("INSERT INTO import_part (fetch_id, part, body_id) VALUES (?, ?, ?)", [fetch.rawValue, number, body])
   }
 
-  /// Stores the rows of a part, and notes in the same transaction that the part was read.
+  /// Stores the rows of a part, puts its bytes into the vault and notes that the part was read, in one transaction: the
+  /// disk is waited for once.
   ///
+  /// - Parameter kept: the bytes, with the run that brought them; `nil` for a file that is kept by reference, and for
+  ///   bytes that are in the vault.
   /// - Returns: the counts of the rows; `folded` are rows that repeat what an earlier part of the file said.
   package func store(
-    _ part: FilePart, number: Int, from fetch: FetchID, step: StepID?, at now: Instant
+    _ part: FilePart, number: Int, from fetch: FetchID, step: StepID?, at now: Instant,
+    keeping kept: (bytes: PackedPart, run: RunID)? = nil
   ) throws(StoreError) -> (counts: StepCounts, folded: Int) {
     try write(isBulk: part.reading.facts.count >= Store.bulkRows) { db in
+      if let kept { try Store.keep(kept.bytes, number: number, of: fetch, run: kept.run, db) }
       var reading = part.reading
       let contradicting = try Store.contradicting(part.repeats, of: reading.series, db)
       if !contradicting.isEmpty {

@@ -59,19 +59,16 @@ enum StoreFile {
 
   /// Looks at a file as it lies there, before it is opened in earnest: that leaves shared memory beside a database with
   /// a write-ahead log, and nothing may be left beside one that is not ours.
+  ///
+  /// Only the file's first bytes are read, which say whose it is: opening it twice would read its whole schema twice.
   static func inspect(_ path: String) throws {
-    var configuration = Configuration()
-    configuration.readonly = true
-    do {
-      let queue = try DatabaseQueue(path: immutableURI(path), configuration: configuration)
-      try queue.read { db in
-        // What a log holds is not seen here; a file whose first commits are still in it is looked at later.
-        if try Int32.fetchOne(db, sql: "PRAGMA application_id") == 0, hasLog(path) { return }
-        try verify(db, path: path, mayBeEmpty: true)
-      }
-    } catch let error as DatabaseError where error.resultCode != .SQLITE_NOTADB {
-      // A writer was at it just now, or it cannot be read at all: opening it in earnest tells which.
-    }
+    // One that cannot be read, or not so far: opening it in earnest tells why.
+    guard let header = DatabaseHeader(path) else { return }
+    guard header.isDatabase else { throw StoreError.foreign(path: path, found: "not a SQLite file") }
+    if header.isCut { return }
+    // What a log holds is not seen here; a file whose first commits are still in it is looked at later.
+    if header.mark == 0, hasLog(path) || header.version == 0 && header.hasNoTables { return }
+    try verify(mark: header.mark, version: header.version, path: path)
   }
 
   /// Ours, and not from the future. A file that SQLite made and nobody has filled, as a kill in the first moment leaves
@@ -83,6 +80,10 @@ enum StoreFile {
       if mayBeEmpty { return }
       throw StoreError.noDatabase(path: path)
     }
+    try verify(mark: mark, version: version, path: path)
+  }
+
+  private static func verify(mark: Int32, version: Int, path: String) throws {
     guard mark == applicationID else { throw StoreError.foreign(path: path, found: "application id \(mark)") }
     guard version <= Migration.latest else {
       throw StoreError.newer(path: path, version: version, known: Migration.latest)

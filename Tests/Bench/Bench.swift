@@ -11,6 +11,9 @@ struct Bench {
     let arguments = Array(CommandLine.arguments.dropFirst())
     switch (arguments.first, arguments.count) {
     case ("bodies", 2): try Workload.answers.writeBodies(to: arguments[1])
+    case ("csv", 3):
+      guard let rows = Int(arguments[2]) else { throw Usage() }
+      try BarsText(rows: rows).write(to: arguments[1])
     case ("read", 1): try ReadingWork().run()
     case ("store", 3): try StoringWork(file: arguments[1], bodies: arguments[2], keepsAnswers: false).run()
     case ("keep", 3): try StoringWork(file: arguments[1], bodies: arguments[2], keepsAnswers: true).run()
@@ -27,7 +30,7 @@ struct Bench {
 
 struct Usage: Error, CustomStringConvertible {
   var description: String {
-    "bench bodies FOLDER | read | store FILE BODIES | keep FILE BODIES | fill FILE HOURS MINUTES | serve HOURS"
+    "bench bodies FOLDER | csv FILE ROWS | read | store FILE BODIES | keep FILE BODIES | fill FILE HOURS MINUTES | serve HOURS"
   }
 }
 

@@ -21,6 +21,7 @@ struct StoringWork {
 
   func run() throws {
     let store = try Store.writing(file, command: "bench")
+    try store.claim(.live)
     try store.register(BenchCatalogue.hours(series: Workload.answers.series), providers: [Binance().profile])
     let run = try store.beginRun(command: "bench", at: Workload.now, processID: getpid(), version: "bench")
     let step = try store.beginStep(.prices, series: nil, of: run, at: Workload.now)
@@ -33,8 +34,10 @@ struct StoringWork {
       let answers = try answers(arrived, keptAs: shared, of: run, in: store)
       rows += try store.store(answers, step: step).reduce(0) { $0 + $1.new }
     }
+    let elapsed = ContinuousClock.now - began
+    try store.finish(run, outcome: .done, at: Workload.now, quotas: [])
     store.close()
-    report(rows: rows, .now - began)
+    report(rows: rows, elapsed)
   }
 
   private struct Missing: Error {

@@ -3,8 +3,8 @@ import Formats
 import Market
 import Store
 
-/// A file brought into the record: part by part kept, then read and stored, while the next part is unpacked, hashed,
-/// compressed and read on another thread.
+/// A file brought into the record: part by part kept and stored, while the next part is unpacked, hashed, compressed and
+/// read on another thread.
 package struct FileImport: Sendable {
   package let store: Store
   package let clock: Clock
@@ -123,8 +123,8 @@ package struct FileImport: Sendable {
           queue.abandon()
           break
         }
-        if let packed = part.packed { try store.keep(packed, number: part.number, of: fetch, run: run) }
-        let stored = try store.store(part.rows, number: part.number, from: fetch, step: step, at: now)
+        let stored = try store.store(
+          part.rows, number: part.number, from: fetch, step: step, at: now, keeping: part.packed.map { ($0, run) })
         report.counts = report.counts + stored.counts
         folded += stored.folded
         report.tally = part.tally

@@ -14,7 +14,7 @@ final class GuardedConnection {
   /// - Throws: `StoreError`: no file there, not ours, newer, damaged.
   init(_ path: String, _ limits: QueryLimits, elapsed: @escaping () -> Duration) throws {
     try StoreFile.check(path)
-    try OpenFiles.ifClosed(path) { try GuardedConnection.inspect(path) }
+    try OpenFiles.ifClosed(path) { try StoreFile.inspect(path) }
     OpenFiles.opened(path)
     do {
       (handle, fence) = try GuardedConnection.open(path)
@@ -46,28 +46,6 @@ extension GuardedConnection {
       // A WAL file in a folder that cannot be written has no shared memory.
       guard case .notWritable = error, !StoreFile.hasLog(path) else { throw error }
       return try begin(StoreFile.immutableURI(path), path)
-    }
-  }
-
-  /// Looks at a file as it lies there, before it is opened in earnest, which may leave shared memory beside it.
-  ///
-  /// As `StoreFile.inspect` does, without the threads that come with GRDB: they would not outlive the rights that the
-  /// process gives up.
-  private static func inspect(_ path: String) throws {
-    var opened: OpaquePointer?
-    defer { sqlite3_close_v2(opened) }
-    let code = sqlite3_open_v2(StoreFile.immutableURI(path), &opened, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, nil)
-    guard code == SQLITE_OK, let handle = opened else { return }
-    do {
-      // What a log holds is not seen here; a file whose first commits are still in it is looked at later.
-      if try texts("PRAGMA application_id", handle, path) == ["0"], StoreFile.hasLog(path) { return }
-      try verify(handle, path)
-    } catch let error as StoreError {
-      switch error {
-      case .foreign, .newer: throw error
-      // A writer was at it just now, or it cannot be read at all: opening it in earnest tells which.
-      default: return
-      }
     }
   }
 
