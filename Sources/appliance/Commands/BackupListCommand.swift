@@ -69,6 +69,7 @@ extension BackupEntry {
   var stateText: String {
     switch state {
     case .proven(let at): "proven \(at)"
+    case .damaged(let why): "damaged: \(why)"
     case .proofMissing: "no proof; `appliance backup verify \(name)` makes sure"
     case .proofMismatch(let why): "not proven: \(why)"
     case .newer(let version): "made by a newer appliance (format \(version))"

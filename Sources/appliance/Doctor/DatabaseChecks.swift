@@ -96,7 +96,7 @@ struct DatabaseChecks {
 
   private func backups(_ store: Store) -> Finding {
     let folder = session.settings.home.backups
-    guard let newest = ProvenBackup.newest(in: folder) else {
+    guard let newest = BackupStanding(session.closedBackups(at: session.clock)).newest else {
       return .warning("backups", "none proven in \(folder)", "`appliance backup create` makes and proves one")
     }
     let age = max(0, now(store) - newest.madeAt)

@@ -16,16 +16,17 @@ extension StatusReport {
         "bytes": .integer(file.size.bytes), "bytes_per_day": .optional(file.size.bytesPerDay),
         "vault_bytes": .integer(file.size.vaultBytes),
       ],
-      "backup": backup.map { backup -> JSONValue in
+      "backup": backups.newest.map { backup -> JSONValue in
         [
           "archive": .string(backup.archive), "made_at": .string(backup.madeAt.description),
           "age_seconds": .integer(now - backup.madeAt),
-          "verified_at": .optional(backup.verification?.at.description),
-          "verified_age_seconds": .optional(backup.verification.map { now - $0.at }),
+          "verified_at": .optional(backups.verification?.at.description),
+          "verified_age_seconds": .optional(backups.verification.map { now - $0.at }),
+          "verified_by_hash_only": .optional(backups.verification.map { Int64($0.unopened) }),
           "verification_faults": .array(
-            (backup.verification?.faults ?? []).map { ["name": .string($0.name), "reason": .string($0.reason)] }),
+            (backups.verification?.faults ?? []).map { ["name": .string($0.name), "reason": .string($0.reason)] }),
         ]
-      } ?? .null,
+      } ?? .null, "damaged_backups": .array(backups.damaged.map(JSONValue.string)),
       "gate": ["passed": .bool(gateReasons.isEmpty), "reasons": .array(gateReasons.map(JSONValue.string))],
       "cron": .optional(cron), "next": .string(next),
     ]

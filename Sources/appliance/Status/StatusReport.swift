@@ -19,7 +19,7 @@ struct StatusReport: Sendable {
   let file: StoreStatus
   let groups: [StatusGroup]
   let quotas: [QuotaUse]
-  let backup: ProvenBackup?
+  let backups: BackupStanding
   /// Who writes the file now: `process 4711, ingest`.
   let writer: String?
   /// For `crontab -e`; `nil` for a demo, which takes no live data.
@@ -37,7 +37,7 @@ struct StatusReport: Sendable {
     database = store.path
     groups = StatusGroup.all(of: file, profiles: session.profiles, keyed: keyed, at: now)
     quotas = StatusReport.quotas(file.quotas, session.profiles, keyed, at: now)
-    backup = ProvenBackup.newest(in: session.settings.home.backups)
+    backups = BackupStanding(session.closedBackups(at: session.clock))
     let home = session.settings.home.path
     let isUsual = database == home + "/appliance.db"
     let line = CronLine(program: Program.path, home: home, database: isUsual ? nil : database)
@@ -77,7 +77,7 @@ extension StatusReport {
     if file.lastRun == nil || deadRun != nil { return "appliance ingest" }
     if troubled { return "appliance ingest --retry-failed" }
     if late > 0 { return file.origin == .demo ? "appliance ingest --replay demo" : "appliance ingest" }
-    if backup == nil, file.origin == .live { return "appliance backup create" }
+    if backups.newest == nil || backups.isNewestDamaged, file.origin == .live { return "appliance backup create" }
     return "appliance show BTC --last 24h"
   }
 }
