@@ -56,7 +56,9 @@ struct BackupDraft: Sendable {
     changeMark = try copy.changeMark()
     manifest = BackupManifest(
       createdAt: stamp.instant, automatic: automatic, applianceVersion: backups.version,
-      schemaVersion: try copy.schemaVersion(), members: members, tables: tables)
+      schemaVersion: try copy.schemaVersion(),
+      subject: try copy.identity().map { BackupSubject(id: $0, name: Path.name(of: backups.database)) },
+      members: members, tables: tables)
     try writing.finish(manifest)
     (archiveFingerprint, archiveSize) = writing.written
   }

@@ -23,7 +23,7 @@ extension Backups {
   package func automatic(every interval: Int64 = usualInterval) throws(BackupError) -> AutomaticBackup {
     let now = clock.now
     // A clock that was set back leaves backups in its future; beyond an interval they say nothing about now.
-    let backups = try list().backups.filter { $0.isProven && $0.stamp.instant - now < interval }
+    let backups = try list().backups.filter { $0.isGood && $0.stamp.instant - now < interval }
     if let newest = backups.last(where: { $0.automatic == true }), now - newest.stamp.instant < interval {
       _ = try copyNewest()
       return .recent(name: newest.name, age: max(0, now - newest.stamp.instant))

@@ -47,7 +47,7 @@ extension Backups {
 
   /// Brings the newest proven archive to the second folder, if it is not there yet.
   func copyNewest() throws(BackupError) -> BackupCopy? {
-    guard copyFolder != nil, let newest = try list().backups.last(where: \.isProven) else { return nil }
+    guard copyFolder != nil, let newest = try list().newestProven else { return nil }
     return copyOut(newest.name)
   }
 

@@ -12,6 +12,11 @@ package struct BackupEntry: Hashable, Sendable {
   package let automatic: Bool?
   /// Rows in all its tables; `nil` where no proof tells it.
   package let rows: Int?
+  /// What the database was called that it is of; `nil` where no proof tells it.
+  package var databaseName: String? { subject?.name }
+  var subject: BackupSubject?
+  /// Whether it is of the database that these are the backups of, as opposed to another one that shares the folder.
+  package fileprivate(set) var isOwn = true
   package var isEncrypted: Bool { BackupNames.isEncrypted(name) }
 
   /// What its proof says, and what is remembered of the last look at it, without reading the archive.
@@ -50,9 +55,11 @@ extension Backups {
     let archives = names.compactMap { name in BackupNames.stamp(ofArchive: name).map { (name, $0) } }
     let known = Set(archives.map(\.0))
     let ledger = BackupLedger(folder: folder)
-    let backups = try archives.map { name, stamp throws(BackupError) in
+    var backups = try archives.map { name, stamp throws(BackupError) in
       try entry(name, stamp, damage: ledger.damage(of: name))
     }
+    let owner = BackupOwner(of: database, among: backups.compactMap(\.subject))
+    for index in backups.indices { backups[index].isOwn = owner.has(backups[index].subject) }
     let others = names.filter { !known.contains($0) }.compactMap { other($0, archives: known) }
     return BackupList(backups: backups.sorted { $0.stamp < $1.stamp }, others: others)
   }
@@ -71,7 +78,7 @@ extension Backups {
         : .proofMismatch("the archive has \(size) bytes where its proof says \(proof.size)")
       return BackupEntry(
         stamp: stamp, name: name, size: size, state: state, automatic: proof.automatic,
-        rows: proof.tables.reduce(0) { $0 + $1.rows })
+        rows: proof.tables.reduce(0) { $0 + $1.rows }, subject: proof.subject)
     } catch {
       let state: BackupEntry.State =
         switch error {

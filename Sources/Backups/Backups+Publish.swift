@@ -49,7 +49,8 @@ extension Backups {
       sha256: draft.archiveFingerprint.description, size: draft.archiveSize, createdAt: draft.stamp.instant,
       provenAt: provenAt,
       automatic: draft.automatic, applianceVersion: version, sqliteVersion: Store.sqliteVersion,
-      schemaVersion: draft.manifest.schemaVersion, changeMark: draft.changeMark, csvFiles: csvFiles.map(Path.name(of:)),
+      schemaVersion: draft.manifest.schemaVersion, changeMark: draft.changeMark, subject: draft.manifest.subject,
+      csvFiles: csvFiles.map(Path.name(of:)),
       tables: tables)
   }
 

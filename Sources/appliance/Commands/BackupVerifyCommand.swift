@@ -66,7 +66,7 @@ struct BackupVerifyCommand: AsyncParsableCommand {
 
   private func results(_ backups: Backups) throws -> [(name: String, result: Result<BackupVerified, BackupError>)] {
     if all { return try backups.verifyAll() }
-    guard let name = try archive ?? backups.list().backups.last?.name else {
+    guard let name = try archive ?? backups.list().backups.last(where: \.isOwn)?.name else {
       throw BackupError.notFound(path: backups.folder + "/appliance_*.tar.zst")
     }
     return [(name, Result { () throws(BackupError) -> BackupVerified in try backups.verify(name) })]

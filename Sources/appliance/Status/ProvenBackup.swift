@@ -23,9 +23,9 @@ struct BackupStanding: Sendable {
   /// Proofs alone are looked at, and what was remembered; `appliance backup verify` looks at what is in the archives.
   init(_ backups: Backups) {
     // A folder that cannot be read holds nothing to rely on; `doctor` says why.
-    let list = (try? backups.list()) ?? BackupList(backups: [], others: [])
-    let damaged = list.backups.filter(\.isDamaged)
-    let proven = list.newestProven
+    let list = try? backups.list()
+    let damaged = list?.backups.filter { $0.isOwn && $0.isDamaged } ?? []
+    let proven = list?.newestProven
     newest = proven.map { ProvenBackup(archive: $0.name, madeAt: $0.stamp.instant) }
     self.damaged = damaged.map(\.name)
     isNewestDamaged = damaged.last.map { last in proven.map { $0.stamp < last.stamp } ?? true } ?? false
