@@ -30,11 +30,14 @@ final class BackupStep: ClosingStep {
   func perform(on store: Store, at now: Instant, soFar: [StepReport]) async throws -> StepReport {
     let backups = Backups(backups, at: now)
     let (interval, verification) = (interval, verification)
+    let outcome = RunOutcome(of: soFar, isCancelled: false)
     do {
       let (backup, verified) = try await blockingUntilStopped { flag in
         var backups = backups
         backups.shouldStop = { flag.isRaised }
-        return (try backups.automatic(every: interval), try backups.verifyIfDue(every: verification))
+        return (
+          try backups.automatic(every: interval, endingRunAs: outcome), try backups.verifyIfDue(every: verification)
+        )
       }
       return report(backup, verified)
     } catch BackupError.interrupted {
