@@ -16,6 +16,8 @@ struct BackupLedger: Hashable, Sendable {
   private(set) var damaged: [BackupVerification.Fault] = []
   /// The second folder, once archives were copied there.
   var copyFolder: String?
+  /// The archive that was brought there last.
+  var lastCopy: String?
 
   init() {}
 
@@ -38,6 +40,7 @@ struct BackupLedger: Hashable, Sendable {
       ])
     self.damaged = damaged
     copyFolder = fields.textIfAny("copyFolder")
+    lastCopy = fields.textIfAny("lastCopy")
     guard fields.textIfAny("verifiedAt") != nil else { return }
     verification = BackupVerification(
       at: try fields.instant("verifiedAt"), archives: try fields.number("archives"),
@@ -54,6 +57,7 @@ struct BackupLedger: Hashable, Sendable {
     }
     if !damaged.isEmpty { members.append(("damaged", .array(damaged.map(\.json)))) }
     if let copyFolder { members.append(("copyFolder", .string(copyFolder))) }
+    if let lastCopy { members.append(("lastCopy", .string(lastCopy))) }
     try WholeFile.write(Sealed.text(members), to: Path.join(folder, Self.name))
   }
 }

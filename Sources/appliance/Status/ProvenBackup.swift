@@ -19,6 +19,17 @@ struct BackupStanding: Sendable {
   let isNewestDamaged: Bool
   /// `nil` where that never was.
   let verification: BackupVerification?
+  /// The second folder; `nil` where none is set.
+  let second: SecondFolder?
+
+  /// What the second folder has.
+  struct SecondFolder: Sendable {
+    let path: String
+    /// `nil` where there is none yet.
+    let newest: ProvenBackup?
+    /// Why it cannot be used now.
+    let absence: String?
+  }
 
   /// Proofs alone are looked at, and what was remembered; `appliance backup verify` looks at what is in the archives.
   init(_ backups: Backups) {
@@ -30,5 +41,11 @@ struct BackupStanding: Sendable {
     self.damaged = damaged.map(\.name)
     isNewestDamaged = damaged.last.map { last in proven.map { $0.stamp < last.stamp } ?? true } ?? false
     verification = backups.lastVerification
+    second = backups.copyFolder.map { path in
+      let copy = (try? backups.newestCopy()) ?? nil
+      return SecondFolder(
+        path: path, newest: copy.map { ProvenBackup(archive: $0.name, madeAt: $0.madeAt) },
+        absence: backups.reasonForAbsence)
+    }
   }
 }

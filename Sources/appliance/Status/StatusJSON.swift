@@ -27,6 +27,13 @@ extension StatusReport {
             (backups.verification?.faults ?? []).map { ["name": .string($0.name), "reason": .string($0.reason)] }),
         ]
       } ?? .null, "damaged_backups": .array(backups.damaged.map(JSONValue.string)),
+      "copy": backups.second.map { second -> JSONValue in
+        [
+          "folder": .string(second.path), "archive": .optional(second.newest?.archive),
+          "made_at": .optional(second.newest?.madeAt.description),
+          "age_seconds": .optional(second.newest.map { now - $0.madeAt }), "absent": .optional(second.absence),
+        ]
+      } ?? .null,
       "gate": ["passed": .bool(gateReasons.isEmpty), "reasons": .array(gateReasons.map(JSONValue.string))],
       "cron": .optional(cron), "next": .string(next),
     ]

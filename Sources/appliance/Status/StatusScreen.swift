@@ -57,9 +57,10 @@ struct StatusScreen {
   }
 
   private var facts: [String] {
-    let facts: [(String, String)] = [
-      ("Last run", lastRun), ("Quota", quota), ("File", size), ("Backup", backup), ("Writing", writing),
-    ]
+    let facts: [(String, String)] =
+      [
+        ("Last run", lastRun), ("Quota", quota), ("File", size), ("Backup", backup),
+      ] + (report.backups.second.map { [("Copy", copy($0))] } ?? []) + [("Writing", writing)]
     // Texts to be copied come whole, however narrow the terminal is.
     let commands = (report.cron.map { [("Cron", TerminalText.escaped($0))] } ?? []) + [("Next", report.next)]
     return (facts + commands).flatMap { label, text in
@@ -116,6 +117,13 @@ extension StatusScreen {
       "\(TerminalText.escaped($0.archive)), proven, \(age(of: $0.madeAt))"
     }
     return ([newest ?? "none proven yet"] + [damage, verification].compactMap { $0 }).joined(separator: "; ")
+  }
+
+  private func copy(_ second: BackupStanding.SecondFolder) -> String {
+    let folder = TerminalText.escaped(second.path)
+    let newest = second.newest.map { "\(TerminalText.escaped($0.archive)), \(age(of: $0.madeAt))" }
+    let state = second.absence.map { "; " + style.yellow("\(folder): \($0)") } ?? ", in \(folder)"
+    return (newest ?? style.yellow("none yet")) + state
   }
 
   private var damage: String? {
