@@ -35,9 +35,9 @@ final class BackupStep: ClosingStep {
       let (backup, verified) = try await blockingUntilStopped { flag in
         var backups = backups
         backups.shouldStop = { flag.isRaised }
-        return (
-          try backups.automatic(every: interval, endingRunAs: outcome), try backups.verifyIfDue(every: verification)
-        )
+        // First what there is: where the newest is found damaged, another one is made at once.
+        let verified = try backups.verifyIfDue(every: verification)
+        return (try backups.automatic(every: interval, endingRunAs: outcome), verified)
       }
       return report(backup, verified)
     } catch BackupError.interrupted {
