@@ -76,8 +76,10 @@ extension StatusReport {
     let troubled = file.lastRun.map { [.failed, .partial].contains($0.run.outcome) } ?? false
     if file.lastRun == nil || deadRun != nil { return "appliance ingest" }
     if troubled { return "appliance ingest --retry-failed" }
+    // Before what is late: that can be asked for again, and what a run stores next ought to have something to go back to.
+    if backups.isNewestDamaged, file.origin == .live { return "appliance backup create" }
     if late > 0 { return file.origin == .demo ? "appliance ingest --replay demo" : "appliance ingest" }
-    if backups.newest == nil || backups.isNewestDamaged, file.origin == .live { return "appliance backup create" }
+    if backups.newest == nil, file.origin == .live { return "appliance backup create" }
     return "appliance show BTC --last 24h"
   }
 }
