@@ -24,10 +24,11 @@ struct BackupDraft: Sendable {
   ///   - scratch: where the archive is written.
   ///   - clear: where everything that is not encrypted is.
   init(
-    of source: Store, by backups: Backups, stamp: BackupStamp, automatic: Bool, scratch: Scratch, clear: Scratch
+    of source: Store, by backups: Backups, stamp: BackupStamp, automatic: Bool, endingRunAs outcome: RunOutcome?,
+    scratch: Scratch, clear: Scratch
   ) throws {
     let path = clear.file("copy.db")
-    try source.copy(to: path) { backups.tell(.copying, $0) }
+    try source.copy(to: path, endingRunAs: outcome.map { ($0, stamp.instant) }) { backups.tell(.copying, $0) }
     try backups.checkpoint()
     let copy = try Store.reading(path)
     let ready = HandedOver<CSVFile>()
@@ -56,7 +57,9 @@ struct BackupDraft: Sendable {
     changeMark = try copy.changeMark()
     manifest = BackupManifest(
       createdAt: stamp.instant, automatic: automatic, applianceVersion: backups.version,
-      schemaVersion: try copy.schemaVersion(), members: members, tables: tables)
+      schemaVersion: try copy.schemaVersion(),
+      subject: try copy.identity().map { BackupSubject(id: $0, name: Path.name(of: backups.database)) },
+      members: members, tables: tables)
     try writing.finish(manifest)
     (archiveFingerprint, archiveSize) = writing.written
   }

@@ -41,6 +41,24 @@ extension BackupError {
   }
 }
 
+extension BackupError {
+  /// Whether the archive itself is not what it was, as opposed to one that could not be looked at just now.
+  var isDamage: Bool {
+    switch self {
+    case .integrity, .store(.corrupt), .store(.foreign): true
+    default: false
+    }
+  }
+
+  /// Whether an archive stayed closed, for want of the right passphrase.
+  var isAboutPassphrase: Bool {
+    switch self {
+    case .passphraseMissing, .wrongPassphrase: true
+    default: false
+    }
+  }
+}
+
 extension BackupError: CustomStringConvertible {
   package var description: String {
     switch self {

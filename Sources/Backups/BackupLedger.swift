@@ -4,7 +4,7 @@ import Rendering
 
 /// What is known of a folder of backups besides what their proofs say; a sealed file in it.
 ///
-/// It only tells when to look again: one that is missing or damaged counts as empty.
+/// One that is missing or damaged counts as empty: then only the proofs count, until somebody looks again.
 struct BackupLedger: Hashable, Sendable {
   static let name = "ledger.json"
   private static let version = 1
@@ -12,8 +12,12 @@ struct BackupLedger: Hashable, Sendable {
 
   /// The last time when all archives were verified.
   var verification: BackupVerification?
+  /// Archives that were not what they should be when they were last looked at.
+  private(set) var damaged: [BackupVerification.Fault] = []
   /// The second folder, once archives were copied there.
   var copyFolder: String?
+  /// The archive that was brought there last.
+  var lastCopy: String?
 
   init() {}
 
@@ -27,10 +31,16 @@ struct BackupLedger: Hashable, Sendable {
   private init(_ cursor: inout JSONCursor) throws(JSONFault) {
     var fields = RecordFields()
     var faults: [BackupVerification.Fault] = []
+    var damaged: [BackupVerification.Fault] = []
     try fields.read(
       &cursor,
-      arrays: ["faults": { (cursor) throws(JSONFault) in faults.append(try BackupVerification.Fault(&cursor)) }])
+      arrays: [
+        "faults": { (cursor) throws(JSONFault) in faults.append(try BackupVerification.Fault(&cursor)) },
+        "damaged": { (cursor) throws(JSONFault) in damaged.append(try BackupVerification.Fault(&cursor)) },
+      ])
+    self.damaged = damaged
     copyFolder = fields.textIfAny("copyFolder")
+    lastCopy = fields.textIfAny("lastCopy")
     guard fields.textIfAny("verifiedAt") != nil else { return }
     verification = BackupVerification(
       at: try fields.instant("verifiedAt"), archives: try fields.number("archives"),
@@ -45,8 +55,34 @@ struct BackupLedger: Hashable, Sendable {
         ("unopened", .integer(Int64(verification.unopened))), ("faults", .array(verification.faults.map(\.json))),
       ]
     }
+    if !damaged.isEmpty { members.append(("damaged", .array(damaged.map(\.json)))) }
     if let copyFolder { members.append(("copyFolder", .string(copyFolder))) }
+    if let lastCopy { members.append(("lastCopy", .string(lastCopy))) }
     try WholeFile.write(Sealed.text(members), to: Path.join(folder, Self.name))
+  }
+}
+
+extension BackupLedger {
+  /// Why an archive is known to be damaged; `nil` where it is not.
+  func damage(of name: String) -> String? { damaged.first { $0.name == name }?.reason }
+
+  /// Takes over what a look at one archive showed. That it could not be looked at says nothing about it.
+  mutating func note(_ name: String, _ result: Result<BackupVerified, BackupError>) {
+    switch result {
+    case .success: forget(name)
+    case .failure(let error) where error.isDamage:
+      forget(name)
+      let fault = BackupVerification.Fault(name: name, reason: error.reason)
+      damaged.append(fault)
+      verification?.faults.append(fault)
+    case .failure: break
+    }
+  }
+
+  /// Forgets what was wrong with an archive of that name.
+  mutating func forget(_ name: String) {
+    damaged.removeAll { $0.name == name }
+    verification?.faults.removeAll { $0.name == name }
   }
 }
 
@@ -57,7 +93,8 @@ package struct BackupVerification: Hashable, Sendable {
   package let archives: Int
   /// How many of them could only be compared with their SHA-256, for want of a passphrase.
   package let unopened: Int
-  package let faults: [Fault]
+  /// Of those that were looked at again by themselves, what came of that.
+  package fileprivate(set) var faults: [Fault]
 
   /// An archive that failed, and why.
   package struct Fault: Hashable, Sendable {

@@ -17,20 +17,23 @@ struct BackupManifest: Hashable, Sendable {
   let automatic: Bool
   let applianceVersion: String
   let schemaVersion: Int
+  let subject: BackupSubject?
   /// All but the manifest itself, in their order in the archive.
   let members: [Member]
   let tables: [TableRecord]
 
   var text: [UInt8] {
-    Sealed.text([
+    let head: [(String, JSONValue)] = [
       ("version", .integer(Int64(Self.version))),
       ("createdAt", .string(createdAt.description)),
       ("automatic", .bool(automatic)),
       ("applianceVersion", .string(applianceVersion)),
       ("schemaVersion", .integer(Int64(schemaVersion))),
-      ("members", .array(members.map(\.json))),
-      ("tables", .array(tables.map(\.json))),
-    ])
+    ]
+    let content: [(String, JSONValue)] = [
+      ("members", .array(members.map(\.json))), ("tables", .array(tables.map(\.json))),
+    ]
+    return Sealed.text(head + (subject?.members ?? []) + content)
   }
 
   /// - Parameter path: the archive, for messages.
@@ -57,17 +60,18 @@ struct BackupManifest: Hashable, Sendable {
     try self.init(
       createdAt: fields.instant("createdAt"), automatic: fields.flag("automatic"),
       applianceVersion: fields.text("applianceVersion"), schemaVersion: fields.number("schemaVersion"),
-      members: members, tables: tables)
+      subject: BackupSubject(fields), members: members, tables: tables)
   }
 
   init(
-    createdAt: Instant, automatic: Bool, applianceVersion: String, schemaVersion: Int, members: [Member],
-    tables: [TableRecord]
+    createdAt: Instant, automatic: Bool, applianceVersion: String, schemaVersion: Int,
+    subject: BackupSubject?, members: [Member], tables: [TableRecord]
   ) {
     self.createdAt = createdAt
     self.automatic = automatic
     self.applianceVersion = applianceVersion
     self.schemaVersion = schemaVersion
+    self.subject = subject
     self.members = members
     self.tables = tables
   }

@@ -21,13 +21,14 @@ struct BackupProof: Hashable, Sendable {
   let schemaVersion: Int
   /// `Store.changeMark` of the copy.
   let changeMark: String
+  let subject: BackupSubject?
   /// Names of the files that were written into the CSV folder.
   let csvFiles: [String]
   /// As read from the restored file.
   let tables: [TableRecord]
 
   var text: [UInt8] {
-    Sealed.text([
+    let members: [(String, JSONValue)] = [
       ("version", .integer(Int64(Self.version))),
       ("sha256", .string(sha256)),
       ("size", .integer(Int64(size))),
@@ -38,9 +39,11 @@ struct BackupProof: Hashable, Sendable {
       ("sqliteVersion", .string(sqliteVersion)),
       ("schemaVersion", .integer(Int64(schemaVersion))),
       ("changeMark", .string(changeMark)),
-      ("csvFiles", .array(csvFiles.map(JSONValue.string))),
-      ("tables", .array(tables.map(\.json))),
-    ])
+    ]
+    let content: [(String, JSONValue)] = [
+      ("csvFiles", .array(csvFiles.map(JSONValue.string))), ("tables", .array(tables.map(\.json))),
+    ]
+    return Sealed.text(members + (subject?.members ?? []) + content)
   }
 
   /// The proof of an archive; `nil` where there is none.
@@ -85,7 +88,7 @@ extension BackupProof {
       sha256: fields.text("sha256"), size: fields.number("size"), createdAt: fields.instant("createdAt"),
       provenAt: fields.instant("provenAt"), automatic: fields.flag("automatic"),
       applianceVersion: fields.text("applianceVersion"), sqliteVersion: fields.text("sqliteVersion"),
-      schemaVersion: fields.number("schemaVersion"), changeMark: fields.text("changeMark"), csvFiles: files,
-      tables: tables)
+      schemaVersion: fields.number("schemaVersion"), changeMark: fields.text("changeMark"),
+      subject: BackupSubject(fields), csvFiles: files, tables: tables)
   }
 }

@@ -19,11 +19,15 @@ extension Backups {
   ///
   /// Tells that there is nothing to do without reading the facts.
   ///
-  /// - Parameter interval: seconds from one automatic backup to the next.
-  package func automatic(every interval: Int64 = usualInterval) throws(BackupError) -> AutomaticBackup {
+  /// - Parameters:
+  ///   - interval: seconds from one automatic backup to the next.
+  ///   - outcome: what the run comes to that makes it as its last deed.
+  package func automatic(
+    every interval: Int64 = usualInterval, endingRunAs outcome: RunOutcome? = nil
+  ) throws(BackupError) -> AutomaticBackup {
     let now = clock.now
     // A clock that was set back leaves backups in its future; beyond an interval they say nothing about now.
-    let backups = try list().backups.filter { $0.isProven && $0.stamp.instant - now < interval }
+    let backups = try list().backups.filter { $0.isGood && $0.stamp.instant - now < interval }
     if let newest = backups.last(where: { $0.automatic == true }), now - newest.stamp.instant < interval {
       _ = try copyNewest()
       return .recent(name: newest.name, age: max(0, now - newest.stamp.instant))
@@ -32,7 +36,7 @@ extension Backups {
       _ = try copyNewest()
       return .unchanged(name: newest.name, age: max(0, now - newest.stamp.instant))
     }
-    let made = try create(automatic: true)
+    let made = try create(automatic: true, endingRunAs: outcome)
     let removed = try prune(.automatic).filter { !$0.isKept }.map(\.name)
     // What cannot be thinned out there now can be the next time.
     if reasonForAbsence == nil { _ = try? copies?.prune(.automatic) }

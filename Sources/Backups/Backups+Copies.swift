@@ -1,5 +1,6 @@
 import Crypto
 import Formats
+import Market
 
 #if canImport(Glibc)
   import Glibc
@@ -45,9 +46,21 @@ extension Backups {
     return nil
   }
 
+  /// The newest proven archive of this database in the second folder; where that is not there now, the newest one that
+  /// is known to have been brought there. `nil` where there is none.
+  package func newestCopy() throws(BackupError) -> (name: String, madeAt: Instant)? {
+    if let newest = try listCopies()?.newestProven { return (newest.name, newest.stamp.instant) }
+    let ledger = BackupLedger(folder: folder)
+    guard reasonForAbsence != nil, ledger.copyFolder == copyFolder, let name = ledger.lastCopy,
+      let stamp = BackupNames.stamp(ofArchive: name),
+      try list().backups.first(where: { $0.name == name })?.isOwn ?? true
+    else { return nil }
+    return (name, stamp.instant)
+  }
+
   /// Brings the newest proven archive to the second folder, if it is not there yet.
   func copyNewest() throws(BackupError) -> BackupCopy? {
-    guard copyFolder != nil, let newest = try list().backups.last(where: \.isProven) else { return nil }
+    guard copyFolder != nil, let newest = try list().newestProven else { return nil }
     return copyOut(newest.name)
   }
 
@@ -65,15 +78,23 @@ extension Backups {
     if let reason = reasonForAbsence { return .absent(folder: copyFolder, reason: reason) }
     do {
       let result = try withCopyLock { try copy(name, to: copyFolder) }
-      var ledger = BackupLedger(folder: folder)
-      if ledger.copyFolder != copyFolder {
-        ledger.copyFolder = copyFolder
-        try ledger.write(to: folder)
-      }
+      try note(name, in: copyFolder)
       return result
     } catch {
       return .failed(folder: copyFolder, reason: BackupError.of(error, path: copyFolder).description)
     }
+  }
+
+  /// Remembers what lies in the second folder, for when it is not there.
+  private func note(_ name: String, in copyFolder: String) throws(FileError) {
+    let before = BackupLedger(folder: folder)
+    var ledger = before
+    if ledger.copyFolder != copyFolder { ledger.lastCopy = nil }
+    ledger.copyFolder = copyFolder
+    // All may be brought there, oldest first, those of other databases among them.
+    let known = ledger.lastCopy.flatMap { BackupNames.stamp(ofArchive: $0) }
+    if let stamp = BackupNames.stamp(ofArchive: name), known.map({ $0 <= stamp }) ?? true { ledger.lastCopy = name }
+    if ledger != before { try ledger.write(to: folder) }
   }
 
   private func copy(_ name: String, to copyFolder: String) throws -> BackupCopy {

@@ -7,8 +7,13 @@ extension Backups {
   ///
   /// Until then nothing bears its name; when this throws, nothing is left behind.
   ///
-  /// - Parameter automatic: whether it may be thinned out later.
-  package func create(automatic: Bool = false) throws(BackupError) -> BackupMade {
+  /// - Parameters:
+  ///   - automatic: whether it may be thinned out later.
+  ///   - outcome: what the run comes to that makes it as its last deed. In the archive that run has ended, at the moment
+  ///     of the copy; without one it would look like a run that died.
+  package func create(
+    automatic: Bool = false, endingRunAs outcome: RunOutcome? = nil
+  ) throws(BackupError) -> BackupMade {
     try inBackup(folder) {
       let source = try Store.reading(database)
       try Folder.create(folder)
@@ -20,7 +25,9 @@ extension Backups {
       let draft = try withExtendedLifetime(clear) {
         let stamp = freeStamp(at: clock.now)
         let draft = try blaming(database) {
-          try BackupDraft(of: source, by: self, stamp: stamp, automatic: automatic, scratch: scratch, clear: clear)
+          try BackupDraft(
+            of: source, by: self, stamp: stamp, automatic: automatic, endingRunAs: outcome, scratch: scratch,
+            clear: clear)
         }
         return try publish(draft, tables: try prove(draft, clear: clear))
       }

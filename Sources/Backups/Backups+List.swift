@@ -12,11 +12,18 @@ package struct BackupEntry: Hashable, Sendable {
   package let automatic: Bool?
   /// Rows in all its tables; `nil` where no proof tells it.
   package let rows: Int?
+  /// What the database was called that it is of; `nil` where no proof tells it.
+  package var databaseName: String? { subject?.name }
+  var subject: BackupSubject?
+  /// Whether it is of the database that these are the backups of, as opposed to another one that shares the folder.
+  package fileprivate(set) var isOwn = true
   package var isEncrypted: Bool { BackupNames.isEncrypted(name) }
 
-  /// What its proof says, without reading the archive.
+  /// What its proof says, and what is remembered of the last look at it, without reading the archive.
   package enum State: Hashable, Sendable {
     case proven(at: Instant)
+    /// It was not what it should be when it was last verified, and why.
+    case damaged(String)
     case proofMissing
     /// Why the proof is none, or not of this file.
     case proofMismatch(String)
@@ -41,39 +48,37 @@ package struct BackupList: Hashable, Sendable {
 extension Backups {
   /// The archives in the folder with what their proofs say; an empty list where there is no folder.
   ///
-  /// Reads proofs only: `verify` looks into archives.
+  /// Reads proofs only, and the ledger, which remembers what came of it when `verify` looked into archives.
   package func list() throws(BackupError) -> BackupList {
     guard Folder.exists(folder) else { return BackupList(backups: [], others: []) }
     let names = try inBackup(folder) { try Folder.names(in: folder) }
     let archives = names.compactMap { name in BackupNames.stamp(ofArchive: name).map { (name, $0) } }
     let known = Set(archives.map(\.0))
-    let backups = try archives.map { name, stamp throws(BackupError) in try entry(name, stamp) }
+    let ledger = BackupLedger(folder: folder)
+    var backups = try archives.map { name, stamp throws(BackupError) in
+      try entry(name, stamp, damage: ledger.damage(of: name))
+    }
+    let owner = BackupOwner(of: database, among: backups.compactMap(\.subject))
+    for index in backups.indices { backups[index].isOwn = owner.has(backups[index].subject) }
     let others = names.filter { !known.contains($0) }.compactMap { other($0, archives: known) }
     return BackupList(backups: backups.sorted { $0.stamp < $1.stamp }, others: others)
   }
 
-  /// The name and the stamp of the newest archive that has a proof beside it, by their names alone: for screens.
-  package static func newestWithProof(in folder: String) -> (name: String, stamp: BackupStamp)? {
-    let names = Set((try? Folder.names(in: folder)) ?? [])
-    return names.compactMap { name in BackupNames.stamp(ofArchive: name).map { (name, $0) } }
-      .filter { names.contains(BackupNames.proof(ofArchive: $0.0)) }
-      .max { ($0.1, $0.0) < ($1.1, $1.0) }
-  }
-
-  private func entry(_ name: String, _ stamp: BackupStamp) throws(BackupError) -> BackupEntry {
+  private func entry(_ name: String, _ stamp: BackupStamp, damage: String?) throws(BackupError) -> BackupEntry {
     let path = Path.join(folder, name)
     let size = try inBackup(path) { try fileSize(path) }
     do throws(BackupError) {
       guard let proof = try BackupProof.beside(path) else {
-        return BackupEntry(stamp: stamp, name: name, size: size, state: .proofMissing, automatic: nil, rows: nil)
+        let state = damage.map(BackupEntry.State.damaged) ?? .proofMissing
+        return BackupEntry(stamp: stamp, name: name, size: size, state: state, automatic: nil, rows: nil)
       }
       let state: BackupEntry.State =
         proof.size == size
-        ? .proven(at: proof.provenAt)
+        ? damage.map(BackupEntry.State.damaged) ?? .proven(at: proof.provenAt)
         : .proofMismatch("the archive has \(size) bytes where its proof says \(proof.size)")
       return BackupEntry(
         stamp: stamp, name: name, size: size, state: state, automatic: proof.automatic,
-        rows: proof.tables.reduce(0) { $0 + $1.rows })
+        rows: proof.tables.reduce(0) { $0 + $1.rows }, subject: proof.subject)
     } catch {
       let state: BackupEntry.State =
         switch error {

@@ -8,7 +8,7 @@ extension Backups {
   package func archive(at instant: Instant) throws(BackupError) -> String {
     var known = try list().backups.map { ($0, folder) }
     if let copyFolder, let others = try listCopies() { known += others.backups.map { ($0, copyFolder) } }
-    let proven = known.filter(\.0.isProven)
+    let proven = known.filter(\.0.isGood)
     let best = proven.filter { $0.0.stamp.instant <= instant }.max { $0.0.stamp < $1.0.stamp }
     if let (backup, folder) = best { return Path.join(folder, backup.name) }
     let oldest = proven.map(\.0.stamp).min()
@@ -27,9 +27,9 @@ package struct BackupCoverage: Hashable, Sendable {
 }
 
 extension BackupList {
-  /// Of the proven archives; `nil` where there is none.
+  /// Of the proven archives of this database; `nil` where there is none.
   package var coverage: BackupCoverage? {
-    let moments = backups.filter(\.isProven).map(\.stamp.instant)
+    let moments = backups.filter(\.isGood).map(\.stamp.instant)
     guard let first = moments.first, let last = moments.last else { return nil }
     let gaps = zip(moments, moments.dropFirst()).map { $0...$1 }
     return BackupCoverage(
@@ -37,6 +37,6 @@ extension BackupList {
       widestGap: gaps.max { $0.upperBound - $0.lowerBound < $1.upperBound - $1.lowerBound })
   }
 
-  /// The newest proven one.
-  package var newestProven: BackupEntry? { backups.last(where: \.isProven) }
+  /// The newest proven one of this database.
+  package var newestProven: BackupEntry? { backups.last(where: \.isGood) }
 }

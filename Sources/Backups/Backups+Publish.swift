@@ -31,6 +31,7 @@ extension Backups {
       published.append(archive + BackupProof.suffix)
       try give(archive, to: draft.archive)
       try Folder.sync(folder)
+      remember(in: folder) { $0.forget(Path.name(of: archive)) }
       return BackupMade(
         stamp: draft.stamp, name: Path.name(of: archive), path: archive, size: draft.archiveSize,
         automatic: draft.automatic, provenAt: provenAt, tables: tables.count, rows: tables.reduce(0) { $0 + $1.rows },
@@ -48,7 +49,8 @@ extension Backups {
       sha256: draft.archiveFingerprint.description, size: draft.archiveSize, createdAt: draft.stamp.instant,
       provenAt: provenAt,
       automatic: draft.automatic, applianceVersion: version, sqliteVersion: Store.sqliteVersion,
-      schemaVersion: draft.manifest.schemaVersion, changeMark: draft.changeMark, csvFiles: csvFiles.map(Path.name(of:)),
+      schemaVersion: draft.manifest.schemaVersion, changeMark: draft.changeMark, subject: draft.manifest.subject,
+      csvFiles: csvFiles.map(Path.name(of:)),
       tables: tables)
   }
 

@@ -5,12 +5,7 @@ extension Backups {
   package static let usualVerification: Int64 = 7 * 86_400
 
   /// What came of the last time when all archives were verified; `nil` where that never was.
-  package var lastVerification: BackupVerification? { Backups.lastVerification(ofFolder: folder) }
-
-  /// The same for a folder.
-  package static func lastVerification(ofFolder folder: String) -> BackupVerification? {
-    BackupLedger(folder: folder).verification
-  }
+  package var lastVerification: BackupVerification? { BackupLedger(folder: folder).verification }
 
   /// Verifies all archives if the last time is long enough ago.
   ///

@@ -12,17 +12,38 @@ package struct BackupVerified: Hashable, Sendable {
   package let rows: Int
   /// Whether it was opened. An encrypted one without its passphrase was only compared with the SHA-256 in its proof.
   package let isOpened: Bool
+  /// Whether it stayed closed because its passphrase is another one than was given.
+  package var hasOtherPassphrase = false
 }
 
 extension Backups {
   /// Proves an archive once more: its SHA-256 against the proof, then everything in it, restored and compared.
+  ///
+  /// Of one in the folder, or in the second one, it is remembered there whether it is damaged.
   ///
   /// - Parameter archive: a name in the folder, or a path.
   /// - Throws: `integrity` naming the file, and in it the member, table or byte that differs; `notFound`; `newer`;
   ///   `wrongPassphrase`; `passphraseMissing` for an encrypted one that has no proof either.
   package func verify(_ archive: String) throws(BackupError) -> BackupVerified {
     let path = path(of: archive)
-    return try inBackup(path) {
+    let result = Result { () throws(BackupError) in try look(at: path) }
+    let place = Path.join(Path.folder(of: path), "")
+    if place == Path.join(folder, "") || place == copyFolder.map({ Path.join($0, "") }) {
+      remember(in: place) { $0.note(Path.name(of: path), result) }
+    }
+    return try result.get()
+  }
+
+  /// Alters what is known of a folder. One that cannot be written was looked at all the same.
+  func remember(in folder: String, _ alter: (inout BackupLedger) -> Void) {
+    let before = BackupLedger(folder: folder)
+    var ledger = before
+    alter(&ledger)
+    if ledger != before { try? ledger.write(to: folder) }
+  }
+
+  private func look(at path: String) throws(BackupError) -> BackupVerified {
+    try inBackup(path) {
       if passphrase == nil, isThere(path), isEncrypted(path) { return try compared(path) }
       return try withVerified(path, scratchIn: try scratchFolder(for: path)) { verified, _ in verified }
     }
@@ -30,20 +51,32 @@ extension Backups {
 
   /// Verifies every archive in the folder, oldest first; one that fails does not keep the others from being tried.
   ///
-  /// What came of it is kept in the folder.
+  /// One that is encrypted with another passphrase is compared with its proof, like one without any. What came of it is
+  /// kept in the folder.
   package func verifyAll() throws(BackupError) -> [(name: String, result: Result<BackupVerified, BackupError>)] {
     var results: [(name: String, result: Result<BackupVerified, BackupError>)] = []
     for backup in try list().backups {
-      let result = Result { () throws(BackupError) in try verify(backup.name) }
+      let result = Result { () throws(BackupError) in try lookOrCompare(Path.join(folder, backup.name)) }
       if case .failure(.interrupted) = result { throw .interrupted }
       results.append((backup.name, result))
     }
     guard !results.isEmpty else { return [] }
-    var ledger = BackupLedger(folder: folder)
-    ledger.verification = BackupVerification(results.map { ($0.name, $0.result) }, at: clock.now)
-    // A folder that cannot be written was verified all the same.
-    try? ledger.write(to: folder)
+    remember(in: folder) { ledger in
+      for gone in ledger.damaged.map(\.name) where !results.contains(where: { $0.name == gone }) { ledger.forget(gone) }
+      for (name, result) in results { ledger.note(name, result) }
+      ledger.verification = BackupVerification(results.map { ($0.name, $0.result) }, at: clock.now)
+    }
     return results
+  }
+
+  private func lookOrCompare(_ path: String) throws(BackupError) -> BackupVerified {
+    do {
+      return try look(at: path)
+    } catch .wrongPassphrase {
+      var verified = try inBackup(path) { try compared(path) }
+      verified.hasOtherPassphrase = true
+      return verified
+    }
   }
 
   /// Calls `body` with an archive that proved good, and the path of the database restored from it, gone afterwards.
@@ -99,12 +132,22 @@ extension Backups {
 }
 
 extension BackupVerification {
+  /// What stayed closed is no fault.
   init(_ results: [(String, Result<BackupVerified, BackupError>)], at now: Instant) {
     self.init(
       at: now, archives: results.count,
-      unopened: results.count { (try? $0.1.get().isOpened) == false },
+      unopened: results.count { _, result in
+        switch result {
+        case .success(let verified): !verified.isOpened
+        case .failure(let error): error.isAboutPassphrase
+        }
+      },
       faults: results.compactMap { name, result in
-        if case .failure(let error) = result { Fault(name: name, reason: error.reason) } else { nil }
+        if case .failure(let error) = result, !error.isAboutPassphrase {
+          Fault(name: name, reason: error.reason)
+        } else {
+          nil
+        }
       })
   }
 }

@@ -3,6 +3,7 @@ import Market
 
 /// The backups of one database: made, proven, listed, brought back and thinned out in one folder.
 ///
+/// Other databases may keep theirs in the same folder; they are listed, verified and copied, and left alone else.
 /// Every call blocks, for as long as the disk needs: call it from a thread of its own. All throw `BackupError`.
 package struct Backups: Sendable {
   /// The file that is backed up.

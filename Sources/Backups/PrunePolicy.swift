@@ -61,10 +61,10 @@ package struct PruneDecision: Hashable, Sendable {
 extension PrunePolicy {
   /// Decides about every backup, oldest first.
   ///
-  /// Rules are about proven automatic ones. The newest proven one, those made by hand, and those whose proof is missing
-  /// or wrong stay whatever the rules say.
+  /// Rules are about proven automatic ones of this database. The newest proven one, those made by hand, those whose proof is missing or
+  /// wrong, and those known to be damaged stay whatever the rules say.
   func decisions(about backups: [BackupEntry]) -> [PruneDecision] {
-    let newestProven = backups.filter(\.isProven).map(\.stamp).max()
+    let newestProven = backups.filter(\.isGood).map(\.stamp).max()
     let kept = kept(of: backups.filter(\.mayBeRemoved).map(\.stamp))
     return backups.sorted { $0.stamp < $1.stamp }.map { backup in
       var reasons = kept[backup.stamp] ?? []
@@ -81,12 +81,20 @@ extension PrunePolicy {
 extension BackupEntry {
   package var isProven: Bool { if case .proven = state { true } else { false } }
 
+  /// Whether it is proven, and of this database.
+  package var isGood: Bool { isProven && isOwn }
+
+  /// Whether it was not what it should be when it was last verified.
+  package var isDamaged: Bool { if case .damaged = state { true } else { false } }
+
   var mayBeRemoved: Bool { protection == nil }
 
   /// Why it is never removed, if it is not.
   var protection: String? {
-    switch state {
+    guard isOwn else { return "of another database" }
+    return switch state {
     case .proven: automatic == true ? nil : "made by hand"
+    case .damaged: "known to be damaged; look at it first"
     case .proofMissing: "no proof says that it may go"
     case .proofMismatch: "its proof does not match; look at it first"
     case .newer: "made by a newer appliance"

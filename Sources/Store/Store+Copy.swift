@@ -1,5 +1,6 @@
 import CSQLite
 import GRDB
+import Market
 
 #if canImport(Glibc)
   import Glibc
@@ -17,8 +18,11 @@ extension Store {
   ///
   /// - Parameters:
   ///   - target: a path at which there is nothing yet. When this throws, what was written so far stays there.
+  ///   - end: how and when the run ends in the copy that is under way: the one that makes it, as its last deed.
   ///   - progress: called with the fraction that is done.
-  package func copy(to target: String, progress: (Double) -> Void = { _ in }) throws(StoreError) {
+  package func copy(
+    to target: String, endingRunAs end: (outcome: RunOutcome, at: Instant)? = nil, progress: (Double) -> Void = { _ in }
+  ) throws(StoreError) {
     try StoreFile.create(target)
     do {
       let copy = try Store.openCopy(target)
@@ -27,6 +31,7 @@ extension Store {
         _ = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema")
         try copy.writeWithoutTransaction { try Store.copyPages(from: db, to: $0, progress) }
       }
+      if let end { try copy.write { db in try Store.endRun(as: end.outcome, at: end.at, db) } }
       // Takes the mark of a log off the copy, so that it can be read where nothing can be written.
       try copy.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
       try copy.close()
@@ -34,6 +39,20 @@ extension Store {
     } catch {
       throw .of(error, path: StoreError.isOfTarget(error) ? target : path)
     }
+  }
+
+  private static func endRun(as outcome: RunOutcome, at now: Instant, _ db: Database) throws {
+    try db.execute(
+      sql: """
+        UPDATE step SET outcome = 'done'
+        WHERE outcome IS NULL AND run_id IN (SELECT run_id FROM run WHERE finished_at IS NULL)
+        """)
+    try db.execute(
+      sql: """
+        UPDATE run SET finished_at = max(started_at, ?), outcome = ?,
+          file_bytes = (SELECT page_count * page_size FROM pragma_page_count, pragma_page_size)
+        WHERE finished_at IS NULL
+        """, arguments: [now.epochSeconds, outcome.rawValue])
   }
 
   private static func openCopy(_ path: String) throws -> DatabaseQueue {

@@ -234,6 +234,18 @@ extension Store {
     }
   }
 
+  /// Where the files lie that were brought in by reference, and the lengths that they had where they were read to their
+  /// end, in the order of their paths. Without them what was read from them cannot be made anew.
+  package func filesByReference() throws(StoreError) -> [(path: String, size: Int?)] {
+    try read { db in
+      // A file of the first schema knows no imports.
+      guard try db.tableExists("import_file") else { return [] }
+      return try Row.fetchAll(
+        db, sql: "SELECT DISTINCT path, size FROM import_file WHERE path IS NOT NULL ORDER BY path, size"
+      ).map { ($0["path"], $0["size"]) }
+    }
+  }
+
   /// The bytes of a part that is in the vault, checked against their hash.
   package func part(_ number: Int, of fetch: FetchID) throws(StoreError) -> [UInt8] {
     try read { db in try Store.part(number, of: fetch, db) }

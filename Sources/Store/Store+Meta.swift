@@ -21,6 +21,16 @@ extension Store {
     try setMeta("origin", origin.rawValue)
   }
 
+  /// What tells this record from another one: made once, at random, and the same in every copy of it.
+  ///
+  /// `nil` for a file that nobody has written since there are such.
+  package func identity() throws(StoreError) -> String? { try meta("record_id") }
+
+  static func identify(_ db: Database) throws {
+    guard try Int.fetchOne(db, sql: "SELECT 1 FROM meta WHERE key = 'record_id'") == nil else { return }
+    try db.execute(sql: "INSERT INTO meta (key, value) VALUES ('record_id', lower(hex(randomblob(16))))")
+  }
+
   package func meta(_ key: String) throws(StoreError) -> String? {
     try read { db in try String.fetchOne(db, sql: "SELECT value FROM meta WHERE key = ?", arguments: [key]) }
   }

@@ -31,7 +31,8 @@ package struct Prunable: Hashable, Sendable {
 }
 
 // A fact depends on every answer that was read, whether it taught, confirmed or proved a gap: those stay, with everything
-// that any table points to. So `rebuild` finds all that it found before. The rows of `fetch` stay too: that something was
+// that any table points to. So `rebuild` finds all that it found before. An answer with the status of an error was tried
+// too, and the chronicle says so; nothing came of it and nothing ever will, so that the entry goes with its bytes. The rows of `fetch` stay too: that something was
 // asked, when, and what came of it is the record; only the bytes go.
 extension Store {
   /// What `prune` would remove.
@@ -74,6 +75,8 @@ private struct PruneFinder {
   private var fetches: [Int64] = []
   private var bodies: [Int64] = []
   private var steps: [Int64] = []
+  /// Of the chronicle: that an error was tried to be read.
+  private var entries: [Int64] = []
   private(set) var found = Prunable(bodies: [], steps: 0)
 
   /// A column that refers to a table of the evidence.
@@ -85,7 +88,7 @@ private struct PruneFinder {
   init(_ db: Database, before instant: Instant) throws {
     self.db = db
     let (kinds, bodyOf) = try candidates(before: instant)
-    let needed = try values(of: references(to: "fetch"))
+    let (needed, trials) = try needs(of: Set(kinds.keys.filter { kinds[$0] == .error }))
     fetches = kinds.keys.filter { !needed.contains($0) }.sorted()
     let going = Set(fetches)
     var kindOfBody: [Int64: Prunable.Kind] = [:]
@@ -95,6 +98,7 @@ private struct PruneFinder {
     for body in try neededBodies(besides: going, among: Set(kindOfBody.keys)) { kindOfBody[body] = nil }
     // An answer whose body stays for another's sake keeps it.
     fetches = fetches.filter { bodyOf[$0].map { kindOfBody[$0] != nil } ?? false }
+    entries = fetches.flatMap { trials[$0] ?? [] }
     bodies = kindOfBody.keys.sorted()
     steps = try oldSteps(before: instant)
     found = Prunable(bodies: try sums(kindOfBody), steps: steps.count)
@@ -119,6 +123,23 @@ private struct PruneFinder {
       bodies[row["fetch_id"]] = row["body_id"] as Int64
     }
     return (kinds, bodies)
+  }
+
+  /// The answers that some row points to, but for the entries of the chronicle that errors were tried; those by answer.
+  private func needs(of errors: Set<Int64>) throws -> (needed: Set<Int64>, trials: [Int64: [Int64]]) {
+    var needed = try values(of: references(to: "fetch").filter { $0.table != "chronicle" })
+    var trials: [Int64: [Int64]] = [:]
+    let statement = try DirectStatement(
+      db, "SELECT entry_id, fetch_id, kind = 'read' FROM chronicle WHERE fetch_id IS NOT NULL")
+    while try statement.step() {
+      let fetch = statement.integer(1)
+      if statement.integer(2) == 1, errors.contains(fetch) {
+        trials[fetch, default: []].append(statement.integer(0))
+      } else {
+        needed.insert(fetch)
+      }
+    }
+    return (needed, trials)
   }
 
   /// Steps that moved nothing, but for those of the last runs, the last of each series and those that something points to.
@@ -189,6 +210,7 @@ private struct PruneFinder {
       try db.execute(
         sql: "CREATE INDEX prune_\(number) ON \(quoted(reference.table)) (\(quoted(reference.column)))")
     }
+    for entry in entries { try db.run("DELETE FROM chronicle WHERE entry_id = ?", [entry]) }
     for fetch in fetches { try db.run("UPDATE fetch SET body_id = NULL WHERE fetch_id = ?", [fetch]) }
     for body in bodies { try db.run("DELETE FROM body WHERE body_id = ?", [body]) }
     for step in steps { try db.run("DELETE FROM step WHERE step_id = ?", [step]) }

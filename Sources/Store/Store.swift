@@ -154,6 +154,7 @@ package final class Store: Sendable {
       // After opening: setting up the log resets it to NORMAL, which can lose the last commit at a power cut.
       try db.execute(sql: "PRAGMA synchronous = FULL")
       try db.migrate()
+      try Store.identify(db)
     }
     return queue
   }

@@ -8,12 +8,21 @@ extension Session {
   func backups(
     at clock: Clock, tell: @escaping @Sendable (BackupPhase, Double) -> Void = { _, _ in }
   ) throws -> Backups {
+    var backups = backups(at: clock, csvFolder: try settings.flag(.csvBackup) ? settings.path(.csvPath) : nil, tell)
+    backups.passphrase = try passphrase()
+    return backups
+  }
+
+  /// The same for looking at what proofs say, which needs neither a passphrase nor sound settings.
+  func closedBackups(at clock: Clock) -> Backups { backups(at: clock, csvFolder: nil) { _, _ in } }
+
+  private func backups(
+    at clock: Clock, csvFolder: String?, _ tell: @escaping @Sendable (BackupPhase, Double) -> Void
+  ) -> Backups {
     var backups = Backups(
-      of: databasePath, in: settings.home.backups,
-      csvFolder: try settings.flag(.csvBackup) ? settings.path(.csvPath) : nil,
+      of: databasePath, in: settings.home.backups, csvFolder: csvFolder,
       settings: settings.withoutSecrets.map { Backups.Setting(name: $0.0, value: $0.1) }, version: Version.number,
       clock: clock, tell: tell)
-    backups.passphrase = try passphrase()
     backups.copyFolder = settings[.backupCopyPath] == nil ? nil : settings.path(.backupCopyPath)
     return backups
   }

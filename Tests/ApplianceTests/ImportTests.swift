@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @Suite struct ImportTests {
@@ -41,6 +42,29 @@ import Testing
     let text = Self.hours + "1730527200,5,2,1,2,5\n1730419200,1,2,1,2,5\n1730419200,100,102,99,101,5\nsoon,1,1,1,1,1\n"
     let ended = try await bring("-", "--asset", "BTC", "--interval", "1h", input: text)
     try Golden.expect(ended.talk + ended.output, isGolden: "import")
+  }
+
+  @Test func `a file kept by reference that is gone or another is named by doctor and when a backup is made`()
+    async throws
+  {
+    let file = home.file("hours.csv")
+    try Data(Self.hours.utf8).write(to: URL(fileURLWithPath: file))
+    let brought = try await bring(file, "--asset", "BTC", "--interval", "1h", "--by-reference")
+    #expect(brought.exit == 0, "\(brought.talk)")
+    let sound = try await home.appliance("doctor", "--offline").output
+    #expect(sound.contains("1 by reference, each where it was"))
+    #expect(try await !home.appliance("backup", "create").talk.contains("hours.csv"))
+    try Data((Self.hours + "1730527200,5,6,4,5,5\n").utf8).write(to: URL(fileURLWithPath: file))
+    let other = try await home.appliance("doctor", "--offline").output
+    #expect(other.contains("hours.csv: it has "))
+    try FileManager.default.removeItem(atPath: file)
+    let gone = try await home.appliance("doctor", "--offline").output
+    #expect(gone.contains("warning  imported files"))
+    #expect(gone.contains("hours.csv: No such file or directory"))
+    let made = try await home.appliance("backup", "create", "--json")
+    #expect(made.exit == 0)
+    #expect(made.talk.contains("warning: not in the backup, and not there: \(file): No such file"))
+    #expect(made.output.contains("\"missing_files\":[\""))
   }
 
   @Test func `a dry run changes nothing`() async throws {

@@ -28,6 +28,29 @@ import Testing
     #expect(home.names(home.folder).count == 2)
   }
 
+  @Test func `in the archive of a run's last deed that run has ended, and nothing else differs`() throws {
+    let home = try TestHome()
+    let market = try SmallMarket.filled(home.database)
+    _ = try market.store.beginStep(.backup, series: nil, of: market.run, at: SmallMarket.start)
+    let made = try #require(try home.backups().automatic(endingRunAs: .partial).made)
+    let target = "\(home.path)/copy.db"
+    _ = try home.backups().restore(made.name, to: target)
+    let status = try Store.reading(target).status(at: TestHome.now)
+    #expect(status.unended == nil)
+    #expect(status.lastRun?.run.outcome == .partial)
+    #expect(status.lastRun?.run.finishedAt == TestHome.now)
+    #expect(try Store.reading(target).lastRun()?.steps.last?.outcome == .done)
+    #expect(try Store.reading(home.database).status(at: TestHome.now).unended?.id == market.run)
+    let differing = zip(try contents(home.database), try contents(target)).filter { $0 != $1 }.map(\.0.name)
+    #expect(Set(differing).isSubset(of: ["run", "step"]))
+    #expect(
+      try home.backups(at: TestHome.now + 2 * day).automatic() == .unchanged(name: made.name, age: 2 * day))
+    // Another one's run is under way while a backup is made by hand: there it has not ended.
+    let byHand = try home.backups(at: TestHome.now + 9).create()
+    _ = try home.backups().restore(byHand.name, to: "\(home.path)/hand.db")
+    #expect(try Store.reading("\(home.path)/hand.db").status(at: TestHome.now).unended?.id == market.run)
+  }
+
   @Test func `a backup by hand counts as the last one, but not for the interval`() throws {
     let home = try TestHome()
     let market = try SmallMarket.filled(home.database)

@@ -65,6 +65,26 @@ import Testing
     #expect(!isThere("\(home.path)/copy.db"))
   }
 
+  @Test func `archives of another passphrase are compared by their bytes, and that is no fault`() throws {
+    let home = try TestHome()
+    _ = try SmallMarket.filled(home.database)
+    let made = try backups(of: home).create()
+    let later = try backups(of: home, "another one", later: 60)
+    let verified = try #require(try later.verifyAll().first).result.get()
+    #expect(!verified.isOpened)
+    #expect(verified.hasOtherPassphrase)
+    #expect(
+      later.lastVerification == BackupVerification(at: TestHome.now + 60, archives: 1, unopened: 1, faults: []))
+    #expect(throws: BackupError.wrongPassphrase(path: made.path)) { try later.verify(made.name) }
+    #expect(try later.list().newestProven?.name == made.name)
+    var content = try bytes(made.path)
+    content[content.count - 3] ^= 1
+    try write(content, to: made.path)
+    #expect(try later.verifyAll().map(\.name) == [made.name])
+    #expect(later.lastVerification?.faults.map(\.name) == [made.name])
+    #expect(try later.list().newestProven == nil)
+  }
+
   @Test func `neither the passphrase nor the data can be read in what lies in the folder`() throws {
     let home = try TestHome()
     _ = try SmallMarket.filled(home.database)

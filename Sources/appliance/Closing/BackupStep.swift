@@ -30,11 +30,14 @@ final class BackupStep: ClosingStep {
   func perform(on store: Store, at now: Instant, soFar: [StepReport]) async throws -> StepReport {
     let backups = Backups(backups, at: now)
     let (interval, verification) = (interval, verification)
+    let outcome = RunOutcome(of: soFar, isCancelled: false)
     do {
       let (backup, verified) = try await blockingUntilStopped { flag in
         var backups = backups
         backups.shouldStop = { flag.isRaised }
-        return (try backups.automatic(every: interval), try backups.verifyIfDue(every: verification))
+        // First what there is: where the newest is found damaged, another one is made at once.
+        let verified = try backups.verifyIfDue(every: verification)
+        return (try backups.automatic(every: interval, endingRunAs: outcome), verified)
       }
       return report(backup, verified)
     } catch BackupError.interrupted {

@@ -87,10 +87,16 @@ struct BackupCreateCommand: AsyncParsableCommand {
 
   func run() async throws {
     let session = try Session(global)
-    _ = try session.reader()
+    let missing = try MissingFiles(of: session.reader())
     let made = try await session.withBackups(passphrase: try newPassphrase(session)) { try $0.create() }
     if let warning = made.copy?.warning { session.console.say("appliance: warning: \(warning)") }
-    if global.json { return try Console.output(["version": 1, "backup": made.json]) }
+    for text in missing.texts { session.console.say("appliance: warning: not in the backup, and not there: \(text)") }
+    if !missing.texts.isEmpty { session.console.say("→ \(MissingFiles.hint)") }
+    if global.json {
+      return try Console.output([
+        "version": 1, "backup": made.json, "missing_files": .array(missing.texts.map(JSONValue.string)),
+      ])
+    }
     let size = humanSize(bytes: Int64(made.size))
     var text =
       "\(made.path)\n\(size), \(groupedText(Int64(made.rows))) rows in \(made.tables) tables, restored and compared\n"

@@ -53,6 +53,7 @@ struct BackupListCommand: AsyncParsableCommand {
             "created_at": .string(backup.stamp.instant.description),
             "automatic": backup.automatic.map(JSONValue.bool) ?? .null, "state": .string(backup.stateText),
             "proven": .bool(backup.isProven), "encrypted": .bool(backup.isEncrypted),
+            "database": .optional(backup.databaseName), "own": .bool(backup.isOwn),
             "copied": copies.map { copies in
               .bool(copies.backups.contains { $0.name == backup.name && $0.isProven })
             } ?? .null,
@@ -65,10 +66,15 @@ struct BackupListCommand: AsyncParsableCommand {
 }
 
 extension BackupEntry {
-  /// Its state in a few words.
+  /// Its state in a few words, with the database that it is of where that is another one.
   var stateText: String {
+    isOwn ? provenText : "of another database, \(databaseName ?? "unnamed"); \(provenText)"
+  }
+
+  private var provenText: String {
     switch state {
     case .proven(let at): "proven \(at)"
+    case .damaged(let why): "damaged: \(why)"
     case .proofMissing: "no proof; `appliance backup verify \(name)` makes sure"
     case .proofMismatch(let why): "not proven: \(why)"
     case .newer(let version): "made by a newer appliance (format \(version))"

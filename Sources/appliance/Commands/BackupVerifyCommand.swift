@@ -13,7 +13,8 @@ struct BackupVerifyCommand: AsyncParsableCommand {
         appliance backup verify appliance_20250919T223000Z.tar.zst
         appliance backup verify --all
 
-      An encrypted archive without its passphrase is only compared with the SHA-256 in its proof, and that is said.
+      An encrypted archive without its passphrase, or with --all one that has another, is only compared with the \
+      SHA-256 in its proof, and that is said.
       """)
 
   @Argument(help: ArgumentHelp("The archive; the newest one if none is named.", valueName: "archive"))
@@ -58,14 +59,14 @@ struct BackupVerifyCommand: AsyncParsableCommand {
   }
 
   private func said(_ verified: BackupVerified) -> String {
-    verified.isOpened
-      ? "\(groupedText(Int64(verified.rows))) rows restored and compared"
-      : "its bytes are those that were proven (SHA-256); not opened, for want of its passphrase"
+    if verified.isOpened { return "\(groupedText(Int64(verified.rows))) rows restored and compared" }
+    let why = verified.hasOtherPassphrase ? "it has another passphrase" : "for want of its passphrase"
+    return "its bytes are those that were proven (SHA-256); not opened, \(why)"
   }
 
   private func results(_ backups: Backups) throws -> [(name: String, result: Result<BackupVerified, BackupError>)] {
     if all { return try backups.verifyAll() }
-    guard let name = try archive ?? backups.list().backups.last?.name else {
+    guard let name = try archive ?? backups.list().backups.last(where: \.isOwn)?.name else {
       throw BackupError.notFound(path: backups.folder + "/appliance_*.tar.zst")
     }
     return [(name, Result { () throws(BackupError) -> BackupVerified in try backups.verify(name) })]

@@ -88,7 +88,7 @@ struct PruneCommand: AsyncParsableCommand {
 
   private func json(_ prunable: Prunable, _ logs: OldLogs, free: Int64) -> JSONValue {
     [
-      "version": 1, "dry_run": .bool(!yes), "bytes": .integer(prunable.bytes),
+      "version": 1, "dry_run": .bool(!yes), "bytes": .integer(prunable.bytes + logs.bytes),
       "bodies": .array(
         prunable.bodies.map { bodies in
           [
@@ -96,6 +96,7 @@ struct PruneCommand: AsyncParsableCommand {
             "bytes": .integer(bodies.bytes),
           ]
         }), "steps": .integer(Int64(prunable.steps)), "logs": .array(logs.names.map(JSONValue.string)),
+      "log_bytes": .integer(logs.bytes),
       "free_bytes": .integer(free),
     ]
   }

@@ -23,7 +23,7 @@ struct DatabaseChecks {
     return [access, lock]
       + [schema, integrity, references, vault, lastRun].map { check in
         do { return try check(store) } catch { return failed(error) }
-      } + [backups(store)] + BackupChecks(session: session, now: now(store)).findings
+      } + [imports(store), backups(store)].compactMap { $0 } + BackupChecks(session: session, now: now(store)).findings
   }
 
   private func unopened(_ error: StoreError) -> Finding {
@@ -94,9 +94,13 @@ struct DatabaseChecks {
   /// The file was read a moment ago.
   private func now(_ store: Store) -> Instant { (try? session.clock(of: store))?.now ?? session.clock.now }
 
+  private func imports(_ store: Store) -> Finding? {
+    do { return try MissingFiles(of: store).finding } catch { return failed(error) }
+  }
+
   private func backups(_ store: Store) -> Finding {
     let folder = session.settings.home.backups
-    guard let newest = ProvenBackup.newest(in: folder) else {
+    guard let newest = BackupStanding(session.closedBackups(at: session.clock)).newest else {
       return .warning("backups", "none proven in \(folder)", "`appliance backup create` makes and proves one")
     }
     let age = max(0, now(store) - newest.madeAt)

@@ -17,14 +17,22 @@ extension StatusReport {
         "bytes": .integer(file.size.bytes), "bytes_per_day": .optional(file.size.bytesPerDay),
         "vault_bytes": .integer(file.size.vaultBytes),
       ],
-      "backup": backup.map { backup -> JSONValue in
+      "backup": backups.newest.map { backup -> JSONValue in
         [
           "archive": .string(backup.archive), "made_at": .string(backup.madeAt.description),
           "age_seconds": .integer(now - backup.madeAt),
-          "verified_at": .optional(backup.verification?.at.description),
-          "verified_age_seconds": .optional(backup.verification.map { now - $0.at }),
+          "verified_at": .optional(backups.verification?.at.description),
+          "verified_age_seconds": .optional(backups.verification.map { now - $0.at }),
+          "verified_by_hash_only": .optional(backups.verification.map { Int64($0.unopened) }),
           "verification_faults": .array(
-            (backup.verification?.faults ?? []).map { ["name": .string($0.name), "reason": .string($0.reason)] }),
+            (backups.verification?.faults ?? []).map { ["name": .string($0.name), "reason": .string($0.reason)] }),
+        ]
+      } ?? .null, "damaged_backups": .array(backups.damaged.map(JSONValue.string)),
+      "copy": backups.second.map { second -> JSONValue in
+        [
+          "folder": .string(second.path), "archive": .optional(second.newest?.archive),
+          "made_at": .optional(second.newest?.madeAt.description),
+          "age_seconds": .optional(second.newest.map { now - $0.madeAt }), "absent": .optional(second.absence),
         ]
       } ?? .null,
       "gate": ["passed": .bool(gateReasons.isEmpty), "reasons": .array(gateReasons.map(JSONValue.string))],

@@ -20,7 +20,7 @@ struct StatusReport: Sendable {
   let groups: [StatusGroup]
   let quotas: [QuotaUse]
   let doubts: Doubts
-  let backup: ProvenBackup?
+  let backups: BackupStanding
   /// Who writes the file now: `process 4711, ingest`.
   let writer: String?
   /// For `crontab -e`; `nil` for a demo, which takes no live data.
@@ -39,7 +39,7 @@ struct StatusReport: Sendable {
     groups = StatusGroup.all(of: file, profiles: session.profiles, keyed: keyed, at: now)
     doubts = try store.doubts()
     quotas = StatusReport.quotas(file.quotas, session.profiles, keyed, at: now)
-    backup = ProvenBackup.newest(in: session.settings.home.backups)
+    backups = BackupStanding(session.closedBackups(at: session.clock))
     let home = session.settings.home.path
     let isUsual = database == home + "/appliance.db"
     let line = CronLine(program: Program.path, home: home, database: isUsual ? nil : database)
@@ -78,8 +78,10 @@ extension StatusReport {
     let troubled = file.lastRun.map { [.failed, .partial].contains($0.run.outcome) } ?? false
     if file.lastRun == nil || deadRun != nil { return "appliance ingest" }
     if troubled { return "appliance ingest --retry-failed" }
+    // Before what is late: that can be asked for again, and what a run stores next ought to have something to go back to.
+    if backups.isNewestDamaged, file.origin == .live { return "appliance backup create" }
     if late > 0 { return file.origin == .demo ? "appliance ingest --replay demo" : "appliance ingest" }
-    if backup == nil, file.origin == .live { return "appliance backup create" }
+    if backups.newest == nil, file.origin == .live { return "appliance backup create" }
     return "appliance show BTC --last 24h"
   }
 }

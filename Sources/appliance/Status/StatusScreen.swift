@@ -58,7 +58,8 @@ struct StatusScreen {
 
   private var facts: [String] {
     let facts: [(String, String)] =
-      [("Last run", lastRun)] + doubts + [("Quota", quota), ("File", size), ("Backup", backup), ("Writing", writing)]
+      [("Last run", lastRun)] + doubts + [("Quota", quota), ("File", size), ("Backup", backup)]
+      + (report.backups.second.map { [("Copy", copy($0))] } ?? []) + [("Writing", writing)]
     // Texts to be copied come whole, however narrow the terminal is.
     let commands = (report.cron.map { [("Cron", TerminalText.escaped($0))] } ?? []) + [("Next", report.next)]
     return (facts + commands).flatMap { label, text in
@@ -123,15 +124,37 @@ extension StatusScreen {
   }
 
   private var backup: String {
-    guard let backup = report.backup else { return "none proven yet" }
-    let text = "\(TerminalText.escaped(backup.archive)), proven, \(age(of: backup.madeAt))"
-    guard let verification = backup.verification else { return text }
-    let when = age(of: verification.at)
-    guard verification.faults.isEmpty else {
-      let count = "\(verification.faults.count) of \(verification.archives)"
-      return text + "; " + style.red("\(count) failed verification \(when)")
+    let newest = report.backups.newest.map {
+      "\(TerminalText.escaped($0.archive)), proven, \(age(of: $0.madeAt))"
     }
-    return "\(text); \(verification.archives == 1 ? "it was" : "all \(verification.archives) were") verified \(when)"
+    return ([newest ?? "none proven yet"] + [damage, verification].compactMap { $0 }).joined(separator: "; ")
+  }
+
+  private func copy(_ second: BackupStanding.SecondFolder) -> String {
+    let folder = TerminalText.escaped(second.path)
+    let newest = second.newest.map { "\(TerminalText.escaped($0.archive)), \(age(of: $0.madeAt))" }
+    let state = second.absence.map { "; " + style.yellow("\(folder): \($0)") } ?? ", in \(folder)"
+    return (newest ?? style.yellow("none yet")) + state
+  }
+
+  private var damage: String? {
+    guard let first = report.backups.damaged.last else { return nil }
+    let others = report.backups.damaged.count - 1
+    return style.red("\(TerminalText.escaped(first)) is damaged" + (others > 0 ? ", and \(others) more" : ""))
+  }
+
+  /// Of a time when some could not be looked at: what came of the others.
+  private var verification: String? {
+    guard let verification = report.backups.verification else { return nil }
+    let when = age(of: verification.at)
+    let count = verification.archives
+    if !verification.faults.isEmpty {
+      return style.red("\(verification.faults.count) of \(count) failed verification \(when)")
+    }
+    let all = count == 1 ? "it was" : "all \(count) were"
+    let closed = verification.unopened
+    if closed == count { return "\(all) compared by SHA-256 only, not opened, \(when)" }
+    return "\(all) verified \(when)" + (closed > 0 ? ", \(closed) of them by SHA-256 only" : "")
   }
 
   private var writing: String {

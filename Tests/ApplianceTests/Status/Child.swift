@@ -21,6 +21,10 @@ struct Child {
 
   /// Runs it to its end.
   static func run(_ arguments: String..., environment: [String: String] = [:]) async throws -> Result {
+    try await run(arguments: arguments, environment: environment)
+  }
+
+  static func run(arguments: [String], environment: [String: String]) async throws -> Result {
     let scratch = try Scratch()
     let process = Process()
     process.executableURL = URL(fileURLWithPath: path)

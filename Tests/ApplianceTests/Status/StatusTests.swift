@@ -46,13 +46,54 @@ import Testing
   @Test func `a fresh file`() async throws {
     let record = try StatusRecord()
     _ = try record.fresh()
-    try record.scratch.write("", to: "backups/appliance_20250919T120000Z.tar.zst")
-    try record.scratch.write("{}", to: "backups/appliance_20250919T120000Z.tar.zst.proof.json")
+    let made = try await Child.run(
+      "backup", "create", "--home", record.scratch.path, environment: ["APPLIANCE_NOW": "2025-09-19T12:00:00Z"])
+    #expect(made.status == 0)
     try record.scratch.write("", to: "backups/appliance_20250919T220000Z.tar.zst")
     let result = try await status(record, "--gate", columns: 80)
     #expect(result.status == 0)
     #expect(result.talk == "")
     try StatusGolden.expect(result.output, is: "status-fresh.txt", home: record.scratch.path)
+  }
+
+  @Test func `what is known of the backups and of the second folder is told`() async throws {
+    let record = try StatusRecord()
+    _ = try record.fresh()
+    let home = record.scratch.path
+    let disk = record.scratch.file("disk")
+    func run(_ arguments: String..., at hour: String, with more: [String: String] = [:]) async throws -> Child.Result {
+      try await Child.run(
+        arguments: arguments + ["--home", home],
+        environment: ["APPLIANCE_NOW": "2025-09-19T\(hour):00:00Z", "BACKUP_COPY_PATH": disk].merging(more) { $1 })
+    }
+    let first = try await run("backup", "create", at: "10")
+    #expect(first.talk.contains("nothing was copied"))
+    let absent = try await run("status", at: "12").output
+    #expect(absent.contains("Copy      none yet; \(disk): there is no such folder"))
+    try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: false)
+    #expect(try await run("backup", "copy", at: "12").status == 0)
+    let copied = try await run("status", at: "12").output
+    #expect(copied.contains("Copy      appliance_20250919T100000Z.tar.zst, 2 h ago, in \(disk)\n"))
+    try FileManager.default.removeItem(atPath: disk)
+    let gone = try await run("status", at: "13").output
+    #expect(gone.contains("Copy      appliance_20250919T100000Z.tar.zst, 3 h ago; \(disk): there is no such folder"))
+
+    let secret = ["BACKUP_PASSPHRASE": "a phrase of some length"]
+    #expect(try await run("backup", "create", at: "14", with: secret).status == 0)
+    let mixed = try await run("backup", "verify", "--all", at: "15")
+    #expect(mixed.status == 0)
+    #expect(try await run("status", at: "15").output.contains("all 2 were verified now, 1 of them by SHA-256 only"))
+
+    let archive = record.scratch.file("backups/appliance_20250919T140000Z.tar.zst.enc")
+    var bytes = try Data(contentsOf: URL(fileURLWithPath: archive))
+    bytes[bytes.count / 2] ^= 1
+    try bytes.write(to: URL(fileURLWithPath: archive))
+    #expect(try await run("backup", "verify", "--all", at: "16", with: secret).status == 7)
+    let failed = try await run("status", at: "16").output
+    #expect(failed.contains("Backup    appliance_20250919T100000Z.tar.zst, proven, 6 h ago; "))
+    #expect(failed.contains("appliance_20250919T140000Z.tar.zst.enc is damaged; 1 of 2 failed verification now"))
+    #expect(failed.contains("Next      appliance backup create\n"))
+    #expect(try await run("backup", "list", at: "16").output.contains("damaged: "))
   }
 
   @Test(arguments: [60, 80, 120]) func `a failing file at several widths`(columns: Int) async throws {
