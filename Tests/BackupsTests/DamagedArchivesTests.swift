@@ -42,7 +42,8 @@ import Testing
   private static func words(of damage: Damage) -> [String] {
     switch damage {
     case .flippedByte, .zeroedBlock: ["bytes were altered"]
-    case .flippedByteUnproven: ["member ", "damaged at byte", "zstd", "cut off", "not one of our", "entry "]
+    case .flippedByteUnproven:
+      ["member ", "damaged at byte", "zstd", "cut off", "not one of our", "entry ", "manifest.json"]
     case .truncated: ["bytes where its proof says"]
     case .truncatedUnproven: ["cut off", "member ", "zstd", "no bytes"]
     case .extended: ["bytes where its proof says"]

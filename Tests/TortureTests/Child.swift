@@ -30,6 +30,8 @@ final class Child: Sendable {
     process.executableURL = URL(fileURLWithPath: command[0])
     process.arguments = Array(command.dropFirst())
     process.environment = Child.environment(with: environment)
+    // Away from the checkout, where a record may lie that would be taken for the home.
+    process.currentDirectoryURL = URL(fileURLWithPath: folder)
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = try output ?? Child.file(folder + "/output")
     process.standardError = try Child.file(folder + "/errors")
