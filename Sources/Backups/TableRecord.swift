@@ -1,4 +1,5 @@
 import Formats
+import Market
 import Rendering
 import Store
 
@@ -28,7 +29,7 @@ struct TableRecord: Hashable, Sendable {
 extension TableRecord {
   init(_ content: TableContent) {
     self.init(
-      name: content.name, rows: content.rows, sha256: hexadecimal(content.sha256),
+      name: content.name, rows: content.rows, sha256: content.sha256.hexadecimal,
       signature: content.signature.description)
   }
 
@@ -59,8 +60,4 @@ extension TableRecord {
     let isSame = signature != nil && signature == expected.signature
     return "table \(name) holds " + (isSame ? "the same rows in another order" : "other values")
   }
-}
-
-func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-  bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
 }

@@ -1,48 +1,56 @@
 import Dispatch
 import Synchronization
 
-/// A short queue between a thread that makes things and one that uses them up.
+/// Hands things from the thread that makes them to the one that uses them.
 ///
-/// The maker waits while it is full, so that memory stays flat.
-final class Handover<Item: Sendable>: Sendable {
-  private struct State {
-    var items: [Item] = []
-    var taken = 0
-    var isClosed = false
-  }
-  private let state = Mutex(State())
-  private let free: DispatchSemaphore
+/// The maker waits while it is too far ahead, so that memory stays flat.
+final class Handover<Element: Sendable>: Sendable {
+  private let state = Mutex<(waiting: [Element], isAbandoned: Bool, fault: (any Error)?)>(([], false, nil))
+  private let room = DispatchSemaphore(value: 0)
   private let filled = DispatchSemaphore(value: 0)
 
-  init(capacity: Int) { free = DispatchSemaphore(value: capacity) }
-
-  func put(_ item: Item) {
-    free.wait()
-    state.withLock { $0.items.append(item) }
-    filled.signal()
+  init(ahead: Int) {
+    // Counted up from 0: a semaphore that ends below its first value traps.
+    for _ in 0..<ahead { room.signal() }
   }
 
-  /// Nothing more will come.
-  func close() {
-    state.withLock { $0.isClosed = true }
-    filled.signal()
-  }
-
-  /// The next item; waits for it. `nil` once it is closed and empty.
-  func take() -> Item? {
-    filled.wait()
-    let item: Item? = state.withLock { state in
-      guard state.taken < state.items.count else { return nil }
-      let item = state.items[state.taken]
-      state.taken += 1
-      if state.taken == state.items.count || state.taken >= 256 {
-        state.items.removeFirst(state.taken)
-        state.taken = 0
-      }
-      return item
+  /// Waits for room. Returns `false` when nobody wants more, now and at every further call.
+  @discardableResult
+  func put(_ element: Element) -> Bool {
+    room.wait()
+    let isWanted = state.withLock { state in
+      if !state.isAbandoned { state.waiting.append(element) }
+      return !state.isAbandoned
     }
-    // One that found it closed leaves the mark for the next call.
-    if item == nil { filled.signal() } else { free.signal() }
-    return item
+    if isWanted { filled.signal() } else { room.signal() }
+    return isWanted
+  }
+
+  /// Says that nothing more comes, and why, if something went wrong.
+  func end(_ fault: (any Error)? = nil) {
+    state.withLock { $0.fault = fault }
+    filled.signal()
+  }
+
+  /// Waits for the next one; `nil` at the end, now and at every further call. Throws what went wrong, after everything
+  /// that came before it.
+  func take() throws -> Element? {
+    filled.wait()
+    let (next, fault) = state.withLock { state -> (Element?, (any Error)?) in
+      state.waiting.isEmpty ? (nil, state.fault) : (state.waiting.removeFirst(), nil)
+    }
+    if let next {
+      room.signal()
+      return next
+    }
+    filled.signal()
+    if let fault { throw fault }
+    return nil
+  }
+
+  /// Says that nothing more is wanted.
+  func abandon() {
+    state.withLock { $0.isAbandoned = true }
+    room.signal()
   }
 }

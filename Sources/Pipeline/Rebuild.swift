@@ -55,23 +55,23 @@ package struct Rebuild: Sendable {
   package func fill(_ target: Store, from moment: StoreMoment, bodies: Bool) throws -> Report {
     let began = ContinuousClock.now
     try moment.carryEvidence(to: target, bodies: bodies)
-    let acts = Handover<Act>(capacity: 48)
+    let acts = Handover<Act>(ahead: 48)
     let writing = DispatchGroup()
     let outcome = Mutex<Result<Void, any Error>?>(nil)
     DispatchQueue.global().async(group: writing) {
       let result = Result { try RebuildWriter(target).performAll(acts) }
       outcome.withLock { $0 = result }
-      while acts.take() != nil {}  // After a failure: so that the reading thread does not wait for ever.
+      acts.abandon()  // After a failure: so that the reading thread does not wait for ever.
     }
     var report = Report()
     do {
       try read(moment, into: acts, &report) { outcome.withLock { $0 != nil } }
     } catch {
-      acts.close()
+      acts.end()
       writing.wait()
       throw error
     }
-    acts.close()
+    acts.end()
     writing.wait()
     try outcome.withLock { $0 }?.get()
     try completeSnapshots(target, moment)
@@ -243,7 +243,7 @@ private final class RebuildWriter {
   }
 
   func performAll(_ acts: Handover<Rebuild.Act>) throws {
-    while let act = acts.take() { try perform(act) }
+    while let act = try acts.take() { try perform(act) }
   }
 
   private func perform(_ act: Rebuild.Act) throws {

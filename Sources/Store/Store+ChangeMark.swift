@@ -1,5 +1,6 @@
 import Crypto
 import GRDB
+import Market
 
 extension Store {
   /// Tables that are small and change without a step telling it, in whole.
@@ -30,9 +31,7 @@ extension Store {
       for table in Store.catalogueTables where present.contains(table) {
         hash.update(data: try Store.content(of: table, db).sha256)
       }
-      return hash.finalize().prefix(16).map { byte in
-        (byte < 16 ? "0" : "") + String(byte, radix: 16)
-      }.joined()
+      return hash.finalize().prefix(16).hexadecimal
     }
   }
 }

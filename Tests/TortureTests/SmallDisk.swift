@@ -11,12 +11,12 @@ final class SmallDisk: Sendable {
   init(kibibytes: Int, files: Int = 10_000) throws {
     home = try Home()
     let options = "size=\(kibibytes)k,nr_inodes=\(files + 1),mode=700"
-    try SmallDisk.run("mount", "-t", "tmpfs", "-o", options, "tmpfs", home.path)
+    try runQuietly(["mount", "-t", "tmpfs", "-o", options, "tmpfs", home.path])
   }
 
-  deinit { try? SmallDisk.run("umount", home.path) }
+  deinit { try? runQuietly(["umount", home.path]) }
 
-  func grow(toKibibytes size: Int) throws { try SmallDisk.run("mount", "-o", "remount,size=\(size)k", home.path) }
+  func grow(toKibibytes size: Int) throws { try runQuietly(["mount", "-o", "remount,size=\(size)k", home.path]) }
 
   /// Fills what is left.
   func fill() {
@@ -28,19 +28,4 @@ final class SmallDisk: Sendable {
   }
 
   func unfill() throws { try FileManager.default.removeItem(atPath: home.file("filling")) }
-
-  private static func run(_ command: String...) throws {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = command
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    let ended = DispatchSemaphore(value: 0)
-    process.terminationHandler = { _ in ended.signal() }
-    try process.run()
-    ended.wait()
-    guard process.terminationStatus == 0 else {
-      throw Record.Fault(description: "\(command.joined(separator: " ")) ended with \(process.terminationStatus)")
-    }
-  }
 }

@@ -112,7 +112,7 @@ package struct FileImport: Sendable {
     let fetch = try store.beginImport(
       opened.order, into: opened.series, name: place.name, path: place.isReference ? place.path : nil,
       layout: opened.facts.layout, partSize: opened.partSize, of: run, at: now)
-    let queue = PartQueue<Passage>(ahead: 1)
+    let queue = Handover<Passage>(ahead: 1)
     DispatchQueue.global().async { FileImport.read(opened, keeping: !place.isReference, into: queue) }
     var folded = 0
     var contradicting = 0
@@ -167,11 +167,11 @@ package struct FileImport: Sendable {
   /// A fault of the file, told apart from one of the database.
   private struct PartFault: Error { let words: String }
 
-  private func next(_ queue: PartQueue<Passage>) throws -> Passage? {
+  private func next(_ queue: Handover<Passage>) throws -> Passage? {
     do { return try queue.take() } catch { throw PartFault(words: "\(error)") }
   }
 
-  private static func read(_ opened: OpenedImport, keeping: Bool, into queue: PartQueue<Passage>) {
+  private static func read(_ opened: OpenedImport, keeping: Bool, into queue: Handover<Passage>) {
     do {
       var number = 0
       while let (bytes, isLast) = try opened.next() {

@@ -135,7 +135,7 @@ extension LabelledText {
     let size = file.fingerprint.map { "\(groupedText(Int64($0.size))) bytes, " } ?? "not read to its end, "
     add("imported \(file.receivedAt), \(size)\(file.path.map { "kept where it lies: \($0)" } ?? "kept in the vault")")
     guard let hash = file.fingerprint?.sha256 else { return }
-    add("SHA-256 " + hash.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined())
+    add("SHA-256 " + hash.hexadecimal)
   }
 }
 

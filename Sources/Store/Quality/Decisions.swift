@@ -22,7 +22,7 @@ package struct DecidedRow: Hashable, Sendable {
   }
 
   static func hash(_ excerpt: String) -> String {
-    SHA256.hash(data: Array(excerpt.utf8)).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    SHA256.hash(data: Array(excerpt.utf8)).hexadecimal
   }
 }
 

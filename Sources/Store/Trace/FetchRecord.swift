@@ -65,9 +65,7 @@ extension FetchRecord {
       url: row["url"], askedAt: Instant(epochSeconds: row["asked_at"]),
       receivedAt: Instant(epochSeconds: row["received_at"]), milliseconds: row["elapsed_ms"], status: row["status"],
       error: row["error"], readOutcome: row["read_outcome"], size: row["size"],
-      sha256: (row["sha256"] as Data?).map { data in
-        data.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-      },
+      sha256: (row["sha256"] as Data?)?.hexadecimal,
       isRedacted: row["redacted"] ?? false)
   }
 }

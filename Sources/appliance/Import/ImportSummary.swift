@@ -118,7 +118,7 @@ struct ImportSummary {
     let kept = options.dryRun ? "nowhere" : options.byReference ? "by reference" : "in the vault"
     return [
       ("file", .string(name)), ("bytes", report.fingerprint.map { integer($0.size) } ?? .null),
-      ("sha256", text(report.fingerprint.map { hexadecimal($0.sha256) })), ("kept", .string(kept)),
+      ("sha256", text(report.fingerprint.map { $0.sha256.hexadecimal })), ("kept", .string(kept)),
       ("imported_before", .bool(report.isKnown)), ("layout", .string(report.layout)),
     ]
   }
@@ -152,10 +152,6 @@ struct ImportSummary {
 
   private func integer(_ number: Int) -> JSONValue { .integer(Int64(number)) }
   private func text(_ text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }
-
-  private func hexadecimal(_ bytes: [UInt8]) -> String {
-    bytes.map { $0 < 16 ? "0" + String($0, radix: 16) : String($0, radix: 16) }.joined()
-  }
 
   /// Refused lines are told and are no failure; a file of which not one line was believed is.
   static func status(of report: ImportReport) -> ExitStatus {

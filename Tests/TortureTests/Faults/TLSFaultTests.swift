@@ -82,21 +82,7 @@ struct Certificates: Sendable {
 
   private static func run(_ arguments: String...) throws { try run(arguments) }
 
-  private static func run(_ arguments: [String]) throws {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: program ?? "")
-    process.arguments = arguments
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    let ended = DispatchSemaphore(value: 0)
-    process.terminationHandler = { _ in ended.signal() }
-    try process.run()
-    ended.wait()
-    guard process.terminationStatus == 0 else {
-      throw Record.Fault(
-        description: "openssl \(arguments.joined(separator: " ")) ended with \(process.terminationStatus)")
-    }
-  }
+  private static func run(_ arguments: [String]) throws { try runQuietly([program ?? "openssl"] + arguments) }
 }
 
 /// `openssl s_server` on a port of the system's choice, for as long as this lives.
