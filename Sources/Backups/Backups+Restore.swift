@@ -38,6 +38,24 @@ extension Backups {
     }
   }
 
+  /// Calls `body` with the database of an archive, after everything in it was read and compared, and with a folder for
+  /// what is written meanwhile. Both are gone afterwards.
+  ///
+  /// - Parameter archive: a name in the folder, or a path.
+  /// - Throws: as `verify`, and what `body` throws.
+  package func withRestored<T>(
+    _ archive: String, _ body: (BackupVerified, Store, _ folder: String) throws -> T
+  ) throws -> T {
+    let source = path(of: archive)
+    guard isThere(source) else { throw BackupError.notFound(path: source) }
+    if passphrase == nil, isEncrypted(source) { throw BackupError.passphraseMissing(path: source) }
+    return try withVerified(source, scratchIn: try scratchFolder(for: source)) { backup, restored in
+      let store = try Store.reading(restored)
+      defer { store.close() }
+      return try body(backup, store, Path.folder(of: restored))
+    }
+  }
+
   private func restore(_ source: String, toNew target: String) throws -> BackupRestored {
     try withVerified(source, scratchIn: Path.folder(of: target)) { backup, restored in
       try Store.place(restored, at: target, keepingRemainsAs: nameForOld(target))

@@ -36,7 +36,7 @@ extension Ingest {
         let dataset = series.first(where: { $0.key.provider == request.provider })?.key.dataset
       else { continue }
       let name = StepName.bringing(dataset)
-      guard options.includes(name) else { continue }
+      guard options.includes(name), Ingest.isWanted(answer, to: request, provider, series, options) else { continue }
       let began = ContinuousClock.now
       var report = StepReport(name: name, outcome: .done)
       report.counts.requests = 1
@@ -54,6 +54,14 @@ extension Ingest {
     }
     for report in reports { around.tell(.ended(report)) }
     return reports
+  }
+
+  /// Whether an answer is about an asset that is asked for, or about none, or cannot be read to tell.
+  private static func isWanted(
+    _ answer: Answer, to request: Request, _ provider: any Provider, _ series: [StoredSeries], _ options: RunOptions
+  ) -> Bool {
+    guard options.assets != nil, let reading = try? provider.read(answer, to: request) else { return true }
+    return options.includes(asset: series.first { $0.key == reading.series }?.asset)
   }
 
   /// - Parameter known: the fetch of the same answer, where a run that died kept it and did not read it.

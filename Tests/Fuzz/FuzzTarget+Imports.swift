@@ -24,6 +24,12 @@ extension FuzzTarget {
     importedFile(
       "import-flows", flowFiles,
       FileOrder(dataset: .etfFlow, asset: "BTC", assetClass: .crypto, interval: .day1, unit: 1_000_000)),
+    importedFile(
+      "record-bars", recordFiles,
+      FileOrder(dataset: .bar, asset: "BTC", assetClass: .crypto, interval: .hour1, layout: FactText.layout)),
+    importedFile(
+      "record-flows", recordFiles,
+      FileOrder(dataset: .etfFlow, asset: "BTC", assetClass: .crypto, interval: .day1, layout: FactText.layout)),
     FuzzTarget("delimited-text", texts: barFiles + ["\"a\nb\",c\r\n\"d\"\"e\",f\n\"g,h"]) { bytes in
       [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t")].lazy.compactMap { fields(bytes, $0) }.first
     },
@@ -72,6 +78,12 @@ extension FuzzTarget {
   private static let moodFiles = [
     "date,value,classification\n2024-11-01,20,Extreme Fear\n2024-11-02,75,Greed\n",
     "fng_value,fng_classification,date\n45,Fear,01-11-2024\n50,Neutral,02-11-2024\n",
+  ]
+
+  private static let recordFiles = [
+    FactText.header(of: .bar)
+      + "1730419200,70000.5,70100.0,69900.0,70050.0,12.5\n1730422800,7e-05,1.0,1e-320,1.0,0.0\n",
+    FactText.header(of: .etfFlow) + "2024-11-01,\"FBTC\",-3000000,\n2024-11-01,\"IBIT\",,1\n",
   ]
 
   private static let flowFiles = [

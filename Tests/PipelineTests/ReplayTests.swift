@@ -44,6 +44,20 @@ import seeds
     #expect(try store.rows("SELECT DISTINCT source FROM ohlc_hourly") == ["binance"])
   }
 
+  @Test func `a replay of some assets leaves the others out, and what is about none in`() async throws {
+    let runs = try DemoCapture.capture().runs
+    var options = RunOptions()
+    options.assets = ["ETH"]
+    _ = try await replay(runs, options)
+    #expect(try store.rows("SELECT DISTINCT asset FROM ohlc_hourly") == ["ETH"])
+    #expect(
+      try store.rows("SELECT DISTINCT symbol FROM etf_flow JOIN series USING (series_id) JOIN asset USING (asset_id)")
+        == ["ETH"])
+    #expect(try store.rows("SELECT count(*) > 0 FROM sentiment") == ["1"])
+    _ = try await replay(runs)
+    #expect(try store.rows("SELECT DISTINCT asset FROM ohlc_hourly ORDER BY 1") == ["BTC", "ETH"])
+  }
+
   @Test func `each run bears its own instant`() async throws {
     let capture = try DemoCapture.capture()
     _ = try await replay(capture.runs)

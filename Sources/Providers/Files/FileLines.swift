@@ -17,9 +17,18 @@ struct FileLines {
   private let longest: Int
 
   init(_ layout: FileLayout, mark: Int, longest: Int = FileLines.longest) {
-    text = DelimitedText(delimiter: layout.delimiter)
-    toSkip = layout.start == Int.max ? Int.max : layout.start + mark
-    number = layout.firstLine - 1
+    self.init(
+      delimiter: layout.delimiter, skipping: layout.start == Int.max ? Int.max : layout.start + mark,
+      firstLine: layout.firstLine, longest: longest)
+  }
+
+  /// - Parameters:
+  ///   - bytes: so many at the beginning are passed over.
+  ///   - firstLine: the number of the line behind them, from 1.
+  init(delimiter: UInt8, skipping bytes: Int, firstLine: Int, longest: Int = FileLines.longest) {
+    text = DelimitedText(delimiter: delimiter)
+    toSkip = bytes
+    number = firstLine - 1
     self.longest = longest
   }
 

@@ -1,3 +1,4 @@
+import Formats
 import Market
 
 /// The files that can be imported: bars, sentiment and fund flows as tables.
@@ -20,6 +21,7 @@ package struct MarketFiles: FactFileOpener {
     if sample.prefix(4096).count(where: { $0 == 0 }) * 10 > min(4096, sample.count) {
       throw FileRefusal("it holds no text", hint: "A table in UTF-16 can be converted: iconv -f UTF-16 -t UTF-8")
     }
+    if order.layout == FactText.layout { return try RecordFile(series: series, sample: sample) }
     switch order.dataset {
     case .bar: return try BarFile(order, series: series, sample: sample, isWhole: isWhole, at: now)
     case .sentiment: return try SentimentFile(order, series: series, sample: sample, isWhole: isWhole, at: now)

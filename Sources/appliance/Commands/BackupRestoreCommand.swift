@@ -6,14 +6,21 @@ import Rendering
 struct BackupRestoreCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "restore",
-    abstract: "Bring a database back from an archive.",
+    abstract: "Bring a database back from an archive, or some of its rows into the present one.",
     discussion: """
       The archive is verified first. A file that is there already is kept under another name.
+
+      With --table or --asset only those rows are brought in, into the database of this home, like those of an imported \
+      file: what they replace is kept (appliance changes), rows that the archive does not have stay, and a rebuild \
+      gives the same again. Tables are bar, price_point, sentiment and etf_flow; what is computed from them is computed \
+      anew.
 
       EXAMPLES
         appliance backup restore appliance_20250919T223000Z.tar.zst --to copy.db
         appliance backup restore appliance_20250919T223000Z.tar.zst --force
         appliance backup restore --at 2025-09-01 --to then.db
+        appliance backup restore --at 2025-09-01 --asset BTC --dry-run
+        appliance backup restore appliance_20250919T223000Z.tar.zst --table sentiment --only-missing
       """)
 
   @Argument(help: ArgumentHelp("The archive: a name in the backup folder, or a path.", valueName: "archive"))
@@ -31,6 +38,18 @@ struct BackupRestoreCommand: AsyncParsableCommand {
   @Flag(name: .long, help: "Replace a database that is there; the old one is kept beside it.")
   var force = false
 
+  @Option(name: .long, help: ArgumentHelp("Only rows of this table of facts.", valueName: "table"))
+  var table: [String] = []
+
+  @Option(name: .long, help: ArgumentHelp("Only rows about this asset.", valueName: "symbol"))
+  var asset: [String] = []
+
+  @Flag(name: .long, help: "With --table or --asset: leave rows that are there as they are.")
+  var onlyMissing = false
+
+  @Flag(name: .long, help: "With --table or --asset: say what would change; change nothing.")
+  var dryRun = false
+
   @OptionGroup var passphrase: PassphraseOptions
   @OptionGroup var global: GlobalOptions
 
@@ -38,17 +57,25 @@ struct BackupRestoreCommand: AsyncParsableCommand {
     guard (archive == nil) != (at == nil) else {
       throw ValidationError("Name an archive or give --at; `appliance backup list` shows them.")
     }
+    if isPartial, to != nil || force {
+      throw ValidationError(
+        "--table and --asset bring rows into the present database (--db); leave --to and --force away")
+    }
+    if !isPartial, onlyMissing || dryRun {
+      throw ValidationError("--only-missing and --dry-run go with --table or --asset")
+    }
   }
+
+  private var isPartial: Bool { !table.isEmpty || !asset.isEmpty }
 
   func run() async throws {
     let session = try Session(global)
+    if isPartial { return try await restorePart(session) }
     let target = to
     let force = force
-    let archive = archive
-    let instant = at?.last(at: session.clock.now)
+    let source = source(session)
     let restored = try await session.withOpenedBackups(passphrase) { backups in
-      let source = try archive ?? instant.map { try backups.archive(at: $0) } ?? ""
-      return try backups.restore(source, to: target, force: force)
+      try backups.restore(try source(backups), to: target, force: force)
     }
     if global.json {
       return try Console.output([
@@ -56,8 +83,27 @@ struct BackupRestoreCommand: AsyncParsableCommand {
         "rows": .integer(Int64(restored.backup.rows)), "kept_old": .optional(restored.keptOld),
       ])
     }
-    if instant != nil { session.console.say("from \(restored.backup.path), made \(restored.backup.createdAt)") }
+    if at != nil { session.console.say("from \(restored.backup.path), made \(restored.backup.createdAt)") }
     try Console.output("\(restored.path): \(groupedText(Int64(restored.backup.rows))) rows restored and compared\n")
     if let old = restored.keptOld { session.console.say("the file that stood there is now \(old)") }
+  }
+
+  /// Which archive is meant.
+  private func source(_ session: Session) -> @Sendable (Backups) throws -> String {
+    let archive = archive
+    let instant = at?.last(at: session.clock.now)
+    return { backups in try archive ?? instant.map { try backups.archive(at: $0) } ?? "" }
+  }
+
+  private func restorePart(_ session: Session) async throws {
+    let restore = PartialRestore(
+      session: session, part: try RestoredPart(tables: split(table), assets: split(asset)), onlyMissing: onlyMissing,
+      isRehearsal: dryRun)
+    let source = source(session)
+    let summary = try await session.withOpenedBackups(passphrase) { backups in
+      try restore.perform(source, with: backups)
+    }
+    try summary.print(session)
+    if summary.status != .done { throw Failure(summary.status) }
   }
 }

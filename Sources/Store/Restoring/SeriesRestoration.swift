@@ -1,0 +1,143 @@
+import CSQLite
+import Formats
+import GRDB
+import Market
+
+/// How the rows of a series in another file stand beside those of the same series here.
+package struct SeriesComparison: Hashable, Sendable {
+  /// The series as the other file knows it.
+  package let series: StoredSeries
+  /// Rows that only the other file has.
+  package internal(set) var missing = 0
+  /// Rows that both have with different values.
+  package internal(set) var different = 0
+  package internal(set) var equal = 0
+  /// Rows that only this file has.
+  package internal(set) var own = 0
+
+  /// Rows that this file has.
+  package var here: Int { different + equal + own }
+}
+
+extension Store {
+  /// Compares a series of another file with the same series here, row by row in the order of the key, and writes the
+  /// rows that this file lacks or has otherwise as `FactText`.
+  ///
+  /// Which answer taught a row is not compared. Reads both files as of one moment each; memory does not grow.
+  ///
+  /// - Parameters:
+  ///   - series: of the other file.
+  ///   - onlyMissing: whether rows that both have are left as they are here.
+  ///   - write: takes the text, piece by piece.
+  package func compare(
+    _ series: StoredSeries, of other: Store, onlyMissing: Bool, write: ([UInt8]) throws -> Void
+  ) throws -> SeriesComparison {
+    try queue.read { db in
+      try other.queue.read { source in
+        let present = try Store.series(series.key, db)
+        var comparison = SeriesComparison(series: series)
+        var text = FactText.Writer(series.key.dataset)
+        let theirs = try DirectStatement(source, Store.rows(of: series))
+        let ours = try DirectStatement(db, Store.rows(of: series))
+        theirs.bind(series.id.rawValue, at: 1)
+        ours.bind(present?.id.rawValue ?? -1, at: 1)
+        let keys = Int32(FactText.keyCount(of: series.key.dataset))
+        var (hasTheirs, hasOurs) = (try theirs.step(), try ours.step())
+        while hasTheirs || hasOurs {
+          let order = !hasOurs ? -1 : !hasTheirs ? 1 : theirs.order(beside: ours, columns: keys)
+          let isEqual = order == 0 && theirs.order(beside: ours, columns: theirs.columnCount) == 0
+          if order < 0 { comparison.missing += 1 }
+          if order > 0 { comparison.own += 1 }
+          if order == 0 { if isEqual { comparison.equal += 1 } else { comparison.different += 1 } }
+          if order < 0 || order == 0 && !isEqual && !onlyMissing { theirs.copyRow(into: &text) }
+          if order <= 0 { hasTheirs = try theirs.step() }
+          if order >= 0 { hasOurs = try ours.step() }
+          if text.bytes.count > 1 << 20 {
+            try write(text.bytes)
+            text.bytes.removeAll(keepingCapacity: true)
+          }
+        }
+        try write(text.bytes)
+        return comparison
+      }
+    }
+  }
+
+  /// The rows of a series with the columns of `FactText`, in the order of their key.
+  private static func rows(of series: StoredSeries) -> String {
+    let table = FactTable(series.key.dataset)
+    let columns = FactText.columns(of: table.dataset)
+    let key = columns.prefix(FactText.keyCount(of: table.dataset)).joined(separator: ", ")
+    return """
+      SELECT \(columns.joined(separator: ", ")) FROM \(table.name) \(table.isByFund ? "JOIN etf USING (etf_id)" : "")
+      WHERE series_id = ? ORDER BY \(key)
+      """
+  }
+
+  /// What has to be there for a series: its asset, and the funds whose flows it holds.
+  package func subject(of series: StoredSeries) throws(StoreError) -> (asset: Asset?, funds: [Fund]) {
+    guard let symbol = series.asset else { return (nil, []) }
+    return try read { db in
+      let asset = try Row.fetchOne(
+        db, sql: "SELECT symbol, name, class FROM asset WHERE symbol = ?", arguments: [symbol]
+      )
+      .flatMap { row in
+        AssetClass(rawValue: row["class"]).map { Asset(symbol: row["symbol"], name: row["name"], assetClass: $0) }
+      }
+      guard series.key.dataset == .etfFlow else { return (asset, []) }
+      let funds = try Row.fetchAll(
+        db,
+        sql: """
+          SELECT ticker, etf.name FROM etf JOIN asset USING (asset_id) WHERE symbol = ? AND kind = 'fund' ORDER BY etf_id
+          """, arguments: [symbol])
+      return (asset, funds.map { Fund(ticker: $0["ticker"], asset: symbol, name: $0["name"]) })
+    }
+  }
+
+  /// What a source is called, for people; `nil` for one that the file does not know.
+  package func title(ofSource name: ProviderName) throws(StoreError) -> String? {
+    try read { db in
+      try String.fetchOne(db, sql: "SELECT title FROM source WHERE name = ?", arguments: [name.description])
+    }
+  }
+
+  /// Counts the rows of a series anew, for a file in which something else than this program may have written.
+  package func recount(_ key: SeriesKey) throws(StoreError) {
+    try write { db in
+      guard let series = try Store.series(key, db) else { return }
+      let extent = try FactTable(key.dataset).extent(of: series.id, db)
+      try db.execute(
+        sql: "UPDATE series SET row_count = ?, first_time = ?, last_time = ? WHERE series_id = ?",
+        arguments: [extent["count"], extent["first"], extent["last"], series.id.rawValue])
+    }
+  }
+}
+
+extension FactTable {
+  fileprivate func extent(of series: SeriesID, _ db: Database) throws -> Row {
+    let seconds: (String) -> String = { isDaily ? "CAST(strftime('%s', \($0)) AS INTEGER)" : $0 }
+    let row = try Row.fetchOne(
+      db,
+      sql: """
+        SELECT count(*) AS count, \(seconds("min(\(key))")) AS first, \(seconds("max(\(key))")) AS last
+        FROM \(name) WHERE series_id = ?
+        """, arguments: [series.rawValue])
+    guard let row else { throw StoreError.corrupt(path: name, detail: "its rows cannot be counted") }
+    return row
+  }
+}
+
+extension DirectStatement {
+  /// The row in hand as a line of text.
+  fileprivate borrowing func copyRow(into text: inout FactText.Writer) {
+    for column in 0..<columnCount {
+      switch kind(column) {
+      case SQLITE_INTEGER: text.add(integer(column))
+      case SQLITE_FLOAT: text.add(real(column))
+      case SQLITE_NULL: text.addNull()
+      default: text.add(text: bytes(column))
+      }
+    }
+    text.endRow()
+  }
+}
