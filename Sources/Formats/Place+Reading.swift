@@ -9,6 +9,7 @@ extension Place {
     let text = Array(body[bytes])
     switch rule {
     case .number: return unlessNull(text) { DecimalText.number($0).map(FigureValue.number) }
+    case .row: return nil
     case .dollars: return unlessNull(text) { DecimalUnits.whole($0, scale: 0).map(FigureValue.whole) }
     case .text: return JSONCursor.reading(text) { (try? $0.text())?.string }.map(FigureValue.text)
     case .millionsOfDollars: return HTMLTable.text(ofCell: text).flatMap(Self.millions)

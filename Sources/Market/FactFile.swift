@@ -28,10 +28,29 @@ package struct FilePart: Sendable {
   package var reading: Reading
   /// Rows whose key an earlier piece brought. Where they say the same as what is stored they are folded, else refused.
   package var repeats: [RepeatedBar]
+  /// Where the facts of the reading stand, in their order.
+  package var places: [FilePlace]
 
-  package init(reading: Reading, repeats: [RepeatedBar] = []) {
+  package init(reading: Reading, repeats: [RepeatedBar] = [], places: [FilePlace] = []) {
     self.reading = reading
     self.repeats = repeats
+    self.places = places
+  }
+}
+
+/// The line of a file that a fact was read from.
+package struct FilePlace: Hashable, Sendable {
+  /// From 1; a row whose quotes hold line ends counts as one line.
+  package let line: Int
+  /// Where it begins in the unpacked file, in bytes from 0.
+  package let start: Int
+  /// Its bytes, the line end left out.
+  package let length: Int
+
+  package init(line: Int, start: Int, length: Int) {
+    self.line = line
+    self.start = start
+    self.length = length
   }
 }
 
@@ -84,4 +103,19 @@ package struct FileRefusal: Error, Hashable, Sendable, CustomStringConvertible {
   }
 
   package var description: String { hint.isEmpty ? found : "\(found). \(hint)" }
+}
+
+/// A line of a file and what it says, read once more.
+package struct FileLine: Hashable, Sendable {
+  package let place: FilePlace
+  /// As it stands in the unpacked file, without its end.
+  package let bytes: [UInt8]
+  /// In the order of `Dataset.fields`.
+  package let figures: [FigureValue]
+
+  package init(place: FilePlace, bytes: [UInt8], figures: [FigureValue]) {
+    self.place = place
+    self.bytes = bytes
+    self.figures = figures
+  }
 }

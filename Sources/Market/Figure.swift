@@ -47,3 +47,30 @@ package enum FigureValue: Hashable, Sendable {
   /// Not reported, or not given by this source.
   case absent
 }
+
+extension Facts {
+  /// Which of the rows has a key; the ticker tells rows of one day apart.
+  package func index(at key: Instant, ticker: String? = nil) -> Int? {
+    switch self {
+    case .bars(let rows): rows.firstIndex { $0.openTime == key }
+    case .pricePoints(let rows): rows.firstIndex { $0.at == key }
+    case .sentiment(let rows): rows.firstIndex { $0.day.start == key }
+    case .flows(let rows): rows.firstIndex { $0.day.start == key && $0.ticker == ticker }
+    }
+  }
+
+  /// The figures of a row, in the order of `Dataset.fields`.
+  package func figures(at index: Int) -> [FigureValue] {
+    func number(_ value: Double?) -> FigureValue { value.map(FigureValue.number) ?? .absent }
+    func whole(_ value: Int64?) -> FigureValue { value.map(FigureValue.whole) ?? .absent }
+    switch self {
+    case .bars(let rows):
+      let bar = rows[index]
+      return [bar.open, bar.high, bar.low, bar.close, bar.volume].map(number)
+    case .pricePoints(let rows):
+      return [rows[index].price, rows[index].marketCap, rows[index].volume24h].map(number)
+    case .sentiment(let rows): return [number(rows[index].value), .text(rows[index].classification)]
+    case .flows(let rows): return [whole(rows[index].netFlowUSD), whole(rows[index].netAssetsUSD)]
+    }
+  }
+}

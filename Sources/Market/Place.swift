@@ -9,6 +9,8 @@ package struct Place: Hashable, Sendable {
     /// A cell of an HTML table, all counted from 1: the tables of the page that hold flows, the rows with cells, the
     /// columns with spans counted. `heading` is what stands above the column.
     case cell(table: Int, row: Int, column: Int, heading: String)
+    /// A line of a file that was imported, from 1.
+    case line(Int)
   }
 
   package let path: Path
@@ -30,6 +32,7 @@ extension Place.Path: CustomStringConvertible {
     switch self {
     case .json(let path): path
     case .cell(let table, let row, let column, let heading): "table \(table), row \(row), column \(column) (\(heading))"
+    case .line(let number): "line \(number)"
     }
   }
 }
@@ -44,6 +47,8 @@ package enum PlaceRule: String, CaseIterable, Hashable, Sendable {
   case millionsOfDollars = "millions_of_dollars"
   /// Dollars, rounded to whole ones; null or nothing for no report.
   case dollars
+  /// A row of a file, read as its layout says.
+  case row
 
   /// The rule in words, for people.
   package var explanation: String {
@@ -52,6 +57,7 @@ package enum PlaceRule: String, CaseIterable, Hashable, Sendable {
     case .text: "the text as it was sent"
     case .millionsOfDollars:
       "millions of dollars × 1,000,000, rounded to whole dollars; (…) is a loss; a dash or nothing is not reported"
+    case .row: "the row as the layout of its file says"
     case .dollars: "dollars, rounded to whole ones; null or nothing is not reported"
     }
   }

@@ -21,7 +21,9 @@ struct DayTable<Row: Hashable> {
   }
 
   /// The rows by day, oldest first, and all that was refused.
-  func settled() -> (rows: [Row], refusals: [Refusal]) {
+  ///
+  /// - Parameter facts: what a row says, for one that is refused and may yet be believed.
+  func settled(_ facts: (Row) -> Facts) -> (rows: [Row], refusals: [Refusal]) {
     var kept: [Row] = []
     var refused = refusals
     kept.reserveCapacity(rows.count)
@@ -31,7 +33,8 @@ struct DayTable<Row: Hashable> {
       } else {
         refused += copies.map {
           Refusal(
-            reason: .contradictory, at: day.start, detail: "\(day) twice with different values", excerpt: $0.excerpt)
+            reason: .contradictory, at: day.start, detail: "\(day) twice with different values", excerpt: $0.excerpt,
+            row: facts($0.row))
         }
       }
     }

@@ -134,7 +134,7 @@ extension Bourse.State {
     let rows = (0..<days).reversed().map { now.day - $0 }.filter { !$0.isWeekend }.map { day in
       let first = restatedFlows[day] ?? Int64(day.daysSinceEpoch % 9) + 3
       let cells = unreported.contains(day) ? ["-", "-", "0.0"] : ["\(first).0", "(2.5)", "\(first - 3).5"]
-      return "<tr><td>\(written(day))</td>" + cells.map { "<td>\($0)</td>" }.joined() + "</tr>"
+      return "<tr><td>\(Self.written(day))</td>" + cells.map { "<td>\($0)</td>" }.joined() + "</tr>"
     }
     return """
       <!DOCTYPE html><html><body><table class="etf">
@@ -144,7 +144,7 @@ extension Bourse.State {
   }
 
   /// `13 Mar 2026`
-  private func written(_ day: Day) -> String {
+  static func written(_ day: Day) -> String {
     let names = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
     let (year, month, number) = day.parts
     return "\(number < 10 ? "0" : "")\(number) \(names[month - 1]) \(year)"

@@ -14,6 +14,8 @@ package final class ImportReplay {
   private var opened: OpenedImport?
   private var facts: (any FactFile)?
   private var number = 0
+  /// The bytes of the part in hand and of the one before it.
+  private var recent: (before: [UInt8], here: [UInt8]) = ([], [])
 
   /// - Parameter part: the bytes of a part that is in the vault; not called for a file kept by reference.
   package init(_ kept: KeptImport, opener: any FactFileOpener, part: @escaping (Int) throws -> [UInt8]) {
@@ -60,6 +62,7 @@ package final class ImportReplay {
     }
     guard let facts else { return nil }
     defer { number += 1 }
+    recent = (recent.here, bytes)
     do {
       // Only the last part of a file is shorter than the others, also of one whose import was cut.
       let rows = try bytes.withUnsafeBytes { try facts.read($0, isLast: bytes.count < kept.partSize) }
@@ -102,6 +105,38 @@ package final class ImportReplay {
     } catch let refusal as FileRefusal {
       throw Fault.unreadable(name: kept.name, why: refusal.description)
     }
+  }
+}
+
+extension ImportReplay {
+  /// The line that a row of the series was read from; `nil` where no line of the file says such a row.
+  ///
+  /// Reads the file up to that line, or, where its rows are judged together, to its end.
+  package func line(at key: Instant, ticker: String?) throws -> FileLine? {
+    while let (part, _) = try next() {
+      let facts = part.reading.facts
+      guard let index = facts.index(at: key, ticker: ticker), index < part.places.count else { continue }
+      let place = part.places[index]
+      return FileLine(place: place, bytes: try bytes(at: place), figures: facts.figures(at: index))
+    }
+    return nil
+  }
+
+  private func bytes(at place: FilePlace) throws -> [UInt8] {
+    let start = place.start - (number - 1) * kept.partSize + recent.before.count
+    let window = recent.before + recent.here
+    guard start >= 0, start + place.length <= window.count else { return try bytesFarBack(at: place) }
+    return Array(window[start..<start + place.length])
+  }
+
+  /// The bytes of a line that lies parts before the one in hand.
+  private func bytesFarBack(at place: FilePlace) throws -> [UInt8] {
+    guard kept.path == nil else { return [] }
+    let first = place.start / kept.partSize
+    let last = (place.start + max(place.length, 1) - 1) / kept.partSize
+    let bytes = try (first...last).flatMap { try part($0) }
+    let start = place.start - first * kept.partSize
+    return start + place.length <= bytes.count ? Array(bytes[start..<start + place.length]) : []
   }
 }
 

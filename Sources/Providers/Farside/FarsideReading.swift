@@ -28,7 +28,7 @@ struct FarsideReading {
     guard let first = dated.min(), let last = dated.max() else {
       throw .shapeChanged(expected: "rows that begin with a date", found: "none", offset: nil)
     }
-    let (rows, refusals) = days.settled()
+    let (rows, refusals) = days.settled { .flows($0) }
     return Reading(
       series: series, facts: .flows(rows.flatMap { $0 }), refusals: refusals, covers: first.start...last.start)
   }
@@ -57,7 +57,7 @@ struct FarsideReading {
       let (difference, overflow) = total.subtractingReportingOverflow(sum)
       guard !overflow, (-Self.tolerance...Self.tolerance).contains(difference) else {
         let detail = "the funds add up to \(sum) dollars, the total says \(total)"
-        throw RefusedRow(refusal(.contradictory, day, detail, row))
+        throw RefusedRow(refusal(.contradictory, day, detail, row, saying: flows))
       }
     }
     return flows
@@ -77,8 +77,11 @@ struct FarsideReading {
     return isNegative ? -amount : amount
   }
 
-  private func refusal(_ reason: RefusalReason, _ day: Day, _ detail: String, _ row: HTMLTable.Row) -> Refusal {
-    Refusal(reason: reason, at: day.start, detail: detail, excerpt: excerpt(of: row))
+  private func refusal(
+    _ reason: RefusalReason, _ day: Day, _ detail: String, _ row: HTMLTable.Row, saying flows: [EtfFlow]? = nil
+  ) -> Refusal {
+    Refusal(
+      reason: reason, at: day.start, detail: detail, excerpt: excerpt(of: row), row: flows.map { .flows($0) })
   }
 
   private func excerpt(of row: HTMLTable.Row) -> String {

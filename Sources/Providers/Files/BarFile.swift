@@ -80,15 +80,15 @@ final class BarFile: FactFile {
     refusals = []
     refusedExtent = nil
     var part = FilePart(reading: Reading(series: series, facts: .bars([]), covers: nil))
-    lines.read(piece, isLast: isLast) { bytes, row, number, isEndless in
+    lines.read(piece, isLast: isLast) { bytes, row, place, isEndless in
       tally.lines += 1
       if isEndless {
-        refuse(.malformed, nil, "longer than a row can be", bytes, row, number)
+        refuse(.malformed, nil, "longer than a row can be", bytes, row, place.line)
       } else {
-        add(bytes, row, number)
+        add(bytes, row, place.line)
       }
-    } end: { bytes in
-      part = settle(bytes)
+    } end: { bytes, start in
+      part = settle(bytes, at: start)
     }
     tally.ambiguousTimes = times.ambiguous
     tally.skippedTimes = times.skipped
@@ -121,9 +121,9 @@ final class BarFile: FactFile {
     let bar = Bar(
       openTime: Instant(epochSeconds: key), open: open, high: high, low: low, close: close, volume: volume)
     if let fault = BarCheck.fault(bar, mayBeNegative: order.assetClass == .commodity) {
-      return refuse(fault.0, key, fault.1, bytes, row, number)
+      return refuse(fault.0, key, fault.1, bytes, row, number, saying: bar)
     }
-    if let fault = jump.fault(bar) { return refuse(.outOfBounds, key, fault, bytes, row, number) }
+    if let fault = jump.fault(bar) { return refuse(.outOfBounds, key, fault, bytes, row, number, saying: bar) }
     bars.append(bar)
     spans.append(Span(start: Int32(truncatingIfNeeded: row.start), length: Int32(row.end - row.start), line: number))
   }
@@ -188,30 +188,33 @@ final class BarFile: FactFile {
     refuse(.notANumber, key, detail, bytes, row, number)
   }
 
+  /// - Parameter bar: what the row says, where it can be read.
   @inline(never)
   private func refuse(
     _ reason: RefusalReason, _ key: Int64?, _ detail: String, _ bytes: UnsafePointer<UInt8>,
-    _ row: borrowing DelimitedRow, _ number: Int
+    _ row: borrowing DelimitedRow, _ number: Int, saying bar: Bar? = nil
   ) {
     tally.refused[reason, default: 0] += 1
     if let key { refusedExtent = refusedExtent.map { min($0.lowerBound, key)...max($0.upperBound, key) } ?? key...key }
     guard kept < FileTally.keptRefusals else { return }
     kept += 1
     refusals.append(
-      BarFile.refusal(reason, key, "line \(number): \(detail)", bytes, row.start, row.end - row.start))
+      BarFile.refusal(reason, key, "line \(number): \(detail)", bytes, row.start, row.end - row.start, bar))
   }
 
   private static func refusal(
-    _ reason: RefusalReason, _ key: Int64?, _ detail: String, _ bytes: UnsafePointer<UInt8>, _ start: Int, _ length: Int
+    _ reason: RefusalReason, _ key: Int64?, _ detail: String, _ bytes: UnsafePointer<UInt8>, _ start: Int,
+    _ length: Int, _ bar: Bar?
   ) -> Refusal {
     Refusal(
       reason: reason, at: key.map(Instant.init(epochSeconds:)), detail: detail,
-      excerpt: Excerpt.of(UnsafeBufferPointer(start: bytes + start, count: length)))
+      excerpt: Excerpt.of(UnsafeBufferPointer(start: bytes + start, count: length)), row: bar.map { .bars([$0]) })
   }
 
   // MARK: A piece
 
-  private func settle(_ bytes: UnsafePointer<UInt8>) -> FilePart {
+  /// - Parameter start: where in the file the bytes begin.
+  private func settle(_ bytes: UnsafePointer<UInt8>, at start: Int) -> FilePart {
     sort()
     var repeats: [RepeatedBar] = []
     fold(bytes)
@@ -223,13 +226,16 @@ final class BarFile: FactFile {
           RepeatedBar(bar: bars[index], refusal: contradiction(index, "an earlier line", bytes)))
       }
       let dropped = Set(again)
-      bars = bars.indices.filter { !dropped.contains($0) }.map { bars[$0] }
+      let kept = bars.indices.filter { !dropped.contains($0) }
+      bars = kept.map { bars[$0] }
+      spans = kept.map { spans[$0] }
     }
     if let first = bars.first?.openTime, let last = bars.last?.openTime {
       tally.extent = tally.extent.map { min($0.lowerBound, first)...max($0.upperBound, last) } ?? first...last
     }
     return FilePart(
-      reading: Reading(series: series, facts: .bars(bars), refusals: refusals, covers: covers()), repeats: repeats)
+      reading: Reading(series: series, facts: .bars(bars), refusals: refusals, covers: covers()), repeats: repeats,
+      places: spans.map { FilePlace(line: $0.line, start: start + Int($0.start), length: Int($0.length)) })
   }
 
   private func contradiction(_ index: Int, _ earlier: String, _ bytes: UnsafePointer<UInt8>) -> Refusal {
@@ -237,7 +243,7 @@ final class BarFile: FactFile {
     return BarFile.refusal(
       .contradictory, bars[index].openTime.epochSeconds,
       "line \(span.line): the same opening time with other values than \(earlier)", bytes, Int(span.start),
-      Int(span.length))
+      Int(span.length), bars[index])
   }
 
   /// Brings the rows into the order of their keys; of equal keys the first in the file comes first.

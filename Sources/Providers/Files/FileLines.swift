@@ -10,6 +10,8 @@ struct FileLines {
   /// Bytes at the beginning that are passed over: byte order mark, preamble, header.
   private var toSkip: Int
   private var held: [UInt8] = []
+  /// Where the bytes that are held begin in the file.
+  private var start = 0
   private(set) var number: Int
   /// Whether the rest of an endless line is being passed over.
   private var isInEndlessLine = false
@@ -33,37 +35,43 @@ struct FileLines {
   }
 
   /// Calls `body` for each complete line with the bytes that its fields point into, then `end` while they are still there.
+  ///
+  /// - Parameter end: also takes where in the file these bytes begin.
   mutating func read(
     _ piece: UnsafeRawBufferPointer, isLast: Bool,
-    _ body: (UnsafePointer<UInt8>, borrowing DelimitedRow, _ number: Int, _ isEndless: Bool) -> Void,
-    end: (UnsafePointer<UInt8>) -> Void
+    _ body: (UnsafePointer<UInt8>, borrowing DelimitedRow, FilePlace, _ isEndless: Bool) -> Void,
+    end: (UnsafePointer<UInt8>, _ start: Int) -> Void
   ) {
     let skipped = min(toSkip, piece.count)
     toSkip -= skipped
+    start += skipped
     held.append(contentsOf: UnsafeRawBufferPointer(rebasing: piece[skipped...]))
     var position = 0
-    let count = held.count
+    let (count, first) = (held.count, start)
     held.withUnsafeBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return }
       if isInEndlessLine { position = endOfEndlessLine(base, count) }
       while text.next(base, from: &position, to: count, isLast: isLast, into: &row.row) {
         number += 1
         if row.row.isEmpty { continue }
-        body(base, row.row, number, row.row.end - row.row.start > longest)
+        let place = FilePlace(line: number, start: first + row.row.start, length: row.row.end - row.row.start)
+        body(base, row.row, place, place.length > longest)
       }
       if !isInEndlessLine, count - position > longest {
         number += 1
         // Its beginning is told as a line of its own; what follows it up to the next line feed is nothing.
-        var start = position
+        var next = position
         let cut = position + min(200, longest)
-        _ = text.next(base, from: &start, to: cut, isLast: true, into: &row.row)
-        body(base, row.row, number, true)
+        _ = text.next(base, from: &next, to: cut, isLast: true, into: &row.row)
+        body(base, row.row, FilePlace(line: number, start: first + row.row.start, length: cut - position), true)
         isInEndlessLine = true
         position = endOfEndlessLine(base, count)
       }
-      end(base)
+      end(base, first)
     }
-    held.removeFirst(min(position, held.count))
+    let done = min(position, held.count)
+    held.removeFirst(done)
+    start += done
   }
 
   private mutating func endOfEndlessLine(_ base: UnsafePointer<UInt8>, _ end: Int) -> Int {

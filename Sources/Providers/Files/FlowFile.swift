@@ -86,18 +86,19 @@ final class FlowFile: FactFile {
   // MARK: Rows
 
   func read(_ piece: UnsafeRawBufferPointer, isLast: Bool) throws(FileRefusal) -> FilePart {
-    lines.read(piece, isLast: isLast) { bytes, row, number, isEndless in
+    lines.read(piece, isLast: isLast) { bytes, row, place, isEndless in
       tally.lines += 1
-      add(bytes, row, number, isEndless)
-    } end: { _ in
+      add(bytes, row, place, isEndless)
+    } end: { _, _ in
     }
     guard isLast else { return FilePart(reading: Reading(series: series, facts: .flows([]), covers: nil)) }
-    return FilePart(reading: settle())
+    return settle()
   }
 
-  private func add(_ bytes: UnsafePointer<UInt8>, _ row: borrowing DelimitedRow, _ number: Int, _ isEndless: Bool) {
+  private func add(_ bytes: UnsafePointer<UInt8>, _ row: borrowing DelimitedRow, _ place: FilePlace, _ isEndless: Bool)
+  {
     let line = FlowTable.Line(
-      number: number, excerpt: Excerpt.of(UnsafeBufferPointer(start: bytes + row.start, count: row.end - row.start)))
+      place: place, excerpt: Excerpt.of(UnsafeBufferPointer(start: bytes + row.start, count: row.end - row.start)))
     guard !isEndless, !row.hasStrayQuote, row.count >= plan.width, !row.isTooWide else {
       return table.refuse(.malformed, nil, "it has \(row.count) fields where \(plan.width) are needed", line)
     }
@@ -147,7 +148,8 @@ final class FlowFile: FactFile {
       if case .some(.some(let total)) = dollars(bytes, row[column]),
         abs(total - sum) > unit / 10 * Int64(flows.count + 1)
       {
-        return table.refuse(.contradictory, day, "its funds sum to \(sum) dollars and its total says \(total)", line)
+        return table.refuse(
+          .contradictory, day, "its funds sum to \(sum) dollars and its total says \(total)", line, saying: flows)
       }
     }
     table.add(flows, on: day, line)
@@ -164,15 +166,14 @@ final class FlowFile: FactFile {
 
   // MARK: The table
 
-  private func settle() -> Reading {
-    let (flows, refusals) = table.settled()
+  private func settle() -> FilePart {
+    let (flows, places, refusals) = table.settled()
     tally.refused = Dictionary(refusals.map { ($0.reason, 1) }, uniquingKeysWith: +)
     tally.folded = table.folded
     tally.passedOver += table.passedOver
-    guard let first = flows.first?.day, let last = flows.last?.day else {
-      return Reading(series: series, facts: .flows([]), refusals: refusals, covers: nil)
-    }
-    tally.extent = first.start...last.start
-    return Reading(series: series, facts: .flows(flows), refusals: refusals, covers: first.start...last.start)
+    let covers = flows.first.flatMap { first in flows.last.map { first.day.start...$0.day.start } }
+    if let covers { tally.extent = covers }
+    return FilePart(
+      reading: Reading(series: series, facts: .flows(flows), refusals: refusals, covers: covers), places: places)
   }
 }

@@ -3,7 +3,7 @@ import Market
 /// The days of a table of flows, gathered whole, because a day is judged by its neighbours.
 struct FlowTable {
   struct Line {
-    let number: Int
+    let place: FilePlace
     let excerpt: String
   }
 
@@ -12,9 +12,18 @@ struct FlowTable {
   private(set) var folded = 0
   private(set) var passedOver = 0
 
-  mutating func refuse(_ reason: RefusalReason, _ day: Day?, _ detail: String, _ line: Line) {
+  /// - Parameter flows: what the line says, where it can be read.
+  mutating func refuse(
+    _ reason: RefusalReason, _ day: Day?, _ detail: String, _ line: Line, saying flows: [String: Int64?]? = nil
+  ) {
     refusals.append(
-      Refusal(reason: reason, at: day?.start, detail: "line \(line.number): \(detail)", excerpt: line.excerpt))
+      Refusal(
+        reason: reason, at: day?.start, detail: "line \(line.place.line): \(detail)", excerpt: line.excerpt,
+        row: day.flatMap { day in flows.map { .flows(FlowTable.facts($0, on: day)) } }))
+  }
+
+  private static func facts(_ flows: [String: Int64?], on day: Day) -> [EtfFlow] {
+    flows.sorted { $0.key < $1.key }.map { EtfFlow(day: day, ticker: $0.key, netFlowUSD: $0.value) }
   }
 
   /// Adds what a line says; of two lines that contradict each other the first is believed.
@@ -23,7 +32,7 @@ struct FlowTable {
     let old = flows.keys.filter { known[$0] != nil }
     if !old.isEmpty {
       guard old.allSatisfy({ known[$0]?.flow == flows[$0] ?? nil }) else {
-        return refuse(.contradictory, day, "\(day) came before with other values", line)
+        return refuse(.contradictory, day, "\(day) came before with other values", line, saying: flows)
       }
       folded += 1
     }
@@ -31,16 +40,18 @@ struct FlowTable {
     days[day] = known
   }
 
-  /// The flows by day and ticker, oldest first, and all that was refused.
-  mutating func settled() -> (flows: [EtfFlow], refusals: [Refusal]) {
+  /// The flows by day and ticker, oldest first, with their places, and all that was refused.
+  mutating func settled() -> (flows: [EtfFlow], places: [FilePlace], refusals: [Refusal]) {
     passOverWeekends()
     refuseCopies()
-    let flows = days.keys.sorted().flatMap { day in
-      (days[day] ?? [:]).sorted { $0.key < $1.key }.map {
-        EtfFlow(day: day, ticker: $0.key, netFlowUSD: $0.value.flow)
-      }
+    var flows: [EtfFlow] = []
+    var places: [FilePlace] = []
+    for day in days.keys.sorted() {
+      let here = days[day] ?? [:]
+      flows += FlowTable.facts(here.mapValues(\.flow), on: day)
+      places += here.sorted { $0.key < $1.key }.map(\.value.line.place)
     }
-    return (flows, refusals)
+    return (flows, places, refusals)
   }
 
   /// Tables by calendar day fill weekends with zeros; no fund trades then.
@@ -48,7 +59,8 @@ struct FlowTable {
     for day in days.keys.sorted() where day.isWeekend {
       let flows = days[day] ?? [:]
       if let line = flows.values.first(where: { ($0.flow ?? 0) != 0 })?.line {
-        refuse(.wrongTime, day, "a flow on a weekend, when no fund trades", line)
+        refuse(
+          .wrongTime, day, "a flow on a weekend, when no fund trades", line, saying: flows.mapValues(\.flow))
       } else {
         passedOver += 1
       }
@@ -66,8 +78,9 @@ struct FlowTable {
       let before = index > 0 ? day - sorted[index - 1] : Int.max
       let after = index + 2 < sorted.count ? sorted[index + 2] - next : Int.max
       let (isFalse, original) = before >= after ? (day, next) : (next, day)
-      if let line = days[isFalse]?.values.map(\.line).min(by: { $0.number < $1.number }) {
-        refuse(.contradictory, isFalse, "every flow is that of \(original)", line)
+      let copy = days[isFalse] ?? [:]
+      if let line = copy.values.map(\.line).min(by: { $0.place.line < $1.place.line }) {
+        refuse(.contradictory, isFalse, "every flow is that of \(original)", line, saying: copy.mapValues(\.flow))
       }
       days[isFalse] = nil
     }

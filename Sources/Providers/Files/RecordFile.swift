@@ -13,6 +13,7 @@ final class RecordFile: FactFile {
   private var lines: FileLines
   private var rows: RecordRows
   private var refusals: [Refusal] = []
+  private var places: [FilePlace] = []
 
   init(series: SeriesKey, sample: UnsafeRawBufferPointer) throws(FileRefusal) {
     let header = FactText.header(of: series.dataset)
@@ -27,24 +28,27 @@ final class RecordFile: FactFile {
   }
 
   func read(_ piece: UnsafeRawBufferPointer, isLast: Bool) throws(FileRefusal) -> FilePart {
-    lines.read(piece, isLast: isLast) { bytes, row, number, isEndless in
+    lines.read(piece, isLast: isLast) { bytes, row, place, isEndless in
       tally.lines += 1
       do throws(RecordRows.Fault) {
         guard !isEndless, !row.hasStrayQuote, row.count == width else { throw .init(.malformed, "it is no row") }
         try rows.add(bytes, row)
+        places.append(place)
       } catch {
-        refuse(error, bytes, row, number)
+        refuse(error, bytes, row, place.line)
       }
-    } end: { _ in
+    } end: { _, _ in
     }
     defer {
       rows.removeAll()
       refusals = []
+      places = []
     }
     if let extent = rows.extent {
       tally.extent = (tally.extent?.lowerBound ?? extent.lowerBound)...extent.upperBound
     }
-    return FilePart(reading: Reading(series: series, facts: rows.facts, refusals: refusals, covers: nil))
+    return FilePart(
+      reading: Reading(series: series, facts: rows.facts, refusals: refusals, covers: nil), places: places)
   }
 
   private func refuse(

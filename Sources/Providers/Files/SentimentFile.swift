@@ -34,21 +34,22 @@ final class SentimentFile: FactFile {
   }
 
   func read(_ piece: UnsafeRawBufferPointer, isLast: Bool) throws(FileRefusal) -> FilePart {
-    lines.read(piece, isLast: isLast) { bytes, row, number, isEndless in
+    lines.read(piece, isLast: isLast) { bytes, row, place, isEndless in
       tally.lines += 1
-      add(bytes, row, number, isEndless)
-    } end: { _ in
+      add(bytes, row, place, isEndless)
+    } end: { _, _ in
     }
     guard isLast else { return FilePart(reading: Reading(series: series, facts: .sentiment([]), covers: nil)) }
-    return FilePart(reading: settle())
+    return settle()
   }
 
-  private func add(_ bytes: UnsafePointer<UInt8>, _ row: borrowing DelimitedRow, _ number: Int, _ isEndless: Bool) {
+  private func add(_ bytes: UnsafePointer<UInt8>, _ row: borrowing DelimitedRow, _ place: FilePlace, _ isEndless: Bool)
+  {
     let excerpt = Excerpt.of(UnsafeBufferPointer(start: bytes + row.start, count: row.end - row.start))
     func refuse(_ reason: RefusalReason, _ day: Day?, _ detail: String) {
       tally.refused[reason, default: 0] += 1
       guard tally.refusedInAll <= FileTally.keptRefusals else { return }
-      table.refuse(Refusal(reason: reason, at: day?.start, detail: "line \(number): \(detail)", excerpt: excerpt))
+      table.refuse(Refusal(reason: reason, at: day?.start, detail: "line \(place.line): \(detail)", excerpt: excerpt))
     }
     guard !isEndless, !row.hasStrayQuote, row.count >= plan.width, let column = plan[.value] else {
       return refuse(.malformed, nil, "it has \(row.count) fields where \(plan.width) are needed")
@@ -70,22 +71,27 @@ final class SentimentFile: FactFile {
     guard !label.isEmpty else { return refuse(.malformed, day, "no classification") }
     table.add(SentimentValue(day: day, value: value, classification: label), on: day, excerpt: excerpt)
     rows += 1
+    if places[day] == nil { places[day] = place }
   }
 
   private var rows = 0
+  /// Where each day was told first.
+  private var places: [Day: FilePlace] = [:]
 
-  private func settle() -> Reading {
-    let (values, refusals) = table.settled()
+  private func settle() -> FilePart {
+    let (values, refusals) = table.settled { .sentiment([$0]) }
     let contradictory = refusals.count { $0.reason == .contradictory }
     tally.refused[.contradictory] = contradictory == 0 ? nil : contradictory
     tally.folded = max(0, rows - values.count - contradictory)
     guard let first = values.first?.day, let last = values.last?.day else {
-      return Reading(series: series, facts: .sentiment([]), refusals: refusals, covers: nil)
+      return FilePart(reading: Reading(series: series, facts: .sentiment([]), refusals: refusals, covers: nil))
     }
     tally.extent = first.start...last.start
     // An index of a stock market has no value on its holidays: only that of a market without them speaks for each day.
     let isDaily = last - first + 1 <= values.count + values.count / 20
-    return Reading(
-      series: series, facts: .sentiment(values), refusals: refusals, covers: isDaily ? first.start...last.start : nil)
+    return FilePart(
+      reading: Reading(
+        series: series, facts: .sentiment(values), refusals: refusals, covers: isDaily ? first.start...last.start : nil),
+      places: values.compactMap { places[$0.day] })
   }
 }

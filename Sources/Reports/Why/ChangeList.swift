@@ -63,7 +63,7 @@ extension ChangeList.Entry {
   }
 
   private func by(_ fetch: FetchRecord?) -> String {
-    fetch.map { " of run \($0.run.rawValue), from \($0.title)" } ?? ""
+    fetch.map { " of run \($0.run.rawValue), from \($0.file.map { "the file \($0.name)" } ?? $0.title)" } ?? ""
   }
 
   private func share(_ old: FigureValue, _ new: FigureValue) -> String {

@@ -28,6 +28,8 @@ struct FactExplanation {
   let figures: [FigureExplanation]
   let fetch: FetchRecord?
   let answer: [UInt8]?
+  /// Why the line of an imported file cannot be pointed to.
+  let fileFault: String?
   let unit: String?
   /// What is odd about the row.
   let marks: [FlaggedRow]
@@ -62,12 +64,11 @@ extension FactExplanation {
   private var details: LabelledText {
     var text = LabelledText()
     text.add("series", "\(fact.series.key)" + (unit.map { ", in \($0)" } ?? ""))
-    for figure in figures { add(figure, to: &text) }
+    if let row = rowOfFile { add(row, to: &text) } else { for figure in figures { add(figure, to: &text) } }
     if figures.allSatisfy({ $0.place == nil }) {
-      let file = fetch?.file.map { "a row of the file \($0.name); the line is not pointed to" }
       text.add(
         "place",
-        file
+        fileFault
           ?? (fetch?.size == nil ? "the answer has no bytes here" : "this source's answers are not pointed into"))
     }
     fetch.map { text.add(fetch: $0) }
@@ -76,6 +77,26 @@ extension FactExplanation {
     if fact.earlier.isEmpty { text.add("before", "nothing else: this is the first value that came") }
     if answer != nil { text.add("bytes", fact.subject(nil).command(asOf: asOf) + " --raw") }
     return text
+  }
+
+  /// A figure of a row that is one line of a file: all of its figures have that place.
+  private var rowOfFile: FigureExplanation? {
+    figures.first { figure in if case .line = figure.place?.path { true } else { false } }
+  }
+
+  private func add(row: FigureExplanation, to text: inout LabelledText) {
+    guard let place = row.place, let bytes = place.bytes else { return }
+    text.add("row", TerminalText.truncated(row.sent ?? "", to: 200))
+    text.add("place", "\(place.path) of the file, bytes \(bytes.lowerBound) to \(bytes.upperBound - 1), unpacked")
+    if figures.allSatisfy({ $0.agrees == true }) {
+      text.add("check", "read again, the line gives \(isWhole ? "these figures" : row.value.text): the same")
+    }
+    for figure in figures where figure.agrees == false {
+      text.add(
+        "check",
+        "read again, the line gives \(figure.field.rawValue) \(figure.reads?.text ?? "nothing"), not "
+          + "\(figure.value.text): it was read by another rule then, or the table was changed by hand")
+    }
   }
 
   private func add(_ figure: FigureExplanation, to text: inout LabelledText) {

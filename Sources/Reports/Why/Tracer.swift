@@ -10,9 +10,15 @@ package struct Tracer {
   let providers: [ProviderName: any Provider]
   /// Decides what is not yet due.
   let now: Instant
+  let fileLine: FileLineFinder
 
-  package init(store: Store, providers: [any Provider], now: Instant) {
+  /// Finds the line of an imported file that says a row, of the key and the ticker; `nil` where none does. Throws
+  /// `FileRefusal` where the file is not to be had.
+  package typealias FileLineFinder = (KeptImport, Instant, String?) throws -> FileLine?
+
+  package init(store: Store, providers: [any Provider], now: Instant, fileLine: @escaping FileLineFinder) {
     self.store = store
+    self.fileLine = fileLine
     self.providers = Dictionary(providers.map { ($0.profile.name, $0) }) { first, _ in first }
     self.now = now
   }
@@ -97,10 +103,13 @@ extension Tracer {
     }
     let fetch = try store.fetchRecord(fact.fetch)
     let kept = try fetch?.size.map { _ in try store.keptAnswer(fact.fetch) }
-    let figures = (field.map { [$0] } ?? fields).map { field in figure(field, of: fact, kept) }
+    let (line, fileFault) = try line(of: fact, fetch)
+    let figures = (field.map { [$0] } ?? fields).map { field in
+      line.map { figure(field, of: fact, $0) } ?? figure(field, of: fact, kept)
+    }
     return FactExplanation(
-      fact: fact, isWhole: field == nil, figures: figures, fetch: fetch, answer: kept?.answer.body,
-      unit: unit(of: fact),
+      fact: fact, isWhole: field == nil, figures: figures, fetch: fetch, answer: kept?.answer.body ?? line?.bytes,
+      fileFault: fileFault, unit: unit(of: fact),
       marks: try store.flaggedRows(in: fact.at...fact.at).filter { $0.series == fact.series.key },
       asOf: store.asOf
     ).explanation
@@ -115,6 +124,26 @@ extension Tracer {
     return FigureExplanation(
       field: field, value: fact.value(of: field) ?? .absent, place: place, line: place?.line(in: body),
       sent: place?.bytes.map { String(decoding: body[$0], as: UTF8.self) }, reads: place?.value(in: body),
+      subject: fact.subject(field))
+  }
+
+  /// The line of the file that a row came from, or why there is none.
+  private func line(of fact: TracedFact, _ fetch: FetchRecord?) throws -> (FileLine?, fault: String?) {
+    guard let file = fetch?.file else { return (nil, nil) }
+    do {
+      let line = try fileLine(file, fact.at, fact.ticker)
+      return (line, line == nil ? "no line of the file says so any more" : nil)
+    } catch let refusal as FileRefusal {
+      return (nil, refusal.description)
+    }
+  }
+
+  private func figure(_ field: FigureField, of fact: TracedFact, _ line: FileLine) -> FigureExplanation {
+    let (place, column) = (line.place, fact.series.key.dataset.fields.firstIndex(of: field))
+    return FigureExplanation(
+      field: field, value: fact.value(of: field) ?? .absent,
+      place: Place(path: .line(place.line), bytes: place.start..<place.start + place.length, rule: .row),
+      line: (place.line, 1), sent: String(decoding: line.bytes, as: UTF8.self), reads: column.map { line.figures[$0] },
       subject: fact.subject(field))
   }
 

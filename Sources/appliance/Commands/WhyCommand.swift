@@ -1,8 +1,11 @@
 import ArgumentParser
 import Formats
 import Market
+import Pipeline
+import Providers
 import Reports
 import Store
+import seeds
 
 struct WhyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -11,7 +14,7 @@ struct WhyCommand: ParsableCommand {
     usage: "appliance why <subject> [<field>] [--interval <interval>] [--source <source>] [--as-of <instant>] [--raw]",
     discussion: """
       Of a stored fact: what was asked of whom and when, the exact bytes that say so, read once more, and what stood \
-      there before. Of a computed figure: the formula and what went into it, each with the question that asks for it. \
+      there before; of one that was imported, the line of its file. Of a computed figure: the formula and what went into it, each with the question that asks for it. \
       Where nothing is stored: why not, with exit 1.
 
       SUBJECTS
@@ -41,7 +44,7 @@ struct WhyCommand: ParsableCommand {
   @Option(name: .long, help: ArgumentHelp("What this source said, not the chosen one.", valueName: "source"))
   var source: String?
 
-  @Flag(name: .long, help: "Write the bytes of the answer, and nothing else.")
+  @Flag(name: .long, help: "Write the bytes of the answer, or of the line of an imported file, and nothing else.")
   var raw = false
 
   @OptionGroup var past: AsOfOption
@@ -55,7 +58,15 @@ struct WhyCommand: ParsableCommand {
     let now = try session.now(of: store)
     let explanation: Explanation
     do {
-      explanation = try Tracer(store: store, providers: session.providers, now: now).explain(subject)
+      let opener = MarketFiles(funds: Universe.catalogue.funds)
+      let tracer = Tracer(store: store, providers: session.providers, now: now) { file, at, ticker in
+        do {
+          return try ImportReplay(file, in: store, opener: opener).line(at: at, ticker: ticker)
+        } catch let fault as ImportReplay.Fault {
+          throw FileRefusal("\(fault)", hint: "")
+        }
+      }
+      explanation = try tracer.explain(subject)
     } catch let error as WhyError {
       throw Failure(.usage, error.description)
     }

@@ -134,14 +134,38 @@ import Testing
     try expectSame()
   }
 
+  /// A bar at a price below zero, one that jumps to a thousand times the price, and one that cannot be.
+  private static let doubted =
+    Importing.hours(0..<40) + "1730563200,-1,2,-3,1,5\n1730566800,500000,500001,499999,500000,1\n1730570400,5,2,1,2,5\n"
+
+  @Test(arguments: [
+    (1_730_563_200, "-1.0|2.0|-3.0|1.0|5.0"), (1_730_566_800, "500000.0|500001.0|499999.0|500000.0|1.0"),
+  ])
+  func `a refused row of a file that is released is a fact, also after a rebuild`(time: Int64, figures: String) throws {
+    try bring(ImportRebuildTests.doubted)
+    let release = QuarantineRelease(providers: Scene.providers, opener: Importing.opener)
+    let row = try #require(try scene.store.quarantinedRows().first { $0.at?.epochSeconds == time })
+    #expect(try release.release(row.id, in: scene.store, at: Importing.now) == StepCounts(new: 1))
+    #expect(
+      try scene.store.rows("SELECT open, high, low, close, volume FROM bar WHERE open_time = \(time)") == [figures])
+    try expectSame()
+    try bring(ImportRebuildTests.doubted + "\n")
+    #expect(try scene.store.rows("SELECT count(*) FROM bar WHERE open_time = \(time)") == ["1"])
+    try expectSame()
+  }
+
+  @Test func `a row that cannot be is not released`() throws {
+    try bring(ImportRebuildTests.doubted)
+    let release = QuarantineRelease(providers: Scene.providers, opener: Importing.opener)
+    let row = try #require(try scene.store.quarantinedRows(reason: .impossibleRange).first)
+    #expect(throws: DecisionError.noFact(row.id, reason: "high 2.0 is below 5.0, where it opened or closed")) {
+      try release.release(row.id, in: scene.store, at: Importing.now)
+    }
+  }
+
   @Test func `a refused row of a file that was dropped stays so`() throws {
     try bring(ImportRebuildTests.awkward)
     let row = try #require(try scene.store.quarantinedRows(reason: .contradictory).first)
-    // A file gives its refused rows as words only.
-    let release = QuarantineRelease(providers: Scene.providers, opener: Importing.opener)
-    #expect(throws: DecisionError.noFact(row.id, reason: row.detail)) {
-      try release.release(row.id, in: scene.store, at: Importing.now)
-    }
     try scene.store.drop([row.id], at: Importing.now)
     try expectSame()
     try bring(ImportRebuildTests.awkward)

@@ -116,4 +116,43 @@ import Testing
     try scene.store.drop([row], at: Scene.start)
     #expect(throws: DecisionError.decided(row, .dropped)) { try release(row) }
   }
+
+  // MARK: Other rows than bars
+
+  private func answer(_ provider: ProviderName, _ step: StepName, _ body: String) async throws {
+    scene.bourse.change { $0.faults[provider] = .answer(status: 200, body: body) }
+    try await scene.run { $0.only = [step] }
+  }
+
+  private func day(_ back: Int) -> Day { Scene.start.day - back }
+
+  @Test func `of two sentiments of one day the user can choose`() async throws {
+    let entries = [(2, 40), (1, 41), (1, 59)].map { back, value in
+      #"{"value":"\#(value)","value_classification":"Fear","timestamp":"\#(day(back).start.epochSeconds)"}"#
+    }
+    try await answer(
+      "alternative.me", .sentiment, #"{"data":[\#(entries.joined(separator: ","))],"metadata":{"error":null}}"#)
+    #expect(try release(id(.contradictory, "59")) == StepCounts(new: 1))
+    #expect(try scene.store.rows("SELECT value FROM sentiment WHERE day = '\(day(1))'") == ["59.0"])
+    let other = try id(.contradictory)
+    #expect(throws: DecisionError.self) { try release(other) }
+    #expect(try Rebuilt(scene.store).faults == [])
+  }
+
+  @Test func `flows whose total says otherwise can be believed`() async throws {
+    let friday = (1...7).map(day).first { $0.weekday == 5 } ?? day(1)
+    try await answer(
+      "farside", .etfFlows,
+      """
+      <html><body><table class="etf"><thead><tr><th>Date</th><th>IBIT</th><th>FBTC</th><th>Total</th></tr></thead>
+      <tr><td>\(Bourse.State.written(friday))</td><td>10.0</td><td>(2.5)</td><td>75.0</td></tr></table></body></html>
+      """)
+    let row = try id(.contradictory)
+    #expect(try release(row) == StepCounts(new: 2))
+    #expect(
+      try scene.store.rows(
+        "SELECT ticker, net_flow_usd FROM etf_flow JOIN etf USING (etf_id) WHERE day = '\(friday)' ORDER BY 1")
+        == ["FBTC|-2500000", "IBIT|10000000"])
+    #expect(try Rebuilt(scene.store).faults == [])
+  }
 }

@@ -1,0 +1,148 @@
+import GRDB
+import Market
+
+extension Store {
+  /// Sets refused rows aside for good: all of them, or none when one cannot be.
+  ///
+  /// - Throws: `DecisionError`, `StoreError`.
+  package func drop(_ ids: [QuarantineID], at now: Instant) throws {
+    try inDecision { db in
+      for id in ids {
+        let row = try Store.undecided(id, db)
+        let decision = try Store.insert(row.decided(.drop), at: now, db)
+        try Store.settle(id, .drop, decision, db)
+        try chronicle(.decided(decision), db)
+      }
+    }
+  }
+
+  /// Makes a refused row a fact, as the user says that it is right.
+  ///
+  /// - Parameter refusal: the row, read again from the answer that held it.
+  /// - Throws: `DecisionError` where it is no row that can be stored, or one of its key is stored; `StoreError`.
+  package func release(_ id: QuarantineID, reading refusal: Refusal?, at now: Instant) throws -> StepCounts {
+    try inDecision { db in
+      let row = try Store.undecided(id, db)
+      guard let facts = refusal?.row else { throw DecisionError.noFact(id, reason: row.detail) }
+      if let fault = facts.fault { throw DecisionError.noFact(id, reason: fault) }
+      guard let series = try Store.series(row.series, db) else { throw StoreError.unknownSeries(row.series) }
+      if let at = facts.firstKey, let fetch = try Store.fetchInTheWay(of: facts, in: series, at: at, db) {
+        throw DecisionError.present(id, row.series, at, fetch)
+      }
+      let decision = try Store.insert(row.decided(.release), at: now, db)
+      let counts = try release(facts, of: series, from: row.fetch, db)
+      try Store.settle(id, .release, decision, db)
+      try chronicle(.decided(decision), db)
+      return counts
+    }
+  }
+}
+
+extension Store {
+  private static func undecided(_ id: QuarantineID, _ db: Database) throws -> QuarantinedRow {
+    guard let row = try quarantinedRow(id, db) else { throw DecisionError.unknown(id) }
+    guard row.state == .held else { throw DecisionError.decided(id, row.state) }
+    return row
+  }
+
+  private static func insert(_ row: DecidedRow, at now: Instant, _ db: Database) throws -> DecisionID {
+    try db.execute(
+      sql: "INSERT INTO decision (decided_at, kind, subject, detail) VALUES (?, ?, ?, ?)",
+      arguments: [now.epochSeconds, row.verdict.rawValue, row.subject, row.detail])
+    return DecisionID(db.lastInsertedRowID)
+  }
+
+  /// The fetch of the row that stands where a released one would; `nil` where there is room. A fund that has not
+  /// reported leaves room for its flow.
+  private static func fetchInTheWay(
+    of facts: Facts, in series: StoredSeries, at: Instant, _ db: Database
+  ) throws -> FetchID? {
+    let table = FactTable(series.key.dataset)
+    var sql = "SELECT fetch_id FROM \(table.name) WHERE series_id = ? AND \(table.key) = ?"
+    var arguments: [any DatabaseValueConvertible] = [series.id.rawValue, table.keyValue(at)]
+    if case .flows(let flows) = facts {
+      sql += """
+         AND net_flow_usd IS NOT NULL AND etf_id IN
+          (SELECT etf_id FROM etf WHERE ticker IN (\(flows.map { _ in "?" }.joined(separator: ", "))))
+        """
+      arguments += flows.map(\.ticker)
+    }
+    return try Int64.fetchOne(db, sql: sql + " LIMIT 1", arguments: StatementArguments(arguments)).map(FetchID.init)
+  }
+
+  /// Writes in one transaction; a `DecisionError` comes through as it is.
+  private func inDecision<T>(_ body: (Database) throws -> T) throws -> T {
+    do {
+      return try queue.write(body)
+    } catch let error as DecisionError {
+      throw error
+    } catch {
+      throw StoreError.of(error, path: path)
+    }
+  }
+
+  /// A reading in which the refused rows that the user has released are facts.
+  static func believingReleased(_ reading: Reading, of series: StoredSeries, _ db: Database) throws -> Reading {
+    guard reading.refusals.contains(where: { $0.row != nil }) else { return reading }
+    var released: [Facts] = []
+    let refusals = try reading.refusals.filter { refusal in
+      guard let row = refusal.row, try isReleased(refusal, of: series, db) else { return true }
+      released.append(row)
+      return false
+    }
+    guard !released.isEmpty else { return reading }
+    return Reading(
+      series: reading.series, facts: released.reduce(reading.facts) { $0.adding($1) }, refusals: refusals,
+      covers: reading.covers)
+  }
+
+  private static func isReleased(_ refusal: Refusal, of series: StoredSeries, _ db: Database) throws -> Bool {
+    try String.fetchOne(
+      db,
+      sql: """
+        SELECT state FROM quarantine
+        WHERE series_id = ? AND coalesce(at, -1) = coalesce(?, -1) AND reason = ? AND excerpt = ?
+        """,
+      arguments: [series.id.rawValue, refusal.at?.epochSeconds, refusal.reason.rawValue, refusal.excerpt]) == "released"
+  }
+}
+
+extension Facts {
+  /// Both together in the order of their keys; of a key that both have, the row that was here. Facts of another kind are
+  /// left out.
+  fileprivate func adding(_ more: Facts) -> Facts {
+    switch (self, more) {
+    case (.bars(let rows), .bars(let more)): .bars(Facts.merged(rows, more) { $0.openTime })
+    case (.pricePoints(let rows), .pricePoints(let more)): .pricePoints(Facts.merged(rows, more) { $0.at })
+    case (.sentiment(let rows), .sentiment(let more)): .sentiment(Facts.merged(rows, more) { $0.day })
+    case (.flows(let rows), .flows(let more)): .flows(Facts.merged(rows, more) { FlowKey($0) })
+    default: self
+    }
+  }
+
+  private struct FlowKey: Hashable, Comparable {
+    let day: Day
+    let ticker: String
+
+    init(_ flow: EtfFlow) { (day, ticker) = (flow.day, flow.ticker) }
+    static func < (a: Self, b: Self) -> Bool { (a.day, a.ticker) < (b.day, b.ticker) }
+  }
+
+  private static func merged<Row, Key: Hashable & Comparable>(
+    _ rows: [Row], _ more: [Row], by key: (Row) -> Key
+  ) -> [Row] {
+    let known = Set(rows.map(key))
+    return (rows + more.filter { !known.contains(key($0)) }).sorted { key($0) < key($1) }
+  }
+
+  /// Why the rows could not be stored; `nil` where they can.
+  fileprivate var fault: String? {
+    guard case .bars(let bars) = self else { return nil }
+    return bars.lazy.compactMap { bar in
+      let (upper, lower) = (max(bar.open, bar.close), min(bar.open, bar.close))
+      if !(bar.high >= upper) { return "high \(bar.high) is below \(upper), where it opened or closed" }
+      if !(bar.low <= lower) { return "low \(bar.low) is above \(lower), where it opened or closed" }
+      return bar.volume >= 0 ? nil : "volume \(bar.volume) is negative"
+    }.first
+  }
+}
