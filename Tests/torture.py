@@ -426,7 +426,6 @@ class Misfortunes(Torture):
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
         process = self.spawn(home, preexec_fn=prepare)
-        # Below 200 MB of addresses the threads of the Swift run-time have no stacks and the process waits for them.
         # Without memory or descriptors the system's own libraries may end the process: by a signal, or 127.
         own = range(0, 4) if what == "RLIMIT_STACK" else [*range(0, 4), 127, *(-n for n in range(1, 32))]
         self.ended("limits", process, where, own)

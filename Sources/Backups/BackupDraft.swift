@@ -58,7 +58,7 @@ struct BackupDraft: Sendable {
     manifest = BackupManifest(
       createdAt: stamp.instant, automatic: automatic, applianceVersion: backups.version,
       schemaVersion: try copy.schemaVersion(),
-      subject: try copy.identity().map { BackupSubject(id: $0, name: Path.name(of: backups.database)) },
+      subject: try copy.identity().map { BackupSubject(id: $0, name: FilePath.name(of: backups.database)) },
       members: members, tables: tables)
     try writing.finish(manifest)
     (archiveFingerprint, archiveSize) = writing.written
@@ -92,7 +92,7 @@ private final class ArchiveWriting: @unchecked Sendable {
       backups.tell(.archiving, Double(number) / Double(NamedDataset.views.count + 1))
       // The other thread's error says why there is none.
       guard let file = csv.next() else { throw CancellationError() }
-      members.append(try add(Path.name(of: file.path), file.path))
+      members.append(try add(FilePath.name(of: file.path), file.path))
     }
     let settings = Array(settingsText(backups.settings).utf8)
     try writer.add(name: BackupNames.settingsMember, bytes: settings)

@@ -22,7 +22,7 @@ struct BackupLedger: Hashable, Sendable {
   init() {}
 
   init(folder: String) {
-    guard let text = try? WholeFile.read(Path.join(folder, Self.name), limit: Self.limit), Sealed.isIntact(text),
+    guard let text = try? WholeFile.read(FilePath.join(folder, Self.name), limit: Self.limit), Sealed.isIntact(text),
       let ledger = try? JSONCursor.reading(text, { (cursor) throws(JSONFault) in try BackupLedger(&cursor) })
     else { return }
     self = ledger
@@ -58,7 +58,7 @@ struct BackupLedger: Hashable, Sendable {
     if !damaged.isEmpty { members.append(("damaged", .array(damaged.map(\.json)))) }
     if let copyFolder { members.append(("copyFolder", .string(copyFolder))) }
     if let lastCopy { members.append(("lastCopy", .string(lastCopy))) }
-    try WholeFile.write(Sealed.text(members), to: Path.join(folder, Self.name))
+    try WholeFile.write(Sealed.text(members), to: FilePath.join(folder, Self.name))
   }
 }
 

@@ -35,7 +35,7 @@ struct BackupOwner {
       isOfOwn = { identity == nil || $0 == identity }
       return
     }
-    let name = Path.name(of: database)
+    let name = FilePath.name(of: database)
     let own = Set(subjects.filter { $0.name == name }.map(\.id))
     let areOfOne = Set(subjects.map(\.id)).count < 2
     isOfOwn = { areOfOne || own.contains($0) }

@@ -1,3 +1,4 @@
+import Formats
 import Market
 import Store
 
@@ -44,7 +45,7 @@ extension Backups {
   }
 
   private func isUnchanged(since backup: BackupEntry) throws(BackupError) -> Bool {
-    let path = Path.join(folder, backup.name)
+    let path = FilePath.join(folder, backup.name)
     return try inBackup(path) {
       guard let proof = try BackupProof.beside(path) else { return false }
       return try Store.reading(database).changeMark() == proof.changeMark

@@ -98,7 +98,7 @@ extension Backups {
   }
 
   private func copy(_ name: String, to copyFolder: String) throws -> BackupCopy {
-    let (source, target) = (Path.join(folder, name), Path.join(copyFolder, name))
+    let (source, target) = (FilePath.join(folder, name), FilePath.join(copyFolder, name))
     guard let proof = try BackupProof.beside(source) else {
       throw BackupError.integrity(path: source, detail: "it has no proof")
     }
@@ -109,7 +109,7 @@ extension Backups {
       return .present(path: target)
     }
     for leftover in try Folder.names(in: copyFolder) where BackupNames.isUnfinished(leftover) {
-      removeFile(Path.join(copyFolder, leftover))
+      removeFile(FilePath.join(copyFolder, leftover))
     }
     let proofTarget = target + BackupProof.suffix
     // The remains of a copy that was killed between the two; the archive that it belongs to is not there.
@@ -145,7 +145,7 @@ extension Backups {
 
   /// One at a time: what lies half-written in the second folder is then nobody's.
   private func withCopyLock<T>(_ body: () throws -> T) throws -> T {
-    let path = Path.join(folder, BackupNames.copyLock)
+    let path = FilePath.join(folder, BackupNames.copyLock)
     let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else { throw FileError.failed(.create, path: path, code: errno) }
     defer { close(descriptor) }

@@ -21,7 +21,7 @@ extension Backups {
       let scratch = try Scratch(in: folder)
       removeUnfinished()
       // Nothing lies in the clear beside encrypted archives, not for a moment either.
-      let clear = passphrase == nil ? scratch : try Scratch(in: Path.folder(of: database))
+      let clear = passphrase == nil ? scratch : try Scratch(in: FilePath.folder(of: database))
       let draft = try withExtendedLifetime(clear) {
         let stamp = freeStamp(at: clock.now)
         let draft = try blaming(database) {
@@ -44,11 +44,11 @@ extension Backups {
 
   private func isTaken(_ stamp: BackupStamp) -> Bool {
     for isEncrypted in [false, true] {
-      let archive = Path.join(folder, BackupNames.archive(stamp, isEncrypted: isEncrypted))
+      let archive = FilePath.join(folder, BackupNames.archive(stamp, isEncrypted: isEncrypted))
       if isThere(archive) || isThere(archive + BackupProof.suffix) { return true }
     }
     guard let csvFolder else { return false }
-    return NamedDataset.views.contains { isThere(Path.join(csvFolder, BackupNames.csv($0, stamp))) }
+    return NamedDataset.views.contains { isThere(FilePath.join(csvFolder, BackupNames.csv($0, stamp))) }
   }
 
   /// Removes what a killed backup left half-written under a name of its own, unless another one is at work.
@@ -56,7 +56,7 @@ extension Backups {
     guard !Scratch.othersAreAtWork(in: folder) else { return }
     for folder in [folder, csvFolder].compactMap({ $0 }) {
       for name in (try? Folder.names(in: folder)) ?? [] where BackupNames.isUnfinished(name) {
-        removeFile(Path.join(folder, name))
+        removeFile(FilePath.join(folder, name))
       }
     }
   }

@@ -65,7 +65,7 @@ extension Backups {
   }
 
   private func entry(_ name: String, _ stamp: BackupStamp, damage: String?) throws(BackupError) -> BackupEntry {
-    let path = Path.join(folder, name)
+    let path = FilePath.join(folder, name)
     let size = try inBackup(path) { try fileSize(path) }
     do throws(BackupError) {
       guard let proof = try BackupProof.beside(path) else {
@@ -91,7 +91,7 @@ extension Backups {
   }
 
   private func other(_ name: String, archives: Set<String>) -> BackupList.Other? {
-    let path = Path.join(folder, name)
+    let path = FilePath.join(folder, name)
     if let archive = BackupNames.archive(ofProof: name) {
       return archives.contains(archive) ? nil : .init(name: name, reason: "a proof without its archive")
     }

@@ -1,3 +1,4 @@
+import Formats
 import Market
 
 extension Backups {
@@ -10,7 +11,7 @@ extension Backups {
     if let copyFolder, let others = try listCopies() { known += others.backups.map { ($0, copyFolder) } }
     let proven = known.filter(\.0.isGood)
     let best = proven.filter { $0.0.stamp.instant <= instant }.max { $0.0.stamp < $1.0.stamp }
-    if let (backup, folder) = best { return Path.join(folder, backup.name) }
+    if let (backup, folder) = best { return FilePath.join(folder, backup.name) }
     let oldest = proven.map(\.0.stamp).min()
     throw .notSoOld(instant: instant, oldest: oldest?.instant, folder: folder)
   }

@@ -23,11 +23,11 @@ extension Backups {
 
   /// The archive goes first: a proof without an archive promises nothing.
   private func remove(_ name: String) throws {
-    let path = Path.join(folder, name)
+    let path = FilePath.join(folder, name)
     let csvFiles = try BackupProof.beside(path)?.csvFiles ?? []
     try remove(path: path)
     if let csvFolder {
-      for file in csvFiles where !file.contains("/") { try remove(path: Path.join(csvFolder, file)) }
+      for file in csvFiles where !file.contains("/") { try remove(path: FilePath.join(csvFolder, file)) }
     }
     try remove(path: path + BackupProof.suffix)
   }

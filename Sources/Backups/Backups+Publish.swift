@@ -12,13 +12,13 @@ extension Backups {
   /// Gives a proven draft its names: the CSV files, the proof, and last the archive, which therefore never stands there
   /// without its proof.
   func publish(_ draft: BackupDraft, tables: [TableRecord]) throws -> BackupMade {
-    let archive = Path.join(folder, BackupNames.archive(draft.stamp, isEncrypted: draft.isEncrypted))
+    let archive = FilePath.join(folder, BackupNames.archive(draft.stamp, isEncrypted: draft.isEncrypted))
     let provenAt = clock.now
     var published: [String] = []
     do {
       for file in draft.csv {
         guard let openCSVFolder else { break }
-        let target = Path.join(openCSVFolder, Path.name(of: file.path))
+        let target = FilePath.join(openCSVFolder, FilePath.name(of: file.path))
         try give(target, to: file.path)
         published.append(target)
       }
@@ -31,11 +31,11 @@ extension Backups {
       published.append(archive + BackupProof.suffix)
       try give(archive, to: draft.archive)
       try Folder.sync(folder)
-      remember(in: folder) { $0.forget(Path.name(of: archive)) }
+      remember(in: folder) { $0.forget(FilePath.name(of: archive)) }
       return BackupMade(
-        stamp: draft.stamp, name: Path.name(of: archive), path: archive, size: draft.archiveSize,
+        stamp: draft.stamp, name: FilePath.name(of: archive), path: archive, size: draft.archiveSize,
         automatic: draft.automatic, provenAt: provenAt, tables: tables.count, rows: tables.reduce(0) { $0 + $1.rows },
-        csvFiles: csvFiles, copy: copyOut(Path.name(of: archive)))
+        csvFiles: csvFiles, copy: copyOut(FilePath.name(of: archive)))
     } catch {
       for path in published { unlink(path) }
       throw error
@@ -50,7 +50,7 @@ extension Backups {
       provenAt: provenAt,
       automatic: draft.automatic, applianceVersion: version, sqliteVersion: Store.sqliteVersion,
       schemaVersion: draft.manifest.schemaVersion, changeMark: draft.changeMark, subject: draft.manifest.subject,
-      csvFiles: csvFiles.map(Path.name(of:)),
+      csvFiles: csvFiles.map(FilePath.name(of:)),
       tables: tables)
   }
 

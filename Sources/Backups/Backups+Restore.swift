@@ -31,7 +31,7 @@ extension Backups {
       guard isThere(source) else { throw BackupError.notFound(path: source) }
       // Before anything is made or locked.
       if passphrase == nil, isEncrypted(source) { throw BackupError.passphraseMissing(path: source) }
-      try Folder.create(Path.folder(of: target))
+      try Folder.create(FilePath.folder(of: target))
       guard try Store.exists(target) else { return try restore(source, toNew: target) }
       guard force else { throw BackupError.exists(path: target) }
       return try Store.exclusively(target, command: "backup restore") { try restore(source, over: target) }
@@ -52,19 +52,19 @@ extension Backups {
     return try withVerified(source, scratchIn: try scratchFolder(for: source)) { backup, restored in
       let store = try Store.reading(restored)
       defer { store.close() }
-      return try body(backup, store, Path.folder(of: restored))
+      return try body(backup, store, FilePath.folder(of: restored))
     }
   }
 
   private func restore(_ source: String, toNew target: String) throws -> BackupRestored {
-    try withVerified(source, scratchIn: Path.folder(of: target)) { backup, restored in
+    try withVerified(source, scratchIn: FilePath.folder(of: target)) { backup, restored in
       try Store.place(restored, at: target, keepingRemainsAs: nameForOld(target))
       return BackupRestored(backup: backup, path: target, keptOld: nil)
     }
   }
 
   private func restore(_ source: String, over target: String) throws -> BackupRestored {
-    try withVerified(source, scratchIn: Path.folder(of: target)) { backup, restored in
+    try withVerified(source, scratchIn: FilePath.folder(of: target)) { backup, restored in
       let kept = nameForOld(target)
       try Store.replace(target, with: restored, keepingOldAs: kept)
       return BackupRestored(backup: backup, path: target, keptOld: kept)

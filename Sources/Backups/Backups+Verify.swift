@@ -27,9 +27,9 @@ extension Backups {
   package func verify(_ archive: String) throws(BackupError) -> BackupVerified {
     let path = path(of: archive)
     let result = Result { () throws(BackupError) in try look(at: path) }
-    let place = Path.join(Path.folder(of: path), "")
-    if place == Path.join(folder, "") || place == copyFolder.map({ Path.join($0, "") }) {
-      remember(in: place) { $0.note(Path.name(of: path), result) }
+    let place = FilePath.join(FilePath.folder(of: path), "")
+    if place == FilePath.join(folder, "") || place == copyFolder.map({ FilePath.join($0, "") }) {
+      remember(in: place) { $0.note(FilePath.name(of: path), result) }
     }
     return try result.get()
   }
@@ -56,7 +56,7 @@ extension Backups {
   package func verifyAll() throws(BackupError) -> [(name: String, result: Result<BackupVerified, BackupError>)] {
     var results: [(name: String, result: Result<BackupVerified, BackupError>)] = []
     for backup in try list().backups {
-      let result = Result { () throws(BackupError) in try lookOrCompare(Path.join(folder, backup.name)) }
+      let result = Result { () throws(BackupError) in try lookOrCompare(FilePath.join(folder, backup.name)) }
       if case .failure(.interrupted) = result { throw .interrupted }
       results.append((backup.name, result))
     }
@@ -94,7 +94,7 @@ extension Backups {
         throw BackupError.integrity(path: path, detail: "compared with its proof, \(difference)")
       }
       let verified = BackupVerified(
-        name: Path.name(of: path), path: path, createdAt: unpacked.manifest.createdAt, provenAt: proof?.provenAt,
+        name: FilePath.name(of: path), path: path, createdAt: unpacked.manifest.createdAt, provenAt: proof?.provenAt,
         tables: tables.count, rows: tables.reduce(0) { $0 + $1.rows }, isOpened: true)
       return try body(verified, unpacked.database)
     }
@@ -105,7 +105,7 @@ extension Backups {
     guard let proof = try BackupProof.beside(path) else { throw BackupError.passphraseMissing(path: path) }
     try compare(path, with: proof)
     return BackupVerified(
-      name: Path.name(of: path), path: path, createdAt: proof.createdAt, provenAt: proof.provenAt,
+      name: FilePath.name(of: path), path: path, createdAt: proof.createdAt, provenAt: proof.provenAt,
       tables: proof.tables.count, rows: proof.tables.reduce(0) { $0 + $1.rows }, isOpened: false)
   }
 
@@ -124,7 +124,7 @@ extension Backups {
 
   /// Where what is unpacked may lie for a moment: beside the archive, but never in the clear beside an encrypted one.
   func scratchFolder(for archive: String) throws -> String {
-    let home = Path.folder(of: database)
+    let home = FilePath.folder(of: database)
     if isEncrypted(archive), Folder.exists(home) { return home }
     try Folder.create(folder)
     return folder

@@ -63,7 +63,7 @@ package struct Backups: Sendable {
 
   /// The path of an archive that was named: a bare name lies in the folder.
   func path(of archive: String) -> String {
-    archive.contains("/") ? archive : Path.join(folder, archive)
+    archive.contains("/") ? archive : FilePath.join(folder, archive)
   }
 }
 

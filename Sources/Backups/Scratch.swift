@@ -18,7 +18,7 @@ package final class Scratch: Sendable {
   package init(in folder: String) throws(BackupError) {
     Scratch.removeStale(in: folder)
     let random = String(UInt32.random(in: .min ... .max), radix: 36)
-    path = Path.join(folder, "\(Self.prefix)\(getpid())-\(random)")
+    path = FilePath.join(folder, "\(Self.prefix)\(getpid())-\(random)")
     guard mkdir(path, 0o700) == 0 else { throw .of(FileError.failed(.create, path: path, code: errno), path: path) }
     descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0, flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
@@ -35,7 +35,7 @@ package final class Scratch: Sendable {
   }
 
   /// The path of a file in it.
-  package func file(_ name: String) -> String { Path.join(path, name) }
+  package func file(_ name: String) -> String { FilePath.join(path, name) }
 
   /// Whether a name is one of a scratch folder, or of a file that was never finished.
   static func isUnfinished(_ name: String) -> Bool {
@@ -56,8 +56,10 @@ package final class Scratch: Sendable {
         continue
       }
       // Both must say so: a process of that number may be another's, and one in another container has none here.
-      guard process > 0, kill(process, 0) != 0, errno == ESRCH, isUnlocked(Path.join(folder, name)) else { continue }
-      remove(Path.join(folder, name))
+      guard process > 0, kill(process, 0) != 0, errno == ESRCH, isUnlocked(FilePath.join(folder, name)) else {
+        continue
+      }
+      remove(FilePath.join(folder, name))
     }
   }
 
@@ -71,7 +73,7 @@ package final class Scratch: Sendable {
   /// Removes the files in the folder, which holds no folders, and the folder. What cannot be removed is tried again by
   /// the next one.
   private static func remove(_ path: String) {
-    for name in (try? Folder.names(in: path)) ?? [] { unlink(Path.join(path, name)) }
+    for name in (try? Folder.names(in: path)) ?? [] { unlink(FilePath.join(path, name)) }
     rmdir(path)
   }
 }

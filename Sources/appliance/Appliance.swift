@@ -38,6 +38,7 @@ struct Appliance: AsyncParsableCommand {
     let arguments = GlobalOptions.movedBehindCommand(Array(CommandLine.arguments.dropFirst()))
     await Exit.run(arguments) {
       var command = try Appliance.parseAsRoot(arguments)
+      try ProcessSetup.checkAddressSpace()
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {

@@ -1,3 +1,5 @@
+import Rendering
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -13,5 +15,24 @@ enum ProcessSetup {
     setlocale(LC_CTYPE, "C.UTF-8")
     // Whatever is made is for its owner only.
     umask(0o077)
+  }
+
+  /// Addresses that threads with their stacks, and packing with its tables, need at the same time.
+  private static let addressSpace = 512 << 20
+
+  /// Where addresses are scarce the system's pool of threads waits for one without end, and packing calls good archives
+  /// damaged: it is said instead, before anything begins.
+  static func checkAddressSpace() throws {
+    #if canImport(Glibc)
+      let kind = __rlimit_resource_t(RLIMIT_AS.rawValue)
+    #else
+      let kind = RLIMIT_AS
+    #endif
+    var limit = rlimit()
+    guard getrlimit(kind, &limit) == 0, limit.rlim_cur < rlim_t(addressSpace) else { return }
+    throw Failure(
+      .failed,
+      "this process may use \(humanSize(bytes: Int64(limit.rlim_cur))) of addresses, and needs "
+        + "\(humanSize(bytes: Int64(addressSpace))); raise the limit: ulimit -v unlimited")
   }
 }

@@ -67,6 +67,31 @@ import Testing
     #expect(made.output.contains("\"missing_files\":[\""))
   }
 
+  @Test func `a figure that was imported is shown with its line`() async throws {
+    #expect(try await bring("-", "--asset", "BTC", "--interval", "1h").exit == 0)
+    for (name, words) in [("row", ["BTC", "2024-11-01T02:00Z"]), ("figure", ["BTC", "2024-11-01T02:00Z", "close"])] {
+      let why = try await ApplianceProcess(
+        arguments: ["why"] + words + ["--home", home.path], environment: ["APPLIANCE_NOW": "2025-09-19T22:30:00Z"]
+      ).run()
+      try Golden.expect(why.output, isGolden: "why-imported-\(name)")
+    }
+    let raw = try await home.appliance("why", "BTC", "2024-11-01T02:00Z", "--raw")
+    #expect(raw.output == "1730426400,102,104,99,103,5")
+  }
+
+  @Test func `a figure of a file that is gone is explained without its line`() async throws {
+    let file = home.file("far.csv")
+    try Self.hours.write(toFile: file, atomically: true, encoding: .utf8)
+    #expect(
+      try await home.appliance("import", file, "--asset", "BTC", "--interval", "1h", "--by-reference").exit == 0)
+    let there = try await home.appliance("why", "BTC", "2024-11-01T02:00Z")
+    #expect(there.output.contains("line 4 of the file"), "\(there.output)")
+    unlink(file)
+    let gone = try await home.appliance("why", "BTC", "2024-11-01T02:00Z")
+    #expect(gone.exit == 0)
+    #expect(gone.output.contains("far.csv was imported by reference"), "\(gone.output)")
+  }
+
   @Test func `a dry run changes nothing`() async throws {
     let ended = try await bring("-", "--asset", "BTC", "--interval", "1h", "--dry-run")
     #expect(ended.exit == 0)

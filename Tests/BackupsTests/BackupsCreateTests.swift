@@ -162,7 +162,7 @@ import Testing
     try write([1], to: "\(home.folder)/.scratch-2147483646-dead/copy.db")
     let living = try Scratch(in: home.folder)
     _ = try home.backups().create()
-    #expect(home.names(home.folder).filter { $0.hasPrefix(".") } == [Path.name(of: living.path)])
+    #expect(home.names(home.folder).filter { $0.hasPrefix(".") } == [FilePath.name(of: living.path)])
     #expect(mode(living.path) == 0o700)
   }
 }

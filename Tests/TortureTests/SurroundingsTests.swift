@@ -103,4 +103,15 @@ import Testing
     #expect(end.code == 1, "\(end.said)")
     #expect(end.errors.contains("the disk is full"), "\(end.said)")
   }
+
+  #if os(Linux)
+    @Test func `where addresses are scarce it says so instead of waiting for a thread`() async throws {
+      let home = try Home()
+      let scarce = ["/bin/sh", "-c", "ulimit -v 300000; exec \"$@\"", "sh"]
+      let end = try await Child.appliance(Demo.replay, home: home, under: scarce)
+      #expect(end.code == 1, "\(end.said)")
+      #expect(end.errors.contains("ulimit -v unlimited"), "\(end.said)")
+      #expect(home.files == [])
+    }
+  #endif
 }

@@ -1,13 +1,20 @@
 /// Paths as text: their parts, and whether they stay inside a folder.
-enum FilePath {
+package enum FilePath {
   /// `("a/b", "c")` of `a/b/c`, `(".", "c")` of `c`, `("/", "c")` of `/c`.
-  static func split(_ path: String) -> (folder: String, name: String) {
+  package static func split(_ path: String) -> (folder: String, name: String) {
     guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return (".", path) }
     let folder = path[..<slash]
     return (folder.isEmpty ? "/" : String(folder), String(path[path.utf8.index(after: slash)...]))
   }
 
-  static func join(_ folder: String, _ name: String) -> String {
+  /// The part before the last slash: `a/b` of `a/b/c`, `.` of `c`, `/` of `/c`.
+  package static func folder(of path: String) -> String { split(path).folder }
+
+  /// The part behind the last slash.
+  package static func name(of path: String) -> String { split(path).name }
+
+  /// `a/b` of `a` or `a/` and `b`.
+  package static func join(_ folder: String, _ name: String) -> String {
     folder.utf8.last == UInt8(ascii: "/") ? folder + name : folder + "/" + name
   }
 

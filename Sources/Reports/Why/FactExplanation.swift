@@ -64,7 +64,7 @@ extension FactExplanation {
   private var details: LabelledText {
     var text = LabelledText()
     text.add("series", "\(fact.series.key)" + (unit.map { ", in \($0)" } ?? ""))
-    if let row = rowOfFile { add(row, to: &text) } else { for figure in figures { add(figure, to: &text) } }
+    if let row = rowOfFile { add(row: row, to: &text) } else { for figure in figures { add(figure, to: &text) } }
     if figures.allSatisfy({ $0.place == nil }) {
       text.add(
         "place",
