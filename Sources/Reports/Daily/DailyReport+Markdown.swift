@@ -19,6 +19,9 @@ extension DailyReport {
         Markdown.strong("Demo data.") + " "
           + Markdown.escaped("The figures are invented and say nothing about the markets of that day."))
     }
+    if let knownOn {
+      blocks.append(Markdown.paragraph("As known on \(knownOn.spelled): what was answered later is left out."))
+    }
     blocks.append(Markdown.paragraph(state))
     return blocks
   }

@@ -11,6 +11,8 @@ package struct DailyReport: Sendable {
   package let day: Day
   /// The end of the day or the last run, whichever is earlier.
   package let asOf: Instant
+  /// The instant at which all this was known so, for a report on an earlier belief; `nil` for what is known now.
+  package let knownOn: Instant?
   /// Demo data are called so; `nil` in a file that does not say.
   package let origin: Origin?
   let market: MarketFacts
@@ -39,6 +41,7 @@ package struct DailyReport: Sendable {
     let credits = try Credits(store)
     self.day = day
     self.asOf = asOf
+    knownOn = store.asOf
     self.market = market
     origin = try store.origin()
     assets = try market.assets.map { try AssetSection($0, among: facts, store: store, credits) }

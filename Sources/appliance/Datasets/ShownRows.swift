@@ -43,6 +43,7 @@ struct ShownRows {
     let head = session.options.json ? try session.jsonHead(dataset, store) : nil
     let export = RowExport(
       dataset: dataset, selection: selection, format: format, width: Console.width(), style: session.console.style)
+    if head == nil { try sink.write(format.note(of: store)) }
     try store.readDatasets { reader in
       let written = try head.map { try export.writeObject($0, reader, to: sink) } ?? export.write(reader, to: sink)
       if written.count == 0 { session.console.say(try nothing(reader)) }
