@@ -35,7 +35,7 @@ struct ExportRun: Sendable {
 
   private func export(_ dataset: NamedDataset) -> RowExport {
     RowExport(
-      dataset: dataset, selection: selection, format: target.format, sql: sql, filter: filter.map { ($0, store.path) })
+      dataset: dataset, selection: selection, format: target.format, sql: sql, filter: filter.map { ($0, store) })
   }
 
   private func print() throws {
@@ -45,7 +45,7 @@ struct ExportRun: Sendable {
       _ = try store.readDatasets { reader in try export(dataset).writeObject(head, reader, to: sink) }
       return
     }
-    try sink.write(note)
+    if let note { try sink.write(note) }
     try store.readDatasets { reader in
       try frame.write(to: sink) {
         for dataset in frame.datasets {
@@ -64,7 +64,7 @@ struct ExportRun: Sendable {
       datasets, isPostgres: target.format == .sql && sql.dialect == .postgres, isWhole: selection == RowSelection())
   }
 
-  private var note: String { target.format.note(of: store) }
+  private var note: String? { target.format.note(asOf: store.asOf) }
 
   // MARK: Files
 
@@ -118,7 +118,7 @@ struct ExportRun: Sendable {
     let overlapped = OverlappedSink(into: fingerprinting ?? file)
     let sink = CountingSink(into: overlapped)
     let outcome = Result {
-      try sink.write(note)
+      if let note { try sink.write(note) }
       return try write(sink)
     }
     // Before the file is touched again, also when it is given up; the fault of the file comes first.
