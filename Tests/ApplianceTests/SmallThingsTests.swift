@@ -95,6 +95,17 @@ import Testing
     #expect(object.output.contains("\"file\":{\"name\":\"hours.csv\",\"path\":null,\"line\":3,"))
   }
 
+  @Test func `a mark for a missing time is not shown as one`() async throws {
+    let home = try TemporaryHome()
+    let text = "unix,open,high,low,close,volume\n1730419200,1,2,1,2,5\n-1,1,1,1,1,1\n"
+    let brought = try await home.appliance(
+      "import", "-", "--asset", "BTC", "--interval", "1h", input: Array(text.utf8))
+    #expect(brought.exit == 0, "\(brought.talk)")
+    let listed = try await home.appliance("quarantine", "list")
+    #expect(listed.output.contains("line 3: its time cannot be read"), "\(listed.output)")
+    #expect(!listed.output.contains("1969"))
+  }
+
   @Test func `equal failures of a run are one line that says how often`() async throws {
     let record = try Record(
       """
