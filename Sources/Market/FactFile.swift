@@ -96,10 +96,13 @@ package struct FileTally: Hashable, Sendable {
 package struct FileRefusal: Error, Hashable, Sendable, CustomStringConvertible {
   package let found: String
   package let hint: String
+  /// Whether what was said of the file is wrong, and not the file.
+  package let isUsage: Bool
 
-  package init(_ found: String, hint: String) {
+  package init(_ found: String, hint: String, isUsage: Bool = false) {
     self.found = found
     self.hint = hint
+    self.isUsage = isUsage
   }
 
   package var description: String { hint.isEmpty ? found : "\(found). \(hint)" }

@@ -5,8 +5,8 @@ package enum ReportError: Error, Hashable, Sendable {
   /// No asset has a snapshot of the day. `available` holds the days that have one, as runs without a hole, oldest
   /// first.
   case noData(Day, available: [ClosedRange<Day>])
-  /// The file holds no snapshot at all.
-  case empty
+  /// The file holds no price at all, neither bars nor samples; `besides` is what it holds: `sentiment`, `fund flows`.
+  case empty(besides: [String])
 }
 
 extension ReportError: CustomStringConvertible {
@@ -14,6 +14,9 @@ extension ReportError: CustomStringConvertible {
     switch self {
     case .noData(let day, let available) where !available.isEmpty:
       "no prices are stored for \(day); there are \(ReportError.words(available)). Name one of them with --date"
+    case .empty(let besides) where !besides.isEmpty:
+      "there is no day to report on yet: \(enumeration(besides)) are stored, but no prices, neither bars nor samples. "
+        + "`appliance ingest --only prices` brings them"
     case .noData, .empty:
       "there is no day to report on yet: no prices are stored. `appliance ingest` brings them"
     }

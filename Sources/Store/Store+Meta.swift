@@ -15,10 +15,15 @@ extension Store {
 
   /// Marks an empty file with the origin of its data; a file marked otherwise throws `mixedOrigin` and is left as it is.
   package func claim(_ origin: Origin) throws(StoreError) {
+    try checkTakes(origin)
+    try setMeta("origin", origin.rawValue)
+  }
+
+  /// Throws `mixedOrigin` where the file holds data of another origin.
+  package func checkTakes(_ origin: Origin) throws(StoreError) {
     if let holds = try self.origin(), holds != origin {
       throw .mixedOrigin(path: path, holds: holds.rawValue, offered: origin.rawValue)
     }
-    try setMeta("origin", origin.rawValue)
   }
 
   /// What tells this record from another one: made once, at random, and the same in every copy of it.

@@ -63,7 +63,7 @@ package final class Store: Sendable {
       try OpenFiles.ifClosed(path) { try StoreFile.inspect(path) }
       let store = try Store(path: path, asOf: asOf, lock: nil) { try openReader(path) }
       try store.queue.read { db in try StoreFile.verify(db, path: path) }
-      if let asOf { try store.queue.inDatabase { db in try AsKnownOn(asOf, db).prepare(db) } }
+      if let asOf { try store.queue.inDatabase { db in try AsKnownOn.prepare(db, path: path, asOf: asOf) } }
       return store
     } catch {
       throw .of(error, path: path)

@@ -10,7 +10,9 @@ extension Session {
 
   /// What every screen must say of this file: that its data are invented, that the clock was set, that it is shown as of
   /// an earlier instant; else `nil`.
-  func remark(on store: Store) throws -> String? {
+  ///
+  /// - Parameter asOf: where the store itself is not opened with the past.
+  func remark(on store: Store, asOf: Instant? = nil) throws -> String? {
     let clock = try clock(of: store)
     var remarks: [String] = []
     if try store.origin() == .demo {
@@ -18,12 +20,12 @@ extension Session {
     } else if clock.isSet {
       remarks.append("the clock was set: now is \(clock.now)")
     }
-    if let asOf = store.asOf { remarks.append("as it was known on \(asOf)") }
+    if let asOf = asOf ?? store.asOf { remarks.append("as it was known on \(asOf)") }
     return remarks.isEmpty ? nil : remarks.joined(separator: "; ")
   }
 
   /// Says `remark(on:)`, if there is one, on standard error.
-  func sayRemark(on store: Store) throws {
-    if let remark = try remark(on: store) { console.say(console.talkStyle.yellow(remark)) }
+  func sayRemark(on store: Store, asOf: Instant? = nil) throws {
+    if let remark = try remark(on: store, asOf: asOf) { console.say(console.talkStyle.yellow(remark)) }
   }
 }

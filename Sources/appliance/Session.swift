@@ -33,6 +33,16 @@ struct Session: Sendable {
   /// The file, for reading. A missing one ends the command with exit 10.
   func reader() throws -> Store { try Store.reading(databasePath) }
 
+  /// The file, for reading; `nil` where there is none yet.
+  func readerIfThere() throws -> Store? {
+    do throws(StoreError) {
+      return try Store.reading(databasePath)
+    } catch {
+      if case .noDatabase = error { return nil }
+      throw error
+    }
+  }
+
   /// The file, for writing; made if it is not there, backed up before its schema is changed.
   func writer(command: String) throws -> Store {
     try checkSettings()

@@ -87,7 +87,7 @@ import Testing
     let again = try await home.appliance("prune", "--json", "--dry-run")
     #expect(again.output == told.output)
     #expect(try await home.appliance("prune", "--yes").exit == 0)
-    #expect(try await home.appliance("prune").output.contains("nothing older than 30 d can go"))
+    #expect(try await home.appliance("prune").output.contains("nothing older than 30 days can go"))
     #expect(try await home.appliance("prune", "--vacuum").exit == 64)
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @Suite struct ExportTests {
@@ -216,7 +217,7 @@ import Testing
     ("export-all-to-output", ["all"]), ("export-json-and-csv", ["ohlc_hourly", "--json", "--format", "csv"]),
     ("export-no-asset", ["sentiment_daily", "--asset", "BTC"]), ("export-no-time", ["asset", "--from", "2025-09-19"]),
     ("export-backwards", ["bar", "--from", "2025-09-19", "--to", "2025-09-18"]),
-    ("export-over-itself", ["bar", "-o", "appliance.db"]), ("export-bad-format", ["bar", "--format", "xml"]),
+    ("export-over-itself", ["bar", "-o", "link.csv"]), ("export-bad-format", ["bar", "--format", "xml"]),
     ("export-bad-time", ["bar", "--from", "yesterday"]),
   ]
 
@@ -224,7 +225,9 @@ import Testing
   func `what makes no sense is refused with words that help`(name: String, arguments: [String]) async throws {
     let record = try Record()
     let before = try SQL(record.home.database).rows("SELECT count(*) FROM bar")
-    let arguments = arguments.map { $0 == "appliance.db" ? record.home.database : $0 }
+    let link = record.home.file("link.csv")
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: record.home.database)
+    let arguments = arguments.map { $0 == "link.csv" ? link : $0 }
     let ended = try await ApplianceProcess(arguments: ["export"] + arguments + ["--home", record.home.path]).run()
     #expect(ended.exit == 64)
     #expect(try SQL(record.home.database).rows("SELECT count(*) FROM bar") == before)

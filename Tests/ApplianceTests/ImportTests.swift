@@ -95,8 +95,43 @@ import Testing
   @Test func `a dry run changes nothing`() async throws {
     let ended = try await bring("-", "--asset", "BTC", "--interval", "1h", "--dry-run")
     #expect(ended.exit == 0)
-    #expect(ended.output.hasPrefix("standard input could be imported: 30 rows\n"))
+    #expect(ended.output.hasPrefix("standard input could be imported: 30 new, 0 changed, 0 unchanged\n"))
     #expect(home.names() == [])
+  }
+
+  @Test func `a dry run tells what is new, changed and stored already, as the import then does, and changes nothing`()
+    async throws
+  {
+    _ = try await bring("-", "--asset", "BTC", "--interval", "1h")
+    let before = try Data(contentsOf: URL(fileURLWithPath: home.database))
+    // The index of the log stays where somebody has read the file.
+    let names = home.names().filter { !$0.hasSuffix("-wal") && !$0.hasSuffix("-shm") }
+    let text =
+      Self.hours.replacing("1730422800,101,103,", with: "1730422800,101,104,")
+      + "1730527200,5,6,4,5,5\nsoon,1,1,1,1,1\n"
+    let rehearsed = try await bring("-", "--asset", "BTC", "--interval", "1h", "--dry-run", input: text)
+    try Golden.expect(rehearsed.talk + rehearsed.output, isGolden: "import-dry-run")
+    let object = try await bring("-", "--asset", "BTC", "--interval", "1h", "--dry-run", "--json", input: text)
+    try Golden.expect(object.output.withoutSeconds, isGolden: "import-dry-run-json")
+    #expect(try Data(contentsOf: URL(fileURLWithPath: home.database)) == before)
+    #expect(home.names().filter { !$0.hasSuffix("-wal") && !$0.hasSuffix("-shm") } == names)
+    let done = try await bring("-", "--asset", "BTC", "--interval", "1h", input: text)
+    #expect(done.output.hasPrefix("Imported standard input: 1 new, 1 changed, 29 unchanged, 1 refused\n"))
+  }
+
+  @Test func `a dry run of what is stored says that there is nothing to do`() async throws {
+    _ = try await bring("-", "--asset", "BTC", "--interval", "1h")
+    let ended = try await bring("-", "--asset", "BTC", "--interval", "1h", "--dry-run")
+    #expect(ended.exit == 0)
+    #expect(ended.output.hasPrefix("standard input was imported before: 0 new, 0 changed, 30 unchanged\n"))
+    #expect(ended.output.hasSuffix("Next: nothing; it is all stored\n"))
+  }
+
+  @Test func `a dry run beside a demo record is refused as the import would be`() async throws {
+    _ = try await home.appliance("ingest", "--replay", "demo", "--no-backup", "--quiet")
+    let ended = try await bring("-", "--asset", "BTC", "--interval", "1h", "--dry-run")
+    #expect(ended.exit == 1)
+    #expect(ended.talk.contains("demo"))
   }
 
   @Test func `a file that is refused leaves no trace`() async throws {
@@ -127,6 +162,29 @@ import Testing
     #expect(ended.exit == 64)
     #expect(!ended.talk.isEmpty)
     #expect(home.names() == [])
+  }
+
+  @Test(arguments: [
+    (["--map", "foo=2"], "The fields are time, time-of-day, open, high, low, close, volume, symbol"),
+    (["--map", "value=2"], "there is no such field"),
+    (["--map", "open=99"], "its lines have 6 columns. The columns are unix, open, high, low, close, volume"),
+    (["--map", "open=0"], "counted from 1"),
+    (["--map", "open=NoSuchColumn"], "no column has that name. The columns are unix, open, high, low, close, volume"),
+    (["--time-zone", "Mars/Phobos"], "no place 'Mars/Phobos'; write it like America/New_York"),
+    (["--time-zone", "New York"], "did you mean America/New_York?"),
+  ])
+  func `a field, a column or a place that is not there is wrong usage and leaves no trace`(
+    flags: [String], words: String
+  ) async throws {
+    for more in [[], ["--dry-run"], ["--json"]] {
+      let ended = try await ApplianceProcess(
+        arguments: ["import", "-", "--asset", "BTC", "--interval", "1h", "--home", home.path] + flags + more,
+        environment: ["APPLIANCE_NOW": "2025-09-19T22:30:00Z"], input: Array(Self.hours.utf8)
+      ).run()
+      #expect(ended.exit == 64)
+      #expect((ended.talk + ended.output).contains(words), "\(ended.talk)\(ended.output)")
+      #expect(home.names() == [])
+    }
   }
 
   @Test func `a file in a demo record is refused`() async throws {

@@ -58,8 +58,28 @@ import Testing
   @Test func `a dry run changes nothing`() async throws {
     let ended = try await home.appliance("import", file, "--dry-run")
     #expect(ended.exit == 0)
-    #expect(ended.output.contains("ohlc_hourly BTC: 30 rows; tracker 1h"))
+    #expect(ended.output.contains("ohlc_hourly BTC: 30 new, 0 changed, 0 unchanged; tracker 1h"))
     #expect(home.names() == [])
+  }
+
+  @Test func `a dry run tells what is new, changed and stored already`() async throws {
+    _ = try await home.appliance("import", file, "--trust-etf")
+    try SQL(file).run(
+      """
+      UPDATE ohlc_hourly SET high = 900 WHERE asset = 'ETH' AND open = 105.1;
+      INSERT INTO ohlc_hourly VALUES ('ETH', '2024-11-05T00:00:00Z', 1, 1, 1, 1, 1, '', '');
+      UPDATE sentiment_daily SET fng_value = 54 WHERE fng_value = 53;
+      INSERT INTO etf_flows_daily VALUES ('2025-09-18', 'IBIT', 5);
+      """)
+    let ended = try await home.appliance("import", file, "--trust-etf", "--dry-run")
+    #expect(ended.exit == 0)
+    try Golden.expect(ended.talk + ended.output, isGolden: "import-tracker-dry-run")
+    let object = try await home.appliance("import", file, "--trust-etf", "--dry-run", "--json")
+    try Golden.expect(object.output, isGolden: "import-tracker-dry-run-json")
+    let done = try await home.appliance("import", file, "--trust-etf")
+    #expect(done.output.contains("ohlc_hourly ETH: 1 new, 1 changed, 29 unchanged"))
+    #expect(done.output.contains("sentiment_daily: 0 new, 1 changed, 1 unchanged"))
+    #expect(done.output.contains("etf_flows_daily BTC: 1 new, 0 changed, 1 unchanged"))
   }
 
   @Test func `rows that cannot be believed cost themselves`() async throws {

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// `why`, `changes` and `--as-of` as a user types them, over the built-in demo: answers in the providers' own shapes.
@@ -89,6 +90,36 @@ import Testing
     #expect(before.exit == 1)
     #expect(
       before.talk.contains("this file knows from \(first); what was known on 2019-01-01T23:59:59Z cannot be told"))
+  }
+
+  @Test func `what is written of the past says so, where there is a place for it`() async throws {
+    let home = try await Self.demo()
+    let sql = try SQL(home.database)
+    let first = try #require(
+      try sql.rows("SELECT strftime('%Y-%m-%dT%H:%M:%SZ', min(received_at), 'unixepoch') FROM fetch")[0][0])
+    let words = "As known on \(first); what was answered later is left out.\n"
+    func export(_ words: [String]) async throws -> String {
+      let ended = try await Self.ask(home, words + ["--as-of", first])
+      #expect(ended.exit == 0, "\(ended.talk)")
+      return ended.output
+    }
+    #expect(try await export(["export", "bar", "--format", "sql"]).hasPrefix("-- \(words)"))
+    let postgres = try await export(["export", "all", "--format", "sql", "--dialect", "postgres"])
+    #expect(postgres.hasPrefix("-- \(words)") && postgres.components(separatedBy: words).count == 2)
+    #expect(try await export(["export", "ohlc_hourly", "--format", "ledger"]).hasPrefix("; \(words)"))
+    #expect(try await export(["show", "sentiment_daily", "--format", "md"]).hasPrefix("\(words)\n|"))
+    for plain in ["csv", "ndjson", "json"] {
+      #expect(try await !export(["export", "bar", "--format", plain]).contains("As known on"))
+    }
+    let out = home.file("out")
+    _ = try await export(["export", "all", "-o", out])
+    #expect(try #require(home.text("out/index.json")).contains("\"as_of\": \"\(first)\""))
+    #expect(try #require(home.text("out/DICTIONARY.md")).contains("The rows are those known on \(first); "))
+    #expect(try #require(home.text("out/metadata.json")).contains(", as known on \(first)\""))
+    #expect(try !#require(home.text("out/bar.csv")).contains("As known on"))
+    let scripts = home.file("scripts")
+    _ = try await export(["export", "all", "-o", scripts, "--format", "sql"])
+    #expect(try #require(home.text("scripts/bar.sql")).hasPrefix("-- \(words)"))
   }
 
   @Test(arguments: [

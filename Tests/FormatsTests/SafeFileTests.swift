@@ -70,7 +70,7 @@ import Testing
     #expect(throws: FileError.failed(.create, path: path, code: ENOENT)) { try SafeFile(path) }
     #expect(
       FileError.failed(.create, path: "/x/y", code: ENOENT).description
-        == "cannot create /x/y: No such file or directory")
+        == "cannot create /x/y: No such file or directory (there is no folder /x)")
   }
 
   @Test func `the longest name works`() throws {

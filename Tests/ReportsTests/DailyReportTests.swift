@@ -54,10 +54,40 @@ import Testing
 
   @Test func `an empty file is an error that says how to fill it`() throws {
     let record = try Record()
-    let error = #expect(throws: ReportError.empty) { try DailyReport(from: record.store) }
+    let error = #expect(throws: ReportError.empty(besides: [])) { try DailyReport(from: record.store) }
     #expect(
       error?.description
         == "there is no day to report on yet: no prices are stored. `appliance ingest` brings them")
+  }
+
+  @Test func `a file with sentiment and flows alone says what is missing`() async throws {
+    let record = try Record()
+    try await record.run(
+      at: "2025-09-19T22:30Z",
+      [.moods([53], first: "2025-09-19"), .flows(.btcFlows, [("2025-09-18", ["FBTC": 97_700_000])])])
+    let error = #expect(throws: ReportError.self) { try DailyReport(from: record.store) }
+    #expect(
+      error?.description
+        == "there is no day to report on yet: sentiment and fund flows are stored, but no prices, neither bars nor "
+        + "samples. `appliance ingest --only prices` brings them")
+  }
+
+  @Test func `where prices were only sampled, they are told as samples, with sentiment and flows`() async throws {
+    let report = try DailyReport(from: try await Record.ofSamples().store)
+    #expect(report.day == friday)
+    Golden.expect(report.markdown(), equals: "daily-sampled.md")
+    Golden.expect(report.json().pretty, equals: "daily-sampled.json")
+  }
+
+  @Test func `beside assets with bars, one that was only sampled stands apart`() async throws {
+    let record = try await Record.ofThreeDays(.sampling, providers: .sampling)
+    try await record.run(at: "2025-09-19T22:45Z", [.samples(.solSamples, [("21:00", 240.5), ("22:00", 241.25)])])
+    let report = try DailyReport(from: record.store)
+    #expect(report.json().compact.contains("\"sampled\":[{\"asset\":\"SOL\""))
+    #expect(report.markdown().contains("## Bitcoin (BTC)"))
+    #expect(report.markdown().contains("## Sampled prices\n\nOf SOL there are no bars on this day"))
+    #expect(
+      report.markdown().contains("Only sampled prices on this day, no bars (appliance ingest asks for them): SOL."))
   }
 
   @Test func `a demo file says so`() async throws {

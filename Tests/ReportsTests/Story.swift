@@ -5,8 +5,10 @@ import Store
 /// hole, a restated bar, a refused row, flows that are provisional.
 extension Record {
   /// The day of the reports is 19 September 2025, seen at 22:30.
-  static func ofThreeDays(_ catalogue: Catalogue = .small, demo: Bool = false) async throws -> Record {
-    let record = try Record(catalogue)
+  static func ofThreeDays(
+    _ catalogue: Catalogue = .small, providers: [ProviderProfile] = .known, demo: Bool = false
+  ) async throws -> Record {
+    let record = try Record(catalogue, providers: providers)
     if demo { try record.store.claim(.demo) }
     try await record.run(
       at: "2025-09-18T00:30Z",
@@ -116,5 +118,53 @@ extension Reading {
     let keys = facts.map(\.day.start)
     return Reading(
       series: series, facts: .flows(facts), covers: keys.min().flatMap { first in keys.max().map { first...$0 } })
+  }
+}
+
+// MARK: - Samples
+
+extension SeriesKey {
+  static let solSamples = SeriesKey(
+    dataset: .pricePoint, provider: "coingecko", providerSymbol: "solana", interval: .hour1)
+  static let btcSamples = SeriesKey(
+    dataset: .pricePoint, provider: "coingecko", providerSymbol: "bitcoin", interval: .hour1)
+}
+
+extension Catalogue {
+  /// The small one, with samples of two assets.
+  static let sampling = Catalogue(
+    assets: small.assets, funds: small.funds,
+    series: small.series + [
+      SeriesDefinition(key: .btcSamples, asset: "BTC", quoteCurrency: "USD", priority: 4),
+      SeriesDefinition(key: .solSamples, asset: "SOL", quoteCurrency: "USD", priority: 4),
+    ])
+}
+
+extension [ProviderProfile] {
+  static let sampling = known + [profile("coingecko", "CoinGecko", "https://coingecko.com")]
+}
+
+extension Record {
+  /// A day on which no exchange answered.
+  static func ofSamples() async throws -> Record {
+    let record = try Record(.sampling, providers: .sampling)
+    try await record.run(
+      at: "2025-09-19T22:30Z",
+      [
+        .samples(.btcSamples, [("00:04", 117_000.5), ("12:31", 115_632.38), ("22:29", 115_900)]),
+        .samples(.solSamples, [("21:58", 240.5)]), .moods([52, 53], first: "2025-09-18"),
+        .flows(.btcFlows, [("2025-09-17", ["FBTC": -116_000_000, "IBIT": 149_700_000])]),
+      ])
+    return record
+  }
+}
+
+extension Reading {
+  /// Samples of the Friday, by their times.
+  static func samples(_ key: SeriesKey, _ samples: [(time: String, price: Double)]) -> Reading {
+    let points = samples.map { time, price in
+      PricePoint(at: instant("2025-09-19T\(time)Z"), price: price, marketCap: price * 1000, volume24h: nil)
+    }
+    return Reading(series: key, facts: .pricePoints(points), covers: nil)
   }
 }

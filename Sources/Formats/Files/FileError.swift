@@ -40,8 +40,9 @@ extension FileError {
 
   /// What to do about it, where there is something to say.
   package var hint: String? {
-    guard case .failed(_, _, let code) = self else { return nil }
+    guard case .failed(let action, let path, let code) = self else { return nil }
     return switch code {
+    case ENOENT where action == .create: "there is no folder \(FilePath.split(path).folder)"
     case ENOSPC: "the disk is full: free some space and try again"
     case EDQUOT: "your disk quota is used up: free some space and try again"
     case EACCES, EPERM: "check who owns it and its permissions"

@@ -222,20 +222,3 @@ package struct FileImport: Sendable {
     try store.finish(run, outcome: report.outcome, at: clock.now, quotas: [])
   }
 }
-
-extension FileImport {
-  /// Reads a file to its end without storing anything: what an import would find in it.
-  package static func survey(_ opened: OpenedImport, asset: String?) throws -> ImportReport {
-    let began = ContinuousClock.now
-    var report = ImportReport(series: opened.series, asset: asset, run: nil, layout: opened.facts.layout)
-    while let (bytes, isLast) = try opened.next() {
-      let part = try bytes.withUnsafeBytes { try opened.facts.read($0, isLast: isLast) }
-      report.counts.new += part.reading.facts.count
-    }
-    report.tally = opened.facts.tally
-    report.counts.refused = report.tally.refusedInAll
-    report.fingerprint = try opened.fingerprint()
-    report.seconds = ContinuousClock.now - began
-    return report
-  }
-}

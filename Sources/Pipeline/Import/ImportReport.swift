@@ -21,6 +21,9 @@ package struct ImportReport: Sendable {
   package var snapshots = 0
   /// Whether the same bytes had been imported before, so that none of their rows had to be looked at.
   package var isKnown = false
+  /// Rows of a rehearsal that have the key of a row far above in the same file: only the import itself, which stores the
+  /// earlier one first, can tell whether they say the same.
+  package var repeats = 0
   package var seconds = 0.0
 
   init(series: SeriesKey, asset: String?, run: RunID?, layout: String) {

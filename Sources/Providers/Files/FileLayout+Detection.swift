@@ -23,7 +23,8 @@ struct FileLayout {
 }
 
 extension FileLayout {
-  private static let preamble = 25
+  /// A header is looked for in so many lines.
+  static let preamble = 25
 
   init(_ sample: FileSample, order: FileOrder) throws(FileRefusal) {
     guard !sample.lines.isEmpty else { throw FileRefusal("it holds no line of text", hint: "") }
@@ -194,7 +195,7 @@ extension FileLayout {
     guard names.isEmpty || header != nil else {
       throw FileRefusal(
         "no line of the first \(FileLayout.preamble) holds the columns \(names.joined(separator: ", "))",
-        hint: "The first line is: \(sample.lines[0].fields.joined(separator: " | "))")
+        hint: "The first line is: \(sample.lines[0].fields.joined(separator: " | "))", isUsage: true)
     }
     var plan = ColumnPlan()
     if header == nil, let found = FileLayout.headed(sample, order) {
@@ -203,14 +204,13 @@ extension FileLayout {
     if let header { plan = HeaderWords.plan(sample.lines[header].fields, for: order) }
     for choice in order.columns {
       guard let field = Field.told(choice.field) else {
-        let fields = Field.allCases.filter { $0 != .text && $0 != .clock }.map(\.rawValue).joined(separator: ", ")
-        throw FileRefusal("--map: there is no field '\(choice.field)'", hint: "The fields are \(fields)")
+        throw FileRefusal("--map: there is no field '\(choice.field)'", hint: "", isUsage: true)
       }
       let column =
         Int(choice.column).map { $0 - 1 }
         ?? header.flatMap { header in sample.lines[header].fields.firstIndex { FileLayout.same($0, choice.column) } }
       guard let column, (0..<DelimitedRow.maximumFields).contains(column) else {
-        throw FileRefusal("--map \(choice.field)=\(choice.column): columns are counted from 1", hint: "")
+        throw FileRefusal("--map \(choice.field)=\(choice.column): columns are counted from 1", hint: "", isUsage: true)
       }
       plan[field] = column
       if field == .time, !order.columns.contains(where: { $0.field == "time-of-day" }) {
@@ -221,7 +221,8 @@ extension FileLayout {
     guard FileLayout.isEnough(plan, for: order.dataset) else {
       throw FileRefusal(
         "--map names too few columns",
-        hint: "A bar needs time, open, high, low and close; an index time and value; a flow time, ticker and flow")
+        hint: "A bar needs time, open, high, low and close; an index time and value; a flow time, ticker and flow",
+        isUsage: true)
     }
     let time = plan[.time] ?? 0
     let first =
@@ -231,7 +232,7 @@ extension FileLayout {
       sample, dataFrom: first, plan: plan, header: header.map { sample.lines[$0].fields } ?? [], named)
   }
 
-  private static func same(_ a: String, _ b: String) -> Bool {
+  static func same(_ a: String, _ b: String) -> Bool {
     a == b || !HeaderWords.plain(a).isEmpty && HeaderWords.plain(a) == HeaderWords.plain(b)
   }
 

@@ -4,10 +4,15 @@ import Market
 /// The files that can be imported: bars, sentiment and fund flows as tables.
 package struct MarketFiles: FactFileOpener {
   private let funds: [String: Set<String>]
+  private let checksColumns: Bool
 
-  /// - Parameter funds: those known, so that a table of other funds is not taken for one of an asset.
-  package init(funds: [Fund]) {
+  /// - Parameters:
+  ///   - funds: those known, so that a table of other funds is not taken for one of an asset.
+  ///   - checksColumns: whether a column that was told and is not there is wrong usage. A file that is read again is
+  ///     read as it was at the time.
+  package init(funds: [Fund], checksColumns: Bool = false) {
     self.funds = Dictionary(grouping: funds, by: \.asset).mapValues { Set($0.map(\.ticker)) }
+    self.checksColumns = checksColumns
   }
 
   /// Names of the layouts, as `--source` takes them.
@@ -22,6 +27,7 @@ package struct MarketFiles: FactFileOpener {
       throw FileRefusal("it holds no text", hint: "A table in UTF-16 can be converted: iconv -f UTF-16 -t UTF-8")
     }
     if order.layout == FactText.layout { return try RecordFile(series: series, sample: sample) }
+    if checksColumns { try ToldColumns(order).check(against: sample, isWhole: isWhole) }
     switch order.dataset {
     case .bar: return try BarFile(order, series: series, sample: sample, isWhole: isWhole, at: now)
     case .sentiment: return try SentimentFile(order, series: series, sample: sample, isWhole: isWhole, at: now)

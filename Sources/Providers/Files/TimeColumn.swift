@@ -240,7 +240,10 @@ struct TimeColumn {
     guard Instant.representable.contains(Instant(epochSeconds: key)) else {
       return .refused(.wrongTime, "its time lies outside the years 1 to 9999")
     }
-    return isOnGrid(key) ? .key(key) : .refused(.wrongTime, "\(Instant(epochSeconds: key)) opens off the interval")
+    if isOnGrid(key) { return .key(key) }
+    // What is off the interval and before the epoch is a mark for a missing time, such as -1, and no time.
+    return .refused(
+      .wrongTime, key < 0 ? "its time cannot be read" : "\(Instant(epochSeconds: key)) opens off the interval")
   }
 
   /// Bars of a market with sessions open with it, at half past nine; only the minute is certain.

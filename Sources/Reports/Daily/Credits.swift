@@ -43,9 +43,10 @@ struct SourceSection {
 struct SeriesInReport {
   let all: [StoredSeries]
 
-  init(_ market: MarketFacts, sentiment: SentimentSection?, store: Store) throws {
-    let prices = Set(market.assets.map(\.day.series))
-    let others = Set(market.assets.compactMap { $0.flows?.series.id } + [sentiment?.series.id].compactMap { $0 })
+  init(_ market: MarketFacts, _ sampled: [SampledSection], sentiment: SentimentSection?, store: Store) throws {
+    let prices = Set(market.assets.map(\.day.series) + sampled.map(\.day.series.id))
+    let flows = market.assets.compactMap { $0.flows?.series.id } + sampled.compactMap { $0.flows?.facts.series.id }
+    let others = Set(flows + [sentiment?.series.id].compactMap { $0 })
     let series = try store.series()
     all = series.filter { prices.contains($0.id) } + series.filter { others.contains($0.id) }
   }

@@ -5,18 +5,24 @@ import Store
 extension DailyReport {
   /// The same content for programs: fractions instead of per cent, instants in UTC, whole dollars.
   ///
+  /// `as_of` is what ages are measured to; `known_on` is there only in a report on an earlier belief,
+  /// `sampled` only where assets have no bars on the day.
   /// `version` is 1 until a member changes its meaning or goes.
   package func json() -> JSONValue {
     let summary = MarketSummary(facts: market)
-    return [
-      "version": 1, "report": "daily", "day": .string(day.description), "as_of": .string(asOf.description),
-      "is_running": .bool(isRunning), "origin": .optional(origin?.rawValue),
-      "market": ["text": .string(summary.text), "facts": summary.json],
-      "assets": .array(assets.map { $0.json(asOf: asOf) }),
-      "sentiment": sentiment?.json ?? .null,
-      "missing": missing.json,
-      "sources": .array(sources.map(\.json)),
-    ]
+    let known = knownOn.map { [("known_on", JSONValue.string($0.description))] } ?? []
+    let members: [(String, JSONValue)] =
+      [
+        ("version", 1), ("report", "daily"), ("day", .string(day.description)), ("as_of", .string(asOf.description)),
+      ] + known + [
+        ("is_running", .bool(isRunning)), ("origin", .optional(origin?.rawValue)),
+        ("market", ["text": .string(summary.text), "facts": summary.json]),
+        ("assets", .array(assets.map { $0.json(asOf: asOf) })),
+      ] + (sampled.isEmpty ? [] : [("sampled", .array(sampled.map(\.json)))]) + [
+        ("sentiment", sentiment?.json ?? .null),
+        ("missing", missing.json), ("sources", .array(sources.map(\.json))),
+      ]
+    return .object(members)
   }
 }
 
@@ -66,7 +72,7 @@ extension DayPartRow {
 }
 
 extension FlowTable {
-  fileprivate var json: JSONValue {
+  var json: JSONValue {
     [
       "source": .string(facts.series.key.provider.description), "fetched_at": .optional(fetchedAt?.description),
       "finality": .string(facts.finalityText), "net_flow_usd": .optional(facts.totalUSD),

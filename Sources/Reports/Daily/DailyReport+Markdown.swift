@@ -8,7 +8,8 @@ extension DailyReport {
   /// Text from outside shows as it is and never becomes markup.
   package func markdown() -> String {
     Markdown.document(
-      opening + overview + assets.flatMap { $0.markdown(asOf: asOf) } + (sentiment?.markdown(asOf: asOf) ?? [])
+      opening + overview + assets.flatMap { $0.markdown(asOf: asOf) } + sampled.markdown(asOf: asOf)
+        + (sentiment?.markdown(asOf: asOf) ?? [])
         + missing.markdown + sourceList)
   }
 
@@ -18,6 +19,9 @@ extension DailyReport {
       blocks.append(
         Markdown.strong("Demo data.") + " "
           + Markdown.escaped("The figures are invented and say nothing about the markets of that day."))
+    }
+    if let knownOn {
+      blocks.append(Markdown.paragraph("As known on \(knownOn.spelled): what was answered later is left out."))
     }
     blocks.append(Markdown.paragraph(state))
     return blocks
@@ -31,9 +35,11 @@ extension DailyReport {
   }
 
   private var overview: [String] {
-    [
-      Markdown.heading("The market", level: 2),
-      Markdown.paragraph(MarketSummary(facts: market).text),
+    let summary = [
+      Markdown.heading("The market", level: 2), Markdown.paragraph(MarketSummary(facts: market).text),
+    ]
+    guard !assets.isEmpty else { return summary }
+    return summary + [
       PaddedTable(columns: DailyReport.overviewColumns, rows: assets.map { $0.overviewRow(asOf: asOf) }).text,
       Markdown.paragraph(
         "24 h: change over 24 hours. Volatility: of seven days, a year. Volume: in units of the asset. "

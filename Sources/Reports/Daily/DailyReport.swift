@@ -11,10 +11,14 @@ package struct DailyReport: Sendable {
   package let day: Day
   /// The end of the day or the last run, whichever is earlier.
   package let asOf: Instant
+  /// The instant at which all this was known so, for a report on an earlier belief; `nil` for what is known now.
+  package let knownOn: Instant?
   /// Demo data are called so; `nil` in a file that does not say.
   package let origin: Origin?
   let market: MarketFacts
   let assets: [AssetSection]
+  /// Assets that have no bars on the day, but were sampled; by symbol.
+  let sampled: [SampledSection]
   /// `nil` where no index is followed.
   let sentiment: SentimentSection?
   let missing: MissingFacts
@@ -26,30 +30,45 @@ package struct DailyReport: Sendable {
 
   /// Gathers the report.
   ///
-  /// - Parameter day: the newest day with a snapshot where it is `nil`.
+  /// - Parameter day: the newest day with a snapshot where it is `nil`; where there never was one, the newest of which a
+  ///   price was sampled.
   /// - Throws: `ReportError` where there is nothing to report on, `StoreError`.
   package init(of day: Day? = nil, from store: Store) throws {
-    guard let newest = try store.newestSnapshotDay() else { throw ReportError.empty }
+    guard let newest = try store.newestSnapshotDay() ?? store.newestSampledDay() else {
+      throw ReportError.empty(besides: try DailyReport.storedWithoutPrices(store))
+    }
     let day = day ?? newest
     let asOf = try DailyReport.instant(of: day, store)
     let facts = try FactsOfDays(day...day, store: store)
-    guard let market = facts.market(on: day, now: asOf) else {
+    let samples = try store.sampledDays(on: day)
+    guard let market = facts.market(on: day, now: asOf) ?? facts.market(on: day, now: asOf, sampled: samples) else {
       throw ReportError.noData(day, available: try store.snapshotStretches())
     }
     let credits = try Credits(store)
     self.day = day
     self.asOf = asOf
+    knownOn = store.asOf
     self.market = market
     origin = try store.origin()
     assets = try market.assets.map { try AssetSection($0, among: facts, store: store, credits) }
+    let shown = Set(market.assets.map(\.day.asset.symbol))
+    sampled = try samples.filter { !shown.contains($0.asset.symbol) }.compactMap {
+      try SampledSection($0, flows: facts.flows(of: $0.asset.symbol, on: day), store: store, credits)
+    }
     sentiment = try market.mood.flatMap { _ in try SentimentSection(of: day, store: store, credits) }
-    let series = try SeriesInReport(market, sentiment: sentiment, store: store)
-    missing = try MissingFacts(of: market, asOf: asOf, series: series, store: store, credits)
+    let series = try SeriesInReport(market, sampled, sentiment: sentiment, store: store)
+    missing = try MissingFacts(of: market, sampled, asOf: asOf, series: series, store: store, credits)
     sources = credits.sections(of: series)
   }
 
   private static func instant(of day: Day, _ store: Store) throws -> Instant {
     guard let run = try store.lastRun()?.run else { return day.end }
     return max(day.start, min(day.end, run.finishedAt ?? run.startedAt))
+  }
+
+  /// What a file holds that has no price: `sentiment and fund flows`.
+  private static func storedWithoutPrices(_ store: Store) throws -> [String] {
+    let stored = Set(try store.series().filter { $0.count > 0 }.map(\.key.dataset))
+    return [(Dataset.sentiment, "sentiment"), (.etfFlow, "fund flows")].filter { stored.contains($0.0) }.map(\.1)
   }
 }

@@ -14,7 +14,9 @@ extension MissingFacts {
 
   private var absences: [String] {
     [
-      (assetsWithoutDay, "No prices on this day, though on others:"), (assetsWithoutPrices, "No prices at all yet:"),
+      (assetsWithoutDay, "No prices on this day, though on others:"),
+      (assetsWithoutBars, "Only sampled prices on this day, no bars (appliance ingest asks for them):"),
+      (assetsWithoutPrices, "No prices at all yet:"),
     ].compactMap { assets, words in
       assets.isEmpty ? nil : "\(words) \(enumeration(assets.map(oneLine)))."
     }

@@ -5,6 +5,8 @@ import Store
 struct MissingFacts {
   /// Assets with prices on other days and none on this one.
   let assetsWithoutDay: [String]
+  /// Assets of which prices were sampled on this one, and no bars are there.
+  let assetsWithoutBars: [String]
   /// Assets of which no price was ever stored.
   let assetsWithoutPrices: [String]
   let gaps: [GapInReport]
@@ -17,15 +19,21 @@ struct MissingFacts {
   let titles: [SeriesKey: String]
 
   var isEmpty: Bool {
-    assetsWithoutDay.isEmpty && assetsWithoutPrices.isEmpty && gaps.isEmpty && late.isEmpty && refused.isEmpty
+    assetsWithoutDay.isEmpty && assetsWithoutBars.isEmpty && assetsWithoutPrices.isEmpty && gaps.isEmpty && late.isEmpty
+      && refused.isEmpty
       && restated.isEmpty && marked.isEmpty
   }
 
-  init(of market: MarketFacts, asOf: Instant, series: SeriesInReport, store: Store, _ credits: Credits) throws {
+  init(
+    of market: MarketFacts, _ sampled: [SampledSection], asOf: Instant, series: SeriesInReport, store: Store,
+    _ credits: Credits
+  ) throws {
     let span = market.day.start...market.day.end - 1
     let shown = Set(market.assets.map(\.day.asset.symbol))
     let priced = Set(try store.series().filter { $0.key.dataset == .bar && $0.count > 0 }.compactMap(\.asset))
-    let absent = try store.assets().map(\.symbol).filter { !shown.contains($0) }
+    let onlySampled = sampled.map(\.symbol)
+    assetsWithoutBars = onlySampled
+    let absent = try store.assets().map(\.symbol).filter { !shown.contains($0) && !onlySampled.contains($0) }
     assetsWithoutDay = absent.filter(priced.contains)
     assetsWithoutPrices = absent.filter { !priced.contains($0) }
     gaps = try series.all.flatMap { series in

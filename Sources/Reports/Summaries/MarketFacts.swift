@@ -7,7 +7,7 @@ struct MarketFacts {
   let day: Day
   /// Whether the day was not yet over.
   let isRunning: Bool
-  /// By symbol; never empty.
+  /// By symbol; empty on a day of which there are only sampled prices.
   let assets: [AssetFacts]
   /// `nil` where the file follows no index, or no cryptocurrency.
   let mood: Mood?
@@ -60,6 +60,15 @@ struct FactsOfDays {
     return MarketFacts(day: day, isRunning: isRunning, assets: assets, mood: assets.compactMap(\.mood).first)
   }
 
+  /// A day without a snapshot of which prices were sampled; `nil` for a day without these too.
+  func market(on day: Day, now: Instant, sampled samples: [SampledDay]) -> MarketFacts? {
+    guard !samples.isEmpty else { return nil }
+    let mood =
+      followsIndex && samples.contains { $0.asset.assetClass == .crypto }
+      ? Mood(today: sentiment[day], dayBefore: sentiment[day - 1]) : nil
+    return MarketFacts(day: day, isRunning: now < day.end, assets: [], mood: mood)
+  }
+
   private func facts(of assetDay: AssetDay, isRunning: Bool) -> AssetFacts {
     let day = assetDay.snapshot.day
     let mood =
@@ -82,7 +91,7 @@ struct FactsOfDays {
   }
 
   /// From the first table by priority that says anything about the day.
-  private func flows(of asset: String, on day: Day) -> FlowFacts? {
+  func flows(of asset: String, on day: Day) -> FlowFacts? {
     (flowTables[asset] ?? []).lazy.compactMap { FlowFacts(of: day, in: $0.days, from: $0.series) }.first
   }
 }

@@ -24,6 +24,10 @@ struct MarketSummary {
 
   private var breadth: String {
     let ranked = ranked
+    if facts.assets.isEmpty {
+      return
+        "On \(facts.day.spelled) no bars are stored, only sampled prices, and so no changes, highs and lows are known."
+    }
     guard !ranked.isEmpty else { return "\(opening) no asset has a price of 24 hours earlier to compare." }
     let rising = ranked.filter { ($0.snapshot.change24h ?? 0) > 0 }.count
     let verb = facts.isRunning ? (rising == 1 ? "is" : "are") : (rising == 1 ? "was" : "were")

@@ -49,12 +49,13 @@ extension DatasetReader {
   ///
   /// - Parameters:
   ///   - filter: in terms of the dataset's columns as they are exported: instants and days are texts.
-  ///   - path: the file that this reads; the rows come from a process of its own, as of the moment at which it begins.
+  ///   - record: what this reads; the rows come from a process of its own, as of the moment at which it begins, or of
+  ///     the instant that the record is shown of.
   ///   - program: as `ConfinedQuery` has it.
   /// - Returns: how many rows were handed over.
   /// - Throws: `QueryError`, `StoreError`, and what the receiver throws.
   package func rows(
-    of dataset: NamedDataset, _ selection: RowSelection, where filter: DatasetFilter, in path: String, program: String,
+    of dataset: NamedDataset, _ selection: RowSelection, where filter: DatasetFilter, in record: Store, program: String,
     into receiver: any RowReceiver
   ) throws -> Int {
     let statements = try statements(of: dataset, selection, where: filter)
@@ -62,7 +63,8 @@ extension DatasetReader {
     var limits = QueryLimits(rows: nil, time: nil)
     // A statement of ours is longer than the condition in it.
     limits.sqlBytes += 20_000
-    let asked = try ConfinedQuery(statements.map { Query($0) }, of: path, limits: limits, program: program)
+    let asked = try ConfinedQuery(
+      statements.map { Query($0) }, of: record.path, asOf: record.asOf, limits: limits, program: program)
     return try asked.answer { _ in receiver }.rows
   }
 }

@@ -14,23 +14,24 @@ package final class ConfinedQuery {
   /// - Parameters:
   ///   - query: what is asked.
   ///   - path: the database file.
+  ///   - asOf: the instant as of which it is asked; `nil` for now.
   ///   - program: the file of a program that calls `QueryProcess.serve()` when its one argument is
   ///     `QueryProcess.argument`.
   /// - Throws: `StoreError` where there is no file, `QueryError.died` where the process cannot be had.
-  package convenience init(_ query: Query, of path: String, limits: QueryLimits = QueryLimits(), program: String)
-    throws
-  {
-    try self.init([query], of: path, limits: limits, program: program)
+  package convenience init(
+    _ query: Query, of path: String, asOf: Instant? = nil, limits: QueryLimits = QueryLimits(), program: String
+  ) throws {
+    try self.init([query], of: path, asOf: asOf, limits: limits, program: program)
   }
 
-  init(_ queries: [Query], of path: String, limits: QueryLimits, program: String) throws {
+  init(_ queries: [Query], of path: String, asOf: Instant?, limits: QueryLimits, program: String) throws {
     try StoreFile.check(path)
     for query in queries where query.sql.utf8.count > limits.sqlBytes {
       throw QueryError.tooLong(bytes: query.sql.utf8.count, limit: limits.sqlBytes)
     }
     self.limits = limits
     child = try QueryChild(program)
-    child.send(QueryRequest(path: path, queries: queries, limits: limits).bytes)
+    child.send(QueryRequest(path: path, asOf: asOf, queries: queries, limits: limits).bytes)
   }
 
   /// Hands the rows over as they come. To be called once; blocks its thread.

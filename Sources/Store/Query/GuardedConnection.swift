@@ -1,4 +1,5 @@
 import CSQLite
+import Market
 
 /// A connection of its own to the file, for one question: it sees one moment, can only read, and only what the fence
 /// lets through.
@@ -11,13 +12,14 @@ final class GuardedConnection {
   let budget: QueryBudget
   private let path: String
 
-  /// - Throws: `StoreError`: no file there, not ours, newer, damaged.
-  init(_ path: String, _ limits: QueryLimits, elapsed: @escaping () -> Duration) throws {
+  /// - Parameter asOf: the instant as of which the file is seen; `nil` for now.
+  /// - Throws: `StoreError`: no file there, not ours, newer, damaged, nothing known then.
+  init(_ path: String, asOf: Instant?, _ limits: QueryLimits, elapsed: @escaping () -> Duration) throws {
     try StoreFile.check(path)
     try OpenFiles.ifClosed(path) { try StoreFile.inspect(path) }
     OpenFiles.opened(path)
     do {
-      (handle, fence) = try GuardedConnection.open(path)
+      (handle, fence) = try GuardedConnection.open(path, asOf)
     } catch {
       OpenFiles.closed(path)
       throw error
@@ -39,29 +41,35 @@ final class GuardedConnection {
 
 extension GuardedConnection {
   /// The connection in a transaction of its own, and the fence for it.
-  private static func open(_ path: String) throws -> (OpaquePointer, QueryFence) {
+  private static func open(_ path: String, _ asOf: Instant?) throws -> (OpaquePointer, QueryFence) {
     do {
-      return try begin(path, path)
+      return try begin(path, path, asOf)
     } catch let error as StoreError {
       // A WAL file in a folder that cannot be written has no shared memory.
       guard case .notWritable = error, !StoreFile.hasLog(path) else { throw error }
-      return try begin(StoreFile.immutableURI(path), path)
+      return try begin(StoreFile.immutableURI(path), path, asOf)
     }
   }
 
-  private static func begin(_ address: String, _ path: String) throws -> (OpaquePointer, QueryFence) {
+  private static func begin(
+    _ address: String, _ path: String, _ asOf: Instant?
+  ) throws -> (OpaquePointer, QueryFence) {
     var opened: OpaquePointer?
     let flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE
     let code = sqlite3_open_v2(address, &opened, flags | (address == path ? 0 : SQLITE_OPEN_URI), nil)
     guard let handle = opened else { throw StoreError.sqlite(code: code, message: "SQLite has no memory left") }
+    let file = PlainConnection(handle: handle, path: path)
     do {
-      guard code == SQLITE_OK else { throw failure(handle, path) }
+      guard code == SQLITE_OK else { throw file.failure }
       sqlite3_extended_result_codes(handle, 1)
       sqlite3_busy_timeout(handle, 5000)
       for (option, on) in switches { _ = appliance_switch(handle, option, on) }
-      for statement in preparation { try execute(statement, handle, path) }
-      try verify(handle, path)
-      return (handle, try fence(handle, path))
+      for statement in preparation { try file.run(statement) }
+      try verify(file)
+      // The past is made of views of this connection, which from then on can make nothing more.
+      if let asOf { try AsKnownOn(asOf, file).prepare() }
+      try file.run("PRAGMA query_only = 1")
+      return (handle, try fence(file, isPast: asOf != nil))
     } catch {
       sqlite3_close_v2(handle)
       throw error
@@ -76,7 +84,7 @@ extension GuardedConnection {
   ]
 
   private static let preparation = [
-    "PRAGMA query_only = 1", "PRAGMA mmap_size = 0", "PRAGMA temp_store = MEMORY", "PRAGMA cell_size_check = 1",
+    "PRAGMA mmap_size = 0", "PRAGMA temp_store = MEMORY", "PRAGMA cell_size_check = 1",
     "BEGIN",
     // Tables that are functions introduce themselves at their first use, which the fence takes for a write.
     "SELECT 1 FROM json_each('[]'), json_tree('[]')",
@@ -97,51 +105,32 @@ extension GuardedConnection {
   }
 
   /// Ours, and not from the future.
-  private static func verify(_ handle: OpaquePointer, _ path: String) throws {
-    let mark = try texts("PRAGMA application_id", handle, path).first ?? "0"
-    let version = Int(try texts("PRAGMA user_version", handle, path).first ?? "0") ?? 0
-    guard mark == "\(applicationID)" else {
-      let isEmpty = try texts("SELECT name FROM sqlite_schema LIMIT 1", handle, path).isEmpty
-      if mark == "0", version == 0, isEmpty { throw StoreError.noDatabase(path: path) }
-      throw StoreError.foreign(path: path, found: "application id \(mark)")
+  private static func verify(_ file: PlainConnection) throws {
+    let mark = try file.integer("PRAGMA application_id") ?? 0
+    let version = Int(try file.integer("PRAGMA user_version") ?? 0)
+    guard mark == Int64(applicationID) else {
+      let isEmpty = try file.texts("SELECT name FROM sqlite_schema LIMIT 1").isEmpty
+      if mark == 0, version == 0, isEmpty { throw StoreError.noDatabase(path: file.path) }
+      throw StoreError.foreign(path: file.path, found: "application id \(mark)")
     }
     guard version <= Migration.latest else {
-      throw StoreError.newer(path: path, version: version, known: Migration.latest)
+      throw StoreError.newer(path: file.path, version: version, known: Migration.latest)
     }
   }
 
   /// Lets plain tables and views be read. A virtual table runs code of its own, and none is ours.
-  private static func fence(_ handle: OpaquePointer, _ path: String) throws -> QueryFence {
-    let all = try texts("SELECT lower(name) FROM sqlite_schema", handle, path)
-    let plain = try texts(
-      """
-      SELECT lower(name) FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
-        AND sql NOT LIKE 'CREATE VIRTUAL%'
-      """, handle, path)
-    return QueryFence(tables: Set(plain), unlisted: Set(all).subtracting(plain))
-  }
-
-  private static func execute(_ sql: String, _ handle: OpaquePointer, _ path: String) throws {
-    guard sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK else { throw failure(handle, path) }
-  }
-
-  /// The first cell of every row.
-  private static func texts(_ sql: String, _ handle: OpaquePointer, _ path: String) throws -> [String] {
-    var statement: OpaquePointer?
-    guard sqlite3_prepare_v2(handle, sql, -1, &statement, nil) == SQLITE_OK else { throw failure(handle, path) }
-    defer { sqlite3_finalize(statement) }
-    var texts: [String] = []
-    while true {
-      switch sqlite3_step(statement) {
-      case SQLITE_ROW: texts.append(sqlite3_column_text(statement, 0).map { String(cString: $0) } ?? "")
-      case SQLITE_DONE: return texts
-      default: throw failure(handle, path)
-      }
-    }
-  }
-
-  private static func failure(_ handle: OpaquePointer, _ path: String) -> StoreError {
-    .ofSQLite(sqlite3_extended_errcode(handle), String(cString: sqlite3_errmsg(handle)), path: path)
+  private static func fence(_ file: PlainConnection, isPast: Bool) throws -> QueryFence {
+    let all = Set(try file.texts("SELECT lower(name) FROM main.sqlite_schema"))
+    let plain = Set(
+      try file.texts(
+        """
+        SELECT lower(name) FROM main.sqlite_schema WHERE type IN ('table', 'view')
+          AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND sql NOT LIKE 'CREATE VIRTUAL%'
+        """))
+    guard isPast else { return QueryFence(tables: plain, unlisted: all.subtracting(plain)) }
+    let past = PastNames(
+      views: Set(try file.texts("SELECT lower(name) FROM temp.sqlite_schema WHERE type = 'view'")), of: plain)
+    return QueryFence(tables: past.open, unlisted: all.union(past.inner).subtracting(past.open), past: past)
   }
 }
 

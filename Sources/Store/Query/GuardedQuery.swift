@@ -9,13 +9,19 @@ import Market
 package struct GuardedQuery {
   package let path: String
   package let limits: QueryLimits
+  /// The instant as of which the file is asked; `nil` for now.
+  package let asOf: Instant?
   private let elapsed: () -> Duration
 
   /// - Parameters:
   ///   - path: the database file.
+  ///   - asOf: the instant as of which it is asked, which shows it as `Store.reading(_:asOf:)` does; `nil` for now.
   ///   - elapsed: monotonic time since some moment, time that shall not count left out; from now on by default.
-  package init(_ path: String, limits: QueryLimits = QueryLimits(), elapsed: (() -> Duration)? = nil) {
+  package init(
+    _ path: String, asOf: Instant? = nil, limits: QueryLimits = QueryLimits(), elapsed: (() -> Duration)? = nil
+  ) {
     self.path = path
+    self.asOf = asOf
     self.limits = limits
     let start = ContinuousClock.now
     self.elapsed = elapsed ?? { start.duration(to: .now) }
@@ -39,7 +45,7 @@ package struct GuardedQuery {
   func answer(
     _ queries: [Query], ready: () -> Void = {}, into open: ([QueryColumn]) throws -> any RowReceiver
   ) throws -> QueryAnswer {
-    let connection = try GuardedConnection(path, limits, elapsed: elapsed)
+    let connection = try GuardedConnection(path, asOf: asOf, limits, elapsed: elapsed)
     ready()
     var receiver: (any RowReceiver)?
     var count = Count()
@@ -63,7 +69,7 @@ package struct GuardedQuery {
   ///
   /// - Returns: the names of its parameters.
   package func check(_ sql: String) throws -> [String] {
-    let connection = try GuardedConnection(path, limits, elapsed: elapsed)
+    let connection = try GuardedConnection(path, asOf: asOf, limits, elapsed: elapsed)
     return try GuardedStatement(sql, connection, limits, path: path).parameters
   }
 

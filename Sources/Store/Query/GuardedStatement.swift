@@ -11,6 +11,7 @@ final class GuardedStatement {
   /// - Throws: `QueryError`, or a `StoreError` where the file is at fault.
   init(_ sql: String, _ connection: GuardedConnection, _ limits: QueryLimits, path: String) throws {
     try GuardedStatement.look(at: sql, limits)
+    if let reason = connection.fence.past?.objection(to: sql) { throw QueryError.refused(reason) }
     self.connection = connection
     self.limits = limits
     self.path = path

@@ -1,3 +1,5 @@
+import Market
+
 /// An error on its way from the process that answered to the one that asked.
 struct QueryFault {
   private let mark: UInt8
@@ -65,6 +67,8 @@ extension QueryFault {
     case .corrupt(let path, let detail): self.init(23, [], [path, detail])
     case .notWritable(let path, let detail): self.init(24, [], [path, detail])
     case .notAFile(let path): self.init(25, [], [path])
+    case .unknownPast(let asked, let since):
+      self.init(27, [asked.epochSeconds] + (since.map { [$0.epochSeconds] } ?? []))
     case .sqlite(let code, let message): self.init(26, [Int64(code)], [message])
     default: self.init(26, [1], [error.description])
     }
@@ -91,6 +95,10 @@ extension QueryFault {
     case 23: StoreError.corrupt(path: text(0), detail: text(1))
     case 24: StoreError.notWritable(path: text(0), detail: text(1))
     case 25: StoreError.notAFile(path: text(0))
+    case 27:
+      StoreError.unknownPast(
+        asked: Instant(epochSeconds: Int64(number(0))),
+        since: numbers.count > 1 ? Instant(epochSeconds: Int64(number(1))) : nil)
     case 26: StoreError.sqlite(code: Int32(clamping: number(0)), message: text(0))
     default: QueryError.died(reason: text(0))
     }

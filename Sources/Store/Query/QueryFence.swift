@@ -5,13 +5,17 @@ import CSQLite
 final class QueryFence {
   private let tables: Set<String>
   private let unlisted: Set<String>
+  /// What stands in for the tables on a connection that shows the past.
+  let past: PastNames?
   private(set) var refusal: String?
 
   /// - Parameters:
   ///   - tables: the tables and views that may be read, in lower case.
   ///   - unlisted: whatever else has a name in the file, in lower case.
-  init(tables: Set<String>, unlisted: Set<String>) {
+  ///   - past: on a connection that shows the past; then `tables` are its names.
+  init(tables: Set<String>, unlisted: Set<String>, past: PastNames? = nil) {
     self.unlisted = unlisted
+    self.past = past
     self.tables = tables.union(QueryFunctions.tables).union(["sqlite_schema", "sqlite_master"])
   }
 
@@ -45,8 +49,11 @@ final class QueryFence {
   }
 
   private func objection(toReading table: String, column: String, in database: String) -> String? {
-    if database == "main" || database.isEmpty, tables.contains(table.lowercased()) { return nil }
-    if column.isEmpty, database.isEmpty, isOfTheQuestion(table.lowercased()) { return nil }
+    let name = table.lowercased()
+    if database == "main" || database.isEmpty, tables.contains(name) { return nil }
+    if database == "temp", let past, past.isReadable(name) { return nil }
+    if column.isEmpty, database.isEmpty, isOfTheQuestion(name) { return nil }
+    if let past, let objection = past.objection(toReading: name) { return objection }
     return "\(table) is no table of the record; SELECT name FROM sqlite_schema lists them"
   }
 

@@ -28,7 +28,7 @@ package enum QueryProcess {
 
   private static func answer(_ request: QueryRequest, to frames: QueryFrameWriter, _ stopwatch: Stopwatch) throws {
     Rights.bound(memory: request.limits.memory, time: request.limits.time)
-    let door = GuardedQuery(request.path, limits: request.limits) { stopwatch.elapsed }
+    let door = GuardedQuery(request.path, asOf: request.asOf, limits: request.limits) { stopwatch.elapsed }
     let answer = try door.answer(request.queries, ready: Rights.giveUpFiles) { columns in
       frames.begin(columns)
       return frames

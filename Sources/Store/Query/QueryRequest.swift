@@ -1,20 +1,26 @@
+import Market
+
 /// What the process that answers is told: which file, what is asked of it, and how much it may take.
 struct QueryRequest {
   let path: String
+  /// The instant as of which it is asked; `nil` for now.
+  let asOf: Instant?
   let queries: [Query]
   let limits: QueryLimits
 
   var bytes: [UInt8] {
     var wire = WireWriter()
     wire.put(path)
+    wire.put(asOf.map { Int($0.epochSeconds) })
     wire.put(limits)
     wire.put(Int64(queries.count))
     for query in queries { wire.put(query) }
     return wire.bytes
   }
 
-  init(path: String, queries: [Query], limits: QueryLimits) {
+  init(path: String, asOf: Instant?, queries: [Query], limits: QueryLimits) {
     self.path = path
+    self.asOf = asOf
     self.queries = queries
     self.limits = limits
   }
@@ -23,9 +29,10 @@ struct QueryRequest {
     self = try bytes.withUnsafeBytes { bytes in
       var wire = WireReader(bytes)
       let path = try wire.text()
+      let asOf = try wire.optional().map { Instant(epochSeconds: Int64($0)) }
       let limits = try wire.limits()
       let queries = try (0..<(try wire.count())).map { _ in try wire.query() }
-      return QueryRequest(path: path, queries: queries, limits: limits)
+      return QueryRequest(path: path, asOf: asOf, queries: queries, limits: limits)
     }
   }
 }

@@ -28,10 +28,10 @@ struct ComparedTable {
 
   /// - Parameter values: columns besides the key.
   private init(
-    _ name: String, key: String, keyCount: Int? = nil, values: String, from: String? = nil, ordered: String? = nil
+    _ name: String, key: String, values: String, from: String? = nil, ordered: String? = nil
   ) {
     self.name = name
-    self.keyCount = keyCount ?? key.split(separator: ",").count
+    keyCount = key.split(separator: ",").count
     sql =
       "SELECT \(key)\(values.isEmpty ? "" : ", \(values)") FROM \(from ?? name) ORDER BY \(ordered ?? key)"
   }
@@ -55,8 +55,7 @@ struct ComparedTable {
     .init("etf_flow_day", key: "series_id, day", values: "net_flow_usd, finality"),
     // Numbers of quarantine rows are not compared: they tell only who came first.
     .init(
-      "quarantine", key: "series_id, coalesce(at, -1) AS at, reason, excerpt", keyCount: 4,
-      values: "detail, fetch_id, state, decision_id", ordered: "1, 2, 3, 4"),
+      "quarantine", key: "series_id, at, reason, excerpt", values: "detail, fetch_id, state, decision_id"),
     // Of answers that were stored before there were marks, the file has none.
     .init(
       "quality_flag", key: "series_id, at, rule", values: "detail, fetch_id",

@@ -145,6 +145,7 @@ extension DirectStatement {
       switch name {
       case "series_id": parts.append(names.series[integer(column)] ?? "series \(integer(column))")
       case "asset_id": parts.append(names.assets[integer(column)] ?? "asset \(integer(column))")
+      case "at" where isNull(column): parts.append("at an unreadable time")
       case "open_time", "at", "from_time": parts.append("\(name) \(Instant(epochSeconds: integer(column)))")
       default: parts.append("\(name) \(spelled(column) ?? "NULL")")
       }

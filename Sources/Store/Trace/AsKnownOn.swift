@@ -1,3 +1,4 @@
+import CSQLite
 import GRDB
 import Market
 
@@ -17,6 +18,7 @@ import Market
 /// - a gap or a refused row: from its evidence. A gap that was filled since is not known any more.
 struct AsKnownOn {
   let instant: Instant
+  private let file: PlainConnection
   /// The condition that a fetch had come by then, of the column of that name.
   private let hasCome: (String) -> String
 
@@ -26,18 +28,18 @@ struct AsKnownOn {
   /// none, and only between the two is it looked up for each row.
   ///
   /// - Throws: `StoreError.unknownPast` where none had.
-  init(_ instant: Instant, _ db: Database) throws {
+  init(_ instant: Instant, _ file: PlainConnection) throws(StoreError) {
     self.instant = instant
+    self.file = file
     let time = instant.epochSeconds
-    let first = try Int64.fetchOne(db, sql: "SELECT received_at FROM main.fetch ORDER BY fetch_id LIMIT 1")
+    let first = try file.integer("SELECT received_at FROM main.fetch ORDER BY fetch_id LIMIT 1")
       .map(Instant.init(epochSeconds:))
     guard let first, first <= instant else { throw StoreError.unknownPast(asked: instant, since: first) }
     let last =
-      try Int64.fetchOne(
-        db, sql: "SELECT fetch_id FROM main.fetch WHERE received_at <= ? ORDER BY fetch_id DESC LIMIT 1",
-        arguments: [time]) ?? 0
-    let firstLater = try Int64.fetchOne(
-      db, sql: "SELECT fetch_id FROM main.fetch WHERE received_at > ? ORDER BY fetch_id LIMIT 1", arguments: [time])
+      try file.integer("SELECT fetch_id FROM main.fetch WHERE received_at <= \(time) ORDER BY fetch_id DESC LIMIT 1")
+      ?? 0
+    let firstLater = try file.integer(
+      "SELECT fetch_id FROM main.fetch WHERE received_at > \(time) ORDER BY fetch_id LIMIT 1")
     let sure = min(last, firstLater.map { $0 - 1 } ?? last)
     hasCome =
       sure == last
@@ -51,15 +53,21 @@ struct AsKnownOn {
   }
 
   /// Makes the views on this connection; it must not have prepared a statement on the tables before.
-  func prepare(_ db: Database) throws {
-    try db.execute(sql: "PRAGMA temp_store = MEMORY")
-    for table in FactTable.all { try makeFacts(table, db) }
-    for history in DerivedHistory.all { try db.execute(sql: derived(history)) }
-    try db.execute(sql: evidence)
-    try makeSeries(db)
-    let views = try Row.fetchAll(db, sql: "SELECT name, sql FROM main.sqlite_schema WHERE type = 'view' ORDER BY rowid")
-    for view in views { try db.execute(sql: AsKnownOn.temporary(view["sql"])) }
+  func prepare() throws(StoreError) {
+    try file.run("PRAGMA temp_store = MEMORY")
+    for table in FactTable.all { try makeFacts(table) }
+    for history in DerivedHistory.all { try file.run(derived(history)) }
+    try file.run(evidence)
+    try makeSeries()
+    for view in try file.texts("SELECT sql FROM main.sqlite_schema WHERE type = 'view' ORDER BY rowid") {
+      try file.run(AsKnownOn.temporary(view))
+    }
   }
+
+  /// Tables of the connection that the views read and that nobody else is to name.
+  static let inner = FactTable.all.map { $0.name + then } + [extents]
+  private static let then = "_then"
+  private static let extents = "known_extent"
 
   /// The text that makes a view, making it on the connection.
   private static func temporary(_ sql: String) -> String {
@@ -71,7 +79,7 @@ struct AsKnownOn {
 
   /// Rows that stood then and were replaced since go to a small table of the connection; the view takes them in place of
   /// what replaced them. It is no union, so that joins and look-ups by key stay what they are.
-  private func makeFacts(_ table: FactTable, _ db: Database) throws {
+  private func makeFacts(_ table: FactTable) throws(StoreError) {
     let columns = table.keys + table.values + ["fetch_id"]
     let list = columns.joined(separator: ", ")
     let replaced = table.histories.map { history in
@@ -80,16 +88,17 @@ struct AsKnownOn {
       WHERE \(hasCome("fetch_id")) AND NOT \(hasCome("replaced_by_fetch_id"))
       """
     }
-    try db.execute(
-      sql: """
-        CREATE TEMP TABLE \(table.name)_then (\(list), PRIMARY KEY (\(table.keys.joined(separator: ", ")))) WITHOUT ROWID;
-        INSERT OR REPLACE INTO \(table.name)_then \(replaced.joined(separator: "\nUNION ALL\n")) ORDER BY fetch_id;
-        """)
-    let isEmpty = try Bool.fetchOne(db, sql: "SELECT NOT EXISTS (SELECT 1 FROM temp.\(table.name)_then)") ?? true
-    try db.execute(sql: isEmpty ? plainView(of: table, list) : viewWithReplaced(of: table))
+    let stood = table.name + AsKnownOn.then
+    try file.run(
+      """
+      CREATE TEMP TABLE \(stood) (\(list), PRIMARY KEY (\(table.keys.joined(separator: ", ")))) WITHOUT ROWID;
+      INSERT OR REPLACE INTO \(stood) \(replaced.joined(separator: "\nUNION ALL\n")) ORDER BY fetch_id;
+      """)
+    let isEmpty = try file.rows("SELECT 1 FROM temp.\(stood) LIMIT 1").isEmpty
+    try file.run(isEmpty ? plainView(of: table, list) : viewWithReplaced(of: table))
     for history in table.histories {
-      try db.execute(
-        sql: "CREATE TEMP VIEW \(history) AS SELECT * FROM main.\(history) WHERE \(hasCome("replaced_by_fetch_id"))")
+      try file.run(
+        "CREATE TEMP VIEW \(history) AS SELECT * FROM main.\(history) WHERE \(hasCome("replaced_by_fetch_id"))")
     }
   }
 
@@ -105,7 +114,7 @@ struct AsKnownOn {
       + (table.values + ["fetch_id"]).map { "iif(\(isKnown), now.\($0), old.\($0)) AS \($0)" }
     return """
       CREATE TEMP VIEW \(table.name) AS SELECT \(columns.joined(separator: ", ")) FROM main.\(table.name) AS now
-      LEFT JOIN temp.\(table.name)_then AS old ON \(table.keys.map { "old.\($0) = now.\($0)" }.joined(separator: " AND "))
+      LEFT JOIN temp.\(table.name)\(AsKnownOn.then) AS old ON \(table.keys.map { "old.\($0) = now.\($0)" }.joined(separator: " AND "))
       WHERE \(isKnown) OR old.fetch_id IS NOT NULL
       """
   }
@@ -160,37 +169,48 @@ struct AsKnownOn {
   }
 
   /// The counters of each series as they were then: counted, since only those of now are kept.
-  private func makeSeries(_ db: Database) throws {
-    let columns = try String.fetchAll(
-      db, sql: "SELECT name FROM pragma_table_info('series', 'main') ORDER BY cid")
-    try db.execute(
-      sql: """
-        CREATE TEMP TABLE known_extent (
-          series_id INTEGER PRIMARY KEY, row_count INTEGER NOT NULL, first_time INTEGER, last_time INTEGER);
-        """)
-    for row in try Row.fetchAll(db, sql: "SELECT series_id, dataset FROM main.series WHERE row_count > 0") {
-      guard let dataset = Dataset(rawValue: row["dataset"]) else { continue }
+  private func makeSeries() throws(StoreError) {
+    let columns = try file.texts("SELECT name FROM pragma_table_info('series', 'main') ORDER BY cid")
+    let extents = AsKnownOn.extents
+    try file.run(
+      """
+      CREATE TEMP TABLE \(extents) (
+        series_id INTEGER PRIMARY KEY, row_count INTEGER NOT NULL, first_time INTEGER, last_time INTEGER);
+      """)
+    for row in try file.rows("SELECT series_id, dataset FROM main.series WHERE row_count > 0") {
+      guard let series = row[0], let dataset = row[1].flatMap(Dataset.init(rawValue:)) else { continue }
       let table = FactTable(dataset)
       let seconds: (String) -> String = { table.isDaily ? "CAST(strftime('%s', \($0)) AS INTEGER)" : $0 }
-      try db.execute(
-        sql: """
-          INSERT INTO known_extent
-          SELECT ?1, count(*), \(seconds("min(\(table.key))")), \(seconds("max(\(table.key))"))
-          FROM temp.\(table.name) WHERE series_id = ?1
-          """, arguments: [row["series_id"] as Int64])
+      try file.run(
+        """
+        INSERT INTO \(extents)
+        SELECT \(series), count(*), \(seconds("min(\(table.key))")), \(seconds("max(\(table.key))"))
+        FROM temp.\(table.name) WHERE series_id = \(series)
+        """)
     }
     let counters: Set<String> = ["row_count", "first_time", "last_time"]
     let selected = columns.map { column in
       switch column {
-      case "row_count": "coalesce(known_extent.row_count, 0) AS row_count"
-      case let name where counters.contains(name): "known_extent.\(name) AS \(name)"
+      case "row_count": "coalesce(\(extents).row_count, 0) AS row_count"
+      case let name where counters.contains(name): "\(extents).\(name) AS \(name)"
       case let name: "series.\(name) AS \(name)"
       }
     }
-    try db.execute(
-      sql: """
-        CREATE TEMP VIEW series AS SELECT \(selected.joined(separator: ", "))
-        FROM main.series AS series LEFT JOIN temp.known_extent ON known_extent.series_id = series.series_id
-        """)
+    try file.run(
+      """
+      CREATE TEMP VIEW series AS SELECT \(selected.joined(separator: ", "))
+      FROM main.series AS series LEFT JOIN temp.\(extents) ON \(extents).series_id = series.series_id
+      """)
+  }
+}
+
+extension AsKnownOn {
+  /// The same on a connection of GRDB's, which is told that the tables are others now.
+  static func prepare(_ db: Database, path: String, asOf instant: Instant) throws {
+    guard let handle = db.sqliteConnection else {
+      throw StoreError.sqlite(code: SQLITE_MISUSE, message: "no connection")
+    }
+    try AsKnownOn(instant, PlainConnection(handle: handle, path: path)).prepare()
+    db.clearSchemaCache()
   }
 }

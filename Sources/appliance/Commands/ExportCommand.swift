@@ -93,9 +93,6 @@ struct ExportCommand: AsyncParsableCommand {
     }
     let filter = try filter(datasets)
     let store = try session.reader(past)
-    if filter != nil, store.asOf != nil {
-      throw Failure(.usage, "--where and --as-of: a condition is asked of the present file; give one of the two")
-    }
     try target.checkItSpares(store)
     let selection = RowSelection(
       assets: try store.symbols(asset), span: try span(from: from, to: to, at: try session.now(of: store)))

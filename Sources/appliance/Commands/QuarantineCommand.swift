@@ -135,9 +135,13 @@ struct QuarantineShowCommand: ParsableCommand {
     guard let (row, asked) = try store.quarantinedRow(id) else {
       throw Failure(.failed, "\(DecisionError.unknown(id))")
     }
+    let file = try store.importedFile(row.fetch)
     try session.sayRemark(on: store)
     if global.json {
-      return try Console.output(["version": 1, "row": row.json, "fetch": asked.json, "excerpt": .string(row.excerpt)])
+      let members: [(String, JSONValue)] = [
+        ("version", 1), ("row", row.json), ("fetch", asked.json), ("excerpt", .string(row.excerpt)),
+      ]
+      return try Console.output(.object(members + (file.map { [("file", $0.json(line: row.line))] } ?? [])))
     }
     let decided = row.decidedAt.map { ", \($0)" } ?? ""
     let lines = [
@@ -148,14 +152,43 @@ struct QuarantineShowCommand: ParsableCommand {
       ("detail", row.detail),
       ("sent as", row.excerpt),
       ("fetch", "\(asked.fetch.rawValue), of run \(asked.run.rawValue)"),
-      ("asked", "\(asked.method) \(asked.url) at \(asked.askedAt)"),
-      (
-        "answer",
-        "HTTP \(asked.status ?? 0), \(asked.size.map { "\(groupedText(Int64($0))) bytes" } ?? "no bytes"), "
-          + "received \(asked.receivedAt)"
-      ),
     ]
-    try Console.output(lines.map { "\($0.0.padded(to: 8)) \($0.1)\n" }.joined())
+    let origin = file.map { [("file", $0.words(line: row.line))] } ?? QuarantineShowCommand.answer(asked)
+    try Console.output((lines + origin).map { "\($0.0.padded(to: 8)) \($0.1)\n" }.joined())
+  }
+}
+
+extension QuarantineShowCommand {
+  private static func answer(_ asked: AskedAnswer) -> [(String, String)] {
+    let status = asked.status.map { "HTTP \($0)" } ?? "no answer"
+    let size = asked.size.map { "\(groupedText(Int64($0))) bytes" } ?? "no bytes"
+    return [
+      ("asked", "\(asked.method) \(asked.url) at \(asked.askedAt)"),
+      ("answer", "\(status), \(size), received \(asked.receivedAt)"),
+    ]
+  }
+}
+
+extension QuarantinedRow {
+  /// The line of a file that held it, where its reader said so.
+  fileprivate var line: Int? {
+    guard detail.hasPrefix("line ") else { return nil }
+    return Int(detail.dropFirst(5).prefix { $0.isNumber })
+  }
+}
+
+extension KeptImport {
+  /// `hours.csv, line 33, imported at 2025-09-19T22:30:00Z, kept in the vault`
+  fileprivate func words(line: Int?) -> String {
+    let place = path.map { "kept by reference: \($0)" } ?? "kept in the vault"
+    return shown(name) + (line.map { ", line \($0)" } ?? "") + ", imported at \(receivedAt), \(shown(place))"
+  }
+
+  fileprivate func json(line: Int?) -> JSONValue {
+    [
+      "name": .string(name), "path": .optional(path), "line": .optional(line.map(Int64.init)),
+      "imported_at": .string(receivedAt.description),
+    ]
   }
 }
 
@@ -292,7 +325,8 @@ extension AskedAnswer {
     [
       "fetch_id": .integer(fetch.rawValue), "run": .integer(run.rawValue), "method": .string(method),
       "url": .string(url), "asked_at": .string(askedAt.description), "received_at": .string(receivedAt.description),
-      "status": .optional(status.map(Int64.init)), "size": .optional(size.map(Int64.init)),
+      // A file that was imported was not asked for.
+      "status": .optional(method == "IMPORT" ? nil : status.map(Int64.init)), "size": .optional(size.map(Int64.init)),
     ]
   }
 }

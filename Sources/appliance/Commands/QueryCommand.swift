@@ -16,6 +16,7 @@ struct QueryCommand: ParsableCommand {
         appliance query 'SELECT * FROM sentiment_daily WHERE as_of_date >= :day' -p day=2025-09-01
         appliance query - --format csv < question.sql
         appliance query "SELECT name, sql FROM sqlite_schema"      the tables and views there are
+        appliance query "SELECT avg(close) FROM ohlc_hourly" --as-of 2025-09-19     as it was known then
         appliance query save mood 'SELECT * FROM sentiment_daily WHERE as_of_date = :day'
         appliance query run mood -p day=2025-09-19
       """,

@@ -59,12 +59,15 @@ struct TimeSpan: ExpressibleByArgument, Sendable {
 }
 
 extension TimeSpan: CustomStringConvertible {
-  /// `24 h`, `30 d`; as it would be written, not in the largest units.
+  /// `24 h`, `30 days`, `10 years`; as people say it, not in the largest units.
   var description: String {
-    if seconds % 86_400 == 0, seconds > 86_400 { return "\(seconds / 86_400) d" }
+    if seconds % 31_557_600 == 0 { return TimeSpan.counted(seconds / 31_557_600, "year") }
+    if seconds % 86_400 == 0, seconds > 86_400 { return TimeSpan.counted(seconds / 86_400, "day") }
     if seconds % 3600 == 0 { return "\(seconds / 3600) h" }
     return seconds % 60 == 0 ? "\(seconds / 60) min" : "\(seconds) s"
   }
+
+  private static func counted(_ count: Int64, _ unit: String) -> String { "\(count) \(unit)\(count == 1 ? "" : "s")" }
 }
 
 /// A list that repeats and takes commas: `--asset BTC --asset ETH` is `--asset BTC,ETH`.

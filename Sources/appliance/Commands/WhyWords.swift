@@ -22,6 +22,9 @@ struct WhyWords {
     case "flow": return try flow(store)
     case "snapshot": return try snapshot(store)
     case "summary": return try summary()
+    case "macro", "article", "event":
+      throw usage(
+        "the record holds none of that kind (\(first.lowercased())); what can be asked is \(WhyWords.subjects)")
     default: break
     }
     let indices = try store.series().filter { $0.key.dataset == .sentiment }.map(\.key.providerSymbol)
@@ -35,12 +38,15 @@ struct WhyWords {
     guard let symbol = Store.symbol(first, in: known) else {
       throw usage(
         "there is no asset '\(shown(first))'; the assets are \((known + indices).joined(separator: ", ")); "
-          + "others begin with flow, snapshot or summary")
+          + "what can be asked is \(WhyWords.subjects)")
     }
     let dataset: Dataset = source == "coingecko" ? .pricePoint : .bar
     return .price(
       asset: symbol, at: try instant(1), interval: interval, source: source, field: try field(2, of: dataset))
   }
+
+  private static let subjects =
+    "SYM INSTANT [FIELD], fng DAY [FIELD], flow TICKER DAY, snapshot SYM DAY FIELD, summary ID [FACT]"
 
   private func flow(_ store: Store) throws -> WhySubject {
     try check(3...4, "flow TICKER DAY")

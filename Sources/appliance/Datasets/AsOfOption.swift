@@ -14,9 +14,14 @@ struct AsOfOption: ParsableArguments {
 extension Session {
   /// The file, for reading, as it was known then.
   func reader(_ option: AsOfOption) throws -> Store {
-    guard let moment = option.asOf else { return try reader() }
+    guard let instant = try instant(option) else { return try reader() }
+    return try Store.reading(databasePath, asOf: instant)
+  }
+
+  /// The instant that is asked about; `nil` for now.
+  func instant(_ option: AsOfOption) throws -> Instant? {
     // A demo's clock stands in the file, by which an age such as 7d is counted.
-    return try Store.reading(databasePath, asOf: moment.last(at: try clock(of: try reader()).now))
+    try option.asOf.map { $0.last(at: try clock(of: try reader()).now) }
   }
 
   /// Now, or the instant that is asked about: nothing is later than that.

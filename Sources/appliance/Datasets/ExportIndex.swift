@@ -20,6 +20,8 @@ struct ExportIndex {
   let format: RowFormat
   let origin: String?
   let now: Instant
+  /// The instant at which the rows were known so; `nil` for what is known now.
+  let asOf: Instant?
 
   /// Writes the four files; each is there when it is complete, or not at all. The sums, which prove the others, come last.
   func write(to folder: String) throws {
@@ -44,7 +46,8 @@ struct ExportIndex {
       ]
     }
     let head: JSONValue = [
-      "version": 1, "origin": .optional(origin), "now": .string(now.description), "format": .string(format.rawValue),
+      "version": 1, "origin": .optional(origin), "now": .string(now.description),
+      "as_of": .optional(asOf?.description), "format": .string(format.rawValue),
       "rows": .integer(entries.reduce(0) { $0 + Int64($1.rows) }), "files": .array(files),
     ]
     return head.pretty
@@ -74,7 +77,7 @@ struct ExportIndex {
     var text = """
       # Data dictionary
 
-      Exported at \(now)\(origin == "demo" ? "; every number here is invented" : "") as \(format.rawValue). Instants \
+      Exported at \(now)\(origin == "demo" ? "; every number here is invented" : "") as \(format.rawValue). \(past)Instants \
       are UTC, days are UTC days. `sha256sum -c SHA256SUMS` proves that the files are whole.
 
       | dataset | file | rows | what its rows are |
@@ -86,6 +89,10 @@ struct ExportIndex {
         "| [\(entry.dataset.name)](#\(entry.dataset.name)) | \(entry.file) | \(entry.rows) | \(entry.dataset.title) |\n"
     }
     return text + entries.map(section).joined()
+  }
+
+  private var past: String {
+    asOf.map { "The rows are those known on \($0); what was answered later is left out. " } ?? ""
   }
 
   private func section(_ entry: Entry) -> String {
@@ -127,7 +134,8 @@ struct ExportIndex {
     }
     let head: JSONValue = [
       "title": "A record of the markets",
-      "description": .string("Exported by appliance \(Version.number) at \(now)"),
+      "description": .string(
+        "Exported by appliance \(Version.number) at \(now)" + (asOf.map { ", as known on \($0)" } ?? "")),
       "databases": ["appliance": ["tables": .object(tables)]],
     ]
     return head.pretty

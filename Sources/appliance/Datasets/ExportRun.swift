@@ -35,7 +35,7 @@ struct ExportRun: Sendable {
 
   private func export(_ dataset: NamedDataset) -> RowExport {
     RowExport(
-      dataset: dataset, selection: selection, format: target.format, sql: sql, filter: filter.map { ($0, store.path) })
+      dataset: dataset, selection: selection, format: target.format, sql: sql, filter: filter.map { ($0, store) })
   }
 
   private func print() throws {
@@ -45,6 +45,7 @@ struct ExportRun: Sendable {
       _ = try store.readDatasets { reader in try export(dataset).writeObject(head, reader, to: sink) }
       return
     }
+    if let note { try sink.write(note) }
     try store.readDatasets { reader in
       try frame.write(to: sink) {
         for dataset in frame.datasets {
@@ -62,6 +63,8 @@ struct ExportRun: Sendable {
     ExportFrame(
       datasets, isPostgres: target.format == .sql && sql.dialect == .postgres, isWhole: selection == RowSelection())
   }
+
+  private var note: String? { target.format.note(asOf: store.asOf) }
 
   // MARK: Files
 
@@ -89,7 +92,7 @@ struct ExportRun: Sendable {
     }
     let index = ExportIndex(
       entries: entries, format: target.format, origin: try store.origin()?.rawValue,
-      now: try session.clock(of: store).now)
+      now: try session.clock(of: store).now, asOf: store.asOf)
     try index.write(to: folder)
     return written
   }
@@ -114,7 +117,10 @@ struct ExportRun: Sendable {
     let fingerprinting = hasIndex ? FingerprintingSink(into: file) : nil
     let overlapped = OverlappedSink(into: fingerprinting ?? file)
     let sink = CountingSink(into: overlapped)
-    let outcome = Result { try write(sink) }
+    let outcome = Result {
+      if let note { try sink.write(note) }
+      return try write(sink)
+    }
     // Before the file is touched again, also when it is given up; the fault of the file comes first.
     try overlapped.finish()
     let rows = try outcome.get()
@@ -151,6 +157,7 @@ struct ExportRun: Sendable {
       ("format", .string(target.format.rawValue)), ("file", .string(files.count == 1 ? files[0].path : path)),
       ("rows", .integer(Int64(rows))), ("bytes", .integer(Int64(bytes))),
     ]
+    if let asOf = store.asOf { members.append(("as_of", .string(asOf.description))) }
     if datasets.count > 1, files.count > 1 {
       members.append(
         (

@@ -41,8 +41,10 @@ struct ExportTarget: Sendable {
       }
       return
     }
-    self.format = format ?? ExportTarget.format(ofFile: path) ?? .csv
     let isFolder = path.hasSuffix("/") || Folder.exists(path)
+    let ending = isFolder ? nil : ExportTarget.ending(of: path)
+    if let ending { try ExportTarget.check(ending, path, format, isFolder: isSeveral) }
+    self.format = format ?? ending.flatMap(ExportTarget.format(ofEnding:)) ?? .csv
     if isSeveral {
       place = !isFolder && path.hasSuffix(".sql") && self.format == .sql ? .file(path) : .folder(path)
     } else {
@@ -50,11 +52,17 @@ struct ExportTarget: Sendable {
     }
   }
 
-  /// What a file's extension says.
-  private static func format(ofFile path: String) -> RowFormat? {
+  // MARK: What a file's name ends in
+
+  /// In lower case; `nil` for a name without one.
+  private static func ending(of path: String) -> String? {
     let name = path.split(separator: "/").last ?? ""
     guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return nil }
-    return switch name[name.index(after: dot)...].lowercased() {
+    return name[name.index(after: dot)...].lowercased()
+  }
+
+  private static func format(ofEnding ending: String) -> RowFormat? {
+    switch ending {
     case "csv": .csv
     case "json": .json
     case "ndjson", "jsonl": .ndjson
@@ -64,6 +72,39 @@ struct ExportTarget: Sendable {
     case "journal", "ledger", "hledger": .ledger
     default: nil
     }
+  }
+
+  /// What other programs write under these names, and would miss in a file of ours.
+  private static let foreign: Set<String> = [
+    "parquet", "feather", "arrow", "avro", "orc", "xlsx", "xls", "ods", "tsv", "xml", "html", "htm", "yaml", "yml",
+    "duckdb", "h5", "hdf5", "pkl", "gz", "zst", "zip", "bz2", "xz", "tar", "tgz", "7z",
+  ]
+
+  private static let sqlite: Set<String> = ["db", "sqlite", "sqlite3"]
+
+  /// A name that promises another format than the file would have is a mistake. Other endings mean nothing where the
+  /// format was told, and in the name of a folder.
+  private static func check(_ ending: String, _ path: String, _ format: RowFormat?, isFolder: Bool) throws {
+    let named = ExportTarget.format(ofEnding: ending)
+    let formats = RowFormat.allCases.map(\.rawValue).joined(separator: ", ")
+    if foreign.contains(ending) || sqlite.contains(ending) || format == nil && named == nil && !isFolder {
+      let hint =
+        sqlite.contains(ending)
+        ? "; into a SQLite file: --format sql | sqlite3 FILE"
+        : foreign.contains(ending) ? "" : ": name one with --format"
+      throw Failure(
+        .usage, "-o \(shown(path)): there is no format for .\(shown(ending)); the formats are \(formats)\(hint)")
+    }
+    guard let format, let named, named != format, !agree(format, named), !isFolder else { return }
+    throw Failure(
+      .usage,
+      "--format \(format.rawValue) and -o \(shown(path)) contradict each other; leave --format away, or name the file "
+        + ".\(format.fileExtension)")
+  }
+
+  /// Texts of any kind are called .txt, and NDJSON is often called .json.
+  private static func agree(_ format: RowFormat, _ named: RowFormat) -> Bool {
+    named == .table || named == .json && format == .ndjson
   }
 
   /// The file of a dataset in a folder.

@@ -14,8 +14,8 @@ struct RowExport: Sendable {
   var style = TextStyle.plain
   /// For whom `sql` is written; the key is the dataset's.
   var sql = SQLForm()
-  /// Only rows for which this holds, and the record's path.
-  var filter: (condition: DatasetFilter, path: String)?
+  /// Only rows for which this holds, and the record that is read.
+  var filter: (condition: DatasetFilter, record: Store)?
 
   /// Writes the rows; memory does not grow with them.
   ///
@@ -36,7 +36,7 @@ struct RowExport: Sendable {
     let written: (count: Int, leftOut: Int)
     if let filter {
       let count = try reader.rows(
-        of: dataset, selection, where: filter.condition, in: filter.path, program: Program.path, into: rows)
+        of: dataset, selection, where: filter.condition, in: filter.record, program: Program.path, into: rows)
       written = (count, 0)
     } else {
       written = try reader.rows(of: dataset, selection, into: rows)

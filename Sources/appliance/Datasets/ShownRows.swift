@@ -43,6 +43,7 @@ struct ShownRows {
     let head = session.options.json ? try session.jsonHead(dataset, store) : nil
     let export = RowExport(
       dataset: dataset, selection: selection, format: format, width: Console.width(), style: session.console.style)
+    if head == nil, let note = format.note(asOf: store.asOf) { try sink.write(note) }
     try store.readDatasets { reader in
       let written = try head.map { try export.writeObject($0, reader, to: sink) } ?? export.write(reader, to: sink)
       if written.count == 0 { session.console.say(try nothing(reader)) }
@@ -113,7 +114,14 @@ private struct Subject {
     assets = [symbol]
     step = (series?.key.interval ?? .hour1).seconds
     heading =
-      series.map { "\(symbol) at \($0.key)" + ($0.quoteCurrency.map { " in \($0)" } ?? "") }
-      ?? "\(symbol): no prices yet"
+      if let series {
+        "\(symbol) at \(series.key)" + (series.quoteCurrency.map { " in \($0)" } ?? "")
+      } else if try store.series().contains(where: {
+        $0.asset == symbol && $0.key.dataset == .pricePoint && $0.count > 0
+      }) {
+        "\(symbol): no bars yet, only sampled prices: appliance show price_point --asset \(symbol)"
+      } else {
+        "\(symbol): no prices yet"
+      }
   }
 }

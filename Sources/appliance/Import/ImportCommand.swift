@@ -94,7 +94,7 @@ struct ImportCommand: AsyncParsableCommand {
   @Flag(name: .long, help: "Keep path, length and SHA-256 of the file instead of its bytes.")
   var byReference = false
 
-  @Flag(name: .long, help: "Say what is in the file; change nothing.")
+  @Flag(name: .long, help: "Say what is in the file and what of it is new, changed or stored already; change nothing.")
   var dryRun = false
 
   @Flag(name: .long, help: "Take the fund flows of the older tracker's file too; it wrote sample values there.")
@@ -153,13 +153,14 @@ struct ImportCommand: AsyncParsableCommand {
     let asset = try dataset == .sentiment ? nil : self.asset.map { try known(asset: $0, session) }
     order.asset = asset?.symbol
     order.assetClass = asset?.assetClass
-    order.timeZone = timeZone
+    order.timeZone = try timeZone.map(known(place:))
     order.columns = try map.map { text in
       guard let choice = FileOrder.ColumnChoice(text) else {
-        throw Failure(.usage, "--map \(text): write it like open=2 or open='Open Price'")
+        throw Failure(.usage, "--map \(shown(text)): write it like open=2 or open='Open Price'")
       }
       return choice
     }
+    if let objection = ToldColumns.objection(to: order) { throw Failure(.usage, objection.description) }
     order.dateOrder = try dateOrder.map { text in
       guard let known = FileOrder.DateOrder(rawValue: text) else {
         throw Failure(.usage, "--date-order: '\(text)' is neither dmy nor mdy")
@@ -176,6 +177,15 @@ struct ImportCommand: AsyncParsableCommand {
     order.stampsEnd = closeTimes
     order.takesNoVolume = noVolume
     return try ImportSubject(order: order, asset: asset, source: source, providers: session.profiles)
+  }
+
+  private func known(place name: String) throws -> String {
+    guard !MarketFiles.isPlace(name) else { return name }
+    let alike = MarketFiles.places(like: name)
+    let hint =
+      alike.isEmpty
+      ? "write it like America/New_York, Europe/London or UTC" : "did you mean \(alike.joined(separator: ", "))?"
+    throw Failure(.usage, "--time-zone: the tz database has no place '\(shown(name))'; \(hint)")
   }
 
   /// The asset as the file knows it, or as we do, or as the flag says.
@@ -209,12 +219,7 @@ struct ImportCommand: AsyncParsableCommand {
   }
 
   private func stored(_ symbol: String, _ session: Session) throws -> Asset? {
-    do throws(StoreError) {
-      return try Store.reading(session.databasePath).assets().first { $0.symbol == symbol }
-    } catch {
-      if case .noDatabase = error { return nil }
-      throw error
-    }
+    try session.readerIfThere()?.assets().first { $0.symbol == symbol }
   }
 }
 

@@ -36,19 +36,25 @@ struct ImportRun: Sendable {
     do {
       return try OpenedImport(
         options.file, name: name, order: subject.order, series: subject.definition.key,
-        opener: MarketFiles(funds: Universe.catalogue.funds), at: session.clock.now)
+        opener: MarketFiles(funds: Universe.catalogue.funds, checksColumns: true), at: session.clock.now)
     } catch let refusal as FileRefusal {
-      throw Failure(.failed, "\(name): \(refusal)")
+      throw Failure(refusal.isUsage ? .usage : .failed, "\(name): \(refusal)")
     } catch let error as ArchiveError {
-      throw Failure(.failed, "\(name): \(error)")
+      throw ImportRun.failure(error, name)
     }
   }
 
+  /// What the system said of a file names it already.
+  private static func failure(_ error: ArchiveError, _ name: String) -> Failure {
+    if case .file(let error) = error { return Failure(.failed, "\(error)") }
+    return Failure(.failed, "\(name): \(error)")
+  }
+
   private func survey(_ opened: OpenedImport) async throws -> ImportReport {
-    let (asset, name) = (subject.asset?.symbol, name)
+    let (asset, name, store) = (subject.asset?.symbol, name, try session.readerIfThere())
     return try await blocking {
-      do { return try FileImport.survey(opened, asset: asset) } catch let error as ArchiveError {
-        throw Failure(.failed, "\(name): \(error)")
+      do { return try FileImport.survey(opened, asset: asset, against: store) } catch let error as ArchiveError {
+        throw ImportRun.failure(error, name)
       }
     }
   }

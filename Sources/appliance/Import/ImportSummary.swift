@@ -32,7 +32,7 @@ struct ImportSummary {
   }
 
   private var headline: String {
-    if options.dryRun { return "\(name) could be imported" }
+    if options.dryRun { return report.isKnown ? "\(name) was imported before" : "\(name) could be imported" }
     return switch report.outcome {
     case .done: report.isKnown ? "\(name) was imported before" : "Imported \(name)"
     case .partial: "Imported a part of \(name)"
@@ -45,7 +45,6 @@ struct ImportSummary {
     let counts = report.counts
     func text(_ number: Int) -> String { groupedText(Int64(number)) }
     let refused = counts.refused > 0 ? ", \(text(counts.refused)) refused" : ""
-    if options.dryRun { return "\(text(counts.new)) rows\(refused)" }
     return "\(text(counts.new)) new, \(text(counts.changed)) changed, \(text(counts.unchanged)) unchanged\(refused)"
   }
 
@@ -71,6 +70,7 @@ struct ImportSummary {
     }
     lines += [
       rows(tally.folded, "folded: the same as an earlier row"),
+      rows(report.repeats, "repeat the time of a row far above; the import folds what says the same, refuses the rest"),
       rows(tally.notFinal, "left out: not over at \(session.clock.now)"),
       rows(tally.passedOver, "passed over: no facts (totals, weekends filled with zeros)"),
       rows(tally.ambiguousTimes, "at local times that the clocks showed twice, told apart by the order of the rows"),
@@ -91,7 +91,7 @@ struct ImportSummary {
   }
 
   private var next: String {
-    if options.dryRun { return "the same without --dry-run" }
+    if options.dryRun { return changesNothing ? "nothing; it is all stored" : "the same without --dry-run" }
     switch report.outcome {
     case .interrupted, .partial: return "the same again brings in the rest"
     case .failed: return "name the layout with --source, or the columns with --map; --dry-run changes nothing"
@@ -101,6 +101,10 @@ struct ImportSummary {
     case .bar: "appliance status"
     case .sentiment, .etfFlow, .pricePoint: "appliance export \(report.series.dataset.rawValue)"
     }
+  }
+
+  private var changesNothing: Bool {
+    report.counts.new + report.counts.changed + report.counts.refused + report.repeats == 0
   }
 
   // MARK: For programs
@@ -146,8 +150,7 @@ struct ImportSummary {
       ("not_final", integer(tally.notFinal)), ("passed_over", integer(tally.passedOver)),
       ("ambiguous_times", integer(tally.ambiguousTimes)), ("skipped_times", integer(tally.skippedTimes)),
       ("missing", integer(report.missing)), ("snapshots", integer(report.snapshots)), ("seconds", seconds),
-      ("next", .string(next)),
-    ]
+    ] + (options.dryRun ? [("repeats", integer(report.repeats))] : []) + [("next", .string(next))]
   }
 
   private func integer(_ number: Int) -> JSONValue { .integer(Int64(number)) }
@@ -156,7 +159,7 @@ struct ImportSummary {
   /// Refused lines are told and are no failure; a file of which not one line was believed is.
   static func status(of report: ImportReport) -> ExitStatus {
     switch report.outcome {
-    case .done: report.run == nil && report.counts.new == 0 ? .failed : .done
+    case .done: report.run == nil && report.tally.extent == nil ? .failed : .done
     case .partial: .partly
     case .failed: .failed
     case .interrupted: .interrupted

@@ -118,9 +118,10 @@ struct TrackerRun: Sendable {
   }
 
   private func survey(_ parts: [Part]) async throws -> [TrackerSummary.Part] {
-    try await blocking {
+    let store = try session.readerIfThere()
+    return try await blocking {
       try parts.map { part in
-        try told(part) { try FileImport.survey(opened(part), asset: part.subject.asset?.symbol) }
+        try told(part) { try FileImport.survey(opened(part), asset: part.subject.asset?.symbol, against: store) }
       }
     }
   }

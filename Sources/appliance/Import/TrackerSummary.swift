@@ -75,10 +75,8 @@ struct TrackerSummary: Sendable {
   private func counts(_ report: ImportReport) -> String {
     let counts = report.counts
     var text =
-      isRehearsal
-      ? count(counts.new)
-      : "\(groupedText(Int64(counts.new))) new, \(groupedText(Int64(counts.changed))) changed, "
-        + "\(groupedText(Int64(counts.unchanged))) unchanged"
+      "\(groupedText(Int64(counts.new))) new, \(groupedText(Int64(counts.changed))) changed, "
+      + "\(groupedText(Int64(counts.unchanged))) unchanged"
     if counts.refused > 0 { text += ", \(groupedText(Int64(counts.refused))) refused" }
     if report.tally.notFinal > 0 { text += ", \(groupedText(Int64(report.tally.notFinal))) not over yet" }
     text += "; \(report.series.provider) \(report.series.interval)"

@@ -35,6 +35,8 @@ struct QueryArguments: ParsableArguments {
   @Option(name: .long, help: ArgumentHelp("At most this long.", valueName: "seconds"))
   var timeout: Double = 5
 
+  @OptionGroup var past: AsOfOption
+
   func validate() throws {
     if limit < 1 { throw ValidationError("--limit \(limit): at least 1") }
     guard timeout.isFinite, timeout > 0, timeout <= 86_400 else {

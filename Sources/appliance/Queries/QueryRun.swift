@@ -31,15 +31,17 @@ struct QueryRun {
   }
 
   func perform() throws {
+    let asOf = try session.instant(arguments.past)
     // Answering begins at once, in its own process; this one looks at the record meanwhile.
-    let asked = try ConfinedQuery(query, of: session.databasePath, limits: limits, program: Program.path)
+    let asked = try ConfinedQuery(query, of: session.databasePath, asOf: asOf, limits: limits, program: Program.path)
     let store = try session.reader()
-    try session.sayRemark(on: store)
-    session.options.json ? try printObject(asked, store) : try print(asked)
+    try session.sayRemark(on: store, asOf: asOf)
+    session.options.json ? try printObject(asked, store, asOf) : try print(asked, asOf)
   }
 
-  private func print(_ asked: ConfinedQuery) throws {
+  private func print(_ asked: ConfinedQuery, _ asOf: Instant?) throws {
     let sink = Console.rowSink(for: format)
+    if let note = format.note(asOf: asOf) { try sink.write(note) }
     let printed = PrintedRows(format, session) { try sink.write($0) }
     let answer = try asked.answer { try printed.begin($0) }
     try printed.finish()
@@ -49,17 +51,19 @@ struct QueryRun {
     }
   }
 
-  private func printObject(_ asked: ConfinedQuery, _ store: Store) throws {
+  private func printObject(_ asked: ConfinedQuery, _ store: Store, _ asOf: Instant?) throws {
     var rows: [UInt8] = []
     let printed = PrintedRows(format, session) { rows.append(contentsOf: $0) }
     let answer = try asked.answer { try printed.begin($0) }
     try printed.finish()
-    let head: JSONValue = [
-      "version": 1, "origin": .optional(try store.origin()?.rawValue),
-      "now": .string(try session.clock(of: store).now.description),
-      "columns": .array(printed.columns.map { .string($0.name) }), "count": .integer(Int64(answer.rows)),
-      "cut": .bool(answer.isCut),
-    ]
+    let head = JSONValue.object(
+      [
+        ("version", 1), ("origin", .optional(try store.origin()?.rawValue)),
+        ("now", .string(try session.clock(of: store).now.description)),
+      ] + (asOf.map { [("as_of", .string($0.description))] } ?? []) + [
+        ("columns", .array(printed.columns.map { .string($0.name) })), ("count", .integer(Int64(answer.rows))),
+        ("cut", .bool(answer.isCut)),
+      ])
     let sink = DescriptorSink.standardOutput
     try sink.write(head.compact.dropLast() + ",\"rows\":")
     try sink.write(rows)

@@ -24,6 +24,8 @@ struct SeriesState: Sendable {
   let due: Instant?
   /// Keys between the newest one stored and the one due.
   let behind: Int
+  /// The samples that stand in for its bars, of which nothing is stored; `nil` where there are none.
+  let samples: StoredSeries?
 
   /// Whether somebody should look at it.
   var isTroubled: Bool { isLate || (answers && (holes?.unproven ?? 0) > 0) }
@@ -34,10 +36,13 @@ struct SeriesState: Sendable {
   /// - Parameters:
   ///   - profile: of its provider; `nil` for one that is never asked.
   ///   - isAnswering: whether it is the series that should be up to date for its asset.
+  ///   - samples: of its asset, of another source.
   init(
-    _ series: StoredSeries, holes: Holes?, profile: ProviderProfile?, isKeyed: Bool, isAnswering: Bool, at now: Instant
+    _ series: StoredSeries, holes: Holes?, profile: ProviderProfile?, isKeyed: Bool, isAnswering: Bool,
+    samples: StoredSeries?, at now: Instant
   ) {
     self.series = series
+    self.samples = samples
     self.holes = holes
     guard let profile, isAnswering else {
       let isUnkeyed = profile != nil && series.needsKey && !isKeyed
@@ -84,12 +89,17 @@ extension SeriesState {
   var trouble: String {
     var parts: [String] = []
     switch standing {
-    case .empty: parts.append("nothing stored yet")
+    case .empty: parts.append(samples.map(SeriesState.words) ?? "nothing stored yet")
     case .late: parts.append("\(behind) behind, newest \(newest)")
     case .onTime, .standby, .notConfigured, .unscheduled: break
     }
     if let unproven = holes?.unproven, unproven > 0 { parts.append("\(unproven) missing inside") }
     return parts.joined(separator: ", ")
+  }
+
+  private static func words(_ samples: StoredSeries) -> String {
+    let newest = samples.extent.map { ", newest \(samples.key.text(ofKey: $0.upperBound))" } ?? ""
+    return "no bars yet; sampled prices of \(samples.key.provider)\(newest)"
   }
 
   /// The first and the last key as they are read: a day, or an instant to the minute; empty where nothing is stored.

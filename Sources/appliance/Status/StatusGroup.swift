@@ -59,10 +59,12 @@ extension StatusGroup {
   ) -> [StatusGroup] {
     let profiles = Dictionary(profiles.map { ($0.name, $0) }) { first, _ in first }
     let answering = AnsweringSeries(of: file, known: Set(profiles.keys), keyed: keyed)
+    let sampled = file.series.filter { $0.key.dataset == .pricePoint && $0.count > 0 }
     let states = file.series.map { series in
       SeriesState(
         series, holes: file.holes[series.id], profile: profiles[series.key.provider],
-        isKeyed: keyed.contains(series.key.provider), isAnswering: answering.ids.contains(series.id), at: now)
+        isKeyed: keyed.contains(series.key.provider), isAnswering: answering.ids.contains(series.id),
+        samples: series.key.dataset != .bar ? nil : sampled.first { $0.asset == series.asset }, at: now)
     }
     let groups = Dictionary(grouping: states) { Kind($0.series) }
     return Kind.allCases.compactMap { kind in groups[kind].map { StatusGroup(kind: kind, states: $0) } }

@@ -92,8 +92,18 @@ extension StatusScreen {
 
   private var failures: [String] {
     let troubled = report.file.lastRun?.troubled ?? []
-    let lines = troubled.map { step in cut("  \(StepLine(step, style: .plain).text)", by: 0) }
+    let lines = folded(troubled.map { StepLine($0, style: .plain).text }).map { cut("  \($0)", by: 0) }
     return isFull ? lines : listed(lines, more: "appliance status --json")
+  }
+
+  /// Equal lines are one that says how often: `3 × prices BTC …`.
+  private func folded(_ lines: [String]) -> [String] {
+    let counts = Dictionary(lines.map { ($0, 1) }, uniquingKeysWith: +)
+    var told: Set<String> = []
+    return lines.filter { told.insert($0).inserted }.map { line in
+      let count = counts[line] ?? 1
+      return count == 1 ? line : "\(count) × \(line)"
+    }
   }
 
   /// Nothing where everything that came is believed.

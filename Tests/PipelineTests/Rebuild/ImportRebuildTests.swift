@@ -47,6 +47,15 @@ import Testing
     try expectSame()
   }
 
+  @Test func `a difference in a refused row without a readable time says so`() throws {
+    try bring(ImportRebuildTests.awkward)
+    try scene.store.tamper("UPDATE quarantine SET detail = 'x' WHERE reason = 'malformed'")
+    let rebuilt = try Rebuilt(scene.store)
+    #expect(rebuilt.differences.counts == ["quarantine": 1])
+    #expect(rebuilt.faults.first?.contains("import BTC 1h, at an unreadable time, reason malformed") == true)
+    #expect(rebuilt.faults.allSatisfy { !$0.contains("1969") })
+  }
+
   @Test func `a file whose length is a whole number of parts is the same`() throws {
     let text = Importing.hours(0..<30)
     try bring(text, partSize: text.utf8.count / 2 + text.utf8.count % 2)

@@ -10,12 +10,17 @@ struct AskedRecord {
   var path: String { folder.file("appliance.db") }
 
   init() throws {
+    try self.init { rig in
+      try rig.store(.bars((0..<48).map { Bar(hour: $0, close: 100 + Double($0)) }), of: Known.bars)
+      try rig.store(
+        .sentiment([SentimentValue(day: .number(0), value: 40, classification: "Fear, \"so\"")]), of: Known.mood)
+    }
+  }
+
+  init(filledBy fill: (Rig) throws -> Void) throws {
     folder = try TemporaryFolder()
     let store = try Store.writing(path, command: "test")
-    let rig = try Rig(store)
-    try rig.store(.bars((0..<48).map { Bar(hour: $0, close: 100 + Double($0)) }), of: Known.bars)
-    try rig.store(
-      .sentiment([SentimentValue(day: .number(0), value: 40, classification: "Fear, \"so\"")]), of: Known.mood)
+    try fill(try Rig(store))
     store.close()
   }
 

@@ -1,0 +1,27 @@
+import Market
+import Store
+
+extension FileImport {
+  /// Reads a file to its end without storing anything: what an import would find in it, and what it would change.
+  ///
+  /// - Parameter store: what the rows are compared with; `nil` where there is no record yet, so that all are new.
+  /// - Throws: what an import into this record would be refused for, what is wrong with the file, `StoreError`.
+  package static func survey(_ opened: OpenedImport, asset: String?, against store: Store?) throws -> ImportReport {
+    let began = ContinuousClock.now
+    if let store { try store.checkTakes(.live) }
+    var report = ImportReport(series: opened.series, asset: asset, run: nil, layout: opened.facts.layout)
+    while let (bytes, isLast) = try opened.next() {
+      let part = try bytes.withUnsafeBytes { try opened.facts.read($0, isLast: isLast) }
+      let counts = try store?.comparison(of: part.reading)
+      report.counts = report.counts + (counts ?? StepCounts(new: part.reading.facts.count))
+      report.repeats += part.repeats.count
+    }
+    report.tally = opened.facts.tally
+    report.counts.refused = report.tally.refusedInAll
+    let fingerprint = try opened.fingerprint()
+    report.fingerprint = fingerprint
+    report.isKnown = try store?.unchangedImport(of: fingerprint, by: opened.order, into: opened.series) != nil
+    report.seconds = ContinuousClock.now - began
+    return report
+  }
+}

@@ -1,0 +1,61 @@
+import GRDB
+import Market
+
+/// What was sampled of an asset's price on one day. Never a bar: what happened between two samples is not known.
+package struct SampledDay: Hashable, Sendable {
+  package let asset: Asset
+  package let series: StoredSeries
+  /// Oldest first; never empty.
+  package let points: [PricePoint]
+  /// When the newest of them came.
+  package let fetchedAt: Instant
+}
+
+extension Store {
+  /// The newest day of which a price was sampled; `nil` where none ever was. A kept figure.
+  package func newestSampledDay() throws(StoreError) -> Day? {
+    try series().filter { $0.key.dataset == .pricePoint }.compactMap { $0.extent?.upperBound.day }.max()
+  }
+
+  /// The sampled prices of a day, of each asset those of the first source that has some; by symbol.
+  package func sampledDays(on day: Day) throws(StoreError) -> [SampledDay] {
+    try read { db in
+      let assets = Dictionary(
+        try Row.fetchAll(db, sql: "SELECT symbol, name, class FROM asset").compactMap { row in
+          AssetClass(rawValue: row["class"]).map {
+            (row["symbol"] as String, Asset(symbol: row["symbol"], name: row["name"], assetClass: $0))
+          }
+        }
+      ) { first, _ in first }
+      var days: [String: SampledDay] = [:]
+      let known = try Row.fetchAll(
+        db, sql: StoredSeries.selection + " WHERE series.dataset = 'price_point' AND series.row_count > 0")
+      for series in try known.map(StoredSeries.init).sorted(by: { $0.priority < $1.priority }) {
+        guard let asset = series.asset.flatMap({ assets[$0] }), days[asset.symbol] == nil else { continue }
+        days[asset.symbol] = try Store.sampledDay(of: asset, series, on: day, db)
+      }
+      return days.values.sorted { $0.asset.symbol < $1.asset.symbol }
+    }
+  }
+
+  private static func sampledDay(
+    of asset: Asset, _ series: StoredSeries, on day: Day, _ db: Database
+  ) throws -> SampledDay? {
+    let rows = try Row.fetchAll(
+      db,
+      sql: """
+        SELECT price_point.at, price, market_cap, volume_24h, received_at
+        FROM price_point JOIN fetch ON fetch.fetch_id = price_point.fetch_id
+        WHERE series_id = ? AND price_point.at BETWEEN ? AND ? ORDER BY price_point.at
+        """,
+      arguments: [series.id.rawValue, day.start.epochSeconds, day.end.epochSeconds - 1])
+    guard let fetchedAt = rows.map({ $0["received_at"] as Int64 }).max() else { return nil }
+    let points = rows.map {
+      PricePoint(
+        at: Instant(epochSeconds: $0["at"]), price: $0["price"], marketCap: $0["market_cap"],
+        volume24h: $0["volume_24h"])
+    }
+    return SampledDay(
+      asset: asset, series: series, points: points, fetchedAt: Instant(epochSeconds: fetchedAt))
+  }
+}
