@@ -39,6 +39,7 @@ package struct BackupList: Hashable, Sendable {
   /// Names of files that are none of ours or were never finished, and what they seem to be. They are left alone.
   package let others: [Other]
 
+  /// A file in the folder that is no backup of this record.
   package struct Other: Hashable, Sendable {
     package let name: String
     package let reason: String

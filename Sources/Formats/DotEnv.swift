@@ -34,6 +34,7 @@ package struct DotEnv: Hashable, Sendable {
     self.entries = entries
   }
 
+  /// The value of the last line of this name; `nil` where there is none.
   package subscript(key: String) -> String? { self.entry(key)?.value }
 
   /// The setting of that name, with its line.
@@ -53,6 +54,7 @@ package struct DotEnvError: Error, Hashable, Sendable {
     self.problem = problem
   }
 
+  /// What is wrong with a line.
   package enum Problem: Error, Hashable, Sendable {
     case noEqualsSign
     case badKey

@@ -1,5 +1,6 @@
 /// A table of a web page: its rows with the text of their cells.
 package struct HTMLTable: Hashable, Sendable {
+  /// One cell, its text folded to single spaces.
   package struct Cell: Hashable, Sendable {
     /// The visible text, runs of white space made one space, none at the ends.
     package let text: String
@@ -12,6 +13,7 @@ package struct HTMLTable: Hashable, Sendable {
     }
   }
 
+  /// The cells of one row, from left to right.
   package struct Row: Hashable, Sendable {
     /// A cell that spans columns stands here once for each of them.
     package let cells: [Cell]

@@ -21,6 +21,7 @@ package struct Answer: Hashable, Sendable {
     self.receivedAt = receivedAt
   }
 
+  /// The value of the first header of this name, whatever its case; `nil` where there is none.
   package func header(_ name: String) -> String? {
     headers.first { $0.name == name }?.value
   }

@@ -12,6 +12,7 @@ package struct Asset: Hashable, Sendable {
   }
 }
 
+/// What kind of thing has prices; it decides its calendar and its thresholds.
 package enum AssetClass: String, CaseIterable, Hashable, Sendable {
   case crypto, stock, fund, commodity
 }

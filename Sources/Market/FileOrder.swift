@@ -25,6 +25,7 @@ package struct FileOrder: Hashable, Sendable {
   /// Which of day and month comes first in `02/01/2025`.
   package enum DateOrder: String, CaseIterable, Hashable, Sendable { case dmy, mdy }
 
+  /// A field of a row and the column that holds it, as the user told them.
   package struct ColumnChoice: Hashable, Sendable {
     package let field: String
     package let column: String

@@ -3,6 +3,7 @@
 /// A place is found by reading the answer again. It proves nothing by itself: whoever shows it reads the bytes there
 /// once more and compares.
 package struct Place: Hashable, Sendable {
+  /// Where in a document, in the words of its kind.
   package enum Path: Hashable, Sendable {
     /// From the root of the document: `$[12][4]`, `$.data[3].value`.
     case json(String)

@@ -51,6 +51,7 @@ package struct Request: Hashable, Sendable {
   }
 }
 
+/// One name and its value in the query of an address.
 package struct QueryItem: Hashable, Sendable {
   package let name: String
   package let value: String
@@ -61,6 +62,7 @@ package struct QueryItem: Hashable, Sendable {
   }
 }
 
+/// One header of a request or of an answer.
 package struct HeaderField: Hashable, Sendable {
   /// Lower-case.
   package let name: String

@@ -17,10 +17,12 @@ package struct RunOptions: Sendable {
 
   package init() {}
 
+  /// Whether a step is to run.
   package func includes(_ step: StepName) -> Bool {
     (only.map { $0.contains(step) } ?? true) && !skip.contains(step)
   }
 
+  /// Whether a series about this asset is wanted; one about none always is.
   package func includes(asset: String?) -> Bool {
     guard let assets, let asset else { return true }
     return assets.contains(asset)

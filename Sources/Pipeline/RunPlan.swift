@@ -3,6 +3,7 @@ import Store
 
 /// What a run would ask now, without asking.
 package struct RunPlan: Sendable {
+  /// What one series would be asked for.
   package struct Line: Sendable {
     package let step: StepName
     package let series: SeriesKey

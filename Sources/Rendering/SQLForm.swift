@@ -1,5 +1,6 @@
 /// For whom statements are written, and how.
 package struct SQLForm: Hashable, Sendable {
+  /// Whose SQL it is.
   package enum Dialect: String, CaseIterable, Hashable, Sendable {
     /// `INSERT`s, for the `sqlite3` shell.
     case sqlite

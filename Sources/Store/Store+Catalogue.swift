@@ -112,6 +112,17 @@ extension Store {
     ).map(StoredSeries.init)
   }
 
+  /// Reads the columns `dataset`, `source`, `provider_symbol` and `interval`.
+  static func seriesKey(_ row: Row) throws -> SeriesKey {
+    guard let dataset = Dataset(rawValue: row["dataset"]), let interval = Interval(rawValue: row["interval"]) else {
+      throw StoreError.corrupt(
+        path: "series", detail: "unknown dataset or interval of \(row["provider_symbol"] as String)")
+    }
+    return SeriesKey(
+      dataset: dataset, provider: ProviderName(row["source"]), providerSymbol: row["provider_symbol"],
+      interval: interval)
+  }
+
   /// The assets of the file, by symbol.
   package func assets() throws(StoreError) -> [Asset] {
     try read { db in

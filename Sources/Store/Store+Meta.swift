@@ -36,10 +36,12 @@ extension Store {
     try db.execute(sql: "INSERT INTO meta (key, value) VALUES ('record_id', lower(hex(randomblob(16))))")
   }
 
+  /// A note of the record about itself; `nil` where there is none of that name.
   package func meta(_ key: String) throws(StoreError) -> String? {
     try read { db in try String.fetchOne(db, sql: "SELECT value FROM meta WHERE key = ?", arguments: [key]) }
   }
 
+  /// Makes a note of the record about itself, in place of one of that name.
   package func setMeta(_ key: String, _ value: String) throws(StoreError) {
     guard try meta(key) != value else { return }
     try write { db in

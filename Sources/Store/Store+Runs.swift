@@ -99,6 +99,7 @@ extension Store {
     }
   }
 
+  /// Ends a run: its outcome, the length of the file, and how much of each quota is used.
   package func finish(_ run: RunID, outcome: RunOutcome, at now: Instant, quotas: [QuotaState]) throws(StoreError) {
     try write { db in
       try db.execute(
@@ -112,6 +113,7 @@ extension Store {
     }
   }
 
+  /// Begins a step of a run; one that never ends is told as the work of a process that died.
   package func beginStep(_ name: StepName, series: SeriesID?, of run: RunID, at now: Instant) throws(StoreError)
     -> StepID
   {
@@ -123,6 +125,7 @@ extension Store {
     }
   }
 
+  /// Ends a step with what it came to; its counts take the place of those that were added on the way.
   package func finish(_ step: StepID, _ report: StepReport) throws(StoreError) {
     try write { db in
       let counts = report.counts

@@ -77,3 +77,25 @@ extension Store {
     }
   }
 }
+
+extension Store {
+  /// The summaries of one maker in a stretch of days: by day, the market's first, then by asset.
+  package func summaries(by maker: String, in days: ClosedRange<Day>) throws(StoreError) -> [SummaryRow] {
+    try read { db in
+      try Row.fetchAll(
+        db,
+        sql: """
+          SELECT summary.day, asset.symbol, summary.text, summary.facts
+          FROM summary LEFT JOIN asset ON asset.asset_id = summary.asset_id
+          WHERE summary.day BETWEEN ? AND ? AND summary.maker = ?
+          ORDER BY summary.day, asset.symbol IS NOT NULL, asset.symbol
+          """,
+        arguments: [days.lowerBound.description, days.upperBound.description, maker]
+      ).compactMap { row in
+        Day(row["day"] as String).map {
+          SummaryRow(day: $0, asset: row["symbol"], maker: maker, text: row["text"], facts: row["facts"])
+        }
+      }
+    }
+  }
+}

@@ -50,7 +50,8 @@ enum StoreFile {
   static func immutableURI(_ path: String) -> String {
     let escaped = path.utf8.map { byte -> String in
       switch byte {
-      case UInt8(ascii: "?"), UInt8(ascii: "#"), UInt8(ascii: "%"), 0x80...: "%" + String(byte, radix: 16, uppercase: true)
+      case UInt8(ascii: "?"), UInt8(ascii: "#"), UInt8(ascii: "%"), 0x80...:
+        "%" + String(byte, radix: 16, uppercase: true)
       default: String(Unicode.Scalar(byte))
       }
     }

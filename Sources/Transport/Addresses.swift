@@ -82,6 +82,7 @@ extension WebAddress {
 
 /// A setting that should hold an address and does not.
 package struct AddressError: Error, Hashable, Sendable {
+  /// What is wrong with an address that was set.
   package enum Fault: Hashable, Sendable { case notAnAddress, hasUser, hasQuery }
 
   /// The setting that holds the text.

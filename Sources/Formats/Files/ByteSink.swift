@@ -13,10 +13,12 @@ package struct Nowhere: ByteSink {
 }
 
 extension ByteSink {
+  /// Writes all of the bytes.
   package func write(_ bytes: [UInt8]) throws(FileError) {
     try withBytes(of: bytes) { (buffer: UnsafeRawBufferPointer) throws(FileError) in try write(buffer) }
   }
 
+  /// Writes a text as UTF-8.
   package func write(_ text: String) throws(FileError) {
     try write(Array(text.utf8))
   }

@@ -18,6 +18,7 @@ package enum FileError: Error, Hashable, Sendable {
   /// The file became shorter or longer while it was read.
   case changedWhileRead(path: String)
 
+  /// What was tried, as messages say it.
   package enum Action: String, Hashable, Sendable {
     case open, read, write, sync, close, rename, create, remove, list
   }

@@ -36,18 +36,22 @@ package enum FactText {
 
     package init(_ dataset: Dataset) { bytes = Array(FactText.header(of: dataset).utf8) }
 
+    /// A cell that holds nothing.
     package mutating func addNull() { separate() }
 
+    /// A cell that holds a whole number.
     package mutating func add(_ number: Int64) {
       separate()
       bytes += String(number).utf8
     }
 
+    /// A cell that holds a number, which is finite.
     package mutating func add(_ number: Double) {
       separate()
       bytes += number.description.utf8
     }
 
+    /// A cell that holds a text in UTF-8.
     package mutating func add(text: UnsafeRawBufferPointer) {
       separate()
       let quote = UInt8(ascii: "\"")
@@ -59,6 +63,7 @@ package enum FactText {
       bytes.append(quote)
     }
 
+    /// Ends the row; what comes next is another one.
     package mutating func endRow() {
       bytes.append(UInt8(ascii: "\n"))
       isFirst = true

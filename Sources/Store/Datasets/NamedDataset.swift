@@ -15,6 +15,7 @@ package struct NamedDataset: Sendable {
   /// The SQL of the instant or day that a row is of; `nil` where rows have none.
   let time: TimeKey?
 
+  /// How often a row is to be expected.
   package enum Rhythm: Hashable, Sendable {
     case hourly, daily
   }
@@ -51,6 +52,7 @@ package struct NamedDataset: Sendable {
 
 /// A column of a dataset: its name, what its cells hold, and the SQL that gives them.
 package struct DatasetColumn: Hashable, Sendable {
+  /// What its cells hold, and how they are written.
   package enum Kind: Hashable, Sendable {
     case integer, real, text
     /// Epoch seconds in the file, handed over as an instant.

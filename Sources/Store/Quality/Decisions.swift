@@ -4,6 +4,7 @@ import Market
 
 /// A decision about a refused row, with what finds the row again in a rebuilt file, where it has another number.
 package struct DecidedRow: Hashable, Sendable {
+  /// What the user said; the raw value stands in `decision.kind`.
   package enum Verdict: String, Sendable {
     case release = "quarantine.release"
     case drop = "quarantine.drop"

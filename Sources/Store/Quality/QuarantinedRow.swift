@@ -3,6 +3,7 @@ import Market
 
 /// A refused row, as it lies in quarantine.
 package struct QuarantinedRow: Hashable, Sendable {
+  /// What has become of a refused row.
   package enum State: String, CaseIterable, Sendable {
     /// Nobody has decided yet.
     case held

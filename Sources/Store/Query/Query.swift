@@ -60,6 +60,7 @@ extension QueryValue {
 
 /// A column of an answer.
 package struct QueryColumn: Hashable, Sendable {
+  /// What the cells of a column hold.
   package enum Kind: UInt8, Hashable, Sendable {
     case integer, real, text
   }

@@ -4,6 +4,7 @@ import Market
 
 /// One value, or one whole row, in which two files differ.
 package struct RowDifference: Hashable, Sendable {
+  /// How a row differs.
   package enum Kind: String, Sendable {
     /// The row is in the present file only.
     case missing
@@ -45,6 +46,7 @@ package struct Incomparable: Hashable, Sendable {
 
   package init() {}
 
+  /// Leaves out what a file that is gone brought into a series.
   package mutating func add(_ fetch: FetchID, into stored: StoredSeries) {
     fetches.insert(fetch.rawValue)
     series.insert(stored.id.rawValue)

@@ -3,6 +3,7 @@ import Market
 
 /// What had been made of a value before it was restated.
 package struct ChangeUses: Hashable, Sendable {
+  /// A snapshot that was computed from the old value.
   package struct UsedSnapshot: Hashable, Sendable {
     package let asset: String
     package let day: Day
@@ -10,6 +11,7 @@ package struct ChangeUses: Hashable, Sendable {
     package let changed: Bool
   }
 
+  /// A summary that was written from the old value.
   package struct UsedSummary: Hashable, Sendable {
     package let id: Int64
     package let day: Day

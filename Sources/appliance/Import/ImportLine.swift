@@ -29,10 +29,3 @@ final class ImportLine: Sendable {
     }
   }
 }
-
-/// Set once, from anywhere.
-final class WishToEnd: Sendable {
-  private let state = Mutex(false)
-  var isSet: Bool { state.withLock { $0 } }
-  func set() { state.withLock { $0 = true } }
-}

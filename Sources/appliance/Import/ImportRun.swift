@@ -67,18 +67,13 @@ struct ImportRun: Sendable {
     let line = ImportLine(console: session.console)
     let (session, subject, name, isReference) = (session, subject, name, options.byReference)
     let report = try await Interruption.cancelling {
-      let cancelled = WishToEnd()
-      return try await withTaskCancellationHandler {
-        try await blocking {
-          try FileImport(
-            store: store, clock: session.clock, command: CommandLine.arguments.dropFirst().joined(separator: " "),
-            version: Version.number, processID: getpid(), isCancelled: { cancelled.isSet }, tell: line.show
-          ).perform(
-            opened, .init(name: name, path: path, isReference: isReference), definition: subject.definition,
-            asset: subject.asset, title: subject.title)
-        }
-      } onCancel: {
-        cancelled.set()
+      try await blockingUntilStopped { flag in
+        try FileImport(
+          store: store, clock: session.clock, command: CommandLine.arguments.dropFirst().joined(separator: " "),
+          version: Version.number, processID: getpid(), isCancelled: { flag.isRaised }, tell: line.show
+        ).perform(
+          opened, .init(name: name, path: path, isReference: isReference), definition: subject.definition,
+          asset: subject.asset, title: subject.title)
       }
     }
     line.clear()

@@ -132,24 +132,19 @@ struct TrackerRun: Sendable {
     try store.register(Universe.catalogue, providers: session.profiles)
     defer { store.close() }
     return try await Interruption.cancelling {
-      let cancelled = WishToEnd()
-      return try await withTaskCancellationHandler {
-        try await blocking {
-          var told: [TrackerSummary.Part] = []
-          for part in parts where !cancelled.isSet { told.append(try bringIn(part, into: store, cancelled)) }
-          return told
-        }
-      } onCancel: {
-        cancelled.set()
+      try await blockingUntilStopped { flag in
+        var told: [TrackerSummary.Part] = []
+        for part in parts where !flag.isRaised { told.append(try bringIn(part, into: store, flag)) }
+        return told
       }
     }
   }
 
-  private func bringIn(_ part: Part, into store: Store, _ cancelled: WishToEnd) throws -> TrackerSummary.Part {
+  private func bringIn(_ part: Part, into store: Store, _ flag: StopFlag) throws -> TrackerSummary.Part {
     try told(part) {
       try FileImport(
         store: store, clock: session.clock, command: CommandLine.arguments.dropFirst().joined(separator: " "),
-        version: Version.number, processID: getpid(), isCancelled: { cancelled.isSet }, tell: { _ in }
+        version: Version.number, processID: getpid(), isCancelled: { flag.isRaised }, tell: { _ in }
       ).perform(
         opened(part), .init(name: part.name, path: nil, isReference: false), definition: part.subject.definition,
         asset: part.subject.asset, title: part.subject.title)

@@ -1,0 +1,84 @@
+import GRDB
+import Market
+
+/// One asset's day as the file holds it, with the series it was made from.
+package struct AssetDay: Hashable, Sendable {
+  package let asset: Asset
+  package let series: SeriesID
+  package let key: SeriesKey
+  package let quoteCurrency: String?
+  package let snapshot: SnapshotRow
+  /// Open time of the last stored bar of the day.
+  package let lastBar: Instant?
+
+  package init(
+    asset: Asset, series: SeriesID, key: SeriesKey, quoteCurrency: String?, snapshot: SnapshotRow, lastBar: Instant?
+  ) {
+    self.asset = asset
+    self.series = series
+    self.key = key
+    self.quoteCurrency = quoteCurrency
+    self.snapshot = snapshot
+    self.lastBar = lastBar
+  }
+}
+
+extension Store {
+  /// The newest day that has a snapshot of any asset; `nil` where there is none.
+  package func newestSnapshotDay() throws(StoreError) -> Day? {
+    try read { db in try String.fetchOne(db, sql: "SELECT max(day) FROM market_snapshot").flatMap { Day($0) } }
+  }
+
+  /// The days that have a snapshot of any asset, as runs without a hole, oldest first.
+  ///
+  /// - Complexity: O(snapshots); for the message that a day has none.
+  package func snapshotStretches() throws(StoreError) -> [ClosedRange<Day>] {
+    try read { db in
+      var stretches: [ClosedRange<Day>] = []
+      let days = try String.fetchCursor(db, sql: "SELECT DISTINCT day FROM market_snapshot ORDER BY day")
+      while let text = try days.next() {
+        guard let day = Day(text) else { continue }
+        if let last = stretches.last, last.upperBound + 1 == day {
+          stretches[stretches.count - 1] = last.lowerBound...day
+        } else {
+          stretches.append(day...day)
+        }
+      }
+      return stretches
+    }
+  }
+
+  /// The snapshots of all assets in a stretch of days, by day and then by symbol.
+  package func assetDays(in days: ClosedRange<Day>) throws(StoreError) -> [AssetDay] {
+    try read { db in
+      try Row.fetchAll(
+        db,
+        sql: """
+          SELECT market_snapshot.*, asset.symbol, asset.name, asset.class, series.dataset, series.provider_symbol,
+            series.interval, series.quote_currency, source.name AS source,
+            (SELECT max(open_time) FROM bar
+             WHERE bar.series_id = market_snapshot.series_id
+               AND open_time >= CAST(strftime('%s', market_snapshot.day) AS INTEGER)
+               AND open_time < CAST(strftime('%s', market_snapshot.day) AS INTEGER) + 86400) AS last_bar
+          FROM market_snapshot
+          JOIN asset ON asset.asset_id = market_snapshot.asset_id
+          JOIN series ON series.series_id = market_snapshot.series_id
+          JOIN source ON source.source_id = series.source_id
+          WHERE market_snapshot.day BETWEEN ? AND ? ORDER BY market_snapshot.day, asset.symbol
+          """,
+        arguments: [days.lowerBound.description, days.upperBound.description]
+      ).map(Store.assetDay)
+    }
+  }
+
+  private static func assetDay(_ row: Row) throws -> AssetDay {
+    guard let assetClass = AssetClass(rawValue: row["class"]) else {
+      throw StoreError.corrupt(path: "asset", detail: "'\(row["class"] as String)' is no class of assets")
+    }
+    return AssetDay(
+      asset: Asset(symbol: row["symbol"], name: row["name"], assetClass: assetClass),
+      series: SeriesID(row["series_id"]),
+      key: try seriesKey(row), quoteCurrency: row["quote_currency"], snapshot: try snapshot(row),
+      lastBar: (row["last_bar"] as Int64?).map(Instant.init(epochSeconds:)))
+  }
+}

@@ -1,0 +1,24 @@
+import ArgumentParser
+import Store
+
+struct RunQueryCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Answer a question that was saved.",
+    discussion: """
+      EXAMPLE
+        appliance query run mood -p day=2025-09-19 --format json
+      """)
+
+  @Argument(help: ArgumentHelp("The name under which it was saved.", valueName: "name"))
+  var name: String
+
+  @OptionGroup var arguments: QueryArguments
+  @OptionGroup var global: GlobalOptions
+
+  func run() throws {
+    let session = try Session(global)
+    guard let saved = try session.reader().savedQuery(name) else { throw try QueryText.unknown(name, session) }
+    try QueryRun(saved.sql, arguments, session).perform()
+  }
+}

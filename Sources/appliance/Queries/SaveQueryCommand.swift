@@ -1,0 +1,56 @@
+import ArgumentParser
+import Rendering
+import Store
+
+struct SaveQueryCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "save",
+    abstract: "Keep a question by name, in the record.",
+    discussion: """
+      It is looked at as if it were asked, so that what is kept can be answered. Parameters stay open.
+
+      EXAMPLE
+        appliance query save mood 'SELECT * FROM sentiment_daily WHERE as_of_date = :day'
+      """)
+
+  @Argument(help: ArgumentHelp("Letters, digits, - and _.", valueName: "name"))
+  var name: String
+
+  @Argument(help: ArgumentHelp("One SELECT, or - to read it from standard input.", valueName: "sql"))
+  var sql: String
+
+  @Flag(name: .long, help: "Put it in place of another question of that name.")
+  var replace = false
+
+  @OptionGroup var global: GlobalOptions
+
+  func run() throws {
+    guard SavedQuery.isName(name) else {
+      throw Failure(.usage, "'\(shown(name))' is no name for a question; take letters, digits, - and _, at most 64")
+    }
+    let session = try Session(global)
+    let sql = try QueryText.read(sql)
+    // A record is asked, not made.
+    _ = try session.reader()
+    let store = try session.writer(command: "query save")
+    let parameters = try GuardedQuery(session.databasePath).check(sql)
+    let before = try store.savedQuery(name)
+    if let before, before.sql != sql, !replace {
+      throw Failure(.failed, "another question has the name \(name); add --replace, or take another name")
+    }
+    if before?.sql != sql { try store.save(SavedQuery(name, sql, at: session.clock.now)) }
+    try tell(parameters, before, sql, session)
+  }
+
+  private func tell(_ parameters: [String], _ before: SavedQuery?, _ sql: String, _ session: Session) throws {
+    let outcome = before == nil ? "saved" : before?.sql == sql ? "unchanged" : "replaced"
+    if global.json {
+      return try Console.output([
+        "version": 1, "name": .string(name), "outcome": .string(outcome),
+        "parameters": .array(parameters.map { .string($0) }),
+      ])
+    }
+    let values = parameters.map { " -p \($0)=…" }.joined()
+    session.console.say("\(outcome); ask it with: appliance query run \(name)\(values)")
+  }
+}
