@@ -101,7 +101,8 @@ package struct FileImport: Sendable {
     let fetch = try store.beginImport(
       opened.order, into: opened.series, name: place.name, path: place.isReference ? place.path : nil,
       layout: opened.facts.layout, partSize: opened.partSize, of: run, at: now)
-    let parts = ReadyParts(of: opened, keeping: !place.isReference)
+    let parts = ReadyParts(
+      of: opened, unless: place.isReference ? nil : try store.hashesOfParts(importedInto: opened.series))
     do {
       // A power cut loses no more than a kill a moment earlier: an import without its end is not believed to be whole.
       try store.withoutWaitingForTheDisk {

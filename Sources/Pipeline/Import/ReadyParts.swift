@@ -29,10 +29,10 @@ final class ReadyParts: Sendable {
   private let unpacked = Handover<Unpacked>(ahead: 1)
   private let ready = Handover<Part>(ahead: 1)
 
-  /// - Parameter keeping: whether the bytes go into the vault.
-  init(of opened: OpenedImport, keeping: Bool) {
+  /// - Parameter kept: the hashes of parts that are in the vault already; `nil` where the bytes do not go there.
+  init(of opened: OpenedImport, unless kept: Set<[UInt8]>?) {
     // Queues of their own have threads of their own, whatever else the process waits for.
-    DispatchQueue(label: "unpack").async { [self] in unpack(opened, keeping: keeping) }
+    DispatchQueue(label: "unpack").async { [self] in unpack(opened, unless: kept) }
     DispatchQueue(label: "read").async { [self] in read(opened) }
   }
 
@@ -42,10 +42,10 @@ final class ReadyParts: Sendable {
   /// Says that nothing more is wanted.
   func abandon() { ready.abandon() }
 
-  private func unpack(_ opened: OpenedImport, keeping: Bool) {
+  private func unpack(_ opened: OpenedImport, unless kept: Set<[UInt8]>?) {
     do {
       while let (bytes, isLast) = try opened.next() {
-        let packed = keeping ? try PackedPart(bytes) : nil
+        let packed = try kept.map { try PackedPart(bytes, unless: $0) }
         let part = Unpacked(bytes: bytes, isLast: isLast, packed: packed, progress: opened.progress)
         guard unpacked.put(part) else { return }
       }
