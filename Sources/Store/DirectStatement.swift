@@ -54,6 +54,13 @@ struct DirectStatement: ~Copyable {
     }
   }
 
+  /// Binds an address for a table-valued function of ours, which asks for it by its type.
+  func bind<Pointee>(_ address: UnsafePointer<Pointee>, of type: StaticString, at index: Int32) {
+    let name = UnsafeRawPointer(type.utf8Start).assumingMemoryBound(to: CChar.self)
+    sqlite3_bind_pointer(handle, index, UnsafeMutableRawPointer(mutating: address), name, nil)
+  }
+  func unbind(_ index: Int32) { sqlite3_bind_null(handle, index) }
+
   /// Binds a cell of another statement's row as it is; blobs and texts are copied.
   func bind(cell column: Int32, of row: borrowing DirectStatement, at index: Int32) {
     sqlite3_bind_value(handle, index, sqlite3_column_value(row.handle, column))

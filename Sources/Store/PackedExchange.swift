@@ -28,8 +28,14 @@ struct PackedBody: Sendable {
     try self.init(answer.body, redacted: answer.header("x-appliance-redacted") != nil)
   }
 
+  static func hash(of bytes: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: bytes)) }
+
   init(_ bytes: [UInt8], redacted: Bool) throws(StoreError) {
-    hash = Array(SHA256.hash(data: bytes))
+    try self.init(bytes, hash: PackedBody.hash(of: bytes), redacted: redacted)
+  }
+
+  init(_ bytes: [UInt8], hash: [UInt8], redacted: Bool) throws(StoreError) {
+    self.hash = hash
     size = bytes.count
     self.redacted = redacted
     let compressed: [UInt8]

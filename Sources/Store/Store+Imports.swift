@@ -40,10 +40,17 @@ package struct FileFingerprint: Hashable, Sendable {
 
 /// A part of an imported file, hashed and compressed, ready for the vault.
 package struct PackedPart: Sendable {
-  let body: PackedBody
+  let hash: [UInt8]
+  /// `nil` where the vault holds these bytes already.
+  let body: PackedBody?
 
-  /// Throws `StoreError` when the bytes cannot be compressed.
-  package init(_ bytes: [UInt8]) throws(StoreError) { body = try PackedBody(bytes, redacted: false) }
+  /// - Parameter kept: the hashes of parts that are in the vault: a file that has grown brings them again, and
+  ///   compressing is the longest of what a row costs that is stored already.
+  /// - Throws: `StoreError` when the bytes cannot be compressed.
+  package init(_ bytes: [UInt8], unless kept: Set<[UInt8]> = []) throws(StoreError) {
+    hash = PackedBody.hash(of: bytes)
+    body = kept.contains(hash) ? nil : try PackedBody(bytes, hash: hash, redacted: false)
+  }
 }
 
 // MARK: - Bringing a file in
@@ -96,8 +103,25 @@ extension Store {
     }
   }
 
+  /// The hashes of the parts that were kept of the files imported into a series.
+  package func hashesOfParts(importedInto key: SeriesKey) throws(StoreError) -> Set<[UInt8]> {
+    try read { db in
+      guard let series = try Store.series(key, db) else { return [] }
+      let hashes = try Data.fetchAll(
+        db,
+        sql: """
+          SELECT body.sha256 FROM import_file JOIN import_part USING (fetch_id) JOIN body USING (body_id)
+          WHERE series_id = ?
+          """, arguments: [series.id.rawValue])
+      return Set(hashes.map(Array.init))
+    }
+  }
+
   private static func keep(_ part: PackedPart, number: Int, of fetch: FetchID, run: RunID, _ db: Database) throws {
-    let body = try Store.insert(part.body, of: run, db)
+    let body = try part.body.map { try Store.insert($0, of: run, db) } ?? Store.body(of: part.hash, db)
+    guard let body else {
+      throw StoreError.corrupt(path: "fetch \(fetch.rawValue)", detail: "part \(number) of its file has left the vault")
+    }
     try db.run("INSERT INTO import_part (fetch_id, part, body_id) VALUES (?, ?, ?)", [fetch.rawValue, number, body])
   }
 

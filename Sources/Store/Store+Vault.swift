@@ -72,14 +72,16 @@ extension Store {
     return last
   }
 
+  static func body(of hash: [UInt8], _ db: Database) throws -> Int64? {
+    try Int64.fetchOne(
+      db.cachedStatement(sql: "SELECT body_id FROM body WHERE sha256 = ?"), arguments: [Data(hash)])
+  }
+
   static func insert(_ body: PackedBody, of run: RunID, _ db: Database) throws -> Int64 {
-    let hash = Data(body.hash)
-    let known = try Int64.fetchOne(
-      db.cachedStatement(sql: "SELECT body_id FROM body WHERE sha256 = ?"), arguments: [hash])
-    if let known { return known }
+    if let known = try Store.body(of: body.hash, db) { return known }
     try db.run(
       "INSERT INTO body (sha256, size, encoding, redacted, content) VALUES (?, ?, ?, ?, ?)",
-      [hash, body.size, body.encoding, body.redacted, Data(body.content)])
+      [Data(body.hash), body.size, body.encoding, body.redacted, Data(body.content)])
     let id = db.lastInsertedRowID
     try db.run("UPDATE run SET vault_bytes = vault_bytes + ? WHERE run_id = ?", [body.content.count, run.rawValue])
     return id

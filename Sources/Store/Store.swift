@@ -31,6 +31,7 @@ package final class Store: Sendable {
     OpenFiles.opened(path)
     do {
       queue = try open()
+      if !queue.configuration.readonly { try queue.writeWithoutTransaction(BarFeed.register) }
     } catch {
       OpenFiles.closed(path)
       throw error

@@ -1,10 +1,8 @@
-import Dispatch
 import Formats
 import Market
 import Store
 
-/// A file brought into the record: part by part kept and stored, while the next part is unpacked, hashed, compressed and
-/// read on another thread.
+/// A file brought into the record: part by part kept and stored, while the next parts are made ready on other threads.
 package struct FileImport: Sendable {
   package let store: Store
   package let clock: Clock
@@ -94,15 +92,6 @@ package struct FileImport: Sendable {
 
   // MARK: Reading and storing
 
-  /// A part on its way from the thread that reads to the one that writes.
-  private struct Passage: Sendable {
-    let number: Int
-    let packed: PackedPart?
-    let rows: FilePart
-    let tally: FileTally
-    let progress: (read: Int, of: Int?)
-  }
-
   private func bringIn(
     _ opened: OpenedImport, _ place: Place, run: RunID, step: StepID, _ began: ContinuousClock.Instant,
     _ report: inout ImportReport
@@ -112,39 +101,54 @@ package struct FileImport: Sendable {
     let fetch = try store.beginImport(
       opened.order, into: opened.series, name: place.name, path: place.isReference ? place.path : nil,
       layout: opened.facts.layout, partSize: opened.partSize, of: run, at: now)
-    let queue = Handover<Passage>(ahead: 1)
-    DispatchQueue.global().async { FileImport.read(opened, keeping: !place.isReference, into: queue) }
-    var folded = 0
-    var contradicting = 0
+    let parts = ReadyParts(
+      of: opened, unless: place.isReference ? nil : try store.hashesOfParts(importedInto: opened.series))
     do {
-      while let part = try next(queue) {
-        if isCancelled() {
-          report.outcome = .interrupted
-          queue.abandon()
-          break
+      // A power cut loses no more than a kill a moment earlier: an import without its end is not believed to be whole.
+      try store.withoutWaitingForTheDisk {
+        try take(parts, &report) { part in
+          try store.store(
+            part.rows, number: part.number, from: fetch, step: step, at: now, keeping: part.packed.map { ($0, run) })
         }
-        let stored = try store.store(
-          part.rows, number: part.number, from: fetch, step: step, at: now, keeping: part.packed.map { ($0, run) })
-        report.counts = report.counts + stored.counts
-        folded += stored.folded
-        report.tally = part.tally
-        contradicting += part.rows.repeats.count - stored.folded
-        tell(
-          ImportProgress(
-            read: part.progress.read, of: part.progress.of,
-            rows: report.counts.new + report.counts.changed + report.counts.unchanged))
       }
     } catch let fault as PartFault {
       report.outcome = report.counts.hasNoRows ? .failed : .partial
       report.reason = fault.words
     } catch {
-      queue.abandon()
+      parts.abandon()
       throw error
     }
-    report.tally.folded += folded
-    if contradicting > 0 { report.tally.refused[.contradictory, default: 0] += contradicting }
     report.counts.refused = report.tally.refusedInAll
     try conclude(opened, fetch, began, &report)
+  }
+
+  /// Stores part after part, to the end or until the user wants no more.
+  private func take(
+    _ parts: ReadyParts, _ report: inout ImportReport,
+    _ store: (ReadyParts.Part) throws -> (counts: StepCounts, folded: Int)
+  ) throws {
+    var folded = 0
+    var contradicting = 0
+    // What was counted holds also where the file breaks off.
+    defer {
+      report.tally.folded += folded
+      if contradicting > 0 { report.tally.refused[.contradictory, default: 0] += contradicting }
+    }
+    while let part = try next(parts) {
+      if isCancelled() {
+        report.outcome = .interrupted
+        return parts.abandon()
+      }
+      let stored = try store(part)
+      report.counts = report.counts + stored.counts
+      folded += stored.folded
+      report.tally = part.tally
+      contradicting += part.rows.repeats.count - stored.folded
+      tell(
+        ImportProgress(
+          read: part.progress.read, of: part.progress.of,
+          rows: report.counts.new + report.counts.changed + report.counts.unchanged))
+    }
   }
 
   private func conclude(
@@ -167,25 +171,8 @@ package struct FileImport: Sendable {
   /// A fault of the file, told apart from one of the database.
   private struct PartFault: Error { let words: String }
 
-  private func next(_ queue: Handover<Passage>) throws -> Passage? {
-    do { return try queue.take() } catch { throw PartFault(words: "\(error)") }
-  }
-
-  private static func read(_ opened: OpenedImport, keeping: Bool, into queue: Handover<Passage>) {
-    do {
-      var number = 0
-      while let (bytes, isLast) = try opened.next() {
-        let packed = keeping ? try PackedPart(bytes) : nil
-        let rows = try bytes.withUnsafeBytes { try opened.facts.read($0, isLast: isLast) }
-        let passage = Passage(
-          number: number, packed: packed, rows: rows, tally: opened.facts.tally, progress: opened.progress)
-        guard queue.put(passage) else { return }
-        number += 1
-      }
-      queue.end()
-    } catch {
-      queue.end(error)
-    }
+  private func next(_ parts: ReadyParts) throws -> ReadyParts.Part? {
+    do { return try parts.next() } catch { throw PartFault(words: "\(error)") }
   }
 
   // MARK: What follows

@@ -4,10 +4,10 @@ import Store
 
 /// A file that can be imported: opened, unpacked, looked at, and not yet read further than its first part.
 ///
-/// Used from one thread at a time.
+/// Its bytes are taken from one thread at a time, and its facts are read from one, which may be another.
 package final class OpenedImport: @unchecked Sendable {
-  /// Bytes of a part: so many rows that a transaction is worth it, so few that a few of them fit into memory.
-  package static let partSize = 2 << 20
+  /// Bytes of a part: so many rows that a transaction is worth it, so few that the dozen on their way fit into memory.
+  package static let partSize = 1 << 20
   /// What is looked at to find out the layout.
   private static let sampleSize = 256 << 10
 

@@ -136,7 +136,7 @@ extension Facts {
   }
 
   /// Why the rows could not be stored; `nil` where they can.
-  fileprivate var fault: String? {
+  var fault: String? {
     guard case .bars(let bars) = self else { return nil }
     return bars.lazy.compactMap { bar in
       let (upper, lower) = (max(bar.open, bar.close), min(bar.open, bar.close))

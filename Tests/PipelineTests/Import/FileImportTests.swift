@@ -95,6 +95,18 @@ import Testing
     return path
   }
 
+  @Test func `a file that has grown keeps only the parts that are new`() throws {
+    let (short, long) = (Importing.hours(0..<100), Array(Importing.hours(0..<120).utf8))
+    _ = try bring(short, partSize: 500)
+    #expect(try importing.bring(long, order, partSize: 500).counts.new == 20)
+    let shared = "SELECT count(*) FROM import_part WHERE fetch_id = 2 AND body_id IN"
+    #expect(
+      try importing.store.rows("\(shared) (SELECT body_id FROM import_part WHERE fetch_id = 1)")
+        == ["\(short.utf8.count / 500)"])
+    let kept = try (0...long.count / 500).flatMap { try importing.store.part($0, of: FetchID(2)) }
+    #expect(kept == long)
+  }
+
   @Test func `a file that is known is not read again, until something else came to its series`() throws {
     let path = try onDisk(Importing.hours(0..<50))
     defer { unlink(path) }
