@@ -18,7 +18,7 @@ struct BackupDraft: Sendable {
 
   /// Copies the database and writes the archive, complete and on the disk.
   ///
-  /// One thread feeds the archive while another prints the CSV files that go into it next, and then reads the tables.
+  /// One thread feeds the archive while another prints the CSV files that go into it next and a third reads the tables.
   ///
   /// - Parameters:
   ///   - scratch: where the archive is written.
@@ -34,20 +34,24 @@ struct BackupDraft: Sendable {
     let ready = HandedOver<CSVFile>()
     let archive = scratch.file("archive")
     let writing = try ArchiveWriting(to: archive, by: backups, stamp: stamp)
-    // The printing thread first: if it fails, the other one only says that nothing came.
-    let ((csv, tables), members) = try both(
+    // The printing thread first: if it fails, the one that writes only says that nothing came.
+    let (csv, (members, tables)) = try both(
       {
         defer { ready.stop() }
-        let csv = try NamedDataset.views.map { view in
+        return try NamedDataset.views.map { view in
           try backups.checkpoint()
           let file = try CSVFile(
             view, of: copy, to: clear.file(BackupNames.csv(view, stamp)), shouldStop: backups.shouldStop)
           ready.give(file)
           return file
         }
-        // A connection of its own: each one reads on one thread at a time.
-        return (csv, try Store.reading(path).contents().map(TableRecord.init))
-      }, { try writing.addMembers(copy: path, csv: ready) })
+      },
+      {
+        try both(
+          { try writing.addMembers(copy: path, csv: ready) },
+          // A connection of its own: each one reads on one thread at a time.
+          { try Store.reading(path).contents().map(TableRecord.init) })
+      })
     self.csv = csv
     self.stamp = stamp
     self.automatic = automatic

@@ -64,12 +64,12 @@ extension Backups {
   /// Restores the archive to a scratch file and compares it with the copy that it was made from.
   private func prove(_ draft: BackupDraft, clear: Scratch) throws -> [TableRecord] {
     let archive = draft.archive
-    let (unpacked, fingerprint) = try both(
-      { try unpack(archive, into: clear) }, { try Fingerprint(ofFile: archive) })
+    // The restored file is the copy, byte for byte: a fault found in it is the database's own.
+    let ((unpacked, tables), fingerprint) = try both(
+      { try unpackAndExamine(archive, into: clear, blaming: database) }, { try Fingerprint(ofFile: archive) })
     guard unpacked.manifest == draft.manifest, fingerprint == draft.archiveFingerprint else {
       throw BackupError.integrity(path: draft.archive, detail: "what was read back is not what was written")
     }
-    // The restored file is the copy, byte for byte: a fault found in it is the database's own.
-    return try examine(unpacked, archive: database)
+    return tables
   }
 }

@@ -88,8 +88,7 @@ extension Backups {
     if let proof { try compare(path, with: proof) }
     let scratch = try Scratch(in: folder)
     return try withExtendedLifetime(scratch) {
-      let unpacked = try unpack(path, into: scratch)
-      let tables = try examine(unpacked, archive: path)
+      let (unpacked, tables) = try unpackAndExamine(path, into: scratch, blaming: path)
       if let proof, let difference = TableRecord.difference(tables, from: proof.tables) {
         throw BackupError.integrity(path: path, detail: "compared with its proof, \(difference)")
       }

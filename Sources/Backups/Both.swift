@@ -1,22 +1,23 @@
 import Dispatch
 import Synchronization
 
-/// Does two things at the same time, each on a thread of its own, and waits for both.
+/// Does two things at the same time, the first on this thread and the second on one of its own, and waits for both. Also
+/// on a machine with one core, and within one another.
 ///
 /// - Throws: what the first threw, else what the second threw.
-func both<A: Sendable, B: Sendable>(
-  _ first: @Sendable () throws -> A, _ second: @Sendable () throws -> B
-) throws -> (A, B) {
-  let a = Mutex<Result<A, any Error>>(.failure(CancellationError()))
-  let b = Mutex<Result<B, any Error>>(.failure(CancellationError()))
-  DispatchQueue.concurrentPerform(iterations: 2) { index in
-    if index == 0 {
-      let result = Result { try first() }
-      a.withLock { $0 = result }
-    } else {
+func both<A, B: Sendable>(_ first: () throws -> A, _ second: @Sendable () throws -> B) throws -> (A, B) {
+  let other = Mutex<Result<B, any Error>?>(nil)
+  let isDone = DispatchGroup()
+  return try withoutActuallyEscaping(second) { second in
+    // A queue of its own has a thread of its own, whatever else the process waits for.
+    DispatchQueue(label: "both").async(group: isDone) {
       let result = Result { try second() }
-      b.withLock { $0 = result }
+      other.withLock { $0 = result }
     }
+    let mine = Result { try first() }
+    isDone.wait()
+    let a = try mine.get()
+    guard let b = try other.withLock({ try $0?.get() }) else { throw CancellationError() }
+    return (a, b)
   }
-  return (try a.withLock { try $0.get() }, try b.withLock { try $0.get() })
 }

@@ -1,5 +1,6 @@
 import Formats
 import Store
+import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -17,19 +18,56 @@ struct Unpacked: Sendable {
 extension Backups {
   private static let manifestLimit = 16 << 20
 
-  /// Reads an archive to its end, writes the database to the scratch folder, and compares every member's SHA-256 with
-  /// the manifest.
-  func unpack(_ archive: String, into scratch: Scratch) throws -> Unpacked {
-    let database = scratch.file("restored.db")
+  /// Reads an archive to its end, writes the database to the scratch folder, compares every member's SHA-256 with the
+  /// manifest, and looks at all of the database: structure, references, every row of every table.
+  ///
+  /// The database is looked at while what follows it in the archive is still read.
+  ///
+  /// - Parameter origin: where a fault in the database comes from.
+  /// - Returns: also what its tables hold.
+  /// - Throws: `integrity` for the first fault, or for a table that is not as the manifest says.
+  func unpackAndExamine(
+    _ archive: String, into scratch: Scratch, blaming origin: String
+  ) throws -> (Unpacked, [TableRecord]) {
+    let ready = HandedOver<String>()
+    let isUnpacked = Atomic<Bool>(false)
+    let (unpacked, tables) = try both(
+      {
+        defer { ready.stop() }
+        let unpacked = try unpack(archive, to: scratch.file("restored.db")) { ready.give($0) }
+        isUnpacked.store(true, ordering: .relaxed)
+        return unpacked
+      },
+      {
+        // Without one the other thread says what is wrong.
+        guard let database = ready.next() else { return [TableRecord]() }
+        return try examine(database, blaming: origin) { done in
+          if isUnpacked.load(ordering: .relaxed) { tell(.comparing, done) }
+        }
+      })
+    if let difference = TableRecord.difference(tables, from: unpacked.manifest.tables) {
+      throw BackupError.integrity(path: origin, detail: difference)
+    }
+    tell(.comparing, 1)
+    return (unpacked, tables)
+  }
+
+  /// - Parameter ready: called with the path of the database when it is written.
+  private func unpack(
+    _ archive: String, to database: String, ready: (String) -> Void
+  ) throws -> Unpacked {
     do {
-      return Unpacked(manifest: try readMembers(of: archive, database: database), database: database)
+      let manifest = try readMembers(of: archive, database: database) { ready(database) }
+      return Unpacked(manifest: manifest, database: database)
     } catch let error as ArchiveError {
       throw BackupError.of(error, path: archive)
     }
   }
 
-  /// - Parameter database: where the database goes; `nil` to look at it only.
-  func readMembers(of archive: String, database: String?) throws -> BackupManifest {
+  /// - Parameters:
+  ///   - database: where the database goes; `nil` to look at it only.
+  ///   - ready: called when the database is written.
+  func readMembers(of archive: String, database: String?, ready: () -> Void = {}) throws -> BackupManifest {
     let reader = try reader(of: archive)
     let total = Double(max(1, try fileSize(archive)))
     var found: [BackupManifest.Member] = []
@@ -45,6 +83,7 @@ extension Backups {
           manifest = try BackupManifest(try reader.readAll(limit: Self.manifestLimit), path: archive)
         } else {
           found.append(try read(entry, of: reader, database: database))
+          if entry.name == BackupNames.databaseMember { ready() }
         }
       } catch ArchiveError.damaged(let reason) {
         throw BackupError.integrity(path: archive, detail: "member \(entry.name) is damaged: \(reason)")
@@ -95,28 +134,21 @@ extension Backups {
 }
 
 extension Backups {
-  /// Opens a restored database and looks at all of it: structure, references, every row of every table.
-  ///
-  /// - Returns: what its tables hold.
-  /// - Throws: `integrity` for the first fault, or for a table that is not as the manifest says.
-  func examine(_ unpacked: Unpacked, archive: String) throws -> [TableRecord] {
+  /// Looks at all of a restored database.
+  private func examine(
+    _ path: String, blaming origin: String, progress: @Sendable (Double) -> Void
+  ) throws -> [TableRecord] {
     try checkpoint()
-    tell(.comparing, 0)
-    let path = unpacked.database
-    let (tables, fault) = try blaming(archive) {
+    let (tables, fault) = try blaming(origin) {
       try both(
-        { try Store.reading(path).contents { tell(.comparing, $0) }.map(TableRecord.init) },
+        { try Store.reading(path).contents(progress: progress).map(TableRecord.init) },
         { () throws -> String? in
           let store = try Store.reading(path)
           return try store.structuralFaults().first ?? store.brokenReferences().first
         })
     }
-    if let fault { throw BackupError.integrity(path: archive, detail: "the database is damaged: \(fault)") }
+    if let fault { throw BackupError.integrity(path: origin, detail: "the database is damaged: \(fault)") }
     try checkpoint()
-    if let difference = TableRecord.difference(tables, from: unpacked.manifest.tables) {
-      throw BackupError.integrity(path: archive, detail: difference)
-    }
-    tell(.comparing, 1)
     return tables
   }
 }

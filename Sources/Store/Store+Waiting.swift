@@ -6,6 +6,7 @@ extension Store {
   /// A killed process loses nothing by it. After a power cut the last of these transactions may be gone, in their order
   /// and whole, and the file is valid: for work that is begun again when its end is not in the record.
   package func withoutWaitingForTheDisk<T>(_ body: () throws -> T) throws -> T {
+    guard !isDraft else { return try body() }
     try setSynchronous("NORMAL")
     let outcome = Result { try body() }
     let restored = Result { try setSynchronous("FULL") }

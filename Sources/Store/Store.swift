@@ -21,13 +21,18 @@ package final class Store: Sendable {
   /// Whether it is being filled from what another file has kept, whose chronicle it takes over.
   let isRebuild: Bool
 
+  /// Whether nobody knows of it yet, so that the disk need not be waited for.
+  let isDraft: Bool
+
   /// Done once, before the first file is opened.
   static let librarySetUp: Void = appliance_count_no_memory()
 
   /// - Parameter open: opens the connection; from before it on, the file counts as open.
   init(
-    path: String, asOf: Instant? = nil, lock: WriterLock?, isRebuild: Bool = false, _ open: () throws -> DatabaseQueue
+    path: String, asOf: Instant? = nil, lock: WriterLock?, isRebuild: Bool = false, isDraft: Bool = false,
+    _ open: () throws -> DatabaseQueue
   ) throws {
+    _ = Store.librarySetUp
     OpenFiles.opened(path)
     do {
       queue = try open()
@@ -40,6 +45,7 @@ package final class Store: Sendable {
     self.asOf = asOf
     self.lock = lock
     self.isRebuild = isRebuild
+    self.isDraft = isDraft
   }
 
   deinit {
@@ -84,6 +90,8 @@ package final class Store: Sendable {
     // Before the lock, so that nothing is left beside a file that is not ours.
     if isThere { _ = try readerOfFile(toWrite: path) }
     let lock = try WriterLock(database: path, command: command)
+    // What a process that died was filling.
+    unlink(path + StoreDraft.suffix)
     do {
       if isThere {
         let reader = try readerOfFile(toWrite: path)
@@ -100,7 +108,6 @@ package final class Store: Sendable {
 
   /// An empty store in memory, for planning where there is no file yet and for tests.
   package static func scratch() throws(StoreError) -> Store {
-    _ = librarySetUp
     do {
       let store = try Store(path: ":memory:", lock: nil) { try DatabaseQueue() }
       try store.queue.writeWithoutTransaction { try $0.migrate() }
@@ -122,7 +129,6 @@ package final class Store: Sendable {
   }
 
   private static func openReader(_ path: String) throws -> DatabaseQueue {
-    _ = librarySetUp
     var configuration = Configuration()
     configuration.readonly = true
     configuration.busyMode = .timeout(5)
@@ -143,7 +149,6 @@ package final class Store: Sendable {
   }
 
   private static func openWriter(_ path: String) throws -> DatabaseQueue {
-    _ = librarySetUp
     var configuration = Configuration()
     configuration.journalMode = .wal
     configuration.busyMode = .timeout(5)

@@ -51,6 +51,18 @@ struct Session: Sendable {
     return try Store.writing(databasePath, command: command) { _ in _ = try backups.create() }
   }
 
+  /// The file, for filling it with rows by the million; where there is none, a draft, which becomes the file by `finish`.
+  func filler(command: String) throws -> (store: Store, finish: () throws -> Void) {
+    guard try !Store.exists(databasePath) else {
+      let store = try writer(command: command)
+      return (store, { store.close() })
+    }
+    try checkSettings()
+    try settings.home.create()
+    let draft = try StoreDraft(databasePath, command: command)
+    return (draft.store, { try draft.publish() })
+  }
+
   /// Reads every setting that a run uses, so that a wrong one is told before anything is touched.
   private func checkSettings() throws {
     _ = (try backupInterval(), try verificationInterval(), try passphrase())

@@ -119,7 +119,6 @@ extension Store {
     do {
       try StoreFile.create(path)
       return try Store(path: path, lock: nil, isRebuild: true) {
-        _ = librarySetUp
         var configuration = Configuration()
         // References are looked at once, at the end.
         configuration.foreignKeysEnabled = false

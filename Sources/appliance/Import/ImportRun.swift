@@ -61,7 +61,7 @@ struct ImportRun: Sendable {
 
   private func bringIn(_ opened: OpenedImport) async throws -> ImportReport {
     let path = try regularFile()
-    let store = try session.writer(command: "import")
+    let (store, finish) = try session.filler(command: "import")
     try store.claim(.live)
     try store.register(Universe.catalogue, providers: session.profiles)
     let line = ImportLine(console: session.console)
@@ -77,7 +77,7 @@ struct ImportRun: Sendable {
       }
     }
     line.clear()
-    store.close()
+    try finish()
     return report
   }
 

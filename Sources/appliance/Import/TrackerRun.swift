@@ -127,17 +127,18 @@ struct TrackerRun: Sendable {
   }
 
   private func bringIn(_ parts: [Part]) async throws -> [TrackerSummary.Part] {
-    let store = try session.writer(command: "import")
+    let (store, finish) = try session.filler(command: "import")
     try store.claim(.live)
     try store.register(Universe.catalogue, providers: session.profiles)
-    defer { store.close() }
-    return try await Interruption.cancelling {
+    let told = try await Interruption.cancelling {
       try await blockingUntilStopped { flag in
         var told: [TrackerSummary.Part] = []
         for part in parts where !flag.isRaised { told.append(try bringIn(part, into: store, flag)) }
         return told
       }
     }
+    try finish()
+    return told
   }
 
   private func bringIn(_ part: Part, into store: Store, _ flag: StopFlag) throws -> TrackerSummary.Part {
