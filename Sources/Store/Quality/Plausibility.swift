@@ -5,11 +5,14 @@ import Market
 ///
 /// One place for all thresholds, by class of asset and length of a bar. What they rest on:
 ///
-/// - **Jump**, the close against the one before. In Binance's record of Bitcoin and Ether, 141,723 hours from August 2017
-///   to September 2025, no hour closed a quarter away from the one before, the crashes of March 2020 included; so an
-///   hour of a crypto asset is marked from a quarter on. The figures of the other classes are estimates that have not
-///   been held against a history yet: a day beyond ±40 % is rare for a large stock and usual for a split that was not
-///   adjusted for; a fund moves with what it holds; raw materials may lose a third, and have closed below zero.
+/// - **Jump**, the close against the one before.
+///   - Crypto: in Binance's record of Bitcoin and Ether, 141,723 hours from August 2017 to September 2025, no hour closed
+///     a quarter away from the one before, the crashes of March 2020 included; so an hour is marked from a quarter on.
+///   - Stocks, from 40 % a day: of 203,781 days of 49 large American stocks as they traded, 39 lie beyond: splits, which
+///     a person should look at, and a dozen days of the banks' crisis.
+///   - Funds, from 25 %: of 88,055 days of 15 funds 43 lie beyond, 40 of them of the one that holds volatility futures.
+///   - Raw materials, from 35 %: of 20,184 days of American and European crude oil five lie beyond, all in the spring of
+///     2020 when a price fell below zero; of natural gas 31 of 7,436, which a cold week explains.
 /// - **Unit**, a factor near 100 or its inverse: pence for pounds, cents for dollars. The classic slip of price feeds.
 /// - **Stale**: the same four prices again and again. An hour that trades does not end at the very four figures of the
 ///   hour before; six such hours are a feed that repeats itself. Thin markets may; hence a mark only.

@@ -1,3 +1,4 @@
+import Foundation
 import Market
 import Support
 import Testing
@@ -35,5 +36,38 @@ struct RealHistoryTests {
     #expect(bars.count == 5152)
     let marks = doubts(about: bars, after: nil, Plausibility(of: .crypto, interval: .day1))
     #expect((1...25).contains(marks.count), "\(marks.map { "\(bars[$0.index].openTime.day) \($0.rule) \($0.detail)" })")
+  }
+
+  /// Every file of a folder, so that a day of one is not taken for the day after another's.
+  private func marks(
+    in folder: String, of assetClass: AssetClass, columns: [Int]
+  ) throws -> (bars: Int, jumps: [String: Int], others: Int) {
+    var found = (bars: 0, jumps: [String: Int](), others: 0)
+    for name in try FileManager.default.contentsOfDirectory(atPath: #require(MarketData.folder) + "/" + folder)
+    where name.hasSuffix(".csv") {
+      let bars = try bars("\(folder)/\(name)", every: 86_400, columns: columns)
+      let marks = doubts(about: bars, after: nil, Plausibility(of: assetClass, interval: .day1))
+      let jumps = marks.count { [.jump, .unit].contains($0.rule) }
+      found.bars += bars.count
+      if jumps > 0 { found.jumps[name] = jumps }
+      found.others += marks.count - jumps
+    }
+    return found
+  }
+
+  @Test func `of stocks' days as they traded, splits and crises are marked`() throws {
+    let found = try marks(in: "history/equities/daily_actions", of: .stock, columns: [1, 2, 3, 4, 6])
+    #expect(found.bars > 180_000)
+    // It was split in 2014 and 2020.
+    #expect(found.jumps["AAPL.csv"] ?? 0 >= 2)
+    #expect((20...60).contains(found.jumps.values.reduce(0, +)), "\(found.jumps)")
+    #expect(found.others < found.bars / 2000, "\(found.others)")
+  }
+
+  @Test func `of funds' days hardly one is marked, but of the one that holds volatility`() throws {
+    let found = try marks(in: "history/equities/etf_daily_adjusted", of: .fund, columns: [1, 2, 3, 4, 5])
+    #expect(found.bars > 85_000)
+    #expect(
+      found.jumps.filter { $0.key != "uvxy.csv" && $0.key != "eth.csv" }.values.reduce(0, +) <= 5, "\(found.jumps)")
   }
 }
