@@ -39,12 +39,9 @@ struct TrackerSummary: Sendable {
     }
   }
 
-  /// Of several, as of the steps of a run: some failed and some did not is partly.
   var status: ExitStatus {
     let fates = parts.filter { if case .leftOut = $0.fate { false } else { true } }.map(\.status)
-    if fates.contains(.interrupted) { return .interrupted }
-    if fates.isEmpty || fates.allSatisfy({ $0 == .failed }) { return .failed }
-    return fates.allSatisfy { $0 == .done } ? .done : .partly
+    return fates.isEmpty ? .failed : .all(fates)
   }
 
   func print(_ session: Session) throws {
@@ -91,15 +88,8 @@ struct TrackerSummary: Sendable {
   // MARK: For programs
 
   private var json: JSONValue {
-    let outcome: String =
-      switch status {
-      case .done: "done"
-      case .partly: "partial"
-      case .interrupted: "interrupted"
-      default: "failed"
-      }
-    return .object([
-      ("version", 1), ("outcome", .string(outcome)), ("dry_run", .bool(isRehearsal)), ("file", .string(name)),
+    .object([
+      ("version", 1), ("outcome", .string(status.outcome)), ("dry_run", .bool(isRehearsal)), ("file", .string(name)),
       ("parts", .array(parts.map(object))), ("next", .string(next)),
     ])
   }

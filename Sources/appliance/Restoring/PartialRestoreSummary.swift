@@ -22,13 +22,7 @@ struct PartialRestoreSummary: Sendable {
     var status: ExitStatus { report.map(ImportSummary.status) ?? .done }
   }
 
-  /// As of the steps of a run.
-  var status: ExitStatus {
-    let fates = parts.map(\.status)
-    if wasStopped || fates.contains(.interrupted) { return .interrupted }
-    if fates.allSatisfy({ $0 == .done }) { return .done }
-    return fates.allSatisfy { $0 == .failed } ? .failed : .partly
-  }
+  var status: ExitStatus { wasStopped ? .interrupted : .all(parts.map(\.status)) }
 
   func print(_ session: Session) throws {
     if session.options.json { return try Console.output(json) }
@@ -77,15 +71,8 @@ struct PartialRestoreSummary: Sendable {
   // MARK: For programs
 
   private var json: JSONValue {
-    let outcome: String =
-      switch status {
-      case .done: "done"
-      case .partly: "partial"
-      case .interrupted: "interrupted"
-      default: "failed"
-      }
-    return .object([
-      ("version", 1), ("outcome", .string(outcome)), ("dry_run", .bool(isRehearsal)), ("path", .string(path)),
+    .object([
+      ("version", 1), ("outcome", .string(status.outcome)), ("dry_run", .bool(isRehearsal)), ("path", .string(path)),
       ("from", .string(backup.name)), ("made_at", .string(backup.createdAt.description)),
       ("parts", .array(parts.map(object))), ("next", .string(next)),
     ])
