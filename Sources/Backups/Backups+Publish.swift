@@ -30,6 +30,7 @@ extension Backups {
       try give(archive + BackupProof.suffix, to: proofDraft)
       published.append(archive + BackupProof.suffix)
       try give(archive, to: draft.archive)
+      published.append(archive)
       try Folder.sync(folder)
       remember(in: folder) { $0.forget(FilePath.name(of: archive)) }
       return BackupMade(
@@ -37,7 +38,8 @@ extension Backups {
         automatic: draft.automatic, provenAt: provenAt, tables: tables.count, rows: tables.reduce(0) { $0 + $1.rows },
         csvFiles: csvFiles, copy: copyOut(FilePath.name(of: archive)))
     } catch {
-      for path in published { unlink(path) }
+      // The archive goes before its proof, so that it never stands there without.
+      for path in published.reversed() { unlink(path) }
       throw error
     }
   }

@@ -67,7 +67,10 @@ extension Instant: CustomStringConvertible {
       if scan.take(".") { guard scan.skipDigits() > 0 else { return nil } }
     }
     guard let offset = scan.offset(), scan.isAtEnd else { return nil }
-    self = day.start + Int64(hour * 3600 + minute * 60 + second) - Int64(offset)
+    let instant = day.start + Int64(hour * 3600 + minute * 60 + second) - Int64(offset)
+    // An offset can lead out of the first year or the last.
+    guard Instant.representable.contains(instant) else { return nil }
+    self = instant
   }
 }
 

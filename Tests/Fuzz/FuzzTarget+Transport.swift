@@ -14,7 +14,8 @@
         let header = HeaderField("location", String(decoding: bytes, as: UTF8.self))
         let answer = Answer(status: 302, headers: [header], body: [], receivedAt: Instant(epochSeconds: 0))
         guard case .follow(let target) = Redirect(in: answer, to: .get, from: asked, hops: 0) else { return nil }
-        return target.text.hasPrefix("http://a.example:8080/") ? nil : "\(target.text) is followed"
+        // Byte by byte: an accent behind the slash makes another character of it.
+        return target.text.utf8.starts(with: "http://a.example:8080/".utf8) ? nil : "\(target.text) is followed"
       },
       FuzzTarget(
         "retry-after", texts: ["120", "1.5", "Fri, 19 Sep 2025 23:00:00 GMT", "Sunday, 06-Nov-94 08:49:37 GMT"]

@@ -26,6 +26,18 @@ struct KilledBackupTests {
     #expect(try home.bytes("appliance.db") == database)
   }
 
+  @Test func `a backup whose last sync fails leaves neither an archive nor a proof`() async throws {
+    let count = try await CallCounts.shared.busiest("fsync", in: "backup") { prefix in
+      _ = try await Child.appliance(["backup", "create"], home: try await Self.home(), under: prefix)
+    }
+    let home = try await Self.home()
+    let failed = try await Child.appliance(
+      ["backup", "create"], home: home, under: Tracer.failing("fsync", with: "ENOSPC", number: count))
+    #expect(failed.code == 1, "\(failed.said)")
+    #expect(!home.files.contains { $0.hasPrefix("backups/appliance_") }, "\(home.files)")
+    #expect(try await Child.appliance(["backup", "create"], home: home).code == 0)
+  }
+
   /// A record without a backup.
   private static func home() async throws -> Home {
     let home = try Home()

@@ -35,6 +35,14 @@ enum Tracer {
     ]
   }
 
+  /// A command line under which the call fails for a thread's `number`th time.
+  static func failing(_ call: String, with error: String, number: Int) -> [String] {
+    [
+      path ?? "", "-f", "-qq", "-o", "/dev/null", "-e", "trace=\(call)", "-e",
+      "inject=\(call):error=\(error):when=\(number)",
+    ]
+  }
+
   /// How often the busiest thread makes a call, in a run to the end.
   static func busiest(_ call: String, of run: ([String]) async throws -> Void) async throws -> Int {
     let folder = try Home.makeFolder()
