@@ -79,6 +79,17 @@ import Testing
     #expect(raw.output == "1730426400,102,104,99,103,5")
   }
 
+  @Test func `a day of sentiment that was imported can be asked about`() async throws {
+    let ended = try await bring(
+      "-", "--dataset", "sentiment", "--source", "mine", input: "date,value,classification\n2025-09-02,51,Neutral\n")
+    #expect(ended.exit == 0, "\(ended.talk)")
+    let why = try await home.appliance("why", "fng", "2025-09-02")
+    #expect(why.exit == 0 && why.output.contains("line 2 of the file"), "\(why.output)")
+    let named = try await home.appliance("why", "fng", "2025-09-02", "value", "--source", "mine")
+    #expect(named.exit == 0 && named.output.hasPrefix("fng 2025-09-02 value is 51\n"), "\(named.output)")
+    #expect(try await home.appliance("why", "fng", "2025-09-02", "--source", "alternative.me").exit == 1)
+  }
+
   @Test func `a figure of a file that is gone is explained without its line`() async throws {
     let file = home.file("far.csv")
     try Self.hours.write(toFile: file, atomically: true, encoding: .utf8)
@@ -151,7 +162,9 @@ import Testing
   @Test(arguments: [
     ["-", "--asset", "BTC"], ["-", "--interval", "1h"], ["-", "--asset", "BTC", "--interval", "2h"],
     ["-", "--asset", "NOBODYKNOWS", "--interval", "1h"], ["-", "--asset", "BTC", "--interval", "1h", "--map", "open"],
-    ["-", "--asset", "BTC", "--interval", "1h", "--by-reference"],
+    ["-", "--asset", "BTC", "--interval", "1h", "--map", "open=2", "--map", "open=3"],
+    ["-", "--asset", "BTC", "--interval", "1h", "--map", "open=2", "--map", "high=2"],
+    ["-", "--asset", "", "--interval", "1h"], ["-", "--asset", "BTC", "--interval", "1h", "--by-reference"],
     ["-", "--asset", "BTC", "--interval", "1h", "--class", "stock"],
     ["-", "--asset", "BTC", "--interval", "1h", "--source", "a b"],
     ["-", "--asset", "BTC", "--interval", "1h", "--date-order", "ymd"],

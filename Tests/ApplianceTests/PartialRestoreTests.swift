@@ -53,6 +53,7 @@ import Testing
     #expect(try await rows(table, columns).count == 1)
     let restored = try await home.appliance("backup", "restore", archive, "--table", table)
     #expect(restored.exit == 0, "\(restored.talk)")
+    #expect(restored.output.contains("something else than this program had taken rows away"))
     #expect(try await rows(table, columns) == before)
     let again = try await home.appliance("backup", "restore", archive, "--table", table, "--json")
     #expect(again.exit == 0)
@@ -112,6 +113,7 @@ import Testing
     (["--table", "summary"], Int32(64), "computed from these"), (["--table", "nope"], 64, "bar, price_point"),
     (["--asset", "DOGE"], 1, "bar BTC"), (["--table", "bar", "--to", "x.db"], 64, "--to"),
     (["--table", "bar", "--force"], 64, "--force"), (["--dry-run"], 64, "--table or --asset"),
+    (["--asset", ""], 64, "names nothing"), (["--table", ","], 64, "names nothing"),
     (["--only-missing"], 64, "--table or --asset"),
   ])
   func `what cannot be is said before anything is touched`(flags: [String], exit: Int32, words: String) async throws {
@@ -164,5 +166,27 @@ import Testing
     #expect(!restored.output.contains(": 0 new"), "\(restored.output)")
     let rebuilt = try await half.appliance("rebuild", "--verify")
     #expect(rebuilt.exit == 0, "\(rebuilt.output)\(rebuilt.talk)")
+  }
+
+  @Test func `what is computed from restored sentiment is computed anew`() async throws {
+    let (whole, half) = (try TemporaryHome(), try TemporaryHome())
+    #expect(try await whole.appliance("ingest", "--replay", "demo").exit == 0)
+    #expect(try await whole.appliance("backup", "create").exit == 0)
+    let name = try #require(whole.names("backups").first { $0.hasSuffix(".tar.zst") })
+    #expect(try await half.appliance("ingest", "--replay", "demo", "--skip", "sentiment", "--no-backup").exit == 0)
+    #expect(
+      try await half.appliance("backup", "restore", whole.file("backups/\(name)"), "--table", "sentiment").exit == 0)
+    let moods = "SELECT as_of_date, asset, fng_value FROM daily_market_snapshot ORDER BY 1, 2"
+    let restored = try await half.appliance("query", moods, "--format", "csv")
+    #expect(restored.output == (try await whole.appliance("query", moods, "--format", "csv").output))
+    #expect(try await half.appliance("rebuild", "--verify").exit == 0)
+  }
+
+  @Test func `a rehearsal refuses what the restore refuses`() async throws {
+    let demo = try Record("UPDATE meta SET value = 'demo' WHERE key = 'origin'")
+    let ended = try await demo.home.appliance(
+      "backup", "restore", home.file("backups/\(archive)"), "--asset", "BTC", "--dry-run")
+    #expect(ended.exit == 1)
+    #expect(ended.talk.contains("demo"), "\(ended.talk)")
   }
 }

@@ -34,6 +34,14 @@ import Testing
     #expect(read.refusals == [])
   }
 
+  @Test func `a loss may stand in parentheses`() throws {
+    let text = "date,fund,flow\n2024-01-11,IBIT,(5.1)\n2024-01-11,FBTC,(-2)\n2024-01-12,IBIT,()\n2024-01-16,IBIT,(1,2\n"
+    let order = FileOrder(dataset: .etfFlow, asset: "BTC", assetClass: .crypto, interval: .day1, unit: 1_000_000)
+    let read = try FileReading(text, order)
+    #expect(read.flows == [EtfFlow(day: Day("2024-01-11")!, ticker: "IBIT", netFlowUSD: -5_100_000)])
+    #expect(read.refusals.count == 3)
+  }
+
   @Test func `a column that is the sum of the others is no fund, whatever it is called`() throws {
     let text = "date,IBIT,FBTC,COL11\n2024-01-11,1,2,3\n2024-01-12,2,2,4\n2024-01-16,2,-3,-1\n"
     let read = try FileReading(text, Self.flows.with { $0.layout = "farside" })

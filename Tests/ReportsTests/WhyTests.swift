@@ -211,7 +211,7 @@ private struct RawBytes {
       let millions = bare.hasPrefix("(") ? Double(bare.dropFirst().dropLast()).map { -$0 } : Double(bare)
       #expect(millions == flows[name]?[ticker], "\(subject)")
       #expect(figure["value"] as? Double == millions.map { $0 * 1_000_000 })
-    case .sentiment(_, let day, let field):
+    case .sentiment(_, let day, _, let field):
       let mood = try #require(moods[day.start.epochSeconds])
       if field == .value { #expect(figure["value"] as? Double == mood.value) } else { #expect(bare == mood.label) }
     case .price(_, let at, _, let source, let field):

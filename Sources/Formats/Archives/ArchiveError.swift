@@ -19,7 +19,7 @@ extension ArchiveError: CustomStringConvertible {
   package var description: String {
     switch self {
     case .zstdMissing: "this libarchive was built without zstd; install one that has it (Debian: libarchive13)"
-    case .damaged(let reason): "damaged or not a zstd archive: \(reason)"
+    case .damaged(let reason): "damaged, cut, or not what its name says: \(reason)"
     case .tooLarge(let limit): "unpacks to more than the \(limit) bytes allowed"
     case .entryRefused(let name, let reason): "entry '\(name)' refused: \(reason)"
     case .notWritten(let reason): "archive not written: \(reason)"

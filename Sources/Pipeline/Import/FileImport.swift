@@ -187,7 +187,8 @@ package struct FileImport: Sendable {
       report.missing = try store.gaps(of: series.id, in: extent).reduce(0) { $0 + $1.missing }
     }
     guard report.outcome != .interrupted else { return }
-    let assets = report.asset.map { [$0] } ?? []
+    // What is about no asset is about the day of each.
+    let assets = try report.asset.map { [$0] } ?? store.assets().map(\.symbol)
     let counts = try SnapshotStep(store: store, now: now).perform(assets: assets)
     report.snapshots = counts.new + counts.changed
   }

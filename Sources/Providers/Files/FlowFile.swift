@@ -159,9 +159,25 @@ final class FlowFile: FactFile {
   private func dollars(_ bytes: UnsafePointer<UInt8>, _ field: DelimitedRow.Field) -> Int64?? {
     switch amounts.value(bytes, field) {
     case .blank: return .some(nil)
-    case .other: return nil
-    case .number(let value): return Int64(exactly: (value * Double(unit)).rounded()).map { .some($0) }
+    case .other: return loss(bytes, field).map { .some($0) }
+    case .number(let value): return whole(value).map { .some($0) }
     }
+  }
+
+  /// A number in parentheses, as accountants and Farside write a loss.
+  private func loss(_ bytes: UnsafePointer<UInt8>, _ field: DelimitedRow.Field) -> Int64? {
+    guard field.range.count > 2, bytes[field.start] == UInt8(ascii: "("), bytes[field.end - 1] == UInt8(ascii: ")") else {
+      return nil
+    }
+    var inner = field
+    inner.start += 1
+    inner.end -= 1
+    guard case .number(let value) = amounts.value(bytes, inner), value >= 0 else { return nil }
+    return whole(-value)
+  }
+
+  private func whole(_ value: Double) -> Int64? {
+    Int64(exactly: (value * Double(unit)).rounded())
   }
 
   // MARK: The table

@@ -29,12 +29,8 @@ package struct Tracer {
     case .price(let asset, let at, let interval, let source, let field):
       let (series, key) = try priceSeries(of: asset, at: at, interval: interval, source: source)
       return try explain(series, at: key, ticker: nil, field)
-    case .sentiment(let index, let day, let field):
-      let known = try store.series().filter { $0.key.dataset == .sentiment }
-      guard let series = known.first(where: { $0.key.providerSymbol == index }) else {
-        throw WhyError.noSeries("the index \(index)", known: known.map(\.key.providerSymbol))
-      }
-      return try explain(series, at: day.start, ticker: nil, field)
+    case .sentiment(let index, let day, let source, let field):
+      return try explain(try sentimentSeries(of: index, on: day, source: source), at: day.start, ticker: nil, field)
     case .flow(let ticker, let day, let source, let field):
       let series = try flowSeries(of: ticker, on: day, source: source)
       return try explain(series, at: day.start, ticker: ticker, field)
@@ -72,6 +68,18 @@ package struct Tracer {
   /// Bars before samples, the wanted interval before others, then by priority.
   private func rank(_ series: StoredSeries, _ wanted: Interval) -> (Int, Int, Int) {
     (series.key.dataset == .bar ? 0 : 1, series.key.interval == wanted ? 0 : 1, series.priority)
+  }
+
+  /// The first by priority that holds the day; the first of all where none does.
+  private func sentimentSeries(of index: String, on day: Day, source: ProviderName?) throws -> StoredSeries {
+    let known = try store.series().filter { $0.key.dataset == .sentiment && $0.key.providerSymbol == index }
+    let fitting = known.filter { series in source.map { series.key.provider == $0 } ?? true }
+    let holding = try fitting.first { try store.tracedFact(of: $0, at: day.start, ticker: nil) != nil }
+    guard let series = holding ?? fitting.first else {
+      throw WhyError.noSeries(
+        "the index \(index)" + (source.map { " from \($0)" } ?? ""), known: known.map { "\($0.key)" })
+    }
+    return series
   }
 
   /// The first by priority that holds the row; the first of all where none does.
@@ -169,7 +177,10 @@ extension StoredSeries {
       .price(
         asset: asset ?? self.key.providerSymbol, at: key, interval: self.key.interval, source: self.key.provider,
         field: field)
-    case .sentiment: .sentiment(index: self.key.providerSymbol, day: key.day, field: field)
+    case .sentiment:
+      // The usual source goes without saying.
+      .sentiment(
+        index: self.key.providerSymbol, day: key.day, source: priority > 1 ? self.key.provider : nil, field: field)
     case .etfFlow: .flow(ticker: ticker ?? EtfFlow.total, day: key.day, source: self.key.provider, field: field)
     }
   }

@@ -5,7 +5,7 @@ package enum WhySubject: Hashable, Sendable {
   /// A bar or a sampled price: of the chosen series unless a source is named.
   case price(asset: String, at: Instant, interval: Interval?, source: ProviderName?, field: FigureField?)
   /// A day of a sentiment index, by the name that its series has: `fng`.
-  case sentiment(index: String, day: Day, field: FigureField?)
+  case sentiment(index: String, day: Day, source: ProviderName? = nil, field: FigureField?)
   case flow(ticker: String, day: Day, source: ProviderName?, field: FigureField?)
   case snapshot(asset: String, day: Day, field: SnapshotField)
   /// `figure` is the name of one of the facts that the text was made from.
@@ -19,7 +19,8 @@ extension WhySubject: CustomStringConvertible {
     case .price(let asset, let at, let interval, let source, let field):
       words(asset, at.short, field?.rawValue)
         + flag("interval", interval.flatMap { $0 == .hour1 ? nil : $0.rawValue }) + flag("source", source?.description)
-    case .sentiment(let index, let day, let field): words(index, day.description, field?.rawValue)
+    case .sentiment(let index, let day, let source, let field):
+      words(index, day.description, field?.rawValue) + flag("source", source?.description)
     case .flow(let ticker, let day, let source, let field):
       words("flow", ticker, day.description, field?.rawValue) + flag("source", source?.description)
     case .snapshot(let asset, let day, let field): words("snapshot", asset, day.description, field.rawValue)

@@ -1,4 +1,5 @@
 import CSQLite
+import Dispatch
 import Formats
 
 #if canImport(Glibc)
@@ -15,6 +16,7 @@ package enum QueryProcess {
 
   /// Does all of it. The process does nothing before and nothing afterwards.
   package static func serve() {
+    Rights.endWithReader()
     let stopwatch = Stopwatch()
     let output = DescriptorSink(STDOUT_FILENO, name: "the one who asks")
     let frames = QueryFrameWriter { bytes in try stopwatch.pausing { try output.write(bytes) } }
@@ -68,6 +70,16 @@ package enum QueryProcess {
 
 /// What the process that answers may do, less and less.
 private enum Rights {
+  /// Whoever asks may be killed, and nobody else would end an endless question: the process ends when nobody can read
+  /// its answer any more.
+  static func endWithReader() {
+    DispatchQueue(label: "reader").async {
+      var output = pollfd(fd: STDOUT_FILENO, events: 0, revents: 0)
+      while poll(&output, 1, -1) < 0 { guard errno == EINTR else { return } }
+      _exit(1)
+    }
+  }
+
   /// SQLite's memory, then the whole process's, and its time on the processor.
   static func bound(memory: Int, time: Duration?) {
     sqlite3_hard_heap_limit64(Int64(memory))
@@ -82,7 +94,8 @@ private enum Rights {
   static func giveUpFiles() {
     signal(SIGXFSZ, SIG_IGN)
     set(RLIMIT_FSIZE, 0)
-    set(RLIMIT_NOFILE, 0)
+    // One, which is standard input: to wait for one file takes a limit of one.
+    set(RLIMIT_NOFILE, 1)
   }
 
   /// Bytes of address space in use now.

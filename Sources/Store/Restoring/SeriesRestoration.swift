@@ -7,6 +7,8 @@ import Market
 package struct SeriesComparison: Hashable, Sendable {
   /// The series as the other file knows it.
   package let series: StoredSeries
+  /// Rows that this file counted; another number than `here` where something else than this program wrote to it.
+  package internal(set) var counted = 0
   /// Rows that only the other file has.
   package internal(set) var missing = 0
   /// Rows that both have with different values.
@@ -36,6 +38,7 @@ extension Store {
       try other.queue.read { source in
         let present = try Store.series(series.key, db)
         var comparison = SeriesComparison(series: series)
+        comparison.counted = present?.count ?? 0
         var text = FactText.Writer(series.key.dataset)
         let theirs = try DirectStatement(source, Store.rows(of: series))
         let ours = try DirectStatement(db, Store.rows(of: series))

@@ -34,6 +34,8 @@ extension Session {
     passphrase: Passphrase? = nil, _ body: @escaping @Sendable (Backups) throws -> T
   ) async throws -> T {
     let phase = PhaseLine(console: console)
+    // Where there is no file yet, the session's clock is all there is.
+    let clock = (try? reader()).flatMap { try? self.clock(of: $0) } ?? clock
     let usual = try backups(at: clock) { phase.show($0, $1) }
     defer { phase.clear() }
     do {

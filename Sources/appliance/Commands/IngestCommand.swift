@@ -101,7 +101,7 @@ struct IngestCommand: AsyncParsableCommand {
   }
 
   private func steps(_ names: [String], _ flag: String) throws -> [StepName] {
-    try split(names).map { name in
+    try split(names, flag: flag).map { name in
       guard let step = StepName(rawValue: name) else {
         let all = StepName.allCases.map(\.rawValue).joined(separator: ", ")
         throw Failure(.usage, "\(flag): there is no step '\(name)'; the steps are \(all)")
@@ -112,7 +112,7 @@ struct IngestCommand: AsyncParsableCommand {
 
   private func symbols() throws -> [String] {
     let known = Universe.catalogue.assets.map(\.symbol)
-    return try split(asset).map { symbol in
+    return try split(asset, flag: "--asset").map { symbol in
       guard let found = known.first(where: { $0.uppercased() == symbol.uppercased() }) else {
         throw Failure(.usage, "--asset: '\(symbol)' is not followed; the assets are \(known.joined(separator: ", "))")
       }

@@ -71,8 +71,12 @@ extension TimeSpan: CustomStringConvertible {
 }
 
 /// A list that repeats and takes commas: `--asset BTC --asset ETH` is `--asset BTC,ETH`.
-func split(_ values: [String]) -> [String] {
-  values.flatMap { $0.split(separator: ",").map { $0.trimmed } }.filter { !$0.isEmpty }
+///
+/// - Throws: where the flag is given and names nothing, as an unset variable of a shell does.
+func split(_ values: [String], flag: String) throws -> [String] {
+  let names = values.flatMap { $0.split(separator: ",").map { $0.trimmed } }.filter { !$0.isEmpty }
+  guard !names.isEmpty || values.isEmpty else { throw Failure(.usage, "\(flag): it names nothing; leave it away for all") }
+  return names
 }
 
 extension Substring {

@@ -30,8 +30,8 @@ struct WhyWords {
     let indices = try store.series().filter { $0.key.dataset == .sentiment }.map(\.key.providerSymbol)
     if let index = indices.first(where: { $0 == first.lowercased() }) {
       try check(2...3, "fng DAY [FIELD]")
-      try refuseFlags("an index")
-      return .sentiment(index: index, day: try day(1), field: try field(2, of: .sentiment))
+      if interval != nil { throw usage("--interval goes with prices; an index is of days") }
+      return .sentiment(index: index, day: try day(1), source: source, field: try field(2, of: .sentiment))
     }
     try check(2...3, "SYM INSTANT [FIELD]")
     let known = try store.assets().map(\.symbol)

@@ -32,7 +32,7 @@ func shown(_ text: String) -> String {
 extension Store {
   /// The symbols that a flag names, as the file spells them; `nil` where it names none.
   func symbols(_ values: [String], flag: String = "--asset") throws -> [String]? {
-    let asked = split(values)
+    let asked = try split(values, flag: flag)
     guard !asked.isEmpty else { return nil }
     let known = try assets().map(\.symbol)
     return try asked.map { symbol in

@@ -161,6 +161,7 @@ struct ImportCommand: AsyncParsableCommand {
       return choice
     }
     if let objection = ToldColumns.objection(to: order) { throw Failure(.usage, objection.description) }
+    try checkOnce(order.columns)
     order.dateOrder = try dateOrder.map { text in
       guard let known = FileOrder.DateOrder(rawValue: text) else {
         throw Failure(.usage, "--date-order: '\(text)' is neither dmy nor mdy")
@@ -186,6 +187,19 @@ struct ImportCommand: AsyncParsableCommand {
       alike.isEmpty
       ? "write it like America/New_York, Europe/London or UTC" : "did you mean \(alike.joined(separator: ", "))?"
     throw Failure(.usage, "--time-zone: the tz database has no place '\(shown(name))'; \(hint)")
+  }
+
+  private func checkOnce(_ choices: [FileOrder.ColumnChoice]) throws {
+    for (index, choice) in choices.enumerated() {
+      let earlier = choices[..<index]
+      if earlier.contains(where: { $0.field == choice.field }) {
+        throw Failure(.usage, "--map: \(shown(choice.field)) is told twice")
+      }
+      if let other = earlier.first(where: { $0.column == choice.column }) {
+        throw Failure(
+          .usage, "--map: column \(shown(choice.column)) is told for \(shown(other.field)) and for \(shown(choice.field))")
+      }
+    }
   }
 
   /// The asset as the file knows it, or as we do, or as the flag says.

@@ -93,7 +93,8 @@ struct ImportSummary {
   private var next: String {
     if options.dryRun { return changesNothing ? "nothing; it is all stored" : "the same without --dry-run" }
     switch report.outcome {
-    case .interrupted, .partial: return "the same again brings in the rest"
+    case .interrupted: return "the same again brings in the rest"
+    case .partial: return "the same with a whole copy of the file brings in the rest"
     case .failed: return "name the layout with --source, or the columns with --map; --dry-run changes nothing"
     case .done: break
     }

@@ -25,7 +25,8 @@ struct PartialRestore: Sendable {
     let store = try isRehearsal ? session.reader() : writer()
     defer { store.close() }
     return try backups.withRestored(try archive(backups)) { backup, restored, folder in
-      if !isRehearsal { try store.claim(try restored.origin() ?? .live) }
+      let origin = try restored.origin() ?? .live
+      if isRehearsal { try store.checkTakes(origin) } else { try store.claim(origin) }
       var parts: [PartialRestoreSummary.Part] = []
       for series in try part.series(in: restored) where !backups.shouldStop() {
         let text = "\(folder)/rows-\(series.id.rawValue).csv"
@@ -67,7 +68,7 @@ struct PartialRestore: Sendable {
     try store.register(
       Catalogue(assets: subject.asset.map { [$0] } ?? [], funds: subject.funds, series: []), providers: [])
     // Something else than this program may have taken rows away.
-    if try store.series(series.key)?.count ?? 0 != comparison.here { try store.recount(series.key) }
+    if comparison.counted != comparison.here { try store.recount(series.key) }
     let order = FileOrder(
       dataset: series.key.dataset, asset: series.asset, assetClass: series.assetClass, interval: series.key.interval,
       layout: FactText.layout)

@@ -36,6 +36,10 @@ struct PartialRestoreSummary: Sendable {
   private var next: String {
     if isRehearsal { return "the same without --dry-run" }
     if wasStopped { return "the same again brings back the rest" }
+    if parts.contains(where: { $0.comparison.counted != $0.comparison.here }) {
+      return "appliance rebuild --verify: something else than this program had taken rows away; what its own answers "
+        + "still hold, rebuild --apply makes from them"
+    }
     return parts.contains { $0.report.map { $0.counts.changed > 0 } ?? false }
       ? "appliance changes shows what was replaced" : "appliance status"
   }
