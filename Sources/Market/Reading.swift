@@ -33,15 +33,20 @@ package struct Refusal: Hashable, Sendable {
   package let excerpt: String
   /// The row as a fact, where it can be read as one: what becomes of it when the user says that it is right.
   package let row: Facts?
+  /// The line of a file that it was read from.
+  package let place: FilePlace?
 
   package static let excerptLength = 300
 
-  package init(reason: RefusalReason, at: Instant?, detail: String, excerpt: String, row: Facts? = nil) {
+  package init(
+    reason: RefusalReason, at: Instant?, detail: String, excerpt: String, row: Facts? = nil, place: FilePlace? = nil
+  ) {
     self.reason = reason
     self.at = at
     self.detail = detail
     self.excerpt = excerpt
     self.row = row
+    self.place = place
   }
 }
 

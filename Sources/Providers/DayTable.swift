@@ -9,11 +9,12 @@ struct RefusedRow: Error {
 
 /// Rows of one answer that are keyed by their day: copies are one, rows that contradict each other are refused together.
 struct DayTable<Row: Hashable> {
-  private var rows: [Day: [(row: Row, excerpt: String)]] = [:]
+  private var rows: [Day: [(row: Row, excerpt: String, place: FilePlace?)]] = [:]
   private var refusals: [Refusal] = []
 
-  mutating func add(_ row: Row, on day: Day, excerpt: String) {
-    rows[day, default: []].append((row, excerpt))
+  /// - Parameter place: its line, where it comes from a file.
+  mutating func add(_ row: Row, on day: Day, excerpt: String, place: FilePlace? = nil) {
+    rows[day, default: []].append((row, excerpt, place))
   }
 
   mutating func refuse(_ refusal: Refusal) {
@@ -34,7 +35,7 @@ struct DayTable<Row: Hashable> {
         refused += copies.map {
           Refusal(
             reason: .contradictory, at: day.start, detail: "\(day) twice with different values", excerpt: $0.excerpt,
-            row: facts($0.row))
+            row: facts($0.row), place: $0.place)
         }
       }
     }

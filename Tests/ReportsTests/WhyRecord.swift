@@ -53,7 +53,7 @@ final class WhyRecord {
 
   func why(_ subject: WhySubject, in other: Store? = nil) throws -> Explanation {
     let store = other ?? store
-    return try Tracer(store: store, providers: marketProviders, now: now) { _, _, _ in nil }.explain(subject)
+    return try Tracer(store: store, providers: marketProviders, now: now) { _, _ in nil }.explain(subject)
   }
 
   /// The instant of the last run.

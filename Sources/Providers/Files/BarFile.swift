@@ -85,9 +85,9 @@ final class BarFile: FactFile {
     lines.read(piece, isLast: isLast) { bytes, row, place, isEndless in
       tally.lines += 1
       if isEndless {
-        refuse(.malformed, nil, "longer than a row can be", bytes, row, place.line)
+        refuse(.malformed, nil, "longer than a row can be", bytes, row, place)
       } else {
-        add(bytes, row, place.line)
+        add(bytes, row, place)
       }
     } end: { bytes, start in
       part = settle(bytes, at: start)
@@ -100,21 +100,21 @@ final class BarFile: FactFile {
   // MARK: One row
 
   @inline(__always)
-  private func add(_ bytes: UnsafePointer<UInt8>, _ row: borrowing DelimitedRow, _ number: Int) {
+  private func add(_ bytes: UnsafePointer<UInt8>, _ row: borrowing DelimitedRow, _ place: FilePlace) {
     guard row.count >= plan.width, !row.isTooWide, !row.hasStrayQuote else {
-      return refuse(.malformed, nil, shapeFault(row), bytes, row, number)
+      return refuse(.malformed, nil, shapeFault(row), bytes, row, place)
     }
     let key: Int64
     switch times.place(bytes, row) {
     case .key(let placed): key = placed
-    case .refused(let reason, let detail): return refuse(reason, nil, detail, bytes, row, number)
+    case .refused(let reason, let detail): return refuse(reason, nil, detail, bytes, row, place)
     }
     guard isSameSymbol(bytes, row) else {
-      return refuse(.malformed, key, "another symbol than the rows before; import them one by one", bytes, row, number)
+      return refuse(.malformed, key, "another symbol than the rows before; import them one by one", bytes, row, place)
     }
-    guard let open = price(.open, bytes, row, key, number), let high = price(.high, bytes, row, key, number),
-      let low = price(.low, bytes, row, key, number), let close = price(.close, bytes, row, key, number),
-      let volume = volume(bytes, row, key, number)
+    guard let open = price(.open, bytes, row, key, place), let high = price(.high, bytes, row, key, place),
+      let low = price(.low, bytes, row, key, place), let close = price(.close, bytes, row, key, place),
+      let volume = volume(bytes, row, key, place)
     else { return }
     guard key <= lastFinal else {
       tally.notFinal += 1
@@ -123,11 +123,12 @@ final class BarFile: FactFile {
     let bar = Bar(
       openTime: Instant(epochSeconds: key), open: open, high: high, low: low, close: close, volume: volume)
     if let fault = BarCheck.fault(bar, mayBeNegative: order.assetClass == .commodity) {
-      return refuse(fault.0, key, fault.1, bytes, row, number, saying: bar)
+      return refuse(fault.0, key, fault.1, bytes, row, place, saying: bar)
     }
-    if let fault = jump.fault(bar) { return refuse(.outOfBounds, key, fault, bytes, row, number, saying: bar) }
+    if let fault = jump.fault(bar) { return refuse(.outOfBounds, key, fault, bytes, row, place, saying: bar) }
     bars.append(bar)
-    spans.append(Span(start: Int32(truncatingIfNeeded: row.start), length: Int32(row.end - row.start), line: number))
+    spans.append(
+      Span(start: Int32(truncatingIfNeeded: row.start), length: Int32(row.end - row.start), line: place.line))
   }
 
   private func shapeFault(_ row: borrowing DelimitedRow) -> String {
@@ -138,7 +139,7 @@ final class BarFile: FactFile {
 
   @inline(__always)
   private func price(
-    _ field: Field, _ bytes: UnsafePointer<UInt8>, _ row: borrowing DelimitedRow, _ key: Int64, _ number: Int
+    _ field: Field, _ bytes: UnsafePointer<UInt8>, _ row: borrowing DelimitedRow, _ key: Int64, _ place: FilePlace
   ) -> Double? {
     // The plan holds all four, or there would be no file.
     let column = columns[field]
@@ -146,20 +147,20 @@ final class BarFile: FactFile {
       if scale != 1 { return value / scale }
       return widensFloats ? WidenedFloat.narrowed(value) : value
     }
-    refuseNumber(field, column, bytes, row, key, number)
+    refuseNumber(field, column, bytes, row, key, place)
     return nil
   }
 
   @inline(__always)
   private func volume(
-    _ bytes: UnsafePointer<UInt8>, _ row: borrowing DelimitedRow, _ key: Int64, _ number: Int
+    _ bytes: UnsafePointer<UInt8>, _ row: borrowing DelimitedRow, _ key: Int64, _ place: FilePlace
   ) -> Double? {
     guard columns.volume >= 0 else { return 0 }
     switch amounts.value(bytes, row[columns.volume]) {
     case .number(let value): return value
     case .blank where order.takesNoVolume: return 0
     case .blank, .other:
-      refuseNumber(.volume, columns.volume, bytes, row, key, number)
+      refuseNumber(.volume, columns.volume, bytes, row, key, place)
       return nil
     }
   }
@@ -179,7 +180,7 @@ final class BarFile: FactFile {
   @inline(never)
   private func refuseNumber(
     _ field: Field, _ column: Int, _ bytes: UnsafePointer<UInt8>, _ row: borrowing DelimitedRow, _ key: Int64,
-    _ number: Int
+    _ place: FilePlace
   ) {
     let text = Excerpt.of(
       UnsafeBufferPointer(start: bytes + row[column].start, count: row[column].range.count), limit: 40)
@@ -187,30 +188,31 @@ final class BarFile: FactFile {
     var detail = isBlank ? "no \(field.rawValue)" : "\(field.rawValue) '\(text)' is not a number"
     if isBlank, field == .volume { detail += "; --no-volume stores 0" }
     if !isBlank, text.contains(","), !order.decimalComma { detail += "; --decimal-comma if the comma is its point" }
-    refuse(.notANumber, key, detail, bytes, row, number)
+    refuse(.notANumber, key, detail, bytes, row, place)
   }
 
   /// - Parameter bar: what the row says, where it can be read.
   @inline(never)
   private func refuse(
     _ reason: RefusalReason, _ key: Int64?, _ detail: String, _ bytes: UnsafePointer<UInt8>,
-    _ row: borrowing DelimitedRow, _ number: Int, saying bar: Bar? = nil
+    _ row: borrowing DelimitedRow, _ place: FilePlace, saying bar: Bar? = nil
   ) {
     tally.refused[reason, default: 0] += 1
     if let key { refusedExtent = refusedExtent.map { min($0.lowerBound, key)...max($0.upperBound, key) } ?? key...key }
     guard kept < FileTally.keptRefusals else { return }
     kept += 1
     refusals.append(
-      BarFile.refusal(reason, key, "line \(number): \(detail)", bytes, row.start, row.end - row.start, bar))
+      BarFile.refusal(
+        reason, key, detail, UnsafeBufferPointer(start: bytes + row.start, count: row.end - row.start), place, bar))
   }
 
   private static func refusal(
-    _ reason: RefusalReason, _ key: Int64?, _ detail: String, _ bytes: UnsafePointer<UInt8>, _ start: Int,
-    _ length: Int, _ bar: Bar?
+    _ reason: RefusalReason, _ key: Int64?, _ detail: String, _ line: UnsafeBufferPointer<UInt8>, _ place: FilePlace,
+    _ bar: Bar?
   ) -> Refusal {
     Refusal(
-      reason: reason, at: key.map(Instant.init(epochSeconds:)), detail: detail,
-      excerpt: Excerpt.of(UnsafeBufferPointer(start: bytes + start, count: length)), row: bar.map { .bars([$0]) })
+      reason: reason, at: key.map(Instant.init(epochSeconds:)), detail: "line \(place.line): \(detail)",
+      excerpt: Excerpt.of(line), row: bar.map { .bars([$0]) }, place: place)
   }
 
   // MARK: A piece
@@ -219,13 +221,13 @@ final class BarFile: FactFile {
   private func settle(_ bytes: UnsafePointer<UInt8>, at start: Int) -> FilePart {
     sort()
     var repeats: [RepeatedBar] = []
-    fold(bytes)
+    fold(bytes, at: start)
     var again: [Int] = []
     seen.note(bars.lazy.map(\.openTime.epochSeconds)) { again.append($0) }
     if !again.isEmpty {
       for index in again {
         repeats.append(
-          RepeatedBar(bar: bars[index], refusal: contradiction(index, "an earlier line", bytes)))
+          RepeatedBar(bar: bars[index], refusal: contradiction(index, "an earlier line", bytes, at: start)))
       }
       let dropped = Set(again)
       let kept = bars.indices.filter { !dropped.contains($0) }
@@ -237,15 +239,21 @@ final class BarFile: FactFile {
     }
     return FilePart(
       reading: Reading(series: series, facts: .bars(bars), refusals: refusals, covers: covers()), repeats: repeats,
-      places: spans.map { FilePlace(line: $0.line, start: start + Int($0.start), length: Int($0.length)) })
+      places: spans.map { place(of: $0, at: start) })
   }
 
-  private func contradiction(_ index: Int, _ earlier: String, _ bytes: UnsafePointer<UInt8>) -> Refusal {
+  private func place(of span: Span, at start: Int) -> FilePlace {
+    FilePlace(line: span.line, start: start + Int(span.start), length: Int(span.length))
+  }
+
+  private func contradiction(
+    _ index: Int, _ earlier: String, _ bytes: UnsafePointer<UInt8>, at start: Int
+  ) -> Refusal {
     let span = spans[index]
     return BarFile.refusal(
-      .contradictory, bars[index].openTime.epochSeconds,
-      "line \(span.line): the same opening time with other values than \(earlier)", bytes, Int(span.start),
-      Int(span.length), bars[index])
+      .contradictory, bars[index].openTime.epochSeconds, "the same opening time with other values than \(earlier)",
+      UnsafeBufferPointer(start: bytes + Int(span.start), count: Int(span.length)), place(of: span, at: start),
+      bars[index])
   }
 
   /// Brings the rows into the order of their keys; of equal keys the first in the file comes first.
@@ -270,7 +278,7 @@ final class BarFile: FactFile {
   }
 
   /// Makes copies of a row one, and refuses what contradicts the first.
-  private func fold(_ bytes: UnsafePointer<UInt8>) {
+  private func fold(_ bytes: UnsafePointer<UInt8>, at start: Int) {
     guard bars.count > 1 else { return }
     var last = 0
     for index in 1..<bars.count {
@@ -288,7 +296,7 @@ final class BarFile: FactFile {
         tally.refused[.contradictory, default: 0] += 1
         guard kept < FileTally.keptRefusals else { continue }
         kept += 1
-        refusals.append(contradiction(index, "line \(spans[last].line)", bytes))
+        refusals.append(contradiction(index, "line \(spans[last].line)", bytes, at: start))
       }
     }
     bars.removeLast(bars.count - 1 - last)

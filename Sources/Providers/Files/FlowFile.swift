@@ -166,7 +166,8 @@ final class FlowFile: FactFile {
 
   /// A number in parentheses, as accountants and Farside write a loss.
   private func loss(_ bytes: UnsafePointer<UInt8>, _ field: DelimitedRow.Field) -> Int64? {
-    guard field.range.count > 2, bytes[field.start] == UInt8(ascii: "("), bytes[field.end - 1] == UInt8(ascii: ")") else {
+    guard field.range.count > 2, bytes[field.start] == UInt8(ascii: "("), bytes[field.end - 1] == UInt8(ascii: ")")
+    else {
       return nil
     }
     var inner = field

@@ -19,7 +19,7 @@ struct FlowTable {
     refusals.append(
       Refusal(
         reason: reason, at: day?.start, detail: "line \(line.place.line): \(detail)", excerpt: line.excerpt,
-        row: day.flatMap { day in flows.map { .flows(FlowTable.facts($0, on: day)) } }))
+        row: day.flatMap { day in flows.map { .flows(FlowTable.facts($0, on: day)) } }, place: line.place))
   }
 
   private static func facts(_ flows: [String: Int64?], on day: Day) -> [EtfFlow] {

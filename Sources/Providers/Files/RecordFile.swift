@@ -35,7 +35,7 @@ final class RecordFile: FactFile {
         try rows.add(bytes, row)
         places.append(place)
       } catch {
-        refuse(error, bytes, row, place.line)
+        refuse(error, bytes, row, place)
       }
     } end: { _, _ in
     }
@@ -52,12 +52,13 @@ final class RecordFile: FactFile {
   }
 
   private func refuse(
-    _ fault: RecordRows.Fault, _ bytes: UnsafePointer<UInt8>, _ row: borrowing DelimitedRow, _ number: Int
+    _ fault: RecordRows.Fault, _ bytes: UnsafePointer<UInt8>, _ row: borrowing DelimitedRow, _ place: FilePlace
   ) {
     tally.refused[fault.reason, default: 0] += 1
     guard tally.refusedInAll <= FileTally.keptRefusals else { return }
     let excerpt = Excerpt.of(UnsafeBufferPointer(start: bytes + row.start, count: row.end - row.start))
     refusals.append(
-      Refusal(reason: fault.reason, at: nil, detail: "line \(number): \(fault.detail)", excerpt: excerpt))
+      Refusal(
+        reason: fault.reason, at: nil, detail: "line \(place.line): \(fault.detail)", excerpt: excerpt, place: place))
   }
 }

@@ -49,7 +49,9 @@ final class SentimentFile: FactFile {
     func refuse(_ reason: RefusalReason, _ day: Day?, _ detail: String) {
       tally.refused[reason, default: 0] += 1
       guard tally.refusedInAll <= FileTally.keptRefusals else { return }
-      table.refuse(Refusal(reason: reason, at: day?.start, detail: "line \(place.line): \(detail)", excerpt: excerpt))
+      table.refuse(
+        Refusal(reason: reason, at: day?.start, detail: "line \(place.line): \(detail)", excerpt: excerpt, place: place)
+      )
     }
     guard !isEndless, !row.hasStrayQuote, row.count >= plan.width, let column = plan[.value] else {
       return refuse(.malformed, nil, "it has \(row.count) fields where \(plan.width) are needed")
@@ -69,7 +71,7 @@ final class SentimentFile: FactFile {
     }
     let label = plan[.classification].map { Excerpt.of(DelimitedText.text(row[$0], in: bytes), limit: 60) } ?? ""
     guard !label.isEmpty else { return refuse(.malformed, day, "no classification") }
-    table.add(SentimentValue(day: day, value: value, classification: label), on: day, excerpt: excerpt)
+    table.add(SentimentValue(day: day, value: value, classification: label), on: day, excerpt: excerpt, place: place)
     rows += 1
     if places[day] == nil { places[day] = place }
   }

@@ -12,9 +12,9 @@ package struct Tracer {
   let now: Instant
   let fileLine: FileLineFinder
 
-  /// Finds the line of an imported file that says a row, of the key and the ticker; `nil` where none does. Throws
-  /// `FileRefusal` where the file is not to be had.
-  package typealias FileLineFinder = (KeptImport, Instant, String?) throws -> FileLine?
+  /// Finds the line of an imported file that says a row; `nil` where none does. Throws `FileRefusal` where the file is
+  /// not to be had.
+  package typealias FileLineFinder = (KeptImport, TracedFact) throws -> FileLine?
 
   package init(store: Store, providers: [any Provider], now: Instant, fileLine: @escaping FileLineFinder) {
     self.store = store
@@ -139,7 +139,7 @@ extension Tracer {
   private func line(of fact: TracedFact, _ fetch: FetchRecord?) throws -> (FileLine?, fault: String?) {
     guard let file = fetch?.file else { return (nil, nil) }
     do {
-      let line = try fileLine(file, fact.at, fact.ticker)
+      let line = try fileLine(file, fact)
       return (line, line == nil ? "no line of the file says so any more" : nil)
     } catch let refusal as FileRefusal {
       return (nil, refusal.description)

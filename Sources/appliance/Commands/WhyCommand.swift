@@ -59,9 +59,10 @@ struct WhyCommand: ParsableCommand {
     let explanation: Explanation
     do {
       let opener = MarketFiles(funds: Universe.catalogue.funds)
-      let tracer = Tracer(store: store, providers: session.providers, now: now) { file, at, ticker in
+      let tracer = Tracer(store: store, providers: session.providers, now: now) { file, fact in
         do {
-          return try ImportReplay(file, in: store, opener: opener).line(at: at, ticker: ticker)
+          return try ImportReplay(file, in: store, opener: opener).line(
+            at: fact.at, ticker: fact.ticker, saying: fact.values)
         } catch let fault as ImportReplay.Fault {
           throw FileRefusal("\(fault)", hint: "")
         }

@@ -157,6 +157,12 @@ import Testing
     #expect(try release.release(row.id, in: scene.store, at: Importing.now) == StepCounts(new: 1))
     #expect(
       try scene.store.rows("SELECT open, high, low, close, volume FROM bar WHERE open_time = \(time)") == [figures])
+    let file = try #require(try scene.store.imports().last)
+    let line = try ImportReplay(file, in: scene.store, opener: Importing.opener)
+      .line(
+        at: Instant(epochSeconds: time), ticker: nil,
+        saying: figures.split(separator: "|").compactMap { Double($0).map(FigureValue.number) })
+    #expect(line.map { String(decoding: $0.bytes, as: UTF8.self).hasPrefix("\(time),") } == true)
     try expectSame()
     try bring(ImportRebuildTests.doubted + "\n")
     #expect(try scene.store.rows("SELECT count(*) FROM bar WHERE open_time = \(time)") == ["1"])
