@@ -43,7 +43,7 @@ import Testing
     switch damage {
     case .flippedByte, .zeroedBlock: ["bytes were altered"]
     case .flippedByteUnproven:
-      ["member ", "damaged at byte", "zstd", "cut off", "not one of our", "entry ", "manifest.json"]
+      ["member ", "damaged at byte", "zstd", "tar archive", "cut off", "not one of our", "entry ", "manifest.json"]
     case .truncated: ["bytes where its proof says"]
     case .truncatedUnproven: ["cut off", "member ", "zstd", "no bytes"]
     case .extended: ["bytes where its proof says"]
