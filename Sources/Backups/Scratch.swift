@@ -18,15 +18,17 @@ package final class Scratch: Sendable {
   package init(in folder: String) throws(BackupError) {
     Scratch.removeStale(in: folder)
     let random = String(UInt32.random(in: .min ... .max), radix: 36)
-    path = FilePath.join(folder, "\(Self.prefix)\(getpid())-\(random)")
+    // Not the properties yet: once both are set, an error runs `deinit`, and the descriptor would be closed twice.
+    let path = FilePath.join(folder, "\(Self.prefix)\(getpid())-\(random)")
     guard mkdir(path, 0o700) == 0 else { throw .of(FileError.failed(.create, path: path, code: errno), path: path) }
-    descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0, flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
       let code = errno
       if descriptor >= 0 { close(descriptor) }
       rmdir(path)
       throw .of(FileError.failed(.open, path: path, code: code), path: path)
     }
+    (self.path, self.descriptor) = (path, descriptor)
   }
 
   deinit {

@@ -16,7 +16,8 @@ final class WriterLock: Sendable {
   /// - Parameter command: what this process is doing, for the message that another one prints: `ingest`.
   init(database path: String, command: String) throws(StoreError) {
     let lockPath = path + ".lock"
-    descriptor = open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    // Not the property yet: once it is set, an error runs `deinit`, and the descriptor would be closed twice.
+    let descriptor = open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else {
       if errno == ENOSPC || errno == EDQUOT { throw .diskFull(path: path) }
       throw .notWritable(path: lockPath, detail: String(cString: strerror(errno)))
@@ -30,6 +31,7 @@ final class WriterLock: Sendable {
     _ = ftruncate(descriptor, 0)
     // A lock without a note still locks: a full disk costs only the name of the holder.
     _ = note.withCString { pwrite(descriptor, $0, note.utf8.count, 0) }
+    self.descriptor = descriptor
   }
 
   deinit {

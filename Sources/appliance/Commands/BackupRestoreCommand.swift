@@ -97,7 +97,8 @@ struct BackupRestoreCommand: AsyncParsableCommand {
 
   private func restorePart(_ session: Session) async throws {
     let restore = PartialRestore(
-      session: session, part: try RestoredPart(
+      session: session,
+      part: try RestoredPart(
         tables: split(table, flag: "--table"), assets: split(asset, flag: "--asset")), onlyMissing: onlyMissing,
       isRehearsal: dryRun)
     let source = source(session)

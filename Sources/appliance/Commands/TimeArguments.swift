@@ -75,7 +75,9 @@ extension TimeSpan: CustomStringConvertible {
 /// - Throws: where the flag is given and names nothing, as an unset variable of a shell does.
 func split(_ values: [String], flag: String) throws -> [String] {
   let names = values.flatMap { $0.split(separator: ",").map { $0.trimmed } }.filter { !$0.isEmpty }
-  guard !names.isEmpty || values.isEmpty else { throw Failure(.usage, "\(flag): it names nothing; leave it away for all") }
+  guard !names.isEmpty || values.isEmpty else {
+    throw Failure(.usage, "\(flag): it names nothing; leave it away for all")
+  }
   return names
 }
 

@@ -197,7 +197,8 @@ struct ImportCommand: AsyncParsableCommand {
       }
       if let other = earlier.first(where: { $0.column == choice.column }) {
         throw Failure(
-          .usage, "--map: column \(shown(choice.column)) is told for \(shown(other.field)) and for \(shown(choice.field))")
+          .usage,
+          "--map: column \(shown(choice.column)) is told for \(shown(other.field)) and for \(shown(choice.field))")
       }
     }
   }

@@ -12,7 +12,8 @@ import Testing
 
   private func line(_ at: Instant, _ ticker: String? = nil) throws -> FileLine? {
     let file = try #require(try importing.store.imports().last)
-    return try ImportReplay(file, in: importing.store, opener: Importing.opener).line(at: at, ticker: ticker, saying: [])
+    return try ImportReplay(file, in: importing.store, opener: Importing.opener).line(
+      at: at, ticker: ticker, saying: [])
   }
 
   /// Checks that every stored bar is found at the line that says it, whatever the size of the parts.

@@ -6,12 +6,15 @@ import Testing
 
 /// Several answers stored in one transaction, and a transaction so large that references are looked up once an answer.
 @Suite struct SeveralAnswersTests {
-  private let rig = try! Rig()  // An empty store in memory cannot fail but for want of memory.
+  private let rig: Rig
+
+  init() throws { rig = try Rig() }
 
   private func answer(_ hours: Range<Int>, from fetch: FetchID) -> ReadAnswer {
     let span = Rig.start + Int64(hours.lowerBound) * 3600...Rig.start + Int64(hours.upperBound - 1) * 3600
     let bars = hours.map { Bar(hour: $0) }
-    return ReadAnswer(Reading(series: Known.bars, facts: .bars(bars), refusals: [], covers: span), from: fetch,
+    return ReadAnswer(
+      Reading(series: Known.bars, facts: .bars(bars), refusals: [], covers: span), from: fetch,
       receivedAt: Rig.start)
   }
 
