@@ -21,16 +21,18 @@ struct DayTable<Row: Hashable> {
     refusals.append(refusal)
   }
 
-  /// The rows by day, oldest first, and all that was refused.
+  /// The rows by day, oldest first, with the lines that told each first, and all that was refused.
   ///
   /// - Parameter facts: what a row says, for one that is refused and may yet be believed.
-  func settled(_ facts: (Row) -> Facts) -> (rows: [Row], refusals: [Refusal]) {
+  func settled(_ facts: (Row) -> Facts) -> (rows: [Row], places: [FilePlace], refusals: [Refusal]) {
     var kept: [Row] = []
+    var places: [FilePlace] = []
     var refused = refusals
     kept.reserveCapacity(rows.count)
     for (day, copies) in rows.sorted(by: { $0.key < $1.key }) {
       if let first = copies.first, copies.allSatisfy({ $0.row == first.row }) {
         kept.append(first.row)
+        if let place = first.place { places.append(place) }
       } else {
         refused += copies.map {
           Refusal(
@@ -39,6 +41,6 @@ struct DayTable<Row: Hashable> {
         }
       }
     }
-    return (kept, refused)
+    return (kept, places, refused)
   }
 }

@@ -14,8 +14,6 @@ package final class ImportReplay {
   private var opened: OpenedImport?
   private var facts: (any FactFile)?
   private var number = 0
-  /// The bytes of the part in hand and of the one before it.
-  private var recent: (before: [UInt8], here: [UInt8]) = ([], [])
 
   /// - Parameter part: the bytes of a part that is in the vault; not called for a file kept by reference.
   package init(_ kept: KeptImport, opener: any FactFileOpener, part: @escaping (Int) throws -> [UInt8]) {
@@ -62,7 +60,6 @@ package final class ImportReplay {
     }
     guard let facts else { return nil }
     defer { number += 1 }
-    recent = (recent.here, bytes)
     do {
       // Only the last part of a file is shorter than the others, also of one whose import was cut.
       let rows = try bytes.withUnsafeBytes { try facts.read($0, isLast: bytes.count < kept.partSize) }
@@ -74,9 +71,7 @@ package final class ImportReplay {
     do {
       if opened == nil {
         try checkFile(at: path)
-        opened = try OpenedImport(
-          path, name: kept.name, order: kept.order, series: kept.series.key, opener: opener, at: kept.receivedAt,
-          partSize: kept.partSize)
+        opened = try openFile(at: path)
         facts = opened?.facts
       }
       return try opened?.next()?.bytes
@@ -85,6 +80,12 @@ package final class ImportReplay {
     } catch {
       throw Fault.gone(name: kept.name, path: path, why: "cannot be read: \(error)")
     }
+  }
+
+  private func openFile(at path: String) throws -> OpenedImport {
+    try OpenedImport(
+      path, name: kept.name, order: kept.order, series: kept.series.key, opener: opener, at: kept.receivedAt,
+      partSize: kept.partSize)
   }
 
   private func checkFile(at path: String) throws {
@@ -141,20 +142,22 @@ extension ImportReplay {
   }
 
   private func bytes(at place: FilePlace) throws -> [UInt8] {
-    let start = place.start - (number - 1) * kept.partSize + recent.before.count
-    let window = recent.before + recent.here
-    guard start >= 0, start + place.length <= window.count else { return try bytesFarBack(at: place) }
-    return Array(window[start..<start + place.length])
+    let first = place.start / kept.partSize
+    let bytes = try bytes(ofParts: first...(place.start + place.length) / kept.partSize)
+    let start = place.start - first * kept.partSize
+    return Array(bytes.dropFirst(start).prefix(place.length))
   }
 
-  /// The bytes of a line that lies parts before the one in hand.
-  private func bytesFarBack(at place: FilePlace) throws -> [UInt8] {
-    guard kept.path == nil else { return [] }
-    let first = place.start / kept.partSize
-    let last = (place.start + max(place.length, 1) - 1) / kept.partSize
-    let bytes = try (first...last).flatMap { try part($0) }
-    let start = place.start - first * kept.partSize
-    return start + place.length <= bytes.count ? Array(bytes[start..<start + place.length]) : []
+  /// The bytes of some parts one after the other; of what lies behind the end of the file, none.
+  private func bytes(ofParts numbers: ClosedRange<Int>) throws -> [UInt8] {
+    guard let path = kept.path else { return try numbers.prefix { $0 < kept.partsRead }.flatMap { try part($0) } }
+    let again = try openFile(at: path)
+    var bytes: [UInt8] = []
+    for number in 0...numbers.upperBound {
+      guard let next = try again.next() else { break }
+      if numbers.contains(number) { bytes += next.bytes }
+    }
+    return bytes
   }
 }
 

@@ -14,7 +14,7 @@ struct FearAndGreedReading {
       case .failure(let refusal): days.refuse(refusal.refusal)
       }
     }
-    let (values, refusals) = days.settled { .sentiment([$0]) }
+    let (values, _, refusals) = days.settled { .sentiment([$0]) }
     return Reading(series: series, facts: .sentiment(values), refusals: refusals, covers: stretch(values))
   }
 

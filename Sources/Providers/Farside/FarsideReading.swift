@@ -28,7 +28,7 @@ struct FarsideReading {
     guard let first = dated.min(), let last = dated.max() else {
       throw .shapeChanged(expected: "rows that begin with a date", found: "none", offset: nil)
     }
-    let (rows, refusals) = days.settled { .flows($0) }
+    let (rows, _, refusals) = days.settled { .flows($0) }
     return Reading(
       series: series, facts: .flows(rows.flatMap { $0 }), refusals: refusals, covers: first.start...last.start)
   }

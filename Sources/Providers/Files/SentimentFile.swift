@@ -73,15 +73,12 @@ final class SentimentFile: FactFile {
     guard !label.isEmpty else { return refuse(.malformed, day, "no classification") }
     table.add(SentimentValue(day: day, value: value, classification: label), on: day, excerpt: excerpt, place: place)
     rows += 1
-    if places[day] == nil { places[day] = place }
   }
 
   private var rows = 0
-  /// Where each day was told first.
-  private var places: [Day: FilePlace] = [:]
 
   private func settle() -> FilePart {
-    let (values, refusals) = table.settled { .sentiment([$0]) }
+    let (values, places, refusals) = table.settled { .sentiment([$0]) }
     let contradictory = refusals.count { $0.reason == .contradictory }
     tally.refused[.contradictory] = contradictory == 0 ? nil : contradictory
     tally.folded = max(0, rows - values.count - contradictory)
@@ -94,6 +91,6 @@ final class SentimentFile: FactFile {
     return FilePart(
       reading: Reading(
         series: series, facts: .sentiment(values), refusals: refusals, covers: isDaily ? first.start...last.start : nil),
-      places: values.compactMap { places[$0.day] })
+      places: places)
   }
 }

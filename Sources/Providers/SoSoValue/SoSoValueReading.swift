@@ -16,7 +16,7 @@ struct SoSoValueReading {
         days.refuse(error.refusal)
       }
     }
-    let (flows, refusals) = days.settled { .flows([$0]) }
+    let (flows, _, refusals) = days.settled { .flows([$0]) }
     let series = SeriesKey(
       dataset: .etfFlow, provider: SoSoValue.name, providerSymbol: question.asset, interval: .day1)
     return Reading(series: series, facts: .flows(flows), refusals: refusals, covers: stretch(flows))

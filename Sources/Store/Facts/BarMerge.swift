@@ -32,7 +32,7 @@ struct BarMerge {
   private func compare(
     _ bars: [Bar], from first: Instant, through last: Instant, _ changes: inout RowChanges, _ db: Database
   ) throws -> (added: [Bar], replaced: [(new: Bar, old: Bar)]) {
-    let (added, replaced) = try differences(bars, from: first, through: last, db)
+    let (added, replaced) = try BarMerge.differences(bars, from: first, through: last, in: series, db)
     for (new, old) in replaced {
       try replace(old, with: new, db)
       changes.addChanged(new.openTime.epochSeconds)
@@ -41,13 +41,16 @@ struct BarMerge {
     return (added, replaced.map { ($0.new, $0.old.bar) })
   }
 
-  private struct StoredBar {
+  struct StoredBar {
     let bar: Bar
     let fetch: Int64
   }
 
-  private func differences(
-    _ bars: [Bar], from first: Instant, through last: Instant, _ db: Database
+  /// The bars that are not stored, and those that are stored otherwise.
+  ///
+  /// - Parameter bars: sorted by open time, none twice, the first and the last at those instants.
+  static func differences(
+    _ bars: [Bar], from first: Instant, through last: Instant, in series: SeriesID, _ db: Database
   ) throws -> (added: [Bar], replaced: [(new: Bar, old: StoredBar)]) {
     let stored = try DirectStatement(
       keptBy: db,

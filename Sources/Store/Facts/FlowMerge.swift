@@ -26,28 +26,44 @@ struct FlowMerge {
 
   private func merge(_ flow: EtfFlow, fund: Int64, _ changes: inout RowChanges, _ db: Database) throws {
     let key = flow.day.start.epochSeconds
-    let stored = try Row.fetchOne(
-      db,
-      sql: """
-        SELECT net_flow_usd, net_assets_usd, fetch_id FROM etf_flow WHERE series_id = ? AND day = ? AND etf_id = ?
-        """,
-      arguments: [series.rawValue, flow.day.description, fund])
-    guard let stored else {
+    guard let (old, oldFetch) = try FlowMerge.stored(flow.ticker, fund: fund, on: flow.day, in: series, db) else {
       try write(flow, fund: fund, db)
       changes.addNew(key)
       return
     }
-    let old = EtfFlow(
-      day: flow.day, ticker: flow.ticker, netFlowUSD: stored["net_flow_usd"], netAssetsUSD: stored["net_assets_usd"])
     if old == flow {
       changes.unchanged += 1
       return
     }
     let isRestated = try old.netFlowUSD != nil && isFinal(flow.day, db)
     try keep(
-      old, in: isRestated ? "etf_flow_restatement" : "etf_flow_provisional", fund: fund, of: stored["fetch_id"], db)
+      old, in: isRestated ? "etf_flow_restatement" : "etf_flow_provisional", fund: fund, of: oldFetch, db)
     try write(flow, fund: fund, db)
     changes.addChanged(key)
+  }
+
+  /// What is stored of a fund's day, with the fetch that taught it.
+  static func stored(
+    _ ticker: String, fund: Int64, on day: Day, in series: SeriesID, _ db: Database
+  ) throws -> (EtfFlow, fetch: Int64)? {
+    try Row.fetchOne(
+      db.cachedStatement(
+        sql: """
+          SELECT net_flow_usd, net_assets_usd, fetch_id FROM etf_flow WHERE series_id = ? AND day = ? AND etf_id = ?
+          """), arguments: [series.rawValue, day.description, fund]
+    ).map {
+      (
+        EtfFlow(day: day, ticker: ticker, netFlowUSD: $0["net_flow_usd"], netAssetsUSD: $0["net_assets_usd"]),
+        $0["fetch_id"]
+      )
+    }
+  }
+
+  /// The number of the fund of this ticker; `nil` where the file does not know it.
+  static func knownFund(_ ticker: String, of asset: AssetID, _ db: Database) throws -> Int64? {
+    try Int64.fetchOne(
+      db.cachedStatement(sql: "SELECT etf_id FROM etf WHERE asset_id = ? AND ticker = ?"),
+      arguments: [asset.rawValue, ticker])
   }
 
   /// The fund of this ticker; a new column in a provider's table is a new fund.
@@ -55,9 +71,7 @@ struct FlowMerge {
     try db.execute(
       sql: "INSERT INTO etf (ticker, asset_id, kind) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
       arguments: [ticker, asset.rawValue, ticker == EtfFlow.total ? "total" : "fund"])
-    guard
-      let id = try Int64.fetchOne(
-        db, sql: "SELECT etf_id FROM etf WHERE asset_id = ? AND ticker = ?", arguments: [asset.rawValue, ticker])
+    guard let id = try FlowMerge.knownFund(ticker, of: asset, db)
     else { throw StoreError.sqlite(code: 1, message: "fund \(ticker) is not there after it was stored") }
     return id
   }

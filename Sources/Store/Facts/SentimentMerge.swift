@@ -11,24 +11,28 @@ struct SentimentMerge {
     var changes = RowChanges()
     for value in values {
       let key = value.day.start.epochSeconds
-      let stored = try Row.fetchOne(
-        db, sql: "SELECT value, classification, fetch_id FROM sentiment WHERE series_id = ? AND day = ?",
-        arguments: [series.rawValue, value.day.description])
-      guard let stored else {
+      guard let (old, oldFetch) = try SentimentMerge.stored(on: value.day, in: series, db) else {
         try write(value, db)
         changes.addNew(key)
         continue
       }
-      let old = SentimentValue(day: value.day, value: stored["value"], classification: stored["classification"])
       if old == value {
         changes.unchanged += 1
       } else {
-        try keep(old, of: stored["fetch_id"], db)
+        try keep(old, of: oldFetch, db)
         try write(value, db)
         changes.addChanged(key)
       }
     }
     return changes
+  }
+
+  /// What is stored of a day, with the fetch that taught it.
+  static func stored(on day: Day, in series: SeriesID, _ db: Database) throws -> (SentimentValue, fetch: Int64)? {
+    try Row.fetchOne(
+      db.cachedStatement(sql: "SELECT value, classification, fetch_id FROM sentiment WHERE series_id = ? AND day = ?"),
+      arguments: [series.rawValue, day.description]
+    ).map { (SentimentValue(day: day, value: $0["value"], classification: $0["classification"]), $0["fetch_id"]) }
   }
 
   private func write(_ value: SentimentValue, _ db: Database) throws {

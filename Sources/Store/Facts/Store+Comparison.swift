@@ -24,29 +24,9 @@ extension Store {
   /// - Parameter bars: sorted by open time, none twice.
   private static func comparison(of bars: [Bar], in series: StoredSeries, _ db: Database) throws -> StepCounts {
     guard let first = bars.first?.openTime, let last = bars.last?.openTime else { return StepCounts() }
-    let stored = try DirectStatement(
-      db,
-      """
-      SELECT open_time, open, high, low, close, volume FROM bar
-      WHERE series_id = ? AND open_time BETWEEN ? AND ? ORDER BY open_time
-      """)
-    stored.bind(series.id.rawValue, at: 1)
-    stored.bind(first.epochSeconds, at: 2)
-    stored.bind(last.epochSeconds, at: 3)
-    var counts = StepCounts()
-    var isAtRow = try stored.step()
-    for bar in bars {
-      while isAtRow, stored.integer(0) < bar.openTime.epochSeconds { isAtRow = try stored.step() }
-      guard isAtRow, stored.integer(0) == bar.openTime.epochSeconds else {
-        counts.new += 1
-        continue
-      }
-      let old = Bar(
-        openTime: bar.openTime, open: stored.real(1), high: stored.real(2), low: stored.real(3), close: stored.real(4),
-        volume: stored.real(5))
-      counts.count(isSame: old == bar)
-    }
-    return counts
+    let (added, replaced) = try BarMerge.differences(bars, from: first, through: last, in: series.id, db)
+    return StepCounts(
+      new: added.count, changed: replaced.count, unchanged: bars.count - added.count - replaced.count)
   }
 
   private static func comparison(
@@ -54,30 +34,19 @@ extension Store {
   ) throws -> StepCounts {
     var counts = StepCounts()
     for value in values {
-      let row = try Row.fetchOne(
-        db.cachedStatement(sql: "SELECT value, classification FROM sentiment WHERE series_id = ? AND day = ?"),
-        arguments: [series.id.rawValue, value.day.description])
-      let old = row.map { SentimentValue(day: value.day, value: $0["value"], classification: $0["classification"]) }
-      counts.count(isSame: old.map { $0 == value })
+      counts.count(isSame: try SentimentMerge.stored(on: value.day, in: series.id, db).map { $0.0 == value })
     }
     return counts
   }
 
   private static func comparison(of flows: [EtfFlow], in series: StoredSeries, _ db: Database) throws -> StepCounts {
     var counts = StepCounts()
+    guard let asset = try assetID(of: series, db) else { return StepCounts(new: flows.count) }
     for flow in flows {
-      let row = try Row.fetchOne(
-        db.cachedStatement(
-          sql: """
-            SELECT net_flow_usd, net_assets_usd FROM etf_flow
-            WHERE series_id = ? AND day = ? AND etf_id = (
-              SELECT etf_id FROM etf JOIN asset USING (asset_id) WHERE symbol = ? AND ticker = ?)
-            """), arguments: [series.id.rawValue, flow.day.description, series.asset, flow.ticker])
-      let old = row.map {
-        EtfFlow(
-          day: flow.day, ticker: flow.ticker, netFlowUSD: $0["net_flow_usd"], netAssetsUSD: $0["net_assets_usd"])
+      let stored = try FlowMerge.knownFund(flow.ticker, of: asset, db).flatMap { fund in
+        try FlowMerge.stored(flow.ticker, fund: fund, on: flow.day, in: series.id, db)
       }
-      counts.count(isSame: old.map { $0 == flow })
+      counts.count(isSame: stored.map { $0.0 == flow })
     }
     return counts
   }

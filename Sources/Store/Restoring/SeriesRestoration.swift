@@ -80,14 +80,9 @@ extension Store {
   /// What has to be there for a series: its asset, and the funds whose flows it holds.
   package func subject(of series: StoredSeries) throws(StoreError) -> (asset: Asset?, funds: [Fund]) {
     guard let symbol = series.asset else { return (nil, []) }
+    let asset = try assets().first { $0.symbol == symbol }
+    guard series.key.dataset == .etfFlow else { return (asset, []) }
     return try read { db in
-      let asset = try Row.fetchOne(
-        db, sql: "SELECT symbol, name, class FROM asset WHERE symbol = ?", arguments: [symbol]
-      )
-      .flatMap { row in
-        AssetClass(rawValue: row["class"]).map { Asset(symbol: row["symbol"], name: row["name"], assetClass: $0) }
-      }
-      guard series.key.dataset == .etfFlow else { return (asset, []) }
       let funds = try Row.fetchAll(
         db,
         sql: """
@@ -108,25 +103,14 @@ extension Store {
   package func recount(_ key: SeriesKey) throws(StoreError) {
     try write { db in
       guard let series = try Store.series(key, db) else { return }
-      let extent = try FactTable(key.dataset).extent(of: series.id, db)
+      let table = FactTable(key.dataset)
       try db.execute(
-        sql: "UPDATE series SET row_count = ?, first_time = ?, last_time = ? WHERE series_id = ?",
-        arguments: [extent["count"], extent["first"], extent["last"], series.id.rawValue])
+        sql: """
+          UPDATE series SET (row_count, first_time, last_time) =
+            (SELECT \(table.counters) FROM \(table.name) WHERE series_id = ?1)
+          WHERE series_id = ?1
+          """, arguments: [series.id.rawValue])
     }
-  }
-}
-
-extension FactTable {
-  fileprivate func extent(of series: SeriesID, _ db: Database) throws -> Row {
-    let seconds: (String) -> String = { isDaily ? "CAST(strftime('%s', \($0)) AS INTEGER)" : $0 }
-    let row = try Row.fetchOne(
-      db,
-      sql: """
-        SELECT count(*) AS count, \(seconds("min(\(key))")) AS first, \(seconds("max(\(key))")) AS last
-        FROM \(name) WHERE series_id = ?
-        """, arguments: [series.rawValue])
-    guard let row else { throw StoreError.corrupt(path: name, detail: "its rows cannot be counted") }
-    return row
   }
 }
 

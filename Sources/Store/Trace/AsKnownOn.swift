@@ -180,11 +180,10 @@ struct AsKnownOn {
     for row in try file.rows("SELECT series_id, dataset FROM main.series WHERE row_count > 0") {
       guard let series = row[0], let dataset = row[1].flatMap(Dataset.init(rawValue:)) else { continue }
       let table = FactTable(dataset)
-      let seconds: (String) -> String = { table.isDaily ? "CAST(strftime('%s', \($0)) AS INTEGER)" : $0 }
       try file.run(
         """
         INSERT INTO \(extents)
-        SELECT \(series), count(*), \(seconds("min(\(table.key))")), \(seconds("max(\(table.key))"))
+        SELECT \(series), \(table.counters)
         FROM temp.\(table.name) WHERE series_id = \(series)
         """)
     }

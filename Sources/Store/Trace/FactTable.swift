@@ -31,6 +31,12 @@ struct FactTable {
   var keys: [String] { ["series_id", key] + (isByFund ? ["etf_id"] : []) }
   var isDaily: Bool { key == "day" }
 
+  /// How many rows there are, and the first and the last key as epoch seconds: what `series` keeps of them.
+  var counters: String {
+    let ends = ["min(\(key))", "max(\(key))"].map { isDaily ? "CAST(strftime('%s', \($0)) AS INTEGER)" : $0 }
+    return (["count(*)"] + ends).joined(separator: ", ")
+  }
+
   /// A key as the column holds it.
   func keyValue(_ at: Instant) -> any DatabaseValueConvertible { isDaily ? at.day.description : at.epochSeconds }
 

@@ -138,6 +138,9 @@ struct ImportCommand: AsyncParsableCommand {
 
   // MARK: What the flags say
 
+  /// The file's own name, without folders.
+  var fileName: String { file.split(separator: "/").last.map(String.init) ?? file }
+
   private func subject(_ session: Session) throws -> ImportSubject {
     var order = FileOrder(dataset: dataset.dataset, asset: nil, assetClass: nil, interval: .day1)
     if let interval {

@@ -28,7 +28,7 @@ struct ImportRun: Sendable {
 
   /// The file's own name.
   private var name: String {
-    options.file == "-" ? "standard input" : options.file.split(separator: "/").last.map(String.init) ?? options.file
+    options.file == "-" ? "standard input" : options.fileName
   }
 
   /// Looked at before the database is opened: a file that is refused leaves no trace.

@@ -30,7 +30,7 @@ struct TrackerRun: Sendable {
     if summary.status != .done { throw Failure(summary.status) }
   }
 
-  private var name: String { options.file.split(separator: "/").last.map(String.init) ?? options.file }
+  private var name: String { options.fileName }
 
   private func refusing<T>(_ body: () throws -> T) throws -> T {
     do { return try body() } catch let refusal as FileRefusal {
