@@ -44,15 +44,17 @@ let package = Package(
       providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
     .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
     room("Market"),
+    room("Threads"),
     .target(name: "CLate"),
     room(
       "Formats",
       [
-        "Market", "CArchive", "CXML", "CLate", .product(name: "Crypto", package: "swift-crypto"),
+        "Market", "Threads", "CArchive", "CXML", "CLate", .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "_CryptoExtras", package: "swift-crypto"),
       ]),
-    room("Transport", ["Market", "CCurl", "CLate"]),
+    room("Transport", ["Market", "Threads", "CCurl", "CLate"]),
     room("Providers", ["Market", "Formats"]),
+    room("FlatFiles", ["Market", "Formats"]),
     room("Metrics", ["Market"]),
     room("Rendering", ["Market", "Metrics"]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
@@ -62,9 +64,11 @@ let package = Package(
         "Market", "Formats", "CSQLite", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
-    room("Pipeline", ["Market", "Formats", "Metrics", "Store"]),
-    room("Backups", ["Market", "Formats", "Rendering", "Store"]),
-    room("Reports", ["Market", "Metrics", "Rendering", "Store"]),
+    room("Queries", ["Market", "Threads", "Formats", "CSQLite", "Store"]),
+    room("Pipeline", ["Market", "Threads", "Formats", "Metrics", "Store"]),
+    room("Backups", ["Market", "Threads", "Formats", "Rendering", "Store"]),
+    room("Provenance", ["Market", "Formats", "Metrics", "Rendering", "Store"]),
+    room("Reports", ["Market", "Metrics", "Rendering", "Provenance", "Store"]),
     .target(
       name: "seeds", dependencies: ["Formats", "Market"], path: "seeds", exclude: ["make_demo_capture.py"],
       swiftSettings: optimised),
@@ -72,8 +76,8 @@ let package = Package(
     .executableTarget(
       name: "appliance",
       dependencies: [
-        "Market", "Formats", "Transport", "Providers", "Rendering", "Store", "Pipeline", "Backups",
-        "Reports", "seeds", "CBuild",
+        "Market", "Threads", "Formats", "Transport", "Providers", "FlatFiles", "Rendering", "Store", "Queries",
+        "Pipeline", "Backups", "Provenance", "Reports", "seeds", "CBuild",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: optimised),
@@ -82,39 +86,44 @@ let package = Package(
       name: "bench", dependencies: ["Market", "Providers", "Store", "Pipeline", "Support"], path: "Tests/Bench",
       swiftSettings: optimised),
     .executableTarget(
-      name: "fuzz", dependencies: ["Market", "Formats", "Transport", "Providers", "Backups", "Support"],
+      name: "fuzz", dependencies: ["Market", "Formats", "Transport", "Providers", "FlatFiles", "Backups", "Support"],
       path: "Tests/Fuzz"),
     tests("Market"),
     tests("Formats", ["Market", "seeds"]),
-    tests("Transport", ["Market"]),
+    tests("Transport", ["Market", "Threads"]),
+    tests("Threads"),
     tests("Providers", ["Market", "Formats"]),
+    tests("FlatFiles", ["Market", "Formats"]),
     tests("Metrics", ["Market"]),
     tests("Rendering", ["Market", "Metrics"]),
     tests("Backups", ["Market", "Formats", "Rendering", "Store"]),
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "Reports", "Support", "CSQLite", "Formats", "Market", "Metrics", "Pipeline", "Providers", "Rendering", "Store",
+        "Reports", "Support", "CSQLite", "Formats", "Market", "Metrics", "Pipeline", "Provenance", "Providers",
+        "Rendering", "Store",
       ],
       exclude: ["Golden"]),
-    tests("Store", ["Market", "Formats", .product(name: "GRDB", package: "GRDB.swift")]),
+    tests("Store", ["Market", "Formats", "Queries", .product(name: "GRDB", package: "GRDB.swift")]),
     tests(
       "Pipeline",
       [
-        "Market", "Formats", "Metrics", "Providers", "Store", "seeds", .product(name: "GRDB", package: "GRDB.swift"),
+        "Market", "Formats", "FlatFiles", "Metrics", "Providers", "Store", "Threads", "seeds",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(name: "HouseTests"),
     // Runs the built program as a child; the dependency on it has it built.
     .testTarget(
       name: "ApplianceTests",
       dependencies: [
-        "appliance", "Support", "Formats", "Market", "Providers", "Rendering", "Store", "Transport", "CSQLite", "seeds",
+        "appliance", "Support", "Formats", "Market", "Providers", "Queries", "Rendering", "Store", "Threads", "Transport",
+        "CSQLite", "seeds",
       ],
       exclude: ["Golden", "Status/Golden"]),
     .testTarget(
       name: "TortureTests",
       dependencies: [
-        "appliance", "fuzz", "CSQLite", "Support", "Market", "Pipeline", "Providers", "Store", "Transport",
+        "appliance", "fuzz", "CSQLite", "Support", "Market", "Pipeline", "Providers", "Store", "Threads", "Transport",
       ],
       exclude: ["Golden"]),
   ],

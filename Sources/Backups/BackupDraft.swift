@@ -1,6 +1,7 @@
 import Formats
 import Market
 import Store
+import Threads
 
 /// A backup that nobody knows of yet: everything lies in its scratch folders.
 struct BackupDraft: Sendable {
@@ -28,21 +29,21 @@ struct BackupDraft: Sendable {
     scratch: Scratch, clear: Scratch
   ) throws {
     let path = clear.file("copy.db")
-    try source.copy(to: path, endingRunAs: outcome.map { ($0, stamp.instant) }) { backups.tell(.copying, $0) }
+    try source.copy(to: path, endingRunAs: outcome.map { ($0, stamp.instant) }) { backups.onProgress(.copying, $0) }
     try backups.checkpoint()
     let copy = try Store.reading(path)
-    let ready = HandedOver<CSVFile>()
+    let ready = Handover<CSVFile>()
     let archive = scratch.file("archive")
     let writing = try ArchiveWriting(to: archive, by: backups, stamp: stamp)
     // The printing thread first: if it fails, the one that writes only says that nothing came.
     let (csv, (members, tables)) = try both(
       {
-        defer { ready.stop() }
+        defer { ready.end() }
         return try NamedDataset.views.map { view in
           try backups.checkpoint()
           let file = try CSVFile(
             view, of: copy, to: clear.file(BackupNames.csv(view, stamp)), shouldStop: backups.shouldStop)
-          ready.give(file)
+          ready.put(file)
           return file
         }
       },
@@ -89,13 +90,13 @@ private final class ArchiveWriting: @unchecked Sendable {
   }
 
   /// - Parameter csv: the files as they become ready.
-  func addMembers(copy: String, csv: HandedOver<CSVFile>) throws -> [BackupManifest.Member] {
-    backups.tell(.archiving, 0)
+  func addMembers(copy: String, csv: Handover<CSVFile>) throws -> [BackupManifest.Member] {
+    backups.onProgress(.archiving, 0)
     var members = [try add(BackupNames.databaseMember, copy)]
     for number in 1...NamedDataset.views.count {
-      backups.tell(.archiving, Double(number) / Double(NamedDataset.views.count + 1))
+      backups.onProgress(.archiving, Double(number) / Double(NamedDataset.views.count + 1))
       // The other thread's error says why there is none.
-      guard let file = csv.next() else { throw CancellationError() }
+      guard let file = try csv.take() else { throw CancellationError() }
       members.append(try add(FilePath.name(of: file.path), file.path))
     }
     let settings = Array(settingsText(backups.settings).utf8)
@@ -115,7 +116,7 @@ private final class ArchiveWriting: @unchecked Sendable {
     try writer.finish()
     try encrypting?.finish()
     try file.finish()
-    backups.tell(.archiving, 1)
+    backups.onProgress(.archiving, 1)
   }
 
   var written: (Fingerprint, Int) { (sink.fingerprint, sink.count) }

@@ -1,6 +1,7 @@
 import Formats
 import Market
 import Store
+import Threads
 
 extension Backups {
   /// Makes a backup while others write, and announces it only after it was read back, restored and compared.

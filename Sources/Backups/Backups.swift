@@ -15,7 +15,7 @@ package struct Backups: Sendable {
   let settings: [Setting]
   let version: String
   package var clock: Clock
-  let tell: @Sendable (BackupPhase, Double) -> Void
+  let onProgress: @Sendable (BackupPhase, Double) -> Void
   /// With one, archives are encrypted with it, and no CSV files are left in the clear beside them.
   package var passphrase: Passphrase?
   /// A second folder, on another disk, that gets a copy of every archive; `nil` for none.
@@ -40,10 +40,10 @@ package struct Backups: Sendable {
 
   /// - Parameters:
   ///   - version: of the appliance, for manifests and proofs.
-  ///   - tell: called with what is going on and the fraction of it that is done, from any thread.
+  ///   - onProgress: called with what is going on and the fraction of it that is done, from any thread.
   package init(
     of database: String, in folder: String, csvFolder: String?, settings: [Setting], version: String, clock: Clock,
-    tell: @escaping @Sendable (BackupPhase, Double) -> Void = { _, _ in }
+    onProgress: @escaping @Sendable (BackupPhase, Double) -> Void = { _, _ in }
   ) {
     self.database = database
     self.folder = folder
@@ -51,7 +51,7 @@ package struct Backups: Sendable {
     self.settings = settings
     self.version = version
     self.clock = clock
-    self.tell = tell
+    self.onProgress = onProgress
   }
 
   /// Where CSV files go, if anywhere.

@@ -1,6 +1,7 @@
 import Formats
 import Store
 import Synchronization
+import Threads
 
 #if canImport(Glibc)
   import Glibc
@@ -29,26 +30,26 @@ extension Backups {
   func unpackAndExamine(
     _ archive: String, into scratch: Scratch, blaming origin: String
   ) throws -> (Unpacked, [TableRecord]) {
-    let ready = HandedOver<String>()
+    let ready = Handover<String>()
     let isUnpacked = Atomic<Bool>(false)
     let (unpacked, tables) = try both(
       {
-        defer { ready.stop() }
-        let unpacked = try unpack(archive, to: scratch.file("restored.db")) { ready.give($0) }
+        defer { ready.end() }
+        let unpacked = try unpack(archive, to: scratch.file("restored.db")) { ready.put($0) }
         isUnpacked.store(true, ordering: .relaxed)
         return unpacked
       },
       {
         // Without one the other thread says what is wrong.
-        guard let database = ready.next() else { return [TableRecord]() }
+        guard let database = try ready.take() else { return [TableRecord]() }
         return try examine(database, blaming: origin) { done in
-          if isUnpacked.load(ordering: .relaxed) { tell(.comparing, done) }
+          if isUnpacked.load(ordering: .relaxed) { onProgress(.comparing, done) }
         }
       })
     if let difference = TableRecord.difference(tables, from: unpacked.manifest.tables) {
       throw BackupError.integrity(path: origin, detail: difference)
     }
-    tell(.comparing, 1)
+    onProgress(.comparing, 1)
     return (unpacked, tables)
   }
 
@@ -72,7 +73,7 @@ extension Backups {
     let total = Double(max(1, try fileSize(archive)))
     var found: [BackupManifest.Member] = []
     var manifest: BackupManifest?
-    tell(.unpacking, 0)
+    onProgress(.unpacking, 0)
     while let entry = try reader.next() {
       if let manifest {
         throw BackupError.integrity(
@@ -88,7 +89,7 @@ extension Backups {
       } catch ArchiveError.damaged(let reason) {
         throw BackupError.integrity(path: archive, detail: "member \(entry.name) is damaged: \(reason)")
       }
-      tell(.unpacking, min(1, Double(found.reduce(0) { $0 + $1.size }) / total / 4))
+      onProgress(.unpacking, min(1, Double(found.reduce(0) { $0 + $1.size }) / total / 4))
     }
     try reader.drain()
     guard let manifest else {
@@ -97,7 +98,7 @@ extension Backups {
     if let difference = difference(found, from: manifest.members) {
       throw BackupError.integrity(path: archive, detail: difference)
     }
-    tell(.unpacking, 1)
+    onProgress(.unpacking, 1)
     return manifest
   }
 

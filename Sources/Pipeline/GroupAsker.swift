@@ -14,7 +14,7 @@ struct GroupAsker: Sendable {
     var reports: [StepReport] = []
     var isAnswered = false
     for series in group.candidates where !Task.isCancelled {
-      guard let provider = ingest.around.providers[series.key.provider] else { continue }
+      guard let provider = ingest.dependencies.providers[series.key.provider] else { continue }
       // A second source of flows is a cross-check and is always asked; a second source of prices is a fallback.
       if isAnswered, series.key.dataset != .etfFlow { break }
       guard try await isWanted(series) else {
@@ -53,7 +53,7 @@ struct GroupAsker: Sendable {
   private func isWanted(_ series: StoredSeries) async throws -> Bool {
     guard options.retriesFailed else { return true }
     // A source without its key is not asked, so that nothing of it can have failed.
-    if series.needsKey, !ingest.around.keyed.contains(series.key.provider) { return false }
+    if series.needsKey, !ingest.dependencies.keyed.contains(series.key.provider) { return false }
     let last = try await ingest.recorder { store in try store.lastStep(of: series.id) }
     return last.map { [.failed, .partial, .interrupted].contains($0.outcome) } ?? true
   }
@@ -62,11 +62,11 @@ struct GroupAsker: Sendable {
     _ series: StoredSeries, _ provider: any Provider, _ group: SeriesGroup, isFallback: Bool
   ) async throws -> StepReport? {
     if options.isOffline { return report(group.step, series, .skipped, .offline) }
-    if series.needsKey, !ingest.around.keyed.contains(series.key.provider) {
+    if series.needsKey, !ingest.dependencies.keyed.contains(series.key.provider) {
       return report(
         group.step, series, .skipped, .notConfigured, "needs \(provider.profile.credential?.setting ?? "a key")")
     }
-    let now = ingest.around.clock.now
+    let now = ingest.dependencies.clock.now
     if let last = try await ingest.recorder({ store in try store.lastStep(of: series.id) }), last.reason == .restricted,
       (0..<GroupAsker.restrictedFor).contains(now - last.startedAt)
     {
@@ -75,15 +75,15 @@ struct GroupAsker: Sendable {
     let window = try await window(of: series, provider)
     let tickers = try await tickers(for: series, isFallback: isFallback)
     return try await SeriesStep(
-      name: group.step, series: series, provider: provider, transport: ingest.around.transport,
-      clock: ingest.around.clock,
-      run: run, recorder: ingest.recorder, quotas: ingest.around.quotas, tell: ingest.around.tell
+      name: group.step, series: series, provider: provider, transport: ingest.dependencies.transport,
+      clock: ingest.dependencies.clock,
+      run: run, recorder: ingest.recorder, quotas: ingest.dependencies.quotas, onEvent: ingest.dependencies.onEvent
     ).perform(window.spans, tickers: tickers)
   }
 
   /// What to ask of a series now.
   func window(of series: StoredSeries, _ provider: any Provider) async throws -> Window {
-    let newest = Due.newestToAsk(of: series.key, safety: provider.profile.safety, at: ingest.around.clock.now)
+    let newest = Due.newestToAsk(of: series.key, safety: provider.profile.safety, at: ingest.dependencies.clock.now)
     let options = options
     return try await ingest.recorder { store in
       try Window(
@@ -97,7 +97,7 @@ struct GroupAsker: Sendable {
   private func fallbackDepth(of series: StoredSeries, in store: Store, _ options: RunOptions) throws -> Instant? {
     guard options.until == nil, series.key.dataset == .bar, let asset = series.asset,
       let chosen = try store.chosenPrice(of: asset, interval: series.key.interval), chosen.priority > series.priority,
-      ingest.around.providers[chosen.key.provider] != nil  // An imported history stands in for nobody.
+      ingest.dependencies.providers[chosen.key.provider] != nil  // An imported history stands in for nobody.
     else { return nil }
     return chosen.extent?.lowerBound
   }
@@ -109,7 +109,7 @@ struct GroupAsker: Sendable {
 
   private func isComplete(_ key: SeriesKey, _ provider: any Provider) async throws -> Bool {
     let due = min(
-      Due.newestKey(of: key, safety: provider.profile.safety, at: ingest.around.clock.now),
+      Due.newestKey(of: key, safety: provider.profile.safety, at: ingest.dependencies.clock.now),
       options.until ?? Instant.representable.upperBound)
     let stored = try await ingest.recorder { store in try store.series(key) }
     return (stored?.extent?.upperBound).map { $0 >= due.floored(to: key.interval.seconds) } ?? false
@@ -119,8 +119,8 @@ struct GroupAsker: Sendable {
     guard group.step == .prices, let asset = group.asset,
       let bars = group.candidates.first(where: { $0.key.dataset == .bar })
     else { return }
-    let safety = ingest.around.providers[bars.key.provider]?.profile.safety ?? 0
-    let due = Due.newestKey(of: bars.key, safety: safety, at: ingest.around.clock.now)
+    let safety = ingest.dependencies.providers[bars.key.provider]?.profile.safety ?? 0
+    let due = Due.newestKey(of: bars.key, safety: safety, at: ingest.dependencies.clock.now)
     let run = run
     _ = try await ingest.recorder { store in
       try store.choosePrice(of: asset, interval: bars.key.interval, due: due, run: run)
@@ -132,7 +132,7 @@ struct GroupAsker: Sendable {
   ) -> StepReport {
     let report = StepReport(
       name: name, series: series.key, asset: series.asset, outcome: outcome, reason: reason, detail: detail)
-    ingest.around.tell(.ended(report))
+    ingest.dependencies.onEvent(.ended(report))
     return report
   }
 }

@@ -1,6 +1,7 @@
 import Formats
 import Market
 import Store
+import Threads
 
 extension Ingest {
   /// Plays recorded runs in order: each with its own instant as the clock, and just the answers that it holds, on the
@@ -13,7 +14,8 @@ extension Ingest {
     // The first one is begun even when the end was asked for already, so that the record tells of it.
     for captured in runs where last == nil || !Task.isCancelled {
       let isLast = captured.instant == runs.last?.instant
-      let part = Ingest(store: store, around.at(.standing(at: captured.instant), closing: isLast ? around.closing : []))
+      let part = Ingest(
+        store: store, dependencies.at(.standing(at: captured.instant), closing: isLast ? dependencies.closing : []))
       let run = try await part.begin()
       var steps = try await part.play(captured, options, run: run)
       try await part.choosePrices(options, run: run)
@@ -28,16 +30,16 @@ extension Ingest {
 
   /// Answers grouped by the series they are about, in the order in which the series first appear.
   private func play(_ captured: CapturedRun, _ options: RunOptions, run: RunID) async throws -> [StepReport] {
-    let reader = AnswerReader(providers: around.providers, recorder: recorder)
+    let reader = AnswerReader(providers: dependencies.providers, recorder: recorder)
     let series = try await recorder { store in try store.series() }
     var reports: [StepReport] = []
-    for (request, answer) in captured.exchanges where !Task.isCancelled {
-      guard let provider = around.providers[request.provider],
+    for (request, answer) in captured.roundTrips where !Task.isCancelled {
+      guard let provider = dependencies.providers[request.provider],
         let dataset = series.first(where: { $0.key.provider == request.provider })?.key.dataset
       else { continue }
       let name = StepName.bringing(dataset)
       guard options.includes(name), Ingest.isWanted(answer, to: request, provider, series, options) else { continue }
-      let began = ContinuousClock.now
+      let began = ElapsedTime()
       var report = StepReport(name: name, outcome: .done)
       report.counts.requests = 1
       report.counts.bytes = answer.body.count
@@ -48,11 +50,11 @@ extension Ingest {
         report = try await play(
           KeptAnswer(fetch: fetch, request: request, answer: answer), reader, series, report)
       }
-      report.seconds = ContinuousClock.now - began
+      report.seconds = began.seconds
       try await record(report, series: series, run: run)
       reports = StepReport.added(reports, [report])
     }
-    for report in reports { around.tell(.ended(report)) }
+    for report in reports { dependencies.onEvent(.ended(report)) }
     return reports
   }
 
@@ -72,8 +74,8 @@ extension Ingest {
     let attempt = Attempt(
       url: provider.profile.baseURL + request.target, startedAt: answer.receivedAt, elapsed: .zero,
       wireBytes: answer.body.count, result: .success(answer))
-    let exchange = Exchange(request: request, attempts: [attempt])
-    return try await recorder { store in try store.keep(exchange, of: run, quotas: []) }
+    let roundTrip = RoundTrip(request: request, attempts: [attempt])
+    return try await recorder { store in try store.keep(roundTrip, of: run, quotas: []) }
   }
 
   /// The report of an answer whose facts were stored before. Storing them again would bring back what a later answer
@@ -110,7 +112,7 @@ extension Ingest {
   }
 
   private func record(_ report: StepReport, series: [StoredSeries], run: RunID) async throws {
-    let now = around.clock.now
+    let now = dependencies.clock.now
     try await recorder { store in
       let id = series.first { $0.key == report.series }?.id
       try store.finish(try store.beginStep(report.name, series: id, of: run, at: now), report)
@@ -152,11 +154,11 @@ extension StepReport {
   }
 }
 
-extension Ingest.Surroundings {
+extension Ingest.Dependencies {
   /// The same with another clock and other closing steps.
   func at(_ clock: Clock, closing: [any ClosingStep]) -> Self {
     Self(
       providers: Array(providers.values), transport: transport, clock: clock, quotas: quotas, keyed: keyed,
-      command: command, version: version, processID: processID, closing: closing, tell: tell)
+      command: command, version: version, processID: processID, closing: closing, onEvent: onEvent)
   }
 }

@@ -1,11 +1,12 @@
 import Market
 import Store
+import Threads
 
 /// A run: what is due is asked, kept, read and stored, group by group side by side; then choices, snapshots, and the
 /// steps that other rooms perform.
 package struct Ingest: Sendable {
   /// What a run needs from outside.
-  package struct Surroundings: Sendable {
+  package struct Dependencies: Sendable {
     package let providers: [ProviderName: any Provider]
     package let transport: any Transport
     package let clock: Clock
@@ -18,13 +19,13 @@ package struct Ingest: Sendable {
     package let version: String
     package let processID: Int32
     package let closing: [any ClosingStep]
-    package let tell: @Sendable (RunEvent) -> Void
+    package let onEvent: @Sendable (RunEvent) -> Void
 
     package init(
       providers: [any Provider], transport: any Transport, clock: Clock,
       quotas: @escaping @Sendable () async -> [QuotaState],
       keyed: Set<ProviderName>, command: String, version: String, processID: Int32, closing: [any ClosingStep],
-      tell: @escaping @Sendable (RunEvent) -> Void
+      onEvent: @escaping @Sendable (RunEvent) -> Void
     ) {
       self.providers = Dictionary(providers.map { ($0.profile.name, $0) }) { first, _ in first }
       self.transport = transport
@@ -35,17 +36,17 @@ package struct Ingest: Sendable {
       self.version = version
       self.processID = processID
       self.closing = closing
-      self.tell = tell
+      self.onEvent = onEvent
     }
   }
 
   let store: Store
-  let around: Surroundings
+  let dependencies: Dependencies
   let recorder: Recorder
 
-  package init(store: Store, _ surroundings: Surroundings) {
+  package init(store: Store, _ dependencies: Dependencies) {
     self.store = store
-    around = surroundings
+    self.dependencies = dependencies
     recorder = Recorder(store: store)
   }
 
@@ -55,25 +56,26 @@ package struct Ingest: Sendable {
   package func run(_ options: RunOptions) async throws -> RunReport {
     let run = try await begin()
     do {
-      let leftovers = try await AnswerReader(providers: around.providers, recorder: recorder)
+      let leftovers = try await AnswerReader(providers: dependencies.providers, recorder: recorder)
         .readLeftovers()
-      if leftovers > 0 { around.tell(.note("read \(leftovers) answers that an interrupted run had kept")) }
+      if leftovers > 0 { dependencies.onEvent(.note("read \(leftovers) answers that an interrupted run had kept")) }
       var reports = try await ask(options, run: run)
       try await derive(options, run: run, &reports)
       return try await finish(run, reports)
     } catch {
       // A full disk has room for this line more often than not; if it has none, the next run marks the run instead.
-      let now = around.clock.now
+      let now = dependencies.clock.now
       try? await recorder { store in try store.finish(run, outcome: .failed, at: now, quotas: []) }
       throw error
     }
   }
 
   func begin() async throws -> RunID {
-    let around = around
+    let dependencies = dependencies
     return try await recorder { store in
       try store.beginRun(
-        command: around.command, at: around.clock.now, processID: around.processID, version: around.version)
+        command: dependencies.command, at: dependencies.clock.now, processID: dependencies.processID,
+        version: dependencies.version)
     }
   }
 
@@ -95,17 +97,17 @@ package struct Ingest: Sendable {
     if options.includes(.snapshot), !Task.isCancelled {
       reports.append(try await snapshot(options, run: run))
     }
-    for step in around.closing where options.includes(step.name) && !Task.isCancelled {
+    for step in dependencies.closing where options.includes(step.name) && !Task.isCancelled {
       reports.append(try await close(step, run: run, soFar: reports))
     }
   }
 
   private func snapshot(_ options: RunOptions, run: RunID) async throws -> StepReport {
-    let began = ContinuousClock.now
-    let now = around.clock.now
+    let began = ElapsedTime()
+    let now = dependencies.clock.now
     let id = try await recorder { store in try store.beginStep(.snapshot, series: nil, of: run, at: now) }
     var report = StepReport(name: .snapshot, outcome: .done)
-    around.tell(.began(report))
+    dependencies.onEvent(.began(report))
     report.counts = try await recorder { store in
       let assets = try store.assets().map(\.symbol).filter { options.includes(asset: $0) }
       return try SnapshotStep(store: store, now: now).perform(assets: assets)
@@ -114,27 +116,27 @@ package struct Ingest: Sendable {
   }
 
   private func close(_ step: any ClosingStep, run: RunID, soFar: [StepReport]) async throws -> StepReport {
-    let began = ContinuousClock.now
-    let now = around.clock.now
+    let began = ElapsedTime()
+    let now = dependencies.clock.now
     let id = try await recorder { store in try store.beginStep(step.name, series: nil, of: run, at: now) }
-    around.tell(.began(StepReport(name: step.name, outcome: .done)))
+    dependencies.onEvent(.began(StepReport(name: step.name, outcome: .done)))
     let report = try await step.perform(on: store, at: now, soFar: soFar)
     return try await conclude(id, report, began: began)
   }
 
-  private func conclude(_ id: StepID, _ report: StepReport, began: ContinuousClock.Instant) async throws -> StepReport {
+  private func conclude(_ id: StepID, _ report: StepReport, began: ElapsedTime) async throws -> StepReport {
     var report = report
-    report.seconds = ContinuousClock.now - began
+    report.seconds = began.seconds
     let final = report
     try await recorder { store in try store.finish(id, final) }
-    around.tell(.ended(final))
+    dependencies.onEvent(.ended(final))
     return final
   }
 
   func finish(_ run: RunID, _ reports: [StepReport]) async throws -> RunReport {
     let outcome = RunOutcome(of: reports, isCancelled: Task.isCancelled)
-    let now = around.clock.now
-    let quotas = await around.quotas()
+    let now = dependencies.clock.now
+    let quotas = await dependencies.quotas()
     try await recorder { store in try store.finish(run, outcome: outcome, at: now, quotas: quotas) }
     return RunReport(run: run, outcome: outcome, steps: reports)
   }

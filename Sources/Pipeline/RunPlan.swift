@@ -17,21 +17,21 @@ package struct RunPlan: Sendable {
   package let lines: [Line]
 
   /// - Parameter store: opened for reading, or a scratch one where there is no file yet.
-  package init(_ options: RunOptions, store: Store, _ around: Ingest.Surroundings) async throws {
-    let ingest = Ingest(store: store, around)
+  package init(_ options: RunOptions, store: Store, _ dependencies: Ingest.Dependencies) async throws {
+    let ingest = Ingest(store: store, dependencies)
     let asker = GroupAsker(ingest: ingest, run: RunID(0), options: options)
     var lines: [Line] = []
     for group in SeriesGroup.all(of: try store.series(), options) {
       var isFallback = false
       for series in group.candidates {
-        guard let provider = around.providers[series.key.provider] else { continue }
-        let isKeyless = series.needsKey && !around.keyed.contains(series.key.provider)
+        guard let provider = dependencies.providers[series.key.provider] else { continue }
+        let isKeyless = series.needsKey && !dependencies.keyed.contains(series.key.provider)
         let window = try await asker.window(of: series, provider)
         let requests =
           isKeyless || options.isOffline
           ? []
           : window.spans.flatMap {
-            provider.requests(for: Want(series: series.key, span: $0), at: around.clock.now)
+            provider.requests(for: Want(series: series.key, span: $0), at: dependencies.clock.now)
           }
         lines.append(
           Line(

@@ -1,5 +1,6 @@
 import Market
 import Store
+import Threads
 
 /// One series brought up to date: ask, keep, read, store, page by page, each page committed on its own.
 struct SeriesStep: Sendable {
@@ -11,19 +12,19 @@ struct SeriesStep: Sendable {
   let run: RunID
   let recorder: Recorder
   let quotas: @Sendable () async -> [QuotaState]
-  let tell: @Sendable (RunEvent) -> Void
+  let onEvent: @Sendable (RunEvent) -> Void
 
   /// Asks for `spans` and stores what comes.
   ///
   /// - Parameter tickers: funds to ask one by one, where the provider answers by fund.
   /// - Throws: only what ends the run: a fault of the file or the disk.
   func perform(_ spans: [ClosedRange<Instant>], tickers: [String]) async throws -> StepReport {
-    let began = ContinuousClock.now
+    let began = ElapsedTime()
     let now = clock.now
     let id = series.id
     let step = try await recorder { [name, run] store in try store.beginStep(name, series: id, of: run, at: now) }
     var report = StepReport(name: name, series: series.key, asset: series.asset, outcome: .done)
-    tell(.began(report))
+    onEvent(.began(report))
     let pages = spans.flatMap { span in
       provider.requests(for: Want(series: series.key, span: span, tickers: tickers), at: now).map {
         Page(request: $0, span: span)
@@ -36,10 +37,10 @@ struct SeriesStep: Sendable {
     } else {
       try await ask(pages, step: step, &report)
     }
-    report.seconds = ContinuousClock.now - began
+    report.seconds = began.seconds
     let final = report
     try await recorder { store in try store.finish(step, final) }
-    tell(.ended(final))
+    onEvent(.ended(final))
     return final
   }
 
@@ -60,20 +61,20 @@ struct SeriesStep: Sendable {
   private func ask(_ pages: [Page], step: StepID, _ report: inout StepReport) async throws {
     let ahead = 4 * max(1, provider.profile.politeness.concurrency)
     var tally = Tally()
-    try await withThrowingTaskGroup(of: (Int, PackedExchange).self) { group in
-      var arrived: [Int: PackedExchange] = [:]
+    try await withThrowingTaskGroup(of: (Int, PackedRoundTrip).self) { group in
+      var arrived: [Int: PackedRoundTrip] = [:]
       var launched = 0
       var taken = 0
       var isOver = false
       while true {
         while !isOver, launched < min(pages.count, taken + ahead) {
           let (index, request) = (launched, pages[launched].request)
-          group.addTask { (index, try PackedExchange(await exchange(request))) }
+          group.addTask { (index, try PackedRoundTrip(await roundTrip(request))) }
           launched += 1
         }
-        guard let (index, exchange) = try await group.next() else { break }
-        arrived[index] = exchange
-        var ready: [PackedExchange] = []
+        guard let (index, roundTrip) = try await group.next() else { break }
+        arrived[index] = roundTrip
+        var ready: [PackedRoundTrip] = []
         while !isOver, let next = arrived.removeValue(forKey: taken + ready.count) { ready.append(next) }
         if !ready.isEmpty {
           let failures = try await take(ready, step: step, &report, &tally)
@@ -82,7 +83,7 @@ struct SeriesStep: Sendable {
             isOver = isOver || failure.endsStep
           }
           taken += ready.count
-          tell(.progressed(report, done: taken, of: pages.count))
+          onEvent(.progressed(report, done: taken, of: pages.count))
         }
         isOver = isOver || Task.isCancelled
         if isOver {
@@ -96,9 +97,9 @@ struct SeriesStep: Sendable {
   }
 
   /// What came although the step is over is kept all the same; the next run reads it first.
-  private func keepUnread(_ arrived: inout [Int: PackedExchange]) async throws {
+  private func keepUnread(_ arrived: inout [Int: PackedRoundTrip]) async throws {
     for (_, packed) in arrived.sorted(by: { $0.key < $1.key }) {
-      guard case .success = packed.exchange.last?.result else { continue }
+      guard case .success = packed.roundTrip.last?.result else { continue }
       let (quotas, run) = (await quotas(), run)
       _ = try await recorder { store in try store.keep([packed], of: run, quotas: quotas) }
     }
@@ -106,10 +107,10 @@ struct SeriesStep: Sendable {
   }
 
   /// Adds the validators of the last answer to the same question, where the provider honours them.
-  private func exchange(_ request: Request) async -> Exchange {
+  private func roundTrip(_ request: Request) async -> RoundTrip {
     guard provider.profile.answersConditionally, let last = try? recorder.store.lastAnswer(to: request) else {
       // Without the validators the request is merely unconditional.
-      return await transport.exchange(request)
+      return await transport.roundTrip(request)
     }
     var conditions: [HeaderField] = []
     if let tag = last.headers.first(where: { $0.name == "etag" }) {
@@ -118,28 +119,28 @@ struct SeriesStep: Sendable {
     if let date = last.headers.first(where: { $0.name == "last-modified" }) {
       conditions.append(HeaderField("if-modified-since", date.value))
     }
-    return await transport.exchange(request.adding(conditions))
+    return await transport.roundTrip(request.adding(conditions))
   }
 
   /// Keeps exchanges, then reads them. Returns which of them brought no facts, by their place, and why.
   private func take(
-    _ packed: [PackedExchange], step: StepID, _ report: inout StepReport, _ tally: inout Tally
+    _ packed: [PackedRoundTrip], step: StepID, _ report: inout StepReport, _ tally: inout Tally
   ) async throws -> [Int: StepFailure] {
-    let attempts = packed.flatMap(\.exchange.attempts)
+    let attempts = packed.flatMap(\.roundTrip.attempts)
     report.counts.requests += attempts.count(where: \.wasSent)
     report.counts.bytes += attempts.reduce(0) { $0 + $1.wireBytes }
     let (quotas, run) = (await quotas(), run)
     let fetches = try await recorder { store in try store.keep(packed, of: run, quotas: quotas) }
     var failures: [Int: StepFailure] = [:]
     var answers: [(place: Int, kept: KeptAnswer)] = []
-    for (place, (exchange, fetch)) in zip(packed.map(\.exchange), fetches).enumerated() {
-      switch exchange.last?.result {
+    for (place, (roundTrip, fetch)) in zip(packed.map(\.roundTrip), fetches).enumerated() {
+      switch roundTrip.last?.result {
       case .success(let answer):
         guard let fetch else { continue }
         if answer.status == 304 {
-          failures[place] = try await unchanged(fetch, exchange.request)
+          failures[place] = try await unchanged(fetch, roundTrip.request)
         } else {
-          answers.append((place, KeptAnswer(fetch: fetch, request: exchange.request, answer: answer)))
+          answers.append((place, KeptAnswer(fetch: fetch, request: roundTrip.request, answer: answer)))
         }
       case .failure(let error):
         failures[place] = StepFailure(error)
@@ -240,13 +241,5 @@ struct SeriesStep: Sendable {
 extension Request {
   fileprivate var isConditional: Bool {
     headers.contains { $0.name == "if-none-match" || $0.name == "if-modified-since" }
-  }
-}
-
-extension ContinuousClock.Instant {
-  /// Seconds from `b` to `a`.
-  static func - (a: Self, b: Self) -> Double {
-    let elapsed = b.duration(to: a).components
-    return Double(elapsed.seconds) + Double(elapsed.attoseconds) / 1e18
   }
 }

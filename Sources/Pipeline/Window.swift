@@ -6,7 +6,7 @@ struct Window {
   /// In order, not touching.
   let spans: [ClosedRange<Instant>]
 
-  /// Holes closer together than this many intervals are asked for in one stretch: one request brings as many rows.
+  /// Gaps closer together than this many intervals are asked for in one stretch: one request brings as many rows.
   private static let joinWithin: Int64 = 500
 
   /// - Parameters:
@@ -24,14 +24,14 @@ struct Window {
       return
     }
     var wanted = failed
-    wanted += Window.holes(in: looked, step: step, weekdaysOnly: series.key.dataset == .etfFlow, present, proven)
+    wanted += Window.gaps(in: looked, step: step, weekdaysOnly: series.key.dataset == .etfFlow, present, proven)
     if let overlap = Window.overlap(of: series, newest: looked.upperBound, since: since, until: until, provisional) {
       wanted.append(overlap)
     }
     spans = Window.joined(wanted, step: step)
   }
 
-  /// The stretch in which holes are looked for.
+  /// The stretch in which gaps are looked for.
   static func looked(
     at series: StoredSeries, newest: Instant, since: Instant?, until: Instant?
   ) -> ClosedRange<Instant>? {
@@ -51,29 +51,29 @@ struct Window {
     return first <= last ? first...last : nil
   }
 
-  private static func holes(
+  private static func gaps(
     in looked: ClosedRange<Instant>, step: Int64, weekdaysOnly: Bool, _ present: [Instant],
     _ proven: [ClosedRange<Instant>]
   ) -> [ClosedRange<Instant>] {
     var stored = 0
-    var holes: [ClosedRange<Instant>] = []
+    var gaps: [ClosedRange<Instant>] = []
     var key = looked.lowerBound
-    var gaps = proven.sorted { $0.lowerBound < $1.lowerBound }[...]
+    var known = proven.sorted { $0.lowerBound < $1.lowerBound }[...]
     while key <= looked.upperBound {
-      while let gap = gaps.first, gap.upperBound < key { gaps.removeFirst() }
-      let isProven = gaps.first.map { $0.contains(key) } ?? false
+      while let gap = known.first, gap.upperBound < key { known.removeFirst() }
+      let isProven = known.first.map { $0.contains(key) } ?? false
       while stored < present.count, present[stored] < key { stored += 1 }
       let isStored = stored < present.count && present[stored] == key
       if !isProven, !isStored, !(weekdaysOnly && key.day.isWeekend) {
-        if let last = holes.last, last.upperBound + step == key {
-          holes[holes.count - 1] = last.lowerBound...key
+        if let last = gaps.last, last.upperBound + step == key {
+          gaps[gaps.count - 1] = last.lowerBound...key
         } else {
-          holes.append(key...key)
+          gaps.append(key...key)
         }
       }
       key = key + step
     }
-    return holes
+    return gaps
   }
 
   /// What is read again although it is stored, so that a restatement is seen.

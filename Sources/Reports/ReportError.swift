@@ -1,8 +1,9 @@
+import Rendering
 import Market
 
 /// Why there is no report.
 package enum ReportError: Error, Hashable, Sendable {
-  /// No asset has a snapshot of the day. `available` holds the days that have one, as runs without a hole, oldest
+  /// No asset has a snapshot of the day. `available` holds the days that have one, as runs without a gap, oldest
   /// first.
   case noData(Day, available: [ClosedRange<Day>])
   /// The file holds no price at all, neither bars nor samples; `besides` is what it holds: `sentiment`, `fund flows`.
@@ -22,7 +23,7 @@ extension ReportError: CustomStringConvertible {
     }
   }
 
-  /// The newest few stretches; a record full of holes is not told in whole.
+  /// The newest few stretches; a record full of gaps is not told in whole.
   private static func words(_ days: [ClosedRange<Day>]) -> String {
     let shown = days.suffix(3).map {
       $0.lowerBound == $0.upperBound ? "\($0.lowerBound)" : "\($0.lowerBound) to \($0.upperBound)"

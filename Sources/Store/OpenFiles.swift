@@ -4,14 +4,16 @@ import Synchronization
 ///
 /// Closing any descriptor of a file drops all POSIX locks that the process holds on it, SQLite's own included. So a file
 /// may be looked at past SQLite only while no connection of this process has it open.
-enum OpenFiles {
+package enum OpenFiles {
   private static let counts = Mutex<[String: Int]>([:])
 
-  static func opened(_ path: String) {
+  /// Call before a connection opens the file.
+  package static func opened(_ path: String) {
     counts.withLock { $0[path, default: 0] += 1 }
   }
 
-  static func closed(_ path: String) {
+  /// Call after a connection closed it.
+  package static func closed(_ path: String) {
     counts.withLock { counts in
       let left = (counts[path] ?? 1) - 1
       counts[path] = left > 0 ? left : nil
@@ -19,7 +21,7 @@ enum OpenFiles {
   }
 
   /// Runs `body` unless this process has the file open; none can be opened meanwhile.
-  static func ifClosed(_ path: String, _ body: () throws -> Void) throws {
+  package static func ifClosed(_ path: String, _ body: () throws -> Void) throws {
     try counts.withLock { counts in
       if counts[path] == nil { try body() }
     }

@@ -1,18 +1,24 @@
 import CSQLite
 
 /// A connection of SQLite's own, spoken to without GRDB: for what is prepared on it before anything else may use it.
-struct PlainConnection {
-  let handle: OpaquePointer
+package struct PlainConnection {
+  /// The open connection; closing it is its opener's business.
+  package let handle: OpaquePointer
   /// Of the file, for messages.
-  let path: String
+  package let path: String
+
+  package init(handle: OpaquePointer, path: String) {
+    self.handle = handle
+    self.path = path
+  }
 
   /// Runs one statement or several.
-  func run(_ sql: String) throws(StoreError) {
+  package func run(_ sql: String) throws(StoreError) {
     guard sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK else { throw failure }
   }
 
   /// All rows, every cell as SQLite's text of it; `nil` for null.
-  func rows(_ sql: String) throws(StoreError) -> [[String?]] {
+  package func rows(_ sql: String) throws(StoreError) -> [[String?]] {
     var statement: OpaquePointer?
     guard sqlite3_prepare_v2(handle, sql, -1, &statement, nil) == SQLITE_OK else { throw failure }
     defer { sqlite3_finalize(statement) }
@@ -31,12 +37,13 @@ struct PlainConnection {
   }
 
   /// The first cell of every row; nulls are left out.
-  func texts(_ sql: String) throws(StoreError) -> [String] { try rows(sql).compactMap { $0.first ?? nil } }
+  package func texts(_ sql: String) throws(StoreError) -> [String] { try rows(sql).compactMap { $0.first ?? nil } }
 
   /// The first cell of the first row as a whole number.
-  func integer(_ sql: String) throws(StoreError) -> Int64? { try texts(sql).first.flatMap { Int64($0) } }
+  package func integer(_ sql: String) throws(StoreError) -> Int64? { try texts(sql).first.flatMap { Int64($0) } }
 
-  var failure: StoreError {
+  /// What the connection said last, as an error of ours.
+  package var failure: StoreError {
     .ofSQLite(sqlite3_extended_errcode(handle), String(cString: sqlite3_errmsg(handle)), path: path)
   }
 }

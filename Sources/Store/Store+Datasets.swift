@@ -167,7 +167,11 @@ extension DatasetReader {
   }
 
   /// The same rows as statements that stand for themselves, every cell as it is exported, narrowed by a condition.
-  func statements(of dataset: NamedDataset, _ selection: RowSelection, where filter: DatasetFilter) throws -> [String] {
+  ///
+  /// - Parameter condition: one expression over the dataset\'s columns, already known to close what it opens.
+  package func statements(of dataset: NamedDataset, _ selection: RowSelection, where condition: String) throws
+    -> [String]
+  {
     try parts(of: dataset, selection).map { part in
       let cells = zip(dataset.columns, part.cells).map { column, cell in
         "\(part.sql(of: cell, column)) AS \"\(column.name)\""
@@ -178,7 +182,7 @@ extension DatasetReader {
       let names = dataset.columns.map { "\"\($0.name)\"" }.joined(separator: ", ")
       return """
         SELECT \(names) FROM (SELECT \(inner) FROM \(part.from) WHERE \(part.condition)) WHERE (
-        \(filter.sql)
+        \(condition)
         ) ORDER BY \(keys.map(\.name).joined(separator: ", "))
         """
     }

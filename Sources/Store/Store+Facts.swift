@@ -176,8 +176,8 @@ extension Store {
       guard let first, covers.upperBound < first else { return }
     }
     if let first, first != series.extent?.lowerBound { try keeper.relist(first: first.epochSeconds, db) }
-    if let hole = hole(between: series.extent, and: covers, step: series.key.interval.seconds) {
-      try keeper.update(hole, .init(reason: .notAsked, fetch: nil, step: nil, refused: [:]), db)
+    if let gap = gap(between: series.extent, and: covers, step: series.key.interval.seconds) {
+      try keeper.update(gap, .init(reason: .notAsked, fetch: nil, step: nil, refused: [:]), db)
     }
     if try !keeper.isWhole(covers, with: reading.facts, db) {
       try keeper.update(covers, .init(reason: .providerEmpty, fetch: fetch, step: nil, refused: refused), db)
@@ -185,7 +185,7 @@ extension Store {
   }
 
   /// What lies between what was stored before and what an answer covers.
-  private static func hole(
+  private static func gap(
     between extent: ClosedRange<Instant>?, and covers: ClosedRange<Instant>, step: Int64
   ) -> ClosedRange<Instant>? {
     guard let extent else { return nil }

@@ -92,7 +92,7 @@ extension Store {
   package func store(_ days: [FlowDayRow], of series: StoredSeries, at now: Instant) throws(StoreError) {
     try write { db in
       var moved: Set<Int32> = []
-      let made = try Making(db)
+      let made = try Derivation(db)
       var isNews = false
       for day in days {
         let key: [any DatabaseValueConvertible] = [series.id.rawValue, day.day.description]

@@ -12,7 +12,7 @@ package struct KeptImport: Hashable, Sendable {
   package let name: String
   /// Where it lies, for one kept by reference; else its bytes are in the vault.
   package let path: String?
-  package let order: FileOrder
+  package let order: ImportOrder
   package let layout: String
   /// Bytes of every part but the last, unpacked.
   package let partSize: Int
@@ -74,7 +74,8 @@ extension Store {
   ///
   /// - Parameter path: for a file kept by reference, where it lies.
   package func beginImport(
-    _ order: FileOrder, into key: SeriesKey, name: String, path: String?, layout: String, partSize: Int, of run: RunID,
+    _ order: ImportOrder, into key: SeriesKey, name: String, path: String?, layout: String, partSize: Int,
+    of run: RunID,
     at now: Instant
   ) throws(StoreError) -> FetchID {
     try write { db in
@@ -208,7 +209,7 @@ extension Store {
   /// The import of the very same file by the same order, if nothing came to its series since: reading it again could
   /// only find every row unchanged.
   package func unchangedImport(
-    of fingerprint: FileFingerprint, by order: FileOrder, into key: SeriesKey
+    of fingerprint: FileFingerprint, by order: ImportOrder, into key: SeriesKey
   ) throws(StoreError) -> KeptImport? {
     try read { db in
       guard let series = try Store.series(key, db),
@@ -302,7 +303,7 @@ extension Store {
     ).map(StoredSeries.init)
     guard let stored,
       let request = Request(provider: ProviderName(row["source_name"]), method: .get, target: row["target"], body: []),
-      let order = FileOrder(query: request.query)
+      let order = ImportOrder(query: request.query)
     else {
       throw StoreError.corrupt(path: "fetch \(id.rawValue)", detail: "the order of its import cannot be read")
     }

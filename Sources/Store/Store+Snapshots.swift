@@ -93,7 +93,7 @@ extension Store {
         return StepCounts()
       }
       var counts = StepCounts()
-      let made = try Making(db)
+      let made = try Derivation(db)
       for row in rows { try Store.merge(row, asset: id, series: series, at: made, &counts, db) }
       let done = try db.makeStatement(sql: "DELETE FROM snapshot_due WHERE asset_id = ? AND day = ?")
       for day in days { try done.execute(arguments: [id, day.description]) }
@@ -103,7 +103,7 @@ extension Store {
   }
 
   private static func merge(
-    _ row: SnapshotRow, asset: Int64, series: SeriesID, at now: Making, _ counts: inout StepCounts, _ db: Database
+    _ row: SnapshotRow, asset: Int64, series: SeriesID, at now: Derivation, _ counts: inout StepCounts, _ db: Database
   ) throws {
     let old = try db.cachedStatement(sql: "SELECT * FROM market_snapshot WHERE asset_id = ? AND day = ?")
     let stored = try Row.fetchOne(old, arguments: [asset, row.day.description])

@@ -3,7 +3,7 @@ import Market
 
 /// What is missing of a series where something ought to be: not before its listing, after its delisting, or while its
 /// market was closed.
-package struct Holes: Hashable, Sendable {
+package struct GapCounts: Hashable, Sendable {
   /// Unbroken runs of missing keys.
   package let count: Int
   /// Keys missing in all of them.
@@ -37,7 +37,7 @@ package struct StoreStatus: Sendable {
   package let origin: Origin?
   /// By asset, dataset and priority.
   package let series: [StoredSeries]
-  package let holes: [SeriesID: Holes]
+  package let gaps: [SeriesID: GapCounts]
   /// The series that are the price of their asset now.
   package let chosen: Set<SeriesID>
   package let lastRun: RunStatus?
@@ -58,13 +58,13 @@ extension Store {
         origin: try String.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'origin'")
           .flatMap(Origin.init(rawValue:)),
         series: try Row.fetchAll(db, sql: StoredSeries.selection + StoredSeries.order).map(StoredSeries.init),
-        holes: try Store.holes(db), chosen: try Store.chosen(db), lastRun: try Store.lastEndedRun(db),
+        gaps: try Store.gaps(db), chosen: try Store.chosen(db), lastRun: try Store.lastEndedRun(db),
         unended: unended?.finishedAt == nil ? unended : nil, quotas: try Store.quotas(db),
         size: try Store.size(at: now, db))
     }
   }
 
-  private static func holes(_ db: Database) throws -> [SeriesID: Holes] {
+  private static func gaps(_ db: Database) throws -> [SeriesID: GapCounts] {
     let rows = try Row.fetchAll(
       db,
       sql: """
@@ -75,7 +75,7 @@ extension Store {
         """)
     return Dictionary(
       rows.map { row in
-        (SeriesID(row["series_id"]), Holes(count: row["count"], missing: row["missing"], unproven: row["unproven"]))
+        (SeriesID(row["series_id"]), GapCounts(count: row["count"], missing: row["missing"], unproven: row["unproven"]))
       }, uniquingKeysWith: { first, _ in first })
   }
 

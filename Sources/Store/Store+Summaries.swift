@@ -26,7 +26,7 @@ extension Store {
   package func store(_ summaries: [SummaryRow]) throws(StoreError) -> StepCounts {
     try write { db in
       var counts = StepCounts()
-      let now = try Making(db)
+      let now = try Derivation(db)
       for summary in summaries {
         let stored = try Row.fetchOne(
           db,

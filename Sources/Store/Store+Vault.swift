@@ -41,8 +41,8 @@ extension Store {
   /// Puts every attempt that was sent into the vault, on the disk before this returns and before anything is read.
   ///
   /// - Returns: the fetch of the last attempt, if it brought an answer.
-  package func keep(_ exchange: Exchange, of run: RunID, quotas: [QuotaState]) throws(StoreError) -> FetchID? {
-    try keep([PackedExchange(exchange)], of: run, quotas: quotas)[0]
+  package func keep(_ roundTrip: RoundTrip, of run: RunID, quotas: [QuotaState]) throws(StoreError) -> FetchID? {
+    try keep([PackedRoundTrip(roundTrip)], of: run, quotas: quotas)[0]
   }
 
   /// The same for exchanges that were packed elsewhere, so that the writer need not: all of them, and then the disk is
@@ -50,7 +50,7 @@ extension Store {
   ///
   /// - Returns: for each of them the fetch of its last attempt, if that brought an answer.
   package func keep(
-    _ packed: [PackedExchange], of run: RunID, quotas: [QuotaState]
+    _ packed: [PackedRoundTrip], of run: RunID, quotas: [QuotaState]
   ) throws(StoreError) -> [FetchID?] {
     guard !packed.isEmpty else { return [] }
     return try write { db in
@@ -60,13 +60,13 @@ extension Store {
     }
   }
 
-  private static func keep(_ packed: PackedExchange, of run: RunID, _ db: Database) throws -> FetchID? {
-    let exchange = packed.exchange
+  private static func keep(_ packed: PackedRoundTrip, of run: RunID, _ db: Database) throws -> FetchID? {
+    let roundTrip = packed.roundTrip
     var last: FetchID?
-    for (index, attempt) in exchange.attempts.enumerated() where attempt.wasSent {
+    for (index, attempt) in roundTrip.attempts.enumerated() where attempt.wasSent {
       let body = try packed.bodies[index].map { try insert($0, of: run, db) }
-      let isLast = index == exchange.attempts.count - 1
-      let fetch = try insert(attempt, of: exchange.request, body: body, run: run, isLast: isLast, db)
+      let isLast = index == roundTrip.attempts.count - 1
+      let fetch = try insert(attempt, of: roundTrip.request, body: body, run: run, isLast: isLast, db)
       if isLast, body != nil { last = fetch }
     }
     return last

@@ -1,3 +1,4 @@
+import CSQLite
 import GRDB
 import Market
 
@@ -86,6 +87,18 @@ extension StoreError: CustomStringConvertible {
         code: error.extendedResultCode.rawValue,
         message: "\(path): \(message); what was committed is kept. Check the disk that holds it, and run again")
     default: .sqlite(code: error.extendedResultCode.rawValue, message: error.description)
+    }
+  }
+}
+
+extension StoreError {
+  /// What a connection that GRDB does not know has met.
+  package static func ofSQLite(_ code: Int32, _ message: String, path: String) -> StoreError {
+    switch code & 0xFF {
+    case SQLITE_CORRUPT: .corrupt(path: path, detail: message)
+    case SQLITE_NOTADB: .foreign(path: path, found: "not a SQLite file")
+    case SQLITE_READONLY, SQLITE_PERM, SQLITE_CANTOPEN: .notWritable(path: path, detail: message)
+    default: .sqlite(code: code, message: "\(path): \(message)")
     }
   }
 }

@@ -7,7 +7,7 @@ import GRDB
 #endif
 
 /// What is asked of the file before SQLite sees it, and what must be true of it afterwards.
-enum StoreFile {
+package enum StoreFile {
   /// Whether something stands at the path. A link, a folder or a device throws.
   static func exists(_ path: String) throws(StoreError) -> Bool {
     var status = stat()
@@ -19,7 +19,8 @@ enum StoreFile {
     return true
   }
 
-  static func check(_ path: String) throws(StoreError) {
+  /// Throws where there is no regular file at the path, or one that may not be read.
+  package static func check(_ path: String) throws(StoreError) {
     guard try exists(path) else { throw .noDatabase(path: path) }
     guard access(path, R_OK) == 0 else {
       throw .notWritable(path: path, detail: String(cString: strerror(errno)))
@@ -32,7 +33,7 @@ enum StoreFile {
   }
 
   /// Whether a write-ahead log with content lies beside the file.
-  static func hasLog(_ path: String) -> Bool {
+  package static func hasLog(_ path: String) -> Bool {
     var status = stat()
     return stat(path + "-wal", &status) == 0 && status.st_size > 0
   }
@@ -47,7 +48,8 @@ enum StoreFile {
     close(descriptor)
   }
 
-  static func immutableURI(_ path: String) -> String {
+  /// The address by which SQLite opens a file that nobody writes, without shared memory beside it.
+  package static func immutableURI(_ path: String) -> String {
     let escaped = path.utf8.map { byte -> String in
       switch byte {
       case UInt8(ascii: "?"), UInt8(ascii: "#"), UInt8(ascii: "%"), 0x80...:
@@ -62,7 +64,7 @@ enum StoreFile {
   /// a write-ahead log, and nothing may be left beside one that is not ours.
   ///
   /// Only the file's first bytes are read, which say whose it is: opening it twice would read its whole schema twice.
-  static func inspect(_ path: String) throws {
+  package static func inspect(_ path: String) throws {
     // One that cannot be read, or not so far: opening it in earnest tells why.
     guard let header = DatabaseHeader(path) else { return }
     guard header.isDatabase else { throw StoreError.foreign(path: path, found: "not a SQLite file") }

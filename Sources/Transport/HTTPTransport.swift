@@ -1,4 +1,5 @@
 import Market
+import Threads
 
 /// The network.
 ///
@@ -84,19 +85,19 @@ package final class HTTPTransport: Transport {
   /// Ends what is under way with `.cancelled`, closes all connections and ends the thread.
   package func shutDown() { engine.shutDown() }
 
-  package func exchange(_ request: Request) async -> Exchange {
+  package func roundTrip(_ request: Request) async -> RoundTrip {
     guard let route = routes[request.provider], let address = WebAddress(route.place.base + request.target) else {
       let reason = "\(request.provider)\(request.path): no address is known for it"
-      return Exchange(request: request, attempts: [unasked(request.target, .unreachable(reason))])
+      return RoundTrip(request: request, attempts: [unasked(request.target, .unreachable(reason))])
     }
     if let setting = route.missingKey {
-      return Exchange(request: request, attempts: [unasked(address.text, .keyMissing(setting: setting))])
+      return RoundTrip(request: request, attempts: [unasked(address.text, .keyMissing(setting: setting))])
     }
     if let name = request.headers.first(where: { !$0.isWellFormed })?.name {
       let error = TransportError.insecure("the header '\(name)' of the request holds a character that could split it")
-      return Exchange(request: request, attempts: [unasked(address.text, error)])
+      return RoundTrip(request: request, attempts: [unasked(address.text, error)])
     }
-    return Exchange(request: request, attempts: await attempts(at: request, on: route, address))
+    return RoundTrip(request: request, attempts: await attempts(at: request, on: route, address))
   }
 }
 

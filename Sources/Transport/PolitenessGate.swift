@@ -1,4 +1,5 @@
 import Market
+import Threads
 
 /// The door to one provider: lets requests through as the provider wants them, and remembers what it told us.
 ///

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CBuild
 import Formats
+import Queries
 import Store
 import Transport
 

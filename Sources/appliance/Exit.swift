@@ -1,5 +1,6 @@
 import ArgumentParser
 import Formats
+import Queries
 import Rendering
 import Store
 

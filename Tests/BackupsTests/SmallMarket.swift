@@ -80,14 +80,14 @@ struct SmallMarket {
     let answer = Answer(
       status: 200, headers: [HeaderField("content-type", "text/plain")], body: Array(body.utf8), receivedAt: Self.start)
     let request = Request(provider: provider, path: "/\(body.count)")
-    let exchange = Exchange(
+    let roundTrip = RoundTrip(
       request: request,
       attempts: [
         Attempt(
           url: "https://example.test/", startedAt: Self.start, elapsed: .milliseconds(5), wireBytes: body.utf8.count,
           result: .success(answer))
       ])
-    guard let fetch = try store.keep(exchange, of: run, quotas: []) else { throw TestFault(what: "nothing was kept") }
+    guard let fetch = try store.keep(roundTrip, of: run, quotas: []) else { throw TestFault(what: "nothing was kept") }
     return fetch
   }
 

@@ -31,11 +31,11 @@ final class TestHome: Sendable {
   func backups(
     at now: Instant = TestHome.now, csv: Bool = true,
     settings: [Backups.Setting] = [.init(name: "LOG_LEVEL", value: "info")],
-    tell: @escaping @Sendable (BackupPhase, Double) -> Void = { _, _ in }
+    onProgress: @escaping @Sendable (BackupPhase, Double) -> Void = { _, _ in }
   ) -> Backups {
     Backups(
       of: database, in: folder, csvFolder: csv ? csvFolder : nil, settings: settings, version: "1.0-test",
-      clock: .standing(at: now), tell: tell)
+      clock: .standing(at: now), onProgress: onProgress)
   }
 
   /// Names in a folder of the home, sorted; none where there is no such folder.

@@ -60,17 +60,17 @@ struct FilledRecord {
       let reading = Reading(
         series: key, facts: .bars(walk.bars(range)),
         covers: walk.openTime(range.lowerBound)...walk.openTime(range.upperBound - 1))
-      guard let fetch = try store.keep(exchange(key, first), of: run, quotas: []) else { continue }
+      guard let fetch = try store.keep(roundTrip(key, first), of: run, quotas: []) else { continue }
       counts = counts + (try store.store(reading, from: fetch, step: nil, at: Workload.now))
     }
     try store.finish(
       step, StepReport(name: .prices, series: key, asset: "A\(number)", outcome: .done, counts: counts))
   }
 
-  private func exchange(_ key: SeriesKey, _ first: Int) -> Exchange {
+  private func roundTrip(_ key: SeriesKey, _ first: Int) -> RoundTrip {
     let request = Request(provider: key.provider, path: "/bench/\(key.providerSymbol)/\(key.interval)/\(first)")
     let answer = Answer(status: 200, headers: [], body: Array("\(request.path)".utf8), receivedAt: Workload.now)
-    return Exchange(
+    return RoundTrip(
       request: request,
       attempts: [
         Attempt(
@@ -82,17 +82,17 @@ struct FilledRecord {
   private func snapshots(_ store: Store) async throws {
     var options = RunOptions()
     options.only = [.snapshot]
-    let surroundings = Ingest.Surroundings(
+    let dependencies = Ingest.Dependencies(
       providers: [], transport: Nobody(), clock: .standing(at: Workload.now), quotas: { [] }, keyed: [],
-      command: "ingest", version: "bench", processID: getpid(), closing: [], tell: { _ in })
-    _ = try await Ingest(store: store, surroundings).run(options)
+      command: "ingest", version: "bench", processID: getpid(), closing: [], onEvent: { _ in })
+    _ = try await Ingest(store: store, dependencies).run(options)
   }
 }
 
 /// Never asked.
 private struct Nobody: Transport {
-  func exchange(_ request: Request) async -> Exchange {
-    Exchange(
+  func roundTrip(_ request: Request) async -> RoundTrip {
+    RoundTrip(
       request: request,
       attempts: [
         Attempt(url: "", startedAt: Workload.now, elapsed: .zero, wireBytes: 0, result: .failure(.offline))

@@ -18,7 +18,7 @@ struct RandomWalk {
   let interval: Interval
   let steps: [Step]
 
-  /// - Parameter decimals: how many decimals a price really has; the rest are zeros, as at an exchange.
+  /// - Parameter decimals: how many decimals a price really has; the rest are zeros, as at an roundTrip.
   init(seed: UInt64, decimals: Int, start: Instant, interval: Interval = .hour1, count: Int) {
     self.start = start
     self.interval = interval

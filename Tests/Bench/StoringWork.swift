@@ -26,7 +26,7 @@ struct StoringWork {
     let run = try store.beginRun(command: "bench", at: Workload.now, processID: getpid(), version: "bench")
     let step = try store.beginStep(.prices, series: nil, of: run, at: Workload.now)
     let pages = Workload.answers.pageList
-    let shared = try store.keep(exchange(pages[0], pages[0].answer(Array("[]".utf8))), of: run, quotas: [])
+    let shared = try store.keep(roundTrip(pages[0], pages[0].answer(Array("[]".utf8))), of: run, quotas: [])
     var rows = 0
     let began = ContinuousClock.now
     let arrivals = Arrivals(pages.count) { try arrival(of: pages[$0]) }
@@ -48,14 +48,14 @@ struct StoringWork {
   private struct Arrival: Sendable {
     let page: Workload.Page
     let answer: Answer
-    var packed: PackedExchange?
+    var packed: PackedRoundTrip?
     var reading: Reading?
   }
 
   private func arrival(of page: Workload.Page) throws -> Arrival {
     var arrival = Arrival(page: page, answer: page.answer(try bytes(of: "\(bodies)/\(page.name)")))
     if keepsAnswers {
-      arrival.packed = try PackedExchange(exchange(page, arrival.answer))
+      arrival.packed = try PackedRoundTrip(roundTrip(page, arrival.answer))
     } else {
       arrival.reading = try Binance().read(arrival.answer, to: page.request)
     }
@@ -74,8 +74,8 @@ struct StoringWork {
     }
   }
 
-  private func exchange(_ page: Workload.Page, _ answer: Answer) -> Exchange {
-    Exchange(
+  private func roundTrip(_ page: Workload.Page, _ answer: Answer) -> RoundTrip {
+    RoundTrip(
       request: page.request,
       attempts: [
         Attempt(

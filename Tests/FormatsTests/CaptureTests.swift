@@ -37,14 +37,14 @@ import Testing
     #expect(capture.title == "t")
     let instant = try #require(Instant("2025-09-05T22:30:00Z"))
     #expect(capture.runs.map(\.instant) == [instant])
-    let exchange = try #require(capture.runs.first?.exchanges.first)
+    let roundTrip = try #require(capture.runs.first?.roundTrips.first)
     #expect(
-      exchange.request
+      roundTrip.request
         == Request(
           provider: "binance", path: "/api/v3/klines",
           query: [QueryItem("symbol", "BTCUSDT"), QueryItem("interval", "1h")]))
     #expect(
-      exchange.answer
+      roundTrip.answer
         == Answer(
           status: 200, headers: [HeaderField("content-type", "application/json")], body: Array("[1]".utf8),
           receivedAt: instant))
@@ -100,10 +100,10 @@ import Testing
     ]
     #expect(readings.allSatisfy { $0.origin == .demo && $0.title == "sample" })
     #expect(readings.allSatisfy { $0.runs.map(\.instant) == capture.runs.map(\.instant) })
-    let answers = capture.runs.flatMap(\.exchanges).map(\.answer)
-    #expect(readings.allSatisfy { $0.runs.flatMap(\.exchanges).map(\.answer) == answers })
-    let requests = capture.runs.flatMap(\.exchanges).map(\.request)
-    #expect(readings.allSatisfy { $0.runs.flatMap(\.exchanges).map(\.request) == requests })
+    let answers = capture.runs.flatMap(\.roundTrips).map(\.answer)
+    #expect(readings.allSatisfy { $0.runs.flatMap(\.roundTrips).map(\.answer) == answers })
+    let requests = capture.runs.flatMap(\.roundTrips).map(\.request)
+    #expect(readings.allSatisfy { $0.runs.flatMap(\.roundTrips).map(\.request) == requests })
   }
 
   @Test func `a capture is not written over another`() throws {
@@ -125,24 +125,24 @@ import Testing
       runs: [
         CapturedRun(
           instant: early,
-          exchanges: [
+          roundTrips: [
             (get, answer(500, "", at: early)), (get, answer(200, "same", at: early)),
             (post, answer(200, "same", at: early)),
           ]),
-        CapturedRun(instant: early + 3600, exchanges: []),
+        CapturedRun(instant: early + 3600, roundTrips: []),
       ])
   }
 }
 
 @Suite struct CaptureTransportTests {
-  private func exchange(_ request: Request) async throws -> Exchange {
-    try await CaptureTransport(#require(CaptureTests.sample().runs.first)).exchange(request)
+  private func roundTrip(_ request: Request) async throws -> RoundTrip {
+    try await CaptureTransport(#require(CaptureTests.sample().runs.first)).roundTrip(request)
   }
 
   @Test func `the order of the query and the headers do not matter`() async throws {
     let request = Request(
       provider: "p", path: "/a", query: [QueryItem("y", "2"), QueryItem("x", "1")], headers: [HeaderField("a", "b")])
-    let attempts = try await exchange(request).attempts
+    let attempts = try await roundTrip(request).attempts
     #expect(try attempts.map { try $0.result.get().status } == [500, 200])
     #expect(attempts.last?.url == "capture://p/a?y=2&x=1")
     #expect(attempts.last?.startedAt == Instant("2025-09-05T22:30:00Z"))
@@ -150,7 +150,7 @@ import Testing
 
   @Test func `a question with a body is told apart`() async throws {
     let body = Array(#"{"type":"us-btc-spot"}"#.utf8)
-    let last = try await exchange(Request(provider: "p", method: .post, path: "/a", body: body)).last
+    let last = try await roundTrip(Request(provider: "p", method: .post, path: "/a", body: body)).last
     #expect(try last?.result.get().body == Array("same".utf8))
   }
 
@@ -164,13 +164,13 @@ import Testing
   func `what the run does not hold is offline`(request: Request) async throws {
     let transport = try CaptureTransport(#require(CaptureTests.sample().runs.first))
     #expect(!transport.holds(request))
-    let attempts = await transport.exchange(request).attempts
+    let attempts = await transport.roundTrip(request).attempts
     #expect(attempts.map(\.result) == [.failure(.offline)])
   }
 
   @Test func `an answer longer than allowed is too large`() async throws {
     let request = Request(
       provider: "p", path: "/a", query: [QueryItem("x", "1"), QueryItem("y", "2")], maximumBytes: 3)
-    #expect(try await exchange(request).last?.result == .failure(.tooLarge(limit: 3)))
+    #expect(try await roundTrip(request).last?.result == .failure(.tooLarge(limit: 3)))
   }
 }

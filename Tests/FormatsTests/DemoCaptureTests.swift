@@ -12,24 +12,24 @@ import seeds
       capture.runs.map(\.instant.description) == [
         "2026-03-13T21:30:00Z", "2026-03-14T03:30:00Z", "2026-03-14T12:30:00Z",
       ])
-    #expect(capture.runs.map(\.exchanges.count) == [5, 5, 5])
+    #expect(capture.runs.map(\.roundTrips.count) == [5, 5, 5])
   }
 
   @Test(arguments: [("BTCUSDT", [334, 56, 59]), ("ETHUSDT", [334, 56, 59])])
   func `every run holds the closed hours asked for, less the hole`(symbol: String, counts: [Int]) throws {
-    let klines = try exchanges().filter { $0.request.queryValue("symbol") == symbol }
+    let klines = try roundTrips().filter { $0.request.queryValue("symbol") == symbol }
     #expect(klines.map { rows(in: $0.answer) } == counts)
     #expect(klines.allSatisfy { $0.request.path == "/api/v3/klines" && $0.request.queryValue("limit") == "1000" })
-    let asked = try klines.map { exchange in
-      let first = try #require(Int64(exchange.request.queryValue("startTime") ?? ""))
-      let last = try #require(Int64(exchange.request.queryValue("endTime") ?? ""))
+    let asked = try klines.map { roundTrip in
+      let first = try #require(Int64(roundTrip.request.queryValue("startTime") ?? ""))
+      let last = try #require(Int64(roundTrip.request.queryValue("endTime") ?? ""))
       return Int((last - first) / 3_600_000) + 1
     }
     #expect(asked == [336, 56, 59])
   }
 
   @Test func `a bar is restated in the second run`() throws {
-    let bodies = try exchanges().filter { $0.request.queryValue("symbol") == "BTCUSDT" }
+    let bodies = try roundTrips().filter { $0.request.queryValue("symbol") == "BTCUSDT" }
       .map { String(decoding: $0.answer.body, as: UTF8.self) }
     // 2026-03-13T18:00Z
     let bars = try bodies.map { body in
@@ -41,13 +41,13 @@ import seeds
   }
 
   @Test func `sentiment is asked for thirty days, then for three, and one more`() throws {
-    let sentiment = try exchanges().filter { $0.request.provider == "alternative.me" }
+    let sentiment = try roundTrips().filter { $0.request.provider == "alternative.me" }
     #expect(sentiment.map { $0.request.queryValue("limit") } == ["31", "4", "4"])
     #expect(sentiment.map { occurrences(of: "\"timestamp\"", in: $0.answer) } == [31, 4, 4])
   }
 
   @Test func `flows come as the full page, then as recent ones`() throws {
-    let flows = try exchanges().filter { $0.request.provider == "farside" }
+    let flows = try roundTrips().filter { $0.request.provider == "farside" }
     #expect(
       flows.map(\.request.path) == [
         "/bitcoin-etf-flow-all-data/", "/ethereum-etf-flow-all-data/", "/btc/", "/eth/", "/btc/", "/eth/",
@@ -61,8 +61,8 @@ import seeds
     #expect(DemoCapture.archive.count < 88_000)
   }
 
-  private func exchanges() throws -> [(request: Request, answer: Answer)] {
-    try DemoCapture.capture().runs.flatMap(\.exchanges)
+  private func roundTrips() throws -> [(request: Request, answer: Answer)] {
+    try DemoCapture.capture().runs.flatMap(\.roundTrips)
   }
 
   private func rows(in answer: Answer) -> Int { occurrences(of: "[", in: answer) - 1 }

@@ -1,3 +1,4 @@
+import FlatFiles
 import Formats
 import Market
 import Providers
@@ -7,29 +8,29 @@ extension FuzzTarget {
   /// Files of facts as people bring them, whole and in pieces, plain and packed.
   static let imports = [
     importedFile(
-      "import-bars", barFiles, FileOrder(dataset: .bar, asset: "BTC", assetClass: .crypto, interval: .hour1)),
+      "import-bars", barFiles, ImportOrder(dataset: .bar, asset: "BTC", assetClass: .crypto, interval: .hour1)),
     importedFile(
       "import-sessions", sessionFiles,
-      FileOrder(
+      ImportOrder(
         dataset: .bar, asset: "SPY", assetClass: .fund, interval: .minute5, timeZone: "America/New_York",
         dateOrder: .mdy, takesNoVolume: true)),
     importedFile(
       "import-decimal-comma", commaFiles,
-      FileOrder(
+      ImportOrder(
         dataset: .bar, asset: "OIL", assetClass: .commodity, interval: .day1, dateOrder: .dmy, decimalComma: true,
         stampsEnd: true)),
     importedFile(
       "import-sentiment", moodFiles,
-      FileOrder(dataset: .sentiment, asset: nil, assetClass: nil, interval: .day1)),
+      ImportOrder(dataset: .sentiment, asset: nil, assetClass: nil, interval: .day1)),
     importedFile(
       "import-flows", flowFiles,
-      FileOrder(dataset: .etfFlow, asset: "BTC", assetClass: .crypto, interval: .day1, unit: 1_000_000)),
+      ImportOrder(dataset: .etfFlow, asset: "BTC", assetClass: .crypto, interval: .day1, unit: 1_000_000)),
     importedFile(
       "record-bars", recordFiles,
-      FileOrder(dataset: .bar, asset: "BTC", assetClass: .crypto, interval: .hour1, layout: FactText.layout)),
+      ImportOrder(dataset: .bar, asset: "BTC", assetClass: .crypto, interval: .hour1, layout: FactText.layout)),
     importedFile(
       "record-flows", recordFiles,
-      FileOrder(dataset: .etfFlow, asset: "BTC", assetClass: .crypto, interval: .day1, layout: FactText.layout)),
+      ImportOrder(dataset: .etfFlow, asset: "BTC", assetClass: .crypto, interval: .day1, layout: FactText.layout)),
     FuzzTarget("delimited-text", texts: barFiles + ["\"a\nb\",c\r\n\"d\"\"e\",f\n\"g,h"]) { bytes in
       [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t")].lazy.compactMap { fields(bytes, $0) }.first
     },
@@ -109,7 +110,7 @@ extension FuzzTarget {
     return local + central + end
   }()
 
-  private static func importedFile(_ name: String, _ texts: [String], _ order: FileOrder) -> FuzzTarget {
+  private static func importedFile(_ name: String, _ texts: [String], _ order: ImportOrder) -> FuzzTarget {
     FuzzTarget(name, texts: texts) { bytes in
       let whole = readings(bytes, order, pieces: max(bytes.count, 1))
       _ = readings(bytes, order, pieces: 97)
@@ -118,7 +119,7 @@ extension FuzzTarget {
   }
 
   /// What a file holds when it comes in pieces of so many bytes; empty where it is refused.
-  private static func readings(_ bytes: [UInt8], _ order: FileOrder, pieces size: Int) -> [FilePart] {
+  private static func readings(_ bytes: [UInt8], _ order: ImportOrder, pieces size: Int) -> [FilePart] {
     let series = SeriesKey(
       dataset: order.dataset, provider: "import", providerSymbol: order.asset ?? "fng", interval: order.interval)
     let now = Instant(epochSeconds: 1_793_491_200)

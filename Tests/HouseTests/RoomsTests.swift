@@ -6,16 +6,23 @@ import Testing
   /// What each room may import of the others, besides what those import. A room that is not here is not built yet, or
   /// was never agreed on.
   static let rooms: [String: Set<String>] = [
-    "appliance": ["Reports", "Pipeline", "Backups", "Providers", "Rendering", "Store", "Transport", "CBuild", "seeds"],
-    "Reports": ["Rendering", "Store", "Metrics"],
+    "appliance": [
+      "Reports", "Provenance", "Pipeline", "Backups", "Queries", "FlatFiles", "Providers", "Rendering", "Store",
+      "Transport", "Threads", "CBuild", "seeds",
+    ],
+    "Reports": ["Provenance", "Rendering", "Store", "Metrics"],
+    "Provenance": ["Rendering", "Store", "Metrics"],
     "Pipeline": ["Store", "Metrics", "Market"],
     "Backups": ["Store", "Rendering", "Formats", "Market"],
+    "Queries": ["Store", "Formats", "CSQLite"],
     "Providers": ["Formats", "Market"],
+    "FlatFiles": ["Formats", "Market"],
     "Rendering": ["Metrics", "Market"],
     "Store": ["Formats", "Market", "CSQLite"],
     "Metrics": ["Market"],
-    "Formats": ["Market", "CArchive", "CXML"],
-    "Transport": ["Market", "CCurl"],
+    "Formats": ["Threads", "Market", "CArchive", "CXML"],
+    "Transport": ["Threads", "Market", "CCurl"],
+    "Threads": [],
     "Market": [],
     "CBuild": [], "CLate": [], "CCurl": [], "CArchive": [], "CXML": [], "CSQLite": [],
     "seeds": ["Formats", "Market"],
@@ -39,7 +46,7 @@ import Testing
     "CCurl": ["Transport"],
     "CArchive": ["Formats"],
     "CXML": ["Formats"],
-    "CSQLite": ["Store"],
+    "CSQLite": ["Store", "Queries"],
     "seeds": ["appliance"],
   ]
 

@@ -42,7 +42,7 @@ final class Bourse: Transport {
     }
   }
 
-  func exchange(_ request: Request) async -> Exchange {
+  func roundTrip(_ request: Request) async -> RoundTrip {
     let (state, number) = state.withLock { state in
       state.asked.append(request)
       return (state, state.asked.count)
@@ -51,7 +51,7 @@ final class Bourse: Transport {
     let result: Result<Answer, TransportError> =
       Task.isCancelled ? .failure(.cancelled) : state.answer(to: request)
     let bytes = if case .success(let answer) = result { answer.body.count } else { 0 }
-    return Exchange(
+    return RoundTrip(
       request: request,
       attempts: [
         Attempt(

@@ -19,10 +19,10 @@ import seeds
     async throws
     -> RunReport
   {
-    let around = Ingest.Surroundings(
+    let dependencies = Ingest.Dependencies(
       providers: marketProviders, transport: Nobody(), clock: .standing(at: Instant(epochSeconds: 0)), quotas: { [] },
-      keyed: [], command: "ingest --replay demo", version: "test", processID: 1, closing: [], tell: { _ in })
-    return try await Ingest(store: store ?? self.store, around).replay(runs, options)
+      keyed: [], command: "ingest --replay demo", version: "test", processID: 1, closing: [], onEvent: { _ in })
+    return try await Ingest(store: store ?? self.store, dependencies).replay(runs, options)
   }
 
   @Test func `the demo capture fills an empty file`() async throws {
@@ -93,10 +93,10 @@ import seeds
   @Test func `answers that a dead replay kept and never read are read by the next`() async throws {
     let runs = try DemoCapture.capture().runs
     let run = try store.beginRun(command: "ingest", at: runs[0].instant, processID: 1, version: "test")
-    for (request, answer) in runs[0].exchanges {
+    for (request, answer) in runs[0].roundTrips {
       let attempt = Attempt(
         url: "capture", startedAt: answer.receivedAt, elapsed: .zero, wireBytes: 0, result: .success(answer))
-      _ = try store.keep(Exchange(request: request, attempts: [attempt]), of: run, quotas: [])
+      _ = try store.keep(RoundTrip(request: request, attempts: [attempt]), of: run, quotas: [])
     }
     let report = try await replay(runs)
     #expect(report.counts.new > 700)
@@ -118,9 +118,9 @@ import seeds
 
   @Test func `an answer that cannot be read is a failure of its own`() async throws {
     let run = try #require(try DemoCapture.capture().runs.first)
-    var exchanges = run.exchanges
-    exchanges[0].answer = Answer(status: 200, headers: [], body: Array("half".utf8), receivedAt: run.instant)
-    let report = try await replay([CapturedRun(instant: run.instant, exchanges: exchanges)])
+    var roundTrips = run.roundTrips
+    roundTrips[0].answer = Answer(status: 200, headers: [], body: Array("half".utf8), receivedAt: run.instant)
+    let report = try await replay([CapturedRun(instant: run.instant, roundTrips: roundTrips)])
     #expect(report.outcome == .partial)
     #expect(report.steps.filter { $0.outcome == .failed }.map(\.reason) == [.shapeChanged])
   }
@@ -128,8 +128,8 @@ import seeds
 
 /// A replay asks nobody; whoever asks all the same is told so.
 private struct Nobody: Transport {
-  func exchange(_ request: Request) async -> Exchange {
+  func roundTrip(_ request: Request) async -> RoundTrip {
     Issue.record("a replay asked \(request.target)")
-    return Exchange(request: request, attempts: [])
+    return RoundTrip(request: request, attempts: [])
   }
 }

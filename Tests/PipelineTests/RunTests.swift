@@ -117,7 +117,7 @@ private final class Closing: ClosingStep {
     let provider = Scene.providers[0]
     let want = Want(series: Scene.bars, span: .hour(-9) ... .hour(0))
     for request in provider.requests(for: want, at: Scene.start) {
-      _ = try scene.store.keep(await scene.bourse.exchange(request), of: run, quotas: [])
+      _ = try scene.store.keep(await scene.bourse.roundTrip(request), of: run, quotas: [])
     }
     _ = scene.bourse.takeAsked()
     let report = try await scene.run(at: Scene.start + 600) { $0.isOffline = true }
@@ -134,7 +134,7 @@ private final class Closing: ClosingStep {
     let request = try #require(
       Scene.providers[0].requests(for: Want(series: Scene.bars, span: .hour(-9) ... .hour(0)), at: Scene.start).first)
     scene.bourse.change { $0.faults["binance"] = .answer(status: 200, body: "half of") }
-    _ = try scene.store.keep(await scene.bourse.exchange(request), of: run, quotas: [])
+    _ = try scene.store.keep(await scene.bourse.roundTrip(request), of: run, quotas: [])
     scene.bourse.change { $0.faults = [:] }
     #expect(try await scene.run().outcome == .done)
     #expect(try scene.count(Scene.bars) == 336)
@@ -174,7 +174,7 @@ private final class Closing: ClosingStep {
 
   @Test func `a plan names what would be asked and asks nobody`() async throws {
     let before = try scene.store.dump()
-    let plan = try await RunPlan(RunOptions(), store: scene.store, scene.surroundings(at: Scene.start))
+    let plan = try await RunPlan(RunOptions(), store: scene.store, scene.dependencies(at: Scene.start))
     #expect(scene.bourse.takeAsked().isEmpty)
     #expect(try scene.store.dump() == before)
     let lines = Dictionary(plan.lines.map { ($0.series, $0) }) { first, _ in first }
@@ -186,7 +186,7 @@ private final class Closing: ClosingStep {
   }
 
   @Test func `the plan is what the run then asks`() async throws {
-    let plan = try await RunPlan(RunOptions(), store: scene.store, scene.surroundings(at: Scene.start))
+    let plan = try await RunPlan(RunOptions(), store: scene.store, scene.dependencies(at: Scene.start))
     try await scene.run()
     let planned = plan.lines.filter { !$0.isFallback }.flatMap(\.requests)
     #expect(Set(scene.bourse.takeAsked()) == Set(planned))

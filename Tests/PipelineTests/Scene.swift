@@ -38,16 +38,16 @@ final class Scene: Sendable {
     bourse = Bourse(now: Scene.start)
   }
 
-  func surroundings(at now: Instant, closing: [any ClosingStep] = []) -> Ingest.Surroundings {
-    Ingest.Surroundings(
+  func dependencies(at now: Instant, closing: [any ClosingStep] = []) -> Ingest.Dependencies {
+    Ingest.Dependencies(
       providers: Scene.providers, transport: bourse, clock: .standing(at: now),
       quotas: { [QuotaState(provider: "binance", windowStart: now, used: 2)] }, keyed: [], command: "ingest",
-      version: "test", processID: 1, closing: closing, tell: { event in self.told.withLock { $0.append(event) } })
+      version: "test", processID: 1, closing: closing, onEvent: { event in self.told.withLock { $0.append(event) } })
   }
 
   func ingest(at now: Instant = Scene.start, closing: [any ClosingStep] = []) -> Ingest {
     bourse.change { $0.now = now }
-    return Ingest(store: store, surroundings(at: now, closing: closing))
+    return Ingest(store: store, dependencies(at: now, closing: closing))
   }
 
   @discardableResult

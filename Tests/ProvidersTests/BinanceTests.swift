@@ -1,3 +1,4 @@
+import Formats
 import Market
 import Support
 import Testing

@@ -40,7 +40,7 @@ func encoded(_ format: RowFormat, texts: [String], width: Int? = nil) -> String 
   encoded(format, [Column("a", .text)], texts.map { [.text($0)] }, width: width)
 }
 
-/// Columns and rows of each kind, with holes.
+/// Columns and rows of each kind, with gaps.
 let sampleColumns = [
   Column("asset", .text), Column("ts_utc", .text), Column("close", .real), Column("bars", .integer),
 ]

@@ -1,3 +1,4 @@
+import Provenance
 import Market
 import Reports
 import Store

@@ -30,7 +30,7 @@ final class Record {
     for reading in readings {
       let series = try store.series(reading.series)
       let step = try store.beginStep(.prices, series: series?.id, of: run, at: now)
-      if let fetch = try store.keep(exchange(of: reading, at: now), of: run, quotas: []) {
+      if let fetch = try store.keep(roundTrip(of: reading, at: now), of: run, quotas: []) {
         _ = try store.store(reading, from: fetch, step: step, at: now)
       }
       try store.finish(step, StepReport(name: .prices, outcome: .done))
@@ -45,25 +45,25 @@ final class Record {
   private func snapshots(at now: Instant) async throws {
     var options = RunOptions()
     options.only = [.snapshot]
-    let surroundings = Ingest.Surroundings(
+    let dependencies = Ingest.Dependencies(
       providers: [], transport: Nobody(), clock: .standing(at: now), quotas: { [] }, keyed: [], command: "ingest",
-      version: "test", processID: 1, closing: [], tell: { _ in })
-    _ = try await Ingest(store: store, surroundings).run(options)
+      version: "test", processID: 1, closing: [], onEvent: { _ in })
+    _ = try await Ingest(store: store, dependencies).run(options)
   }
 
-  private func exchange(of reading: Reading, at now: Instant) -> Exchange {
+  private func roundTrip(of reading: Reading, at now: Instant) -> RoundTrip {
     let request = Request(provider: reading.series.provider, path: "/\(reading.series.providerSymbol)")
     let answer = Answer(status: 200, headers: [], body: Array("\(reading.series) at \(now)".utf8), receivedAt: now)
     let attempt = Attempt(
       url: "http://127.0.0.1", startedAt: now, elapsed: .zero, wireBytes: answer.body.count, result: .success(answer))
-    return Exchange(request: request, attempts: [attempt])
+    return RoundTrip(request: request, attempts: [attempt])
   }
 }
 
 /// Never asked.
 struct Nobody: Transport {
-  func exchange(_ request: Request) async -> Exchange {
-    Exchange(
+  func roundTrip(_ request: Request) async -> RoundTrip {
+    RoundTrip(
       request: request,
       attempts: [
         Attempt(url: "", startedAt: Instant(epochSeconds: 0), elapsed: .zero, wireBytes: 0, result: .failure(.offline))

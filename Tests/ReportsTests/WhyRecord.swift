@@ -1,3 +1,4 @@
+import Provenance
 import Glibc
 import Market
 import Pipeline
@@ -69,7 +70,7 @@ final class WhyRecord {
       let attempt = Attempt(
         url: "https://example.test\(request.target)", startedAt: now, elapsed: .milliseconds(12),
         wireBytes: answer.body.count, result: .success(answer))
-      guard let fetch = try store.keep(Exchange(request: request, attempts: [attempt]), of: run, quotas: []),
+      guard let fetch = try store.keep(RoundTrip(request: request, attempts: [attempt]), of: run, quotas: []),
         let provider = marketProviders.first(where: { $0.profile.name == request.provider })
       else { continue }
       _ = try store.store(try provider.read(answer, to: request), from: fetch, step: nil, at: now)
@@ -78,10 +79,10 @@ final class WhyRecord {
     try store.finish(run, outcome: .done, at: now, quotas: [])
     var options = RunOptions()
     options.only = [.snapshot]
-    let surroundings = Ingest.Surroundings(
+    let dependencies = Ingest.Dependencies(
       providers: [], transport: Nobody(), clock: .standing(at: now), quotas: { [] }, keyed: [], command: "ingest",
-      version: "test", processID: 1, closing: [], tell: { _ in })
-    _ = try await Ingest(store: store, surroundings).run(options)
+      version: "test", processID: 1, closing: [], onEvent: { _ in })
+    _ = try await Ingest(store: store, dependencies).run(options)
     _ = try writeSummaries(in: store, now: now)
   }
 }

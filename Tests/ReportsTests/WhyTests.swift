@@ -6,6 +6,7 @@ import Store
 import Support
 import Testing
 
+@testable import Provenance
 @testable import Reports
 
 struct WhyTests {

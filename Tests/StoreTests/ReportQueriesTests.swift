@@ -187,7 +187,7 @@ private final class Book {
     let answer = Answer(status: 200, headers: [], body: Array("\(answers)".utf8), receivedAt: now)
     let attempt = Attempt(url: "", startedAt: now, elapsed: .zero, wireBytes: 1, result: .success(answer))
     let request = Request(provider: reading.series.provider, path: "/")
-    let fetch = try #require(try store.keep(Exchange(request: request, attempts: [attempt]), of: run, quotas: []))
+    let fetch = try #require(try store.keep(RoundTrip(request: request, attempts: [attempt]), of: run, quotas: []))
     _ = try store.store(reading, from: fetch, step: nil, at: now)
   }
 

@@ -118,13 +118,13 @@ extension Store {
   }
 }
 
-extension Exchange {
+extension RoundTrip {
   static func answered(
     _ body: String, provider: ProviderName = "binance", path: String = "/klines", status: Int = 200,
     headers: [HeaderField] = [], at now: Instant = Rig.start
-  ) -> Exchange {
+  ) -> RoundTrip {
     let answer = Answer(status: status, headers: headers, body: Array(body.utf8), receivedAt: now)
-    return Exchange(
+    return RoundTrip(
       request: Request(provider: provider, path: path, query: [QueryItem("symbol", "BTC & co")]),
       attempts: [.answered(answer)])
   }

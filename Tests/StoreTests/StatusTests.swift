@@ -48,13 +48,13 @@ import Testing
   @Test func `the size of the vault counts each content once`() throws {
     let store = try store()
     let run = try store.beginRun(command: "ingest", at: start, processID: 1, version: "1")
-    _ = try store.keep(exchange("[1]"), of: run, quotas: [])
-    _ = try store.keep(exchange("[1]"), of: run, quotas: [])
-    _ = try store.keep(exchange("[22]"), of: run, quotas: [])
+    _ = try store.keep(roundTrip("[1]"), of: run, quotas: [])
+    _ = try store.keep(roundTrip("[1]"), of: run, quotas: [])
+    _ = try store.keep(roundTrip("[22]"), of: run, quotas: [])
     try store.finish(run, outcome: .done, at: start, quotas: [])
     #expect(try store.status(at: start).size.vaultBytes == 7)
     let next = try store.beginRun(command: "ingest", at: start + 60, processID: 1, version: "1")
-    _ = try store.keep(exchange("[333]"), of: next, quotas: [])
+    _ = try store.keep(roundTrip("[333]"), of: next, quotas: [])
     #expect(try store.status(at: start).size.vaultBytes == 12)
   }
 
@@ -66,7 +66,7 @@ import Testing
     #expect(before.bytesPerDay == nil)
     let later = try store.beginRun(command: "ingest", at: start + 2 * 86_400, processID: 1, version: "1")
     let noise = (0..<200_000).map { _ in UInt8.random(in: .min ... .max) }
-    _ = try store.keep(exchange(noise), of: later, quotas: [])
+    _ = try store.keep(roundTrip(noise), of: later, quotas: [])
     let after = try store.status(at: start + 2 * 86_400).size
     #expect(after.bytesPerDay == (after.bytes - before.bytes) / 2)
     #expect(after.bytes > before.bytes)
@@ -80,10 +80,10 @@ import Testing
     // Never asked for: the hours between.
     try keep(bars: [9], covering: 9...9, in: store, run)
     let id = try store.series()[0].id
-    let holes = try #require(try store.status(at: start).holes[id])
-    #expect(holes.count == 2)
-    #expect(holes.missing == 4)
-    #expect(holes.unproven == 3)
+    let gaps = try #require(try store.status(at: start).gaps[id])
+    #expect(gaps.count == 2)
+    #expect(gaps.missing == 4)
+    #expect(gaps.unproven == 3)
   }
 
   @Test func `a sound file has no faults and its answers are as they came`() throws {
@@ -100,7 +100,7 @@ import Testing
     do {
       let store = try store()
       let run = try store.beginRun(command: "ingest", at: start, processID: 1, version: "1")
-      _ = try store.keep(exchange("[20250919]"), of: run, quotas: [])
+      _ = try store.keep(roundTrip("[20250919]"), of: run, quotas: [])
     }
     try file.replace("[20250919]", with: "[20250918]")
     let (checked, faults) = try Store.reading(file.path).vaultSample(10)
@@ -125,19 +125,19 @@ extension StatusTests {
     return store
   }
 
-  private func exchange(_ body: String) -> Exchange { exchange(Array(body.utf8)) }
+  private func roundTrip(_ body: String) -> RoundTrip { roundTrip(Array(body.utf8)) }
 
-  private func exchange(_ body: [UInt8]) -> Exchange {
+  private func roundTrip(_ body: [UInt8]) -> RoundTrip {
     let answer = Answer(status: 200, headers: [], body: body, receivedAt: start)
     let attempt = Attempt(
       url: "https://example.com/", startedAt: start, elapsed: .zero, wireBytes: body.count, result: .success(answer))
-    return Exchange(request: Request(provider: "binance", path: "/"), attempts: [attempt])
+    return RoundTrip(request: Request(provider: "binance", path: "/"), attempts: [attempt])
   }
 
   private func hour(_ number: Int) -> Instant { start + Int64(number) * 3600 }
 
   private func keep(bars: [Int], covering: ClosedRange<Int>, in store: Store, _ run: RunID) throws {
-    let fetch = try #require(try store.keep(exchange("\(bars)"), of: run, quotas: []))
+    let fetch = try #require(try store.keep(roundTrip("\(bars)"), of: run, quotas: []))
     let facts = bars.map { Bar(openTime: hour($0), open: 1, high: 2, low: 1, close: 2, volume: 1) }
     let reading = Reading(
       series: Self.key, facts: .bars(facts), covers: hour(covering.lowerBound)...hour(covering.upperBound))

@@ -8,33 +8,33 @@ import Testing
   let rig: Rig
   init() throws { rig = try Rig() }
 
-  private func keep(_ exchange: Exchange) throws -> FetchID? {
-    try rig.store.keep(exchange, of: rig.run, quotas: [])
+  private func keep(_ roundTrip: RoundTrip) throws -> FetchID? {
+    try rig.store.keep(roundTrip, of: rig.run, quotas: [])
   }
 
   @Test func `an answer comes back with its request, byte for byte`() throws {
     let body = String(repeating: "[1,2,\"ä\"],", count: 500)
     let headers = [HeaderField("etag", "\"a: b\""), HeaderField("date", "Mon, 02 Mar 2026 00:00:00 GMT")]
-    let exchange = Exchange.answered(body, status: 404, headers: headers, at: .hour(3))
-    let fetch = try keep(exchange)
+    let roundTrip = RoundTrip.answered(body, status: 404, headers: headers, at: .hour(3))
+    let fetch = try keep(roundTrip)
     let kept = try #require(try rig.store.unreadAnswers().first)
     #expect(kept.fetch == fetch)
-    #expect(kept.request == exchange.request)
-    #expect(kept.answer == (try exchange.last?.result.get()))
+    #expect(kept.request == roundTrip.request)
+    #expect(kept.answer == (try roundTrip.last?.result.get()))
   }
 
   @Test(arguments: [[], [0], [0xFF, 0, 0x80, 10, 13], (0..<5000).map { UInt8(truncatingIfNeeded: $0 &* 197) }])
   func `bytes that are no text come back as they were`(body: [UInt8]) throws {
     let answer = Answer(status: 200, headers: [], body: body, receivedAt: Rig.start)
     let request = Request(provider: "binance", path: "/x")
-    _ = try keep(Exchange(request: request, attempts: [.answered(answer)]))
+    _ = try keep(RoundTrip(request: request, attempts: [.answered(answer)]))
     #expect(try rig.store.unreadAnswers().map(\.answer.body) == [body])
   }
 
   @Test func `a question with a body keeps it`() throws {
     let request = Request(provider: "sosovalue", method: .post, path: "/q", body: Array("{\"a\":1}".utf8))
     let answer = Answer(status: 200, headers: [], body: [1], receivedAt: Rig.start)
-    _ = try keep(Exchange(request: request, attempts: [.answered(answer)]))
+    _ = try keep(RoundTrip(request: request, attempts: [.answered(answer)]))
     #expect(try rig.store.unreadAnswers().map(\.request) == [request])
   }
 
@@ -111,7 +111,7 @@ import Testing
       .answered(Answer(status: 500, headers: [], body: Array("oops".utf8), receivedAt: .hour(1))),
       .answered(Answer(status: 200, headers: [], body: Array("[]".utf8), receivedAt: .hour(2))),
     ]
-    let fetch = try keep(Exchange(request: request, attempts: attempts))
+    let fetch = try keep(RoundTrip(request: request, attempts: attempts))
     #expect(
       try rig.rows("SELECT status, error, read_outcome FROM fetch ORDER BY fetch_id")
         == ["∅|cannot be reached: timed out|unanswered", "500|∅|superseded", "200|∅|∅"])
@@ -121,7 +121,7 @@ import Testing
   @Test func `an exchange that ends without an answer leaves nothing to read`() throws {
     let request = Request(provider: "binance", path: "/klines")
     let answer = Answer(status: 503, headers: [], body: [], receivedAt: Rig.start)
-    #expect(try keep(Exchange(request: request, attempts: [.answered(answer), .failed(.cancelled)])) == nil)
+    #expect(try keep(RoundTrip(request: request, attempts: [.answered(answer), .failed(.cancelled)])) == nil)
     #expect(try rig.store.unreadAnswers().isEmpty)
     #expect(try rig.rows("SELECT count(*) FROM fetch") == ["2"])
   }
@@ -141,7 +141,7 @@ import Testing
   }
 
   @Test func `the validators of the last answer that was read are found`() throws {
-    let request = Exchange.answered("").request
+    let request = RoundTrip.answered("").request
     #expect(try rig.store.lastAnswer(to: request) == nil)
     for (index, tag) in ["one", "two", "three"].enumerated() {
       let fetch = try keep(.answered(tag, headers: [HeaderField("etag", tag)]))
@@ -152,16 +152,16 @@ import Testing
   }
 
   @Test func `an answer that is in the vault already is known by question, bytes and instant`() throws {
-    let exchange = Exchange.answered("[1]", at: .hour(1))
-    let answer = try #require(try exchange.last?.result.get())
-    #expect(try rig.store.fetch(of: answer, to: exchange.request) == nil)
-    let fetch = try #require(try keep(exchange))
-    #expect(try rig.store.fetch(of: answer, to: exchange.request)?.fetch == fetch)
-    #expect(try rig.store.fetch(of: answer, to: exchange.request)?.isRead == false)
+    let roundTrip = RoundTrip.answered("[1]", at: .hour(1))
+    let answer = try #require(try roundTrip.last?.result.get())
+    #expect(try rig.store.fetch(of: answer, to: roundTrip.request) == nil)
+    let fetch = try #require(try keep(roundTrip))
+    #expect(try rig.store.fetch(of: answer, to: roundTrip.request)?.fetch == fetch)
+    #expect(try rig.store.fetch(of: answer, to: roundTrip.request)?.isRead == false)
     try rig.store.mark(fetch, .read)
-    #expect(try rig.store.fetch(of: answer, to: exchange.request)?.isRead == true)
+    #expect(try rig.store.fetch(of: answer, to: roundTrip.request)?.isRead == true)
     for other in [
-      Exchange.answered("[2]", at: .hour(1)), .answered("[1]", at: .hour(2)),
+      RoundTrip.answered("[2]", at: .hour(1)), .answered("[1]", at: .hour(2)),
       .answered("[1]", path: "/x", at: .hour(1)),
     ] {
       let answer = try #require(try other.last?.result.get())

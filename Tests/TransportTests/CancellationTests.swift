@@ -11,7 +11,7 @@ import Transport
       return .never
     }
     let rig = try Rig([.profile("alpha")], servers: ["alpha": server])
-    let task = Task { await rig.transport.exchange(Request(provider: "alpha", path: "/", timeLimit: 3600)) }
+    let task = Task { await rig.transport.roundTrip(Request(provider: "alpha", path: "/", timeLimit: 3600)) }
     for await _ in asked { break }
     task.cancel()
     #expect(await task.value.error == .cancelled)
@@ -24,7 +24,7 @@ import Transport
       return .never
     }
     let rig = try Rig([.profile("alpha")], servers: ["alpha": server])
-    let task = Task { await rig.transport.exchange(Request(provider: "alpha", path: "/", timeLimit: 3600)) }
+    let task = Task { await rig.transport.roundTrip(Request(provider: "alpha", path: "/", timeLimit: 3600)) }
     for await _ in asked { break }
     rig.transport.shutDown()
     #expect(await task.value.error == .cancelled)
@@ -35,7 +35,7 @@ import Transport
     let rig = try Rig([.profile("alpha")], servers: ["alpha": server])
     let task = Task {
       withUnsafeCurrentTask { $0?.cancel() }
-      return await rig.transport.exchange(Request(provider: "alpha", path: "/"))
+      return await rig.transport.roundTrip(Request(provider: "alpha", path: "/"))
     }
     #expect(await task.value.error == .cancelled)
     #expect(server.requests.isEmpty)
@@ -48,9 +48,9 @@ import Transport
       return .never
     }
     let rig = try Rig([.profile("alpha", concurrency: 1)], servers: ["alpha": server])
-    let first = Task { await rig.transport.exchange(Request(provider: "alpha", path: "/1", timeLimit: 3600)) }
+    let first = Task { await rig.transport.roundTrip(Request(provider: "alpha", path: "/1", timeLimit: 3600)) }
     for await _ in asked { break }
-    let second = Task { await rig.transport.exchange(Request(provider: "alpha", path: "/2")) }
+    let second = Task { await rig.transport.roundTrip(Request(provider: "alpha", path: "/2")) }
     second.cancel()
     #expect(await second.value.error == .cancelled)
     first.cancel()

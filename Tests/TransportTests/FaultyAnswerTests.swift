@@ -9,10 +9,10 @@ import Transport
   ) async throws -> (error: TransportError?, tries: Int) {
     let server = try LoopbackServer { _ in response }
     let rig = try Rig([.profile("alpha")], servers: ["alpha": server])
-    let exchange = await rig.transport.exchange(
+    let roundTrip = await rig.transport.roundTrip(
       Request(provider: "alpha", path: "/", maximumBytes: maximumBytes, timeLimit: timeLimit))
-    #expect(exchange.attempts.count == server.requests.count)
-    return (exchange.error, exchange.attempts.count)
+    #expect(roundTrip.attempts.count == server.requests.count)
+    return (roundTrip.error, roundTrip.attempts.count)
   }
 
   @Test func `an answer shorter than it says is cut off`() async throws {
@@ -88,10 +88,10 @@ import Transport
   @Test func `a provider that speaks plain text where it should prove who it is is not trusted`() async throws {
     let server = try LoopbackServer { _ in .json("[]") }
     let rig = try Rig([.profile("alpha")], moved: ["alpha": "https://127.0.0.1:\(server.port)"])
-    let exchange = await rig.transport.exchange(Request(provider: "alpha", path: "/"))
-    #expect(exchange.attempts.count == 1)
-    guard case .insecure = exchange.error else {
-      Issue.record("\(String(describing: exchange.error))")
+    let roundTrip = await rig.transport.roundTrip(Request(provider: "alpha", path: "/"))
+    #expect(roundTrip.attempts.count == 1)
+    guard case .insecure = roundTrip.error else {
+      Issue.record("\(String(describing: roundTrip.error))")
       return
     }
   }
@@ -101,9 +101,9 @@ import Transport
   @Test func `a provider that was not moved may not lead into this machine`() async throws {
     let server = try LoopbackServer { _ in .json("[]") }
     let rig = try Rig([.profile("alpha", baseURL: server.url)])
-    let exchange = await rig.transport.exchange(Request(provider: "alpha", path: "/"))
-    #expect(exchange.error == .insecure("127.0.0.1 leads into a private network, to 127.0.0.1"))
-    #expect(exchange.attempts.count == 1)
+    let roundTrip = await rig.transport.roundTrip(Request(provider: "alpha", path: "/"))
+    #expect(roundTrip.error == .insecure("127.0.0.1 leads into a private network, to 127.0.0.1"))
+    #expect(roundTrip.attempts.count == 1)
     #expect(server.connections == 0)
   }
 
@@ -111,8 +111,8 @@ import Transport
   func `nor by another spelling or by a name`(host: String) async throws {
     let server = try LoopbackServer { _ in .json("[]") }
     let rig = try Rig([.profile("alpha", baseURL: "http://\(host):\(server.port)")])
-    let exchange = await rig.transport.exchange(Request(provider: "alpha", path: "/"))
-    #expect(exchange.error?.description.contains("leads into a private network") == true)
+    let roundTrip = await rig.transport.roundTrip(Request(provider: "alpha", path: "/"))
+    #expect(roundTrip.error?.description.contains("leads into a private network") == true)
     #expect(server.connections == 0)
   }
 }

@@ -22,21 +22,21 @@ import Testing
 
   @Test func `a key travels in its header and in no address`() async throws {
     let (rig, server) = try rig { _ in .json("[]") }
-    let exchange = await rig.transport.exchange(request)
+    let roundTrip = await rig.transport.roundTrip(request)
     #expect(server.requests.first?.header("x-api-key") == Self.key)
-    #expect(!exchange.attempts.contains { $0.url.contains("k3y") })
-    #expect(exchange.request == request)
+    #expect(!roundTrip.attempts.contains { $0.url.contains("k3y") })
+    #expect(roundTrip.request == request)
   }
 
   @Test func `without a required key nothing is asked`() async throws {
     let (rig, server) = try rig(key: nil) { _ in .json("[]") }
-    #expect(await rig.transport.exchange(request).error == .keyMissing(setting: "ALPHA_KEY"))
+    #expect(await rig.transport.roundTrip(request).error == .keyMissing(setting: "ALPHA_KEY"))
     #expect(server.requests.isEmpty)
   }
 
   @Test func `a key that is not required may be missing`() async throws {
     let (rig, server) = try rig(isRequired: false, key: nil) { _ in .json("[]") }
-    #expect(await rig.transport.exchange(request).error == nil)
+    #expect(await rig.transport.roundTrip(request).error == nil)
     #expect(server.requests.first?.header("x-api-key") == nil)
   }
 
@@ -46,7 +46,7 @@ import Testing
   ])
   func `a key that comes back is starred out, length for length`(spelling: String) async throws {
     let (rig, _) = try rig { _ in .json("a\(spelling)b\(spelling)") }
-    let answer = try #require(try await rig.transport.exchange(request).last?.result.get())
+    let answer = try #require(try await rig.transport.roundTrip(request).last?.result.get())
     let stars = String(repeating: "*", count: spelling.utf8.count)
     #expect(String(decoding: answer.body, as: UTF8.self) == "a\(stars)b\(stars)")
     #expect(answer.header("x-appliance-redacted") == "1")
@@ -56,7 +56,7 @@ import Testing
   func `a key that comes back in base64 is starred out, whatever stands around it`(lead: String) async throws {
     let encoded = Data("\(lead)\(Self.key)tail".utf8).base64EncodedString()
     let (rig, _) = try rig { _ in .status(401, [], encoded) }
-    let answer = try #require(try await rig.transport.exchange(request).last?.result.get())
+    let answer = try #require(try await rig.transport.roundTrip(request).last?.result.get())
     #expect(answer.body.count == encoded.utf8.count)
     // What a key is told by: all but its first and last two characters, which share theirs with what stands around.
     #expect(answer.body.count { $0 == UInt8(ascii: "*") } >= Self.key.utf8.count * 4 / 3 - 3)
@@ -70,7 +70,7 @@ import Testing
       profiles: [.profile("alpha")], addresses: addresses, clock: time.clock, random: { 0 }, version: "1",
       proxies: Proxies { $0 == "http_proxy" ? "http://user:pass%2Fword-1234@127.0.0.1:\(proxy.port)" : nil },
       stopwatch: time.stopwatch)
-    let answer = try #require(try await transport.exchange(request).last?.result.get())
+    let answer = try #require(try await transport.roundTrip(request).last?.result.get())
     #expect(proxy.requests.first?.header("proxy-authorization") == "Basic dXNlcjpwYXNzL3dvcmQtMTIzNA==")
     #expect(!String(decoding: answer.body, as: UTF8.self).contains("cGFzcy93b3Jk"))
     #expect(answer.header("x-appliance-redacted") == "1")
@@ -78,7 +78,7 @@ import Testing
 
   @Test func `an answer without the key is left as it is`() async throws {
     let (rig, _) = try rig { _ in .json("k3y/With+Signs= =k3y/k3y/With+Signs=") }
-    let answer = try #require(try await rig.transport.exchange(request).last?.result.get())
+    let answer = try #require(try await rig.transport.roundTrip(request).last?.result.get())
     #expect(String(decoding: answer.body, as: UTF8.self) == "k3y/With+Signs= =k3y/k3y/With+Signs=")
     #expect(answer.header("x-appliance-redacted") == nil)
   }
@@ -87,15 +87,15 @@ import Testing
     let (rig, server) = try rig { request in
       request.path == "/" ? .redirect(to: "/k/\(Self.key)") : .redirect(to: "http://other.example/\(Self.key)")
     }
-    let exchange = await rig.transport.exchange(request)
+    let roundTrip = await rig.transport.roundTrip(request)
     #expect(server.requests.count == 2)
-    #expect(!"\(exchange)".contains("k3y/With"))
-    #expect(exchange.error == .redirected(to: "http://other.example/****************"))
+    #expect(!"\(roundTrip)".contains("k3y/With"))
+    #expect(roundTrip.error == .redirected(to: "http://other.example/****************"))
   }
 
   @Test func `answers of failed tries are cleaned as well`() async throws {
     let (rig, _) = try rig { _ in .status(401, [], "no such key: \(Self.key)") }
-    let answer = try #require(try await rig.transport.exchange(request).last?.result.get())
+    let answer = try #require(try await rig.transport.roundTrip(request).last?.result.get())
     #expect(String(decoding: answer.body, as: UTF8.self) == "no such key: ****************")
   }
 

@@ -18,7 +18,7 @@ import Transport
 
   private func ask(_ rig: Rig, times: Int) async -> [TransportError?] {
     var errors: [TransportError?] = []
-    for _ in 0..<times { errors.append(await rig.transport.exchange(request).error) }
+    for _ in 0..<times { errors.append(await rig.transport.roundTrip(request).error) }
     return errors
   }
 
@@ -92,7 +92,7 @@ import Transport
   @Test func `weights are counted, and one above the limit has a window to itself`() async throws {
     let (rig, server) = try rig(.profile("alpha", limit: 10, window: 60))
     for weight in [4, 6, 1, 50, 1] {
-      _ = await rig.transport.exchange(Request(provider: "alpha", path: "/", weight: weight))
+      _ = await rig.transport.roundTrip(Request(provider: "alpha", path: "/", weight: weight))
     }
     #expect(server.requests.count == 5)
     #expect(rig.time.sleeps == [.seconds(60), .seconds(60), .seconds(60)])
@@ -123,7 +123,7 @@ import Transport
       profiles: profiles, addresses: try Addresses(of: profiles, moved: ["alpha": server.url]),
       clock: .standing(at: Rig.start), pace: .always, version: "1", proxies: .none)
     for path in ["/", "/", "/busy", "/"] {
-      #expect(await transport.exchange(Request(provider: "alpha", path: path)).error == nil)
+      #expect(await transport.roundTrip(Request(provider: "alpha", path: path)).error == nil)
     }
     #expect(server.requests.map(\.path) == ["/", "/", "/busy", "/busy", "/busy", "/"])
   }
@@ -131,7 +131,7 @@ import Transport
   @Test func `no more are under way than the provider wants`() async throws {
     let (rig, server) = try rig(.profile("alpha", concurrency: 2))
     await withTaskGroup { group in
-      for _ in 0..<12 { group.addTask { _ = await rig.transport.exchange(self.request) } }
+      for _ in 0..<12 { group.addTask { _ = await rig.transport.roundTrip(self.request) } }
     }
     #expect(server.requests.count == 12)
     #expect(server.mostAtOnce <= 2)
@@ -142,9 +142,9 @@ import Transport
     let free = try LoopbackServer { _ in .json("[]") }
     let time = TestTime(Rig.start, isHeld: true)
     let rig = try Rig([.profile("alpha"), .profile("beta")], servers: ["alpha": busy, "beta": free], time: time)
-    let waiting = Task { await rig.transport.exchange(request) }
+    let waiting = Task { await rig.transport.roundTrip(request) }
     await time.untilSomebodySleeps()
-    #expect(await rig.transport.exchange(Request(provider: "beta", path: "/")).error == nil)
+    #expect(await rig.transport.roundTrip(Request(provider: "beta", path: "/")).error == nil)
     #expect(busy.requests.count == 1)
     waiting.cancel()
     time.wake()

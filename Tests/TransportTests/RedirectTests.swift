@@ -8,18 +8,18 @@ import Testing
   @Test func `within the same server one is followed, and both answers are kept`() async throws {
     let server = try LoopbackServer { $0.path == "/old" ? .redirect(to: "/new?a=1") : .json("[]") }
     let rig = try Rig([.profile("alpha")], servers: ["alpha": server])
-    let exchange = await rig.transport.exchange(Request(provider: "alpha", path: "/old"))
-    #expect(exchange.attempts.map(\.url) == ["\(server.url)/old", "\(server.url)/new?a=1"])
-    #expect(try exchange.attempts.map { try $0.result.get().status } == [302, 200])
+    let roundTrip = await rig.transport.roundTrip(Request(provider: "alpha", path: "/old"))
+    #expect(roundTrip.attempts.map(\.url) == ["\(server.url)/old", "\(server.url)/new?a=1"])
+    #expect(try roundTrip.attempts.map { try $0.result.get().status } == [302, 200])
     #expect(server.requests.map(\.target) == ["/old", "/new?a=1"])
   }
 
   @Test func `three are followed and a fourth is not`() async throws {
     let server = try LoopbackServer { .redirect(to: $0.path + "x") }
     let rig = try Rig([.profile("alpha")], servers: ["alpha": server])
-    let exchange = await rig.transport.exchange(Request(provider: "alpha", path: "/"))
+    let roundTrip = await rig.transport.roundTrip(Request(provider: "alpha", path: "/"))
     #expect(server.requests.map(\.path) == ["/", "/x", "/xx", "/xxx"])
-    #expect(exchange.error == .redirected(to: "\(server.url)/xxxx"))
+    #expect(roundTrip.error == .redirected(to: "\(server.url)/xxxx"))
   }
 
   @Test func `another host does not learn the key`() async throws {
@@ -28,9 +28,9 @@ import Testing
     let credential = Credential(header: "X-API-Key", setting: "ALPHA_KEY", isRequired: true)
     let rig = try Rig(
       [.profile("alpha", credential: credential)], servers: ["alpha": server], keys: ["alpha": Secret("abcdefgh1234")])
-    let exchange = await rig.transport.exchange(Request(provider: "alpha", path: "/"))
+    let roundTrip = await rig.transport.roundTrip(Request(provider: "alpha", path: "/"))
     #expect(server.requests.first?.header("x-api-key") == "abcdefgh1234")
-    #expect(exchange.error == .redirected(to: "http://localhost:\(thief.port)/"))
+    #expect(roundTrip.error == .redirected(to: "http://localhost:\(thief.port)/"))
     #expect(thief.connections == 0)
   }
 

@@ -22,9 +22,9 @@ import Transport
   func `what may pass is tried again after a back-off, and every answer is kept`(status: Int) async throws {
     let server = try server(.status(status, [], "no"), .status(status), .json("[]"))
     let rig = try Rig([.profile("alpha")], servers: ["alpha": server])
-    let exchange = await rig.transport.exchange(request)
-    #expect(try exchange.attempts.map { try $0.result.get().status } == [status, status, 200])
-    #expect(try exchange.attempts.first?.result.get().body == Array("no".utf8))
+    let roundTrip = await rig.transport.roundTrip(request)
+    #expect(try roundTrip.attempts.map { try $0.result.get().status } == [status, status, 200])
+    #expect(try roundTrip.attempts.first?.result.get().body == Array("no".utf8))
     #expect(rig.time.sleeps == [.milliseconds(500), .seconds(1)])
   }
 
@@ -32,15 +32,15 @@ import Transport
   func `what will not pass is not`(status: Int) async throws {
     let server = try server(.status(status))
     let rig = try Rig([.profile("alpha")], servers: ["alpha": server])
-    #expect(await rig.transport.exchange(request).attempts.count == 1)
+    #expect(await rig.transport.roundTrip(request).attempts.count == 1)
     #expect(rig.time.sleeps.isEmpty)
   }
 
   @Test func `three tries are enough`() async throws {
     let server = try server(.status(500))
     let rig = try Rig([.profile("alpha")], servers: ["alpha": server])
-    let exchange = await rig.transport.exchange(request)
-    #expect(try exchange.attempts.map { try $0.result.get().status } == [500, 500, 500])
+    let roundTrip = await rig.transport.roundTrip(request)
+    #expect(try roundTrip.attempts.map { try $0.result.get().status } == [500, 500, 500])
   }
 
   @Test(arguments: [
@@ -50,8 +50,8 @@ import Transport
   func `Retry-After is waited for in each of its forms`(wish: String, date: String) async throws {
     let server = try server(.tooManyRequests(retryAfter: wish, [("Date", date)]), .json("[]"))
     let rig = try Rig([.profile("alpha")], servers: ["alpha": server])
-    let exchange = await rig.transport.exchange(request)
-    #expect(try exchange.attempts.map { try $0.result.get().status } == [429, 200])
+    let roundTrip = await rig.transport.roundTrip(request)
+    #expect(try roundTrip.attempts.map { try $0.result.get().status } == [429, 200])
     #expect(rig.time.sleeps == [.seconds(7)])
   }
 
@@ -59,17 +59,17 @@ import Transport
     // Rig.start is 2025-09-19T22:13:20Z.
     let server = try server(.tooManyRequests(retryAfter: "Fri, 19 Sep 2025 22:13:29 GMT"), .json("[]"))
     let rig = try Rig([.profile("alpha")], servers: ["alpha": server])
-    _ = await rig.transport.exchange(request)
+    _ = await rig.transport.roundTrip(request)
     #expect(rig.time.sleeps == [.seconds(9)])
   }
 
   @Test(arguments: [61, 3600])
-  func `a wait above a minute ends the exchange with the 429, and nothing more is asked`(seconds: Int64) async throws {
+  func `a wait above a minute ends the round trip with the 429, and nothing more is asked`(seconds: Int64) async throws {
     let server = try server(.tooManyRequests(retryAfter: "\(seconds)"))
     let rig = try Rig([.profile("alpha")], servers: ["alpha": server])
-    let first = await rig.transport.exchange(request)
+    let first = await rig.transport.roundTrip(request)
     #expect(try first.attempts.map { try $0.result.get().status } == [429])
-    #expect(await rig.transport.exchange(request).error == .throttled(retryAfter: seconds))
+    #expect(await rig.transport.roundTrip(request).error == .throttled(retryAfter: seconds))
     #expect(server.requests.count == 1)
     #expect(rig.time.sleeps.isEmpty)
     let quota = try #require(await rig.transport.quotas().first)
@@ -79,8 +79,8 @@ import Transport
   @Test func `more than fifteen seconds in all are not waited`() async throws {
     let server = try server(.tooManyRequests(retryAfter: "10"))
     let rig = try Rig([.profile("alpha")], servers: ["alpha": server])
-    #expect(await rig.transport.exchange(request).attempts.count == 2)
-    #expect(await rig.transport.exchange(request).error == .throttled(retryAfter: 10))
+    #expect(await rig.transport.roundTrip(request).attempts.count == 2)
+    #expect(await rig.transport.roundTrip(request).error == .throttled(retryAfter: 10))
     #expect(rig.time.sleeps == [.seconds(10)])
     #expect(server.requests.count == 2)
   }
@@ -88,33 +88,33 @@ import Transport
   @Test func `a ban with 418 is heeded without another try`() async throws {
     let server = try server(.status(418, [("Retry-After", "120")]))
     let rig = try Rig([.profile("alpha")], servers: ["alpha": server])
-    #expect(await rig.transport.exchange(request).attempts.count == 1)
-    #expect(await rig.transport.exchange(request).error == .throttled(retryAfter: 120))
+    #expect(await rig.transport.roundTrip(request).attempts.count == 1)
+    #expect(await rig.transport.roundTrip(request).error == .throttled(retryAfter: 120))
   }
 
   @Test func `a Retry-After on a good answer means nothing`() async throws {
     let server = try server(.json("[]", [("Retry-After", "3600")]))
     let rig = try Rig([.profile("alpha")], servers: ["alpha": server])
-    _ = await rig.transport.exchange(request)
-    #expect(await rig.transport.exchange(request).error == nil)
+    _ = await rig.transport.roundTrip(request)
+    #expect(await rig.transport.roundTrip(request).error == nil)
   }
 
   @Test func `too often three times without a word for how long is left alone for a minute`() async throws {
     let server = try server(.tooManyRequests())
     let rig = try Rig([.profile("alpha")], servers: ["alpha": server])
-    #expect(try await rig.transport.exchange(request).attempts.map { try $0.result.get().status } == [429, 429, 429])
-    #expect(await rig.transport.exchange(request).error == .throttled(retryAfter: 60))
+    #expect(try await rig.transport.roundTrip(request).attempts.map { try $0.result.get().status } == [429, 429, 429])
+    #expect(await rig.transport.roundTrip(request).error == .throttled(retryAfter: 60))
   }
 
   @Test func `a provider that cannot be reached is given up for the rest of the run`() async throws {
     let server = try LoopbackServer { _ in .hangUp }
     server.stop()
     let rig = try Rig([.profile("alpha")], servers: ["alpha": server])
-    let first = await rig.transport.exchange(request)
+    let first = await rig.transport.roundTrip(request)
     #expect(first.attempts.count == 3)
     #expect(first.error == .unreachable("no connection to 127.0.0.1 (Connection refused)"))
     let slept = rig.time.sleeps
-    let second = await rig.transport.exchange(request)
+    let second = await rig.transport.roundTrip(request)
     #expect(second.attempts.count == 1)
     #expect(second.error == first.error)
     #expect(rig.time.sleeps == slept)
@@ -123,15 +123,15 @@ import Transport
   @Test func `one bad answer does not cost the others of its provider`() async throws {
     let server = try LoopbackServer { $0.path == "/bad" ? .cut("[", statedLength: 9) : .json("[]") }
     let rig = try Rig([.profile("alpha")], servers: ["alpha": server])
-    #expect(await rig.transport.exchange(Request(provider: "alpha", path: "/bad")).error != nil)
-    #expect(await rig.transport.exchange(Request(provider: "alpha", path: "/good")).error == nil)
+    #expect(await rig.transport.roundTrip(Request(provider: "alpha", path: "/bad")).error != nil)
+    #expect(await rig.transport.roundTrip(Request(provider: "alpha", path: "/good")).error == nil)
   }
 
   @Test func `when patience is used up each request has one try`() async throws {
     let server = try server(.status(500))
     let rig = try Rig([.profile("alpha")], servers: ["alpha": server])
-    for _ in 0..<10 { _ = await rig.transport.exchange(request) }
-    #expect(await rig.transport.exchange(request).attempts.count == 1)
+    for _ in 0..<10 { _ = await rig.transport.roundTrip(request) }
+    #expect(await rig.transport.roundTrip(request).attempts.count == 1)
     #expect(rig.time.sleeps.reduce(.zero, +) == .seconds(15))
   }
 
@@ -143,9 +143,9 @@ import Transport
     let rig = try Rig(
       [.profile("alpha"), .profile("beta"), .profile("gamma")],
       servers: ["alpha": busy, "beta": broken, "gamma": silent])
-    #expect(await rig.transport.exchange(post).attempts.count == 2)
-    #expect(await rig.transport.exchange(post.to("beta")).attempts.count == 1)
-    #expect(await rig.transport.exchange(post.to("gamma")).attempts.count == 1)
+    #expect(await rig.transport.roundTrip(post).attempts.count == 2)
+    #expect(await rig.transport.roundTrip(post.to("beta")).attempts.count == 1)
+    #expect(await rig.transport.roundTrip(post.to("gamma")).attempts.count == 1)
     #expect(silent.requests.count == 1)
   }
 }

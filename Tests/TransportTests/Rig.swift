@@ -1,3 +1,4 @@
+import Threads
 import Market
 import Support
 import Synchronization
@@ -108,7 +109,7 @@ extension ProviderProfile {
   }
 }
 
-extension Exchange {
+extension RoundTrip {
   /// Why the last attempt brought no answer; `nil` when it did.
   var error: TransportError? {
     guard case .failure(let error) = last?.result else { return nil }

@@ -60,17 +60,17 @@ extension Capture {
       if let last = runs.last, instant < last.instant {
         throw .manifest("run \(index + 1): its instant \(instant) lies before that of the run before")
       }
-      var exchanges: [(request: Request, answer: Answer)] = []
+      var roundTrips: [(request: Request, answer: Answer)] = []
       for (number, answer) in run.answers.enumerated() {
         let place = "run \(index + 1), answer \(number + 1)"
-        exchanges.append(try Capture.exchange(answer, at: instant, place: place, body: body))
+        roundTrips.append(try Capture.roundTrip(answer, at: instant, place: place, body: body))
       }
-      runs.append(CapturedRun(instant: instant, exchanges: exchanges))
+      runs.append(CapturedRun(instant: instant, roundTrips: roundTrips))
     }
     self.init(origin: origin, title: manifest.title, runs: runs)
   }
 
-  private static func exchange(
+  private static func roundTrip(
     _ answer: CaptureManifest.Answer, at instant: Instant, place: String,
     body: (String) throws(CaptureError) -> [UInt8]
   ) throws(CaptureError) -> (request: Request, answer: Answer) {

@@ -30,7 +30,7 @@ extension Capture {
     var written: [CaptureManifest.Run] = []
     for run in runs {
       var answers: [CaptureManifest.Answer] = []
-      for (request, answer) in run.exchanges {
+      for (request, answer) in run.roundTrips {
         let name = names[answer.body] ?? Capture.bodyName(bodies.count + 1)
         if names.updateValue(name, forKey: answer.body) == nil { bodies.append((name, answer.body)) }
         answers.append(try CaptureManifest.Answer(request, answer, body: name))

@@ -32,10 +32,10 @@ package struct Capture: Sendable {
 package struct CapturedRun: Sendable {
   package let instant: Instant
   /// In the order in which they were recorded; every answer is received at `instant`.
-  package let exchanges: [(request: Request, answer: Answer)]
+  package let roundTrips: [(request: Request, answer: Answer)]
 
-  package init(instant: Instant, exchanges: [(request: Request, answer: Answer)]) {
+  package init(instant: Instant, roundTrips: [(request: Request, answer: Answer)]) {
     self.instant = instant
-    self.exchanges = exchanges
+    self.roundTrips = roundTrips
   }
 }

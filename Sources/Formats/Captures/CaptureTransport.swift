@@ -11,13 +11,13 @@ package struct CaptureTransport: Transport {
 
   package init(_ run: CapturedRun) {
     instant = run.instant
-    answers = Dictionary(grouping: run.exchanges, by: { Question($0.request) }).mapValues { $0.map(\.answer) }
+    answers = Dictionary(grouping: run.roundTrips, by: { Question($0.request) }).mapValues { $0.map(\.answer) }
   }
 
   /// Whether the run has an answer to the request.
   package func holds(_ request: Request) -> Bool { answers[Question(request)] != nil }
 
-  package func exchange(_ request: Request) async -> Exchange {
+  package func roundTrip(_ request: Request) async -> RoundTrip {
     let results: [Result<Answer, TransportError>] =
       if Task.isCancelled {
         [.failure(.cancelled)]
@@ -28,7 +28,7 @@ package struct CaptureTransport: Transport {
       } else {
         [.failure(.offline)]
       }
-    return Exchange(request: request, attempts: results.map { attempt(request, $0) })
+    return RoundTrip(request: request, attempts: results.map { attempt(request, $0) })
   }
 
   private func attempt(_ request: Request, _ result: Result<Answer, TransportError>) -> Attempt {

@@ -1,6 +1,7 @@
 import Formats
 import Market
 import Store
+import Threads
 
 /// A file brought into the record: part by part kept and stored, while the next parts are made ready on other threads.
 package struct FileImport: Sendable {
@@ -10,13 +11,13 @@ package struct FileImport: Sendable {
   package let command: String
   package let version: String
   package let processID: Int32
-  package let tell: @Sendable (ImportProgress) -> Void
+  package let onProgress: @Sendable (ImportProgress) -> Void
   /// Asked between parts: whether the user wants it to end.
   package let isCancelled: @Sendable () -> Bool
 
   package init(
     store: Store, clock: Clock, command: String, version: String, processID: Int32,
-    isCancelled: @escaping @Sendable () -> Bool, tell: @escaping @Sendable (ImportProgress) -> Void
+    isCancelled: @escaping @Sendable () -> Bool, onProgress: @escaping @Sendable (ImportProgress) -> Void
   ) {
     self.store = store
     self.clock = clock
@@ -24,7 +25,7 @@ package struct FileImport: Sendable {
     self.version = version
     self.processID = processID
     self.isCancelled = isCancelled
-    self.tell = tell
+    self.onProgress = onProgress
   }
 
   /// Where the bytes of a file stay.
@@ -53,7 +54,7 @@ package struct FileImport: Sendable {
   package func perform(
     _ opened: OpenedImport, _ place: Place, definition: SeriesDefinition, asset: Asset?, title: String
   ) throws -> ImportReport {
-    let began = ContinuousClock.now
+    let began = ElapsedTime()
     try store.registerImport(definition, asset: asset, title: title)
     let run = try store.beginRun(command: command, at: clock.now, processID: processID, version: version)
     var report = ImportReport(
@@ -70,7 +71,7 @@ package struct FileImport: Sendable {
         try bringIn(opened, place, run: run, step: step, began, &report)
       }
       try derive(run: run, &report)
-      report.seconds = ContinuousClock.now - began
+      report.seconds = began.seconds
       try finish(run: run, step: step, report)
       return report
     } catch {
@@ -93,7 +94,7 @@ package struct FileImport: Sendable {
   // MARK: Reading and storing
 
   private func bringIn(
-    _ opened: OpenedImport, _ place: Place, run: RunID, step: StepID, _ began: ContinuousClock.Instant,
+    _ opened: OpenedImport, _ place: Place, run: RunID, step: StepID, _ began: ElapsedTime,
     _ report: inout ImportReport
   ) throws {
     // Also where a pipe was slow: a replay must leave out the same bars.
@@ -144,7 +145,7 @@ package struct FileImport: Sendable {
       folded += stored.folded
       report.tally = part.tally
       contradicting += part.rows.repeats.count - stored.folded
-      tell(
+      onProgress(
         ImportProgress(
           read: part.progress.read, of: part.progress.of,
           rows: report.counts.new + report.counts.changed + report.counts.unchanged))
@@ -152,7 +153,7 @@ package struct FileImport: Sendable {
   }
 
   private func conclude(
-    _ opened: OpenedImport, _ fetch: FetchID, _ began: ContinuousClock.Instant, _ report: inout ImportReport
+    _ opened: OpenedImport, _ fetch: FetchID, _ began: ElapsedTime, _ report: inout ImportReport
   ) throws {
     guard report.outcome == .done else {
       return try store.abandonImport(fetch, because: report.reason ?? "interrupted")
@@ -165,7 +166,7 @@ package struct FileImport: Sendable {
       report.reason = "not one of its \(report.tally.lines) lines is a row that can be believed"
     }
     try store.finishImport(
-      fetch, fingerprint, refused: report.counts.refused, seconds: ContinuousClock.now - began, at: clock.now)
+      fetch, fingerprint, refused: report.counts.refused, seconds: began.seconds, at: clock.now)
   }
 
   /// A fault of the file, told apart from one of the database.

@@ -1,5 +1,6 @@
 import Market
 import Store
+import Threads
 
 extension FileImport {
   /// Reads a file to its end without storing anything: what an import would find in it, and what it would change.
@@ -7,7 +8,7 @@ extension FileImport {
   /// - Parameter store: what the rows are compared with; `nil` where there is no record yet, so that all are new.
   /// - Throws: what an import into this record would be refused for, what is wrong with the file, `StoreError`.
   package static func survey(_ opened: OpenedImport, asset: String?, against store: Store?) throws -> ImportReport {
-    let began = ContinuousClock.now
+    let began = ElapsedTime()
     if let store { try store.checkTakes(.live) }
     var report = ImportReport(series: opened.series, asset: asset, run: nil, layout: opened.facts.layout)
     while let (bytes, isLast) = try opened.next() {
@@ -21,7 +22,7 @@ extension FileImport {
     let fingerprint = try opened.fingerprint()
     report.fingerprint = fingerprint
     report.isKnown = try store?.unchangedImport(of: fingerprint, by: opened.order, into: opened.series) != nil
-    report.seconds = ContinuousClock.now - began
+    report.seconds = began.seconds
     return report
   }
 }

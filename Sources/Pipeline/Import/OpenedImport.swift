@@ -11,7 +11,7 @@ package final class OpenedImport: @unchecked Sendable {
   /// What is looked at to find out the layout.
   private static let sampleSize = 256 << 10
 
-  package let order: FileOrder
+  package let order: ImportOrder
   package let series: SeriesKey
   package let facts: any FactFile
   /// When it was opened: bars that were not over then are left out.
@@ -27,7 +27,7 @@ package final class OpenedImport: @unchecked Sendable {
   ///   - name: what messages call it.
   /// - Throws: `FileRefusal` where it is no file that can be imported, `ArchiveError` where it cannot be read.
   package convenience init(
-    _ path: String, name: String, order: FileOrder, series: SeriesKey, opener: any FactFileOpener, at now: Instant,
+    _ path: String, name: String, order: ImportOrder, series: SeriesKey, opener: any FactFileOpener, at now: Instant,
     partSize: Int = OpenedImport.partSize
   ) throws {
     try self.init(
@@ -36,7 +36,7 @@ package final class OpenedImport: @unchecked Sendable {
 
   /// Bytes in memory that were never packed.
   package convenience init(
-    bytes: [UInt8], name: String, order: FileOrder, series: SeriesKey, opener: any FactFileOpener, at now: Instant
+    bytes: [UInt8], name: String, order: ImportOrder, series: SeriesKey, opener: any FactFileOpener, at now: Instant
   ) throws {
     try self.init(
       UnpackedFile(unpacked: bytes, name: name), order: order, series: series, opener: opener, at: now,
@@ -44,7 +44,7 @@ package final class OpenedImport: @unchecked Sendable {
   }
 
   init(
-    _ file: UnpackedFile, order: FileOrder, series: SeriesKey, opener: any FactFileOpener, at now: Instant,
+    _ file: UnpackedFile, order: ImportOrder, series: SeriesKey, opener: any FactFileOpener, at now: Instant,
     partSize: Int
   ) throws {
     self.file = file

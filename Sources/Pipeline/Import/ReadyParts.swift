@@ -2,6 +2,7 @@ import Dispatch
 import Formats
 import Market
 import Store
+import Threads
 
 /// The parts of a file, made ready ahead of the one who stores them: on one thread they are unpacked, hashed and
 /// compressed, on another their rows are read.

@@ -2,6 +2,7 @@ import Dispatch
 import Market
 import Store
 import Synchronization
+import Threads
 
 /// Makes the facts of a file anew: every kept answer is read again and stored on the path of a live run, in the order in
 /// which the chronicle tells that it happened, with choices, judgements and snapshots between as they fell.
@@ -35,17 +36,17 @@ package struct Rebuild: Sendable {
 
   private let providers: [ProviderName: any Provider]
   private let opener: any FactFileOpener
-  private let tell: @Sendable (Double) -> Void
+  private let onProgress: @Sendable (Double) -> Void
 
   /// - Parameters:
   ///   - opener: reads imported files.
-  ///   - tell: called with the fraction that is done.
+  ///   - onProgress: called with the fraction that is done.
   package init(
-    providers: [any Provider], opener: any FactFileOpener, tell: @escaping @Sendable (Double) -> Void = { _ in }
+    providers: [any Provider], opener: any FactFileOpener, onProgress: @escaping @Sendable (Double) -> Void = { _ in }
   ) {
     self.opener = opener
     self.providers = Dictionary(providers.map { ($0.profile.name, $0) }) { first, _ in first }
-    self.tell = tell
+    self.onProgress = onProgress
   }
 
   /// Fills a file made by `Store.rebuilding` from another one. Blocks, on this thread and one more.
@@ -53,7 +54,7 @@ package struct Rebuild: Sendable {
   /// - Parameter bodies: whether the bytes of the answers go along; without them the file is of use only for comparing.
   /// - Throws: `StoreError`. A damaged answer is in the report instead and costs its own rows.
   package func fill(_ target: Store, from moment: StoreMoment, bodies: Bool) throws -> Report {
-    let began = ContinuousClock.now
+    let began = ElapsedTime()
     try moment.carryEvidence(to: target, bodies: bodies)
     let acts = Handover<Act>(ahead: 48)
     let writing = DispatchGroup()
@@ -76,7 +77,7 @@ package struct Rebuild: Sendable {
     try outcome.withLock { $0 }?.get()
     try completeSnapshots(target, moment)
     try moment.carryHistory(to: target)
-    report.seconds = ContinuousClock.now - began
+    report.seconds = began.seconds
     return report
   }
 
@@ -106,7 +107,7 @@ package struct Rebuild: Sendable {
       default: acts.put(.entry(entry))
       }
       done += 1
-      if done % 64 == 0 { tell(Double(done) / Double(length)) }
+      if done % 64 == 0 { onProgress(Double(done) / Double(length)) }
     }
   }
 

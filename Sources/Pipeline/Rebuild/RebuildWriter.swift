@@ -1,5 +1,6 @@
 import Market
 import Store
+import Threads
 
 /// The writing half of a rebuild.
 final class RebuildWriter {

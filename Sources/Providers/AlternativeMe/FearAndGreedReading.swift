@@ -1,3 +1,4 @@
+import Formats
 import Market
 
 /// Sentiment values from the entries of an answer.
@@ -25,9 +26,9 @@ struct FearAndGreedReading {
 
   private func value(
     of entry: FearAndGreedPayload.Entry, madeAt: Instant
-  ) -> Result<SentimentValue, RefusedRow> {
-    func refused(_ reason: RefusalReason, _ at: Instant?, _ detail: String) -> Result<SentimentValue, RefusedRow> {
-      .failure(RefusedRow(Refusal(reason: reason, at: at, detail: detail, excerpt: entry.excerpt)))
+  ) -> Result<SentimentValue, RowRefused> {
+    func refused(_ reason: RefusalReason, _ at: Instant?, _ detail: String) -> Result<SentimentValue, RowRefused> {
+      .failure(RowRefused(Refusal(reason: reason, at: at, detail: detail, excerpt: entry.excerpt)))
     }
     guard let seconds = entry.timestamp else { return refused(.malformed, nil, "the entry has no timestamp") }
     let at = Instant(epochSeconds: seconds)

@@ -19,7 +19,7 @@ struct FarsideReading {
         continue
       }
       dated.append(day)
-      do throws(RefusedRow) {
+      do throws(RowRefused) {
         days.add(try flows(on: day, in: row, table), on: day, excerpt: excerpt(of: row))
       } catch {
         days.refuse(error.refusal)
@@ -39,17 +39,17 @@ struct FarsideReading {
     return Day(dayMonthYear: row.cells[table.dateColumn].text)
   }
 
-  private func flows(on day: Day, in row: HTMLTable.Row, _ table: FarsideTable) throws(RefusedRow) -> [EtfFlow] {
+  private func flows(on day: Day, in row: HTMLTable.Row, _ table: FarsideTable) throws(RowRefused) -> [EtfFlow] {
     guard row.cells.count == table.columnCount else {
       let detail = "\(row.cells.count) cells under \(table.columnCount) headers"
-      throw RefusedRow(refusal(.malformed, day, detail, row))
+      throw RowRefused(refusal(.malformed, day, detail, row))
     }
     var flows: [EtfFlow] = []
     var sum: Int64 = 0
     for fund in table.funds {
       let dollars = try dollars(in: fund.column, named: fund.ticker, on: day, row)
       let (added, overflow) = sum.addingReportingOverflow(dollars ?? 0)
-      guard !overflow else { throw RefusedRow(refusal(.outOfBounds, day, "the sum exceeds 64 bits", row)) }
+      guard !overflow else { throw RowRefused(refusal(.outOfBounds, day, "the sum exceeds 64 bits", row)) }
       sum = added
       flows.append(EtfFlow(day: day, ticker: fund.ticker, netFlowUSD: dollars))
     }
@@ -57,7 +57,7 @@ struct FarsideReading {
       let (difference, overflow) = total.subtractingReportingOverflow(sum)
       guard !overflow, (-Self.tolerance...Self.tolerance).contains(difference) else {
         let detail = "the funds add up to \(sum) dollars, the total says \(total)"
-        throw RefusedRow(refusal(.contradictory, day, detail, row, saying: flows))
+        throw RowRefused(refusal(.contradictory, day, detail, row, saying: flows))
       }
     }
     return flows
@@ -66,13 +66,13 @@ struct FarsideReading {
   /// Millions of dollars as dollars; `nil` for a dash or nothing, which mean that the fund has not reported.
   private func dollars(
     in column: Int, named name: String, on day: Day, _ row: HTMLTable.Row
-  ) throws(RefusedRow) -> Int64? {
+  ) throws(RowRefused) -> Int64? {
     let text = row.cells[column].text
     if text.isEmpty || text == "-" || text == "–" || text == "—" { return nil }
     let isNegative = text.hasPrefix("(") && text.hasSuffix(")")
     let digits = isNegative ? text.dropFirst().dropLast() : text[...]
     guard let amount = DecimalUnits.whole(digits.utf8, scale: 6, grouped: true), !isNegative || amount >= 0 else {
-      throw RefusedRow(refusal(.notANumber, day, "'\(Excerpt.of(text, limit: 40))' under \(name) is no number", row))
+      throw RowRefused(refusal(.notANumber, day, "'\(Excerpt.of(text, limit: 40))' under \(name) is no number", row))
     }
     return isNegative ? -amount : amount
   }

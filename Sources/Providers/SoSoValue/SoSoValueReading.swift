@@ -1,3 +1,4 @@
+import Formats
 import Market
 
 /// Flows from the rows of an answer, in whichever order they came.
@@ -9,7 +10,7 @@ struct SoSoValueReading {
     if rows.isEmpty { throw .empty }
     var days = DayTable<EtfFlow>()
     for row in rows {
-      do throws(RefusedRow) {
+      do throws(RowRefused) {
         let flow = try flow(in: row)
         days.add(flow, on: flow.day, excerpt: row.excerpt)
       } catch {
@@ -27,7 +28,7 @@ struct SoSoValueReading {
     return first.day.start...last.day.start
   }
 
-  private func flow(in row: SoSoValuePayload.Row) throws(RefusedRow) -> EtfFlow {
+  private func flow(in row: SoSoValuePayload.Row) throws(RowRefused) -> EtfFlow {
     guard let day = row.day else { throw refused(.malformed, nil, "the row has no date", row) }
     guard day.start <= madeAt else { throw refused(.wrongTime, day, "\(day) has not begun", row) }
     if let ticker = row.ticker, question.ticker != EtfFlow.total, ticker != question.ticker {
@@ -43,7 +44,7 @@ struct SoSoValueReading {
 
   private func dollars(
     _ amount: SoSoValuePayload.Amount, _ name: String, _ day: Day, _ row: SoSoValuePayload.Row
-  ) throws(RefusedRow) -> Int64? {
+  ) throws(RowRefused) -> Int64? {
     switch amount {
     case .absent: nil
     case .dollars(let dollars): dollars
@@ -53,7 +54,7 @@ struct SoSoValueReading {
 
   private func refused(
     _ reason: RefusalReason, _ day: Day?, _ detail: String, _ row: SoSoValuePayload.Row
-  ) -> RefusedRow {
-    RefusedRow(Refusal(reason: reason, at: day?.start, detail: detail, excerpt: row.excerpt))
+  ) -> RowRefused {
+    RowRefused(Refusal(reason: reason, at: day?.start, detail: detail, excerpt: row.excerpt))
   }
 }

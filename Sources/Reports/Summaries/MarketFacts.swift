@@ -1,3 +1,4 @@
+import Provenance
 import Market
 import Metrics
 import Store
@@ -93,14 +94,5 @@ struct FactsOfDays {
   /// From the first table by priority that says anything about the day.
   func flows(of asset: String, on day: Day) -> FlowFacts? {
     (flowTables[asset] ?? []).lazy.compactMap { FlowFacts(of: day, in: $0.days, from: $0.series) }.first
-  }
-}
-
-extension Store {
-  /// The judged days of a fund table, oldest first.
-  func judgedFlowDays(of series: SeriesID, in days: ClosedRange<Day>) throws(StoreError) -> [FlowDay] {
-    try flowDays(of: series, in: days).map { row in
-      FlowDay(day: row.day, finality: FlowFinality(rawValue: row.finality) ?? .provisional, totalUSD: row.netFlowUSD)
-    }
   }
 }

@@ -21,14 +21,3 @@ private func isBlank(_ scalar: Unicode.Scalar) -> Bool {
   default: scalar.properties.isWhitespace || scalar.properties.generalCategory == .control
   }
 }
-
-/// `a`, `a and b`, `a, b and c`
-func enumeration(_ items: [String]) -> String {
-  guard let last = items.last, items.count > 1 else { return items.first ?? "" }
-  return items.dropLast().joined(separator: ", ") + " and " + last
-}
-
-/// `1 hour`, `2 hours`
-func counted(_ count: Int, _ noun: String) -> String {
-  count == 1 ? "1 \(noun)" : "\(count) \(noun)s"
-}

@@ -84,7 +84,7 @@ struct FlowMerge {
 
   /// A day that was judged is judged again when a value of it moves: until then it has no sum.
   private func forgetSums(of days: Set<Int32>, _ db: Database) throws {
-    let now = try Making(db)
+    let now = try Derivation(db)
     for day in days {
       let key: [any DatabaseValueConvertible] = [series.rawValue, Day(daysSinceEpoch: day).description]
       let hasVerdict = try Bool.fetchOne(

@@ -17,8 +17,8 @@ struct BarFlags {
       guard new.close > old.close * (1 + limits.jump) || new.close < old.close * (1 - limits.jump) else { continue }
       try insert(new.openTime, .restatedJump, "close \(new.close) in place of \(old.close)", db)
     }
-    for doubt in doubts(about: bars, after: try stored(before: first.openTime, db), limits) {
-      try insert(bars[doubt.index].openTime, doubt.rule, doubt.detail, db)
+    for flag in flags(among: bars, after: try stored(before: first.openTime, db), limits) {
+      try insert(bars[flag.index].openTime, flag.rule, flag.detail, db)
     }
   }
 

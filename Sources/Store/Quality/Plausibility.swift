@@ -71,7 +71,7 @@ struct Plausibility: Hashable, Sendable {
   }
 }
 
-/// Why a stored row is doubted; stored as its raw value.
+/// Why a stored row is flagged; stored as its raw value.
 package enum FlagRule: String, CaseIterable, Hashable, Sendable {
   case jump
   /// A settled bar was replaced by one that lies a jump away.
@@ -80,7 +80,7 @@ package enum FlagRule: String, CaseIterable, Hashable, Sendable {
 }
 
 /// What is odd about one bar.
-struct BarDoubt: Hashable {
+struct BarFlag: Hashable {
   let index: Int
   let rule: FlagRule
   /// The figures, for people.

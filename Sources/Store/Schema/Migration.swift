@@ -13,7 +13,7 @@ struct Migration: Sendable {
 }
 
 /// What marks a file as ours: "apl1" in ASCII, in `PRAGMA application_id`.
-let applicationID: Int32 = 0x6170_6C31
+package let applicationID: Int32 = 0x6170_6C31
 
 extension Database {
   func migrationNumber() throws -> Int {

@@ -4,6 +4,7 @@ import Pipeline
 import Rendering
 import Store
 import Synchronization
+import Threads
 
 /// The step of a run that makes the automatic backup, if one is due and anything changed.
 ///

@@ -2,6 +2,7 @@ import Market
 import Pipeline
 import Reports
 import Store
+import Threads
 
 /// The step of a run that puts the days that moved into words, by rule.
 struct SummariesStep: ClosingStep {

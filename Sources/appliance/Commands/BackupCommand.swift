@@ -2,6 +2,7 @@ import ArgumentParser
 import Backups
 import Formats
 import Rendering
+import Threads
 
 struct BackupCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -25,7 +26,7 @@ extension Failure {
   }
 }
 
-extension Session {
+extension CommandContext {
   /// Calls the backups room off the shared pool, with progress on a terminal and faults as exit codes. The first Ctrl-C
   /// ends it after what is in hand.
   ///
@@ -34,7 +35,7 @@ extension Session {
     passphrase: Passphrase? = nil, _ body: @escaping @Sendable (Backups) throws -> T
   ) async throws -> T {
     let phase = PhaseLine(console: console)
-    // Where there is no file yet, the session's clock is all there is.
+    // Where there is no file yet, the context's clock is all there is.
     let clock = (try? reader()).flatMap { try? self.clock(of: $0) } ?? clock
     let usual = try backups(at: clock) { phase.show($0, $1) }
     defer { phase.clear() }

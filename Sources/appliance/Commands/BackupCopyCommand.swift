@@ -17,11 +17,11 @@ struct BackupCopyCommand: AsyncParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
-    let session = try Session(global)
-    guard let folder = try session.backups(at: session.clock).copyFolder else {
+    let context = try CommandContext(global)
+    guard let folder = try context.backups(at: context.clock).copyFolder else {
       throw Failure(.usage, "no second folder is set; BACKUP_COPY_PATH names one")
     }
-    let results = try await session.withBackups { backups in
+    let results = try await context.withBackups { backups in
       if let reason = backups.reasonForAbsence { throw BackupError.unreadable(path: folder, detail: reason) }
       return try backups.copyAll()
     }

@@ -25,12 +25,12 @@ struct BackupCreateCommand: AsyncParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
-    let session = try Session(global)
-    let missing = try MissingFiles(of: session.reader())
-    let made = try await session.withBackups(passphrase: try newPassphrase(session)) { try $0.create() }
-    if let warning = made.copy?.warning { session.console.say("appliance: warning: \(warning)") }
-    for text in missing.texts { session.console.say("appliance: warning: not in the backup, and not there: \(text)") }
-    if !missing.texts.isEmpty { session.console.say("→ \(MissingFiles.hint)") }
+    let context = try CommandContext(global)
+    let missing = try MissingFiles(of: context.reader())
+    let made = try await context.withBackups(passphrase: try newPassphrase(context)) { try $0.create() }
+    if let warning = made.copy?.warning { context.console.say("appliance: warning: \(warning)") }
+    for text in missing.texts { context.console.say("appliance: warning: not in the backup, and not there: \(text)") }
+    if !missing.texts.isEmpty { context.console.say("→ \(MissingFiles.hint)") }
     if global.json {
       return try Console.output([
         "version": 1, "backup": made.json, "missing_files": .array(missing.texts.map(JSONValue.string)),
@@ -43,10 +43,10 @@ struct BackupCreateCommand: AsyncParsableCommand {
     try Console.output(text)
   }
 
-  private func newPassphrase(_ session: Session) throws -> Passphrase? {
-    if let given = try session.passphrase(ofFile: passphrase.passphraseFile) { return given }
+  private func newPassphrase(_ context: CommandContext) throws -> Passphrase? {
+    if let given = try context.passphrase(ofFile: passphrase.passphraseFile) { return given }
     guard encrypt else { return nil }
-    guard !global.json, let asked = try session.askForPassphrase(isNew: true) else {
+    guard !global.json, let asked = try context.askForPassphrase(isNew: true) else {
       throw Failure(.usage, "--encrypt needs a terminal to ask on; set BACKUP_PASSPHRASE or give --passphrase-file")
     }
     return asked

@@ -10,15 +10,15 @@ struct BackupListCommand: AsyncParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
-    let session = try Session(global)
-    let (list, copies, absence) = try await session.withBackups { backups in
+    let context = try CommandContext(global)
+    let (list, copies, absence) = try await context.withBackups { backups in
       (try backups.list(), try backups.listCopies(), backups.reasonForAbsence)
     }
     if global.json { return try Console.output(json(list, copies: copies, absence: absence)) }
     if list.backups.isEmpty {
-      session.console.say("no backups in \(session.settings.home.backups); `appliance backup create` makes one")
+      context.console.say("no backups in \(context.settings.home.backups); `appliance backup create` makes one")
     }
-    let table = RowFormat.table.encoder(table: "backup", width: Console.width(), style: session.console.style)
+    let table = RowFormat.table.encoder(table: "backup", width: Console.width(), style: context.console.style)
     let copied = copies.map { Set($0.backups.filter(\.isProven).map(\.name)) }
     table.begin(
       ["archive", "size", "age", "made"].map { Column($0, .text) }
@@ -26,7 +26,7 @@ struct BackupListCommand: AsyncParsableCommand {
     for backup in list.backups {
       table.text(backup.name)
       table.text(humanSize(bytes: Int64(backup.size)))
-      table.text(humanDuration(seconds: max(0, session.clock.now - backup.stamp.instant)))
+      table.text(humanDuration(seconds: max(0, context.clock.now - backup.stamp.instant)))
       table.text(backup.automatic.map { $0 ? "by a run" : "by hand" } ?? "")
       if let copied { table.text(copied.contains(backup.name) ? "yes" : "no") }
       table.text(backup.stateText)
@@ -34,13 +34,13 @@ struct BackupListCommand: AsyncParsableCommand {
     }
     if !list.backups.isEmpty { table.finish() }
     try Console.output(table.output.text + (list.coverage.map { "\n\($0.text)\n" } ?? ""))
-    for other in list.others { session.console.say("left alone: \(other.name): \(other.reason)") }
+    for other in list.others { context.console.say("left alone: \(other.name): \(other.reason)") }
     for other in copies?.others ?? [] {
-      session.console.say("left alone in the second folder: \(other.name): \(other.reason)")
+      context.console.say("left alone in the second folder: \(other.name): \(other.reason)")
     }
     let onlyThere = copies?.backups.filter { copy in !list.backups.contains { $0.name == copy.name } } ?? []
-    for copy in onlyThere { session.console.say("in the second folder only: \(copy.name), \(copy.stateText)") }
-    if let absence, let folder = session.settings[.backupCopyPath] { session.console.say("\(folder): \(absence)") }
+    for copy in onlyThere { context.console.say("in the second folder only: \(copy.name), \(copy.stateText)") }
+    if let absence, let folder = context.settings[.backupCopyPath] { context.console.say("\(folder): \(absence)") }
   }
 
   private func json(_ list: BackupList, copies: BackupList?, absence: String?) -> JSONValue {

@@ -38,10 +38,10 @@ struct BackupPruneCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let session = try Session(global)
+    let context = try CommandContext(global)
     let policy = PrunePolicy(last: keepLast, daily: keepDaily, weekly: keepWeekly, monthly: keepMonthly)
     let dryRun = dryRun
-    let decisions = try await session.withBackups { try $0.prune(policy, dryRun: dryRun) }
+    let decisions = try await context.withBackups { try $0.prune(policy, dryRun: dryRun) }
     if global.json {
       let lines = decisions.map { decision -> JSONValue in
         ["name": .string(decision.name), "kept": .bool(decision.isKept), "reason": .string(decision.reason)]

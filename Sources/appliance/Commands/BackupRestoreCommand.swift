@@ -69,12 +69,12 @@ struct BackupRestoreCommand: AsyncParsableCommand {
   private var isPartial: Bool { !table.isEmpty || !asset.isEmpty }
 
   func run() async throws {
-    let session = try Session(global)
-    if isPartial { return try await restorePart(session) }
+    let context = try CommandContext(global)
+    if isPartial { return try await restorePart(context) }
     let target = to
     let force = force
-    let source = source(session)
-    let restored = try await session.withOpenedBackups(passphrase) { backups in
+    let source = source(context)
+    let restored = try await context.withOpenedBackups(passphrase) { backups in
       try backups.restore(try source(backups), to: target, force: force)
     }
     if global.json {
@@ -83,29 +83,29 @@ struct BackupRestoreCommand: AsyncParsableCommand {
         "rows": .integer(Int64(restored.backup.rows)), "kept_old": .optional(restored.keptOld),
       ])
     }
-    if at != nil { session.console.say("from \(restored.backup.path), made \(restored.backup.createdAt)") }
+    if at != nil { context.console.say("from \(restored.backup.path), made \(restored.backup.createdAt)") }
     try Console.output("\(restored.path): \(groupedText(Int64(restored.backup.rows))) rows restored and compared\n")
-    if let old = restored.keptOld { session.console.say("the file that stood there is now \(old)") }
+    if let old = restored.keptOld { context.console.say("the file that stood there is now \(old)") }
   }
 
   /// Which archive is meant.
-  private func source(_ session: Session) -> @Sendable (Backups) throws -> String {
+  private func source(_ context: CommandContext) -> @Sendable (Backups) throws -> String {
     let archive = archive
-    let instant = at?.last(at: session.clock.now)
+    let instant = at?.last(at: context.clock.now)
     return { backups in try archive ?? instant.map { try backups.archive(at: $0) } ?? "" }
   }
 
-  private func restorePart(_ session: Session) async throws {
+  private func restorePart(_ context: CommandContext) async throws {
     let restore = PartialRestore(
-      session: session,
+      context: context,
       part: try RestoredPart(
         tables: split(table, flag: "--table"), assets: split(asset, flag: "--asset")), onlyMissing: onlyMissing,
       isRehearsal: dryRun)
-    let source = source(session)
-    let summary = try await session.withOpenedBackups(passphrase) { backups in
+    let source = source(context)
+    let summary = try await context.withOpenedBackups(passphrase) { backups in
       try restore.perform(source, with: backups)
     }
-    try summary.print(session)
+    try summary.print(context)
     if summary.status != .done { throw Failure(summary.status) }
   }
 }

@@ -31,8 +31,8 @@ struct BackupVerifyCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let session = try Session(global)
-    let results = try await session.withOpenedBackups(passphrase) { backups in try self.results(backups) }
+    let context = try CommandContext(global)
+    let results = try await context.withOpenedBackups(passphrase) { backups in try self.results(backups) }
     var failures: [Failure] = []
     var lines: [JSONValue] = []
     for (name, result) in results {

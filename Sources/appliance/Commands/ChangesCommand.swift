@@ -1,5 +1,6 @@
 import ArgumentParser
 import Market
+import Provenance
 import Rendering
 import Reports
 import Store
@@ -37,16 +38,16 @@ struct ChangesCommand: ParsableCommand {
   }
 
   func run() throws {
-    let session = try Session(global)
-    let store = try session.reader(past)
-    let now = try session.now(of: store)
+    let context = try CommandContext(global)
+    let store = try context.reader(past)
+    let now = try context.now(of: store)
     let selection = ChangeSelection(
       since: since.map { $0.first(at: now) }, assets: try store.symbols(asset), limit: limit)
-    try session.sayRemark(on: store)
+    try context.sayRemark(on: store)
     let changes = try ChangeList(selection, from: store)
     if global.json { return try Console.output(changes.json) }
-    session.console.say(session.console.talkStyle.dim(heading(changes)))
-    try Console.output(changes.text(width: Console.width(), style: session.console.style))
+    context.console.say(context.console.talkStyle.dim(heading(changes)))
+    try Console.output(changes.text(width: Console.width(), style: context.console.style))
   }
 
   private func heading(_ changes: ChangeList) -> String {

@@ -17,12 +17,12 @@ struct ConfigInitCommand: ParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() throws {
-    let session = try Session(global)
-    let home = session.settings.home
+    let context = try CommandContext(global)
+    let home = context.settings.home
     let path = home.path + "/.env"
     try home.create()
     do {
-      let text = SettingsTemplate(settings: session.settings.known.filter(\.isInFile)).text
+      let text = SettingsTemplate(settings: context.settings.known.filter(\.isInFile)).text
       try WholeFile.write(Array(text.utf8), to: path, permissions: 0o600, replacing: false)
     } catch {
       if case .closedPipe = error { throw error }
@@ -32,7 +32,7 @@ struct ConfigInitCommand: ParsableCommand {
       try Console.output(["version": 1, "file": .string(path)])
     } else if !global.quiet {
       try Console.output("\(path)\n")
-      session.console.say("Take the # away from what you want to set; `appliance config show` tells what is in force.")
+      context.console.say("Take the # away from what you want to set; `appliance config show` tells what is in force.")
     }
   }
 

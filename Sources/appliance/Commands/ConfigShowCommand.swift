@@ -16,13 +16,13 @@ struct ConfigShowCommand: ParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() throws {
-    let session = try Session(global)
-    let values = ShownSetting.all(of: session)
+    let context = try CommandContext(global)
+    let values = ShownSetting.all(of: context)
     if global.json {
-      try Console.output(json(values, session))
+      try Console.output(json(values, context))
     } else {
       // Never cut to the terminal: a name or an address with its end missing is of no use.
-      try Console.output(ConfigShowCommand.table(values)(nil, session.console.style) + "\n")
+      try Console.output(ConfigShowCommand.table(values)(nil, context.console.style) + "\n")
     }
   }
 
@@ -35,7 +35,7 @@ struct ConfigShowCommand: ParsableCommand {
     }
   }
 
-  private func json(_ values: [ShownSetting], _ session: Session) -> JSONValue {
+  private func json(_ values: [ShownSetting], _ context: CommandContext) -> JSONValue {
     let settings = values.map { shown -> JSONValue in
       [
         "name": .string(shown.setting.name), "value": .optional(shown.setting.isSecret ? nil : shown.value),
@@ -43,6 +43,6 @@ struct ConfigShowCommand: ParsableCommand {
         "help": .string(shown.setting.help),
       ]
     }
-    return ["version": 1, "home": .string(session.settings.home.path), "settings": .array(settings)]
+    return ["version": 1, "home": .string(context.settings.home.path), "settings": .array(settings)]
   }
 }

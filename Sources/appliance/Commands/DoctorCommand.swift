@@ -3,6 +3,7 @@ import Formats
 import Market
 import Rendering
 import Store
+import Threads
 import Transport
 
 struct DoctorCommand: AsyncParsableCommand {
@@ -39,34 +40,34 @@ struct DoctorCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let session = try Session(global)
-    if torture { return try await perform(torture: session) }
-    let printer = Printer(session: session)
+    let context = try CommandContext(global)
+    if torture { return try await perform(torture: context) }
+    let printer = Printer(context: context)
     var findings: [Finding] = []
     func add(_ more: [Finding]) throws {
       try printer.show(more)
       findings += more
     }
     try add([DoctorCommand.libraries])
-    try add(PlaceChecks(home: session.settings.home, database: session.databasePath).findings)
-    try add(DatabaseChecks(session: session).findings)
-    try add(KeyChecks(session: session).findings)
-    let (providers, leads) = offline ? ([], []) : await ask(session)
+    try add(PlaceChecks(home: context.settings.home, database: context.databasePath).findings)
+    try add(DatabaseChecks(context: context).findings)
+    try add(KeyChecks(context: context).findings)
+    let (providers, leads) = offline ? ([], []) : await ask(context)
     try add(providers)
     // The clock comes last: what time it really is only the providers know.
-    try add([ClockCheck(clock: session.clock, lastRun: lastRun(session), leads: leads).finding])
+    try add([ClockCheck(clock: context.clock, lastRun: lastRun(context), leads: leads).finding])
     try printer.finish(findings)
     if findings.status != .done { throw Failure(findings.status) }
   }
 
-  private func perform(torture session: Session) async throws {
-    let printer = Printer(session: session)
+  private func perform(torture context: CommandContext) async throws {
+    let printer = Printer(context: context)
     let budget = Duration.seconds(seconds)
     let findings = try await Interruption.cancelling {
       let flag = CancellationFlag()
       return try await withTaskCancellationHandler {
         try await blocking {
-          try Torture(session: session, budget: budget, isCancelled: { flag.isSet }).perform { try printer.show([$0]) }
+          try Torture(context: context, budget: budget, isCancelled: { flag.isSet }).perform { try printer.show([$0]) }
         }
       } onCancel: {
         flag.set()
@@ -87,9 +88,9 @@ struct DoctorCommand: AsyncParsableCommand {
     version.split(separator: " ").prefix(version.hasPrefix("libarchive") ? 2 : 1).joined(separator: " ")
   }
 
-  private func ask(_ session: Session) async -> ([Finding], [Int64]) {
+  private func ask(_ context: CommandContext) async -> ([Finding], [Int64]) {
     do {
-      let probes = try await ProviderChecks(session: session).probes()
+      let probes = try await ProviderChecks(context: context).probes()
       return (ProviderChecks.findings(of: probes), probes.compactMap(\.clockLead))
     } catch let failure as Failure {
       return ([.problem("providers", failure.message, "`appliance config show` tells where it is set")], [])
@@ -99,32 +100,32 @@ struct DoctorCommand: AsyncParsableCommand {
   }
 
   /// `nil` where there is no file to ask; what is wrong with the file another check has told.
-  private func lastRun(_ session: Session) -> Instant? {
-    guard let store = try? session.reader(), (try? store.origin()) == .live else { return nil }
+  private func lastRun(_ context: CommandContext) -> Instant? {
+    guard let store = try? context.reader(), (try? store.origin()) == .live else { return nil }
     return (try? store.lastRun())?.run.startedAt
   }
 }
 
 /// Shows findings as they come, or as one object at the end.
 private struct Printer: Sendable {
-  let session: Session
+  let context: CommandContext
 
   func show(_ findings: [Finding]) throws(FileError) {
-    guard !session.options.json else { return }
-    let shown = session.options.quiet ? findings.filter { $0.state != .ok } : findings
-    try Console.output(shown.map { $0.lines(session.console.style) }.joined())
+    guard !context.options.json else { return }
+    let shown = context.options.quiet ? findings.filter { $0.state != .ok } : findings
+    try Console.output(shown.map { $0.lines(context.console.style) }.joined())
   }
 
   func finish(_ findings: [Finding]) throws(FileError) {
     let warnings = findings.count(.warning)
     let problems = findings.count(.problem)
-    if session.options.json {
+    if context.options.json {
       let outcome = problems > 0 ? Finding.State.problem : warnings > 0 ? .warning : .ok
       try Console.output([
         "version": 1, "outcome": .string(outcome.rawValue), "exit": .integer(Int64(findings.status.rawValue)),
         "checks": .array(findings.map(\.json)),
       ])
-    } else if !session.options.quiet {
+    } else if !context.options.quiet {
       try Console.output("\n\(Printer.count(problems, "problem")), \(Printer.count(warnings, "warning"))\n")
     }
   }

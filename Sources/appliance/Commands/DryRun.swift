@@ -12,30 +12,30 @@ import seeds
 
 /// `ingest --dry-run`: what would be asked, without asking and without touching anything.
 struct DryRun {
-  let session: Session
+  let context: CommandContext
   let options: RunOptions
 
   func print() async throws {
     let store = try store()
-    let transport = try session.transport(quotas: [])
+    let transport = try context.transport(quotas: [])
     defer { transport.shutDown() }
     let plan = try await RunPlan(
       options, store: store,
-      Ingest.Surroundings(
-        providers: session.providers, transport: transport, clock: session.clock, quotas: { [] },
-        keyed: Set(try session.keys().keys), command: "ingest --dry-run", version: Version.number, processID: getpid(),
-        closing: [], tell: { _ in }))
-    if session.options.json { return try Console.output(json(plan)) }
+      Ingest.Dependencies(
+        providers: context.providers, transport: transport, clock: context.clock, quotas: { [] },
+        keyed: Set(try context.keys().keys), command: "ingest --dry-run", version: Version.number, processID: getpid(),
+        closing: [], onEvent: { _ in }))
+    if context.options.json { return try Console.output(json(plan)) }
     for line in plan.lines { try Console.output(text(line)) }
   }
 
   /// The file as it is; where there is none, an empty one in memory.
   private func store() throws -> Store {
     do {
-      return try session.reader()
+      return try context.reader()
     } catch StoreError.noDatabase {
       let scratch = try Store.scratch()
-      try scratch.register(Universe.catalogue, providers: session.profiles)
+      try scratch.register(Universe.catalogue, providers: context.profiles)
       return scratch
     }
   }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Market
+import Queries
 import Rendering
 import Store
 
@@ -82,7 +83,7 @@ struct ExportCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let session = try Session(global)
+    let context = try CommandContext(global)
     let datasets = dataset == "all" ? NamedDataset.all : [try NamedDataset.asked(dataset)]
     let target = try ExportTarget(
       output, name: dataset, format: format, isSeveral: dataset == "all", asJSON: global.json)
@@ -92,12 +93,12 @@ struct ExportCommand: AsyncParsableCommand {
       throw Failure(.usage, "--dialect and --batch-size: \(target.format.rawValue) has neither; add --format sql")
     }
     let filter = try filter(datasets)
-    let store = try session.reader(past)
+    let store = try context.reader(past)
     try target.checkItSpares(store)
     let selection = RowSelection(
-      assets: try store.symbols(asset), span: try span(from: from, to: to, at: try session.now(of: store)))
+      assets: try store.symbols(asset), span: try span(from: from, to: to, at: try context.now(of: store)))
     try await ExportRun(
-      session: session, store: store, datasets: datasets, selection: selection, target: target,
+      context: context, store: store, datasets: datasets, selection: selection, target: target,
       sql: SQLForm(dialect ?? .sqlite, batch: batchSize), filter: filter
     ).perform()
   }

@@ -32,21 +32,21 @@ struct GapsCommand: ParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() throws {
-    let session = try Session(global)
+    let context = try CommandContext(global)
     if global.json, format != .table, format != .json {
       throw Failure(.usage, "--json prints one object, and so no \(format.rawValue); leave one of them away")
     }
-    let store = try session.reader()
+    let store = try context.reader()
     let selection = RowSelection(assets: try store.symbols(asset))
-    try session.sayRemark(on: store)
-    let head = try session.jsonHead(.gap, store)
+    try context.sayRemark(on: store)
+    let head = try context.jsonHead(.gap, store)
     try store.readDatasets { reader in
       let open = try reader.count(of: .openGap, selection)
       let proven = try reader.count(of: .gap, selection) - open
-      session.console.say(session.console.talkStyle.dim(heading(open: open, proven: proven)))
+      context.console.say(context.console.talkStyle.dim(heading(open: open, proven: proven)))
       let export = RowExport(
         dataset: all ? .gap : .openGap, selection: selection, format: format, width: Console.width(),
-        style: session.console.style)
+        style: context.console.style)
       let sink = Console.rowSink(for: format)
       if global.json {
         let counts: [(String, JSONValue)] = [("open", .integer(Int64(open))), ("proven", .integer(Int64(proven)))]

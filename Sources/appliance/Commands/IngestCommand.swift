@@ -75,24 +75,24 @@ struct IngestCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let session = try Session(global)
-    let options = try runOptions(session)
-    if dryRun { return try await DryRun(session: session, options: options).print() }
-    try await IngestRun(session: session, options: options, replay: replay).perform()
+    let context = try CommandContext(global)
+    let options = try runOptions(context)
+    if dryRun { return try await DryRun(context: context, options: options).print() }
+    try await IngestRun(context: context, options: options, replay: replay).perform()
   }
 
-  private func runOptions(_ session: Session) throws -> RunOptions {
+  private func runOptions(_ context: CommandContext) throws -> RunOptions {
     var options = RunOptions()
     options.only = only.isEmpty ? nil : Set(try steps(only, "--only"))
     options.skip = Set(try steps(skip, "--skip"))
     if noBackup { options.skip.insert(.backup) }
     options.assets = asset.isEmpty ? nil : Set(try symbols())
-    options.since = since?.first(at: session.clock.now)
-    options.until = until?.last(at: session.clock.now)
+    options.since = since?.first(at: context.clock.now)
+    options.until = until?.last(at: context.clock.now)
     options.isOffline = offline
     options.retriesFailed = retryFailed
-    if let first = options.since, first > session.clock.now {
-      throw Failure(.usage, "--since \(first) lies in the future; it is \(session.clock.now) now")
+    if let first = options.since, first > context.clock.now {
+      throw Failure(.usage, "--since \(first) lies in the future; it is \(context.clock.now) now")
     }
     if let first = options.since, let last = options.until, first > last {
       throw Failure(.usage, "--since \(first) lies after --until \(last)")

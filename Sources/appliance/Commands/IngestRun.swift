@@ -14,26 +14,26 @@ import seeds
 
 /// One `ingest`, from the lock to the summary that a person or a program reads.
 struct IngestRun: Sendable {
-  let session: Session
+  let context: CommandContext
   let options: RunOptions
   /// A capture to take answers from, or `demo`.
   let replay: String?
 
   func perform() async throws {
     let capture = try replay.map(capture)
-    let store = try session.writer(command: "ingest")
+    let store = try context.writer(command: "ingest")
     try store.claim(capture.map { $0.origin == .demo ? .demo : .live } ?? .live)
-    try store.register(Universe.catalogue, providers: session.profiles)
-    let progress = ProgressLines(console: session.console)
-    let log = try RunLog(session: session)
-    let transport = try session.transport(quotas: try store.quotas())
+    try store.register(Universe.catalogue, providers: context.profiles)
+    let progress = ProgressLines(console: context.console)
+    let log = try RunLog(context: context)
+    let transport = try context.transport(quotas: try store.quotas())
     defer { transport.shutDown() }
     let backup = BackupStep(
-      try session.backups(at: session.clock), every: try session.backupInterval(),
-      verifyingEvery: try session.verificationInterval())
+      try context.backups(at: context.clock), every: try context.backupInterval(),
+      verifyingEvery: try context.verificationInterval())
     let ingest = Ingest(
       store: store,
-      try surroundings(transport, closing: [SummariesStep(), backup]) { event in
+      try dependencies(transport, closing: [SummariesStep(), backup]) { event in
         log.note(event)
         progress.show(event)
       })
@@ -43,7 +43,7 @@ struct IngestRun: Sendable {
     progress.finish()
     store.close()
     do {
-      try IngestSummary(report: report, session: session, backup: backup.result?.json ?? .null).print()
+      try IngestSummary(report: report, context: context, backup: backup.result?.json ?? .null).print()
     } catch FileError.closedPipe {
       // Whoever closed the pipe has seen enough; how the run ended is told by the exit code all the same.
     }
@@ -51,13 +51,13 @@ struct IngestRun: Sendable {
     if status != .done { throw Failure(status) }
   }
 
-  private func surroundings(
-    _ transport: HTTPTransport, closing: [any ClosingStep], _ tell: @escaping @Sendable (RunEvent) -> Void
-  ) throws -> Ingest.Surroundings {
-    Ingest.Surroundings(
-      providers: session.providers, transport: transport, clock: session.clock, quotas: { await transport.quotas() },
-      keyed: Set(try session.keys().keys), command: CommandLine.arguments.dropFirst().joined(separator: " "),
-      version: Version.number, processID: getpid(), closing: closing, tell: tell)
+  private func dependencies(
+    _ transport: HTTPTransport, closing: [any ClosingStep], _ onEvent: @escaping @Sendable (RunEvent) -> Void
+  ) throws -> Ingest.Dependencies {
+    Ingest.Dependencies(
+      providers: context.providers, transport: transport, clock: context.clock, quotas: { await transport.quotas() },
+      keyed: Set(try context.keys().keys), command: CommandLine.arguments.dropFirst().joined(separator: " "),
+      version: Version.number, processID: getpid(), closing: closing, onEvent: onEvent)
   }
 
   private func capture(_ name: String) throws -> Capture {

@@ -6,20 +6,20 @@ import Store
 /// The end of an `ingest`: a few lines for people, one object for programs, and the exit code.
 struct IngestSummary {
   let report: RunReport
-  let session: Session
+  let context: CommandContext
   var backup: JSONValue = .null
 
   func print() throws {
-    if session.options.json {
+    if context.options.json {
       try Console.output(json)
-    } else if !session.options.quiet {
+    } else if !context.options.quiet {
       try Console.output(text)
     }
   }
 
   private var text: String {
     let counts = report.counts
-    let style = session.console.style
+    let style = context.console.style
     var lines = [
       "\(style.bold(headline)): \(groupedText(Int64(counts.new))) new, \(groupedText(Int64(counts.changed))) changed, "
         + "\(groupedText(Int64(counts.unchanged))) unchanged"

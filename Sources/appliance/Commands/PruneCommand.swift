@@ -2,6 +2,7 @@ import ArgumentParser
 import Market
 import Rendering
 import Store
+import Threads
 
 struct PruneCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -38,16 +39,16 @@ struct PruneCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let session = try Session(global)
-    let reader = try session.reader()
-    let before = try session.clock(of: reader).now - olderThan.seconds
-    let logs = OldLogs(in: session.settings.home.logs, before: before.day)
+    let context = try CommandContext(global)
+    let reader = try context.reader()
+    let before = try context.clock(of: reader).now - olderThan.seconds
+    let logs = OldLogs(in: context.settings.home.logs, before: before.day)
     guard yes else {
-      return try tell(
-        try await blocking { try reader.prunable(before: before) }, logs, free: try reader.freeBytes(), session)
+      return try printSummary(
+        try await blocking { try reader.prunable(before: before) }, logs, free: try reader.freeBytes(), context)
     }
     let vacuum = vacuum
-    let store = try session.writer(command: "prune")
+    let store = try context.writer(command: "prune")
     defer { store.close() }
     let (pruned, free) = try await blocking {
       let pruned = try store.prune(before: before)
@@ -55,10 +56,10 @@ struct PruneCommand: AsyncParsableCommand {
       return (pruned, try store.freeBytes())
     }
     logs.remove()
-    try tell(pruned, logs, free: free, session)
+    try printSummary(pruned, logs, free: free, context)
   }
 
-  private func tell(_ prunable: Prunable, _ logs: OldLogs, free: Int64, _ session: Session) throws {
+  private func printSummary(_ prunable: Prunable, _ logs: OldLogs, free: Int64, _ context: CommandContext) throws {
     if global.json { return try Console.output(json(prunable, logs, free: free)) }
     let verb = yes ? "removed" : "would go"
     var lines = prunable.bodies.map { bodies in
@@ -71,9 +72,9 @@ struct PruneCommand: AsyncParsableCommand {
     if lines.isEmpty { lines.append("nothing older than \(olderThan) can go") }
     try Console.output(lines.map { $0 + "\n" }.joined())
     if !yes, lines.count > 0, !prunable.isEmpty || !logs.names.isEmpty {
-      session.console.say("nothing was changed; --yes removes it")
+      context.console.say("nothing was changed; --yes removes it")
     } else if yes, !vacuum, free > 0 {
-      session.console.say(
+      context.console.say(
         "\(humanSize(bytes: free)) are free inside the file and will be used again; --vacuum gives them to the disk")
     }
   }

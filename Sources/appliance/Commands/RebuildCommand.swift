@@ -1,4 +1,5 @@
 import ArgumentParser
+import Threads
 
 struct RebuildCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -49,8 +50,8 @@ struct RebuildCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let session = try Session(global)
-    let rebuild = RebuildRun(session: session, limit: limit)
+    let context = try CommandContext(global)
+    let rebuild = RebuildRun(context: context, limit: limit)
     let mode: RebuildRun.Mode = verify ? .verify : apply ? .apply : .write(output)
     try await blocking { try rebuild.perform(mode) }
   }

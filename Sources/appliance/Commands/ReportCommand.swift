@@ -37,11 +37,11 @@ struct DailyReportCommand: AsyncParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
-    let session = try Session(global)
-    let store = try session.reader(past)
+    let context = try CommandContext(global)
+    let store = try context.reader(past)
     let report: DailyReport
     do {
-      report = try DailyReport(of: date.map { $0.first(at: session.clock.now).day }, from: store)
+      report = try DailyReport(of: date.map { $0.first(at: context.clock.now).day }, from: store)
     } catch let error as ReportError {
       throw Failure(.failed, error.description)
     }
@@ -49,6 +49,6 @@ struct DailyReportCommand: AsyncParsableCommand {
     let text = asJSON ? report.json().pretty : report.markdown()
     guard let output, output != "-" else { return try Console.output(text) }
     try WholeFile.write(Array(text.utf8), to: output)
-    session.console.say("wrote \(output)")
+    context.console.say("wrote \(output)")
   }
 }

@@ -48,13 +48,13 @@ struct ShowCommand: ParsableCommand {
   }
 
   func run() throws {
-    let session = try Session(global)
+    let context = try CommandContext(global)
     if global.json, format != .table, format != .json {
       throw Failure(.usage, "--json prints one object, and so no \(format.rawValue); leave one of them away")
     }
-    let store = try session.reader(past)
-    let shown = try ShownRows(self, store, now: try session.now(of: store))
-    try shown.print(session, store, format: format)
+    let store = try context.reader(past)
+    let shown = try ShownRows(self, store, now: try context.now(of: store))
+    try shown.print(context, store, format: format)
   }
 }
 

@@ -32,31 +32,31 @@ struct StatusCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let session = try Session(global)
-    if watch { return try await keepShowing(session) }
-    let report = try StatusReport(session)
+    let context = try CommandContext(global)
+    if watch { return try await keepShowing(context) }
+    let report = try StatusReport(context)
     if global.json {
       try Console.output(report.json(isFull: all))
     } else if !(gate && global.quiet) {
-      try Console.output(screen(of: report, session).text)
+      try Console.output(screen(of: report, context).text)
     }
     guard gate, !report.gateReasons.isEmpty else { return }
     // With --json the object has said it.
     throw Failure(.gate, global.json ? "" : report.gateReasons.joined(separator: "; "))
   }
 
-  private func screen(of report: StatusReport, _ session: Session) -> StatusScreen {
-    StatusScreen(report: report, isFull: all, width: Console.width(), style: session.console.style)
+  private func screen(of report: StatusReport, _ context: CommandContext) -> StatusScreen {
+    StatusScreen(report: report, isFull: all, width: Console.width(), style: context.console.style)
   }
 
-  private func keepShowing(_ session: Session) async throws {
+  private func keepShowing(_ context: CommandContext) async throws {
     guard Console.outputIsTerminal else { throw Failure(.usage, "--watch needs a terminal to show things on") }
     do {
       try await Interruption.cancelling {
         while true {
-          let text = screen(of: try StatusReport(session), session).text
+          let text = screen(of: try StatusReport(context), context).text
           try Console.output("\u{1B}[H\u{1B}[2J\(text)")
-          try await session.clock.sleep(for: .seconds(5))
+          try await context.clock.sleep(for: .seconds(5))
         }
       }
     } catch is CancellationError {

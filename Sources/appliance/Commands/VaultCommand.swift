@@ -2,6 +2,7 @@ import ArgumentParser
 import Market
 import Rendering
 import Store
+import Threads
 
 struct VaultCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -19,13 +20,13 @@ struct VaultCommand: AsyncParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
-    let session = try Session(global)
-    let store = try session.reader()
-    let since = try session.clock(of: store).now - last.seconds
+    let context = try CommandContext(global)
+    let store = try context.reader()
+    let since = try context.clock(of: store).now - last.seconds
     let use = try await blocking { try store.vaultUse(since: since) }
     if global.json { return try Console.output(json(use)) }
-    guard !use.isEmpty else { return session.console.say("no answer is kept yet; `appliance ingest` brings some") }
-    let table = RowFormat.table.encoder(table: "vault", width: Console.width(), style: session.console.style)
+    guard !use.isEmpty else { return context.console.say("no answer is kept yet; `appliance ingest` brings some") }
+    let table = RowFormat.table.encoder(table: "vault", width: Console.width(), style: context.console.style)
     table.begin(
       [Column("provider", .text)]
         + ["requests", "bodies", "stored", "unpacked", "last \(last)", "a year at this rate"].map { Column($0, .text) })

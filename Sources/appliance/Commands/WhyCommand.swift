@@ -1,7 +1,9 @@
 import ArgumentParser
+import FlatFiles
 import Formats
 import Market
 import Pipeline
+import Provenance
 import Providers
 import Reports
 import Store
@@ -51,15 +53,15 @@ struct WhyCommand: ParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() throws {
-    let session = try Session(global)
+    let context = try CommandContext(global)
     if raw, global.json { throw Failure(.usage, "--raw writes bytes and --json an object; leave one of them away") }
-    let store = try session.reader(past)
+    let store = try context.reader(past)
     let subject = try WhyWords(words, interval: interval, source: source).subject(in: store)
-    let now = try session.now(of: store)
+    let now = try context.now(of: store)
     let explanation: Explanation
     do {
       let opener = MarketFiles(funds: Universe.catalogue.funds)
-      let tracer = Tracer(store: store, providers: session.providers, now: now) { file, fact in
+      let tracer = Tracer(store: store, providers: context.providers, now: now) { file, fact in
         do {
           return try ImportReplay(file, in: store, opener: opener).line(
             at: fact.at, ticker: fact.ticker, saying: fact.values)
@@ -71,12 +73,12 @@ struct WhyCommand: ParsableCommand {
     } catch let error as WhyError {
       throw Failure(.usage, error.description)
     }
-    try session.sayRemark(on: store)
+    try context.sayRemark(on: store)
     if raw { return try writeBytes(of: explanation, subject, store) }
     if global.json {
       try Console.output(explanation.json)
     } else {
-      try Console.output(explanation.text(width: Console.width(), style: session.console.style))
+      try Console.output(explanation.text(width: Console.width(), style: context.console.style))
     }
     // What was printed says it already.
     if explanation.isAbsent { throw Failure(.failed) }

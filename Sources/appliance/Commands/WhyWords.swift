@@ -1,5 +1,6 @@
 import ArgumentParser
 import Market
+import Provenance
 import Reports
 import Store
 

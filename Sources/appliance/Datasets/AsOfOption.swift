@@ -11,7 +11,7 @@ struct AsOfOption: ParsableArguments {
   var asOf: Moment?
 }
 
-extension Session {
+extension CommandContext {
   /// The file, for reading, as it was known then.
   func reader(_ option: AsOfOption) throws -> Store {
     guard let instant = try instant(option) else { return try reader() }

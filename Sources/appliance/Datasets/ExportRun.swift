@@ -1,11 +1,12 @@
 import Formats
 import Market
+import Queries
 import Rendering
 import Store
 
 /// One `export`, from the file to where it goes.
 struct ExportRun: Sendable {
-  let session: Session
+  let context: CommandContext
   let store: Store
   let datasets: [NamedDataset]
   let selection: RowSelection
@@ -23,13 +24,13 @@ struct ExportRun: Sendable {
   }
 
   func perform() async throws {
-    try session.sayRemark(on: store)
+    try context.sayRemark(on: store)
     switch target.place {
     case .standardOutput: try print()
     case .file(let path):
-      try tell(try await interruptibly { [try script(path)] }, all: path)
+      try printSummary(try await interruptibly { [try script(path)] }, all: path)
     case .folder(let path):
-      try tell(try await interruptibly { try filesAndIndex(path) }, all: path)
+      try printSummary(try await interruptibly { try filesAndIndex(path) }, all: path)
     }
   }
 
@@ -40,8 +41,8 @@ struct ExportRun: Sendable {
 
   private func print() throws {
     let sink = Console.rowSink(for: target.format)
-    if session.options.json, let dataset = datasets.first {
-      let head = try session.jsonHead(dataset, store)
+    if context.options.json, let dataset = datasets.first {
+      let head = try context.jsonHead(dataset, store)
       _ = try store.readDatasets { reader in try export(dataset).writeObject(head, reader, to: sink) }
       return
     }
@@ -51,7 +52,7 @@ struct ExportRun: Sendable {
         for dataset in frame.datasets {
           var export = export(dataset)
           export.width = Console.width()
-          export.style = session.console.style
+          export.style = context.console.style
           _ = try export.write(reader, to: sink)
         }
       }
@@ -92,7 +93,7 @@ struct ExportRun: Sendable {
     }
     let index = ExportIndex(
       entries: entries, format: target.format, origin: try store.origin()?.rawValue,
-      now: try session.clock(of: store).now, asOf: store.asOf)
+      now: try context.clock(of: store).now, asOf: store.asOf)
     try index.write(to: folder)
     return written
   }
@@ -139,12 +140,12 @@ struct ExportRun: Sendable {
 
   // MARK: What was written
 
-  private func tell(_ files: [Written], all path: String) throws {
-    if session.options.json { return try Console.output(json(files, path)) }
+  private func printSummary(_ files: [Written], all path: String) throws {
+    if context.options.json { return try Console.output(json(files, path)) }
     let width = files.map(\.dataset.count).max() ?? 0
     for file in files {
       let rows = file.rows == 1 ? "1 row" : "\(groupedText(Int64(file.rows))) rows"
-      session.console.say(
+      context.console.say(
         "\(file.dataset.padded(to: width))  \(rows), \(humanSize(bytes: Int64(file.bytes))), \(shown(file.path))")
     }
   }
@@ -188,7 +189,7 @@ private final class CountingSink: ByteSink {
   }
 }
 
-extension Session {
+extension CommandContext {
   /// What stands before the rows in a JSON object of rows.
   func jsonHead(_ dataset: NamedDataset, _ store: Store) throws -> [(String, JSONValue)] {
     [

@@ -1,6 +1,7 @@
 import Backups
 import Formats
 import Market
+import Queries
 import Rendering
 import Store
 

@@ -36,19 +36,19 @@ struct ShownRows {
     return (dataset.rhythm == .hourly ? first.floored(to: step) : first)...now
   }
 
-  func print(_ session: Session, _ store: Store, format: RowFormat) throws {
-    try session.sayRemark(on: store)
-    session.console.say(session.console.talkStyle.dim(heading))
+  func print(_ context: CommandContext, _ store: Store, format: RowFormat) throws {
+    try context.sayRemark(on: store)
+    context.console.say(context.console.talkStyle.dim(heading))
     let sink = Console.rowSink(for: format)
-    let head = session.options.json ? try session.jsonHead(dataset, store) : nil
+    let head = context.options.json ? try context.jsonHead(dataset, store) : nil
     let export = RowExport(
-      dataset: dataset, selection: selection, format: format, width: Console.width(), style: session.console.style)
+      dataset: dataset, selection: selection, format: format, width: Console.width(), style: context.console.style)
     if head == nil, let note = format.note(asOf: store.asOf) { try sink.write(note) }
     try store.readDatasets { reader in
       let written = try head.map { try export.writeObject($0, reader, to: sink) } ?? export.write(reader, to: sink)
-      if written.count == 0 { session.console.say(try nothing(reader)) }
+      if written.count == 0 { context.console.say(try nothing(reader)) }
       if written.leftOut > 0 {
-        session.console.say("--limit leaves out \(groupedText(Int64(written.leftOut))) before these")
+        context.console.say("--limit leaves out \(groupedText(Int64(written.leftOut))) before these")
       }
     }
   }

@@ -4,13 +4,13 @@ import Rendering
 
 /// The folders of backups: when they were verified, what does not belong there, whether the second one is there.
 struct BackupChecks {
-  let session: Session
+  let context: CommandContext
   /// What ages are measured to.
   let now: Instant
 
   var findings: [Finding] {
     do {
-      let backups = try session.backups(at: session.clock)
+      let backups = try context.backups(at: context.clock)
       return try [verification(backups)].compactMap { $0 } + foreign(backups) + second(backups)
     } catch {
       return [.problem("backup folders", "\(error)", nil)]

@@ -4,17 +4,17 @@ import Store
 
 /// The file: whether it is ours, sound, and free.
 struct DatabaseChecks {
-  let session: Session
+  let context: CommandContext
 
   /// Answers of the vault that are unpacked and compared.
   private static let sample = 200
 
-  private var path: String { session.databasePath }
+  private var path: String { context.databasePath }
 
   var findings: [Finding] {
     let store: Store
     do {
-      store = try session.reader()
+      store = try context.reader()
     } catch let error as StoreError {
       return [unopened(error)]
     } catch {
@@ -23,7 +23,7 @@ struct DatabaseChecks {
     return [access, lock]
       + [schema, integrity, references, vault, lastRun].map { check in
         do { return try check(store) } catch { return failed(error) }
-      } + [imports(store), backups(store)].compactMap { $0 } + BackupChecks(session: session, now: now(store)).findings
+      } + [imports(store), backups(store)].compactMap { $0 } + BackupChecks(context: context, now: now(store)).findings
   }
 
   private func unopened(_ error: StoreError) -> Finding {
@@ -78,7 +78,7 @@ struct DatabaseChecks {
   }
 
   private func lastRun(_ store: Store) throws -> Finding {
-    let status = try store.status(at: session.clock.now)
+    let status = try store.status(at: context.clock.now)
     if let dead = status.unended, Store.writer(of: path) == nil {
       return .warning("last run", "run \(dead.id.rawValue) of \(dead.startedAt) died", "`appliance ingest` goes on")
     }
@@ -92,15 +92,15 @@ struct DatabaseChecks {
   }
 
   /// The file was read a moment ago.
-  private func now(_ store: Store) -> Instant { (try? session.clock(of: store))?.now ?? session.clock.now }
+  private func now(_ store: Store) -> Instant { (try? context.clock(of: store))?.now ?? context.clock.now }
 
   private func imports(_ store: Store) -> Finding? {
     do { return try MissingFiles(of: store).finding } catch { return failed(error) }
   }
 
   private func backups(_ store: Store) -> Finding {
-    let folder = session.settings.home.backups
-    guard let newest = BackupStanding(session.closedBackups(at: session.clock)).newest else {
+    let folder = context.settings.home.backups
+    guard let newest = BackupStanding(context.closedBackups(at: context.clock)).newest else {
       return .warning("backups", "none proven in \(folder)", "`appliance backup create` makes and proves one")
     }
     let age = max(0, now(store) - newest.madeAt)

@@ -3,14 +3,14 @@ import Transport
 
 /// Keys: whether they are set and could be keys. Their values are never shown.
 struct KeyChecks {
-  let session: Session
+  let context: CommandContext
 
-  var findings: [Finding] { session.profiles.compactMap(finding) }
+  var findings: [Finding] { context.profiles.compactMap(finding) }
 
   private func finding(_ profile: ProviderProfile) -> Finding? {
     guard let setting = Setting.key(of: profile), let credential = profile.credential else { return nil }
     let subject = "key"
-    let (value, origin) = session.settings.lookup(setting)
+    let (value, origin) = context.settings.lookup(setting)
     guard let value else {
       let means = credential.isRequired ? "\(profile.title) is left out" : "\(profile.title) answers without"
       return .ok(subject, "\(setting.name) is not set; \(means)")

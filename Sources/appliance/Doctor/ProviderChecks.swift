@@ -5,7 +5,7 @@ import Transport
 
 /// Whether each provider can be reached, asked side by side; and what their clocks say.
 struct ProviderChecks {
-  let session: Session
+  let context: CommandContext
 
   /// Seconds that one request may take, and that all of it may take with every further try.
   private static let timeLimit = 6
@@ -22,13 +22,13 @@ struct ProviderChecks {
   /// - Throws: `Failure` for a setting that cannot be used.
   func probes() async throws -> [Probe] {
     // Without the file nothing is known of quotas, and a probe costs next to nothing of one.
-    let transport = try session.transport(quotas: (try? session.reader().quotas()) ?? [])
+    let transport = try context.transport(quotas: (try? context.reader().quotas()) ?? [])
     defer { transport.shutDown() }
     return await withTaskGroup(of: Probe?.self) { group in
-      for profile in session.profiles {
+      for profile in context.profiles {
         group.addTask {
-          let exchange = await transport.exchange(profile.probe.limited(to: ProviderChecks.timeLimit))
-          return Probe(profile: profile, attempt: exchange.attempts.last)
+          let roundTrip = await transport.roundTrip(profile.probe.limited(to: ProviderChecks.timeLimit))
+          return Probe(profile: profile, attempt: roundTrip.attempts.last)
         }
       }
       group.addTask {
@@ -38,9 +38,9 @@ struct ProviderChecks {
       var answered: [ProviderName: Probe] = [:]
       for await probe in group {
         if let probe { answered[probe.profile.name] = probe } else { group.cancelAll() }
-        if answered.count == session.profiles.count { group.cancelAll() }
+        if answered.count == context.profiles.count { group.cancelAll() }
       }
-      return session.profiles.compactMap { answered[$0.name] }
+      return context.profiles.compactMap { answered[$0.name] }
     }
   }
 

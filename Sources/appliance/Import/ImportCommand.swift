@@ -1,8 +1,10 @@
 import ArgumentParser
+import FlatFiles
 import Formats
 import Market
 import Pipeline
 import Providers
+import Queries
 import Rendering
 import Store
 import seeds
@@ -131,9 +133,9 @@ struct ImportCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let session = try Session(global)
-    if TrackerFile.isSQLite(file) { return try await TrackerRun(session: session, options: self).perform() }
-    try await ImportRun(session: session, subject: try subject(session), options: self).perform()
+    let context = try CommandContext(global)
+    if TrackerFile.isSQLite(file) { return try await TrackerRun(context: context, options: self).perform() }
+    try await ImportRun(context: context, subject: try subject(context), options: self).perform()
   }
 
   // MARK: What the flags say
@@ -141,8 +143,8 @@ struct ImportCommand: AsyncParsableCommand {
   /// The file's own name, without folders.
   var fileName: String { file.split(separator: "/").last.map(String.init) ?? file }
 
-  private func subject(_ session: Session) throws -> ImportSubject {
-    var order = FileOrder(dataset: dataset.dataset, asset: nil, assetClass: nil, interval: .day1)
+  private func subject(_ context: CommandContext) throws -> ImportSubject {
+    var order = ImportOrder(dataset: dataset.dataset, asset: nil, assetClass: nil, interval: .day1)
     if let interval {
       guard let known = Interval(rawValue: interval) else {
         let all = Interval.allCases.map(\.rawValue).joined(separator: ", ")
@@ -153,12 +155,12 @@ struct ImportCommand: AsyncParsableCommand {
     guard dataset == .bar || order.interval == .day1 else {
       throw Failure(.usage, "--interval: sentiment and flows are by the day (1d)")
     }
-    let asset = try dataset == .sentiment ? nil : self.asset.map { try known(asset: $0, session) }
+    let asset = try dataset == .sentiment ? nil : self.asset.map { try known(asset: $0, context) }
     order.asset = asset?.symbol
     order.assetClass = asset?.assetClass
     order.timeZone = try timeZone.map(known(place:))
     order.columns = try map.map { text in
-      guard let choice = FileOrder.ColumnChoice(text) else {
+      guard let choice = ImportOrder.ColumnChoice(text) else {
         throw Failure(.usage, "--map \(shown(text)): write it like open=2 or open='Open Price'")
       }
       return choice
@@ -166,7 +168,7 @@ struct ImportCommand: AsyncParsableCommand {
     if let objection = ToldColumns.objection(to: order) { throw Failure(.usage, objection.description) }
     try checkOnce(order.columns)
     order.dateOrder = try dateOrder.map { text in
-      guard let known = FileOrder.DateOrder(rawValue: text) else {
+      guard let known = ImportOrder.DateOrder(rawValue: text) else {
         throw Failure(.usage, "--date-order: '\(text)' is neither dmy nor mdy")
       }
       return known
@@ -180,7 +182,7 @@ struct ImportCommand: AsyncParsableCommand {
     order.decimalComma = decimalComma
     order.stampsEnd = closeTimes
     order.takesNoVolume = noVolume
-    return try ImportSubject(order: order, asset: asset, source: source, providers: session.profiles)
+    return try ImportSubject(order: order, asset: asset, source: source, providers: context.profiles)
   }
 
   private func known(place name: String) throws -> String {
@@ -192,7 +194,7 @@ struct ImportCommand: AsyncParsableCommand {
     throw Failure(.usage, "--time-zone: the tz database has no place '\(shown(name))'; \(hint)")
   }
 
-  private func checkOnce(_ choices: [FileOrder.ColumnChoice]) throws {
+  private func checkOnce(_ choices: [ImportOrder.ColumnChoice]) throws {
     for (index, choice) in choices.enumerated() {
       let earlier = choices[..<index]
       if earlier.contains(where: { $0.field == choice.field }) {
@@ -209,7 +211,7 @@ struct ImportCommand: AsyncParsableCommand {
   /// The asset as the file knows it, or as we do, or as the flag says.
   ///
   /// - Parameter isAlone: whether `--class` speaks of it alone, and may not contradict what is known.
-  func known(asset symbol: String, _ session: Session, isAlone: Bool = true) throws -> Asset {
+  func known(asset symbol: String, _ context: CommandContext, isAlone: Bool = true) throws -> Asset {
     let symbol = symbol.uppercased()
     guard (1...20).contains(symbol.utf8.count), symbol.utf8.allSatisfy({ $0 > 32 && $0 < 127 && $0 != 44 }) else {
       throw Failure(.usage, "--asset: '\(symbol)' is no symbol")
@@ -222,7 +224,7 @@ struct ImportCommand: AsyncParsableCommand {
       }
       told = known
     }
-    let known = try stored(symbol, session) ?? Universe.catalogue.assets.first { $0.symbol == symbol }
+    let known = try stored(symbol, context) ?? Universe.catalogue.assets.first { $0.symbol == symbol }
     if let known {
       guard !isAlone || told == nil || told == known.assetClass else {
         throw Failure(.usage, "--class: \(symbol) is a \(known.assetClass.rawValue) here; leave --class away")
@@ -236,8 +238,8 @@ struct ImportCommand: AsyncParsableCommand {
     return Asset(symbol: symbol, name: symbol, assetClass: assetClass)
   }
 
-  private func stored(_ symbol: String, _ session: Session) throws -> Asset? {
-    try session.readerIfThere()?.assets().first { $0.symbol == symbol }
+  private func stored(_ symbol: String, _ context: CommandContext) throws -> Asset? {
+    try context.readerIfThere()?.assets().first { $0.symbol == symbol }
   }
 }
 

@@ -1,9 +1,11 @@
+import FlatFiles
 import Formats
 import Market
 import Pipeline
 import Providers
 import Rendering
 import Store
+import Threads
 import seeds
 
 #if canImport(Glibc)
@@ -14,14 +16,14 @@ import seeds
 
 /// One `import`, from the first look at the file to the summary.
 struct ImportRun: Sendable {
-  let session: Session
+  let context: CommandContext
   let subject: ImportSubject
   let options: ImportCommand
 
   func perform() async throws {
     let opened = try open()
     let report = try await options.dryRun ? survey(opened) : bringIn(opened)
-    try ImportSummary(report: report, name: name, subject: subject, session: session, options: options).print()
+    try ImportSummary(report: report, name: name, subject: subject, context: context, options: options).print()
     let status = ImportSummary.status(of: report)
     if status != .done { throw Failure(status) }
   }
@@ -36,7 +38,7 @@ struct ImportRun: Sendable {
     do {
       return try OpenedImport(
         options.file, name: name, order: subject.order, series: subject.definition.key,
-        opener: MarketFiles(funds: Universe.catalogue.funds, checksColumns: true), at: session.clock.now)
+        opener: MarketFiles(funds: Universe.catalogue.funds, checksColumns: true), at: context.clock.now)
     } catch let refusal as FileRefusal {
       throw Failure(refusal.isUsage ? .usage : .failed, "\(name): \(refusal)")
     } catch let error as ArchiveError {
@@ -51,7 +53,7 @@ struct ImportRun: Sendable {
   }
 
   private func survey(_ opened: OpenedImport) async throws -> ImportReport {
-    let (asset, name, store) = (subject.asset?.symbol, name, try session.readerIfThere())
+    let (asset, name, store) = (subject.asset?.symbol, name, try context.readerIfThere())
     return try await blocking {
       do { return try FileImport.survey(opened, asset: asset, against: store) } catch let error as ArchiveError {
         throw ImportRun.failure(error, name)
@@ -61,16 +63,16 @@ struct ImportRun: Sendable {
 
   private func bringIn(_ opened: OpenedImport) async throws -> ImportReport {
     let path = try regularFile()
-    let (store, finish) = try session.filler(command: "import")
+    let (store, finish) = try context.filler(command: "import")
     try store.claim(.live)
-    try store.register(Universe.catalogue, providers: session.profiles)
-    let line = ImportLine(console: session.console)
-    let (session, subject, name, isReference) = (session, subject, name, options.byReference)
+    try store.register(Universe.catalogue, providers: context.profiles)
+    let line = ImportLine(console: context.console)
+    let (context, subject, name, isReference) = (context, subject, name, options.byReference)
     let report = try await Interruption.cancelling {
       try await blockingUntilStopped { flag in
         try FileImport(
-          store: store, clock: session.clock, command: CommandLine.arguments.dropFirst().joined(separator: " "),
-          version: Version.number, processID: getpid(), isCancelled: { flag.isRaised }, tell: line.show
+          store: store, clock: context.clock, command: CommandLine.arguments.dropFirst().joined(separator: " "),
+          version: Version.number, processID: getpid(), isCancelled: { flag.isRaised }, onProgress: line.show
         ).perform(
           opened, .init(name: name, path: path, isReference: isReference), definition: subject.definition,
           asset: subject.asset, title: subject.title)

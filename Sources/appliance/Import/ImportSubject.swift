@@ -1,9 +1,10 @@
+import FlatFiles
 import Market
 import Providers
 
 /// What a file is about: the order by which it is read, and the series that it fills.
 struct ImportSubject: Sendable {
-  let order: FileOrder
+  let order: ImportOrder
   let asset: Asset?
   let definition: SeriesDefinition
   /// Of the source, for people.
@@ -14,7 +15,7 @@ struct ImportSubject: Sendable {
 
   /// - Parameter isLaidOut: whether the order is all that there is to know, so that the source's layout is not asked for.
   init(
-    order: FileOrder, asset: Asset?, source: String?, providers: [ProviderProfile], isLaidOut: Bool = false
+    order: ImportOrder, asset: Asset?, source: String?, providers: [ProviderProfile], isLaidOut: Bool = false
   ) throws {
     let told = (source ?? "import").lowercased()
     guard (1...40).contains(told.utf8.count),

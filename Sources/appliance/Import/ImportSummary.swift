@@ -9,13 +9,13 @@ struct ImportSummary {
   let report: ImportReport
   let name: String
   let subject: ImportSubject
-  let session: Session
+  let context: CommandContext
   let options: ImportCommand
 
   func print() throws {
-    if session.options.json {
+    if context.options.json {
       try Console.output(json)
-    } else if !session.options.quiet {
+    } else if !context.options.quiet {
       try Console.output(text)
     }
   }
@@ -23,9 +23,9 @@ struct ImportSummary {
   // MARK: For people
 
   private var text: String {
-    let style = session.console.style
+    let style = context.console.style
     var lines = ["\(style.bold(headline)): \(counts)"]
-    lines.append("  \(session.console.isVerbose || options.dryRun ? report.layout + "; " : "")\(stretch)")
+    lines.append("  \(context.console.isVerbose || options.dryRun ? report.layout + "; " : "")\(stretch)")
     lines += remarks.map { "  \($0)" }
     lines.append("Next: \(next)")
     return lines.joined(separator: "\n") + "\n"
@@ -71,7 +71,7 @@ struct ImportSummary {
     lines += [
       rows(tally.folded, "folded: the same as an earlier row"),
       rows(report.repeats, "repeat the time of a row far above; the import folds what says the same, refuses the rest"),
-      rows(tally.notFinal, "left out: not over at \(session.clock.now)"),
+      rows(tally.notFinal, "left out: not over at \(context.clock.now)"),
       rows(tally.passedOver, "passed over: no facts (totals, weekends filled with zeros)"),
       rows(tally.ambiguousTimes, "at local times that the clocks showed twice, told apart by the order of the rows"),
       rows(report.missing, "missing in the series, between its first and its last (appliance gaps --all)"),

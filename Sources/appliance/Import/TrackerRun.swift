@@ -1,7 +1,10 @@
+import FlatFiles
 import Market
 import Pipeline
 import Providers
+import Queries
 import Store
+import Threads
 import seeds
 
 #if canImport(Glibc)
@@ -12,7 +15,7 @@ import seeds
 
 /// One `import` of a SQLite file of the older tracker: each of its series goes in like a file of its own.
 struct TrackerRun: Sendable {
-  let session: Session
+  let context: CommandContext
   let options: ImportCommand
 
   /// A table's rows of one series, on their way in.
@@ -26,7 +29,7 @@ struct TrackerRun: Sendable {
     let (parts, found) = try refusing { try read() }
     let taken = try await options.dryRun ? survey(parts) : bringIn(parts)
     let summary = TrackerSummary(name: name, isRehearsal: options.dryRun, parts: taken + found)
-    try summary.print(session)
+    try summary.print(context)
     if summary.status != .done { throw Failure(summary.status) }
   }
 
@@ -66,7 +69,7 @@ struct TrackerRun: Sendable {
     for symbol in symbols {
       let table = try file.hours(of: symbol)
       do {
-        let asset = try options.known(asset: symbol, session, isAlone: false)
+        let asset = try options.known(asset: symbol, context, isAlone: false)
         parts.append(try part(table, dataset: .bar, asset: asset))
       } catch let failure as Failure {
         told.append(.refused(table.name, shown(symbol), table.rows, failure.message))
@@ -92,19 +95,19 @@ struct TrackerRun: Sendable {
     }
     let known = Dictionary(grouping: tickers.filter { assets[$0] != nil }) { assets[$0] ?? "" }
     for (symbol, funds) in known.sorted(by: { $0.key < $1.key }) {
-      let asset = try options.known(asset: symbol, session, isAlone: false)
+      let asset = try options.known(asset: symbol, context, isAlone: false)
       parts.append(try part(try file.flows(of: funds), dataset: .etfFlow, asset: asset))
     }
   }
 
   private func part(_ table: TrackerFile.Table, dataset: Dataset, asset: Asset?) throws -> Part {
-    var order = FileOrder(
+    var order = ImportOrder(
       dataset: dataset, asset: asset?.symbol, assetClass: asset?.assetClass, interval: dataset == .bar ? .hour1 : .day1)
     // Told, so that one row of a strange form cannot change what the others mean.
     order.timeZone = "UTC"
     order.unit = dataset == .etfFlow ? 1 : nil
     let subject = try ImportSubject(
-      order: order, asset: asset, source: options.source ?? "tracker", providers: session.profiles, isLaidOut: true)
+      order: order, asset: asset, source: options.source ?? "tracker", providers: context.profiles, isLaidOut: true)
     let name = [name, table.name, asset?.symbol].compactMap { $0 }.joined(separator: " ")
     return Part(table: table, subject: subject, name: name)
   }
@@ -114,11 +117,11 @@ struct TrackerRun: Sendable {
   private func opened(_ part: Part) throws -> OpenedImport {
     try OpenedImport(
       bytes: part.table.csv, name: part.name, order: part.subject.order, series: part.subject.definition.key,
-      opener: MarketFiles(funds: Universe.catalogue.funds), at: session.clock.now)
+      opener: MarketFiles(funds: Universe.catalogue.funds), at: context.clock.now)
   }
 
   private func survey(_ parts: [Part]) async throws -> [TrackerSummary.Part] {
-    let store = try session.readerIfThere()
+    let store = try context.readerIfThere()
     return try await blocking {
       try parts.map { part in
         try told(part) { try FileImport.survey(opened(part), asset: part.subject.asset?.symbol, against: store) }
@@ -127,9 +130,9 @@ struct TrackerRun: Sendable {
   }
 
   private func bringIn(_ parts: [Part]) async throws -> [TrackerSummary.Part] {
-    let (store, finish) = try session.filler(command: "import")
+    let (store, finish) = try context.filler(command: "import")
     try store.claim(.live)
-    try store.register(Universe.catalogue, providers: session.profiles)
+    try store.register(Universe.catalogue, providers: context.profiles)
     let told = try await Interruption.cancelling {
       try await blockingUntilStopped { flag in
         var told: [TrackerSummary.Part] = []
@@ -144,8 +147,8 @@ struct TrackerRun: Sendable {
   private func bringIn(_ part: Part, into store: Store, _ flag: StopFlag) throws -> TrackerSummary.Part {
     try told(part) {
       try FileImport(
-        store: store, clock: session.clock, command: CommandLine.arguments.dropFirst().joined(separator: " "),
-        version: Version.number, processID: getpid(), isCancelled: { flag.isRaised }, tell: { _ in }
+        store: store, clock: context.clock, command: CommandLine.arguments.dropFirst().joined(separator: " "),
+        version: Version.number, processID: getpid(), isCancelled: { flag.isRaised }, onProgress: { _ in }
       ).perform(
         opened(part), .init(name: part.name, path: nil, isReference: false), definition: part.subject.definition,
         asset: part.subject.asset, title: part.subject.title)

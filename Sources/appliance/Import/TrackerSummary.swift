@@ -44,12 +44,12 @@ struct TrackerSummary: Sendable {
     return fates.isEmpty ? .failed : .all(fates)
   }
 
-  func print(_ session: Session) throws {
-    if session.options.json { return try Console.output(json) }
-    guard !session.options.quiet else { return }
+  func print(_ context: CommandContext) throws {
+    if context.options.json { return try Console.output(json) }
+    guard !context.options.quiet else { return }
     let heading =
       isRehearsal ? "\(name) could be imported" : status == .failed ? "Nothing of \(name)" : "Imported \(name)"
-    let lines = [session.console.style.bold(shown(heading))] + parts.map { "  \(line($0))" } + ["Next: \(next)"]
+    let lines = [context.console.style.bold(shown(heading))] + parts.map { "  \(line($0))" } + ["Next: \(next)"]
     try Console.output(lines.joined(separator: "\n") + "\n")
   }
 

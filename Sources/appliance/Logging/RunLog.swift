@@ -7,12 +7,12 @@ import Store
 struct RunLog: Sendable {
   private let logger: Logger
 
-  init(session: Session) throws {
-    let clock = session.clock
+  init(context: CommandContext) throws {
+    let clock = context.clock
     let day = clock.now.day.description.filter { $0 != "-" }
-    let file = try LogFile(folder: session.settings.home.logs, name: "ingestion_\(day).log")
-    let level = try RunLog.level(session.settings)
-    let asJSON = try RunLog.isJSON(session.settings)
+    let file = try LogFile(folder: context.settings.home.logs, name: "ingestion_\(day).log")
+    let level = try RunLog.level(context.settings)
+    let asJSON = try RunLog.isJSON(context.settings)
     logger = Logger(label: "appliance") { _ in
       FileLogHandler(file: file, asJSON: asJSON, now: { clock.now }, logLevel: level)
     }

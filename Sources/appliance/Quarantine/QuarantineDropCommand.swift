@@ -1,6 +1,7 @@
 import ArgumentParser
 import Rendering
 import Store
+import Threads
 
 struct QuarantineDropCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -20,14 +21,14 @@ struct QuarantineDropCommand: AsyncParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
-    let session = try Session(global)
-    _ = try session.reader()
+    let context = try CommandContext(global)
+    _ = try context.reader()
     let ids = ids.map(QuarantineID.init)
     try await blocking {
-      let store = try session.writer(command: "quarantine drop")
+      let store = try context.writer(command: "quarantine drop")
       defer { store.close() }
       do {
-        try store.drop(ids, at: try session.clock(of: store).now)
+        try store.drop(ids, at: try context.clock(of: store).now)
       } catch let error as DecisionError {
         throw Failure(.failed, error.description)
       }

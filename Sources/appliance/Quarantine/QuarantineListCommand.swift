@@ -37,23 +37,23 @@ struct QuarantineListCommand: ParsableCommand {
   }
 
   func run() throws {
-    let session = try Session(global)
-    let store = try session.reader()
+    let context = try CommandContext(global)
+    let store = try context.reader()
     let assets = try store.symbols(asset) ?? []
-    try session.sayRemark(on: store)
+    try context.sayRemark(on: store)
     if flags {
-      try print(try store.flaggedRows(assets: assets, rule: rule), session)
+      try print(try store.flaggedRows(assets: assets, rule: rule), context)
     } else {
       let rows = try store.quarantinedRows(
         assets: assets, reason: reason, states: all ? Set(QuarantinedRow.State.allCases) : [.held])
-      try print(rows, session)
+      try print(rows, context)
     }
   }
 
-  private func print(_ rows: [QuarantinedRow], _ session: Session) throws {
+  private func print(_ rows: [QuarantinedRow], _ context: CommandContext) throws {
     if global.json { return try Console.output(["version": 1, "rows": .array(rows.map(\.json))]) }
-    if rows.isEmpty { return session.console.say(all ? "nothing was ever refused" : "no refused row waits for you") }
-    let table = RowFormat.table.encoder(table: "quarantine", width: Console.width(), style: session.console.style)
+    if rows.isEmpty { return context.console.say(all ? "nothing was ever refused" : "no refused row waits for you") }
+    let table = RowFormat.table.encoder(table: "quarantine", width: Console.width(), style: context.console.style)
     var columns = [
       Column("id", .integer), Column("asset", .text), Column("source", .text), Column("at", .text),
       Column("reason", .text), Column("detail", .text),
@@ -74,10 +74,10 @@ struct QuarantineListCommand: ParsableCommand {
     try Console.output(table.output.text)
   }
 
-  private func print(_ rows: [FlaggedRow], _ session: Session) throws {
+  private func print(_ rows: [FlaggedRow], _ context: CommandContext) throws {
     if global.json { return try Console.output(["version": 1, "flags": .array(rows.map(\.json))]) }
-    if rows.isEmpty { return session.console.say("no stored row is marked") }
-    let table = RowFormat.table.encoder(table: "flag", width: Console.width(), style: session.console.style)
+    if rows.isEmpty { return context.console.say("no stored row is marked") }
+    let table = RowFormat.table.encoder(table: "flag", width: Console.width(), style: context.console.style)
     table.begin(["asset", "source", "at", "rule", "detail"].map { Column($0, .text) })
     for row in rows {
       table.text(row.asset ?? "")

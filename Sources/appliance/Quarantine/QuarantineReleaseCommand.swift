@@ -1,10 +1,12 @@
 import ArgumentParser
+import FlatFiles
 import Market
 import Pipeline
 import Providers
 import Rendering
 import Reports
 import Store
+import Threads
 import seeds
 
 struct QuarantineReleaseCommand: AsyncParsableCommand {
@@ -25,10 +27,10 @@ struct QuarantineReleaseCommand: AsyncParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
-    let session = try Session(global)
-    _ = try session.reader()
+    let context = try CommandContext(global)
+    _ = try context.reader()
     let ids = ids.map(QuarantineID.init)
-    let outcomes = try await blocking { try release(ids, session) }
+    let outcomes = try await blocking { try release(ids, context) }
     if global.json {
       try Console.output([
         "version": 1, "outcome": .string(outcomes.contains { $0.error != nil } ? "failed" : "done"),
@@ -55,12 +57,12 @@ private struct ReleaseOutcome: Sendable {
 }
 
 /// Releases row by row, then computes what follows from them.
-private func release(_ ids: [QuarantineID], _ session: Session) throws -> [ReleaseOutcome] {
-  let store = try session.writer(command: "quarantine release")
+private func release(_ ids: [QuarantineID], _ context: CommandContext) throws -> [ReleaseOutcome] {
+  let store = try context.writer(command: "quarantine release")
   defer { store.close() }
-  let now = try session.clock(of: store).now
+  let now = try context.clock(of: store).now
   let release = QuarantineRelease(
-    providers: session.providers, opener: MarketFiles(funds: Universe.catalogue.funds))
+    providers: context.providers, opener: MarketFiles(funds: Universe.catalogue.funds))
   let outcomes = try ids.map { id in
     do {
       _ = try release.release(id, in: store, at: now)

@@ -13,14 +13,14 @@ struct QuarantineShowCommand: ParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() throws {
-    let session = try Session(global)
-    let store = try session.reader()
+    let context = try CommandContext(global)
+    let store = try context.reader()
     let id = QuarantineID(id)
     guard let (row, asked) = try store.quarantinedRow(id) else {
       throw Failure(.failed, "\(DecisionError.unknown(id))")
     }
     let file = try store.importedFile(row.fetch)
-    try session.sayRemark(on: store)
+    try context.sayRemark(on: store)
     if global.json {
       let members: [(String, JSONValue)] = [
         ("version", 1), ("row", row.json), ("fetch", asked.json), ("excerpt", .string(row.excerpt)),

@@ -18,6 +18,6 @@ struct AskQueryCommand: ParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() throws {
-    try QueryRun(try QueryText.read(sql), arguments, try Session(global)).perform()
+    try QueryRun(try QueryText.read(sql), arguments, try CommandContext(global)).perform()
   }
 }

@@ -14,8 +14,8 @@ struct ListQueriesCommand: ParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() throws {
-    let session = try Session(global)
-    let saved = try session.reader().savedQueries()
+    let context = try CommandContext(global)
+    let saved = try context.reader().savedQueries()
     if global.json {
       let queries: [JSONValue] = saved.map {
         ["name": .string($0.name), "sql": .string($0.sql), "saved_at": .string($0.savedAt.description)]
@@ -23,9 +23,9 @@ struct ListQueriesCommand: ParsableCommand {
       return try Console.output(["version": 1, "queries": .array(queries)])
     }
     guard !saved.isEmpty else {
-      return session.console.say("none yet; `appliance query save NAME 'SELECT …'` keeps one")
+      return context.console.say("none yet; `appliance query save NAME 'SELECT …'` keeps one")
     }
-    let table = RowFormat.table.encoder(table: "", width: Console.width(), style: session.console.style)
+    let table = RowFormat.table.encoder(table: "", width: Console.width(), style: context.console.style)
     table.begin([Column("name", .text), Column("saved_at", .text), Column("sql", .text)])
     for query in saved {
       table.text(query.name)

@@ -1,3 +1,4 @@
+import Queries
 import ArgumentParser
 import Market
 import Rendering

@@ -1,3 +1,4 @@
+import Queries
 import Store
 
 #if canImport(Glibc)
@@ -31,8 +32,8 @@ enum QueryText {
   }
 
   /// What to say of a name that no question has.
-  static func unknown(_ name: String, _ session: Session) throws -> Failure {
-    let names = try session.reader().savedQueries().map(\.name)
+  static func unknown(_ name: String, _ context: CommandContext) throws -> Failure {
+    let names = try context.reader().savedQueries().map(\.name)
     let known =
       names.isEmpty
       ? "none is saved yet; `appliance query save NAME 'SELECT …'` keeps one"

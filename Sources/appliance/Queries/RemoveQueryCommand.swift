@@ -17,13 +17,13 @@ struct RemoveQueryCommand: ParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() throws {
-    let session = try Session(global)
+    let context = try CommandContext(global)
     // A record is asked, not made.
-    _ = try session.reader()
-    guard try session.writer(command: "query remove").removeSavedQuery(name) else {
-      throw try QueryText.unknown(name, session)
+    _ = try context.reader()
+    guard try context.writer(command: "query remove").removeSavedQuery(name) else {
+      throw try QueryText.unknown(name, context)
     }
     if global.json { return try Console.output(["version": 1, "name": .string(name), "outcome": "removed"]) }
-    session.console.say("removed")
+    context.console.say("removed")
   }
 }

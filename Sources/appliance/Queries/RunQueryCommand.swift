@@ -17,8 +17,8 @@ struct RunQueryCommand: ParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() throws {
-    let session = try Session(global)
-    guard let saved = try session.reader().savedQuery(name) else { throw try QueryText.unknown(name, session) }
-    try QueryRun(saved.sql, arguments, session).perform()
+    let context = try CommandContext(global)
+    guard let saved = try context.reader().savedQuery(name) else { throw try QueryText.unknown(name, context) }
+    try QueryRun(saved.sql, arguments, context).perform()
   }
 }

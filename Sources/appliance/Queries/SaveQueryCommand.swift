@@ -1,4 +1,5 @@
 import ArgumentParser
+import Queries
 import Rendering
 import Store
 
@@ -28,21 +29,23 @@ struct SaveQueryCommand: ParsableCommand {
     guard SavedQuery.isName(name) else {
       throw Failure(.usage, "'\(shown(name))' is no name for a question; take letters, digits, - and _, at most 64")
     }
-    let session = try Session(global)
+    let context = try CommandContext(global)
     let sql = try QueryText.read(sql)
     // A record is asked, not made.
-    _ = try session.reader()
-    let store = try session.writer(command: "query save")
-    let parameters = try GuardedQuery(session.databasePath).check(sql)
+    _ = try context.reader()
+    let store = try context.writer(command: "query save")
+    let parameters = try GuardedQuery(context.databasePath).check(sql)
     let before = try store.savedQuery(name)
     if let before, before.sql != sql, !replace {
       throw Failure(.failed, "another question has the name \(name); add --replace, or take another name")
     }
-    if before?.sql != sql { try store.save(SavedQuery(name, sql, at: session.clock.now)) }
-    try tell(parameters, before, sql, session)
+    if before?.sql != sql { try store.save(SavedQuery(name, sql, at: context.clock.now)) }
+    try printSummary(parameters, before, sql, context)
   }
 
-  private func tell(_ parameters: [String], _ before: SavedQuery?, _ sql: String, _ session: Session) throws {
+  private func printSummary(_ parameters: [String], _ before: SavedQuery?, _ sql: String, _ context: CommandContext)
+    throws
+  {
     let outcome = before == nil ? "saved" : before?.sql == sql ? "unchanged" : "replaced"
     if global.json {
       return try Console.output([
@@ -51,6 +54,6 @@ struct SaveQueryCommand: ParsableCommand {
       ])
     }
     let values = parameters.map { " -p \($0)=…" }.joined()
-    session.console.say("\(outcome); ask it with: appliance query run \(name)\(values)")
+    context.console.say("\(outcome); ask it with: appliance query run \(name)\(values)")
   }
 }

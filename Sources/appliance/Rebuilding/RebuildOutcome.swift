@@ -17,9 +17,9 @@ struct RebuildOutcome: Sendable {
 
   var isSame: Bool { report.damaged.isEmpty && (differences?.total ?? 0) == 0 }
 
-  func print(_ session: Session) throws {
-    if session.options.json { return try Console.output(json) }
-    try Console.output(text(session.console))
+  func print(_ context: CommandContext) throws {
+    if context.options.json { return try Console.output(json) }
+    try Console.output(text(context.console))
   }
 
   private var name: String {

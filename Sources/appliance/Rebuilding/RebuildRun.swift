@@ -1,4 +1,5 @@
 import Backups
+import FlatFiles
 import Formats
 import Market
 import Pipeline
@@ -16,7 +17,7 @@ struct RebuildRun: Sendable {
     case write(String?)
   }
 
-  let session: Session
+  let context: CommandContext
   /// At most this many differences are named.
   let limit: Int
 
@@ -28,12 +29,12 @@ struct RebuildRun: Sendable {
     }
   }
 
-  private var database: String { session.databasePath }
+  private var database: String { context.databasePath }
 
   private func verify() throws {
     try checkThere()
     let outcome = try withScratch(beside: database) { try rebuild($0, bodies: false) }
-    try outcome.print(session)
+    try outcome.print(context)
     if !outcome.isSame { throw Failure(.integrity) }
     if !outcome.report.gone.isEmpty { throw Failure(.partly) }
   }
@@ -50,7 +51,7 @@ struct RebuildRun: Sendable {
       outcome.written = path
       return outcome
     }
-    try outcome.print(session)
+    try outcome.print(context)
     if !outcome.report.damaged.isEmpty { throw Failure(.integrity) }
     if !outcome.report.gone.isEmpty { throw Failure(.partly) }
   }
@@ -65,26 +66,26 @@ struct RebuildRun: Sendable {
         }
         return outcome
       }
-      try outcome.print(session)
+      try outcome.print(context)
       guard outcome.report.damaged.isEmpty else {
         throw Failure(
           .integrity,
-          session.options.json
+          context.options.json
             ? "" : "the database was left as it is; `appliance backup list` shows files that may be whole")
       }
       guard outcome.report.gone.isEmpty else {
         throw Failure(
           .partly,
-          session.options.json ? "" : "the database was left as it is; with the files back in their places, try again")
+          context.options.json ? "" : "the database was left as it is; with the files back in their places, try again")
       }
     }
   }
 
   /// The lock is held: nothing was written since the answers were read.
   private func takeOver(_ rebuilt: String, _ outcome: inout RebuildOutcome) throws {
-    let phase = PhaseLine(console: session.console)
+    let phase = PhaseLine(console: context.console)
     defer { phase.clear() }
-    let backups = try session.backups(at: session.clock) { phase.show($0, $1) }
+    let backups = try context.backups(at: context.clock) { phase.show($0, $1) }
     do { outcome.backup = try backups.create().name } catch { throw Failure(error) }
     var number = 1
     var kept = database + ".before-rebuild"
@@ -98,7 +99,7 @@ struct RebuildRun: Sendable {
   }
 
   private func rebuild(_ path: String, bodies: Bool, compares: Bool = true) throws -> RebuildOutcome {
-    let phase = PhaseLine(console: session.console)
+    let phase = PhaseLine(console: context.console)
     defer { phase.clear() }
     let source = try Store.reading(database)
     defer { source.close() }
@@ -111,7 +112,7 @@ struct RebuildRun: Sendable {
             + "`appliance ingest --offline` brings it up to date, after a backup")
       }
       let report = try Rebuild(
-        providers: session.providers, opener: MarketFiles(funds: Universe.catalogue.funds)
+        providers: context.providers, opener: MarketFiles(funds: Universe.catalogue.funds)
       ) { phase.show("reading the answers", $0) }
       .fill(target, from: moment, bodies: bodies)
       var incomparable = Incomparable()
@@ -129,12 +130,12 @@ struct RebuildRun: Sendable {
     if let now = try moment.lastRunInstant() { _ = try writeSummaries(in: target, now: now) }
     if let differences = outcome.differences, differences.total > 0 {
       try target.note(
-        decision: "rebuild.apply", about: "\(differences.total) differences", at: session.clock.now)
+        decision: "rebuild.apply", about: "\(differences.total) differences", at: context.clock.now)
     }
     try target.finishRebuild()
   }
 
-  private func checkThere() throws { _ = try session.reader() }
+  private func checkThere() throws { _ = try context.reader() }
 
   /// Hands over a path in a private folder on the disk of a file; what is left there is removed.
   private func withScratch<T>(beside path: String, _ body: (String) throws -> T) throws -> T {

@@ -1,4 +1,5 @@
 import Backups
+import FlatFiles
 import Formats
 import Market
 import Pipeline
@@ -15,14 +16,14 @@ import seeds
 /// Some series of a backup, brought into the present file like imported ones: what replaces a row keeps what it replaced,
 /// and a rebuild gives the same rows.
 struct PartialRestore: Sendable {
-  let session: Session
+  let context: CommandContext
   let part: RestoredPart
   /// Whether rows that are here stay as they are.
   let onlyMissing: Bool
   let isRehearsal: Bool
 
   func perform(_ archive: @Sendable (Backups) throws -> String, with backups: Backups) throws -> PartialRestoreSummary {
-    let store = try isRehearsal ? session.reader() : writer()
+    let store = try isRehearsal ? context.reader() : writer()
     defer { store.close() }
     return try backups.withRestored(try archive(backups)) { backup, restored, folder in
       let origin = try restored.origin() ?? .live
@@ -46,8 +47,8 @@ struct PartialRestore: Sendable {
 
   /// A file that is not there is not made: an archive can be brought back as a whole.
   private func writer() throws -> Store {
-    _ = try session.reader()
-    return try session.writer(command: "backup restore")
+    _ = try context.reader()
+    return try context.writer(command: "backup restore")
   }
 
   private func compare(
@@ -69,15 +70,15 @@ struct PartialRestore: Sendable {
       Catalogue(assets: subject.asset.map { [$0] } ?? [], funds: subject.funds, series: []), providers: [])
     // Something else than this program may have taken rows away.
     if comparison.counted != comparison.here { try store.recount(series.key) }
-    let order = FileOrder(
+    let order = ImportOrder(
       dataset: series.key.dataset, asset: series.asset, assetClass: series.assetClass, interval: series.key.interval,
       layout: FactText.layout)
     let name = "\(archive) \(series.key.dataset.rawValue) \(series.key)"
     let opened = try OpenedImport(
-      text, name: name, order: order, series: series.key, opener: MarketFiles(funds: []), at: session.clock.now)
+      text, name: name, order: order, series: series.key, opener: MarketFiles(funds: []), at: context.clock.now)
     return try FileImport(
-      store: store, clock: session.clock, command: CommandLine.arguments.dropFirst().joined(separator: " "),
-      version: Version.number, processID: getpid(), isCancelled: shouldStop, tell: { _ in }
+      store: store, clock: context.clock, command: CommandLine.arguments.dropFirst().joined(separator: " "),
+      version: Version.number, processID: getpid(), isCancelled: shouldStop, onProgress: { _ in }
     ).perform(
       opened, .init(name: name, path: nil, isReference: false),
       definition: SeriesDefinition(

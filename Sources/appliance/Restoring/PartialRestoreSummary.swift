@@ -24,12 +24,12 @@ struct PartialRestoreSummary: Sendable {
 
   var status: ExitStatus { wasStopped ? .interrupted : .all(parts.map(\.status)) }
 
-  func print(_ session: Session) throws {
-    if session.options.json { return try Console.output(json) }
-    guard !session.options.quiet else { return }
+  func print(_ context: CommandContext) throws {
+    if context.options.json { return try Console.output(json) }
+    guard !context.options.quiet else { return }
     let verb = isRehearsal ? "Could be restored" : "Restored"
     let heading = "\(verb) from \(shown(backup.name)), made \(backup.createdAt)"
-    let lines = [session.console.style.bold(heading)] + parts.map { "  \(line($0))" } + ["Next: \(next)"]
+    let lines = [context.console.style.bold(heading)] + parts.map { "  \(line($0))" } + ["Next: \(next)"]
     try Console.output(lines.joined(separator: "\n") + "\n")
   }
 

@@ -18,7 +18,7 @@ struct PassphraseOptions: ParsableArguments {
   var passphraseFile: String?
 }
 
-extension Session {
+extension CommandContext {
   /// `BACKUP_PASSPHRASE`, or what the file holds that was named; `nil` where there is neither.
   func passphrase(ofFile path: String? = nil) throws -> Passphrase? {
     do {
@@ -37,8 +37,8 @@ extension Session {
     let terminal = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
     guard terminal >= 0 else { return nil }
     defer { close(terminal) }
-    let first = try Session.hidden("passphrase: ", terminal)
-    if isNew, try Session.hidden("once more: ", terminal) != first {
+    let first = try CommandContext.hidden("passphrase: ", terminal)
+    if isNew, try CommandContext.hidden("once more: ", terminal) != first {
       throw Failure(.usage, "the two passphrases differ; nothing was done")
     }
     do { return try Passphrase(first) } catch { throw Failure(.usage, "\(error); nothing was done") }

@@ -14,9 +14,9 @@ struct ShownSetting {
   }
 
   /// All settings, in their order.
-  static func all(of session: Session) -> [ShownSetting] {
-    let settings = session.settings
-    let moved = movedAddresses(session)
+  static func all(of context: CommandContext) -> [ShownSetting] {
+    let settings = context.settings
+    let moved = movedAddresses(context)
     return settings.known.map { setting in
       if setting == .home {
         return ShownSetting(setting: setting, value: settings.home.path, origin: settings.home.origin)
@@ -31,10 +31,10 @@ struct ShownSetting {
   }
 
   /// Where `APPLIANCE_BASE_URL` moves the providers that have no address of their own, by the name of their setting.
-  private static func movedAddresses(_ session: Session) -> [String: String] {
-    guard let base = session.settings.explicit(.baseURL) else { return [:] }
+  private static func movedAddresses(_ context: CommandContext) -> [String: String] {
+    guard let base = context.settings.explicit(.baseURL) else { return [:] }
     var addresses: [String: String] = [:]
-    for profile in session.profiles {
+    for profile in context.profiles {
       // An address that cannot be read is shown as it was set, beside APPLIANCE_BASE_URL itself.
       let moved = try? Addresses(of: [profile], everything: base).base(of: profile.name)
       addresses[Setting.baseURL(of: profile).name] = moved

@@ -18,7 +18,7 @@ struct SeriesState: Sendable {
   }
 
   let series: StoredSeries
-  let holes: Holes?
+  let gaps: GapCounts?
   let standing: Standing
   /// The newest key that should be there by now; `nil` where nothing is due.
   let due: Instant?
@@ -28,7 +28,7 @@ struct SeriesState: Sendable {
   let samples: StoredSeries?
 
   /// Whether somebody should look at it.
-  var isTroubled: Bool { isLate || (answers && (holes?.unproven ?? 0) > 0) }
+  var isTroubled: Bool { isLate || (answers && (gaps?.unproven ?? 0) > 0) }
   var isLate: Bool { standing == .late || standing == .empty }
   /// Whether it is what the appliance answers with.
   var answers: Bool { isLate || standing == .onTime }
@@ -38,12 +38,12 @@ struct SeriesState: Sendable {
   ///   - isAnswering: whether it is the series that should be up to date for its asset.
   ///   - samples: of its asset, of another source.
   init(
-    _ series: StoredSeries, holes: Holes?, profile: ProviderProfile?, isKeyed: Bool, isAnswering: Bool,
+    _ series: StoredSeries, gaps: GapCounts?, profile: ProviderProfile?, isKeyed: Bool, isAnswering: Bool,
     samples: StoredSeries?, at now: Instant
   ) {
     self.series = series
     self.samples = samples
-    self.holes = holes
+    self.gaps = gaps
     guard let profile, isAnswering else {
       let isUnkeyed = profile != nil && series.needsKey && !isKeyed
       standing = profile == nil ? .unscheduled : isUnkeyed ? .notConfigured : .standby
@@ -93,7 +93,7 @@ extension SeriesState {
     case .late: parts.append("\(behind) behind, newest \(newest)")
     case .onTime, .standby, .notConfigured, .unscheduled: break
     }
-    if let unproven = holes?.unproven, unproven > 0 { parts.append("\(unproven) missing inside") }
+    if let unproven = gaps?.unproven, unproven > 0 { parts.append("\(unproven) missing inside") }
     return parts.joined(separator: ", ")
   }
 

@@ -39,9 +39,9 @@ struct StatusGroup: Sendable {
   var onTime: Int { states.count { $0.standing == .onTime } }
   var late: Int { states.count(where: \.isLate) }
   var rows: Int { states.reduce(0) { $0 + $1.series.count } }
-  /// Holes of the series that answer; those of a fallback matter to nobody.
-  var holes: Int { states.filter(\.answers).reduce(0) { $0 + ($1.holes?.count ?? 0) } }
-  var missing: Int { states.filter(\.answers).reduce(0) { $0 + ($1.holes?.missing ?? 0) } }
+  /// Gaps of the series that answer; those of a fallback matter to nobody.
+  var gaps: Int { states.filter(\.answers).reduce(0) { $0 + ($1.gaps?.count ?? 0) } }
+  var missing: Int { states.filter(\.answers).reduce(0) { $0 + ($1.gaps?.missing ?? 0) } }
   /// The one that reaches furthest.
   var newest: SeriesState? {
     states.filter { $0.series.extent != nil }.max {
@@ -62,7 +62,7 @@ extension StatusGroup {
     let sampled = file.series.filter { $0.key.dataset == .pricePoint && $0.count > 0 }
     let states = file.series.map { series in
       SeriesState(
-        series, holes: file.holes[series.id], profile: profiles[series.key.provider],
+        series, gaps: file.gaps[series.id], profile: profiles[series.key.provider],
         isKeyed: keyed.contains(series.key.provider), isAnswering: answering.ids.contains(series.id),
         samples: series.key.dataset != .bar ? nil : sampled.first { $0.asset == series.asset }, at: now)
     }

@@ -19,28 +19,28 @@ struct StatusReport: Sendable {
   let file: StoreStatus
   let groups: [StatusGroup]
   let quotas: [QuotaUse]
-  let doubts: Doubts
+  let flagCounts: FlagCounts
   let backups: BackupStanding
   /// Who writes the file now: `process 4711, ingest`.
   let writer: String?
   /// For `crontab -e`; `nil` for a demo, which takes no live data.
   let cron: String?
 
-  init(_ session: Session) throws {
-    let store = try session.reader()
-    let clock = try session.clock(of: store)
-    let keyed = Set(session.profiles.filter { session.hasKey(for: $0) }.map(\.name))
+  init(_ context: CommandContext) throws {
+    let store = try context.reader()
+    let clock = try context.clock(of: store)
+    let keyed = Set(context.profiles.filter { context.hasKey(for: $0) }.map(\.name))
     // First, so that a run that ends in between is not taken for a dead one.
     writer = Store.writer(of: store.path)
     now = clock.now
     file = try store.status(at: now)
     self.clock = file.origin == .demo && file.lastRun != nil ? .demo : clock.isSet ? .set : .wall
     database = store.path
-    groups = StatusGroup.all(of: file, profiles: session.profiles, keyed: keyed, at: now)
-    doubts = try store.doubts()
-    quotas = StatusReport.quotas(file.quotas, session.profiles, keyed, at: now)
-    backups = BackupStanding(session.closedBackups(at: session.clock))
-    let home = session.settings.home.path
+    groups = StatusGroup.all(of: file, profiles: context.profiles, keyed: keyed, at: now)
+    flagCounts = try store.flagCounts()
+    quotas = StatusReport.quotas(file.quotas, context.profiles, keyed, at: now)
+    backups = BackupStanding(context.closedBackups(at: context.clock))
+    let home = context.settings.home.path
     let isUsual = database == home + "/appliance.db"
     let line = CronLine(program: Program.path, home: home, database: isUsual ? nil : database)
     cron = file.origin == .demo ? nil : line.text
@@ -86,7 +86,7 @@ extension StatusReport {
   }
 }
 
-extension Session {
+extension CommandContext {
   /// Whether a key is set for a provider; whether it is a good one only the provider knows.
   func hasKey(for profile: ProviderProfile) -> Bool {
     Setting.key(of: profile).map { settings[$0] != nil } ?? false

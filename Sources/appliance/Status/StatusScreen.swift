@@ -58,7 +58,7 @@ struct StatusScreen {
 
   private var facts: [String] {
     let facts: [(String, String)] =
-      [("Last run", lastRun)] + doubts + [("Quota", quota), ("File", size), ("Backup", backup)]
+      [("Last run", lastRun)] + flagCounts + [("Quota", quota), ("File", size), ("Backup", backup)]
       + (report.backups.second.map { [("Copy", copy($0))] } ?? []) + [("Writing", writing)]
     // Texts to be copied come whole, however narrow the terminal is.
     let commands = (report.cron.map { [("Cron", TerminalText.escaped($0))] } ?? []) + [("Next", report.next)]
@@ -107,13 +107,13 @@ extension StatusScreen {
   }
 
   /// Nothing where everything that came is believed.
-  private var doubts: [(String, String)] {
-    let doubts = report.doubts
+  private var flagCounts: [(String, String)] {
+    let flagCounts = report.flagCounts
     let texts = [
-      doubts.refused == 0
-        ? nil : "\(groupedText(Int64(doubts.refused))) refused, waiting for you: appliance quarantine list",
-      doubts.marked == 0
-        ? nil : "\(groupedText(Int64(doubts.marked))) stored and odd: appliance quarantine list --flags",
+      flagCounts.refused == 0
+        ? nil : "\(groupedText(Int64(flagCounts.refused))) refused, waiting for you: appliance quarantine list",
+      flagCounts.marked == 0
+        ? nil : "\(groupedText(Int64(flagCounts.marked))) stored and odd: appliance quarantine list --flags",
     ].compactMap { $0 }
     return texts.isEmpty ? [] : [("Doubts", texts.joined(separator: "; "))]
   }

@@ -4,7 +4,7 @@ import Rendering
 enum StatusTables {
   typealias Table = (_ width: Int?, _ style: TextStyle) -> String
 
-  /// Below this many columns the headings would be cut, and holes are left to the lines below the table.
+  /// Below this many columns the headings would be cut, and gaps are left to the lines below the table.
   private static let comfortableWidth = 76
 
   static func groups(_ groups: [StatusGroup], width: Int?, style: TextStyle) -> String {
@@ -12,15 +12,15 @@ enum StatusTables {
       Column("group", .text), Column("on time", .integer), Column("late", .integer), Column("newest", .text),
       Column("rows", .integer),
     ]
-    let holes = (width ?? .max) < comfortableWidth ? [] : [Column("holes", .integer), Column("missing", .integer)]
-    return table("groups", columns + holes, groups) { group, row in
+    let gaps = (width ?? .max) < comfortableWidth ? [] : [Column("holes", .integer), Column("missing", .integer)]
+    return table("groups", columns + gaps, groups) { group, row in
       row.text(group.kind.title)
       row.integer(Int64(group.onTime))
       row.integer(Int64(group.late))
       row.text(group.newest?.newest ?? "")
       row.integer(Int64(group.rows))
-      guard !holes.isEmpty else { return }
-      row.integer(Int64(group.holes))
+      guard !gaps.isEmpty else { return }
+      row.integer(Int64(group.gaps))
       row.integer(Int64(group.missing))
     }(width, style)
   }
@@ -36,8 +36,8 @@ enum StatusTables {
       row.text(state.newest)
       row.integer(Int64(state.behind))
       row.integer(Int64(state.series.count))
-      row.integer(Int64(state.holes?.count ?? 0))
-      row.integer(Int64(state.holes?.missing ?? 0))
+      row.integer(Int64(state.gaps?.count ?? 0))
+      row.integer(Int64(state.gaps?.missing ?? 0))
       row.text(state.first)
     }(width, style)
   }

@@ -64,7 +64,7 @@ struct StatusRecord {
       url: "https://example.com/\(symbol)", startedAt: Self.now, elapsed: .zero, wireBytes: 20,
       result: .success(answer))
     let step = try store.beginStep(.prices, series: nil, of: run, at: Self.now)
-    guard let fetch = try store.keep(Exchange(request: request, attempts: [attempt]), of: run, quotas: []) else {
+    guard let fetch = try store.keep(RoundTrip(request: request, attempts: [attempt]), of: run, quotas: []) else {
       return
     }
     let key = SeriesKey(dataset: dataset, provider: provider, providerSymbol: symbol, interval: interval)

@@ -57,14 +57,14 @@ import Testing
   @Test func `a day of sentiment and a flow are found as well`() throws {
     let mood = "date,value,classification\n2024-11-02,75,Greed\n2024-11-01,20,Extreme Fear\n"
     _ = try importing.bring(
-      Array(mood.utf8), FileOrder(dataset: .sentiment, asset: nil, assetClass: nil, interval: .day1), partSize: 60)
+      Array(mood.utf8), ImportOrder(dataset: .sentiment, asset: nil, assetClass: nil, interval: .day1), partSize: 60)
     let day = try #require(try line(Day("2024-11-01")!.start))
     #expect(day.place.line == 3)
     #expect(String(decoding: day.bytes, as: UTF8.self) == "2024-11-01,20,Extreme Fear")
     #expect(day.figures == [.number(20), .text("Extreme Fear")])
 
     let flows = "date,ticker,flow_usd\n2024-11-01,IBIT,10500000\n2024-11-01,FBTC,-3000000\n"
-    var order = FileOrder(dataset: .etfFlow, asset: "BTC", assetClass: .crypto, interval: .day1, unit: 1)
+    var order = ImportOrder(dataset: .etfFlow, asset: "BTC", assetClass: .crypto, interval: .day1, unit: 1)
     order.timeZone = "UTC"
     _ = try importing.bring(Array(flows.utf8), order, partSize: 60)
     let flow = try #require(try line(Day("2024-11-01")!.start, "FBTC"))

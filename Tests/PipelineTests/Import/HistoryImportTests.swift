@@ -14,7 +14,7 @@ struct HistoryImportTests {
   init() throws { importing = try Importing() }
 
   @discardableResult
-  private func bring(_ path: String, _ order: FileOrder, source: String = "import") throws -> ImportReport {
+  private func bring(_ path: String, _ order: ImportOrder, source: String = "import") throws -> ImportReport {
     let bytes = try #require(MarketData.bytes("history/\(path)"))
     return try importing.bring(
       bytes, order, source: source, name: path.split(separator: "/").last.map(String.init) ?? "")
@@ -181,7 +181,7 @@ struct HistoryImportTests {
   // MARK: Sentiment and flows
 
   @Test func `the crypto index lacks the four days that it lacks`() throws {
-    let order = FileOrder(dataset: .sentiment, asset: nil, assetClass: nil, interval: .day1)
+    let order = ImportOrder(dataset: .sentiment, asset: nil, assetClass: nil, interval: .day1)
     let report = try bring("sentiment/crypto_fear_greed_2018-2026.csv", order, source: "alternative.me-archive")
     #expect((report.counts.new, report.missing) == (2977, 4))
     #expect(
@@ -191,14 +191,14 @@ struct HistoryImportTests {
   }
 
   @Test func `CNN's last day, which is there twice, is stored once`() throws {
-    let order = FileOrder(dataset: .sentiment, asset: nil, assetClass: nil, interval: .day1)
+    let order = ImportOrder(dataset: .sentiment, asset: nil, assetClass: nil, interval: .day1)
     let report = try bring("sentiment/cnn_fear_greed_endpoint_2021-2026.csv", order, source: "cnn")
     #expect((report.counts.new, report.tally.folded) == (1320, 1))
     #expect(try bring("sentiment/cnn_fear_greed_2011-2026.csv", order, source: "cnn-long").counts.new == 3834)
   }
 
   @Test func `flows sum to what is known, and the false first day is not believed`() throws {
-    var order = FileOrder(dataset: .etfFlow, asset: "BTC", assetClass: .crypto, interval: .day1)
+    var order = ImportOrder(dataset: .etfFlow, asset: "BTC", assetClass: .crypto, interval: .day1)
     order.unit = 1_000_000
     let report = try bring("etf_flows/btc_etf_flows_wide_2024-2026.csv", order, source: "farside-archive")
     #expect(report.tally.refused == [.contradictory: 1])
@@ -210,7 +210,7 @@ struct HistoryImportTests {
   }
 
   @Test func `the ether funds are told from their total without its name`() throws {
-    var order = FileOrder(dataset: .etfFlow, asset: "ETH", assetClass: .crypto, interval: .day1)
+    var order = ImportOrder(dataset: .etfFlow, asset: "ETH", assetClass: .crypto, interval: .day1)
     order.unit = 1_000_000
     try bring("etf_flows/eth_etf_flows_wide_2024-2026.csv", order, source: "farside-archive")
     #expect(try rows("SELECT sum(net_flow_usd) FROM etf_flow") == ["12154200000"])
@@ -221,7 +221,7 @@ struct HistoryImportTests {
   }
 
   @Test func `the long and the wide form of a table are the same flows`() throws {
-    var order = FileOrder(dataset: .etfFlow, asset: "BTC", assetClass: .crypto, interval: .day1)
+    var order = ImportOrder(dataset: .etfFlow, asset: "BTC", assetClass: .crypto, interval: .day1)
     try bring("etf_flows/btc_etf_flows_long_2024-2025.csv", order, source: "long")
     order.unit = 1_000_000
     try bring("etf_flows/btc_etf_flows_wide_calendar_2024-2025.csv", order, source: "wide")

@@ -1,3 +1,4 @@
+import FlatFiles
 import Formats
 import Market
 import Providers
@@ -19,7 +20,7 @@ struct Importing {
 
   @discardableResult
   func bring(
-    _ bytes: [UInt8], _ order: FileOrder, source: String = "import", name: String = "a.csv", path: String? = nil,
+    _ bytes: [UInt8], _ order: ImportOrder, source: String = "import", name: String = "a.csv", path: String? = nil,
     byReference: Bool = false, partSize: Int = OpenedImport.partSize,
     isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws -> ImportReport {
@@ -31,23 +32,23 @@ struct Importing {
       opener: Importing.opener, at: Importing.now, partSize: partSize)
     return try FileImport(
       store: store, clock: .standing(at: Importing.now), command: "import", version: "test", processID: 1,
-      isCancelled: isCancelled, tell: { _ in }
+      isCancelled: isCancelled, onProgress: { _ in }
     ).perform(
       opened, .init(name: name, path: path, isReference: byReference),
       definition: SeriesDefinition(key: key, asset: order.asset, quoteCurrency: nil, priority: 100), asset: asset,
       title: source)
   }
 
-  static func series(_ order: FileOrder, _ source: String) -> SeriesKey {
+  static func series(_ order: ImportOrder, _ source: String) -> SeriesKey {
     SeriesKey(
       dataset: order.dataset, provider: ProviderName(source), providerSymbol: order.asset ?? "fng",
       interval: order.interval)
   }
 
   static func bars(_ interval: Interval = .hour1, asset: String = "BTC", _ assetClass: AssetClass = .crypto)
-    -> FileOrder
+    -> ImportOrder
   {
-    FileOrder(dataset: .bar, asset: asset, assetClass: assetClass, interval: interval)
+    ImportOrder(dataset: .bar, asset: asset, assetClass: assetClass, interval: interval)
   }
 
   /// Hourly rows from 2024-11-01 on.

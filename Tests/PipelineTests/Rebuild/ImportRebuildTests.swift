@@ -24,7 +24,8 @@ import Testing
     Importing.hours(0..<40) + Importing.hours(41..<90).split(separator: "\n").dropFirst().joined(separator: "\n")
     + "\nx,1,2,3\n1730419200,1,2,1,2,5\n1730422800,101,102,100,101,1\n1731000000,5,2,1,2,5\n"
 
-  private func bring(_ text: String, _ order: FileOrder? = nil, source: String = "import", partSize: Int = 500) throws {
+  private func bring(_ text: String, _ order: ImportOrder? = nil, source: String = "import", partSize: Int = 500) throws
+  {
     try importing.bring(Array(text.utf8), order ?? self.order, source: source, partSize: partSize)
   }
 
@@ -81,12 +82,12 @@ import Testing
   }
 
   @Test func `sentiment and flows are the same`() throws {
-    let mood = FileOrder(dataset: .sentiment, asset: nil, assetClass: nil, interval: .day1)
+    let mood = ImportOrder(dataset: .sentiment, asset: nil, assetClass: nil, interval: .day1)
     try bring(
       "date,value,classification\n2024-11-01,20,Extreme Fear\n2024-11-02,120,Greed\n2024-11-04,55,Neutral\n", mood,
       source: "moods", partSize: 40)
     try bring("date,value,classification\n2024-11-01,25,Extreme Fear\n2024-11-05,50,Neutral\n", mood, source: "moods")
-    var flows = FileOrder(dataset: .etfFlow, asset: "BTC", assetClass: .crypto, interval: .day1)
+    var flows = ImportOrder(dataset: .etfFlow, asset: "BTC", assetClass: .crypto, interval: .day1)
     flows.unit = 1_000_000
     try bring(
       "date,IBIT,FBTC,total\n2024-11-01,10.5,-3,7.5\n2024-11-04,1,2,3\n2024-11-05,0.5,,0.5\n", flows, source: "funds",

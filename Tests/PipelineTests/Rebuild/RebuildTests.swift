@@ -93,7 +93,7 @@ import seeds
     let rebuilt = try Rebuilt(scene.store)
     let later = Scene.start + 130 * 3600
     scene.bourse.change { $0.now = later }
-    _ = try await Ingest(store: rebuilt.store, scene.surroundings(at: later)).run(RunOptions())
+    _ = try await Ingest(store: rebuilt.store, scene.dependencies(at: later)).run(RunOptions())
     try await scene.run(at: later)
     // Which of several answers came first differs from run to run.
     for table in [
@@ -136,7 +136,7 @@ import seeds
     for request in Scene.providers[0].requests(
       for: Want(series: Scene.bars, span: .hour(-60) ... .hour(-1)), at: Scene.start)
     {
-      _ = try scene.store.keep(await scene.bourse.exchange(request), of: run, quotas: [])
+      _ = try scene.store.keep(await scene.bourse.roundTrip(request), of: run, quotas: [])
     }
     #expect(try Rebuilt(scene.store).faults == [])
     try await scene.run(at: Scene.start + 36_000)
@@ -149,12 +149,12 @@ import seeds
   @Test func `a replayed capture rebuilds to the same, replayed twice too`() async throws {
     let store = try Store.scratch()
     try store.register(Universe.catalogue, providers: marketProviders.map(\.profile))
-    let around = Ingest.Surroundings(
+    let dependencies = Ingest.Dependencies(
       providers: marketProviders, transport: scene.bourse, clock: .standing(at: Scene.start), quotas: { [] },
-      keyed: [], command: "replay", version: "test", processID: 1, closing: [], tell: { _ in })
+      keyed: [], command: "replay", version: "test", processID: 1, closing: [], onEvent: { _ in })
     let runs = try DemoCapture.capture().runs
     for captured in [Array(runs.prefix(1)), runs, runs] {
-      _ = try await Ingest(store: store, around).replay(captured, RunOptions())
+      _ = try await Ingest(store: store, dependencies).replay(captured, RunOptions())
       let rebuilt = try Rebuilt(store, providers: marketProviders)
       #expect(rebuilt.faults == [])
       #expect(rebuilt.report.rows > 700)
@@ -172,7 +172,7 @@ import seeds
     #expect(rebuilt.differences.counts == [:])
     let later = Scene.start + 130 * 3600
     scene.bourse.change { $0.now = later }
-    _ = try await Ingest(store: migrated, scene.surroundings(at: later)).run(RunOptions())
+    _ = try await Ingest(store: migrated, scene.dependencies(at: later)).run(RunOptions())
     #expect(try Rebuilt(migrated).differences.counts == [:])
     migrated.close()
   }
@@ -227,10 +227,10 @@ import seeds
 
   @Test func `an answer that an older reader could not read gives its facts`() async throws {
     let store = scene.store
-    let blind = Ingest.Surroundings(
+    let blind = Ingest.Dependencies(
       providers: [Unreading(Binance()), AlternativeMe(), Farside()], transport: scene.bourse,
       clock: .standing(at: Scene.start), quotas: { [] }, keyed: [], command: "ingest", version: "old", processID: 1,
-      closing: [], tell: { _ in })
+      closing: [], onEvent: { _ in })
     _ = try await Ingest(store: store, blind).run(RunOptions())
     #expect(try scene.count(Scene.bars) == 0)
     let rebuilt = try Rebuilt(store)

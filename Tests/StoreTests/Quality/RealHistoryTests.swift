@@ -27,14 +27,14 @@ struct RealHistoryTests {
   @Test func `of two years of Bitcoin's hours none is marked`() throws {
     let bars = try bars("history/crypto/btcusdt_1h_binance_2024-2026.csv", every: 3600)
     #expect(bars.count == 17_521)
-    #expect(doubts(about: bars, after: nil, Plausibility(of: .crypto, interval: .hour1)) == [])
+    #expect(flags(among: bars, after: nil, Plausibility(of: .crypto, interval: .hour1)) == [])
   }
 
   @Test func `of fourteen years of Bitcoin's days hardly one is marked`() throws {
     let bars = try bars(
       "history/crypto/btcusd_1d_bitstamp_coinbase_2011-2025.csv", every: 86_400, columns: [1, 5, 6, 2, 3])
     #expect(bars.count == 5152)
-    let marks = doubts(about: bars, after: nil, Plausibility(of: .crypto, interval: .day1))
+    let marks = flags(among: bars, after: nil, Plausibility(of: .crypto, interval: .day1))
     #expect((1...25).contains(marks.count), "\(marks.map { "\(bars[$0.index].openTime.day) \($0.rule) \($0.detail)" })")
   }
 
@@ -46,7 +46,7 @@ struct RealHistoryTests {
     for name in try FileManager.default.contentsOfDirectory(atPath: #require(MarketData.folder) + "/" + folder)
     where name.hasSuffix(".csv") {
       let bars = try bars("\(folder)/\(name)", every: 86_400, columns: columns)
-      let marks = doubts(about: bars, after: nil, Plausibility(of: assetClass, interval: .day1))
+      let marks = flags(among: bars, after: nil, Plausibility(of: assetClass, interval: .day1))
       let jumps = marks.count { [.jump, .unit].contains($0.rule) }
       found.bars += bars.count
       if jumps > 0 { found.jumps[name] = jumps }

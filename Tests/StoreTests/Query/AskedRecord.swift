@@ -2,6 +2,7 @@ import CSQLite
 import Foundation
 import Market
 
+@testable import Queries
 @testable import Store
 
 /// A file with rows of every kind, to be asked.

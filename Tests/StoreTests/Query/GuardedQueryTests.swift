@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 
+@testable import Queries
 @testable import Store
 
 @Suite struct GuardedQueryTests {

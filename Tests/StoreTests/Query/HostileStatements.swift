@@ -1,3 +1,4 @@
+
 /// Statements that a question must not be. None of them does harm, all of them are told why not.
 enum HostileStatements {
   /// Those that write, or would leave something behind.

@@ -2,6 +2,7 @@ import Foundation
 import Market
 import Testing
 
+@testable import Queries
 @testable import Store
 
 /// Questions that are asked of the file as it was known at an instant.

@@ -1,3 +1,4 @@
+import Threads
 import Foundation
 import Market
 import Pipeline
@@ -44,9 +45,9 @@ struct FaultScene {
     defer { transport.shutDown() }
     let ingest = Ingest(
       store: store,
-      Ingest.Surroundings(
+      Ingest.Dependencies(
         providers: providers, transport: transport, clock: time.clock, quotas: { await transport.quotas() },
-        keyed: ["sosovalue"], command: "ingest", version: "test", processID: 1, closing: [], tell: { _ in }))
+        keyed: ["sosovalue"], command: "ingest", version: "test", processID: 1, closing: [], onEvent: { _ in }))
     var options = RunOptions()
     options.since = FaultScene.now - 2 * 86_400
     options.skip = [.snapshot]

@@ -13,7 +13,7 @@ import Synchronization
 /// Kills this program again and again at its work on a copy of the file, and looks at what holds: the short form of the
 /// torture that the tests do at length. Nothing of it touches the file itself. Blocks; not for a task.
 struct Torture: Sendable {
-  let session: Session
+  let context: CommandContext
   /// For the kills; what is under way when it is over is ended, and looked at.
   let budget: Duration
   /// Whether the user wants it to end.
@@ -30,7 +30,7 @@ struct Torture: Sendable {
   /// What the last finding of a torture that was not cut short is about.
   static let lastSubject = "original"
 
-  private var path: String { session.databasePath }
+  private var path: String { context.databasePath }
 
   /// What held, a finding a line; `show` is told each when it is known.
   func perform(_ show: (Finding) throws -> Void) throws -> [Finding] {
@@ -69,7 +69,7 @@ struct Torture: Sendable {
   }
 
   private func ground(in parent: String) throws -> TortureGround {
-    let store = try session.reader()
+    let store = try context.reader()
     defer { store.close() }
     var status = statvfs()
     let size = Original.size(of: path)

@@ -52,7 +52,7 @@ final class TortureGround: Sendable {
     _ runs: [(instant: Instant, answers: [KeptAnswer])], isDemo: Bool, to path: String
   ) throws {
     let captured = runs.map { run in
-      CapturedRun(instant: run.instant, exchanges: run.answers.map { ($0.request, $0.answer) })
+      CapturedRun(instant: run.instant, roundTrips: run.answers.map { ($0.request, $0.answer) })
     }
     try Capture(origin: isDemo ? .demo : .recorded, title: "the newest answers", runs: captured).write(toFolder: path)
   }

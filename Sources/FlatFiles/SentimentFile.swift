@@ -1,0 +1,96 @@
+import Formats
+import Market
+
+/// Reads the days of a sentiment index from a table.
+final class SentimentFile: FactFile {
+  let layout: String
+  private(set) var tally = FileTally()
+  private let series: SeriesKey
+  private let plan: ColumnPlan
+  private let amounts: AmountText
+  private let today: Day
+  private var lines: FileLines
+  private var times: TimeColumn
+  private var table = DayTable<SentimentValue>()
+
+  init(
+    _ order: ImportOrder, series: SeriesKey, sample: UnsafeRawBufferPointer, isWhole: Bool, at now: Instant
+  ) throws(FileRefusal) {
+    let mark = FileMark.length(sample)
+    let first = FileSample(UnsafeRawBufferPointer(rebasing: sample[mark...]), isWhole: isWhole)
+    let found = try FileLayout(first, order: order)
+    times = try TimeColumn(found.plan, rows: found.rows, order: order)
+    self.series = series
+    plan = found.plan
+    guard plan[.classification] != nil else {
+      throw FileRefusal(
+        "it has no column for the classification (Fear, Greed and so on)",
+        hint: "Name it: --map classification=NAME")
+    }
+    amounts = AmountText(decimalComma: order.decimalComma, grouped: false)
+    lines = FileLines(found, mark: mark)
+    today = (now - 30 * 60).day
+    layout = "\(found.words), \(times.words)"
+  }
+
+  func read(_ piece: UnsafeRawBufferPointer, isLast: Bool) throws(FileRefusal) -> FilePart {
+    lines.read(piece, isLast: isLast) { bytes, row, place, isEndless in
+      tally.lines += 1
+      add(bytes, row, place, isEndless)
+    } end: { _, _ in
+    }
+    guard isLast else { return FilePart(reading: Reading(series: series, facts: .sentiment([]), covers: nil)) }
+    return settle()
+  }
+
+  private func add(_ bytes: UnsafePointer<UInt8>, _ row: borrowing DelimitedRow, _ place: FilePlace, _ isEndless: Bool)
+  {
+    let excerpt = Excerpt.of(UnsafeBufferPointer(start: bytes + row.start, count: row.end - row.start))
+    func refuse(_ reason: RefusalReason, _ day: Day?, _ detail: String) {
+      tally.refused[reason, default: 0] += 1
+      guard tally.refusedInAll <= FileTally.keptRefusals else { return }
+      table.refuse(
+        Refusal(reason: reason, at: day?.start, detail: "line \(place.line): \(detail)", excerpt: excerpt, place: place)
+      )
+    }
+    guard !isEndless, !row.hasStrayQuote, row.count >= plan.width, let column = plan[.value] else {
+      return refuse(.malformed, nil, "it has \(row.count) fields where \(plan.width) are needed")
+    }
+    let day: Day
+    switch times.place(bytes, row) {
+    case .key(let key): day = Instant(epochSeconds: key).day
+    case .refused(let reason, let detail): return refuse(reason, nil, detail)
+    }
+    guard case .number(let value) = amounts.value(bytes, row[column]) else {
+      return refuse(.notANumber, day, "its value is not a number")
+    }
+    guard (0...100).contains(value) else { return refuse(.outOfBounds, day, "value \(value) lies outside 0 to 100") }
+    guard day <= today else {
+      tally.notFinal += 1
+      return
+    }
+    let label = plan[.classification].map { Excerpt.of(DelimitedText.text(row[$0], in: bytes), limit: 60) } ?? ""
+    guard !label.isEmpty else { return refuse(.malformed, day, "no classification") }
+    table.add(SentimentValue(day: day, value: value, classification: label), on: day, excerpt: excerpt, place: place)
+    rows += 1
+  }
+
+  private var rows = 0
+
+  private func settle() -> FilePart {
+    let (values, places, refusals) = table.settled { .sentiment([$0]) }
+    let contradictory = refusals.count { $0.reason == .contradictory }
+    tally.refused[.contradictory] = contradictory == 0 ? nil : contradictory
+    tally.folded = max(0, rows - values.count - contradictory)
+    guard let first = values.first?.day, let last = values.last?.day else {
+      return FilePart(reading: Reading(series: series, facts: .sentiment([]), refusals: refusals, covers: nil))
+    }
+    tally.extent = first.start...last.start
+    // An index of a stock market has no value on its holidays: only that of a market without them speaks for each day.
+    let isDaily = last - first + 1 <= values.count + values.count / 20
+    return FilePart(
+      reading: Reading(
+        series: series, facts: .sentiment(values), refusals: refusals, covers: isDaily ? first.start...last.start : nil),
+      places: places)
+  }
+}

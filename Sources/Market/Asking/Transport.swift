@@ -1,0 +1,110 @@
+/// Whatever answers requests: the network, a capture of recorded answers, or nothing at all when offline.
+package protocol Transport: Sendable {
+  /// Sends a request, as politely as the provider wants, and tries again where that can help.
+  ///
+  /// Never throws: what went wrong is in the attempts. Cancellation ends it early with `.cancelled`.
+  func roundTrip(_ request: Request) async -> RoundTrip
+}
+
+/// A request with everything that came of it, oldest attempt first. Never empty.
+package struct RoundTrip: Sendable {
+  package let request: Request
+  package let attempts: [Attempt]
+
+  package init(request: Request, attempts: [Attempt]) {
+    self.request = request
+    self.attempts = attempts
+  }
+
+  /// The attempt that counts.
+  package var last: Attempt? { attempts.last }
+}
+
+/// One try at a request.
+package struct Attempt: Sendable {
+  /// The address asked, without secrets.
+  package let url: String
+  package let startedAt: Instant
+  package let elapsed: Duration
+  /// Bytes that came over the wire, before decoding.
+  package let wireBytes: Int
+  package let result: Result<Answer, TransportError>
+
+  package init(
+    url: String, startedAt: Instant, elapsed: Duration, wireBytes: Int, result: Result<Answer, TransportError>
+  ) {
+    self.url = url
+    self.startedAt = startedAt
+    self.elapsed = elapsed
+    self.wireBytes = wireBytes
+    self.result = result
+  }
+}
+
+extension Attempt {
+  /// Whether anything was asked at all; a request that was held back leaves no trace in the vault.
+  package var wasSent: Bool {
+    switch result {
+    case .failure(.throttled), .failure(.keyMissing), .failure(.offline): false
+    case .success, .failure: true
+    }
+  }
+}
+
+/// Why no answer came.
+package enum TransportError: Error, Hashable, Sendable {
+  /// No connection, no name, no route, a time-out, an answer cut off: the reason in words.
+  case unreachable(String)
+  /// The certificate or the handshake was not acceptable.
+  case insecure(String)
+  /// More decoded bytes than the request allows.
+  case tooLarge(limit: Int)
+  /// A redirect to another host or scheme.
+  case redirected(to: String)
+  /// The provider asked us to wait longer than a run can.
+  case throttled(retryAfter: Int64)
+  /// The provider takes requests only with a key and there is none.
+  case keyMissing(setting: String)
+  /// Not asked: `--offline`, or a capture that does not hold it.
+  case offline
+  case cancelled
+
+  package var isTransient: Bool {
+    switch self {
+    case .unreachable, .throttled: true
+    case .insecure, .tooLarge, .redirected, .keyMissing, .offline, .cancelled: false
+    }
+  }
+}
+
+extension TransportError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .unreachable(let reason): "cannot be reached: \(reason)"
+    case .insecure(let reason): "connection not secure: \(reason)"
+    case .tooLarge(let limit): "answer longer than \(limit) bytes"
+    case .redirected(let address): "redirects to \(address), which is not followed"
+    case .throttled(let seconds): "asks us to wait \(seconds) s"
+    case .keyMissing(let setting): "needs a key in \(setting)"
+    case .offline: "not asked, offline"
+    case .cancelled: "cancelled"
+    }
+  }
+}
+
+/// How much of a provider's quota is used; kept in the file, so that it survives a restart.
+package struct QuotaState: Hashable, Sendable {
+  package let provider: ProviderName
+  /// When the current window began. A window that begins in the future is void.
+  package var windowStart: Instant
+  package var used: Int
+  /// No request before this instant: the provider said so.
+  package var notBefore: Instant?
+
+  package init(provider: ProviderName, windowStart: Instant, used: Int, notBefore: Instant? = nil) {
+    self.provider = provider
+    self.windowStart = windowStart
+    self.used = used
+    self.notBefore = notBefore
+  }
+}

@@ -1,0 +1,105 @@
+/// What a person says of a file of facts: what it is about and how it is to be read.
+///
+/// Together with the bytes it is all that a reading needs, so that the file gives the same rows years later.
+package struct ImportOrder: Hashable, Sendable {
+  package var dataset: Dataset
+  /// Symbol of the asset; `nil` for an index of a whole market.
+  package var asset: String?
+  package var assetClass: AssetClass?
+  package var interval: Interval
+  /// A layout by name (`bitfinex`, `lean`); `nil` to find it out from the file.
+  package var layout: String?
+  /// Name in the tz database (`America/New_York`) of times that bear no offset.
+  package var timeZone: String?
+  package var dateOrder: DateOrder?
+  /// Fields and their columns, by name or 1-based number, as they were told.
+  package var columns: [ColumnChoice]
+  package var decimalComma: Bool
+  /// Whether a bar is stamped with the instant at which it ends.
+  package var stampsEnd: Bool
+  /// Whether bars without a volume are taken, with a volume of 0.
+  package var takesNoVolume: Bool
+  /// What the flows of a table are counted in, in dollars; `nil` to go by its header.
+  package var unit: Int64?
+
+  /// Which of day and month comes first in `02/01/2025`.
+  package enum DateOrder: String, CaseIterable, Hashable, Sendable { case dmy, mdy }
+
+  /// A field of a row and the column that holds it, as the user told them.
+  package struct ColumnChoice: Hashable, Sendable {
+    package let field: String
+    package let column: String
+
+    package init(field: String, column: String) {
+      self.field = field
+      self.column = column
+    }
+  }
+
+  package init(
+    dataset: Dataset, asset: String?, assetClass: AssetClass?, interval: Interval, layout: String? = nil,
+    timeZone: String? = nil, dateOrder: DateOrder? = nil, columns: [ColumnChoice] = [], decimalComma: Bool = false,
+    stampsEnd: Bool = false, takesNoVolume: Bool = false, unit: Int64? = nil
+  ) {
+    self.dataset = dataset
+    self.asset = asset
+    self.assetClass = assetClass
+    self.interval = interval
+    self.layout = layout
+    self.timeZone = timeZone
+    self.dateOrder = dateOrder
+    self.columns = columns
+    self.decimalComma = decimalComma
+    self.stampsEnd = stampsEnd
+    self.takesNoVolume = takesNoVolume
+    self.unit = unit
+  }
+}
+
+extension ImportOrder {
+  /// Whether its days are those of a market with sessions, where a daily bar is keyed by its session date.
+  package var hasSessions: Bool { assetClass != .crypto }
+
+  /// The order as a question that stands with the file in the vault; the reverse of `init(query:)`.
+  package var query: [QueryItem] {
+    var items = [QueryItem("dataset", dataset.rawValue), QueryItem("interval", interval.rawValue)]
+    func add(_ name: String, _ value: String?) {
+      if let value { items.append(QueryItem(name, value)) }
+    }
+    add("asset", asset)
+    add("class", assetClass?.rawValue)
+    add("layout", layout)
+    add("time-zone", timeZone)
+    add("date-order", dateOrder?.rawValue)
+    for choice in columns { add("map", "\(choice.field)=\(choice.column)") }
+    if decimalComma { add("decimal-comma", "1") }
+    if stampsEnd { add("stamps-end", "1") }
+    if takesNoVolume { add("no-volume", "1") }
+    add("unit", unit.map(String.init))
+    return items
+  }
+
+  /// `nil` when the items are no order.
+  package init?(query: [QueryItem]) {
+    func value(_ name: String) -> String? { query.first { $0.name == name }?.value }
+    guard let dataset = value("dataset").flatMap(Dataset.init(rawValue:)),
+      let interval = value("interval").flatMap(Interval.init(rawValue:))
+    else { return nil }
+    self.init(
+      dataset: dataset, asset: value("asset"), assetClass: value("class").flatMap(AssetClass.init(rawValue:)),
+      interval: interval, layout: value("layout"), timeZone: value("time-zone"),
+      dateOrder: value("date-order").flatMap(DateOrder.init(rawValue:)),
+      columns: query.filter { $0.name == "map" }.compactMap { ColumnChoice($0.value) },
+      decimalComma: value("decimal-comma") != nil, stampsEnd: value("stamps-end") != nil,
+      takesNoVolume: value("no-volume") != nil, unit: value("unit").flatMap { Int64($0) })
+  }
+}
+
+extension ImportOrder.ColumnChoice {
+  /// `open=2`, `time=Open Time`; `nil` without both sides.
+  package init?(_ text: String) {
+    let sides = text.split(separator: "=", maxSplits: 1)
+    guard sides.count == 2 else { return nil }
+    self.init(field: sides[0].lowercased(), column: String(sides[1]))
+  }
+}

@@ -1,0 +1,132 @@
+import Market
+import Rendering
+import Store
+
+extension Tracer {
+  /// Why there is no such row: as useful an answer as a value.
+  func absence(
+    of series: StoredSeries, at key: Instant, ticker: String?, _ field: FigureField?
+  ) throws -> Explanation {
+    let evidence = try store.absence(of: series.id, at: key)
+    let finding = AbsenceFinding(
+      series: series, key: key, ticker: ticker, evidence: evidence, now: now,
+      safety: providers[series.key.provider]?.profile.safety ?? 0)
+    let fetch = try (evidence.gap?.fetch ?? evidence.refused.first?.fetch).flatMap { try store.fetchRecord($0) }
+    let subject = series.subject(at: key, ticker: ticker, field)
+    var details = LabelledText()
+    details.add("series", "\(series.key)")
+    details.add("because", finding.words)
+    for row in evidence.refused { details.add("refused", "quarantine \(row.id), \(row.reason): \(row.detail)") }
+    for row in evidence.refused { details.add("sent", row.excerpt) }
+    fetch.map { details.add(fetch: $0) }
+    details.add("holds", finding.extent)
+    if let next = finding.next { details.add("next", next) }
+    return Explanation(
+      headline: "nothing is stored for \(subject)", details: details,
+      members: [
+        ("kind", "absent"), ("why", .string(subject.description)), ("series", series.json),
+        ("at", .string(key.description)), ("ticker", .optional(ticker)), ("reason", .string(finding.reason)),
+        ("because", .string(finding.words)),
+        (
+          "refused",
+          .array(
+            evidence.refused.map {
+              [
+                "quarantine_id": .integer($0.id), "reason": .string($0.reason), "detail": .string($0.detail),
+                "excerpt": .string($0.excerpt), "fetch_id": .integer($0.fetch.rawValue),
+              ]
+            })
+        ),
+        ("fetch", fetch?.json ?? .null), ("next", .optional(finding.next)),
+      ],
+      isAbsent: true, answer: nil)
+  }
+}
+
+/// What follows from the evidence about a missing row.
+private struct AbsenceFinding {
+  let series: StoredSeries
+  let key: Instant
+  let ticker: String?
+  let evidence: AbsenceEvidence
+  let now: Instant
+  let safety: Int64
+
+  private enum Kind {
+    case refused, gap(AbsenceEvidence.Gap), notDue(Instant), empty, before, late, noRow
+  }
+
+  private var kind: Kind {
+    if !evidence.refused.isEmpty { return .refused }
+    if let gap = evidence.gap { return .gap(gap) }
+    let newest = Due.newestKey(of: series.key, safety: safety, at: now)
+    if key > newest { return .notDue(newest) }
+    guard let extent = series.extent else { return .empty }
+    if key < extent.lowerBound { return .before }
+    return key > extent.upperBound ? .late : .noRow
+  }
+
+  /// A word for programs: a reason of a gap, or `not_due`, `no_rows`, `before_first`, `late`, `no_row`.
+  var reason: String {
+    switch kind {
+    case .refused: "refused"
+    case .gap(let gap): gap.reason.rawValue
+    case .notDue: "not_due"
+    case .empty: "no_rows"
+    case .before: "before_first"
+    case .late: "late"
+    case .noRow: "no_row"
+    }
+  }
+
+  var words: String {
+    switch kind {
+    case .refused: "it was sent and not believed"
+    case .gap(let gap): words(of: gap)
+    case .notDue(let newest): "it is not due yet: the newest that can be there is \(text(newest)), and now is \(now)"
+    case .empty: "nothing of this series is stored yet"
+    case .before: "it lies before the first row of the series, and was never asked for"
+    case .late:
+      "it is due and did not come: nothing newer than \(series.extent.map { text($0.upperBound) } ?? "–") is here"
+    case .noRow where series.key.dataset == .etfFlow && key.day.isWeekend: "funds do not report at weekends"
+    case .noRow where series.key.dataset == .etfFlow: "the day's table has no column \(ticker ?? "of that name")"
+    case .noRow where series.key.dataset == .pricePoint: "no sample was taken then"
+    case .noRow: "the series has neither a row nor a gap there"
+    }
+  }
+
+  private func words(of gap: AbsenceEvidence.Gap) -> String {
+    let span =
+      gap.span.lowerBound == gap.span.upperBound
+      ? "" : "; the same from \(text(gap.span.lowerBound)) to \(text(gap.span.upperBound))"
+    return switch gap.reason {
+    case .marketClosed: "the market was closed\(span)"
+    case .beforeListing: "it was not yet listed\(span)"
+    case .afterDelisting: "it was no longer listed\(span)"
+    case .providerEmpty: "the provider answered, and left it out\(span)"
+    case .refused: "it was sent and not believed\(span)"
+    case .failed: "it was asked for in vain" + (gap.stepDetail.map { ": \($0)" } ?? "") + span
+    case .notAsked: "nobody has asked for it\(span)"
+    }
+  }
+
+  var extent: String {
+    guard let extent = series.extent else { return "no row" }
+    return "\(groupedText(Int64(series.count))) rows from \(text(extent.lowerBound)) to \(text(extent.upperBound))"
+  }
+
+  var next: String? {
+    switch kind {
+    case .refused: "appliance quarantine show \(evidence.refused[0].id)"
+    case .gap(let gap) where gap.reason.isProven: nil
+    case .gap(let gap) where gap.reason == .failed: "appliance ingest asks for it again"
+    case .gap, .before: "appliance ingest --since \(key.day) asks for it"
+    case .empty, .late: "appliance ingest"
+    case .notDue, .noRow: nil
+    }
+  }
+
+  private func text(_ key: Instant) -> String {
+    series.key.interval == .day1 ? key.day.description : key.short
+  }
+}

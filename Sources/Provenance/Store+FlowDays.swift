@@ -1,0 +1,12 @@
+import Market
+import Metrics
+import Store
+
+extension Store {
+  /// The judged days of a fund table, oldest first.
+  package func judgedFlowDays(of series: SeriesID, in days: ClosedRange<Day>) throws(StoreError) -> [FlowDay] {
+    try flowDays(of: series, in: days).map { row in
+      FlowDay(day: row.day, finality: FlowFinality(rawValue: row.finality) ?? .provisional, totalUSD: row.netFlowUSD)
+    }
+  }
+}

@@ -1,0 +1,215 @@
+import CSQLite
+import GRDB
+import Market
+
+/// Makes a connection see the file as it was known at an instant: every later answer is left out, and what it replaced
+/// stands again.
+///
+/// Views of the connection itself take the names of the tables, so that every query finds them first and nothing else
+/// has to change: named datasets, reports, `why`. The promised views are made once more beside them from their own text,
+/// because a view of the file only sees tables of the file. Nothing is written; a connection without them pays nothing.
+///
+/// What counts as known:
+/// - a fact: from the instant of the answer that taught it to us, until the instant of the one that replaced it;
+/// - a table whose provider gives the date of publication itself (a vintage, as macro series have): from that date.
+///   Such a table holds every vintage, so it needs no history: in place of `makeFacts` it gets a view that keeps of each
+///   observation the newest vintage not after the day of the instant;
+/// - a choice of prices: from the start of its run; a snapshot, a sum of flows, a summary: from when it was made;
+/// - a gap or a refused row: from its evidence. A gap that was filled since is not known any more.
+package struct AsKnownOn {
+  let instant: Instant
+  private let file: PlainConnection
+  /// The condition that a fetch had come by then, of the column of that name.
+  private let hasCome: (String) -> String
+
+  /// Looks up which answers had come.
+  ///
+  /// Fetches are numbered as they come, but for those under way side by side: up to `sure` all have come, beyond `last`
+  /// none, and only between the two is it looked up for each row.
+  ///
+  /// - Throws: `StoreError.unknownPast` where none had.
+  package init(_ instant: Instant, _ file: PlainConnection) throws(StoreError) {
+    self.instant = instant
+    self.file = file
+    let time = instant.epochSeconds
+    let first = try file.integer("SELECT received_at FROM main.fetch ORDER BY fetch_id LIMIT 1")
+      .map(Instant.init(epochSeconds:))
+    guard let first, first <= instant else { throw StoreError.unknownPast(asked: instant, since: first) }
+    let last =
+      try file.integer("SELECT fetch_id FROM main.fetch WHERE received_at <= \(time) ORDER BY fetch_id DESC LIMIT 1")
+      ?? 0
+    let firstLater = try file.integer(
+      "SELECT fetch_id FROM main.fetch WHERE received_at > \(time) ORDER BY fetch_id LIMIT 1")
+    let sure = min(last, firstLater.map { $0 - 1 } ?? last)
+    hasCome =
+      sure == last
+      ? { "\($0) <= \(last)" }
+      : {
+        """
+        (\($0) <= \(sure) OR \($0) <= \(last) AND \($0) IN
+          (SELECT fetch_id FROM main.fetch WHERE fetch_id > \(sure) AND received_at <= \(time)))
+        """
+      }
+  }
+
+  /// Makes the views on this connection; it must not have prepared a statement on the tables before.
+  package func prepare() throws(StoreError) {
+    try file.run("PRAGMA temp_store = MEMORY")
+    for table in FactTable.all { try makeFacts(table) }
+    for history in DerivedHistory.all { try file.run(derived(history)) }
+    try file.run(evidence)
+    try makeSeries()
+    for view in try file.texts("SELECT sql FROM main.sqlite_schema WHERE type = 'view' ORDER BY rowid") {
+      try file.run(AsKnownOn.temporary(view))
+    }
+  }
+
+  /// Tables of the connection that the views read and that nobody else is to name.
+  package static let inner = FactTable.all.map { $0.name + then } + [extents]
+  private static let then = "_then"
+  private static let extents = "known_extent"
+
+  /// The text that makes a view, making it on the connection.
+  private static func temporary(_ sql: String) -> String {
+    let words = "CREATE VIEW"
+    return sql.uppercased().hasPrefix(words) ? "CREATE TEMP VIEW" + sql.dropFirst(words.count) : sql
+  }
+
+  // MARK: Facts
+
+  /// Rows that stood then and were replaced since go to a small table of the connection; the view takes them in place of
+  /// what replaced them. It is no union, so that joins and look-ups by key stay what they are.
+  private func makeFacts(_ table: FactTable) throws(StoreError) {
+    let columns = table.keys + table.values + ["fetch_id"]
+    let list = columns.joined(separator: ", ")
+    let replaced = table.histories.map { history in
+      """
+      SELECT \(list) FROM main.\(history)
+      WHERE \(hasCome("fetch_id")) AND NOT \(hasCome("replaced_by_fetch_id"))
+      """
+    }
+    let stood = table.name + AsKnownOn.then
+    try file.run(
+      """
+      CREATE TEMP TABLE \(stood) (\(list), PRIMARY KEY (\(table.keys.joined(separator: ", ")))) WITHOUT ROWID;
+      INSERT OR REPLACE INTO \(stood) \(replaced.joined(separator: "\nUNION ALL\n")) ORDER BY fetch_id;
+      """)
+    let isEmpty = try file.rows("SELECT 1 FROM temp.\(stood) LIMIT 1").isEmpty
+    try file.run(isEmpty ? plainView(of: table, list) : viewWithReplaced(of: table))
+    for history in table.histories {
+      try file.run(
+        "CREATE TEMP VIEW \(history) AS SELECT * FROM main.\(history) WHERE \(hasCome("replaced_by_fetch_id"))")
+    }
+  }
+
+  private func plainView(of table: FactTable, _ columns: String) -> String {
+    "CREATE TEMP VIEW \(table.name) AS SELECT \(columns) FROM main.\(table.name) WHERE \(hasCome("fetch_id"))"
+  }
+
+  /// Where an answer came first and was read last, the row that stands now is known and wins.
+  private func viewWithReplaced(of table: FactTable) -> String {
+    let isKnown = hasCome("now.fetch_id")
+    let columns =
+      table.keys.map { "now.\($0) AS \($0)" }
+      + (table.values + ["fetch_id"]).map { "iif(\(isKnown), now.\($0), old.\($0)) AS \($0)" }
+    return """
+      CREATE TEMP VIEW \(table.name) AS SELECT \(columns.joined(separator: ", ")) FROM main.\(table.name) AS now
+      LEFT JOIN temp.\(table.name)\(AsKnownOn.then) AS old ON \(table.keys.map { "old.\($0) = now.\($0)" }.joined(separator: " AND "))
+      WHERE \(isKnown) OR old.fetch_id IS NOT NULL
+      """
+  }
+
+  // MARK: What is derived
+
+  private func derived(_ history: DerivedHistory) -> String {
+    let time = instant.epochSeconds
+    let columns = history.key + history.values
+    let isSame = history.key.map { "made.\($0) = now.\($0)" }.joined(separator: " AND ")
+    return """
+      CREATE TEMP VIEW \(history.table) AS
+      SELECT \(columns.map { "now.\($0)" }.joined(separator: ", ")) FROM main.\(history.table) AS now
+      JOIN main.\(history.table)_made AS made ON \(isSame) WHERE made.made_at <= \(time)
+      UNION ALL
+      SELECT \(columns.joined(separator: ", ")) FROM main.\(history.table)_restatement
+      WHERE made_at <= \(time) AND replaced_at > \(time);
+      CREATE TEMP VIEW \(history.table)_made AS
+      SELECT \((history.key + ["made_at", "run_id"]).joined(separator: ", ")) FROM main.\(history.table)_made
+      WHERE made_at <= \(time)
+      UNION ALL
+      SELECT \((history.key + ["made_at", "run_id"]).joined(separator: ", ")) FROM main.\(history.table)_restatement
+      WHERE made_at <= \(time) AND replaced_at > \(time);
+      CREATE TEMP VIEW \(history.table)_restatement AS
+      SELECT * FROM main.\(history.table)_restatement WHERE replaced_at <= \(time);
+      """
+  }
+
+  // MARK: What was done
+
+  private var evidence: String {
+    let time = instant.epochSeconds
+    return """
+      CREATE TEMP VIEW run AS
+      SELECT run_id, command, started_at, iif(finished_at <= \(time), finished_at, NULL) AS finished_at,
+        iif(finished_at <= \(time), outcome, NULL) AS outcome, process_id, version, vault_bytes,
+        iif(finished_at <= \(time), file_bytes, NULL) AS file_bytes
+      FROM main.run WHERE started_at <= \(time);
+      CREATE TEMP VIEW step AS SELECT * FROM main.step WHERE started_at <= \(time);
+      CREATE TEMP VIEW fetch AS SELECT * FROM main.fetch WHERE received_at <= \(time);
+      CREATE TEMP VIEW price_choice AS
+      SELECT * FROM main.price_choice AS choice
+      WHERE (SELECT started_at FROM main.run WHERE run_id = choice.since_run_id) <= \(time);
+      CREATE TEMP VIEW quarantine AS SELECT * FROM main.quarantine WHERE \(hasCome("fetch_id"));
+      CREATE TEMP VIEW gap AS
+      SELECT gap.* FROM main.gap AS gap
+      LEFT JOIN main.step AS step ON step.step_id = gap.step_id
+      WHERE (gap.fetch_id IS NULL OR \(hasCome("gap.fetch_id"))) AND (step.started_at IS NULL OR step.started_at <= \(time));
+      CREATE TEMP VIEW snapshot_due AS SELECT * FROM main.snapshot_due WHERE false;
+      CREATE TEMP VIEW decision AS SELECT * FROM main.decision WHERE decided_at <= \(time);
+      """
+  }
+
+  /// The counters of each series as they were then: counted, since only those of now are kept.
+  private func makeSeries() throws(StoreError) {
+    let columns = try file.texts("SELECT name FROM pragma_table_info('series', 'main') ORDER BY cid")
+    let extents = AsKnownOn.extents
+    try file.run(
+      """
+      CREATE TEMP TABLE \(extents) (
+        series_id INTEGER PRIMARY KEY, row_count INTEGER NOT NULL, first_time INTEGER, last_time INTEGER);
+      """)
+    for row in try file.rows("SELECT series_id, dataset FROM main.series WHERE row_count > 0") {
+      guard let series = row[0], let dataset = row[1].flatMap(Dataset.init(rawValue:)) else { continue }
+      let table = FactTable(dataset)
+      try file.run(
+        """
+        INSERT INTO \(extents)
+        SELECT \(series), \(table.counters)
+        FROM temp.\(table.name) WHERE series_id = \(series)
+        """)
+    }
+    let counters: Set<String> = ["row_count", "first_time", "last_time"]
+    let selected = columns.map { column in
+      switch column {
+      case "row_count": "coalesce(\(extents).row_count, 0) AS row_count"
+      case let name where counters.contains(name): "\(extents).\(name) AS \(name)"
+      case let name: "series.\(name) AS \(name)"
+      }
+    }
+    try file.run(
+      """
+      CREATE TEMP VIEW series AS SELECT \(selected.joined(separator: ", "))
+      FROM main.series AS series LEFT JOIN temp.\(extents) ON \(extents).series_id = series.series_id
+      """)
+  }
+}
+
+extension AsKnownOn {
+  /// The same on a connection of GRDB's, which is told that the tables are others now.
+  static func prepare(_ db: Database, path: String, asOf instant: Instant) throws {
+    guard let handle = db.sqliteConnection else {
+      throw StoreError.sqlite(code: SQLITE_MISUSE, message: "no connection")
+    }
+    try AsKnownOn(instant, PlainConnection(handle: handle, path: path)).prepare()
+    db.clearSchemaCache()
+  }
+}

@@ -1,0 +1,23 @@
+import Dispatch
+import Synchronization
+
+/// Does two things at the same time, the first on this thread and the second on one of its own, and waits for both. Also
+/// on a machine with one core, and within one another.
+///
+/// - Throws: what the first threw, else what the second threw.
+package func both<A, B: Sendable>(_ first: () throws -> A, _ second: @Sendable () throws -> B) throws -> (A, B) {
+  let other = Mutex<Result<B, any Error>?>(nil)
+  let isDone = DispatchGroup()
+  return try withoutActuallyEscaping(second) { second in
+    // A queue of its own has a thread of its own, whatever else the process waits for.
+    DispatchQueue(label: "both").async(group: isDone) {
+      let result = Result { try second() }
+      other.withLock { $0 = result }
+    }
+    let mine = Result { try first() }
+    isDone.wait()
+    let a = try mine.get()
+    guard let b = try other.withLock({ try $0?.get() }) else { throw CancellationError() }
+    return (a, b)
+  }
+}

@@ -1,8 +1,0 @@
-import Dispatch
-
-/// Runs work that blocks on a thread of its own, off the pool that tasks share.
-func blocking<T: Sendable>(_ body: @escaping @Sendable () throws -> T) async throws -> T {
-  try await withCheckedThrowingContinuation { continuation in
-    DispatchQueue.global().async { continuation.resume(with: Result { try body() }) }
-  }
-}
