@@ -60,11 +60,11 @@ struct WhyCommand: ParsableCommand {
     let now = try context.now(of: store)
     let explanation: Explanation
     do {
-      let opener = MarketFiles(funds: Universe.catalogue.funds)
+      let opener = MarketFiles(shapes: Kinds.standard.shapes)
       let tracer = Tracer(store: store, providers: context.providers, now: now) { file, fact in
         do {
           return try ImportReplay(file, in: store, opener: opener).line(
-            at: fact.at, ticker: fact.ticker, saying: fact.values)
+            under: fact.key, saying: fact.values)
         } catch let fault as ImportReplay.Fault {
           throw FileRefusal("\(fault)", hint: "")
         }

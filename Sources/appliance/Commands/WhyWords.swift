@@ -28,11 +28,13 @@ struct WhyWords {
         "the record holds none of that kind (\(first.lowercased())); what can be asked is \(WhyWords.subjects)")
     default: break
     }
-    let indices = try store.series().filter { $0.key.dataset == .sentiment }.map(\.key.providerSymbol)
+    if let row = try row(store) { return row }
+    let indices = try store.series().filter { store.kinds[$0.key.dataset]?.asked == .index }.map(\.key.providerSymbol)
     if let index = indices.first(where: { $0 == first.lowercased() }) {
       try check(2...3, "fng DAY [FIELD]")
       if interval != nil { throw usage("--interval goes with prices; an index is of days") }
-      return .sentiment(index: index, day: try day(1), source: source, field: try field(2, of: .sentiment))
+      return .sentiment(
+        index: index, day: try day(1), source: source, field: try field(2, among: fields(.index, store)))
     }
     try check(2...3, "SYM INSTANT [FIELD]")
     let known = try store.assets().map(\.symbol)
@@ -41,9 +43,42 @@ struct WhyWords {
         "there is no asset '\(shown(first))'; the assets are \((known + indices).joined(separator: ", ")); "
           + "what can be asked is \(WhyWords.subjects)")
     }
-    let dataset: Dataset = source == "coingecko" ? .pricePoint : .bar
+    // A source that only samples prices has samples, all others bars.
+    let prices = store.kinds.all.filter { $0.asked == .price }
+    let told = try source.map { source in
+      Set(try store.series().filter { $0.key.provider == source }.map(\.key.dataset))
+    }
+    let price = prices.first { told?.contains($0.dataset) ?? true } ?? prices.first
     return .price(
-      asset: symbol, at: try instant(1), interval: interval, source: source, field: try field(2, of: dataset))
+      asset: symbol, at: try instant(1), interval: interval, source: source,
+      field: try field(2, among: price?.shape.fields ?? []))
+  }
+
+  private func fields(_ form: AskedForm, _ store: Store) -> [FigureField] {
+    store.kinds.all.first { $0.asked == form }?.shape.fields ?? []
+  }
+
+  /// A row of a kind that is asked for by its own name; `nil` where the first word names none.
+  private func row(_ store: Store) throws -> WhySubject? {
+    let name = words[0].lowercased().replacing("-", with: "_")
+    guard let kind = store.kinds.all.first(where: { $0.asked == .row && $0.dataset.rawValue == name }) else {
+      return nil
+    }
+    let columns = kind.shape.key
+    let last = columns.count + 1
+    try check(
+      last + 1...last + 2, "\(name) SERIES \(columns.map { $0.name.uppercased() }.joined(separator: " ")) [FIELD]")
+    if interval != nil { throw usage("--interval goes with prices") }
+    let parts = try columns.enumerated().map { index, column -> FactKey.Part in
+      switch column.kind {
+      case .instant: .instant(try instant(index + 2))
+      case .day: .day(try day(index + 2))
+      case .text: .text(words[index + 2])
+      }
+    }
+    return .row(
+      dataset: kind.dataset, symbol: words[1], key: FactKey(parts), source: source,
+      field: try field(last + 1, among: kind.shape.fields))
   }
 
   private static let subjects =
@@ -52,7 +87,8 @@ struct WhyWords {
   private func flow(_ store: Store) throws -> WhySubject {
     try check(3...4, "flow TICKER DAY")
     if interval != nil { throw usage("--interval goes with prices; flows are of days") }
-    return .flow(ticker: words[1].uppercased(), day: try day(2), source: source, field: try field(3, of: .etfFlow))
+    return .flow(
+      ticker: words[1].uppercased(), day: try day(2), source: source, field: try field(3, among: fields(.fund, store)))
   }
 
   private func snapshot(_ store: Store) throws -> WhySubject {
@@ -101,12 +137,12 @@ struct WhyWords {
     return day
   }
 
-  private func field(_ index: Int, of dataset: Dataset) throws -> FigureField? {
+  private func field(_ index: Int, among fields: [FigureField]) throws -> FigureField? {
     guard index < words.count else { return nil }
-    guard let field = FigureField(rawValue: words[index].lowercased()), dataset.fields.contains(field) else {
+    guard let field = fields.first(where: { $0.rawValue == words[index].lowercased() }) else {
       throw usage(
         "there is no figure '\(shown(words[index]))' there; there are "
-          + dataset.fields.map(\.rawValue).joined(separator: ", "))
+          + fields.map(\.rawValue).joined(separator: ", "))
     }
     return field
   }

@@ -38,7 +38,8 @@ struct ImportRun: Sendable {
     do {
       return try OpenedImport(
         options.file, name: name, order: subject.order, series: subject.definition.key,
-        opener: MarketFiles(funds: Universe.catalogue.funds, checksColumns: true), at: context.clock.now)
+        opener: MarketFiles(shapes: Kinds.standard.shapes, funds: Universe.catalogue.funds, checksColumns: true),
+        at: context.clock.now)
     } catch let refusal as FileRefusal {
       throw Failure(refusal.isUsage ? .usage : .failed, "\(name): \(refusal)")
     } catch let error as ArchiveError {

@@ -33,9 +33,9 @@ struct ImportSubject: Sendable {
     let name = isAsked ? told + "-archive" : told
     let symbol =
       switch order.dataset {
-      case .bar, .pricePoint: asset?.symbol ?? ""
       case .sentiment: "fng"
       case .etfFlow: asset?.symbol.lowercased() ?? ""
+      default: asset?.symbol ?? ""
       }
     definition = SeriesDefinition(
       key: SeriesKey(

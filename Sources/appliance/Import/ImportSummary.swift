@@ -100,7 +100,7 @@ struct ImportSummary {
     }
     return switch report.series.dataset {
     case .bar: "appliance status"
-    case .sentiment, .etfFlow, .pricePoint: "appliance export \(report.series.dataset.rawValue)"
+    default: "appliance export \(report.series.dataset.rawValue)"
     }
   }
 

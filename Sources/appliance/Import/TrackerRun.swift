@@ -117,7 +117,7 @@ struct TrackerRun: Sendable {
   private func opened(_ part: Part) throws -> OpenedImport {
     try OpenedImport(
       bytes: part.table.csv, name: part.name, order: part.subject.order, series: part.subject.definition.key,
-      opener: MarketFiles(funds: Universe.catalogue.funds), at: context.clock.now)
+      opener: MarketFiles(shapes: Kinds.standard.shapes, funds: Universe.catalogue.funds), at: context.clock.now)
   }
 
   private func survey(_ parts: [Part]) async throws -> [TrackerSummary.Part] {

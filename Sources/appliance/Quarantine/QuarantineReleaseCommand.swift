@@ -62,7 +62,7 @@ private func release(_ ids: [QuarantineID], _ context: CommandContext) throws ->
   defer { store.close() }
   let now = try context.clock(of: store).now
   let release = QuarantineRelease(
-    providers: context.providers, opener: MarketFiles(funds: Universe.catalogue.funds))
+    providers: context.providers, opener: MarketFiles(shapes: Kinds.standard.shapes))
   let outcomes = try ids.map { id in
     do {
       _ = try release.release(id, in: store, at: now)

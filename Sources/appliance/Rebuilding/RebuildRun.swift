@@ -112,7 +112,7 @@ struct RebuildRun: Sendable {
             + "`appliance ingest --offline` brings it up to date, after a backup")
       }
       let report = try Rebuild(
-        providers: context.providers, opener: MarketFiles(funds: Universe.catalogue.funds)
+        providers: context.providers, opener: MarketFiles(shapes: Kinds.standard.shapes)
       ) { phase.show("reading the answers", $0) }
       .fill(target, from: moment, bodies: bodies)
       var incomparable = Incomparable()

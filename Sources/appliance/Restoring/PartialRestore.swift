@@ -75,7 +75,8 @@ struct PartialRestore: Sendable {
       layout: FactText.layout)
     let name = "\(archive) \(series.key.dataset.rawValue) \(series.key)"
     let opened = try OpenedImport(
-      text, name: name, order: order, series: series.key, opener: MarketFiles(funds: []), at: context.clock.now)
+      text, name: name, order: order, series: series.key, opener: MarketFiles(shapes: Kinds.standard.shapes),
+      at: context.clock.now)
     return try FileImport(
       store: store, clock: context.clock, command: CommandLine.arguments.dropFirst().joined(separator: " "),
       version: Version.number, processID: getpid(), isCancelled: shouldStop, onProgress: { _ in }

@@ -17,10 +17,9 @@ struct RestoredPart: Sendable {
   }
 
   private static func table(_ name: String) throws -> Dataset {
-    if let dataset = Dataset(rawValue: name.lowercased().map { $0 == "-" ? "_" : String($0) }.joined()) {
-      return dataset
-    }
-    let all = Dataset.allCases.map(\.rawValue).joined(separator: ", ")
+    let spelled = name.lowercased().map { $0 == "-" ? "_" : String($0) }.joined()
+    if let dataset = Dataset(rawValue: spelled), Kinds.standard[dataset] != nil { return dataset }
+    let all = Kinds.standard.all.map(\.dataset.rawValue).joined(separator: ", ")
     throw Failure(
       .usage,
       "--table: '\(name)' is not brought back by itself; what can be is \(all). The rest is computed from these: "

@@ -82,6 +82,7 @@ extension SeriesState {
     case .pricePoint: return "\(series.asset ?? key.providerSymbol) \(key.provider) samples"
     case .sentiment: return "\(key.providerSymbol) \(key.provider)"
     case .etfFlow: return "\(series.asset ?? key.providerSymbol) \(key.provider) flows"
+    default: return "\(key.providerSymbol) \(key.provider) \(key.dataset.rawValue)"
     }
   }
 
