@@ -9,7 +9,7 @@ import Testing
     let secret = ["BACKUP_PASSPHRASE": Self.words]
     let made = try await home.appliance("backup", "create", "--json", environment: secret)
     #expect(made.exit == 0, "\(made.talk)")
-    let archive = try #require(home.names("backups").first { $0.hasSuffix(".tar.zst.enc") })
+    let archive = try #require(home.names("backups").first { $0.hasSuffix(".tar.zst.age") })
     #expect(made.output.contains("\"name\":\"\(archive)\""))
 
     let closed = try await home.appliance("backup", "verify", archive)
