@@ -34,7 +34,7 @@ struct BackupDraft: Sendable {
         try source.copy(to: path, endingRunAs: outcome.map { ($0, stamp.instant) }) { backups.tell(.copying, $0) }
         try backups.checkpoint()
       },
-      // Meanwhile: making a key of a passphrase takes half a second.
+      // Meanwhile: making a key of a passphrase takes its time.
       { try ArchiveWriting(to: archive, by: backups, stamp: stamp) })
     let copy = try Store.reading(path)
     let ready = HandedOver<CSVFile>()

@@ -4,7 +4,7 @@
 package struct WorkFactor: Hashable, Sendable {
   let logN: Int
 
-  /// Of new files: 128 MiB and about half a second.
+  /// Of new files: 128 MiB and a fraction of a second.
   package static let usual = WorkFactor(logN: 17)
   /// For tests.
   package static let least = WorkFactor(logN: 4)
