@@ -16,7 +16,7 @@ endif
 # Libraries the binary is linked with; Debian's names for what pkg-config calls them.
 LIBRARIES := sqlite3:libsqlite3-dev libcurl:libcurl4-openssl-dev libarchive:libarchive-dev libxml-2.0:libxml2-dev
 # Programs that some tests use; a test whose program is missing is skipped and says so.
-TEST_PROGRAMS := sqlite3:sqlite3 zstd:zstd python3:python3 strace:strace openssl:openssl pg_ctlcluster:postgresql-15 hledger:hledger
+TEST_PROGRAMS := sqlite3:sqlite3 zstd:zstd python3:python3 strace:strace openssl:openssl pg_ctlcluster:postgresql-15 hledger:hledger age:age
 
 .PHONY: help
 help: ## print these targets

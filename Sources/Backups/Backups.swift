@@ -23,7 +23,7 @@ package struct Backups: Sendable {
   /// Asked now and then; once it says so, what is under way ends with `interrupted`.
   package var shouldStop: @Sendable () -> Bool = { false }
   /// Tests take less.
-  var cost = EncryptionCost.usual
+  var workFactor = WorkFactor.usual
   /// What an archive is written through; tests put a full disk here.
   var throughSink: @Sendable (any ByteSink) -> any ByteSink = { $0 }
 

@@ -20,7 +20,7 @@ extension Failure {
     switch error {
     case .store(let error): self.init(Exit.status(of: error), error.description)
     case .interrupted: self.init(.interrupted, error.description)
-    case .passphraseMissing, .wrongPassphrase: self.init(.keyMissing, error.description)
+    case .passphraseMissing, .wrongPassphrase, .notOpened: self.init(.keyMissing, error.description)
     default: self.init(error.isIntegrity ? .integrity : .failed, error.description)
     }
   }

@@ -13,8 +13,8 @@ struct BackupVerifyCommand: AsyncParsableCommand {
         appliance backup verify appliance_20250919T223000Z.tar.zst
         appliance backup verify --all
 
-      An encrypted archive without its passphrase, or with --all one that has another, is only compared with the \
-      SHA-256 in its proof, and that is said.
+      An encrypted archive without its passphrase, or with --all one that has another or that an earlier version \
+      encrypted in a format of its own, is only compared with the SHA-256 in its proof, and that is said.
       """)
 
   @Argument(help: ArgumentHelp("The archive; the newest one if none is named.", valueName: "archive"))
@@ -59,8 +59,15 @@ struct BackupVerifyCommand: AsyncParsableCommand {
   }
 
   private func said(_ verified: BackupVerified) -> String {
-    if verified.isOpened { return "\(groupedText(Int64(verified.rows))) rows restored and compared" }
-    let why = verified.hasOtherPassphrase ? "it has another passphrase" : "for want of its passphrase"
+    guard let closed = verified.closed else {
+      return "\(groupedText(Int64(verified.rows))) rows restored and compared"
+    }
+    let why =
+      switch closed {
+      case .passphraseMissing: "for want of its passphrase"
+      case .otherPassphrase: "it has another passphrase"
+      case .earlierEncryption: "it was encrypted in an earlier version's own format"
+      }
     return "its bytes are those that were proven (SHA-256); not opened, \(why)"
   }
 

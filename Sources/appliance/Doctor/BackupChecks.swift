@@ -11,7 +11,7 @@ struct BackupChecks {
   var findings: [Finding] {
     do {
       let backups = try context.backups(at: context.clock)
-      return try [verification(backups)].compactMap { $0 } + foreign(backups) + second(backups)
+      return try [verification(backups)].compactMap { $0 } + foreign(backups) + earlier(backups) + second(backups)
     } catch {
       return [.problem("backup folders", "\(error)", nil)]
     }
@@ -25,7 +25,7 @@ struct BackupChecks {
     }
     let age = humanDuration(seconds: max(0, now - last.at))
     guard let fault = last.faults.first else {
-      let closed = last.unopened > 0 ? ", \(last.unopened) of them not opened for want of a passphrase" : ""
+      let closed = last.unopened > 0 ? ", \(last.unopened) of them not opened" : ""
       return .ok("verification", "all \(last.archives) backups, \(age) ago\(closed)")
     }
     let more = last.faults.count > 1 ? ", and \(last.faults.count - 1) more" : ""
@@ -41,6 +41,18 @@ struct BackupChecks {
     guard let first = others.first else { return [] }
     let more = others.count > 1 ? ", and \(others.count - 1) more" : ""
     return [.warning("backup folder", first + more, "they are left alone; `appliance backup list` names them all")]
+  }
+
+  /// Encrypted archives that only an earlier version restores.
+  private func earlier(_ backups: Backups) throws -> [Finding] {
+    let names = try backups.list().backups.filter { $0.state == .earlierEncryption }.map(\.name)
+    guard let first = names.first else { return [] }
+    let more = names.count > 1 ? ", and \(names.count - 1) more" : ""
+    return [
+      .warning(
+        "earlier encryption", "\(first)\(more): encrypted in an earlier version's own format",
+        "restore what you need of them with that version, and make a new backup with this one; they are never pruned")
+    ]
   }
 
   private func second(_ backups: Backups) throws -> [Finding] {

@@ -84,14 +84,14 @@ import Testing
     #expect(mixed.status == 0)
     #expect(try await run("status", at: "15").output.contains("all 2 were verified now, 1 of them by SHA-256 only"))
 
-    let archive = record.scratch.file("backups/appliance_20250919T140000Z.tar.zst.enc")
+    let archive = record.scratch.file("backups/appliance_20250919T140000Z.tar.zst.age")
     var bytes = try Data(contentsOf: URL(fileURLWithPath: archive))
     bytes[bytes.count / 2] ^= 1
     try bytes.write(to: URL(fileURLWithPath: archive))
     #expect(try await run("backup", "verify", "--all", at: "16", with: secret).status == 7)
     let failed = try await run("status", at: "16").output
     #expect(failed.contains("Backup    appliance_20250919T100000Z.tar.zst, proven, 6 h ago; "))
-    #expect(failed.contains("appliance_20250919T140000Z.tar.zst.enc is damaged; 1 of 2 failed verification now"))
+    #expect(failed.contains("appliance_20250919T140000Z.tar.zst.age is damaged; 1 of 2 failed verification now"))
     #expect(failed.contains("Next      appliance backup create\n"))
     #expect(try await run("backup", "list", at: "16").output.contains("damaged: "))
   }
