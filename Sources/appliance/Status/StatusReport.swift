@@ -26,8 +26,7 @@ struct StatusReport: Sendable {
   /// For `crontab -e`; `nil` for a demo, which takes no live data.
   let cron: String?
 
-  init(_ session: Session) throws {
-    let store = try session.reader()
+  init(_ session: Session, _ store: Store) throws {
     let clock = try session.clock(of: store)
     let keyed = Set(session.profiles.filter { session.hasKey(for: $0) }.map(\.name))
     // First, so that a run that ends in between is not taken for a dead one.
@@ -39,7 +38,7 @@ struct StatusReport: Sendable {
     groups = StatusGroup.all(of: file, profiles: session.profiles, keyed: keyed, at: now)
     doubts = try store.doubts()
     quotas = StatusReport.quotas(file.quotas, session.profiles, keyed, at: now)
-    backups = BackupStanding(session.closedBackups(at: session.clock))
+    backups = BackupStanding(session.closedBackups(at: session.clock, of: store))
     let home = session.settings.home.path
     let isUsual = database == home + "/appliance.db"
     let line = CronLine(program: Program.path, home: home, database: isUsual ? nil : database)
