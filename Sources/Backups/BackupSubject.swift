@@ -30,8 +30,9 @@ struct BackupSubject: Hashable, Sendable {
 struct BackupOwner {
   private let isOfOwn: (String) -> Bool
 
-  init(of database: String, among subjects: [BackupSubject]) {
-    if let store = try? Store.reading(database), let identity = try? store.identity() {
+  /// - Parameter record: the database, where it is open already.
+  init(of database: String, record: Store? = nil, among subjects: [BackupSubject]) {
+    if let store = try? record ?? Store.reading(database), let identity = try? store.identity() {
       isOfOwn = { identity == nil || $0 == identity }
       return
     }

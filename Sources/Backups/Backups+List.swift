@@ -62,7 +62,7 @@ extension Backups {
     var backups = try archives.map { name, stamp throws(BackupError) in
       try entry(name, stamp, damage: ledger.damage(of: name))
     }
-    let owner = BackupOwner(of: database, among: backups.compactMap(\.subject))
+    let owner = BackupOwner(of: database, record: record, among: backups.compactMap(\.subject))
     for index in backups.indices { backups[index].isOwn = owner.has(backups[index].subject) }
     let others = names.filter { !known.contains($0) }.compactMap { other($0, archives: known) }
     return BackupList(backups: backups.sorted { $0.stamp < $1.stamp }, others: others)

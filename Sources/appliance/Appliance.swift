@@ -8,8 +8,9 @@ import Transport
 /// The program: its name, what it is for, and the commands it has.
 @main
 struct Appliance: AsyncParsableCommand {
+  static let name = "appliance"
   static let configuration = CommandConfiguration(
-    commandName: "appliance",
+    commandName: name,
     abstract: "Your own record of the markets, in one SQLite file.",
     discussion: """
       Asks public providers for prices, sentiment and fund flows, keeps every answer, stores the facts once however \
@@ -37,14 +38,21 @@ struct Appliance: AsyncParsableCommand {
     ProcessSetup.prepare()
     if CommandLine.arguments.dropFirst().elementsEqual([QueryProcess.argument]) { return QueryProcess.serve() }
     let arguments = GlobalOptions.movedBehindCommand(Array(CommandLine.arguments.dropFirst()))
-    await Exit.run(arguments) {
-      var command = try Appliance.parseAsRoot(arguments)
+    do {
+      // On this thread as far as it goes: making the pool of threads that `await` needs takes as long as many an answer.
+      if let text = AskedCommand.answer(to: arguments) { Exit.now(after: text, arguments) }
+      var command = try AskedCommand.parse(arguments)
       try ProcessSetup.checkAddressSpace()
+      if let status = command as? StatusCommand, try status.runAtOnce() { Exit.now(.done) }
+      ProcessSetup.prepareArchives()
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {
         try command.run()
       }
+      Exit.now(.done)
+    } catch {
+      Exit.now(error, arguments)
     }
   }
 }

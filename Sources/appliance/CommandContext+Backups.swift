@@ -1,5 +1,6 @@
 import Backups
 import Market
+import Store
 
 extension CommandContext {
   /// The backups of this home.
@@ -15,7 +16,13 @@ extension CommandContext {
   }
 
   /// The same for looking at what proofs say, which needs neither a passphrase nor sound settings.
-  func closedBackups(at clock: Clock) -> Backups { backups(at: clock, csvFolder: nil) { _, _ in } }
+  ///
+  /// - Parameter record: the database, where it is open already.
+  func closedBackups(at clock: Clock, of record: Store? = nil) -> Backups {
+    var backups = backups(at: clock, csvFolder: nil) { _, _ in }
+    backups.record = record
+    return backups
+  }
 
   private func backups(
     at clock: Clock, csvFolder: String?, _ onProgress: @escaping @Sendable (BackupPhase, Double) -> Void

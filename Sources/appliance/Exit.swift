@@ -37,22 +37,20 @@ struct Failure: Error {
   }
 }
 
-/// Runs a command and ends the process with its code. The one place where errors become codes.
+/// Ends the process with the code of a command. The one place where errors become codes.
 enum Exit {
-  static func run(_ arguments: [String], _ body: @Sendable () async throws -> Void) async {
-    do {
-      try await body()
-      Exit.now(.done)
-    } catch let failure as Failure {
+  static func now(_ error: any Error, _ arguments: [String]) -> Never {
+    switch error {
+    case let failure as Failure:
       say(failure.message, failure.status, arguments)
-    } catch let error as StoreError {
+    case let error as StoreError:
       say(error.description, status(of: error), arguments)
-    } catch let error as QueryError {
+    case let error as QueryError:
       say(TerminalText.escaped(error.description), .failed, arguments)
-    } catch let error as FileError {
+    case let error as FileError:
       if case .closedPipe = error { Exit.now(.done) }
       say("\(error)", .failed, arguments)
-    } catch {
+    default:
       finish(parsing: error, arguments)
     }
   }
@@ -70,13 +68,7 @@ enum Exit {
   private static func finish(parsing error: any Error, _ arguments: [String]) -> Never {
     let code = Appliance.exitCode(for: error).rawValue
     let text = Appliance.fullMessage(for: error)
-    if code == 0 {
-      do throws(FileError) { try Console.output(text + "\n") } catch {
-        // A reader who closed the pipe has seen enough.
-        guard case .closedPipe = error else { say("\(error)", .failed, arguments) }
-      }
-      Exit.now(.done)
-    }
+    if code == 0 { Exit.now(after: text, arguments) }
     say(text, code == ExitStatus.usage.rawValue ? .usage : .failed, arguments, isUsage: true)
   }
 
@@ -95,6 +87,15 @@ enum Exit {
       Console.error(isUsage ? message : "appliance: \(message)")
     }
     Exit.now(status)
+  }
+
+  /// Ends well after a text on standard output.
+  static func now(after text: String, _ arguments: [String]) -> Never {
+    do throws(FileError) { try Console.output(text + "\n") } catch {
+      // A reader who closed the pipe has seen enough.
+      guard case .closedPipe = error else { say("\(error)", .failed, arguments) }
+    }
+    Exit.now(.done)
   }
 
   static func now(_ status: ExitStatus) -> Never {

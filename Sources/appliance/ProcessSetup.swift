@@ -11,10 +11,13 @@ enum ProcessSetup {
   static func prepare() {
     // A closed pipe is an error of a write, not the end of the process.
     signal(SIGPIPE, SIG_IGN)
-    // Names outside ASCII in archives; numbers stay in the C locale.
-    setlocale(LC_CTYPE, "C.UTF-8")
     // Whatever is made is for its owner only.
     umask(0o077)
+  }
+
+  /// Makes archives hold names outside ASCII; numbers stay in the C locale. To be called while no other thread runs.
+  static func prepareArchives() {
+    setlocale(LC_CTYPE, "C.UTF-8")
   }
 
   /// Addresses that threads with their stacks, and packing with its tables, need at the same time.

@@ -7,7 +7,7 @@ import Store
 
 struct ChangesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "changes",
+    commandName: "changes", _superCommandName: Appliance.name,
     abstract: "Print what providers changed afterwards, and what had used the old values.",
     discussion: """
       A restatement is a final value that a later answer gives otherwise: the row takes the new value, the old one is \

@@ -3,7 +3,7 @@ import Rendering
 
 struct CompletionsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "completions",
+    commandName: "completions", _superCommandName: Appliance.name,
     abstract: "Print a script that lets a shell complete commands and flags.",
     discussion: """
       EXAMPLES

@@ -8,7 +8,7 @@ import Transport
 
 struct DoctorCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "doctor",
+    commandName: "doctor", _superCommandName: Appliance.name,
     abstract: "Check the place, the file, the keys, the network and the clock.",
     discussion: """
       Reads the whole file and asks each provider one small question; changes nothing. Exit 0 if there is no problem, \

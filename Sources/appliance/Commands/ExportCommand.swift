@@ -6,7 +6,7 @@ import Store
 
 struct ExportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "export",
+    commandName: "export", _superCommandName: Appliance.name,
     abstract: "Write a dataset, or all of them, as CSV, JSON, SQL, Markdown, text or ledger prices.",
     discussion: """
       Rows come in the order of their key, one at a time, however many there are. A file appears under its name only \

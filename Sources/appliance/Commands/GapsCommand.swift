@@ -5,7 +5,7 @@ import Store
 
 struct GapsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "gaps",
+    commandName: "gaps", _superCommandName: Appliance.name,
     abstract: "Print what is missing of each series, and why.",
     discussion: """
       A gap is a run of hours or days that should be there, between the first and the last that are. Without --all: \

@@ -13,7 +13,7 @@ import seeds
 
 struct IngestCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "ingest",
+    commandName: "ingest", _superCommandName: Appliance.name,
     abstract: "Ask what is due, keep the answers, store the facts.",
     discussion: """
       The first run brings the 336 newest hours of each asset and 30 days of sentiment and fund flows; later ones \

@@ -6,7 +6,7 @@ import Threads
 
 struct PruneCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "prune",
+    commandName: "prune", _superCommandName: Appliance.name,
     abstract: "Say what nobody needs any more, and remove it with --yes.",
     discussion: """
       Bodies of errors, of answers that a retry replaced and of "nothing changed"; old steps that stored nothing; old \

@@ -3,7 +3,7 @@ import Threads
 
 struct RebuildCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "rebuild",
+    commandName: "rebuild", _superCommandName: Appliance.name,
     abstract: "Make the facts anew from the answers that were kept.",
     discussion: """
       Every kept answer is read again, in the order in which it was read at first, and what you decided about refused \

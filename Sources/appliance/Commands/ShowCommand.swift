@@ -5,7 +5,7 @@ import Store
 
 struct ShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show",
+    commandName: "show", _superCommandName: Appliance.name,
     abstract: "Print the prices of an asset, or the rows of a dataset.",
     discussion: """
       The prices of an asset come from the source that was chosen for it; a line above the table names it. Without \

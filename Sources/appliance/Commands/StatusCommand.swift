@@ -3,7 +3,7 @@ import Rendering
 
 struct StatusCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "status",
+    commandName: "status", _superCommandName: Appliance.name,
     abstract: "What is there, what is late, what to do next.",
     discussion: """
       One screen, however many series there are: what was due and is there, what is late, the last run and its \
@@ -32,15 +32,23 @@ struct StatusCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    if try !runAtOnce() { try await keepShowing(try CommandContext(global)) }
+  }
+
+  /// Does all that is asked on the calling thread, and returns `true`; or nothing, where it has to wait: that is `run()`.
+  func runAtOnce() throws -> Bool {
+    if watch { return false }
     let context = try CommandContext(global)
-    if watch { return try await keepShowing(context) }
-    let report = try StatusReport(context)
+    let store = try context.reader()
+    // The end of the process closes the file faster than we would: that takes another thread.
+    _ = Unmanaged.passRetained(store)
+    let report = try StatusReport(context, store)
     if global.json {
       try Console.output(report.json(isFull: all))
     } else if !(gate && global.quiet) {
       try Console.output(screen(of: report, context).text)
     }
-    guard gate, !report.gateReasons.isEmpty else { return }
+    guard gate, !report.gateReasons.isEmpty else { return true }
     // With --json the object has said it.
     throw Failure(.gate, global.json ? "" : report.gateReasons.joined(separator: "; "))
   }
@@ -54,7 +62,7 @@ struct StatusCommand: AsyncParsableCommand {
     do {
       try await Interruption.cancelling {
         while true {
-          let text = screen(of: try StatusReport(context), context).text
+          let text = screen(of: try StatusReport(context, try context.reader()), context).text
           try Console.output("\u{1B}[H\u{1B}[2J\(text)")
           try await context.clock.sleep(for: .seconds(5))
         }

@@ -6,7 +6,7 @@ import Threads
 
 struct VaultCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "vault",
+    commandName: "vault", _superCommandName: Appliance.name,
     abstract: "How much the kept answers take, by provider, and how fast that grows.",
     discussion: """
       EXAMPLES

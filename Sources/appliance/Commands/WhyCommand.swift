@@ -11,7 +11,7 @@ import seeds
 
 struct WhyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "why",
+    commandName: "why", _superCommandName: Appliance.name,
     abstract: "Say where a number comes from: the rule, the answer, the place in its bytes.",
     usage: "appliance why <subject> [<field>] [--interval <interval>] [--source <source>] [--as-of <instant>] [--raw]",
     discussion: """

@@ -11,7 +11,7 @@ import seeds
 
 struct ImportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "import",
+    commandName: "import", _superCommandName: Appliance.name,
     abstract: "Bring in a file of prices, sentiment or fund flows.",
     discussion: """
       Takes tables as text (CSV, or with tabs or semicolons), also packed with gzip, zstd or zip; `-` is standard \

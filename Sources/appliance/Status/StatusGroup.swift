@@ -27,8 +27,8 @@ struct StatusGroup: Sendable {
 
     /// `Crypto prices`
     var title: String {
-      let words = rawValue.replacing("_", with: " ")
-      return words.prefix(1).uppercased() + words.dropFirst()
+      let words = rawValue.split(separator: "_").joined(separator: " ")
+      return words.prefix(1).uppercased() + String(words.dropFirst())
     }
   }
 

@@ -26,8 +26,7 @@ struct StatusReport: Sendable {
   /// For `crontab -e`; `nil` for a demo, which takes no live data.
   let cron: String?
 
-  init(_ context: CommandContext) throws {
-    let store = try context.reader()
+  init(_ context: CommandContext, _ store: Store) throws {
     let clock = try context.clock(of: store)
     let keyed = Set(context.profiles.filter { context.hasKey(for: $0) }.map(\.name))
     // First, so that a run that ends in between is not taken for a dead one.
@@ -39,7 +38,7 @@ struct StatusReport: Sendable {
     groups = StatusGroup.all(of: file, profiles: context.profiles, keyed: keyed, at: now)
     flagCounts = try store.flagCounts()
     quotas = StatusReport.quotas(file.quotas, context.profiles, keyed, at: now)
-    backups = BackupStanding(context.closedBackups(at: context.clock))
+    backups = BackupStanding(context.closedBackups(at: context.clock, of: store))
     let home = context.settings.home.path
     let isUsual = database == home + "/appliance.db"
     let line = CronLine(program: Program.path, home: home, database: isUsual ? nil : database)
