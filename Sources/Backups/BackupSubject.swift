@@ -31,7 +31,7 @@ struct BackupOwner {
   private let isOfOwn: (String) -> Bool
 
   init(of database: String, among subjects: [BackupSubject]) {
-    if let store = try? Store.reading(database), let identity = try? store.identity() {
+    if let store = try? Store.readingOfAnyAge(database), let identity = try? store.identity() {
       isOfOwn = { identity == nil || $0 == identity }
       return
     }

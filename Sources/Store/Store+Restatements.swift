@@ -47,7 +47,7 @@ extension Store {
         CROSS JOIN bar_restatement AS old ON old.series_id = series.series_id AND old.open_time BETWEEN ? AND ?
         JOIN bar AS current ON current.series_id = old.series_id AND current.open_time = old.open_time
         \(seriesJoins)
-        ORDER BY asset.symbol, source.name, old.open_time, old.replaced_at, old.replaced_by_fetch_id
+        ORDER BY asset.symbol, source.name, old.open_time, old.replaced_at, old.restatement_id
         """,
       arguments: [span.lowerBound.epochSeconds, span.upperBound.epochSeconds])
     return try rows.flatMap { row in
@@ -66,7 +66,7 @@ extension Store {
         CROSS JOIN sentiment_restatement AS old ON old.series_id = series.series_id AND old.day BETWEEN ? AND ?
         JOIN sentiment AS current ON current.series_id = old.series_id AND current.day = old.day
         \(seriesJoins)
-        ORDER BY source.name, old.day, old.replaced_at, old.replaced_by_fetch_id
+        ORDER BY source.name, old.day, old.replaced_at, old.restatement_id
         """,
       arguments: [span.lowerBound.day.description, span.upperBound.day.description])
     return try rows.compactMap { row in
@@ -87,7 +87,7 @@ extension Store {
           ON current.series_id = old.series_id AND current.day = old.day AND current.etf_id = old.etf_id
         JOIN etf ON etf.etf_id = old.etf_id
         \(seriesJoins)
-        ORDER BY asset.symbol, source.name, old.day, old.etf_id, old.replaced_at, old.replaced_by_fetch_id
+        ORDER BY asset.symbol, source.name, old.day, old.etf_id, old.replaced_at, old.restatement_id
         """,
       arguments: [span.lowerBound.day.description, span.upperBound.day.description])
     return try rows.compactMap { row in
@@ -102,7 +102,7 @@ extension Store {
     """
     CASE WHEN EXISTS (SELECT 1 FROM \(table)_restatement AS later WHERE \(isLater(key, also)))
       THEN (SELECT later.\(field) FROM \(table)_restatement AS later WHERE \(isLater(key, also))
-            ORDER BY later.replaced_by_fetch_id LIMIT 1)
+            ORDER BY later.restatement_id LIMIT 1)
       ELSE current.\(field) END AS new_\(field)
     """
   }
@@ -110,7 +110,7 @@ extension Store {
   private static func isLater(_ key: String, _ also: String) -> String {
     """
     later.series_id = old.series_id AND later.\(key) = old.\(key) \(also)
-      AND later.replaced_by_fetch_id > old.replaced_by_fetch_id
+      AND later.restatement_id > old.restatement_id
     """
   }
 

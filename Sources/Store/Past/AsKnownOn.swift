@@ -85,7 +85,7 @@ package struct AsKnownOn {
     let replaced = table.histories.map { history in
       """
       SELECT \(list) FROM main.\(history)
-      WHERE \(hasCome("fetch_id")) AND NOT \(hasCome("replaced_by_fetch_id"))
+      WHERE \(hasCome("fetch_id")) AND NOT \(hasReplacementCome)
       """
     }
     let stood = table.name + AsKnownOn.then
@@ -97,9 +97,13 @@ package struct AsKnownOn {
     let isEmpty = try file.rows("SELECT 1 FROM temp.\(stood) LIMIT 1").isEmpty
     try file.run(isEmpty ? plainView(of: table, list) : viewWithReplaced(of: table))
     for history in table.histories {
-      try file.run(
-        "CREATE TEMP VIEW \(history) AS SELECT * FROM main.\(history) WHERE \(hasCome("replaced_by_fetch_id"))")
+      try file.run("CREATE TEMP VIEW \(history) AS SELECT * FROM main.\(history) WHERE \(hasReplacementCome)")
     }
+  }
+
+  /// The condition that what replaced a row had come by then: an answer, or a decision of the user.
+  private var hasReplacementCome: String {
+    "iif(replaced_by_fetch_id IS NULL, replaced_at <= \(instant.epochSeconds), \(hasCome("replaced_by_fetch_id")))"
   }
 
   private func plainView(of table: FactTable, _ columns: String) -> String {

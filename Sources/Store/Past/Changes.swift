@@ -11,18 +11,18 @@ package struct Change: Hashable, Sendable {
   /// The figures that differ, with the value that was replaced and the one that took its place.
   package let figures: [(field: FigureField, old: FigureValue, new: FigureValue)]
   package let oldFetch: FetchID
-  package let newFetch: FetchID
+  package let replacedBy: Replacement
   /// When we learned it.
   package let replacedAt: Instant
 
   package static func == (a: Change, b: Change) -> Bool {
-    (a.series.id, a.at, a.ticker, a.newFetch) == (b.series.id, b.at, b.ticker, b.newFetch)
+    (a.series.id, a.at, a.ticker, a.replacedBy) == (b.series.id, b.at, b.ticker, b.replacedBy)
   }
 
   package func hash(into hasher: inout Hasher) {
     hasher.combine(series.id)
     hasher.combine(at)
-    hasher.combine(newFetch)
+    hasher.combine(replacedBy)
   }
 }
 
@@ -62,16 +62,17 @@ extension Store {
 
 /// One row of a table of restatements.
 private struct ChangeKey {
+  /// Its number, in the order in which rows were replaced.
+  let id: Int64
   let series: Int64
   let at: Instant
   let fund: Int64
-  let replacedBy: Int64
   let replacedAt: Int64
 
   static func all(of table: FactTable, _ selection: ChangeSelection, _ db: Database) throws -> [ChangeKey] {
     let fund = table.isByFund ? "etf_id" : "0"
     var sql = """
-      SELECT series_id, \(table.key) AS key, \(fund) AS fund, replaced_by_fetch_id, replaced_at
+      SELECT restatement_id, series_id, \(table.key) AS key, \(fund) AS fund, replaced_at
       FROM \(table.histories[0]) WHERE replaced_at >= ?
       """
     var arguments: [any DatabaseValueConvertible] = [selection.since?.epochSeconds ?? .min]
@@ -84,8 +85,8 @@ private struct ChangeKey {
     }
     return try Row.fetchAll(db, sql: sql, arguments: StatementArguments(arguments)).map { row in
       ChangeKey(
-        series: row["series_id"], at: try table.instant(ofKey: row["key"]), fund: row["fund"],
-        replacedBy: row["replaced_by_fetch_id"], replacedAt: row["replaced_at"])
+        id: row["restatement_id"], series: row["series_id"], at: try table.instant(ofKey: row["key"]),
+        fund: row["fund"], replacedAt: row["replaced_at"])
     }
   }
 
@@ -96,13 +97,11 @@ private struct ChangeKey {
     var key: [any DatabaseValueConvertible] = [self.series, table.keyValue(at)]
     if table.isByFund { key.append(fund) }
     let history = table.histories[0]
-    let old = try Row.fetchOne(
-      db, sql: "SELECT * FROM \(history) WHERE \(isRow) AND replaced_by_fetch_id = ?",
-      arguments: StatementArguments(key + [replacedBy]))
+    let old = try Row.fetchOne(db, sql: "SELECT * FROM \(history) WHERE restatement_id = ?", arguments: [id])
     let next = try Row.fetchOne(
       db,
-      sql: "SELECT * FROM \(history) WHERE \(isRow) AND fetch_id = ? AND replaced_by_fetch_id <> fetch_id LIMIT 1",
-      arguments: StatementArguments(key + [replacedBy]))
+      sql: "SELECT * FROM \(history) WHERE \(isRow) AND restatement_id > ? ORDER BY restatement_id LIMIT 1",
+      arguments: StatementArguments(key + [id]))
     let current = try Row.fetchOne(
       db, sql: "SELECT * FROM \(table.name) WHERE \(isRow)", arguments: StatementArguments(key))
     guard let old, let new = next ?? current else { return nil }
@@ -113,7 +112,7 @@ private struct ChangeKey {
     return Change(
       series: series, at: at, ticker: ticker,
       figures: fields.compactMap { field, values in values.0 == values.1 ? nil : (field, values.0, values.1) },
-      oldFetch: FetchID(old["fetch_id"]), newFetch: FetchID(replacedBy),
+      oldFetch: FetchID(old["fetch_id"]), replacedBy: Replacement(old),
       replacedAt: Instant(epochSeconds: replacedAt))
   }
 }

@@ -4,7 +4,7 @@ enum RebuildTables {
   /// or about a day that is no longer looked at. In the order of their references.
   static let carried = [
     "meta", "asset", "source", "series", "etf", "run", "step", "body", "fetch", "quota", "decision", "chronicle",
-    "import_file", "import_part", "saved_query", "summary",
+    "import_file", "import_file_series", "import_part", "saved_query", "summary",
   ]
 
   /// A function of the answers, in the order in which it was followed.
@@ -40,25 +40,32 @@ struct ComparedTable {
   private static let point = "price, market_cap, volume_24h, fetch_id"
   private static let mood = "value, classification, fetch_id"
   private static let flow = "net_flow_usd, net_assets_usd, fetch_id"
+  private static let replaced = "replaced_by_decision_id, replaced_at"
 
   static let all: [ComparedTable] = [
     .init("bar", key: "series_id, open_time", values: bar),
     .init(
-      "bar_restatement", key: "series_id, open_time, replaced_by_fetch_id", values: "replaced_at, \(bar)"),
+      "bar_restatement", key: "series_id, open_time, replaced_by_fetch_id", values: "\(replaced), \(bar)",
+      ordered: "1, 2, 3, restatement_id"),
     .init("price_point", key: "series_id, at", values: point),
-    .init("price_point_restatement", key: "series_id, at, replaced_by_fetch_id", values: "replaced_at, \(point)"),
+    .init(
+      "price_point_restatement", key: "series_id, at, replaced_by_fetch_id", values: "\(replaced), \(point)",
+      ordered: "1, 2, 3, restatement_id"),
     .init("sentiment", key: "series_id, day", values: mood),
-    .init("sentiment_restatement", key: "series_id, day, replaced_by_fetch_id", values: "replaced_at, \(mood)"),
+    .init(
+      "sentiment_restatement", key: "series_id, day, replaced_by_fetch_id", values: "\(replaced), \(mood)",
+      ordered: "1, 2, 3, restatement_id"),
     .init("etf_flow", key: "series_id, day, etf_id", values: flow),
     .init(
-      "etf_flow_restatement", key: "series_id, day, etf_id, replaced_by_fetch_id", values: "replaced_at, \(flow)"),
+      "etf_flow_restatement", key: "series_id, day, etf_id, replaced_by_fetch_id", values: "\(replaced), \(flow)",
+      ordered: "1, 2, 3, 4, restatement_id"),
     .init("etf_flow_day", key: "series_id, day", values: "net_flow_usd, finality"),
     // Numbers of quarantine rows are not compared: they tell only who came first.
     .init(
       "quarantine", key: "series_id, at, reason, excerpt", values: "detail, fetch_id, state, decision_id"),
     // Of answers that were stored before there were marks, the file has none.
     .init(
-      "quality_flag", key: "series_id, at, rule", values: "detail, fetch_id",
+      "quality_flag", key: "series_id, at, sub_key, rule", values: "detail, fetch_id",
       from: """
         quality_flag
         WHERE fetch_id > coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'marks_since_fetch'), 0)
