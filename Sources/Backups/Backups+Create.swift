@@ -16,7 +16,7 @@ extension Backups {
     automatic: Bool = false, endingRunAs outcome: RunOutcome? = nil
   ) throws(BackupError) -> BackupMade {
     try inBackup(folder) {
-      let source = try Store.reading(database)
+      let source = try Store.readingOfAnyAge(database)
       try Folder.create(folder)
       if let openCSVFolder { try Folder.create(openCSVFolder) }
       let scratch = try Scratch(in: folder)

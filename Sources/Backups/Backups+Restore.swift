@@ -38,7 +38,7 @@ extension Backups {
   }
 
   /// Calls `body` with the database of an archive, after everything in it was read and compared, and with a folder for
-  /// what is written meanwhile. Both are gone afterwards.
+  /// what is written meanwhile. Both are gone afterwards. What an older appliance packed has the schema of today there.
   ///
   /// - Parameter archive: a name in the folder, or a path.
   /// - Throws: as `verify`, and what `body` throws.
@@ -49,7 +49,7 @@ extension Backups {
     guard isThere(source) else { throw BackupError.notFound(path: source) }
     try checkReadable(source)
     return try withVerified(source, scratchIn: try scratchFolder(for: source)) { backup, restored in
-      let store = try Store.reading(restored)
+      let store = try Store.broughtUpToDate(restored)
       defer { store.close() }
       return try body(backup, store, FilePath.folder(of: restored))
     }

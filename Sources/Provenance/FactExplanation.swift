@@ -133,7 +133,7 @@ extension FactExplanation {
     text.add(
       "before",
       "\(changed.isEmpty ? "the same" : changed.joined(separator: ", ")) from fetch \(earlier.fetch.rawValue), "
-        + "replaced \(earlier.replacedAt) by fetch \(earlier.replacedBy.rawValue)\(kind)")
+        + "replaced \(earlier.replacedAt) by \(earlier.replacedBy)\(kind)")
   }
 }
 
@@ -188,7 +188,7 @@ extension FactExplanation {
           [
             "value": index.map { earlier.values[$0].json } ?? .null, "fetch_id": .integer(earlier.fetch.rawValue),
             "replaced_at": .string(earlier.replacedAt.description),
-            "replaced_by_fetch_id": .integer(earlier.replacedBy.rawValue), "was_final": .bool(earlier.wasFinal),
+            "replaced_by_fetch_id": .optional(earlier.replacedBy.fetch?.rawValue), "was_final": .bool(earlier.wasFinal),
           ]
         }),
     ]

@@ -58,9 +58,16 @@ package final class Store: Sendable {
 
   /// Opens the file for reading: no lock, no checkpoint, nothing written.
   ///
-  /// Works beside a running writer, and on a read-only medium. A missing file, a foreign one and a newer one throw.
+  /// Works beside a running writer, and on a read-only medium. A missing file, a foreign one, a newer one and an older one
+  /// throw.
   package static func reading(_ path: String, kinds: Kinds = .standard) throws(StoreError) -> Store {
     try openedForReading(path, kinds, asOf: nil)
+  }
+
+  /// The same for a file that an older appliance may have written: for what is asked of a file whatever its schema, as
+  /// backups and `doctor` do. What reads a table by its columns may not find them.
+  package static func readingOfAnyAge(_ path: String) throws(StoreError) -> Store {
+    try openedForReading(path, .standard, asOf: nil, mayBeOlder: true)
   }
 
   /// Opens the file for reading and shows it as it was known at an instant; before the first answer that throws
@@ -71,12 +78,14 @@ package final class Store: Sendable {
     try openedForReading(path, kinds, asOf: asOf)
   }
 
-  private static func openedForReading(_ path: String, _ kinds: Kinds, asOf: Instant?) throws(StoreError) -> Store {
+  private static func openedForReading(
+    _ path: String, _ kinds: Kinds, asOf: Instant?, mayBeOlder: Bool = false
+  ) throws(StoreError) -> Store {
     try StoreFile.check(path)
     do {
       try OpenFiles.ifClosed(path) { try StoreFile.inspect(path) }
       let store = try Store(path: path, kinds: kinds, asOf: asOf, lock: nil) { try openReader(path) }
-      try store.queue.read { db in try StoreFile.verify(db, path: path) }
+      try store.queue.read { db in try StoreFile.verify(db, path: path, mayBeOlder: mayBeOlder) }
       if let asOf { try store.queue.inDatabase { db in try AsKnownOn.prepare(db, kinds, path: path, asOf: asOf) } }
       return store
     } catch {
@@ -128,7 +137,7 @@ package final class Store: Sendable {
     do {
       try OpenFiles.ifClosed(path) { try StoreFile.inspect(path) }
       let reader = try Store(path: path, kinds: kinds, lock: nil) { try openReader(path) }
-      try reader.queue.read { db in try StoreFile.verify(db, path: path, mayBeEmpty: true) }
+      try reader.queue.read { db in try StoreFile.verify(db, path: path, mayBeOlder: true, mayBeEmpty: true) }
       return reader
     } catch {
       throw .of(error, path: path)

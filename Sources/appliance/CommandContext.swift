@@ -30,17 +30,26 @@ struct CommandContext: Sendable {
   var profiles: [ProviderProfile] { providers.map(\.profile) }
   var databasePath: String { settings.path(.databasePath) }
 
-  /// The file, for reading. A missing one ends the command with exit 10.
+  /// The file, for reading. A missing one ends the command with exit 10, one that an older appliance wrote with 7.
   func reader() throws -> Store { try Store.reading(databasePath) }
 
-  /// The file, for reading; `nil` where there is none yet.
-  func readerIfThere() throws -> Store? {
-    do throws(StoreError) {
-      return try Store.reading(databasePath)
-    } catch {
-      if case .noDatabase = error { return nil }
-      throw error
+  /// The same whatever schema it has, for what can be asked of any.
+  func readerOfAnyAge() throws -> Store { try Store.readingOfAnyAge(databasePath) }
+
+  /// The file, for reading, of a command that writes to it afterwards: one that an older appliance wrote is brought up to
+  /// date first.
+  func reader(toWriteAs command: String) throws -> Store {
+    do { return try reader() } catch StoreError.older {
+      try writer(command: command).close()
+      return try reader()
     }
+  }
+
+  /// The file, for reading; `nil` where there is none yet.
+  ///
+  /// - Parameter command: of one that writes to it afterwards, as above.
+  func readerIfThere(toWriteAs command: String? = nil) throws -> Store? {
+    do { return try command.map { try reader(toWriteAs: $0) } ?? reader() } catch StoreError.noDatabase { return nil }
   }
 
   /// The file, for writing; made if it is not there, backed up before its schema is changed.

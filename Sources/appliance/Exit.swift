@@ -58,7 +58,7 @@ enum Exit {
   static func status(of error: StoreError) -> ExitStatus {
     switch error {
     case .noDatabase: .noDatabase
-    case .foreign, .newer, .corrupt: .integrity
+    case .foreign, .newer, .older, .corrupt, .notMigrated: .integrity
     case .locked: .locked
     case .diskFull, .notWritable, .notAFile, .mixedOrigin, .unknownSeries, .unknownPast, .sqlite: .failed
     }

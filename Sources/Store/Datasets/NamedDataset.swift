@@ -1,3 +1,4 @@
+import GRDB
 import Market
 
 /// Rows that leave the file under a name: a promised view, or a table with symbols and names in place of row numbers.
@@ -110,6 +111,15 @@ extension Kinds {
   package func dataset(named name: String) -> NamedDataset? {
     let spelled = String(name.map { $0 == "-" ? "_" : $0 })
     return datasets.first { $0.name == spelled }
+  }
+}
+
+extension Store {
+  /// Whether the file has the view or the table of this name; one that an older appliance wrote may lack it.
+  package func holds(_ dataset: NamedDataset) throws(StoreError) -> Bool {
+    try read { db in
+      try Int.fetchOne(db, sql: "SELECT 1 FROM sqlite_schema WHERE name = ?", arguments: [dataset.name]) != nil
+    }
   }
 }
 

@@ -88,7 +88,7 @@ package struct AsKnownOn {
     let replaced = table.histories.map { history in
       """
       SELECT \(list) FROM main.\(history)
-      WHERE \(isKnown(table, "")) AND NOT \(hasCome("replaced_by_fetch_id"))
+      WHERE \(isKnown(table, "")) AND NOT \(hasReplacementCome)
       """
     }
     let stood = table.name + AsKnownOn.then
@@ -101,9 +101,13 @@ package struct AsKnownOn {
     try file.run(isEmpty ? plainView(of: table, list) : viewWithReplaced(of: table))
     if case .vintages(let column) = table.kind.history { try file.run(newestVintages(of: table, column, list)) }
     for history in table.histories {
-      try file.run(
-        "CREATE TEMP VIEW \(history) AS SELECT * FROM main.\(history) WHERE \(hasCome("replaced_by_fetch_id"))")
+      try file.run("CREATE TEMP VIEW \(history) AS SELECT * FROM main.\(history) WHERE \(hasReplacementCome)")
     }
+  }
+
+  /// The condition that what replaced a row had come by then: an answer, or a decision of the user.
+  private var hasReplacementCome: String {
+    "iif(replaced_by_fetch_id IS NULL, replaced_at <= \(instant.epochSeconds), \(hasCome("replaced_by_fetch_id")))"
   }
 
   private func plainView(of table: KindTable, _ columns: String) -> String {

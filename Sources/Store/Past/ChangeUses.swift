@@ -82,7 +82,7 @@ extension Store {
   private static func arguments(_ change: Change, _ days: ClosedRange<Day>) -> StatementArguments {
     [
       days.lowerBound.description, days.upperBound.description, change.replacedAt.epochSeconds, change.series.asset,
-      change.newFetch.rawValue,
+      change.replacedBy.fetch?.rawValue,
     ]
   }
 

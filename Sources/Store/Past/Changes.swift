@@ -10,7 +10,7 @@ package struct Change: Hashable, Sendable {
   /// The figures that differ, with the value that was replaced and the one that took its place.
   package let figures: [(field: FigureField, old: FigureValue, new: FigureValue)]
   package let oldFetch: FetchID
-  package let newFetch: FetchID
+  package let replacedBy: Replacement
   /// When we learned it.
   package let replacedAt: Instant
 
@@ -20,13 +20,13 @@ package struct Change: Hashable, Sendable {
   package var ticker: String? { key.text }
 
   package static func == (a: Change, b: Change) -> Bool {
-    (a.series.id, a.key, a.newFetch) == (b.series.id, b.key, b.newFetch)
+    (a.series.id, a.key, a.replacedBy) == (b.series.id, b.key, b.replacedBy)
   }
 
   package func hash(into hasher: inout Hasher) {
     hasher.combine(series.id)
     hasher.combine(key)
-    hasher.combine(newFetch)
+    hasher.combine(replacedBy)
   }
 }
 
@@ -72,6 +72,7 @@ extension Store {
       table.timeValue(span.lowerBound), table.timeValue(span.upperBound),
     ]
     let rows = try ReplacedRow.all(of: table, where: "\(table.time) BETWEEN ? AND ?", ends, db)
+      .sorted { $0.id < $1.id }
     let changes = try rows.compactMap { row in try series[row.series].flatMap { try row.change(of: $0, db) } }
     return changes.sorted { $0.place < $1.place }
   }
@@ -85,20 +86,26 @@ extension Store {
 
 extension Change {
   /// By asset and source, then by key, then the oldest replacement first.
-  fileprivate var place: (String, String, FactKey, Instant, FetchID) {
-    (series.asset ?? "", series.key.provider.description, key, replacedAt, newFetch)
+  fileprivate var place: (String, String, FactKey, Instant) {
+    (series.asset ?? "", series.key.provider.description, key, replacedAt)
   }
 }
 
 /// One row of a table of restatements.
 private struct ReplacedRow {
   let table: KindTable
+  /// Its number, in the order in which rows were replaced.
+  let id: Int64
   let series: SeriesID
   let key: FactKey
   let old: [FigureValue]
   let oldFetch: FetchID
-  let replacedBy: FetchID
+  let replacedBy: Replacement
   let replacedAt: Instant
+
+  private static let columns = [
+    "restatement_id", "series_id", "fetch_id", "replaced_by_fetch_id", "replaced_by_decision_id", "replaced_at",
+  ]
 
   static func condition(_ selection: ChangeSelection) -> (String, StatementArguments) {
     let since: StatementArguments = [selection.since?.epochSeconds ?? .min]
@@ -117,14 +124,14 @@ private struct ReplacedRow {
     let history = table.restatements
     let columns =
       table.spelledKey
-      + (["series_id", "fetch_id", "replaced_by_fetch_id", "replaced_at"] + table.values).map { "\(history).\($0)" }
+      + (ReplacedRow.columns + table.values).map { "\(history).\($0)" }
     return try Row.fetchAll(
       db, sql: "SELECT \(columns.joined(separator: ", ")) FROM \(table.joined(history)) WHERE \(condition)",
       arguments: arguments
     ).map { row in
       ReplacedRow(
-        table: table, series: SeriesID(row["series_id"]), key: try table.key(row), old: table.figures(row),
-        oldFetch: FetchID(row["fetch_id"]), replacedBy: FetchID(row["replaced_by_fetch_id"]),
+        table: table, id: row["restatement_id"], series: SeriesID(row["series_id"]), key: try table.key(row), old: table.figures(row),
+        oldFetch: FetchID(row["fetch_id"]), replacedBy: Replacement(row),
         replacedAt: Instant(epochSeconds: row["replaced_at"]))
     }
   }
@@ -136,14 +143,14 @@ private struct ReplacedRow {
       db.cachedStatement(
         sql: """
           SELECT \(table.values.joined(separator: ", ")) FROM \(table.restatements)
-          WHERE \(table.isKey) AND fetch_id = ? AND replaced_by_fetch_id <> fetch_id LIMIT 1
-          """), arguments: cells + [replacedBy.rawValue]
+          WHERE \(table.isKey) AND restatement_id > ? ORDER BY restatement_id LIMIT 1
+          """), arguments: cells + [id]
     ).map(table.figures)
     guard let new = try next ?? table.row(cells, db)?.values else { return nil }
     let fields = zip(table.kind.shape.fields, zip(old, new))
     return Change(
       series: series, asked: table.kind.asked, key: key,
       figures: fields.compactMap { field, values in values.0 == values.1 ? nil : (field, values.0, values.1) },
-      oldFetch: oldFetch, newFetch: replacedBy, replacedAt: replacedAt)
+      oldFetch: oldFetch, replacedBy: replacedBy, replacedAt: replacedAt)
   }
 }

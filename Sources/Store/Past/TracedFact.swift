@@ -32,7 +32,7 @@ package struct EarlierFact: Hashable, Sendable {
   /// In the order of the columns of its kind.
   package let values: [FigureValue]
   package let fetch: FetchID
-  package let replacedBy: FetchID
+  package let replacedBy: Replacement
   package let replacedAt: Instant
   /// Whether the row counted as final when it was replaced; a fund table's day may change while funds report.
   package let wasFinal: Bool
@@ -80,7 +80,7 @@ extension KindTable {
   fileprivate func earlier(in history: String, _ cells: StatementArguments, _ db: Database) throws -> [EarlierFact] {
     try Row.fetchAll(db, sql: "SELECT * FROM \(history) WHERE \(isKey)", arguments: cells).map { row in
       EarlierFact(
-        values: figures(row), fetch: FetchID(row["fetch_id"]), replacedBy: FetchID(row["replaced_by_fetch_id"]),
+        values: figures(row), fetch: FetchID(row["fetch_id"]), replacedBy: Replacement(row),
         replacedAt: Instant(epochSeconds: row["replaced_at"]), wasFinal: history == restatements)
     }
   }

@@ -4,7 +4,7 @@ enum RebuildTables {
   /// or about a day that is no longer looked at. In the order of their references.
   static let carried = [
     "meta", "asset", "source", "series", "etf", "run", "step", "body", "fetch", "quota", "decision", "chronicle",
-    "import_file", "import_part", "saved_query", "summary",
+    "import_file", "import_file_series", "import_part", "saved_query", "summary",
   ]
 
   /// What was believed before of derived rows and of days that were not final: taken over as it was, after everything
@@ -36,9 +36,12 @@ struct ComparedTable {
     let table = KindTable(kind)
     let key = table.keys.joined(separator: ", ")
     let values = (table.values + ["fetch_id"]).joined(separator: ", ")
+    let places = (1...table.keys.count + 1).map(String.init).joined(separator: ", ")
     return [
       .init(table.name, key: key, values: values),
-      .init(table.restatements, key: "\(key), replaced_by_fetch_id", values: "replaced_at, \(values)"),
+      .init(
+        table.restatements, key: "\(key), replaced_by_fetch_id",
+        values: "replaced_by_decision_id, replaced_at, \(values)", ordered: "\(places), restatement_id"),
     ]
   }
 
@@ -52,7 +55,7 @@ struct ComparedTable {
       "quarantine", key: "series_id, at, reason, excerpt", values: "detail, fetch_id, state, decision_id"),
     // Of answers that were stored before there were marks, the file has none.
     .init(
-      "quality_flag", key: "series_id, at, rule", values: "detail, fetch_id",
+      "quality_flag", key: "series_id, at, sub_key, rule", values: "detail, fetch_id",
       from: """
         quality_flag
         WHERE fetch_id > coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'marks_since_fetch'), 0)

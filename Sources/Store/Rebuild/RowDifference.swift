@@ -150,6 +150,8 @@ extension DirectStatement {
       case "series_id": parts.append(names.series[integer(column)] ?? "series \(integer(column))")
       case "asset_id": parts.append(names.assets[integer(column)] ?? "asset \(integer(column))")
       case "at" where isNull(column): parts.append("at an unreadable time")
+      // Where a key holds one row.
+      case "sub_key" where bytes(column).isEmpty: break
       case "open_time", "at", "from_time": parts.append("\(name) \(Instant(epochSeconds: integer(column)))")
       default: parts.append("\(name) \(spelled(column) ?? "NULL")")
       }

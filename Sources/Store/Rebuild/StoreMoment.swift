@@ -18,9 +18,6 @@ extension Store {
 }
 
 extension StoreMoment {
-  /// Whether the file has the tables that a rebuild follows.
-  package var isUpToDate: Bool { get throws { try db.migrationNumber() == Migration.latest } }
-
   /// How many acts the chronicle has.
   package func chronicleLength() throws -> Int {
     try Int.fetchOne(db, sql: "SELECT count(*) FROM chronicle") ?? 0

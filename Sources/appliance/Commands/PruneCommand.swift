@@ -40,7 +40,7 @@ struct PruneCommand: AsyncParsableCommand {
 
   func run() async throws {
     let context = try CommandContext(global)
-    let reader = try context.reader()
+    let reader = try yes ? context.reader(toWriteAs: "prune") : context.reader()
     let before = try context.clock(of: reader).now - olderThan.seconds
     let logs = OldLogs(in: context.settings.home.logs, before: before.day)
     guard yes else {

@@ -14,14 +14,16 @@ struct DatabaseChecks {
   var findings: [Finding] {
     let store: Store
     do {
-      store = try context.reader()
+      store = try context.readerOfAnyAge()
     } catch let error as StoreError {
       return [unopened(error)]
     } catch {
       return [.problem("database", "\(error)", nil)]
     }
+    // Of a file that an older appliance wrote only what can be asked of any.
+    let isCurrent = (try? store.schemaVersion()) == Store.knownSchemaVersion
     return [access, lock]
-      + [schema, integrity, references, vault, lastRun].map { check in
+      + ([schema, integrity, references, vault] + (isCurrent ? [lastRun] : [])).map { check in
         do { return try check(store) } catch { return failed(error) }
       } + [imports(store), backups(store)].compactMap { $0 } + BackupChecks(context: context, now: now(store)).findings
   }
@@ -51,7 +53,9 @@ struct DatabaseChecks {
 
   private func schema(_ store: Store) throws -> Finding {
     let (file, known) = (try store.schemaVersion(), Store.knownSchemaVersion)
-    return .ok("schema", file == known ? "version \(file)" : "version \(file); the next run brings it to \(known)")
+    guard file < known else { return .ok("schema", "version \(file)") }
+    let hint = "`appliance ingest` brings it up to date, after a backup; until then only doctor and backup read it"
+    return .warning("schema", "version \(file) of an older appliance; this one needs \(known)", hint)
   }
 
   private func integrity(_ store: Store) throws -> Finding {

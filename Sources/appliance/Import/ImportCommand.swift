@@ -52,7 +52,7 @@ struct ImportCommand: AsyncParsableCommand {
   @Option(
     name: .customLong("class"),
     help: ArgumentHelp(
-      "What the asset is, if we cannot know: \(AssetClass.allCases.map(\.rawValue).joined(separator: ", ")).",
+      "What the asset is, if we cannot know: \(ImportCommand.classes).",
       valueName: "class"))
   var assetClass: String?
 
@@ -219,8 +219,7 @@ struct ImportCommand: AsyncParsableCommand {
     var told: AssetClass?
     if let assetClass {
       guard let known = AssetClass(rawValue: assetClass) else {
-        let all = AssetClass.allCases.map(\.rawValue).joined(separator: ", ")
-        throw Failure(.usage, "--class: '\(assetClass)' is none; the classes are \(all)")
+        throw Failure(.usage, "--class: '\(assetClass)' is none; the classes are \(ImportCommand.classes)")
       }
       told = known
     }
@@ -233,14 +232,17 @@ struct ImportCommand: AsyncParsableCommand {
     }
     guard let assetClass = told ?? Universe.assetClass(of: symbol) else {
       throw Failure(
-        .usage, "what \(symbol) is is not known; say --class crypto, --class stock, --class fund or --class commodity")
+        .usage, "what \(symbol) is is not known; say --class and one of \(ImportCommand.classes)")
     }
     return Asset(symbol: symbol, name: symbol, assetClass: assetClass)
   }
 
   private func stored(_ symbol: String, _ context: CommandContext) throws -> Asset? {
-    try context.readerIfThere()?.assets().first { $0.symbol == symbol }
+    let store = try dryRun ? context.readerIfThere() : context.readerIfThere(toWriteAs: "import")
+    return try store?.assets().first { $0.symbol == symbol }
   }
+
+  private static let classes = AssetClass.allCases.map(\.rawValue).joined(separator: ", ")
 }
 
 /// The datasets that can be imported, as `--dataset` spells them.

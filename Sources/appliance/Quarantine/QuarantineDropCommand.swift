@@ -22,7 +22,7 @@ struct QuarantineDropCommand: AsyncParsableCommand {
 
   func run() async throws {
     let context = try CommandContext(global)
-    _ = try context.reader()
+    _ = try context.reader(toWriteAs: "quarantine drop")
     let ids = ids.map(QuarantineID.init)
     try await blocking {
       let store = try context.writer(command: "quarantine drop")

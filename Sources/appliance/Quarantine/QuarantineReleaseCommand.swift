@@ -28,7 +28,7 @@ struct QuarantineReleaseCommand: AsyncParsableCommand {
 
   func run() async throws {
     let context = try CommandContext(global)
-    _ = try context.reader()
+    _ = try context.reader(toWriteAs: "quarantine release")
     let ids = ids.map(QuarantineID.init)
     let outcomes = try await blocking { try release(ids, context) }
     if global.json {

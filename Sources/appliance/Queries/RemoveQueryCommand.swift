@@ -19,7 +19,7 @@ struct RemoveQueryCommand: ParsableCommand {
   func run() throws {
     let context = try CommandContext(global)
     // A record is asked, not made.
-    _ = try context.reader()
+    _ = try context.reader(toWriteAs: "query remove")
     guard try context.writer(command: "query remove").removeSavedQuery(name) else {
       throw try QueryText.unknown(name, context)
     }

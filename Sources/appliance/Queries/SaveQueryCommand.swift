@@ -32,7 +32,7 @@ struct SaveQueryCommand: ParsableCommand {
     let context = try CommandContext(global)
     let sql = try QueryText.read(sql)
     // A record is asked, not made.
-    _ = try context.reader()
+    _ = try context.reader(toWriteAs: "query save")
     let store = try context.writer(command: "query save")
     let parameters = try GuardedQuery(context.databasePath).check(sql)
     let before = try store.savedQuery(name)

@@ -105,12 +105,6 @@ struct RebuildRun: Sendable {
     defer { source.close() }
     let target = try Store.rebuilding(path)
     return try source.atOneMoment { moment in
-      guard try moment.isUpToDate else {
-        throw Failure(
-          .failed,
-          "\(database) was last written by an older appliance, which kept no order of what it did; "
-            + "`appliance ingest --offline` brings it up to date, after a backup")
-      }
       let report = try Rebuild(
         providers: context.providers, opener: MarketFiles(shapes: Kinds.standard.shapes)
       ) { phase.show("reading the answers", $0) }

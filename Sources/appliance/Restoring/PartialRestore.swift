@@ -47,7 +47,7 @@ struct PartialRestore: Sendable {
 
   /// A file that is not there is not made: an archive can be brought back as a whole.
   private func writer() throws -> Store {
-    _ = try context.reader()
+    _ = try context.reader(toWriteAs: "backup restore")
     return try context.writer(command: "backup restore")
   }
 

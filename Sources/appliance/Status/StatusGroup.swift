@@ -9,6 +9,8 @@ struct StatusGroup: Sendable {
     case stockPrices = "stock_prices"
     case fundPrices = "fund_prices"
     case commodityPrices = "commodity_prices"
+    case indexPrices = "index_prices"
+    case currencyPrices = "currency_prices"
     case otherPrices = "other_prices"
     case sentiment
     case fundFlows = "fund_flows"
@@ -21,6 +23,8 @@ struct StatusGroup: Sendable {
       case (_, .stock): self = .stockPrices
       case (_, .fund): self = .fundPrices
       case (_, .commodity): self = .commodityPrices
+      case (_, .index): self = .indexPrices
+      case (_, .currency): self = .currencyPrices
       case (_, nil): self = .otherPrices
       }
     }

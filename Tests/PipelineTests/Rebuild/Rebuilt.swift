@@ -75,7 +75,8 @@ extension Store {
       try target.execute(sql: "PRAGMA user_version = 1; PRAGMA application_id = \(applicationID)")
       try read { db in
         for table in tables {
-          let columns = try target.columns(in: table).map(\.name)
+          let known = Set(try db.columns(in: table).map(\.name))
+          let columns = try target.columns(in: table).map(\.name).filter(known.contains)
           let list = columns.joined(separator: ", ")
           let marks = columns.map { _ in "?" }.joined(separator: ", ")
           for row in try Row.fetchAll(db, sql: "SELECT \(list) FROM \(table)") {
