@@ -122,33 +122,3 @@ package enum Facts: Hashable, Sendable {
     }
   }
 }
-
-// MARK: - Rows of the kinds that have a type of their own
-
-extension Facts {
-  /// Sampled prices.
-  package static func pricePoints(_ points: [PricePoint]) -> Facts { .rows(.pricePoint, points.map(\.row)) }
-  /// The days of an index.
-  package static func sentiment(_ values: [SentimentValue]) -> Facts { .rows(.sentiment, values.map(\.row)) }
-  /// The flows of funds.
-  package static func flows(_ flows: [EtfFlow]) -> Facts { .rows(.etfFlow, flows.map(\.row)) }
-}
-
-extension PricePoint {
-  /// Keyed by the instant.
-  package var row: FactRow {
-    FactRow(key: FactKey(.instant(at)), values: [FigureValue(price), FigureValue(marketCap), FigureValue(volume24h)])
-  }
-}
-
-extension SentimentValue {
-  /// Keyed by the day.
-  package var row: FactRow { FactRow(key: FactKey(.day(day)), values: [FigureValue(value), .text(classification)]) }
-}
-
-extension EtfFlow {
-  /// Keyed by day and fund.
-  package var row: FactRow {
-    FactRow(key: FactKey(.day(day), .text(ticker)), values: [FigureValue(netFlowUSD), FigureValue(netAssetsUSD)])
-  }
-}

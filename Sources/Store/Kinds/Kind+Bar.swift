@@ -3,11 +3,7 @@ import Market
 extension Kind {
   /// Bars: `BarMerge` stores them, since they come by the million; all else goes by the description.
   static let bar = Kind(
-    shape: FactShape(
-      .bar, key: [.init("open_time", .instant)],
-      values: [
-        .init(.open, .real), .init(.high, .real), .init(.low, .real), .init(.close, .real), .init(.volume, .real),
-      ]),
+    shape: .bar,
     title: "prices of every source and interval", step: .prices, asked: .price, unit: .quoteCurrency, lookups: [:],
     history: .restated,
     followUp: nil, hasGaps: true, isCrossChecked: false,

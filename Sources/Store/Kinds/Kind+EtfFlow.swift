@@ -8,9 +8,7 @@ extension Kind {
   /// funds are still reporting. A value of a final day that is replaced is kept as a restatement, any other beside
   /// those, so that it can be told what was believed at an instant.
   static let etfFlow = Kind(
-    shape: FactShape(
-      .etfFlow, key: [.init("day", .day), .init("ticker", .text)],
-      values: [.init(.netFlowUSD, .whole, mayBeAbsent: true), .init(.netAssetsUSD, .whole, mayBeAbsent: true)]),
+    shape: .etfFlow,
     title: "fund flows of every source, totals too", step: .etfFlows, asked: .fund, unit: .fixed("USD"),
     lookups: ["ticker": fund],
     history: .provisional(table: "etf_flow_provisional", isFinal: isFinal), followUp: forgetSums, hasGaps: true,

@@ -3,11 +3,7 @@ import Market
 extension Kind {
   /// Sampled prices. They sit on no grid, so that none can be missing.
   static let pricePoint = Kind(
-    shape: FactShape(
-      .pricePoint, key: [.init("at", .instant)],
-      values: [
-        .init(.price, .real), .init(.marketCap, .real, mayBeAbsent: true), .init(.volume24h, .real, mayBeAbsent: true),
-      ]),
+    shape: .pricePoint,
     title: "sampled prices and market values, from CoinGecko", step: .prices, asked: .price, unit: .quoteCurrency,
     lookups: [:],
     history: .restated, followUp: nil, hasGaps: false, isCrossChecked: false, snapshotReach: { _ in nil }, reported: [],

@@ -3,9 +3,7 @@ import Market
 extension Kind {
   /// The days of an index of mood.
   static let sentiment = Kind(
-    shape: FactShape(
-      .sentiment, key: [.init("day", .day)],
-      values: [.init(.value, .real, bounds: 0...100), .init(.classification, .text)]),
+    shape: .sentiment,
     title: "sentiment indices of every source", step: .sentiment, asked: .index, unit: .none, lookups: [:],
     history: .restated,
     followUp: nil, hasGaps: true, isCrossChecked: false, snapshotReach: { _ in 0 }, reported: [.value],
