@@ -80,7 +80,7 @@ let package = Package(
         "Pipeline", "Backups", "Provenance", "Reports", "seeds", "CBuild",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
-      ], swiftSettings: optimised),
+      ], path: "Sources", sources: ["appliance", "Commands", "Health"], swiftSettings: optimised),
     .target(name: "Support", dependencies: ["Market"], path: "Tests/Support"),
     .executableTarget(
       name: "bench", dependencies: ["Market", "Providers", "Store", "Pipeline", "Support"], path: "Tests/Bench",
