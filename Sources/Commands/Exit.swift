@@ -1,5 +1,6 @@
 import ArgumentParser
 import Formats
+import Market
 import Queries
 import Rendering
 import Store

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Backups
 import Formats
+import Market
 import Rendering
 
 struct BackupCreateCommand: AsyncParsableCommand {

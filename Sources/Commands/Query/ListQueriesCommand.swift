@@ -1,4 +1,5 @@
 import ArgumentParser
+import Market
 import Rendering
 import Store
 

@@ -1,3 +1,4 @@
+import Market
 import Rendering
 
 /// What one check of `doctor` found.

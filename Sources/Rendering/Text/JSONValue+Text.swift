@@ -1,15 +1,4 @@
-/// A JSON document to be written: the results of commands. Objects keep the order of their members.
-package enum JSONValue: Sendable {
-  case null
-  case bool(Bool)
-  case integer(Int64)
-  /// `nan` and infinities are written as null.
-  case number(Double)
-  case string(String)
-  case array([JSONValue])
-  /// Members in the order to be written. Names should differ.
-  case object([(String, JSONValue)])
-}
+import Market
 
 extension JSONValue {
   /// On one line, without spaces or a line feed at the end.
@@ -26,34 +15,6 @@ extension JSONValue {
     buffer.append(UInt8(ascii: "\n"))
     return buffer.text
   }
-}
-
-extension JSONValue {
-  /// The string, or null.
-  package static func optional(_ value: String?) -> JSONValue { value.map(JSONValue.string) ?? .null }
-  /// The integer, or null.
-  package static func optional(_ value: Int64?) -> JSONValue { value.map(JSONValue.integer) ?? .null }
-  /// The number, or null.
-  package static func optional(_ value: Double?) -> JSONValue { value.map(JSONValue.number) ?? .null }
-}
-
-extension JSONValue: Equatable {
-  /// Equal where the same text is written for both.
-  package static func == (a: JSONValue, b: JSONValue) -> Bool { a.compact.utf8.elementsEqual(b.compact.utf8) }
-}
-
-extension JSONValue: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
-  ExpressibleByFloatLiteral, ExpressibleByStringInterpolation, ExpressibleByArrayLiteral,
-  ExpressibleByDictionaryLiteral
-{
-  package init(nilLiteral: ()) { self = .null }
-  package init(booleanLiteral value: Bool) { self = .bool(value) }
-  package init(integerLiteral value: Int64) { self = .integer(value) }
-  package init(floatLiteral value: Double) { self = .number(value) }
-  package init(stringLiteral value: String) { self = .string(value) }
-  package init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
-  /// Keeps the order of the literal.
-  package init(dictionaryLiteral elements: (String, JSONValue)...) { self = .object(elements) }
 }
 
 /// Writes values, minding indentation.
