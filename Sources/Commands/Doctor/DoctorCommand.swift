@@ -3,7 +3,6 @@ import Formats
 import Market
 import Rendering
 import Store
-import Threads
 import Transport
 
 struct DoctorCommand: AsyncParsableCommand {
@@ -14,34 +13,18 @@ struct DoctorCommand: AsyncParsableCommand {
       Reads the whole file and asks each provider one small question; changes nothing. Exit 0 if there is no problem, \
       1 if there is one, 7 if the file is damaged, 10 if there is none.
 
-      With --torture it works on a copy in a private folder instead: kills itself again and again while it fills a \
-      file from the answers that are kept, and while it makes backups, and says what held; for about a minute. Exit 7 \
-      if something did not hold.
-
       EXAMPLES
         appliance doctor
         appliance doctor --offline
-        appliance doctor --torture
       """)
 
   @Flag(name: .long, help: "Ask nobody.")
   var offline = false
 
-  @Flag(name: .long, help: "Kill the appliance at its work, on a copy, and say what held.")
-  var torture = false
-
-  @Option(name: .long, help: ArgumentHelp("How long the torture goes on, about.", valueName: "count"))
-  var seconds = 40
-
   @OptionGroup var global: GlobalOptions
-
-  func validate() throws {
-    guard (1...3600).contains(seconds) else { throw ValidationError("--seconds: from 1 to 3600") }
-  }
 
   func run() async throws {
     let context = try CommandContext(global)
-    if torture { return try await perform(torture: context) }
     let printer = Printer(context: context)
     var findings: [Finding] = []
     func add(_ more: [Finding]) throws {
@@ -58,24 +41,6 @@ struct DoctorCommand: AsyncParsableCommand {
     try add([ClockCheck(clock: context.clock, lastRun: lastRun(context), leads: leads).finding])
     try printer.finish(findings)
     if findings.status != .done { throw Failure(findings.status) }
-  }
-
-  private func perform(torture context: CommandContext) async throws {
-    let printer = Printer(context: context)
-    let budget = Duration.seconds(seconds)
-    let findings = try await Interruption.cancelling {
-      let flag = CancellationFlag()
-      return try await withTaskCancellationHandler {
-        try await blocking {
-          try Torture(context: context, budget: budget, isCancelled: { flag.isSet }).perform { try printer.show([$0]) }
-        }
-      } onCancel: {
-        flag.set()
-      }
-    }
-    try printer.finish(findings)
-    if findings.status != .done { throw Failure(findings.status) }
-    if findings.last?.subject != Torture.lastSubject { throw Failure(.interrupted) }
   }
 
   private static let libraries = Finding.ok(
