@@ -22,7 +22,7 @@ extension CommandContext {
   ) -> Backups {
     var backups = Backups(
       of: databasePath, in: settings.home.backups, csvFolder: csvFolder,
-      settings: settings.withoutSecrets.map { Backups.Setting(name: $0.0, value: $0.1) }, version: Version.number,
+      settings: settings.withoutSecrets.map { Backups.Setting(name: $0.0, value: $0.1) }, version: version,
       clock: clock, onProgress: onProgress)
     backups.copyFolder = settings[.backupCopyPath] == nil ? nil : settings.path(.backupCopyPath)
     return backups

@@ -1,12 +1,10 @@
+import Health
 import Market
 import Store
 
 extension CommandContext {
   /// The clock of a command that reads this file: the context's; in a demo file it stands at the last run's instant.
-  func clock(of store: Store) throws -> Clock {
-    guard try store.origin() == .demo, let run = try store.lastRun()?.run else { return clock }
-    return .standing(at: run.finishedAt ?? run.startedAt)
-  }
+  func clock(of store: Store) throws -> Clock { try clock.reading(store) }
 
   /// What every screen must say of this file: that its data are invented, that the clock was set, that it is shown as of
   /// an earlier instant; else `nil`.

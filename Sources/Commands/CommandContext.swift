@@ -1,9 +1,7 @@
 import Formats
 import Market
-import Providers
 import Store
 import Transport
-import seeds
 
 #if canImport(Glibc)
   import Glibc
@@ -17,17 +15,24 @@ struct CommandContext: Sendable {
   let console: Console
   let settings: Settings
   let clock: Clock
+  let wiring: any Wiring
   let providers: [any Provider]
 
-  init(_ options: GlobalOptions) throws {
+  /// - Parameter wiring: what the program is made of; `nil` for what `main` handed over.
+  init(_ options: GlobalOptions, wiring: (any Wiring)? = nil) throws {
     self.options = options
-    providers = marketProviders
+    self.wiring = try wiring ?? Program.wiring()
+    providers = self.wiring.providers
     console = Console(options)
     settings = try Settings(options, providers: providers.map(\.profile))
     clock = try settings.clock()
   }
 
   var profiles: [ProviderProfile] { providers.map(\.profile) }
+  /// What is followed when nobody says otherwise.
+  var universe: Catalogue { wiring.universe }
+  /// Of the appliance: `0.1.0`.
+  var version: String { wiring.version }
   var databasePath: String { settings.path(.databasePath) }
 
   /// The file, for reading. A missing one ends the command with exit 10.
@@ -71,27 +76,14 @@ struct CommandContext: Sendable {
     _ = (try keys(), try addresses(), try pace(), try spacing(), try settings.flag(.csvBackup))
   }
 
-  /// Keys that are set, by provider.
-  func keys() throws -> [ProviderName: Secret] {
-    var keys: [ProviderName: Secret] = [:]
-    for profile in profiles {
-      guard let setting = Setting.key(of: profile), let text = settings[setting] else { continue }
-      do {
-        keys[profile.name] = try Secret(text)
-      } catch {
-        throw Failure(.usage, "\(setting.name): \(error)")
-      }
-    }
-    return keys
-  }
-
   /// The network, with the addresses, keys and pace that are set; like other programs it trusts the authorities of
   /// `SSL_CERT_FILE` where the environment names one.
-  func transport(quotas: [QuotaState]) throws -> HTTPTransport {
-    HTTPTransport(
-      profiles: profiles, addresses: try addresses(), keys: try keys(), clock: clock, quotas: quotas, pace: try pace(),
-      spacing: try spacing(), version: Version.number,
-      authorities: Environment["SSL_CERT_FILE"].flatMap { $0.isEmpty ? nil : $0 })
+  func network(quotas: [QuotaState]) throws -> any Network {
+    wiring.network(
+      NetworkOrder(
+        profiles: profiles, addresses: try addresses(), keys: try keys(), clock: clock, quotas: quotas,
+        pace: try pace(), spacing: try spacing(), version: version,
+        authorities: Environment["SSL_CERT_FILE"].flatMap { $0.isEmpty ? nil : $0 }))
   }
 
   private func addresses() throws -> Addresses {

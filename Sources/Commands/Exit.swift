@@ -38,9 +38,18 @@ struct Failure: Error {
   }
 }
 
+extension Failure: CustomStringConvertible {
+  var description: String { message }
+}
+
 /// Runs a command and ends the process with its code. The one place where errors become codes.
-enum Exit {
-  static func run(_ arguments: [String], _ body: @Sendable () async throws -> Void) async {
+package enum Exit {
+  /// - Parameters:
+  ///   - arguments: of the process, for whether `--json` is among them.
+  ///   - root: the command that all others belong to; it knows how to word what is wrong with arguments.
+  package static func run(
+    _ arguments: [String], of root: any ParsableCommand.Type, _ body: @Sendable () async throws -> Void
+  ) async {
     do {
       try await body()
       Exit.now(.done)
@@ -54,23 +63,25 @@ enum Exit {
       if case .closedPipe = error { Exit.now(.done) }
       say("\(error)", .failed, arguments)
     } catch {
-      finish(parsing: error, arguments)
+      finish(parsing: error, of: root, arguments)
     }
   }
 
   static func status(of error: StoreError) -> ExitStatus {
     switch error {
     case .noDatabase: .noDatabase
-    case .foreign, .newer, .corrupt: .integrity
     case .locked: .locked
-    case .diskFull, .notWritable, .notAFile, .mixedOrigin, .unknownSeries, .unknownPast, .sqlite: .failed
+    case _ where error.isIntegrity: .integrity
+    default: .failed
     }
   }
 
   /// Help and version go to standard output; wrong usage and everything unforeseen to standard error.
-  private static func finish(parsing error: any Error, _ arguments: [String]) -> Never {
-    let code = Appliance.exitCode(for: error).rawValue
-    let text = Appliance.fullMessage(for: error)
+  private static func finish(
+    parsing error: any Error, of root: any ParsableCommand.Type, _ arguments: [String]
+  ) -> Never {
+    let code = root.exitCode(for: error).rawValue
+    let text = root.fullMessage(for: error)
     if code == 0 {
       do throws(FileError) { try Console.output(text + "\n") } catch {
         // A reader who closed the pipe has seen enough.

@@ -1,7 +1,9 @@
 import ArgumentParser
 
 /// The flags that every command takes.
-struct GlobalOptions: ParsableArguments {
+package struct GlobalOptions: ParsableArguments {
+  package init() {}
+
   @Option(
     name: .long, help: ArgumentHelp("The folder that holds the database, backups, logs and .env.", valueName: "dir"))
   var home: String?
@@ -23,7 +25,7 @@ struct GlobalOptions: ParsableArguments {
   var noColor = false
 
   /// Global flags are as good before the command as after it.
-  static func movedBehindCommand(_ arguments: [String]) -> [String] {
+  package static func movedBehindCommand(_ arguments: [String]) -> [String] {
     var leading: [String] = []
     var rest = arguments[...]
     while let first = rest.first {

@@ -4,14 +4,17 @@ import Formats
 import Rendering
 import Threads
 
-struct BackupCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
+/// Makes, proves, lists and brings back backups.
+package struct BackupCommand: AsyncParsableCommand {
+  package static let configuration = CommandConfiguration(
     commandName: "backup",
     abstract: "Archives that were restored and compared before they are called good.",
     subcommands: [
       BackupCreateCommand.self, BackupListCommand.self, BackupVerifyCommand.self, BackupRestoreCommand.self,
       BackupCopyCommand.self, BackupPruneCommand.self,
     ])
+
+  package init() {}
 }
 
 extension Failure {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Backups
 import Formats
+import Health
 import Market
 import Rendering
 

@@ -1,11 +1,8 @@
 import Backups
-import FlatFiles
 import Formats
 import Market
 import Pipeline
-import Providers
 import Store
-import seeds
 
 #if canImport(Glibc)
   import Glibc
@@ -75,10 +72,11 @@ struct PartialRestore: Sendable {
       layout: FactText.layout)
     let name = "\(archive) \(series.key.dataset.rawValue) \(series.key)"
     let opened = try OpenedImport(
-      text, name: name, order: order, series: series.key, opener: MarketFiles(funds: []), at: context.clock.now)
+      text, name: name, order: order, series: series.key,
+      opener: context.wiring.fileOpener(knowing: [], checksColumns: false), at: context.clock.now)
     return try FileImport(
-      store: store, clock: context.clock, command: CommandLine.arguments.dropFirst().joined(separator: " "),
-      version: Version.number, processID: getpid(), isCancelled: shouldStop, onProgress: { _ in }
+      store: store, clock: context.clock, command: Program.commandLine,
+      version: context.version, processID: getpid(), isCancelled: shouldStop, onProgress: { _ in }
     ).perform(
       opened, .init(name: name, path: nil, isReference: false),
       definition: SeriesDefinition(

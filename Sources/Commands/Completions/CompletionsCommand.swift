@@ -1,8 +1,9 @@
 import ArgumentParser
 import Rendering
 
-struct CompletionsCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
+/// Prints scripts that let a shell complete commands.
+package struct CompletionsCommand: ParsableCommand {
+  package static let configuration = CommandConfiguration(
     commandName: "completions",
     abstract: "Print a script that lets a shell complete commands and flags.",
     discussion: """
@@ -11,6 +12,8 @@ struct CompletionsCommand: ParsableCommand {
         appliance completions zsh > ~/.zsh/completions/_appliance     (a folder in $fpath)
         appliance completions fish > ~/.config/fish/completions/appliance.fish
       """)
+
+  package init() {}
 
   enum Shell: String, CaseIterable, ExpressibleByArgument {
     case bash, zsh, fish
@@ -29,8 +32,8 @@ struct CompletionsCommand: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  func run() throws {
-    let script = Appliance.completionScript(for: shell.completions)
+  package func run() throws {
+    let script = try Program.wiring().root.completionScript(for: shell.completions)
     if global.json {
       try Console.output(["version": 1, "shell": .string(shell.rawValue), "script": .string(script)])
     } else {

@@ -1,7 +1,8 @@
 import ArgumentParser
 
-struct ConfigCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
+/// Says what can be set and what is set.
+package struct ConfigCommand: ParsableCommand {
+  package static let configuration = CommandConfiguration(
     commandName: "config",
     abstract: "What can be set, what is set, and where.",
     discussion: """
@@ -13,4 +14,6 @@ struct ConfigCommand: ParsableCommand {
         appliance config init                make a .env that lists everything, to be filled in
       """,
     subcommands: [ConfigShowCommand.self, ConfigInitCommand.self], defaultSubcommand: ConfigShowCommand.self)
+
+  package init() {}
 }

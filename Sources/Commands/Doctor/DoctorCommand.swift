@@ -1,12 +1,13 @@
 import ArgumentParser
 import Formats
+import Health
 import Market
 import Rendering
 import Store
-import Transport
 
-struct DoctorCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
+/// Checks the place, the file, the keys, the network and the clock.
+package struct DoctorCommand: AsyncParsableCommand {
+  package static let configuration = CommandConfiguration(
     commandName: "doctor",
     abstract: "Check the place, the file, the keys, the network and the clock.",
     discussion: """
@@ -18,12 +19,14 @@ struct DoctorCommand: AsyncParsableCommand {
         appliance doctor --offline
       """)
 
+  package init() {}
+
   @Flag(name: .long, help: "Ask nobody.")
   var offline = false
 
   @OptionGroup var global: GlobalOptions
 
-  func run() async throws {
+  package func run() async throws {
     let context = try CommandContext(global)
     let printer = Printer(context: context)
     var findings: [Finding] = []
@@ -31,37 +34,48 @@ struct DoctorCommand: AsyncParsableCommand {
       try printer.show(more)
       findings += more
     }
-    try add([DoctorCommand.libraries])
-    try add(PlaceChecks(home: context.settings.home, database: context.databasePath).findings)
-    try add(DatabaseChecks(context: context).findings)
-    try add(KeyChecks(context: context).findings)
+    try add([program(context)])
+    let home = context.settings.home
+    try add(PlaceChecks(home: home.path, origin: home.origin, database: context.databasePath).findings)
+    let backups = { try context.backups(at: context.clock) }
+    try add(
+      DatabaseChecks(
+        path: context.databasePath, clock: context.clock, closedBackups: context.closedBackups(at: context.clock),
+        backups: backups
+      ).findings)
+    try add(KeyChecks(context.keySettings).findings)
     let (providers, leads) = offline ? ([], []) : await ask(context)
     try add(providers)
     // The clock comes last: what time it really is only the providers know.
     try add([ClockCheck(clock: context.clock, lastRun: lastRun(context), leads: leads).finding])
     try printer.finish(findings)
-    if findings.status != .done { throw Failure(findings.status) }
+    if findings.worst != nil { throw Failure(ExitStatus(findings)) }
   }
 
-  private static let libraries = Finding.ok(
-    "program",
-    "appliance \(Version.number) (\(Version.commit)), SQLite \(Store.sqliteVersion), \(firstWords(curlVersion)), \(firstWords(archiveVersion))"
-  )
+  private func program(_ context: CommandContext) -> Finding {
+    let versions = [context.wiring.shortVersion] + Program.libraries.map(DoctorCommand.firstWords)
+    return .ok("program", versions.joined(separator: ", "))
+  }
 
-  /// A library's name and version, without those of everything inside it.
+  /// A library's name and version, without those of everything inside it: of `libcurl/8.5 OpenSSL/3`, the first word.
   private static func firstWords(_ version: String) -> String {
-    version.split(separator: " ").prefix(version.hasPrefix("libarchive") ? 2 : 1).joined(separator: " ")
+    let words = version.split(separator: " ")
+    return words.prefix(words.first?.contains("/") == true ? 1 : 2).joined(separator: " ")
   }
 
   private func ask(_ context: CommandContext) async -> ([Finding], [Int64]) {
+    let network: any Network
     do {
-      let probes = try await ProviderChecks(context: context).probes()
-      return (ProviderChecks.findings(of: probes), probes.compactMap(\.clockLead))
+      // Without the file nothing is known of quotas, and a probe costs next to nothing of one.
+      network = try context.network(quotas: (try? context.reader().quotas()) ?? [])
     } catch let failure as Failure {
       return ([.problem("providers", failure.message, "`appliance config show` tells where it is set")], [])
     } catch {
       return ([.problem("providers", "\(error)", nil)], [])
     }
+    defer { network.shutDown() }
+    let probes = await ProviderChecks(context.profiles, over: network).probes()
+    return (ProviderChecks.findings(of: probes), probes.compactMap(\.clockLead))
   }
 
   /// `nil` where there is no file to ask; what is wrong with the file another check has told.
@@ -87,7 +101,7 @@ private struct Printer: Sendable {
     if context.options.json {
       let outcome = problems > 0 ? Finding.State.problem : warnings > 0 ? .warning : .ok
       try Console.output([
-        "version": 1, "outcome": .string(outcome.rawValue), "exit": .integer(Int64(findings.status.rawValue)),
+        "version": 1, "outcome": .string(outcome.rawValue), "exit": .integer(Int64(ExitStatus(findings).rawValue)),
         "checks": .array(findings.map(\.json)),
       ])
     } else if !context.options.quiet {

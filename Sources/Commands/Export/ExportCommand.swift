@@ -4,8 +4,9 @@ import Queries
 import Rendering
 import Store
 
-struct ExportCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
+/// Writes datasets into files.
+package struct ExportCommand: AsyncParsableCommand {
+  package static let configuration = CommandConfiguration(
     commandName: "export",
     abstract: "Write a dataset, or all of them, as CSV, JSON, SQL, Markdown, text or ledger prices.",
     discussion: """
@@ -35,6 +36,8 @@ struct ExportCommand: AsyncParsableCommand {
         appliance export all --format sql | sqlite3 copy.db
         appliance export all --format sql --dialect postgres | psql -v ON_ERROR_STOP=1 -d market
       """)
+
+  package init() {}
 
   @Argument(help: ArgumentHelp("A dataset, or `all`.", valueName: "dataset"))
   var dataset: String
@@ -78,11 +81,11 @@ struct ExportCommand: AsyncParsableCommand {
   @OptionGroup var past: AsOfOption
   @OptionGroup var global: GlobalOptions
 
-  func validate() throws {
+  package func validate() throws {
     if let batchSize, batchSize < 1 { throw ValidationError("--batch-size \(batchSize): at least 1") }
   }
 
-  func run() async throws {
+  package func run() async throws {
     let context = try CommandContext(global)
     let datasets = dataset == "all" ? NamedDataset.all : [try NamedDataset.asked(dataset)]
     let target = try ExportTarget(

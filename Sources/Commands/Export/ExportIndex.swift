@@ -20,6 +20,8 @@ struct ExportIndex {
   let format: RowFormat
   let origin: String?
   let now: Instant
+  /// Of the appliance that exports.
+  let version: String
   /// The instant at which the rows were known so; `nil` for what is known now.
   let asOf: Instant?
 
@@ -135,7 +137,7 @@ struct ExportIndex {
     let head: JSONValue = [
       "title": "A record of the markets",
       "description": .string(
-        "Exported by appliance \(Version.number) at \(now)" + (asOf.map { ", as known on \($0)" } ?? "")),
+        "Exported by appliance \(version) at \(now)" + (asOf.map { ", as known on \($0)" } ?? "")),
       "databases": ["appliance": ["tables": .object(tables)]],
     ]
     return head.pretty

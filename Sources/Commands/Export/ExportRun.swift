@@ -93,7 +93,7 @@ struct ExportRun: Sendable {
     }
     let index = ExportIndex(
       entries: entries, format: target.format, origin: try store.origin()?.rawValue,
-      now: try context.clock(of: store).now, asOf: store.asOf)
+      now: try context.clock(of: store).now, version: context.version, asOf: store.asOf)
     try index.write(to: folder)
     return written
   }

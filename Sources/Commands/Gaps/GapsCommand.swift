@@ -3,8 +3,9 @@ import Market
 import Rendering
 import Store
 
-struct GapsCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
+/// Prints what is missing of each series, and why.
+package struct GapsCommand: ParsableCommand {
+  package static let configuration = CommandConfiguration(
     commandName: "gaps",
     abstract: "Print what is missing of each series, and why.",
     discussion: """
@@ -20,6 +21,8 @@ struct GapsCommand: ParsableCommand {
         appliance ingest --since DAY      asks for what was never asked
       """)
 
+  package init() {}
+
   @Option(name: .long, help: ArgumentHelp("Only these assets.", valueName: "symbol"))
   var asset: [String] = []
 
@@ -31,7 +34,7 @@ struct GapsCommand: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  func run() throws {
+  package func run() throws {
     let context = try CommandContext(global)
     if global.json, format != .table, format != .json {
       throw Failure(.usage, "--json prints one object, and so no \(format.rawValue); leave one of them away")

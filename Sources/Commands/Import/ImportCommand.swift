@@ -3,14 +3,13 @@ import FlatFiles
 import Formats
 import Market
 import Pipeline
-import Providers
 import Queries
 import Rendering
 import Store
-import seeds
 
-struct ImportCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
+/// Brings in a file of prices, sentiment or fund flows.
+package struct ImportCommand: AsyncParsableCommand {
+  package static let configuration = CommandConfiguration(
     commandName: "import",
     abstract: "Bring in a file of prices, sentiment or fund flows.",
     discussion: """
@@ -39,6 +38,8 @@ struct ImportCommand: AsyncParsableCommand {
         appliance import flows.csv --dataset etf-flow --asset BTC --unit millions
         appliance import big.csv.gz --asset BTC --interval 1m --by-reference --dry-run
       """)
+
+  package init() {}
 
   @Argument(help: ArgumentHelp("A file, or - for standard input.", valueName: "file"))
   var file: String
@@ -104,7 +105,7 @@ struct ImportCommand: AsyncParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  func validate() throws {
+  package func validate() throws {
     if TrackerFile.isSQLite(file) { return try validateForTracker() }
     if trustEtf { throw ValidationError("--trust-etf goes with a SQLite file of the older tracker") }
     if dataset == .bar, interval == nil { throw ValidationError("bars need --interval, such as 1h or 1d") }
@@ -132,7 +133,7 @@ struct ImportCommand: AsyncParsableCommand {
     }
   }
 
-  func run() async throws {
+  package func run() async throws {
     let context = try CommandContext(global)
     if TrackerFile.isSQLite(file) { return try await TrackerRun(context: context, options: self).perform() }
     try await ImportRun(context: context, subject: try subject(context), options: self).perform()
@@ -224,14 +225,14 @@ struct ImportCommand: AsyncParsableCommand {
       }
       told = known
     }
-    let known = try stored(symbol, context) ?? Universe.catalogue.assets.first { $0.symbol == symbol }
+    let known = try stored(symbol, context) ?? context.universe.assets.first { $0.symbol == symbol }
     if let known {
       guard !isAlone || told == nil || told == known.assetClass else {
         throw Failure(.usage, "--class: \(symbol) is a \(known.assetClass.rawValue) here; leave --class away")
       }
       return known
     }
-    guard let assetClass = told ?? Universe.assetClass(of: symbol) else {
+    guard let assetClass = told ?? context.wiring.assetClass(of: symbol) else {
       throw Failure(
         .usage, "what \(symbol) is is not known; say --class crypto, --class stock, --class fund or --class commodity")
     }

@@ -1,12 +1,9 @@
-import FlatFiles
 import Formats
 import Market
 import Pipeline
-import Providers
 import Rendering
 import Store
 import Threads
-import seeds
 
 #if canImport(Glibc)
   import Glibc
@@ -38,7 +35,7 @@ struct ImportRun: Sendable {
     do {
       return try OpenedImport(
         options.file, name: name, order: subject.order, series: subject.definition.key,
-        opener: MarketFiles(funds: Universe.catalogue.funds, checksColumns: true), at: context.clock.now)
+        opener: context.wiring.fileOpener(knowing: context.universe.funds, checksColumns: true), at: context.clock.now)
     } catch let refusal as FileRefusal {
       throw Failure(refusal.isUsage ? .usage : .failed, "\(name): \(refusal)")
     } catch let error as ArchiveError {
@@ -65,14 +62,14 @@ struct ImportRun: Sendable {
     let path = try regularFile()
     let (store, finish) = try context.filler(command: "import")
     try store.claim(.live)
-    try store.register(Universe.catalogue, providers: context.profiles)
+    try store.register(context.universe, providers: context.profiles)
     let line = ImportLine(console: context.console)
     let (context, subject, name, isReference) = (context, subject, name, options.byReference)
     let report = try await Interruption.cancelling {
       try await blockingUntilStopped { flag in
         try FileImport(
-          store: store, clock: context.clock, command: CommandLine.arguments.dropFirst().joined(separator: " "),
-          version: Version.number, processID: getpid(), isCancelled: { flag.isRaised }, onProgress: line.show
+          store: store, clock: context.clock, command: Program.commandLine,
+          version: context.version, processID: getpid(), isCancelled: { flag.isRaised }, onProgress: line.show
         ).perform(
           opened, .init(name: name, path: path, isReference: isReference), definition: subject.definition,
           asset: subject.asset, title: subject.title)

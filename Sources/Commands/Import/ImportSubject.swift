@@ -1,6 +1,5 @@
 import FlatFiles
 import Market
-import Providers
 
 /// What a file is about: the order by which it is read, and the series that it fills.
 struct ImportSubject: Sendable {

@@ -1,11 +1,8 @@
-import FlatFiles
 import Market
 import Pipeline
-import Providers
 import Queries
 import Store
 import Threads
-import seeds
 
 #if canImport(Glibc)
   import Glibc
@@ -87,7 +84,7 @@ struct TrackerRun: Sendable {
     let (tickers, nameless) = try file.tickers()
     if nameless > 0 { told.append(.refused(name, nil, nameless, "they name no fund")) }
     if tickers.isEmpty, nameless == 0 { told.append(.leftOut(name, nil, 0, "it is empty")) }
-    let assets = Dictionary(Universe.catalogue.funds.map { ($0.ticker, $0.asset) }) { first, _ in first }
+    let assets = Dictionary(context.universe.funds.map { ($0.ticker, $0.asset) }) { first, _ in first }
     let unknown = tickers.filter { assets[$0] == nil }
     if !unknown.isEmpty {
       let rows = try unknown.reduce(0) { try $0 + file.flows(of: [$1]).rows }
@@ -117,7 +114,7 @@ struct TrackerRun: Sendable {
   private func opened(_ part: Part) throws -> OpenedImport {
     try OpenedImport(
       bytes: part.table.csv, name: part.name, order: part.subject.order, series: part.subject.definition.key,
-      opener: MarketFiles(funds: Universe.catalogue.funds), at: context.clock.now)
+      opener: context.wiring.fileOpener, at: context.clock.now)
   }
 
   private func survey(_ parts: [Part]) async throws -> [TrackerSummary.Part] {
@@ -132,7 +129,7 @@ struct TrackerRun: Sendable {
   private func bringIn(_ parts: [Part]) async throws -> [TrackerSummary.Part] {
     let (store, finish) = try context.filler(command: "import")
     try store.claim(.live)
-    try store.register(Universe.catalogue, providers: context.profiles)
+    try store.register(context.universe, providers: context.profiles)
     let told = try await Interruption.cancelling {
       try await blockingUntilStopped { flag in
         var told: [TrackerSummary.Part] = []
@@ -147,8 +144,8 @@ struct TrackerRun: Sendable {
   private func bringIn(_ part: Part, into store: Store, _ flag: StopFlag) throws -> TrackerSummary.Part {
     try told(part) {
       try FileImport(
-        store: store, clock: context.clock, command: CommandLine.arguments.dropFirst().joined(separator: " "),
-        version: Version.number, processID: getpid(), isCancelled: { flag.isRaised }, onProgress: { _ in }
+        store: store, clock: context.clock, command: Program.commandLine,
+        version: context.version, processID: getpid(), isCancelled: { flag.isRaised }, onProgress: { _ in }
       ).perform(
         opened(part), .init(name: part.name, path: nil, isReference: false), definition: part.subject.definition,
         asset: part.subject.asset, title: part.subject.title)

@@ -2,7 +2,6 @@ import Market
 import Pipeline
 import Rendering
 import Store
-import seeds
 
 #if canImport(Glibc)
   import Glibc
@@ -17,13 +16,13 @@ struct DryRun {
 
   func print() async throws {
     let store = try store()
-    let transport = try context.transport(quotas: [])
+    let transport = try context.network(quotas: [])
     defer { transport.shutDown() }
     let plan = try await RunPlan(
       options, store: store,
       Ingest.Dependencies(
         providers: context.providers, transport: transport, clock: context.clock, quotas: { [] },
-        keyed: Set(try context.keys().keys), command: "ingest --dry-run", version: Version.number, processID: getpid(),
+        keyed: Set(try context.keys().keys), command: "ingest --dry-run", version: context.version, processID: getpid(),
         closing: [], onEvent: { _ in }))
     if context.options.json { return try Console.output(json(plan)) }
     for line in plan.lines { try Console.output(text(line)) }
@@ -35,7 +34,7 @@ struct DryRun {
       return try context.reader()
     } catch StoreError.noDatabase {
       let scratch = try Store.scratch()
-      try scratch.register(Universe.catalogue, providers: context.profiles)
+      try scratch.register(context.universe, providers: context.profiles)
       return scratch
     }
   }

@@ -3,7 +3,6 @@ import Formats
 import Market
 import Pipeline
 import Store
-import seeds
 
 #if canImport(Glibc)
   import Glibc
@@ -11,8 +10,9 @@ import seeds
   import Darwin
 #endif
 
-struct IngestCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
+/// Asks what is due, keeps the answers, stores the facts.
+package struct IngestCommand: AsyncParsableCommand {
+  package static let configuration = CommandConfiguration(
     commandName: "ingest",
     abstract: "Ask what is due, keep the answers, store the facts.",
     discussion: """
@@ -27,6 +27,8 @@ struct IngestCommand: AsyncParsableCommand {
         appliance ingest --dry-run                        what would be asked
         appliance ingest --replay demo --home demo        invented data, to look around
       """)
+
+  package init() {}
 
   @Option(
     name: .long,
@@ -66,7 +68,7 @@ struct IngestCommand: AsyncParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  func validate() throws {
+  package func validate() throws {
     if replay != nil, offline || dryRun || since != nil || until != nil || retryFailed {
       throw ValidationError(
         "--replay takes its plan from the capture; leave --offline, --dry-run, --since, --until and --retry-failed away"
@@ -74,7 +76,7 @@ struct IngestCommand: AsyncParsableCommand {
     }
   }
 
-  func run() async throws {
+  package func run() async throws {
     let context = try CommandContext(global)
     let options = try runOptions(context)
     if dryRun { return try await DryRun(context: context, options: options).print() }
@@ -86,7 +88,7 @@ struct IngestCommand: AsyncParsableCommand {
     options.only = only.isEmpty ? nil : Set(try steps(only, "--only"))
     options.skip = Set(try steps(skip, "--skip"))
     if noBackup { options.skip.insert(.backup) }
-    options.assets = asset.isEmpty ? nil : Set(try symbols())
+    options.assets = asset.isEmpty ? nil : Set(try symbols(context))
     options.since = since?.first(at: context.clock.now)
     options.until = until?.last(at: context.clock.now)
     options.isOffline = offline
@@ -110,8 +112,8 @@ struct IngestCommand: AsyncParsableCommand {
     }
   }
 
-  private func symbols() throws -> [String] {
-    let known = Universe.catalogue.assets.map(\.symbol)
+  private func symbols(_ context: CommandContext) throws -> [String] {
+    let known = context.universe.assets.map(\.symbol)
     return try split(asset, flag: "--asset").map { symbol in
       guard let found = known.first(where: { $0.uppercased() == symbol.uppercased() }) else {
         throw Failure(.usage, "--asset: '\(symbol)' is not followed; the assets are \(known.joined(separator: ", "))")

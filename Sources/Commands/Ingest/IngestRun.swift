@@ -3,8 +3,6 @@ import Market
 import Pipeline
 import Rendering
 import Store
-import Transport
-import seeds
 
 #if canImport(Glibc)
   import Glibc
@@ -23,10 +21,10 @@ struct IngestRun: Sendable {
     let capture = try replay.map(capture)
     let store = try context.writer(command: "ingest")
     try store.claim(capture.map { $0.origin == .demo ? .demo : .live } ?? .live)
-    try store.register(Universe.catalogue, providers: context.profiles)
+    try store.register(context.universe, providers: context.profiles)
     let progress = ProgressLines(console: context.console)
     let log = try RunLog(context: context)
-    let transport = try context.transport(quotas: try store.quotas())
+    let transport = try context.network(quotas: try store.quotas())
     defer { transport.shutDown() }
     let backup = BackupStep(
       try context.backups(at: context.clock), every: try context.backupInterval(),
@@ -52,17 +50,17 @@ struct IngestRun: Sendable {
   }
 
   private func dependencies(
-    _ transport: HTTPTransport, closing: [any ClosingStep], _ onEvent: @escaping @Sendable (RunEvent) -> Void
+    _ transport: any Network, closing: [any ClosingStep], _ onEvent: @escaping @Sendable (RunEvent) -> Void
   ) throws -> Ingest.Dependencies {
     Ingest.Dependencies(
       providers: context.providers, transport: transport, clock: context.clock, quotas: { await transport.quotas() },
-      keyed: Set(try context.keys().keys), command: CommandLine.arguments.dropFirst().joined(separator: " "),
-      version: Version.number, processID: getpid(), closing: closing, onEvent: onEvent)
+      keyed: Set(try context.keys().keys), command: Program.commandLine,
+      version: context.version, processID: getpid(), closing: closing, onEvent: onEvent)
   }
 
   private func capture(_ name: String) throws -> Capture {
     do throws(CaptureError) {
-      return name == "demo" ? try DemoCapture.capture() : try Capture(readingFrom: name)
+      return name == "demo" ? try context.wiring.demoCapture() : try Capture(readingFrom: name)
     } catch {
       throw Failure(.failed, "\(error)")
     }

@@ -54,24 +54,8 @@ struct IngestSummary {
   var json: JSONValue {
     [
       "version": 1, "outcome": .string(report.outcome.rawValue), "run": .integer(report.run.rawValue),
-      "steps": .array(report.steps.map(IngestSummary.json)), "backup": backup, "next": .string(next),
+      "steps": .array(report.steps.map(\.json)), "backup": backup, "next": .string(next),
     ]
-  }
-
-  static func json(_ step: StepReport) -> JSONValue {
-    var members: [(String, JSONValue)] = [("name", .string(step.name.rawValue))]
-    if let asset = step.asset { members.append(("asset", .string(asset))) }
-    if let series = step.series { members.append(("source", .string(series.provider.description))) }
-    members.append(("outcome", .string(step.outcome.rawValue)))
-    if let reason = step.reason { members.append(("reason", .string(reason.rawValue))) }
-    if let detail = step.detail { members.append(("detail", .string(detail))) }
-    members += [
-      ("new", .integer(Int64(step.counts.new))), ("changed", .integer(Int64(step.counts.changed))),
-      ("unchanged", .integer(Int64(step.counts.unchanged))), ("refused", .integer(Int64(step.counts.refused))),
-      ("requests", .integer(Int64(step.counts.requests))), ("bytes", .integer(Int64(step.counts.bytes))),
-      ("seconds", .number((step.seconds * 1000).rounded() / 1000)),
-    ]
-    return .object(members)
   }
 
   /// Interrupted before all; then a key that everything lacked, providers out of reach, and part of it failed.

@@ -1,7 +1,8 @@
 import ArgumentParser
 
-struct QuarantineCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
+/// Shows rows that were refused, and takes decisions about them.
+package struct QuarantineCommand: AsyncParsableCommand {
+  package static let configuration = CommandConfiguration(
     commandName: "quarantine",
     abstract: "Rows that were refused, rows that are odd, and what you decide about them.",
     discussion: """
@@ -18,4 +19,6 @@ struct QuarantineCommand: AsyncParsableCommand {
       QuarantineListCommand.self, QuarantineShowCommand.self, QuarantineReleaseCommand.self,
       QuarantineDropCommand.self,
     ])
+
+  package init() {}
 }

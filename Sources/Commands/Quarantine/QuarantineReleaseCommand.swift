@@ -1,13 +1,10 @@
 import ArgumentParser
-import FlatFiles
 import Market
 import Pipeline
-import Providers
 import Rendering
 import Reports
 import Store
 import Threads
-import seeds
 
 struct QuarantineReleaseCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -62,7 +59,7 @@ private func release(_ ids: [QuarantineID], _ context: CommandContext) throws ->
   defer { store.close() }
   let now = try context.clock(of: store).now
   let release = QuarantineRelease(
-    providers: context.providers, opener: MarketFiles(funds: Universe.catalogue.funds))
+    providers: context.providers, opener: context.wiring.fileOpener)
   let outcomes = try ids.map { id in
     do {
       _ = try release.release(id, in: store, at: now)

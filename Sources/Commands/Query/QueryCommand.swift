@@ -1,7 +1,8 @@
 import ArgumentParser
 
-struct QueryCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
+/// Answers questions in SQL, and keeps them by name.
+package struct QueryCommand: ParsableCommand {
+  package static let configuration = CommandConfiguration(
     commandName: "query",
     abstract: "Ask the record in SQL, without being able to do harm; keep questions by name.",
     discussion: """
@@ -22,4 +23,6 @@ struct QueryCommand: ParsableCommand {
       RemoveQueryCommand.self,
     ],
     defaultSubcommand: AskQueryCommand.self)
+
+  package init() {}
 }

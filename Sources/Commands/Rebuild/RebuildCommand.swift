@@ -1,8 +1,9 @@
 import ArgumentParser
 import Threads
 
-struct RebuildCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
+/// Makes the facts anew from the answers that were kept.
+package struct RebuildCommand: AsyncParsableCommand {
+  package static let configuration = CommandConfiguration(
     commandName: "rebuild",
     abstract: "Make the facts anew from the answers that were kept.",
     discussion: """
@@ -27,6 +28,8 @@ struct RebuildCommand: AsyncParsableCommand {
         appliance rebuild --apply
       """)
 
+  package init() {}
+
   @Flag(name: .long, help: "Compare, and keep nothing.")
   var verify = false
 
@@ -43,13 +46,13 @@ struct RebuildCommand: AsyncParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  func validate() throws {
+  package func validate() throws {
     if verify, apply { throw ValidationError("Give --verify or --apply, not both.") }
     if output != nil, verify || apply { throw ValidationError("-o names a new file; leave it or the other flag away.") }
     if limit < 0 { throw ValidationError("--limit is at least 0.") }
   }
 
-  func run() async throws {
+  package func run() async throws {
     let context = try CommandContext(global)
     let rebuild = RebuildRun(context: context, limit: limit)
     let mode: RebuildRun.Mode = verify ? .verify : apply ? .apply : .write(output)

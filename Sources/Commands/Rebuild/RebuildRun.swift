@@ -1,12 +1,9 @@
 import Backups
-import FlatFiles
 import Formats
 import Market
 import Pipeline
-import Providers
 import Reports
 import Store
-import seeds
 
 /// One `rebuild`, from the database to what a person or a program reads. Blocks.
 struct RebuildRun: Sendable {
@@ -112,7 +109,7 @@ struct RebuildRun: Sendable {
             + "`appliance ingest --offline` brings it up to date, after a backup")
       }
       let report = try Rebuild(
-        providers: context.providers, opener: MarketFiles(funds: Universe.catalogue.funds)
+        providers: context.providers, opener: context.wiring.fileOpener
       ) { phase.show("reading the answers", $0) }
       .fill(target, from: moment, bodies: bodies)
       var incomparable = Incomparable()

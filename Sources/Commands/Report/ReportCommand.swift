@@ -3,9 +3,12 @@ import Formats
 import Market
 import Reports
 
-struct ReportCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
+/// Puts a day into words and figures.
+package struct ReportCommand: AsyncParsableCommand {
+  package static let configuration = CommandConfiguration(
     commandName: "report", abstract: "Put a day into words and figures.", subcommands: [DailyReportCommand.self])
+
+  package init() {}
 }
 
 struct DailyReportCommand: AsyncParsableCommand {

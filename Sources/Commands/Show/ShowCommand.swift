@@ -3,8 +3,9 @@ import Market
 import Rendering
 import Store
 
-struct ShowCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
+/// Prints the prices of an asset, or the rows of a dataset.
+package struct ShowCommand: ParsableCommand {
+  package static let configuration = CommandConfiguration(
     commandName: "show",
     abstract: "Print the prices of an asset, or the rows of a dataset.",
     discussion: """
@@ -21,6 +22,8 @@ struct ShowCommand: ParsableCommand {
         appliance show etf_flows_daily --asset BTC --last 14d
         appliance show daily_market_snapshot --json
       """)
+
+  package init() {}
 
   @Argument(help: ArgumentHelp("An asset's symbol, or a dataset.", valueName: "asset|dataset"))
   var subject: String
@@ -43,11 +46,11 @@ struct ShowCommand: ParsableCommand {
   @OptionGroup var past: AsOfOption
   @OptionGroup var global: GlobalOptions
 
-  func validate() throws {
+  package func validate() throws {
     if let limit, limit < 1 { throw ValidationError("--limit \(limit): at least 1") }
   }
 
-  func run() throws {
+  package func run() throws {
     let context = try CommandContext(global)
     if global.json, format != .table, format != .json {
       throw Failure(.usage, "--json prints one object, and so no \(format.rawValue); leave one of them away")

@@ -1,8 +1,10 @@
 import ArgumentParser
+import Health
 import Rendering
 
-struct StatusCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
+/// Says what is there, what is late, what to do next.
+package struct StatusCommand: AsyncParsableCommand {
+  package static let configuration = CommandConfiguration(
     commandName: "status",
     abstract: "What is there, what is late, what to do next.",
     discussion: """
@@ -16,6 +18,8 @@ struct StatusCommand: AsyncParsableCommand {
         appliance status --gate --quiet      only the exit code: 6 if something is late or the last run failed
       """)
 
+  package init() {}
+
   @Flag(name: .long, help: "List each series.")
   var all = false
 
@@ -27,14 +31,14 @@ struct StatusCommand: AsyncParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  func validate() throws {
+  package func validate() throws {
     if watch, global.json || gate { throw ValidationError("--watch is for looking at; leave --json and --gate away") }
   }
 
-  func run() async throws {
+  package func run() async throws {
     let context = try CommandContext(global)
     if watch { return try await keepShowing(context) }
-    let report = try StatusReport(context)
+    let report = try context.statusReport()
     if global.json {
       try Console.output(report.json(isFull: all))
     } else if !(gate && global.quiet) {
@@ -54,7 +58,7 @@ struct StatusCommand: AsyncParsableCommand {
     do {
       try await Interruption.cancelling {
         while true {
-          let text = screen(of: try StatusReport(context), context).text
+          let text = screen(of: try context.statusReport(), context).text
           try Console.output("\u{1B}[H\u{1B}[2J\(text)")
           try await context.clock.sleep(for: .seconds(5))
         }

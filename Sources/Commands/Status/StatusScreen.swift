@@ -1,3 +1,4 @@
+import Health
 import Market
 import Rendering
 import Store

@@ -1,3 +1,4 @@
+import Health
 import Rendering
 
 /// The tables of `status`: what matters most stands to the left, since a narrow terminal loses columns from the right.

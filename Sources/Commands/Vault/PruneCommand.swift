@@ -4,8 +4,9 @@ import Rendering
 import Store
 import Threads
 
-struct PruneCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
+/// Removes what nobody needs any more.
+package struct PruneCommand: AsyncParsableCommand {
+  package static let configuration = CommandConfiguration(
     commandName: "prune",
     abstract: "Say what nobody needs any more, and remove it with --yes.",
     discussion: """
@@ -18,6 +19,8 @@ struct PruneCommand: AsyncParsableCommand {
         appliance prune                              what would go; nothing is changed
         appliance prune --older-than 90d --yes       removes it
       """)
+
+  package init() {}
 
   @Option(name: .long, help: ArgumentHelp("Touch only what is older.", valueName: "span"))
   var olderThan = TimeSpan.days(30)
@@ -33,12 +36,12 @@ struct PruneCommand: AsyncParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  func validate() throws {
+  package func validate() throws {
     if yes, dryRun { throw ValidationError("Give --yes or --dry-run, not both.") }
     if vacuum, !yes { throw ValidationError("--vacuum changes the file; it needs --yes.") }
   }
 
-  func run() async throws {
+  package func run() async throws {
     let context = try CommandContext(global)
     let reader = try context.reader()
     let before = try context.clock(of: reader).now - olderThan.seconds

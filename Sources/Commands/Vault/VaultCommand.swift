@@ -4,8 +4,9 @@ import Rendering
 import Store
 import Threads
 
-struct VaultCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
+/// Says how much the kept answers take.
+package struct VaultCommand: AsyncParsableCommand {
+  package static let configuration = CommandConfiguration(
     commandName: "vault",
     abstract: "How much the kept answers take, by provider, and how fast that grows.",
     discussion: """
@@ -14,12 +15,14 @@ struct VaultCommand: AsyncParsableCommand {
         appliance vault --last 7d
       """)
 
+  package init() {}
+
   @Option(name: .long, help: ArgumentHelp("The time that growth is measured over.", valueName: "span"))
   var last = TimeSpan.days(30)
 
   @OptionGroup var global: GlobalOptions
 
-  func run() async throws {
+  package func run() async throws {
     let context = try CommandContext(global)
     let store = try context.reader()
     let since = try context.clock(of: store).now - last.seconds

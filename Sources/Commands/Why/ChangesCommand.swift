@@ -5,8 +5,9 @@ import Rendering
 import Reports
 import Store
 
-struct ChangesCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
+/// Prints what providers changed afterwards.
+package struct ChangesCommand: ParsableCommand {
+  package static let configuration = CommandConfiguration(
     commandName: "changes",
     abstract: "Print what providers changed afterwards, and what had used the old values.",
     discussion: """
@@ -21,6 +22,8 @@ struct ChangesCommand: ParsableCommand {
         appliance changes --json | jq '.changes[0].figures'
       """)
 
+  package init() {}
+
   @Option(name: .long, help: ArgumentHelp("Learned since this day, instant or age (90d).", valueName: "day"))
   var since: Moment?
 
@@ -33,11 +36,11 @@ struct ChangesCommand: ParsableCommand {
   @OptionGroup var past: AsOfOption
   @OptionGroup var global: GlobalOptions
 
-  func validate() throws {
+  package func validate() throws {
     if limit < 1 { throw ValidationError("--limit \(limit): at least 1") }
   }
 
-  func run() throws {
+  package func run() throws {
     let context = try CommandContext(global)
     let store = try context.reader(past)
     let now = try context.now(of: store)

@@ -1,16 +1,14 @@
 import ArgumentParser
-import FlatFiles
 import Formats
 import Market
 import Pipeline
 import Provenance
-import Providers
 import Reports
 import Store
-import seeds
 
-struct WhyCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
+/// Says where a number comes from.
+package struct WhyCommand: ParsableCommand {
+  package static let configuration = CommandConfiguration(
     commandName: "why",
     abstract: "Say where a number comes from: the rule, the answer, the place in its bytes.",
     usage: "appliance why <subject> [<field>] [--interval <interval>] [--source <source>] [--as-of <instant>] [--raw]",
@@ -36,6 +34,8 @@ struct WhyCommand: ParsableCommand {
         appliance why BTC 2025-09-19T13:00Z close --raw | jq '.[12]'
       """)
 
+  package init() {}
+
   @Argument(help: ArgumentHelp("What is asked about, as above.", valueName: "subject"))
   var words: [String]
 
@@ -52,7 +52,7 @@ struct WhyCommand: ParsableCommand {
   @OptionGroup var past: AsOfOption
   @OptionGroup var global: GlobalOptions
 
-  func run() throws {
+  package func run() throws {
     let context = try CommandContext(global)
     if raw, global.json { throw Failure(.usage, "--raw writes bytes and --json an object; leave one of them away") }
     let store = try context.reader(past)
@@ -60,7 +60,7 @@ struct WhyCommand: ParsableCommand {
     let now = try context.now(of: store)
     let explanation: Explanation
     do {
-      let opener = MarketFiles(funds: Universe.catalogue.funds)
+      let opener = context.wiring.fileOpener
       let tracer = Tracer(store: store, providers: context.providers, now: now) { file, fact in
         do {
           return try ImportReplay(file, in: store, opener: opener).line(

@@ -4,13 +4,14 @@ import Rendering
 
 /// The folders of backups: when they were verified, what does not belong there, whether the second one is there.
 struct BackupChecks {
-  let context: CommandContext
+  /// With everything that is set; throws for a setting that cannot be used.
+  let backups: () throws -> Backups
   /// What ages are measured to.
   let now: Instant
 
   var findings: [Finding] {
     do {
-      let backups = try context.backups(at: context.clock)
+      let backups = try backups()
       return try [verification(backups)].compactMap { $0 } + foreign(backups) + second(backups)
     } catch {
       return [.problem("backup folders", "\(error)", nil)]
@@ -31,7 +32,7 @@ struct BackupChecks {
     let more = last.faults.count > 1 ? ", and \(last.faults.count - 1) more" : ""
     return .problem(
       "verification", "\(fault.name): \(fault.reason)\(more), \(age) ago",
-      "`appliance backup verify --all` looks again; a copy in a second folder may be good", .integrity)
+      "`appliance backup verify --all` looks again; a copy in a second folder may be good", .damage)
   }
 
   private func foreign(_ backups: Backups) throws -> [Finding] {

@@ -1,14 +1,19 @@
 import Market
 import Rendering
-import Store
 
 /// Whether the time that everything is judged by can be true.
-struct ClockCheck {
+package struct ClockCheck {
   let clock: Clock
   /// Start of the newest run of the file; `nil` without one.
   let lastRun: Instant?
   /// Seconds by which the clock is ahead, a provider each; empty when nobody was asked.
   let leads: [Int64]
+
+  package init(clock: Clock, lastRun: Instant?, leads: [Int64]) {
+    self.clock = clock
+    self.lastRun = lastRun
+    self.leads = leads
+  }
 
   /// A bar may be taken as final a minute after its end: a clock that is off by as much tells wrong.
   private static let tolerated: Int64 = 30
@@ -17,7 +22,8 @@ struct ClockCheck {
   private static let earliest = Instant(epochSeconds: 1_735_689_600)
   private static let latest = Instant(epochSeconds: 4_102_444_800)
 
-  var finding: Finding {
+  /// What is to be said of it.
+  package var finding: Finding {
     let now = clock.now
     if clock.isSet { return .ok("clock", "\(now), set by APPLIANCE_NOW") }
     let hint = "set the machine's clock; `timedatectl` tells whether it follows the network's"

@@ -1,41 +1,53 @@
+import Backups
 import Market
 import Rendering
 import Store
 
 /// The file: whether it is ours, sound, and free.
-struct DatabaseChecks {
-  let context: CommandContext
+package struct DatabaseChecks {
+  let path: String
+  let clock: Clock
+  let closedBackups: Backups
+  let backups: () throws -> Backups
+
+  /// - Parameters:
+  ///   - path: of the file.
+  ///   - clock: the one in force; a demo file has its own.
+  ///   - closedBackups: for looking at what proofs say, which needs neither a passphrase nor sound settings.
+  ///   - backups: the same with everything that is set; throws for a setting that cannot be used.
+  package init(
+    path: String, clock: Clock, closedBackups: Backups, backups: @escaping () throws -> Backups
+  ) {
+    self.path = path
+    self.clock = clock
+    self.closedBackups = closedBackups
+    self.backups = backups
+  }
 
   /// Answers of the vault that are unpacked and compared.
   private static let sample = 200
 
-  private var path: String { context.databasePath }
-
-  var findings: [Finding] {
+  /// Of the file, then of its backups. Reads the whole file.
+  package var findings: [Finding] {
     let store: Store
-    do {
-      store = try context.reader()
-    } catch let error as StoreError {
-      return [unopened(error)]
-    } catch {
-      return [.problem("database", "\(error)", nil)]
-    }
+    do throws(StoreError) { store = try Store.reading(path) } catch { return [unopened(error)] }
     return [access, lock]
       + [schema, integrity, references, vault, lastRun].map { check in
         do { return try check(store) } catch { return failed(error) }
-      } + [imports(store), backups(store)].compactMap { $0 } + BackupChecks(context: context, now: now(store)).findings
+      } + [imports(store), newestBackup(store)].compactMap { $0 }
+      + BackupChecks(backups: backups, now: now(store)).findings
   }
 
   private func unopened(_ error: StoreError) -> Finding {
     if case .noDatabase = error {
       return .problem("database", "none at \(path)", "`appliance ingest` makes one", .noDatabase)
     }
-    return .problem("database", error.description, nil, Exit.status(of: error))
+    return .problem("database", error.description, nil, .init(error))
   }
 
   private func failed(_ error: any Error) -> Finding {
     let error = StoreError.of(error, path: path)
-    return .problem("database", error.description, nil, Exit.status(of: error))
+    return .problem("database", error.description, nil, .init(error))
   }
 
   private var access: Finding {
@@ -65,7 +77,7 @@ struct DatabaseChecks {
   private func soundness(_ subject: String, _ faults: [String], otherwise: String) -> Finding {
     guard let first = faults.first else { return .ok(subject, otherwise) }
     let more = faults.count > 1 ? ", and \(faults.count - 1) more" : ""
-    return .problem(subject, first + more, "restore the last backup: `appliance backup list`", .integrity)
+    return .problem(subject, first + more, "restore the last backup: `appliance backup list`", .damage)
   }
 
   private func vault(_ store: Store) throws -> Finding {
@@ -74,11 +86,11 @@ struct DatabaseChecks {
       return .ok("kept answers", "\(groupedText(Int64(checked))) looked at, each as it came")
     }
     let more = faults.count > 1 ? ", and \(faults.count - 1) more of \(checked) looked at" : ""
-    return .problem("kept answers", first + more, "restore the last backup: `appliance backup list`", .integrity)
+    return .problem("kept answers", first + more, "restore the last backup: `appliance backup list`", .damage)
   }
 
   private func lastRun(_ store: Store) throws -> Finding {
-    let status = try store.status(at: context.clock.now)
+    let status = try store.status(at: clock.now)
     if let dead = status.unended, Store.writer(of: path) == nil {
       return .warning("last run", "run \(dead.id.rawValue) of \(dead.startedAt) died", "`appliance ingest` goes on")
     }
@@ -92,16 +104,16 @@ struct DatabaseChecks {
   }
 
   /// The file was read a moment ago.
-  private func now(_ store: Store) -> Instant { (try? context.clock(of: store))?.now ?? context.clock.now }
+  private func now(_ store: Store) -> Instant { (try? clock.reading(store))?.now ?? clock.now }
 
   private func imports(_ store: Store) -> Finding? {
     do { return try MissingFiles(of: store).finding } catch { return failed(error) }
   }
 
-  private func backups(_ store: Store) -> Finding {
-    let folder = context.settings.home.backups
-    guard let newest = BackupStanding(context.closedBackups(at: context.clock)).newest else {
-      return .warning("backups", "none proven in \(folder)", "`appliance backup create` makes and proves one")
+  private func newestBackup(_ store: Store) -> Finding {
+    guard let newest = BackupStanding(closedBackups).newest else {
+      return .warning(
+        "backups", "none proven in \(closedBackups.folder)", "`appliance backup create` makes and proves one")
     }
     let age = max(0, now(store) - newest.madeAt)
     let text = "\(newest.archive), \(humanDuration(seconds: age)) old"

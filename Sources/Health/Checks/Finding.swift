@@ -1,69 +1,80 @@
 import Market
-import Rendering
+import Store
 
-/// What one check of `doctor` found.
-struct Finding: Sendable {
-  enum State: String, Sendable {
+/// What one check found.
+package struct Finding: Sendable {
+  /// How it stands; the raw value is for people and programs.
+  package enum State: String, Sendable {
     case ok
     /// It works, and could bite later.
     case warning
     case problem
   }
 
-  /// What was looked at, in a word or two.
-  let subject: String
-  let state: State
-  /// What was found.
-  let text: String
-  /// What to do about it.
-  let hint: String?
-  /// The exit code that this problem asks for.
-  let status: ExitStatus
+  /// What kind of problem it is. The first ones weigh most: without a file nothing else can be said of it.
+  package enum Problem: CaseIterable, Sendable {
+    /// There is no database.
+    case noDatabase
+    /// The database or a backup is not what it should be.
+    case damage
+    case other
+  }
 
-  private init(_ subject: String, _ state: State, _ text: String, _ hint: String?, _ status: ExitStatus) {
+  /// What was looked at, in a word or two.
+  package let subject: String
+  package let state: State
+  /// What was found.
+  package let text: String
+  /// What to do about it.
+  package let hint: String?
+  /// `nil` where there is none.
+  package let problem: Problem?
+
+  private init(_ subject: String, _ state: State, _ text: String, _ hint: String?, _ problem: Problem? = nil) {
     self.subject = subject
     self.state = state
     self.text = text
     self.hint = hint
-    self.status = status
+    self.problem = problem
   }
 
-  static func ok(_ subject: String, _ text: String) -> Finding { Finding(subject, .ok, text, nil, .done) }
+  /// All is well with the subject.
+  package static func ok(_ subject: String, _ text: String) -> Finding { Finding(subject, .ok, text, nil) }
 
-  static func warning(_ subject: String, _ text: String, _ hint: String) -> Finding {
-    Finding(subject, .warning, text, hint, .done)
+  /// Something about the subject could bite later; `hint` says what to do.
+  package static func warning(_ subject: String, _ text: String, _ hint: String) -> Finding {
+    Finding(subject, .warning, text, hint)
   }
 
-  static func problem(_ subject: String, _ text: String, _ hint: String?, _ status: ExitStatus = .failed) -> Finding {
-    Finding(subject, .problem, text, hint, status)
+  /// Something is wrong with the subject; `hint` says what to do, where we know.
+  package static func problem(
+    _ subject: String, _ text: String, _ hint: String?, _ problem: Problem = .other
+  ) -> Finding {
+    Finding(subject, .problem, text, hint, problem)
   }
 }
 
 extension Finding {
-  /// One line, and the hint on another.
-  func lines(_ style: TextStyle) -> String {
-    let word = state.rawValue.padded(to: 7)
-    let mark =
-      switch state {
-      case .ok: style.green(word)
-      case .warning: style.yellow(word)
-      case .problem: style.red(word)
-      }
-    let line = "\(mark)  \(subject.padded(to: 14))  \(TerminalText.escaped(text))\n"
-    return line + (hint.map { "\(String(repeating: " ", count: 25))→ \(TerminalText.escaped($0))\n" } ?? "")
-  }
-
-  var json: JSONValue {
+  /// What it is for programs.
+  package var json: JSONValue {
     ["check": .string(subject), "state": .string(state.rawValue), "text": .string(text), "hint": .optional(hint)]
   }
 }
 
 extension [Finding] {
-  func count(_ state: Finding.State) -> Int { count { $0.state == state } }
+  /// How many stand so.
+  package func count(_ state: Finding.State) -> Int { count { $0.state == state } }
 
-  /// No database first, then damage, then everything else.
-  var status: ExitStatus {
-    let found = Set(map(\.status))
-    return [.noDatabase, .integrity, .failed].first { found.contains($0) } ?? .done
+  /// The problem that weighs most; `nil` where there is none.
+  package var worst: Finding.Problem? {
+    let found = Set(compactMap(\.problem))
+    return Finding.Problem.allCases.first { found.contains($0) }
+  }
+}
+
+extension Finding.Problem {
+  /// What kind of problem it is that the file cannot be read.
+  init(_ error: StoreError) {
+    if case .noDatabase = error { self = .noDatabase } else { self = error.isIntegrity ? .damage : .other }
   }
 }

@@ -7,14 +7,14 @@ import Store
 #endif
 
 /// Files brought in by reference that are not where they were: neither a rebuild nor a backup has what is in them.
-struct MissingFiles {
+package struct MissingFiles {
   /// Each with its path and what is the matter.
-  let texts: [String]
+  package let texts: [String]
   /// How many files there are by reference.
-  let count: Int
+  package let count: Int
 
   /// A file is looked at by its length only; a rebuild compares its hash.
-  init(of store: Store) throws(StoreError) {
+  package init(of store: Store) throws(StoreError) {
     let files = try store.filesByReference()
     count = Set(files.map(\.path)).count
     var named: Set<String> = []
@@ -29,7 +29,8 @@ struct MissingFiles {
     }
   }
 
-  var finding: Finding? {
+  /// `nil` where nothing was brought in by reference.
+  package var finding: Finding? {
     guard count > 0 else { return nil }
     guard let first = texts.first else {
       return .ok("imported files", "\(count) by reference, each where it was")
@@ -38,6 +39,7 @@ struct MissingFiles {
     return .warning("imported files", first + more, MissingFiles.hint)
   }
 
-  static let hint =
+  /// What to do about one that is missing.
+  package static let hint =
     "a rebuild needs what was imported by reference: put it back, or import it again without --by-reference"
 }

@@ -7,18 +7,30 @@ import Rendering
 #endif
 
 /// The folder, the disk under it, and who may read what lies there.
-struct PlaceChecks {
-  let home: Home
+package struct PlaceChecks {
+  let home: String
+  let origin: String
   let database: String
+
+  /// - Parameters:
+  ///   - home: path of the folder that holds all.
+  ///   - origin: how it was found: `--home`.
+  ///   - database: path of the file.
+  package init(home: String, origin: String, database: String) {
+    self.home = home
+    self.origin = origin
+    self.database = database
+  }
 
   /// Less free space than this is a problem, or a warning.
   private static let leastFree: Int64 = 100_000_000
   private static let comfortable: Int64 = 1_000_000_000
 
-  var findings: [Finding] {
+  /// Home, disk and `.env`.
+  package var findings: [Finding] {
     var findings = [folder, disk]
-    if let mode = PlaceChecks.mode(of: home.path + "/.env") {
-      findings.append(PlaceChecks.privacy(".env", mode, path: home.path + "/.env", means: "keys may stand in it"))
+    if let mode = PlaceChecks.mode(of: home + "/.env") {
+      findings.append(PlaceChecks.privacy(".env", mode, path: home + "/.env", means: "keys may stand in it"))
     } else {
       findings.append(.ok(".env", "none; `appliance config init` writes one"))
     }
@@ -26,25 +38,25 @@ struct PlaceChecks {
   }
 
   private var folder: Finding {
-    guard let mode = PlaceChecks.mode(of: home.path) else {
-      return .ok("home", "\(home.path) is not there yet (\(home.origin)); `appliance ingest` makes it")
+    guard let mode = PlaceChecks.mode(of: home) else {
+      return .ok("home", "\(home) is not there yet (\(origin)); `appliance ingest` makes it")
     }
     guard mode & S_IFMT == S_IFDIR else {
-      return .problem("home", "\(home.path) is not a folder", "name another with --home")
+      return .problem("home", "\(home) is not a folder", "name another with --home")
     }
-    guard access(home.path, R_OK | W_OK | X_OK) == 0 else {
+    guard access(home, R_OK | W_OK | X_OK) == 0 else {
       let reason = String(cString: strerror(errno))
-      return .problem("home", "\(home.path): \(reason)", "check who owns it, or name another with --home")
+      return .problem("home", "\(home): \(reason)", "check who owns it, or name another with --home")
     }
     guard mode & 0o022 == 0 else {
-      return .warning("home", "\(home.path) can be written by others", "chmod go-w \(CronLine.quoted(home.path))")
+      return .warning("home", "\(home) can be written by others", "chmod go-w \(shellWord(home))")
     }
-    return .ok("home", "\(home.path) (\(home.origin))")
+    return .ok("home", "\(home) (\(origin))")
   }
 
   private var disk: Finding {
-    guard let free = PlaceChecks.freeBytes(at: home.path) else {
-      return .warning("disk", "the free space at \(home.path) cannot be told", "see what `df` says")
+    guard let free = PlaceChecks.freeBytes(at: home) else {
+      return .warning("disk", "the free space at \(home) cannot be told", "see what `df` says")
     }
     let size = PlaceChecks.size(of: database) + PlaceChecks.size(of: database + "-wal")
     let text = "\(humanSize(bytes: free)) free" + (size > 0 ? ", the database takes \(humanSize(bytes: size))" : "")
@@ -61,7 +73,7 @@ struct PlaceChecks {
     guard mode & 0o077 != 0 else { return .ok(subject, "\(path), for its owner only") }
     let octal = String(mode & 0o777, radix: 8)
     return .warning(
-      subject, "\(path) is open to others (mode \(octal)); \(means)", "chmod 600 \(CronLine.quoted(path))")
+      subject, "\(path) is open to others (mode \(octal)); \(means)", "chmod 600 \(shellWord(path))")
   }
 
   static func mode(of path: String) -> mode_t? {

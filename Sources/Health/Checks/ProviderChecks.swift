@@ -1,31 +1,34 @@
 import Market
 import Rendering
-import Store
-import Transport
 
 /// Whether each provider can be reached, asked side by side; and what their clocks say.
-struct ProviderChecks {
-  let context: CommandContext
+package struct ProviderChecks {
+  let profiles: [ProviderProfile]
+  let transport: any Transport
+
+  /// - Parameters:
+  ///   - profiles: of the providers, in the order in which they are listed.
+  ///   - transport: whoever is to carry the questions.
+  package init(_ profiles: [ProviderProfile], over transport: any Transport) {
+    self.profiles = profiles
+    self.transport = transport
+  }
 
   /// Seconds that one request may take, and that all of it may take with every further try.
   private static let timeLimit = 6
   private static let patience = Duration.seconds(12)
 
   /// One provider's probe.
-  struct Probe: Sendable {
+  package struct Probe: Sendable {
     let profile: ProviderProfile
+    /// The last one; `nil` where it was not asked.
     let attempt: Attempt?
   }
 
   /// Probes in the order in which providers are listed.
-  ///
-  /// - Throws: `Failure` for a setting that cannot be used.
-  func probes() async throws -> [Probe] {
-    // Without the file nothing is known of quotas, and a probe costs next to nothing of one.
-    let transport = try context.transport(quotas: (try? context.reader().quotas()) ?? [])
-    defer { transport.shutDown() }
-    return await withTaskGroup(of: Probe?.self) { group in
-      for profile in context.profiles {
+  package func probes() async -> [Probe] {
+    await withTaskGroup(of: Probe?.self) { group in
+      for profile in profiles {
         group.addTask {
           let roundTrip = await transport.roundTrip(profile.probe.limited(to: ProviderChecks.timeLimit))
           return Probe(profile: profile, attempt: roundTrip.attempts.last)
@@ -38,13 +41,14 @@ struct ProviderChecks {
       var answered: [ProviderName: Probe] = [:]
       for await probe in group {
         if let probe { answered[probe.profile.name] = probe } else { group.cancelAll() }
-        if answered.count == context.profiles.count { group.cancelAll() }
+        if answered.count == profiles.count { group.cancelAll() }
       }
-      return context.profiles.compactMap { answered[$0.name] }
+      return profiles.compactMap { answered[$0.name] }
     }
   }
 
-  static func findings(of probes: [Probe]) -> [Finding] {
+  /// A finding for each, and one more where nobody answered.
+  package static func findings(of probes: [Probe]) -> [Finding] {
     let findings = probes.map(finding)
     let isCutOff = !probes.isEmpty && !probes.contains { $0.answer != nil }
     return findings + (isCutOff ? [offline] : [])
@@ -99,7 +103,7 @@ extension ProviderChecks.Probe {
   var answer: Answer? { attempt.flatMap { try? $0.result.get() } }
 
   /// Seconds by which our clock is ahead of the provider's.
-  var clockLead: Int64? {
+  package var clockLead: Int64? {
     guard let answer, let date = answer.header("date").flatMap(Instant.init(httpDate:)) else { return nil }
     // An answer out of a store bears the date at which it went in.
     let age = answer.header("age").flatMap { Int64($0) } ?? 0

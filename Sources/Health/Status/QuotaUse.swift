@@ -1,14 +1,15 @@
 import Market
 
 /// What is used of a provider's quota in the window that is open now, or how long it wants to be left alone.
-struct QuotaUse: Sendable {
-  let provider: ProviderName
-  let used: Int
-  let limit: Int
+package struct QuotaUse: Sendable {
+  package let provider: ProviderName
+  /// Units of `Request.weight` in the window, and how many it may have.
+  package let used: Int
+  package let limit: Int
   /// Seconds until the window ends.
-  let secondsLeft: Int64
+  package let secondsLeft: Int64
   /// Seconds until it may be asked again; `nil` when it may be asked now.
-  let closedFor: Int64?
+  package let closedFor: Int64?
 
   /// `nil` where nothing is used and nothing is forbidden.
   ///

@@ -2,9 +2,9 @@ import Market
 import Store
 
 /// Series that are shown together: the prices of one class of assets, sentiment, fund flows.
-struct StatusGroup: Sendable {
-  /// In the order in which they are shown.
-  enum Kind: String, CaseIterable, Sendable {
+package struct StatusGroup: Sendable {
+  /// In the order in which they are shown; the raw value is for programs.
+  package enum Kind: String, CaseIterable, Sendable {
     case cryptoPrices = "crypto_prices"
     case stockPrices = "stock_prices"
     case fundPrices = "fund_prices"
@@ -26,24 +26,28 @@ struct StatusGroup: Sendable {
     }
 
     /// `Crypto prices`
-    var title: String {
+    package var title: String {
       let words = rawValue.replacing("_", with: " ")
       return words.prefix(1).uppercased() + words.dropFirst()
     }
   }
 
-  let kind: Kind
+  package let kind: Kind
   /// By asset, dataset and priority.
-  let states: [SeriesState]
+  package let states: [SeriesState]
 
-  var onTime: Int { states.count { $0.standing == .onTime } }
-  var late: Int { states.count(where: \.isLate) }
-  var rows: Int { states.reduce(0) { $0 + $1.series.count } }
+  /// How many hold what was due.
+  package var onTime: Int { states.count { $0.standing == .onTime } }
+  /// How many do not.
+  package var late: Int { states.count(where: \.isLate) }
+  /// Rows of all of them.
+  package var rows: Int { states.reduce(0) { $0 + $1.series.count } }
   /// Gaps of the series that answer; those of a fallback matter to nobody.
-  var gaps: Int { states.filter(\.answers).reduce(0) { $0 + ($1.gaps?.count ?? 0) } }
-  var missing: Int { states.filter(\.answers).reduce(0) { $0 + ($1.gaps?.missing ?? 0) } }
+  package var gaps: Int { states.filter(\.answers).reduce(0) { $0 + ($1.gaps?.count ?? 0) } }
+  /// Keys missing in those gaps.
+  package var missing: Int { states.filter(\.answers).reduce(0) { $0 + ($1.gaps?.missing ?? 0) } }
   /// The one that reaches furthest.
-  var newest: SeriesState? {
+  package var newest: SeriesState? {
     states.filter { $0.series.extent != nil }.max {
       ($0.series.extent?.upperBound.epochSeconds ?? 0) < ($1.series.extent?.upperBound.epochSeconds ?? 0)
     }

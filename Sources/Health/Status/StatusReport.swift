@@ -1,11 +1,11 @@
+import Backups
 import Market
-import Pipeline
 import Store
 
 /// Everything that `status` says, before it is put into words.
-struct StatusReport: Sendable {
+package struct StatusReport: Sendable {
   /// What ages are measured to, and where that time comes from.
-  enum ClockKind: String, Sendable {
+  package enum ClockKind: String, Sendable {
     case wall
     /// `APPLIANCE_NOW`
     case set
@@ -13,37 +13,40 @@ struct StatusReport: Sendable {
     case demo
   }
 
-  let now: Instant
-  let clock: ClockKind
-  let database: String
-  let file: StoreStatus
-  let groups: [StatusGroup]
-  let quotas: [QuotaUse]
-  let flagCounts: FlagCounts
-  let backups: BackupStanding
+  package let now: Instant
+  package let clock: ClockKind
+  package let database: String
+  package let file: StoreStatus
+  package let groups: [StatusGroup]
+  package let quotas: [QuotaUse]
+  package let flagCounts: FlagCounts
+  package let backups: BackupStanding
   /// Who writes the file now: `process 4711, ingest`.
-  let writer: String?
+  package let writer: String?
   /// For `crontab -e`; `nil` for a demo, which takes no live data.
-  let cron: String?
+  package let cron: String?
 
-  init(_ context: CommandContext) throws {
-    let store = try context.reader()
-    let clock = try context.clock(of: store)
-    let keyed = Set(context.profiles.filter { context.hasKey(for: $0) }.map(\.name))
+  /// - Parameters:
+  ///   - store: opened for reading.
+  ///   - clock: the one in force; a demo file has its own.
+  ///   - profiles: of the providers that are asked.
+  ///   - keyed: those whose key is set.
+  ///   - backups: of the file.
+  ///   - cron: a line for `crontab -e` that keeps the file up to date.
+  package init(
+    of store: Store, clock: Clock, profiles: [ProviderProfile], keyed: Set<ProviderName>, backups: Backups, cron: String
+  ) throws {
     // First, so that a run that ends in between is not taken for a dead one.
     writer = Store.writer(of: store.path)
-    now = clock.now
+    now = try clock.reading(store).now
     file = try store.status(at: now)
     self.clock = file.origin == .demo && file.lastRun != nil ? .demo : clock.isSet ? .set : .wall
     database = store.path
-    groups = StatusGroup.all(of: file, profiles: context.profiles, keyed: keyed, at: now)
+    groups = StatusGroup.all(of: file, profiles: profiles, keyed: keyed, at: now)
     flagCounts = try store.flagCounts()
-    quotas = StatusReport.quotas(file.quotas, context.profiles, keyed, at: now)
-    backups = BackupStanding(context.closedBackups(at: context.clock))
-    let home = context.settings.home.path
-    let isUsual = database == home + "/appliance.db"
-    let line = CronLine(program: Program.path, home: home, database: isUsual ? nil : database)
-    cron = file.origin == .demo ? nil : line.text
+    quotas = StatusReport.quotas(file.quotas, profiles, keyed, at: now)
+    self.backups = BackupStanding(backups)
+    self.cron = file.origin == .demo ? nil : cron
   }
 
   private static func quotas(
@@ -58,14 +61,16 @@ struct StatusReport: Sendable {
 }
 
 extension StatusReport {
-  var states: [SeriesState] { groups.flatMap(\.states) }
-  var late: Int { groups.reduce(0) { $0 + $1.late } }
+  /// All series, in the order in which they are shown.
+  package var states: [SeriesState] { groups.flatMap(\.states) }
+  /// How many series lack what was due.
+  package var late: Int { groups.reduce(0) { $0 + $1.late } }
 
   /// The run that has no end while nobody writes: it died.
-  var deadRun: StoredRun? { writer == nil ? file.unended : nil }
+  package var deadRun: StoredRun? { writer == nil ? file.unended : nil }
 
   /// Why `--gate` fails; empty when it passes.
-  var gateReasons: [String] {
+  package var gateReasons: [String] {
     var reasons: [String] = []
     if late > 0 { reasons.append(late == 1 ? "1 series is late" : "\(late) series are late") }
     if let last = file.lastRun?.run, last.outcome == .failed { reasons.append("run \(last.id.rawValue) failed") }
@@ -74,7 +79,7 @@ extension StatusReport {
   }
 
   /// The command that is most useful now.
-  var next: String {
+  package var next: String {
     let troubled = file.lastRun.map { [.failed, .partial].contains($0.run.outcome) } ?? false
     if file.lastRun == nil || deadRun != nil { return "appliance ingest" }
     if troubled { return "appliance ingest --retry-failed" }
@@ -83,12 +88,5 @@ extension StatusReport {
     if late > 0 { return file.origin == .demo ? "appliance ingest --replay demo" : "appliance ingest" }
     if backups.newest == nil, file.origin == .live { return "appliance backup create" }
     return "appliance show BTC --last 24h"
-  }
-}
-
-extension CommandContext {
-  /// Whether a key is set for a provider; whether it is a good one only the provider knows.
-  func hasKey(for profile: ProviderProfile) -> Bool {
-    Setting.key(of: profile).map { settings[$0] != nil } ?? false
   }
 }

@@ -1,38 +1,39 @@
 import Backups
 import Market
 
-/// The newest proven archive of the database, what is known to be damaged, and the last time when all were verified.
-struct ProvenBackup: Sendable {
+/// An archive that was restored and compared.
+package struct ProvenBackup: Sendable {
   /// Name of the archive in its folder.
-  let archive: String
+  package let archive: String
   /// When it was made, as its name says.
-  let madeAt: Instant
+  package let madeAt: Instant
 }
 
-/// What is known of the folder of backups without looking into an archive.
-struct BackupStanding: Sendable {
+/// What is known of the folder of backups without looking into an archive: the newest proven one, what is known to be
+/// damaged, and the last time when all were verified.
+package struct BackupStanding: Sendable {
   /// `nil` where there is none, or no such folder.
-  let newest: ProvenBackup?
+  package let newest: ProvenBackup?
   /// Names of those that were not what they should be when they were last verified; oldest first.
-  let damaged: [String]
+  package let damaged: [String]
   /// Whether one of them is newer than every proven one.
-  let isNewestDamaged: Bool
+  package let isNewestDamaged: Bool
   /// `nil` where that never was.
-  let verification: BackupVerification?
+  package let verification: BackupVerification?
   /// The second folder; `nil` where none is set.
-  let second: SecondFolder?
+  package let second: SecondFolder?
 
   /// What the second folder has.
-  struct SecondFolder: Sendable {
-    let path: String
+  package struct SecondFolder: Sendable {
+    package let path: String
     /// `nil` where there is none yet.
-    let newest: ProvenBackup?
+    package let newest: ProvenBackup?
     /// Why it cannot be used now.
-    let absence: String?
+    package let absence: String?
   }
 
   /// Proofs alone are looked at, and what was remembered; `appliance backup verify` looks at what is in the archives.
-  init(_ backups: Backups) {
+  package init(_ backups: Backups) {
     // A folder that cannot be read holds nothing to rely on; `doctor` says why.
     let list = try? backups.list()
     let damaged = list?.backups.filter { $0.isOwn && $0.isDamaged } ?? []

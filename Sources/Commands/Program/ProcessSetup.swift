@@ -7,8 +7,9 @@ import Rendering
 #endif
 
 /// What must hold for the process before anything else runs.
-enum ProcessSetup {
-  static func prepare() {
+package enum ProcessSetup {
+  /// What is set for good.
+  package static func prepare() {
     // A closed pipe is an error of a write, not the end of the process.
     signal(SIGPIPE, SIG_IGN)
     // Names outside ASCII in archives; numbers stay in the C locale.
@@ -22,7 +23,7 @@ enum ProcessSetup {
 
   /// Where addresses are scarce the system's pool of threads waits for one without end, and packing calls good archives
   /// damaged: it is said instead, before anything begins.
-  static func checkAddressSpace() throws {
+  package static func checkAddressSpace() throws {
     #if canImport(Glibc)
       let kind = __rlimit_resource_t(RLIMIT_AS.rawValue)
     #else

@@ -1,10 +1,10 @@
 import Market
-import Pipeline
 import Store
 
 /// A series and how it stands against what was due.
-struct SeriesState: Sendable {
-  enum Standing: String, Sendable {
+package struct SeriesState: Sendable {
+  /// How it stands; the raw value is for programs.
+  package enum Standing: String, Sendable {
     case onTime = "on_time"
     case late
     /// Nothing is stored of it although it is asked for.
@@ -17,21 +17,23 @@ struct SeriesState: Sendable {
     case unscheduled
   }
 
-  let series: StoredSeries
-  let gaps: GapCounts?
-  let standing: Standing
+  package let series: StoredSeries
+  /// `nil` where nothing is missing.
+  package let gaps: GapCounts?
+  package let standing: Standing
   /// The newest key that should be there by now; `nil` where nothing is due.
-  let due: Instant?
+  package let due: Instant?
   /// Keys between the newest one stored and the one due.
-  let behind: Int
+  package let behind: Int
   /// The samples that stand in for its bars, of which nothing is stored; `nil` where there are none.
-  let samples: StoredSeries?
+  package let samples: StoredSeries?
 
   /// Whether somebody should look at it.
-  var isTroubled: Bool { isLate || (answers && (gaps?.unproven ?? 0) > 0) }
-  var isLate: Bool { standing == .late || standing == .empty }
+  package var isTroubled: Bool { isLate || (answers && (gaps?.unproven ?? 0) > 0) }
+  /// Whether something that was due is not there.
+  package var isLate: Bool { standing == .late || standing == .empty }
   /// Whether it is what the appliance answers with.
-  var answers: Bool { isLate || standing == .onTime }
+  package var answers: Bool { isLate || standing == .onTime }
 
   /// - Parameters:
   ///   - profile: of its provider; `nil` for one that is never asked.
@@ -75,7 +77,7 @@ struct SeriesState: Sendable {
 
 extension SeriesState {
   /// `BTC binance 1h`, `fng alternative.me`, `ETH farside flows`.
-  var subject: String {
+  package var subject: String {
     let key = series.key
     switch key.dataset {
     case .bar: return "\(series.asset ?? key.providerSymbol) \(key.provider) \(key.interval)"
@@ -86,7 +88,7 @@ extension SeriesState {
   }
 
   /// What is wrong, in words: `3 behind, newest 2025-09-19 18:00Z`.
-  var trouble: String {
+  package var trouble: String {
     var parts: [String] = []
     switch standing {
     case .empty: parts.append(samples.map(SeriesState.words) ?? "nothing stored yet")
@@ -102,9 +104,10 @@ extension SeriesState {
     return "no bars yet; sampled prices of \(samples.key.provider)\(newest)"
   }
 
-  /// The first and the last key as they are read: a day, or an instant to the minute; empty where nothing is stored.
-  var first: String { text(series.extent?.lowerBound) }
-  var newest: String { text(series.extent?.upperBound) }
+  /// The first key as it is read: a day, or an instant to the minute; empty where nothing is stored.
+  package var first: String { text(series.extent?.lowerBound) }
+  /// The last key, likewise.
+  package var newest: String { text(series.extent?.upperBound) }
 
   private func text(_ key: Instant?) -> String { key.map { series.key.text(ofKey: $0) } ?? "" }
 }

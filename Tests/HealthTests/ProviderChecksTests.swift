@@ -1,19 +1,18 @@
 import Market
-import Providers
 import Testing
 
-@testable import appliance
+@testable import Health
 
 @Suite struct ProviderChecksTests {
   private func probe(_ result: Result<Answer, TransportError>) -> ProviderChecks.Probe {
     let attempt = Attempt(
-      url: "https://api.example.com/ping", startedAt: StatusRecord.now, elapsed: .milliseconds(40), wireBytes: 2,
+      url: "https://api.example.com/ping", startedAt: Known.now, elapsed: .milliseconds(40), wireBytes: 2,
       result: result)
-    return ProviderChecks.Probe(profile: CoinGecko().profile, attempt: attempt)
+    return ProviderChecks.Probe(profile: .named("coingecko"), attempt: attempt)
   }
 
   private func answer(_ status: Int, _ headers: [HeaderField] = []) -> Answer {
-    Answer(status: status, headers: headers, body: [], receivedAt: StatusRecord.now)
+    Answer(status: status, headers: headers, body: [], receivedAt: Known.now)
   }
 
   @Test(
@@ -41,5 +40,22 @@ import Testing
   @Test func `an answer out of a store is as old as it says`() {
     let headers = [HeaderField("date", "Fri, 19 Sep 2025 22:29:00 GMT"), HeaderField("age", "55")]
     #expect(probe(.success(answer(200, headers))).clockLead == 5)
+  }
+
+  @Test func `each provider is asked its own question once, and told in the order of the list`() async throws {
+    let transport = Scripted { request in
+      request.provider == "binance" ? .success(200) : .failure(.unreachable("no route"))
+    }
+    let checks = ProviderChecks([.named("kraken"), .named("binance")], over: transport)
+    let findings = ProviderChecks.findings(of: await checks.probes())
+    #expect(findings.map(\.subject) == ["kraken", "binance"])
+    #expect(findings.map(\.state) == [.warning, .ok])
+    #expect(transport.asked.sorted() == ["binance/ping", "kraken/ping"])
+  }
+
+  @Test func `a probe is given less time than a run's question`() async throws {
+    let transport = Scripted { .success($0.timeLimit) }
+    let probes = await ProviderChecks([.named("binance")], over: transport).probes()
+    #expect(probes.map { $0.answer?.status } == [6])
   }
 }

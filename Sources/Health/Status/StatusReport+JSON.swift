@@ -1,10 +1,9 @@
 import Market
-import Rendering
 import Store
 
 extension StatusReport {
   /// The fields of the screen for programs; every series with `isFull`, else those in trouble.
-  func json(isFull: Bool) -> JSONValue {
+  package func json(isFull: Bool) -> JSONValue {
     let shown = isFull ? states : states.filter(\.isTroubled)
     return [
       "version": 1, "at": .string(now.description), "clock": .string(clock.rawValue), "database": .string(database),
@@ -79,7 +78,7 @@ extension RunStatus {
       "finished_at": .optional(run.finishedAt?.description), "outcome": .optional(run.outcome?.rawValue),
       "new": .integer(Int64(counts.new)), "changed": .integer(Int64(counts.changed)),
       "unchanged": .integer(Int64(counts.unchanged)), "refused": .integer(Int64(counts.refused)),
-      "failures": .array(troubled.map(IngestSummary.json)),
+      "failures": .array(troubled.map(\.json)),
     ]
   }
 }
