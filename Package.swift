@@ -79,13 +79,20 @@ let package = Package(
       name: "seeds", dependencies: ["Formats", "Market"], path: "seeds", exclude: ["make_demo_capture.py"],
       swiftSettings: optimised + headers),
     .target(name: "CBuild", cSettings: [.define("APPLIANCE_COMMIT", to: "\"\(commit)\"")]),
+    room("Health", ["Market", "Backups", "Rendering", "Store"]),
+    room(
+      "Commands",
+      [
+        "Market", "Threads", "Formats", "Transport", "FlatFiles", "Rendering", "Store", "Queries", "Pipeline",
+        "Backups",
+        "Health", "Provenance", "Reports", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+      ]),
     .executableTarget(
       name: "appliance",
       dependencies: [
-        "Market", "Threads", "Formats", "Transport", "Providers", "FlatFiles", "Rendering", "Store", "Queries",
-        "Pipeline", "Backups", "Provenance", "Reports", "seeds", "CBuild",
+        "Commands", "Market", "Formats", "Transport", "Providers", "FlatFiles", "Store", "Queries", "seeds", "CBuild",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: optimised + headers),
     .target(name: "Support", dependencies: ["Market"], path: "Tests/Support"),
     .executableTarget(
@@ -117,12 +124,20 @@ let package = Package(
         "Market", "Formats", "FlatFiles", "Metrics", "Providers", "Store", "Threads", "seeds",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
+    tests("Health", ["Market", "Backups", "Store"]),
+    tests(
+      "Commands",
+      [
+        "Market", "Formats", "Health", "Pipeline", "Store", "Transport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     .testTarget(name: "HouseTests"),
     // Runs the built program as a child; the dependency on it has it built.
     .testTarget(
       name: "ApplianceTests",
       dependencies: [
-        "appliance", "Support", "Formats", "Market", "Providers", "Queries", "Rendering", "Store", "Threads", "Transport",
+        "appliance", "Support", "Formats", "Market", "Providers", "Queries", "Rendering", "Store", "Threads",
+        "Transport",
         "CSQLite", "seeds",
       ],
       exclude: ["Golden", "Status/Golden"], swiftSettings: headers),

@@ -1,4 +1,5 @@
 import Formats
+import Market
 import Rendering
 import Store
 

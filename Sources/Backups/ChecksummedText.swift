@@ -1,4 +1,5 @@
 import Formats
+import Market
 import Rendering
 
 /// A JSON document that bears the SHA-256 of its own text, so that no byte of it can change unseen.

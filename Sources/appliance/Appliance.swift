@@ -1,16 +1,12 @@
 import ArgumentParser
-import CBuild
-import Formats
+import Commands
 import Queries
-import Store
-import Transport
 
 /// The program: its name, what it is for, and the commands it has.
 @main
 struct Appliance: AsyncParsableCommand {
-  static let name = "appliance"
   static let configuration = CommandConfiguration(
-    commandName: name,
+    commandName: Program.name,
     abstract: "Your own record of the markets, in one SQLite file.",
     discussion: """
       Asks public providers for prices, sentiment and fund flows, keeps every answer, stores the facts once however \
@@ -26,7 +22,7 @@ struct Appliance: AsyncParsableCommand {
       Every command takes --home DIR, --db FILE, --json, --quiet, -v and --no-color.
       """,
     // Asking libraries for their versions loads them, so only whoever wants to know waits for it.
-    version: CommandLine.arguments.contains("--version") ? Version.full : Version.number,
+    version: CommandLine.arguments.contains("--version") ? RealRooms().fullVersion : RealRooms().version,
     subcommands: [
       IngestCommand.self, ImportCommand.self, StatusCommand.self, ShowCommand.self, ExportCommand.self,
       QueryCommand.self, ReportCommand.self, WhyCommand.self, ChangesCommand.self, GapsCommand.self,
@@ -37,6 +33,7 @@ struct Appliance: AsyncParsableCommand {
   static func main() async {
     ProcessSetup.prepare()
     if CommandLine.arguments.dropFirst().elementsEqual([QueryProcess.argument]) { return QueryProcess.serve() }
+    Program.use(RealRooms())
     let arguments = GlobalOptions.movedBehindCommand(Array(CommandLine.arguments.dropFirst()))
     do {
       // On this thread as far as it goes: making the pool of threads that `await` needs takes as long as many an answer.
@@ -52,23 +49,7 @@ struct Appliance: AsyncParsableCommand {
       }
       Exit.now(.done)
     } catch {
-      Exit.now(error, arguments)
+      Exit.now(error, arguments, of: Appliance.self)
     }
-  }
-}
-
-/// What this binary is.
-enum Version {
-  static let number = "0.1.0"
-  static let commit = String(cString: appliance_commit())
-
-  /// Several lines: the appliance and the libraries in use.
-  static var full: String {
-    """
-    appliance \(number) (\(commit))
-    SQLite \(Store.sqliteVersion)
-    \(curlVersion)
-    \(archiveVersion)
-    """
   }
 }

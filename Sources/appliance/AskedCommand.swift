@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 
 /// From the arguments to what they ask for, by the shortest way.
 enum AskedCommand {
@@ -6,7 +7,7 @@ enum AskedCommand {
   static func answer(to arguments: [String]) -> String? {
     switch arguments {
     case ["help"], ["--help"], ["-h"]: Appliance.helpMessage()
-    case ["--version"]: Version.full
+    case ["--version"]: RealRooms().fullVersion
     default: nil
     }
   }

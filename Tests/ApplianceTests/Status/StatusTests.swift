@@ -5,8 +5,6 @@ import Store
 import Support
 import Testing
 
-@testable import appliance
-
 @Suite struct StatusTests {
   private func status(
     _ record: StatusRecord, _ flags: String..., at now: String = "2025-09-19T22:30:00Z", columns: Int? = nil
@@ -192,13 +190,5 @@ import Testing
 
   @Test(arguments: ["--json", "--gate"]) func `watching is for looking at`(flag: String) async throws {
     #expect(try await Child.run("status", "--watch", flag).status == 64)
-  }
-
-  @Test(arguments: [
-    ("/home/ann/markets", "/home/ann/markets"), ("/tmp/a b", "'/tmp/a b'"), ("/tmp/50%", "'/tmp/50\\%'"),
-    ("/tmp/it's", "'/tmp/it'\\''s'"), ("/tmp/$HOME", "'/tmp/$HOME'"),
-  ])
-  func `a path in the line for cron is one word`(path: String, quoted: String) {
-    #expect(CronLine.quoted(path) == quoted)
   }
 }
