@@ -18,7 +18,7 @@ struct PaperRooms: Wiring {
 
   func assetClass(of symbol: String) -> AssetClass? { nil }
   func demoCapture() throws(CaptureError) -> Capture { Capture(origin: .demo, title: "paper", runs: []) }
-  func fileOpener(knowing funds: [Fund], checksColumns: Bool) -> any FactFileOpener { PaperFiles() }
+  func fileOpener(knowing funds: [Fund]?, checksColumns: Bool) -> any FactFileOpener { PaperFiles() }
   func network(_ order: NetworkOrder) -> any Network { PaperNetwork(order: order) }
 }
 
