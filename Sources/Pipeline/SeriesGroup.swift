@@ -1,10 +1,12 @@
 import Market
 import Store
 
-/// Series that answer the same question, best first: the hourly prices of one asset, the index, the flows of one asset.
+/// Series that answer the same question, best first: the prices of one asset at one interval, the index, the flows of one
+/// asset.
 struct SeriesGroup: Sendable {
   let step: StepName
   let asset: String?
+  let interval: Interval
   /// By priority; sampled prices after bars.
   let candidates: [StoredSeries]
 
@@ -13,12 +15,31 @@ struct SeriesGroup: Sendable {
     var groups: [SeriesGroup] = []
     for step in [StepName.prices, .sentiment, .etfFlows] where options.includes(step) {
       let members = series.filter { step.datasets.contains($0.key.dataset) && options.includes(asset: $0.asset) }
-      for asset in Set(members.map(\.asset)).sorted(by: { ($0 ?? "") < ($1 ?? "") }) {
-        let candidates = members.filter { $0.asset == asset }.sorted { $0.priority < $1.priority }
-        groups.append(SeriesGroup(step: step, asset: asset, candidates: candidates))
+      for question in Set(members.map(Question.init)).sorted() {
+        let candidates = members.filter { Question($0) == question }.sorted { $0.priority < $1.priority }
+        groups.append(
+          SeriesGroup(step: step, asset: question.asset, interval: question.interval, candidates: candidates))
       }
     }
     return groups
+  }
+
+  /// Whether each of them is asked: a second source of flows is a cross-check, a second source of prices a fallback.
+  var asksEach: Bool { step == .etfFlows }
+}
+
+/// What several series may answer.
+private struct Question: Hashable, Comparable {
+  let asset: String?
+  let interval: Interval
+
+  init(_ series: StoredSeries) {
+    asset = series.asset
+    interval = series.key.interval
+  }
+
+  static func < (a: Question, b: Question) -> Bool {
+    (a.asset ?? "", a.interval.seconds) < (b.asset ?? "", b.interval.seconds)
   }
 }
 

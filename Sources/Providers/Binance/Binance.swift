@@ -20,9 +20,9 @@ package struct Binance: Provider {
 
   package func requests(for want: Want, at now: Instant) -> [Request] {
     guard want.series.dataset == .bar, want.series.provider == Self.name else { return [] }
-    let grid = OpeningGrid(want.series.interval, mondayWeeks: true)
-    guard let openings = grid.finalOpenings(in: want.span, at: now, safety: profile.safety) else { return [] }
-    return grid.pages(of: openings, rows: Self.pageRows).map {
+    let rhythm = want.series.rhythm(of: .crypto, safety: profile.safety)
+    guard let openings = rhythm.finalOpenings(in: want.span, at: now) else { return [] }
+    return rhythm.grid.pages(of: openings, rows: Self.pageRows).map {
       BinanceAddress.klines(want.series.providerSymbol, want.series.interval, $0)
     }
   }

@@ -24,9 +24,9 @@ package struct Coinbase: Provider {
     guard want.series.dataset == .bar, want.series.provider == Self.name,
       Self.intervals.contains(want.series.interval)
     else { return [] }
-    let grid = OpeningGrid(want.series.interval)
-    guard let openings = grid.finalOpenings(in: want.span, at: now, safety: profile.safety) else { return [] }
-    return grid.pages(of: openings, rows: Self.pageRows).map {
+    let rhythm = want.series.rhythm(of: .crypto, safety: profile.safety)
+    guard let openings = rhythm.finalOpenings(in: want.span, at: now) else { return [] }
+    return rhythm.grid.pages(of: openings, rows: Self.pageRows).map {
       CoinbaseAddress.candles(want.series.providerSymbol, want.series.interval, $0)
     }
   }
