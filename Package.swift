@@ -121,7 +121,9 @@ let package = Package(
     tests(
       "Pipeline",
       [
-        "Market", "Formats", "FlatFiles", "Metrics", "Providers", "Store", "Threads", "seeds",
+        "Market", "Backups", "Formats", "FlatFiles", "Metrics", "Provenance", "Providers", "Rendering", "Store",
+        "Threads",
+        "seeds",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     tests("Health", ["Market", "Backups", "Store"]),

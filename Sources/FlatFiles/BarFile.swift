@@ -12,6 +12,7 @@ final class BarFile: FactFile {
   @exclusivity(unchecked) private(set) var tally = FileTally()
 
   private let order: ImportOrder
+  private let rhythm: Rhythm
   private let series: SeriesKey
   private let plan: (width: Int, hasVolume: Bool)
   private let columns: BarColumns
@@ -65,10 +66,10 @@ final class BarFile: FactFile {
     scale = found.named.map { $0.priceScale > 0 ? 10_000 : 1 } ?? 1
     widensFloats = found.named?.widensFloats ?? false
     lines = FileLines(found, mark: mark, longest: longestLine)
-    seen = SeenKeys(step: order.hasSessions && order.interval.seconds < 86_400 ? 60 : order.interval.seconds)
-    jump = JumpGuard(step: order.interval.seconds)
-    let safety: Int64 = order.hasSessions && order.interval.seconds >= 86_400 ? 4 * 3600 : 60
-    lastFinal = now.epochSeconds - safety - order.interval.seconds
+    rhythm = order.rhythm
+    seen = SeenKeys(step: rhythm.grid.raster)
+    jump = JumpGuard(step: rhythm.grid.step)
+    lastFinal = rhythm.newestFinal(at: now).epochSeconds
     layout = "\(found.words), \(times.words)"
   }
 
@@ -306,9 +307,9 @@ final class BarFile: FactFile {
 
   /// The stretch that this piece speaks for: what lies between it and the pieces before is absent in the file too.
   private func covers() -> ClosedRange<Instant>? {
-    let step = order.interval.seconds
-    // Without a calendar nobody knows which minutes of a market with sessions are missing.
-    guard !order.hasSessions || order.interval == .day1, order.interval != .week1 else { return nil }
+    let step = rhythm.grid.step
+    // Nobody knows which minutes of a market with sessions are missing.
+    guard rhythm.isExact else { return nil }
     var here = refusedExtent
     if let first = bars.first?.openTime.epochSeconds, let last = bars.last?.openTime.epochSeconds {
       here = here.map { min($0.lowerBound, first)...max($0.upperBound, last) } ?? first...last

@@ -56,7 +56,7 @@ struct FlowTable {
 
   /// Tables by calendar day fill weekends with zeros; no fund trades then.
   private mutating func passOverWeekends() {
-    for day in days.keys.sorted() where day.isWeekend {
+    for day in days.keys.sorted() where Calendar.nyse.rest(on: day) == .weekend {
       let flows = days[day] ?? [:]
       if let line = flows.values.first(where: { ($0.flow ?? 0) != 0 })?.line {
         refuse(

@@ -29,7 +29,7 @@ final class SentimentFile: FactFile {
     }
     amounts = AmountText(decimalComma: order.decimalComma, grouped: false)
     lines = FileLines(found, mark: mark)
-    today = (now - 30 * 60).day
+    today = order.rhythm.newestFinal(at: now).day
     layout = "\(found.words), \(times.words)"
   }
 

@@ -12,6 +12,7 @@ struct TimeColumn {
 
   private let order: ImportOrder
   private let step: Int64
+  private let grid: OpeningGrid
   private let time: Int
   private let text: Int?
   private let clockColumn: Int?
@@ -29,6 +30,7 @@ struct TimeColumn {
   init(_ plan: ColumnPlan, rows: [[String]], order: ImportOrder) throws(FileRefusal) {
     self.order = order
     step = order.interval.seconds
+    grid = order.rhythm.grid
     time = plan[.time] ?? 0
     text = plan[.text]
     clockColumn = plan[.clock]
@@ -246,10 +248,6 @@ struct TimeColumn {
       .wrongTime, key < 0 ? "its time cannot be read" : "\(Instant(epochSeconds: key)) opens off the interval")
   }
 
-  /// Bars of a market with sessions open with it, at half past nine; only the minute is certain.
   @inline(__always)
-  private func isOnGrid(_ seconds: Int64) -> Bool {
-    if order.interval == .week1 { return (seconds - 345_600) % 604_800 == 0 }
-    return seconds % (order.hasSessions && step < 86_400 ? 60 : step) == 0
-  }
+  private func isOnGrid(_ seconds: Int64) -> Bool { grid.opens(at: seconds) }
 }

@@ -24,6 +24,11 @@ package func marketSnapshots(ofHourlyBars bars: [Bar], days: ClosedRange<Day>, n
   return snapshots
 }
 
+/// How many hourly bars a whole UTC day of a market that never closes has.
+package func hoursExpected(on day: Day) -> Int { hourly.count(in: day.start...day.end - 1) }
+
+private let hourly = Rhythm(of: .bar, every: .hour1, assetClass: .crypto)
+
 /// How many days before the first wanted day `marketSnapshots(ofHourlyBars:days:now:)` needs bars from.
 package let snapshotLeadDays = 8
 
@@ -47,14 +52,15 @@ private struct HourlyHistory {
     let today = bars[range]
     let first = today[range.lowerBound]
     let last = today[range.upperBound - 1]
+    let expected = hoursExpected(on: day)
     return MarketSnapshot(
       day: day, open: first.open, high: today.reduce(first.high) { max($0, $1.high) },
       low: today.reduce(first.low) { min($0, $1.low) }, close: last.close, volume: today.reduce(0) { $0 + $1.volume },
       change24h: Metrics.change24h(closeNow: last.close, close24hEarlier: close(at: last.openTime - 86_400)),
       volatility7d: volatility(endingAt: range.upperBound - 1),
       asiaReturn: dayPartReturn(of: .asia, in: today), europeReturn: dayPartReturn(of: .europe, in: today),
-      usReturn: dayPartReturn(of: .us, in: today), bars: range.count, barsExpected: 24,
-      isComplete: now >= day.end && range.count == 24)
+      usReturn: dayPartReturn(of: .us, in: today), bars: range.count, barsExpected: expected,
+      isComplete: now >= day.end && range.count == expected)
   }
 
   private mutating func close(at time: Instant) -> Double? {

@@ -59,9 +59,10 @@ package struct Ingest: Sendable {
       let leftovers = try await AnswerReader(providers: dependencies.providers, recorder: recorder)
         .readLeftovers()
       if leftovers > 0 { dependencies.onEvent(.note("read \(leftovers) answers that an interrupted run had kept")) }
-      var reports = try await ask(options, run: run)
+      let asked = try await ask(options, run: run)
+      var reports = asked.reports
       try await derive(options, run: run, &reports)
-      return try await finish(run, reports)
+      return try await finish(run, reports, notDue: asked.notDue)
     } catch {
       // A full disk has room for this line more often than not; if it has none, the next run marks the run instead.
       let now = dependencies.clock.now
@@ -79,16 +80,34 @@ package struct Ingest: Sendable {
     }
   }
 
-  private func ask(_ options: RunOptions, run: RunID) async throws -> [StepReport] {
+  /// The groups and the questions side by side; their reports in this order.
+  private func ask(_ options: RunOptions, run: RunID) async throws -> GroupAsker.Outcome {
     let groups = SeriesGroup.all(of: try await recorder { try $0.series() }, store.kinds, options)
     let asker = GroupAsker(ingest: self, run: run, options: options)
-    return try await withThrowingTaskGroup(of: (Int, [StepReport]).self) { tasks in
+    return try await withThrowingTaskGroup(of: (Int, GroupAsker.Outcome).self) { tasks in
       for (index, group) in groups.enumerated() {
         tasks.addTask { (index, try await asker.bringUpToDate(group)) }
       }
-      var reports: [Int: [StepReport]] = [:]
-      while let (index, group) = try await tasks.next() { reports[index] = group }
-      return groups.indices.flatMap { reports[$0] ?? [] }
+      let questions = questions(options)
+      for (index, (question, provider)) in questions.enumerated() {
+        tasks.addTask {
+          let step = QuestionStep(ingest: self, run: run, question: question, provider: provider)
+          let reports = try await step.perform(options)
+          return (groups.count + index, GroupAsker.Outcome(reports: reports ?? [], notDue: reports == nil ? 1 : 0))
+        }
+      }
+      var outcomes: [Int: GroupAsker.Outcome] = [:]
+      while let (index, outcome) = try await tasks.next() { outcomes[index] = outcome }
+      return GroupAsker.Outcome(
+        reports: (0..<groups.count + questions.count).flatMap { outcomes[$0]?.reports ?? [] },
+        notDue: outcomes.values.reduce(0) { $0 + $1.notDue })
+    }
+  }
+
+  /// What providers are asked about no series of its own, in the steps that are wanted.
+  private func questions(_ options: RunOptions) -> [(Question, any Provider)] {
+    dependencies.providers.values.sorted { $0.profile.name < $1.profile.name }.flatMap { provider in
+      provider.questions.filter { options.includes($0.step) }.map { ($0, provider) }
     }
   }
 
@@ -133,12 +152,12 @@ package struct Ingest: Sendable {
     return final
   }
 
-  func finish(_ run: RunID, _ reports: [StepReport]) async throws -> RunReport {
+  func finish(_ run: RunID, _ reports: [StepReport], notDue: Int = 0) async throws -> RunReport {
     let outcome = RunOutcome(of: reports, isCancelled: Task.isCancelled)
     let now = dependencies.clock.now
     let quotas = await dependencies.quotas()
     try await recorder { store in try store.finish(run, outcome: outcome, at: now, quotas: quotas) }
-    return RunReport(run: run, outcome: outcome, steps: reports)
+    return RunReport(run: run, outcome: outcome, steps: reports, notDue: notDue)
   }
 }
 

@@ -17,6 +17,10 @@ struct Recorder: Sendable {
     self.store = store
   }
 
+  /// How many are waiting for the writer.
+  var waitingToBeKept: Int { arrived.count }
+  var waitingToBeStored: Int { read.count }
+
   /// Does something with the store when its turn comes.
   func callAsFunction<T: Sendable>(_ body: @escaping @Sendable (Store) throws -> T) async throws -> T {
     try await withCheckedThrowingContinuation { continuation in
@@ -55,6 +59,8 @@ private final class Gathering<Item: Sendable, Outcome: Sendable>: Sendable {
     let continuation: CheckedContinuation<[Outcome], any Error>
   }
   private let waiting = Mutex<[Entry]>([])
+
+  var count: Int { waiting.withLock { $0.reduce(0) { $0 + $1.items.count } } }
 
   /// - Parameter work: gives an outcome for each item, in their order; what it throws, all that were taken together throw.
   func add(

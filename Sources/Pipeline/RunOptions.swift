@@ -12,6 +12,8 @@ package struct RunOptions: Sendable {
   package var until: Instant?
   /// Nobody is asked; what was kept is read and derived.
   package var isOffline = false
+  /// What is not due is asked all the same.
+  package var isForced = false
   /// Only what did not end well the last time.
   package var retriesFailed = false
 

@@ -25,19 +25,20 @@ package struct RunPlan: Sendable {
       var isFallback = false
       for series in group.candidates {
         guard let provider = dependencies.providers[series.key.provider] else { continue }
-        let isKeyless = series.needsKey && !dependencies.keyed.contains(series.key.provider)
-        let window = try await asker.window(of: series, provider)
-        let requests =
-          isKeyless || options.isOffline
-          ? []
-          : window.spans.flatMap {
+        let prospect = try await asker.prospect(of: series, provider)
+        var requests: [Request] = []
+        if case .due(let spans) = prospect {
+          requests = spans.flatMap {
             provider.requests(for: Want(series: series.key, span: $0), at: dependencies.clock.now)
           }
+        }
         lines.append(
           Line(
             step: group.step, series: series.key, asset: series.asset, requests: requests, isFallback: isFallback,
-            reason: options.isOffline ? .offline : isKeyless ? .notConfigured : requests.isEmpty ? .nothingDue : nil))
-        isFallback = isFallback || (!store.isCrossChecked(series.key) && !requests.isEmpty)
+            reason: prospect.reason ?? (requests.isEmpty ? .nothingDue : nil)))
+        guard !store.isCrossChecked(series.key) else { continue }
+        if try await asker.isAnswered(prospect, series, provider) { break }
+        isFallback = isFallback || !requests.isEmpty
       }
     }
     self.lines = lines

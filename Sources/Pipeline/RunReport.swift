@@ -7,13 +7,21 @@ package struct RunReport: Sendable {
   package let outcome: RunOutcome
   /// In the order in which the steps began.
   package let steps: [StepReport]
+  /// Series that were not asked because nothing of them was due; they have no step.
+  package let notDue: Int
+
+  /// Whether nobody was asked, as nothing was due.
+  package var isNothingDue: Bool {
+    notDue > 0 && !steps.contains { StepName.asking.contains($0.name) && $0.outcome != .skipped }
+  }
 
   package var counts: StepCounts { steps.reduce(StepCounts()) { $0 + $1.counts } }
 
-  package init(run: RunID, outcome: RunOutcome, steps: [StepReport]) {
+  package init(run: RunID, outcome: RunOutcome, steps: [StepReport], notDue: Int = 0) {
     self.run = run
     self.outcome = outcome
     self.steps = steps
+    self.notDue = notDue
   }
 }
 

@@ -1,10 +1,12 @@
 import Market
 import Store
 
-/// Series that answer the same question, best first: the hourly prices of one asset, the index, the flows of one asset.
+/// Series that answer the same question, best first: the prices of one asset at one interval, the index, the flows of one
+/// asset.
 struct SeriesGroup: Sendable {
   let step: StepName
   let asset: String?
+  let interval: Interval
   /// By priority; sampled prices after bars.
   let candidates: [StoredSeries]
 
@@ -13,12 +15,29 @@ struct SeriesGroup: Sendable {
     var groups: [SeriesGroup] = []
     for step in [StepName.prices, .sentiment, .etfFlows] where options.includes(step) {
       let members = series.filter { kinds[$0.key.dataset]?.step == step && options.includes(asset: $0.asset) }
-      for asset in Set(members.map(\.asset)).sorted(by: { ($0 ?? "") < ($1 ?? "") }) {
-        let candidates = members.filter { $0.asset == asset }.sorted { $0.priority < $1.priority }
-        groups.append(SeriesGroup(step: step, asset: asset, candidates: candidates))
+      for wanted in Set(members.map(Wanted.init)).sorted() {
+        let candidates = members.filter { Wanted($0) == wanted }.sorted { $0.priority < $1.priority }
+        groups.append(
+          SeriesGroup(step: step, asset: wanted.asset, interval: wanted.interval, candidates: candidates))
       }
     }
     return groups
+  }
+
+}
+
+/// What several series may answer.
+private struct Wanted: Hashable, Comparable {
+  let asset: String?
+  let interval: Interval
+
+  init(_ series: StoredSeries) {
+    asset = series.asset
+    interval = series.key.interval
+  }
+
+  static func < (a: Wanted, b: Wanted) -> Bool {
+    (a.asset ?? "", a.interval.seconds) < (b.asset ?? "", b.interval.seconds)
   }
 }
 

@@ -229,7 +229,7 @@ struct SeriesStep: Sendable {
     let key = series.key
     guard let first = try await recorder({ store in try store.series(key)?.extent?.lowerBound }) else { return }
     // Up to what is due: what is not there yet is late, not absent.
-    let due = Due.newestKey(of: key, safety: provider.profile.safety, at: clock.now)
+    let due = series.rhythm(safety: provider.profile.safety).newestDue(at: clock.now)
     let end = key.dataset == .bar ? min(due, first - 1) : due
     for span in spans where span.lowerBound <= end && key.dataset != .pricePoint {
       let settled = span.lowerBound...min(span.upperBound, end)

@@ -1,98 +1,110 @@
 import Market
 import Store
 
-/// Which stretches of a series a run asks for.
-struct Window {
-  /// In order, not touching.
-  let spans: [ClosedRange<Instant>]
+/// The stretch of a series that a run looks at, and what is missing in it.
+struct Window: Sendable {
+  let rhythm: Rhythm
+  /// First and last key stored.
+  let extent: ClosedRange<Instant>?
+  /// Where missing keys are looked for; `nil` where a stretch was wanted that holds none.
+  let looked: ClosedRange<Instant>?
+  /// The newest key that is due, as far as the run wants it.
+  let due: Instant
+  /// Whether the user named a beginning or an end.
+  let isNamed: Bool
+  private let since: Instant?
+  private let until: Instant?
 
-  /// Gaps closer together than this many intervals are asked for in one stretch: one request brings as many rows.
+  /// Stretches closer together than this many intervals are asked for in one: one request brings as many rows.
   private static let joinWithin: Int64 = 500
 
   /// - Parameters:
-  ///   - present: keys stored in the stretch that is looked at, in order.
-  ///   - proven: stretches in which an absence is proven.
-  ///   - failed: stretches that were asked for in vain, however long ago.
-  init(
-    of series: StoredSeries, newest: Instant, since: Instant?, until: Instant?, provisional: Instant?,
-    present: [Instant], proven: [ClosedRange<Instant>], failed: [ClosedRange<Instant>] = []
-  ) {
-    let step = series.key.interval.seconds
-    let looked = Window.looked(at: series, newest: newest, since: since, until: until)
-    guard let looked else {
-      spans = []
-      return
-    }
-    var wanted = failed
-    wanted += Window.gaps(in: looked, step: step, weekdaysOnly: series.key.dataset == .etfFlow, present, proven)
-    if let overlap = Window.overlap(of: series, newest: looked.upperBound, since: since, until: until, provisional) {
-      wanted.append(overlap)
-    }
-    spans = Window.joined(wanted, step: step)
-  }
-
-  /// The stretch in which gaps are looked for.
-  static func looked(
-    at series: StoredSeries, newest: Instant, since: Instant?, until: Instant?
-  ) -> ClosedRange<Instant>? {
-    let step = series.key.interval.seconds
-    let last = min(newest, until?.floored(to: step) ?? newest)
+  ///   - since: the first instant that the user wants; `nil` for as far back as a run usually reaches.
+  ///   - until: the last instant that the user wants; `nil` for what is due.
+  init(of series: StoredSeries, _ rhythm: Rhythm, at now: Instant, since: Instant? = nil, until: Instant? = nil) {
+    let newest = rhythm.newestToAsk(at: now)
+    let last = until.map { min(newest, rhythm.grid.lastOpening(notAfter: $0)) } ?? newest
     let first: Instant
     if let since {
-      let floored = since.floored(to: step)
-      first = floored < since ? floored + step : floored
+      first = rhythm.grid.firstOpening(notBefore: since)
     } else if let extent = series.extent, until == nil {
-      let usual = min(extent.upperBound, Due.firstKey(of: series.key, newest: newest))
-      // The first answer of a fund table held all there was.
-      first = series.key.dataset == .etfFlow ? max(extent.lowerBound, usual) : usual
+      let usual = min(rhythm.grid.lastOpening(notAfter: extent.upperBound), rhythm.firstKey(ofRunTo: newest))
+      first = rhythm.comesWhole ? max(extent.lowerBound, usual) : usual
     } else {
-      first = Due.firstKey(of: series.key, newest: last)
+      first = rhythm.firstKey(ofRunTo: last)
     }
-    return first <= last ? first...last : nil
+    looked = first <= last ? first...last : nil
+    due = min(rhythm.newestDue(at: now), last)
+    extent = series.extent
+    isNamed = since != nil || until != nil
+    self.rhythm = rhythm
+    self.since = since
+    self.until = until
   }
 
-  private static func gaps(
-    in looked: ClosedRange<Instant>, step: Int64, weekdaysOnly: Bool, _ present: [Instant],
-    _ proven: [ClosedRange<Instant>]
-  ) -> [ClosedRange<Instant>] {
-    var stored = 0
-    var gaps: [ClosedRange<Instant>] = []
-    var key = looked.lowerBound
-    var known = proven.sorted { $0.lowerBound < $1.lowerBound }[...]
-    while key <= looked.upperBound {
+  /// Stretches of expected keys, up to `last`, that are neither stored nor settled; in order, not touching.
+  ///
+  /// - Parameter settled: what is believed to be missing for good, in order.
+  func missing(upTo last: Instant, present: [Instant], settled: [ClosedRange<Instant>]) -> [ClosedRange<Instant>] {
+    guard let looked, looked.lowerBound <= last else { return [] }
+    let span = looked.lowerBound...min(last, looked.upperBound)
+    guard rhythm.isExact else { return outsideExtent(span) }
+    var stretches: [ClosedRange<Instant>] = []
+    var isRunning = false
+    var known = settled[...]
+    var stored = present[...]
+    for key in rhythm.keys(in: span) {
       while let gap = known.first, gap.upperBound < key { known.removeFirst() }
-      let isProven = known.first.map { $0.contains(key) } ?? false
-      while stored < present.count, present[stored] < key { stored += 1 }
-      let isStored = stored < present.count && present[stored] == key
-      if !isProven, !isStored, !(weekdaysOnly && key.day.isWeekend) {
-        if let last = gaps.last, last.upperBound + step == key {
-          gaps[gaps.count - 1] = last.lowerBound...key
-        } else {
-          gaps.append(key...key)
-        }
+      while let first = stored.first, first < key { stored.removeFirst() }
+      let isMissing = stored.first != key && !(known.first?.contains(key) ?? false)
+      if isMissing, isRunning {
+        stretches[stretches.count - 1] = stretches[stretches.count - 1].lowerBound...key
+      } else if isMissing {
+        stretches.append(key...key)
       }
-      key = key + step
+      isRunning = isMissing
     }
-    return gaps
+    return stretches
+  }
+
+  /// Where nobody knows of each key: what lies after all that is stored, and, where the user named a beginning, before.
+  private func outsideExtent(_ span: ClosedRange<Instant>) -> [ClosedRange<Instant>] {
+    guard let extent else { return [span] }
+    let first = rhythm.grid.lastOpening(notAfter: extent.lowerBound)
+    let next = rhythm.grid.lastOpening(notAfter: extent.upperBound) + rhythm.grid.step
+    var stretches: [ClosedRange<Instant>] = []
+    if since != nil, span.lowerBound < first {
+      stretches.append(span.lowerBound...min(first - rhythm.grid.step, span.upperBound))
+    }
+    if next <= span.upperBound { stretches.append(max(next, span.lowerBound)...span.upperBound) }
+    return stretches
   }
 
   /// What is read again although it is stored, so that a restatement is seen.
-  private static func overlap(
-    of series: StoredSeries, newest: Instant, since: Instant?, until: Instant?, _ provisional: Instant?
-  ) -> ClosedRange<Instant>? {
-    guard let extent = series.extent, until.map({ $0 >= extent.upperBound }) ?? true else { return nil }
-    let isFlow = series.key.dataset == .etfFlow
-    let back = isFlow ? Int64(Due.flowOverlapDays) * 86_400 : Due.overlap
-    var first = min(extent.upperBound, newest) - back
+  ///
+  /// - Parameter provisional: the first day that may still change.
+  func overlap(from provisional: Instant?) -> ClosedRange<Instant>? {
+    guard let extent, let newest = looked?.upperBound, until.map({ $0 >= extent.upperBound }) ?? true else {
+      return nil
+    }
+    var first = rhythm.overlapStart(before: min(extent.upperBound, newest))
     if let provisional { first = min(first, provisional) }
     first = max(first, extent.lowerBound)
     return first <= newest ? first...newest : nil
   }
 
-  private static func joined(_ spans: [ClosedRange<Instant>], step: Int64) -> [ClosedRange<Instant>] {
+  /// What lies just before the first row: older rows that a provider added would be found there.
+  var beforeListing: ClosedRange<Instant>? {
+    guard let first = extent?.lowerBound else { return nil }
+    let (start, end) = (rhythm.overlapStart(before: first), rhythm.key(before: first))
+    return start <= end ? start...end : nil
+  }
+
+  /// The stretches in order, those near each other as one.
+  func joined(_ spans: [ClosedRange<Instant>]) -> [ClosedRange<Instant>] {
     var result: [ClosedRange<Instant>] = []
     for span in spans.sorted(by: { $0.lowerBound < $1.lowerBound }) {
-      if let last = result.last, span.lowerBound - last.upperBound <= joinWithin * step {
+      if let last = result.last, span.lowerBound - last.upperBound <= Window.joinWithin * rhythm.grid.step {
         result[result.count - 1] = last.lowerBound...max(last.upperBound, span.upperBound)
       } else {
         result.append(span)

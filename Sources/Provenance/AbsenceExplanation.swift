@@ -61,10 +61,13 @@ private struct AbsenceFinding {
     case refused, gap(AbsenceEvidence.Gap), notDue(Instant), empty, before, late, noRow
   }
 
+  private var rhythm: Rhythm { series.rhythm(safety: safety) }
+
   private var kind: Kind {
     if !evidence.refused.isEmpty { return .refused }
     if let gap = evidence.gap { return .gap(gap) }
-    let newest = Due.newestKey(of: series.key, safety: safety, at: now)
+    if isClosed { return .noRow }
+    let newest = rhythm.newestDue(at: now)
     if key > newest { return .notDue(newest) }
     guard let extent = series.extent else { return .empty }
     if key < extent.lowerBound { return .before }
@@ -93,12 +96,16 @@ private struct AbsenceFinding {
     case .before: "it lies before the first row of the series, and was never asked for"
     case .late:
       "it is due and did not come: nothing newer than \(series.extent.map { text($0.upperBound) } ?? "–") is here"
-    case .noRow where form == .fund && key.day.isWeekend: "funds do not report at weekends"
+    case .noRow where form == .fund && isClosed: "funds do not report \(closure)"
+    case .noRow where hasGaps && isClosed: "its market was closed: there are no bars \(closure)"
     case .noRow where form == .fund: "the day's table has no column \(ticker ?? "of that name")"
     case .noRow where !hasGaps && form == .price: "no sample was taken then"
     case .noRow: "the series has neither a row nor a gap there"
     }
   }
+
+  private var isClosed: Bool { !rhythm.calendar.isOpen(on: key.day) }
+  private var closure: String { rhythm.calendar.rest(on: key.day) == .holiday ? "on market holidays" : "at weekends" }
 
   private func words(of gap: AbsenceEvidence.Gap) -> String {
     let span =

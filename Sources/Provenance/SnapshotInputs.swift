@@ -23,7 +23,7 @@ extension Tracer {
     case .fngValue, .fngClassification: try mood(field, snapshot)
     case .etfNetFlow: try fundFlows(snapshot, asset: asset)
     case .etfNetFlow5d: try fiveDays(snapshot, asset: asset)
-    case .barsExpected: SnapshotInputs(inputs: [], recomputed: .whole(24))
+    case .barsExpected: SnapshotInputs(inputs: [], recomputed: .whole(Int64(hoursExpected(on: snapshot.row.day))))
     default: try bars(field, snapshot)
     }
   }

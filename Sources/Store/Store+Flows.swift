@@ -41,16 +41,22 @@ extension Store {
 
   /// The first day of a series on which funds may still report, or `nil` when there is none.
   package func firstProvisionalFlowDay(of series: SeriesID) throws(StoreError) -> Day? {
+    try provisionalFlowDays(of: series).first
+  }
+
+  /// The days of a series on which funds may still report, oldest first.
+  package func provisionalFlowDays(of series: SeriesID) throws(StoreError) -> [Day] {
     try read { db in
-      try String.fetchOne(
+      try String.fetchAll(
         db,
         sql: """
-          SELECT min(etf_flow.day) FROM etf_flow
+          SELECT DISTINCT etf_flow.day FROM etf_flow
           LEFT JOIN etf_flow_day AS known ON known.series_id = etf_flow.series_id AND known.day = etf_flow.day
           WHERE etf_flow.series_id = ? AND coalesce(known.finality, 'provisional') = 'provisional'
+          ORDER BY etf_flow.day
           """,
         arguments: [series.rawValue]
-      ).flatMap { Day($0) }
+      ).compactMap { Day($0) }
     }
   }
 

@@ -199,6 +199,20 @@ extension Store {
     }
   }
 
+  /// When the last answer to the same question came that could be read; `nil` where none did.
+  package func lastGoodAnswer(to request: Request) throws(StoreError) -> Instant? {
+    try read { db in
+      try Int64.fetchOne(
+        db,
+        sql: """
+          SELECT received_at FROM fetch JOIN source USING (source_id)
+          WHERE source.name = ? AND target = ? AND read_outcome IN ('read', 'unchanged')
+          ORDER BY fetch_id DESC LIMIT 1
+          """, arguments: [request.provider.description, request.target]
+      ).map(Instant.init(epochSeconds:))
+    }
+  }
+
   static let keptAnswer = """
     SELECT fetch.fetch_id, source.name AS source, fetch.method, fetch.target, fetch.received_at, fetch.status,
       fetch.headers, fetch.request_body_id IS NOT NULL AS has_request_body, sent.sha256 AS sent_sha256,

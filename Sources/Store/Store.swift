@@ -83,9 +83,9 @@ package final class Store: Sendable {
   ) throws(StoreError) -> Store {
     try StoreFile.check(path)
     do {
-      try OpenFiles.ifClosed(path) { try StoreFile.inspect(path) }
+      try OpenFiles.ifClosed(path) { try StoreFile.inspect(path, kinds) }
       let store = try Store(path: path, kinds: kinds, asOf: asOf, lock: nil) { try openReader(path) }
-      try store.queue.read { db in try StoreFile.verify(db, path: path, mayBeOlder: mayBeOlder) }
+      try store.queue.read { db in try StoreFile.verify(db, kinds, path: path, mayBeOlder: mayBeOlder) }
       if let asOf { try store.queue.inDatabase { db in try AsKnownOn.prepare(db, kinds, path: path, asOf: asOf) } }
       return store
     } catch {
@@ -112,11 +112,11 @@ package final class Store: Sendable {
       if isThere {
         let reader = try readerOfFile(toWrite: path, kinds)
         let version = try reader.queue.read { try $0.migrationNumber() }
-        if (1..<Migration.latest).contains(version) { try beforeMigration(reader) }
+        if (1..<kinds.migrations.count).contains(version) { try beforeMigration(reader) }
       } else if try !StoreFile.exists(path) {
         try StoreFile.create(path)
       }
-      return try Store(path: path, kinds: kinds, lock: lock) { try openWriter(path) }
+      return try Store(path: path, kinds: kinds, lock: lock) { try openWriter(path, kinds) }
     } catch {
       throw .of(error, path: path)
     }
@@ -126,7 +126,7 @@ package final class Store: Sendable {
   package static func scratch(kinds: Kinds = .standard) throws(StoreError) -> Store {
     do {
       let store = try Store(path: ":memory:", kinds: kinds, lock: nil) { try DatabaseQueue() }
-      try store.queue.writeWithoutTransaction { try $0.migrate() }
+      try store.queue.writeWithoutTransaction { try $0.migrate(kinds.migrations) }
       return store
     } catch {
       throw .of(error, path: ":memory:")
@@ -135,9 +135,9 @@ package final class Store: Sendable {
 
   private static func readerOfFile(toWrite path: String, _ kinds: Kinds) throws(StoreError) -> Store {
     do {
-      try OpenFiles.ifClosed(path) { try StoreFile.inspect(path) }
+      try OpenFiles.ifClosed(path) { try StoreFile.inspect(path, kinds) }
       let reader = try Store(path: path, kinds: kinds, lock: nil) { try openReader(path) }
-      try reader.queue.read { db in try StoreFile.verify(db, path: path, mayBeOlder: true, mayBeEmpty: true) }
+      try reader.queue.read { db in try StoreFile.verify(db, kinds, path: path, mayBeOlder: true, mayBeEmpty: true) }
       return reader
     } catch {
       throw .of(error, path: path)
@@ -164,7 +164,7 @@ package final class Store: Sendable {
     }
   }
 
-  private static func openWriter(_ path: String) throws -> DatabaseQueue {
+  private static func openWriter(_ path: String, _ kinds: Kinds) throws -> DatabaseQueue {
     var configuration = Configuration()
     configuration.journalMode = .wal
     configuration.busyMode = .timeout(5)
@@ -175,7 +175,7 @@ package final class Store: Sendable {
     try queue.writeWithoutTransaction { db in
       // After opening: setting up the log resets it to NORMAL, which can lose the last commit at a power cut.
       try db.execute(sql: "PRAGMA synchronous = FULL")
-      try db.migrate()
+      try db.migrate(kinds.migrations)
       try Store.identify(db)
     }
     return queue

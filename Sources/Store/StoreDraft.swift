@@ -29,7 +29,7 @@ package final class StoreDraft {
     self.draft = draft
     do {
       try StoreFile.create(draft)
-      store = try Store(path: draft, kinds: kinds, lock: lock, isDraft: true) { try StoreDraft.open(draft) }
+      store = try Store(path: draft, kinds: kinds, lock: lock, isDraft: true) { try StoreDraft.open(draft, kinds) }
     } catch {
       unlink(draft)
       throw .of(error, path: path)
@@ -41,7 +41,7 @@ package final class StoreDraft {
     unlink(draft)
   }
 
-  private static func open(_ path: String) throws -> DatabaseQueue {
+  private static func open(_ path: String, _ kinds: Kinds) throws -> DatabaseQueue {
     var configuration = Configuration()
     configuration.prepareDatabase { db in
       try db.execute(
@@ -52,7 +52,7 @@ package final class StoreDraft {
     }
     let queue = try DatabaseQueue(path: path, configuration: configuration)
     try queue.writeWithoutTransaction { db in
-      try db.migrate()
+      try db.migrate(kinds.migrations)
       try Store.identify(db)
     }
     return queue

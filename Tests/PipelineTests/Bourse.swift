@@ -12,7 +12,7 @@ final class Bourse: Transport {
     var now: Instant
     /// Closes that differ from what the function says.
     var restated: [Instant: Int64] = [:]
-    /// Hours that the exchanges leave out.
+    /// Openings that the exchanges leave out.
     var withheld: Set<Instant> = []
     /// What a provider does instead of answering.
     var faults: [ProviderName: Fault] = [:]
@@ -84,21 +84,24 @@ extension Bourse.State {
     }
   }
 
-  /// The hours from the first to the last that have begun, less those withheld.
-  private func hours(_ first: Instant, _ last: Instant) -> [Instant] {
-    stride(from: first.epochSeconds, through: min(last, now).epochSeconds, by: 3600)
+  /// The openings from the first to the last that have begun, less those withheld. The fund SPY rests as New York does.
+  private func openings(_ first: Instant, _ last: Instant, of symbol: String?, every step: Int64) -> [Instant] {
+    stride(from: first.epochSeconds, through: min(last, now).epochSeconds, by: Int(step))
       .map(Instant.init(epochSeconds:)).filter { !withheld.contains($0) }
+      .filter { symbol != "SPY" || Calendar.nyse.isOpen(on: $0.day) }
   }
 
   private func klines(_ request: Request) -> String {
     func time(_ name: String) -> Instant {
       Instant(epochSeconds: (Int64(request.queryValue(name) ?? "") ?? 0) / 1000)
     }
-    let rows = hours(time("startTime"), time("endTime")).prefix(1000).map { hour in
+    let step: Int64 = request.queryValue("interval") == "1d" ? 86_400 : 3600
+    let opens = openings(time("startTime"), time("endTime"), of: request.queryValue("symbol"), every: step)
+    let rows = opens.prefix(1000).map { hour in
       let bar = candle(at: hour)
       return """
         [\(hour.epochSeconds * 1000),"\(bar.open).00","\(bar.high).00","\(bar.low).00","\(bar.close).00","\(bar.volume).5",\
-        \((hour.epochSeconds + 3600) * 1000 - 1),"1.0",1,"1.0","1.0","0"]
+        \((hour.epochSeconds + step) * 1000 - 1),"1.0",1,"1.0","1.0","0"]
         """
     }
     return "[\(rows.joined(separator: ","))]"
@@ -107,7 +110,8 @@ extension Bourse.State {
   private func candles(_ request: Request) -> String {
     let first = Instant(request.queryValue("start") ?? "") ?? now
     let last = Instant(request.queryValue("end") ?? "") ?? now
-    let rows = hours(first, last).reversed().map { hour in
+    let step = request.queryValue("granularity").flatMap { Int64($0) } ?? 3600
+    let rows = openings(first, last, of: nil, every: step).reversed().map { hour in
       let bar = candle(at: hour)
       return "[\(hour.epochSeconds),\(bar.low),\(bar.high),\(bar.open),\(bar.close),\(bar.volume)]"
     }
@@ -131,7 +135,7 @@ extension Bourse.State {
   }
 
   private func page(days: Int) -> String {
-    let rows = (0..<days).reversed().map { now.day - $0 }.filter { !$0.isWeekend }.map { day in
+    let rows = (0..<days).reversed().map { now.day - $0 }.filter(Calendar.nyse.isOpen).map { day in
       let first = restatedFlows[day] ?? Int64(day.daysSinceEpoch % 9) + 3
       let cells = unreported.contains(day) ? ["-", "-", "0.0"] : ["\(first).0", "(2.5)", "\(first - 3).5"]
       return "<tr><td>\(Self.written(day))</td>" + cells.map { "<td>\($0)</td>" }.joined() + "</tr>"

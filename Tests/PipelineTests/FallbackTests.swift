@@ -57,7 +57,7 @@ import Testing
     for provider: ProviderName in ["binance", "coinbase", "alternative.me", "farside"] {
       fail(provider, .error(.unreachable("no route")))
     }
-    let report = try await scene.run()
+    let report = try await scene.run { $0.isForced = true }
     #expect(report.outcome == .failed)
     #expect(try scene.store.dump() == before)
     #expect(try scene.store.lastRun()?.run.outcome == .failed)

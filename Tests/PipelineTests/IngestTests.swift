@@ -35,10 +35,24 @@ import Testing
     #expect(asked.map(\.provider).sorted() == ["alternative.me", "binance", "farside"])
   }
 
-  @Test func `running twice changes nothing and says so`() async throws {
+  @Test func `running twice asks nobody the second time, changes nothing and says so`() async throws {
     try await scene.run()
     let before = try scene.store.dump()
+    _ = scene.bourse.takeAsked()
     let report = try await scene.run()
+    #expect(scene.bourse.takeAsked().isEmpty)
+    #expect(report.outcome == .done)
+    #expect(report.isNothingDue)
+    #expect(report.notDue == 3)
+    #expect(report.counts == StepCounts())
+    #expect(try scene.store.dump() == before)
+  }
+
+  @Test func `asked twice all the same, nothing changes either, and that is said`() async throws {
+    try await scene.run()
+    let before = try scene.store.dump()
+    let report = try await scene.run { $0.isForced = true }
+    #expect(report.notDue == 0)
     #expect(report.outcome == .done)
     #expect(report.counts.new == 0)
     #expect(report.counts.changed == 0)
@@ -60,7 +74,7 @@ import Testing
     try await scene.run()
     let before = try scene.store.rows("SELECT close FROM market_snapshot ORDER BY day DESC LIMIT 1")
     scene.bourse.change { $0.restated[.hour(0)] = 5000 }
-    let report = try await scene.run()
+    let report = try await scene.run { $0.isForced = true }
     #expect(report.step(Scene.bars)?.counts.changed == 1)
     #expect(report.step(.snapshot)?.counts.changed == 1)
     #expect(try scene.store.rows("SELECT count(*) FROM bar_restatement") == ["1"])
@@ -72,8 +86,11 @@ import Testing
   @Test func `a restatement that lies too far back is not looked for`() async throws {
     try await scene.run()
     scene.bourse.change { $0.restated[.hour(-100)] = 5000 }
-    #expect(try await scene.run().step(Scene.bars)?.counts.changed == 0)
-    let report = try await scene.run { $0.since = .hour(-300) }
+    #expect(try await scene.run { $0.isForced = true }.step(Scene.bars)?.counts.changed == 0)
+    let report = try await scene.run {
+      $0.since = .hour(-300)
+      $0.isForced = true
+    }
     #expect(report.step(Scene.bars)?.counts.changed == 0)
   }
 
@@ -84,6 +101,11 @@ import Testing
     #expect(try scene.store.gaps(of: Scene.bars) == [gap])
     _ = scene.bourse.takeAsked()
     try await scene.run { $0.since = .hour(-500) }
+    #expect(scene.bourse.takeAsked().isEmpty)
+    try await scene.run {
+      $0.since = .hour(-500)
+      $0.isForced = true
+    }
     let asked = scene.bourse.takeAsked().first { $0.provider == "binance" }
     #expect(asked?.queryValue("startTime") == "\(Instant.hour(-48).epochSeconds * 1000)")
     #expect(try scene.store.gaps(of: Scene.bars) == [gap])
@@ -94,7 +116,7 @@ import Testing
     try await scene.run()
     scene.bourse.change { $0.withheld = [] }
     _ = scene.bourse.takeAsked()
-    try await scene.run()
+    try await scene.run { $0.isForced = true }
     #expect(scene.bourse.takeAsked().count { $0.queryValue("symbol") == "BTCUSDT" } == 1)
     #expect(try scene.store.gaps(of: Scene.bars).isEmpty)
   }
@@ -125,7 +147,8 @@ import Testing
     try await scene.run()
     #expect(try scene.store.gaps(of: Scene.bars).count == 1)
     scene.bourse.change { $0.withheld = [] }
-    let report = try await scene.run()
+    #expect(try await scene.run().notDue == 3)
+    let report = try await scene.run { $0.isForced = true }
     #expect(report.step(Scene.bars)?.counts.new == 1)
     #expect(try scene.store.gaps(of: Scene.bars).isEmpty)
   }
@@ -153,8 +176,8 @@ import Testing
       $0.until = .hour(-200)
     }
     #expect(scene.bourse.takeAsked().isEmpty)
-    #expect(report.steps.map(\.outcome) == [.skipped])
-    #expect(report.steps.map(\.reason) == [.nothingDue])
+    #expect(report.steps.isEmpty)
+    #expect(report.notDue == 1)
   }
 
   @Test func `only and skip name the steps`() async throws {
@@ -242,7 +265,7 @@ import Testing
     let before = try scene.store.rows(sums)
     let day = try #require(Day("2026-03-10"))
     scene.bourse.change { $0.restatedFlows[day] = 900 }
-    let report = try await scene.run()
+    let report = try await scene.run { $0.isForced = true }
     #expect(report.step(Scene.flows)?.counts.changed == 1)
     #expect(try scene.store.rows("SELECT day, net_flow_usd FROM etf_flow_restatement").count == 1)
     let after = try scene.store.rows(sums)

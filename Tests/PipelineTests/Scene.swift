@@ -32,9 +32,11 @@ final class Scene: Sendable {
   let bourse: Bourse
   private let told: Mutex<[RunEvent]> = Mutex([])
 
-  init() throws {
+  /// - Parameter more: assets and series besides those of every scene.
+  init(adding more: Catalogue? = nil) throws {
     store = try Store.scratch()
     try store.register(Scene.catalogue, providers: Scene.providers.map(\.profile))
+    if let more { try store.register(more, providers: []) }
     bourse = Bourse(now: Scene.start)
   }
 

@@ -20,18 +20,25 @@ import Testing
     Self.origin + Int64(index) * interval.seconds
   }
 
-  /// The stretches asked for, as indices.
+  /// The stretches that a series is asked for, due or not, as indices.
+  ///
+  /// - Parameter newest: the newest key worth asking for.
   private func asked(
     _ series: StoredSeries, newest: Int, since: Instant? = nil, until: Instant? = nil, provisional: Int? = nil,
-    present: [Int] = [], proven: [ClosedRange<Int>] = []
+    present: [Int] = [], proven: [ClosedRange<Int>] = [], failed: [ClosedRange<Int>] = []
   ) -> [ClosedRange<Int>] {
     let interval = series.key.interval
-    let window = Window(
-      of: series, newest: at(newest, interval), since: since, until: until,
-      provisional: provisional.map { at($0, interval) }, present: present.map { at($0, interval) },
-      proven: proven.map { at($0.lowerBound, interval)...at($0.upperBound, interval) })
+    let rhythm = series.rhythm()
+    let now = rhythm.revisits == nil ? rhythm.due(at(newest, interval)) : at(newest, interval)
+    func spans(_ indices: [ClosedRange<Int>]) -> [ClosedRange<Instant>] {
+      indices.map { at($0.lowerBound, interval)...at($0.upperBound, interval) }
+    }
+    let known = KnownKeys(
+      present: present.map { at($0, interval) }, settled: spans(proven), failed: spans(failed),
+      provisional: provisional.map { [at($0, interval)] } ?? [])
+    let window = Window(of: series, rhythm, at: now, since: since, until: until)
     func index(_ instant: Instant) -> Int { Int((instant - Self.origin) / interval.seconds) }
-    return window.spans.map { index($0.lowerBound)...index($0.upperBound) }
+    return Asking(window, known, at: now, isForced: true).spans.map { index($0.lowerBound)...index($0.upperBound) }
   }
 
   @Test func `a first run asks for the newest 336 hours`() {
@@ -56,10 +63,9 @@ import Testing
   }
 
   @Test func `what failed is asked for again however long ago it was`() {
-    let window = Window(
-      of: series(.bar, 0...3000), newest: at(3000), since: nil, until: nil, provisional: nil,
-      present: (2000...3000).map { at($0) }, proven: [], failed: [at(100)...at(110)])
-    #expect(window.spans == [at(100)...at(110), at(2952)...at(3000)])
+    #expect(
+      asked(series(.bar, 0...3000), newest: 3000, present: Array(2000...3000), failed: [100...110])
+        == [100...110, 2952...3000])
   }
 
   @Test func `a machine that was off for a month asks for all of it`() {
@@ -73,14 +79,24 @@ import Testing
     #expect(asked(series(.bar, 0...500), newest: 500, present: present) == [300...500])
   }
 
-  @Test func `a hole that is proven is not asked for again`() {
-    let present = (0...500).filter { !(300...310).contains($0) }
-    #expect(asked(series(.bar, 0...500), newest: 500, present: present, proven: [300...310]) == [452...500])
+  @Test func `a hole that was proven more than two weeks ago is not asked for again`() {
+    let present = (0...1000).filter { !(300...310).contains($0) }
+    #expect(
+      asked(series(.bar, 0...1000), newest: 1000, since: at(0), present: present, proven: [300...310])
+        == [952...1000])
+  }
+
+  @Test func `a younger one is doubted, and asked for with the rest`() {
+    let present = (0...1000).filter { $0 != 700 && $0 != 701 }
+    #expect(
+      asked(series(.bar, 0...1000), newest: 1000, present: present, proven: [700...701]) == [700...1000])
   }
 
   @Test func `what is left of a hole beside its proven part is asked for`() {
-    let present = (0...500).filter { !(300...310).contains($0) }
-    #expect(asked(series(.bar, 0...500), newest: 500, present: present, proven: [300...305]) == [306...500])
+    let present = (0...1000).filter { !(300...310).contains($0) }
+    #expect(
+      asked(series(.bar, 0...1000), newest: 1000, since: at(0), present: present, proven: [300...305])
+        == [306...310, 952...1000])
   }
 
   @Test func `holes far apart are asked for one by one`() {

@@ -61,6 +61,7 @@ import Testing
     ("2025-09-19", .notReporting, "The ETFs that hold it reported no flows on the day, as on a market holiday."),
     ("2025-09-19", nil, "No flows of the ETFs that hold it are known for the day."),
     ("2025-09-20", nil, "The ETFs that hold it do not report at weekends."),
+    ("2025-09-01", nil, "The ETFs that hold it do not report on market holidays."),
   ])
   func `flows that are not final bear no figure`(of text: String, finality: FlowFinality?, sentence: String) {
     let facts = AssetFacts.of(.complete, flows: .with(finality, on: day(text)))

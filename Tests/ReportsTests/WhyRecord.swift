@@ -1,7 +1,7 @@
-import Provenance
 import Glibc
 import Market
 import Pipeline
+import Provenance
 import Providers
 import Reports
 import Store
@@ -165,7 +165,7 @@ enum Told {
   /// Weekdays, each with two funds; `cells` replaces those of a day.
   static func page(through last: Day, days: Int, cells: [Day: [String]] = [:]) -> (Request, String) {
     let names = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-    let rows = (0..<days).reversed().map { last - $0 }.filter { !$0.isWeekend }.map { day -> String in
+    let rows = (0..<days).reversed().map { last - $0 }.filter(Calendar.weekdays.isOpen).map { day -> String in
       let (year, month, number) = day.parts
       let money = Int(day.daysSinceEpoch) % 9 + 3
       let cells = cells[day] ?? ["\(money).0", "(2.5)", "\(money - 3).5"]

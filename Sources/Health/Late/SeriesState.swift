@@ -53,25 +53,16 @@ package struct SeriesState: Sendable {
       behind = 0
       return
     }
-    let due = Due.newestKey(of: series.key, safety: profile.safety, at: now - Due.lateness)
+    let rhythm = series.rhythm(safety: profile.safety)
+    let due = rhythm.newestLate(at: now)
     self.due = due
     guard let newest = series.extent?.upperBound else {
       standing = .empty
       behind = 0
       return
     }
-    // Samples sit on no grid: one within the interval before the key due is as new as it can be.
-    let reached = series.key.dataset == .pricePoint ? newest.floored(to: series.key.interval.seconds) : newest
-    standing = reached < due ? .late : .onTime
-    behind = SeriesState.keys(from: reached, to: due, series.key)
-  }
-
-  /// How many keys lie after `newest` up to `due`; of fund tables only weekdays.
-  private static func keys(from newest: Instant, to due: Instant, _ key: SeriesKey) -> Int {
-    guard newest < due else { return 0 }
-    guard key.dataset == .etfFlow else { return Int((due - newest) / key.interval.seconds) }
-    return stride(from: newest.epochSeconds + 86_400, through: due.epochSeconds, by: 86_400)
-      .count { !Instant(epochSeconds: $0).day.isWeekend }
+    standing = rhythm.reaches(due, newest: newest) ? .onTime : .late
+    behind = rhythm.count(after: rhythm.grid.lastOpening(notAfter: newest), through: due)
   }
 }
 

@@ -72,7 +72,8 @@ extension StatusGroup {
       SeriesState(
         series, gaps: file.gaps[series.id], profile: profiles[series.key.provider],
         isKeyed: keyed.contains(series.key.provider), isAnswering: answering.ids.contains(series.id),
-        samples: series.key.dataset != .bar ? nil : sampled.first { $0.asset == series.asset }, at: now)
+        samples: series.key.dataset != .bar
+          ? nil : sampled.first { $0.asset == series.asset && $0.key.interval == series.key.interval }, at: now)
     }
     let groups = Dictionary(grouping: states) { Kind($0.series) }
     return Kind.allCases.compactMap { kind in groups[kind].map { StatusGroup(kind: kind, states: $0) } }

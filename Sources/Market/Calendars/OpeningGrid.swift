@@ -1,36 +1,29 @@
-/// The instants at which bars of an interval open.
-package struct OpeningGrid: Hashable {
+/// The instants at which bars of an interval can open; a rhythm says at which of them one should.
+package struct OpeningGrid: Hashable, Sendable {
+  /// The length of a bar, in seconds.
   package let step: Int64
-  /// Any one opening; the others are whole steps away.
+  /// Seconds between two possible openings: `step`, or less where bars open with a market and not by the clock.
+  package let raster: Int64
+  /// Any one opening; the others are whole rasters away.
   package let anchor: Int64
 
-  /// Weeks open on Thursday, as the epoch did, unless `mondayWeeks`.
-  package init(_ interval: Interval, mondayWeeks: Bool = false) {
-    step = interval.seconds
-    anchor = interval == .week1 && mondayWeeks ? 345_600 : 0  // 1970-01-05, a Monday
+  /// - Parameter anchor: any one opening, in epoch seconds.
+  init(step: Int64, raster: Int64? = nil, anchor: Int64 = 0) {
+    self.step = step
+    self.raster = raster ?? step
+    self.anchor = anchor
   }
 
-  package func opens(at seconds: Int64) -> Bool { (seconds - anchor) % step == 0 }
+  /// Whether a bar can open at an instant, in epoch seconds.
+  @inlinable
+  package func opens(at seconds: Int64) -> Bool { (seconds - anchor) % raster == 0 }
 
   package func lastOpening(notAfter instant: Instant) -> Instant {
-    Instant(epochSeconds: instant.epochSeconds - anchor).floored(to: step) + anchor
+    Instant(epochSeconds: instant.epochSeconds - anchor).floored(to: raster) + anchor
   }
 
   package func firstOpening(notBefore instant: Instant) -> Instant {
-    lastOpening(notAfter: instant + (step - 1))
-  }
-
-  /// The opening of the newest bar that is over for at least `safety` seconds.
-  package func lastFinalOpening(at now: Instant, safety: Int64) -> Instant {
-    lastOpening(notAfter: now - safety - step)
-  }
-
-  /// The openings within `span` that are final at `now`; `nil` if there are none.
-  package func finalOpenings(in span: ClosedRange<Instant>, at now: Instant, safety: Int64) -> ClosedRange<Instant>? {
-    let span = span.clamped(to: Instant.representable)
-    let first = firstOpening(notBefore: span.lowerBound)
-    let last = min(lastOpening(notAfter: span.upperBound), lastFinalOpening(at: now, safety: safety))
-    return first <= last ? first...last : nil
+    lastOpening(notAfter: instant + (raster - 1))
   }
 
   /// Cuts openings into stretches of at most `rows` bars, oldest first.

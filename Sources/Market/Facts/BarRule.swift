@@ -19,6 +19,14 @@ package enum BarRule {
     return bar.volume >= 0 ? nil : (.outOfBounds, "volume \(bar.volume) is negative")
   }
 
+  /// The same for whoever does not see the row beside it; `nil` for a possible bar.
+  package static func sentence(_ bar: Bar) -> String? {
+    let (upper, lower) = (max(bar.open, bar.close), min(bar.open, bar.close))
+    if !(bar.high >= upper) { return "high \(bar.high) is below \(upper), where it opened or closed" }
+    if !(bar.low <= lower) { return "low \(bar.low) is above \(lower), where it opened or closed" }
+    return fault(bar)?.detail
+  }
+
   /// Why the price of something that is never given away is none; `nil` where it is one, or where it may be negative.
   package static func priceFault(_ bar: Bar, mayBeNegative: Bool) -> (reason: RefusalReason, detail: String)? {
     // Oil has closed below zero; nothing else has.

@@ -20,9 +20,9 @@ package struct Binance: Provider {
 
   package func requests(for want: Want, at now: Instant) -> [Request] {
     guard let series = want.series, series.dataset == .bar, series.provider == Self.name else { return [] }
-    let grid = OpeningGrid(series.interval, mondayWeeks: true)
-    guard let openings = grid.finalOpenings(in: want.span, at: now, safety: profile.safety) else { return [] }
-    return grid.pages(of: openings, rows: Self.pageRows).map {
+    let rhythm = series.rhythm(of: .crypto, safety: profile.safety)
+    guard let openings = rhythm.finalOpenings(in: want.span, at: now) else { return [] }
+    return rhythm.grid.pages(of: openings, rows: Self.pageRows).map {
       BinanceAddress.klines(series.providerSymbol, series.interval, $0)
     }
   }

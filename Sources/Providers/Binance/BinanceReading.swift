@@ -8,17 +8,18 @@ struct BinanceReading {
   let safety: Int64
 
   func read(_ answer: Answer) throws(ReadingError) -> Reading {
-    let grid = OpeningGrid(question.interval, mondayWeeks: true)
-    let lastFinal = grid.lastFinalOpening(at: answer.madeAt, safety: safety)
+    let series = question.series(at: Binance.name)
+    let rhythm = series.rhythm(of: .crypto, safety: safety)
+    let lastFinal = rhythm.newestFinal(at: answer.madeAt)
     var gathering = BarGathering(
-      grid: grid, window: question.windowSeconds, strays: .refused, lastFinal: lastFinal,
+      grid: rhythm.grid, window: question.windowSeconds, strays: .refused, lastFinal: lastFinal,
       expecting: min(limit, answer.body.count / 100 + 1))
     let (bars, refusals) = try readingDocument(answer.body) { (cursor) throws(JSONFault) in
       try gathering.gather(BinanceKline.self, from: &cursor)
       return gathering.finish(cursor)
     }
     return Reading(
-      series: question.series(at: Binance.name), facts: .bars(bars), refusals: refusals,
+      series: series, facts: .bars(bars), refusals: refusals,
       covers: stretch(gathering, lastFinal))
   }
 

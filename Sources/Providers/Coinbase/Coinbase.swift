@@ -24,9 +24,9 @@ package struct Coinbase: Provider {
     guard let series = want.series, series.dataset == .bar, series.provider == Self.name,
       Self.intervals.contains(series.interval)
     else { return [] }
-    let grid = OpeningGrid(series.interval)
-    guard let openings = grid.finalOpenings(in: want.span, at: now, safety: profile.safety) else { return [] }
-    return grid.pages(of: openings, rows: Self.pageRows).map {
+    let rhythm = series.rhythm(of: .crypto, safety: profile.safety)
+    guard let openings = rhythm.finalOpenings(in: want.span, at: now) else { return [] }
+    return rhythm.grid.pages(of: openings, rows: Self.pageRows).map {
       CoinbaseAddress.candles(series.providerSymbol, series.interval, $0)
     }
   }

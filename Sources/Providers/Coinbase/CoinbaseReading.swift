@@ -8,17 +8,18 @@ struct CoinbaseReading {
   let safety: Int64
 
   func read(_ answer: Answer) throws(ReadingError) -> Reading {
-    let grid = OpeningGrid(question.interval)
-    let lastFinal = grid.lastFinalOpening(at: answer.madeAt, safety: safety)
+    let series = question.series(at: Coinbase.name)
+    let rhythm = series.rhythm(of: .crypto, safety: safety)
+    let lastFinal = rhythm.newestFinal(at: answer.madeAt)
     var gathering = BarGathering(
-      grid: grid, window: question.windowSeconds, strays: .dropped, lastFinal: lastFinal,
+      grid: rhythm.grid, window: question.windowSeconds, strays: .dropped, lastFinal: lastFinal,
       expecting: Coinbase.pageRows)
     let (bars, refusals) = try readingDocument(answer.body) { (cursor) throws(JSONFault) in
       try gathering.gather(CoinbaseCandle.self, from: &cursor)
       return gathering.finish(cursor)
     }
     return Reading(
-      series: question.series(at: Coinbase.name), facts: .bars(bars), refusals: refusals,
+      series: series, facts: .bars(bars), refusals: refusals,
       covers: stretch(gathering, lastFinal))
   }
 

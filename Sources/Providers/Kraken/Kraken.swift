@@ -22,9 +22,9 @@ package struct Kraken: Provider {
   /// One request, or none if all that is wanted lies further back than Kraken reaches.
   package func requests(for want: Want, at now: Instant) -> [Request] {
     guard let series = want.series, series.dataset == .bar, series.provider == Self.name else { return [] }
-    let grid = OpeningGrid(series.interval)
-    let oldest = grid.lastOpening(notAfter: now) - (Self.reach - 1) * grid.step
-    guard let openings = grid.finalOpenings(in: want.span, at: now, safety: profile.safety),
+    let rhythm = series.rhythm(of: .crypto, safety: profile.safety)
+    let oldest = rhythm.grid.lastOpening(notAfter: now) - (Self.reach - 1) * rhythm.grid.step
+    guard let openings = rhythm.finalOpenings(in: want.span, at: now),
       openings.upperBound >= oldest
     else { return [] }
     let first = max(openings.lowerBound, oldest)

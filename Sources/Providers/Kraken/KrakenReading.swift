@@ -8,17 +8,19 @@ struct KrakenReading {
 
   func read(_ answer: Answer, _ payload: KrakenPayload) throws(ReadingError) -> Reading {
     let rows = try rows(in: payload)
-    let grid = OpeningGrid(question.interval)
-    let lastFinal = lastFinal(answer, payload, grid)
+    let series = SeriesKey(
+      dataset: .bar, provider: Kraken.name, providerSymbol: question.pair, interval: question.interval)
+    let rhythm = series.rhythm(of: .crypto, safety: safety)
+    let lastFinal = lastFinal(answer, payload, rhythm)
     var gathering = BarGathering(
-      grid: grid, window: question.first.map { $0.epochSeconds...Int64.max }, strays: .dropped, lastFinal: lastFinal,
+      grid: rhythm.grid, window: question.first.map { $0.epochSeconds...Int64.max }, strays: .dropped,
+      lastFinal: lastFinal,
       expecting: Int(Kraken.reach) + 1)
     let (bars, refusals) = try gather(&gathering, answer.body, from: rows)
     guard gathering.rowCount > 0 else { throw .empty }  // the running row at least is always there
     return Reading(
-      series: SeriesKey(
-        dataset: .bar, provider: Kraken.name, providerSymbol: question.pair, interval: question.interval),
-      facts: .bars(bars), refusals: refusals, covers: stretch(gathering, lastFinal, answer, grid))
+      series: series, facts: .bars(bars), refusals: refusals,
+      covers: stretch(gathering, lastFinal, answer, rhythm.grid))
   }
 
   /// Where the rows begin. The only pair in the result must be the one that was asked for, under whatever name.
@@ -36,8 +38,8 @@ struct KrakenReading {
 
   /// By the clock, and never after the `last` that Kraken names: a cached answer may still hold the row that ran when it
   /// was made.
-  private func lastFinal(_ answer: Answer, _ payload: KrakenPayload, _ grid: OpeningGrid) -> Instant {
-    let byClock = grid.lastFinalOpening(at: answer.madeAt, safety: safety)
+  private func lastFinal(_ answer: Answer, _ payload: KrakenPayload, _ rhythm: Rhythm) -> Instant {
+    let byClock = rhythm.newestFinal(at: answer.madeAt)
     return payload.last.map { min(byClock, Instant(epochSeconds: $0)) } ?? byClock
   }
 

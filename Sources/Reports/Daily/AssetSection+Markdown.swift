@@ -61,7 +61,7 @@ extension AssetSection {
     let hours = closes(until: asOf)
     var lines: [String] = []
     if let last = hours.last {
-      let end = (last.openTime + facts.day.key.interval.seconds).minute(within: row.day)
+      let end = facts.rhythm.close(of: last.openTime).minute(within: row.day)
       lines.append(curve(hours.map(\.close)) + " hourly closes, 00:00 to \(end)")
     }
     if let first = dailyCloses.first, dailyCloses.count > 1 {
@@ -100,8 +100,8 @@ extension AssetSection {
   /// Bars of a part that are closed at the report's instant.
   private func expected(_ part: DayPart, _ asOf: Instant) -> Int {
     let start = part.start(of: row.day)
-    let end = min(part.end(of: row.day), max(asOf, facts.lastClose ?? start))
-    return max(0, Int((end - start) / facts.day.key.interval.seconds))
+    let end = facts.rhythm.grid.lastOpening(notAfter: min(part.end(of: row.day), max(asOf, facts.lastClose ?? start)))
+    return start < end ? facts.rhythm.count(in: start...end - 1) : 0
   }
 }
 

@@ -32,15 +32,11 @@ struct AssetSection {
   ///
   /// Empty for series whose bars are no part of a day.
   func closes(until instant: Instant) -> [(openTime: Instant, close: Double?)] {
-    let step = facts.day.key.interval.seconds
-    guard step < 86_400 else { return [] }
     let day = facts.snapshot.day
+    let end = min(day.end, max(facts.rhythm.grid.lastOpening(notAfter: instant), facts.lastClose ?? day.start))
+    guard facts.day.key.interval.seconds < 86_400, day.start < end else { return [] }
     let known = Dictionary(bars.map { ($0.openTime, $0.close) }) { first, _ in first }
-    let end = max(instant.floored(to: step), facts.lastClose ?? day.start)
-    return stride(from: day.start.epochSeconds, to: min(day.end, end).epochSeconds, by: Int(step)).map {
-      let openTime = Instant(epochSeconds: $0)
-      return (openTime, known[openTime])
-    }
+    return facts.rhythm.keys(in: day.start...end - 1).map { ($0, known[$0]) }
   }
 
   /// The first bar that reached the day's high, and the first that reached its low.

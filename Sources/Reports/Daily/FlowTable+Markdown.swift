@@ -24,7 +24,8 @@ extension FlowTable {
       case .final: "\(facts.day.short): \(facts.totalUSD.map(millionsText) ?? "no sum"), final."
       case .provisional: "\(facts.day.short) is provisional: funds still report, and there is no total yet."
       case .notReporting: "\(facts.day.short): no fund reported, as on a market holiday."
-      case nil where facts.day.isWeekend: "There are no flows at weekends."
+      case nil where facts.rest == .weekend: "There are no flows at weekends."
+      case nil where facts.rest == .holiday: "There are no flows on market holidays."
       case nil: "There is no row for \(facts.day.short)."
       }
     guard let sum = facts.fiveDayUSD, let first = facts.fiveDays.first, let last = facts.fiveDays.last else {

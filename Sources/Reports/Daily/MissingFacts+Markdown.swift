@@ -90,7 +90,7 @@ extension LateSeries {
   var sentence: String {
     let step = key.interval.seconds
     let age = humanDuration(seconds: age)
-    guard key.dataset == .bar else {
+    guard key.dataset == .bar, step < 86_400 else {
       return "\(title): late; the newest day is \(newest.day.spelled), \(age) old, and \(due.day.spelled) was due."
     }
     return "\(title): late; the newest bar closed \((newest + step).spelled), \(age) earlier, and the one that closed "

@@ -38,7 +38,7 @@ struct MissingFacts {
     assetsWithoutPrices = absent.filter { !priced.contains($0) }
     gaps = try series.all.flatMap { series in
       try store.gaps(of: series.id, in: span).map {
-        GapInReport(key: series.key, title: credits.title(of: series.key), gap: $0, day: market.day)
+        GapInReport(of: series, title: credits.title(of: series.key), gap: $0, day: market.day)
       }
     }
     late = try series.all.compactMap { try LateSeries($0, asOf: asOf, store: store, credits) }
@@ -57,18 +57,22 @@ struct GapInReport {
   let reason: GapReason
   /// First and last missing key within the day.
   let span: ClosedRange<Instant>
+  /// The end of the last missing bar.
+  let end: Instant
+  /// How many keys are missing within the day.
+  let missing: Int
 
-  init(key: SeriesKey, title: String, gap: Gap, day: Day) {
-    self.key = key
+  init(of series: StoredSeries, title: String, gap: Gap, day: Day) {
+    key = series.key
     self.title = title
     reason = gap.reason
-    span = max(gap.span.lowerBound, day.start)...min(gap.span.upperBound, day.end - 1)
+    let rhythm = series.rhythm()
+    let inside = max(gap.span.lowerBound, day.start)...min(gap.span.upperBound, day.end - 1)
+    span = (rhythm.firstKey(in: inside) ?? inside.lowerBound)...(rhythm.lastKey(in: inside) ?? inside.upperBound)
+    missing = rhythm.count(in: inside)
+    end = rhythm.close(of: span.upperBound)
   }
 
-  /// How many keys are missing within the day.
-  var missing: Int { Int((span.upperBound - span.lowerBound) / key.interval.seconds) + 1 }
   /// The last missing key.
-  var last: Instant { end - key.interval.seconds }
-  /// The end of the last missing bar.
-  var end: Instant { span.lowerBound + Int64(missing) * key.interval.seconds }
+  var last: Instant { span.upperBound }
 }

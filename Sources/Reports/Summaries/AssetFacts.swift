@@ -15,8 +15,11 @@ struct AssetFacts {
 
   var snapshot: SnapshotRow { day.snapshot }
 
+  /// When its bars come.
+  var rhythm: Rhythm { day.key.rhythm(of: day.asset.assetClass) }
+
   /// The end of the last bar of the day.
-  var lastClose: Instant? { day.lastBar.map { $0 + day.key.interval.seconds } }
+  var lastClose: Instant? { day.lastBar.map(rhythm.close) }
 
   /// Whether the last price is that of the day's end.
   var hasClose: Bool { !isRunning && (lastClose == snapshot.day.end || day.key.interval == .day1) }
@@ -24,7 +27,7 @@ struct AssetFacts {
   /// Bars that should be there up to the last one of a day still running, or of the whole day.
   var barsExpected: Int {
     guard isRunning, let lastBar = day.lastBar, day.key.interval.seconds < 86_400 else { return snapshot.barsExpected }
-    return Int((lastBar - snapshot.day.start) / day.key.interval.seconds) + 1
+    return rhythm.count(in: snapshot.day.start...lastBar)
   }
 
   var barsMissing: Int { max(0, barsExpected - snapshot.bars) }

@@ -113,7 +113,8 @@ extension AssetSummary {
         ?? "The sum over the ETFs that hold it cannot be told"
     case .provisional: "The day's flows of the ETFs that hold it are not yet final"
     case .notReporting: "The ETFs that hold it reported no flows on the day, as on a market holiday"
-    case nil where flows.day.isWeekend: "The ETFs that hold it do not report at weekends"
+    case nil where flows.rest == .weekend: "The ETFs that hold it do not report at weekends"
+    case nil where flows.rest == .holiday: "The ETFs that hold it do not report on market holidays"
     case nil: "No flows of the ETFs that hold it are known for the day"
     }
   }

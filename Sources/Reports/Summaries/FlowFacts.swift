@@ -30,6 +30,9 @@ struct FlowFacts: Hashable {
     fiveDays = fiveDayUSD == nil ? [] : past.filter { $0.finality == .final }.suffix(5).map(\.day)
   }
 
+  /// Why no fund reports on the day; `nil` where they do.
+  var rest: Rest? { series.rhythm().calendar.rest(on: day) }
+
   /// Days before a day within which flows still say something about it.
   static let reach = 21
 }

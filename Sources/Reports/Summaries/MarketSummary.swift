@@ -77,8 +77,11 @@ extension MarketSummary {
         + "yet final."
     case (nil, false): return "The day's ETF flows of \(symbols(open)) are not yet final."
     case (nil, true):
-      return facts.day.isWeekend
-        ? "ETFs do not report flows at weekends." : "No ETF flows of \(symbols(withFlows)) are known for the day."
+      switch withFlows.first?.flows?.rest {
+      case .weekend: return "ETFs do not report flows at weekends."
+      case .holiday: return "ETFs do not report flows on market holidays."
+      case nil: return "No ETF flows of \(symbols(withFlows)) are known for the day."
+      }
     }
   }
 

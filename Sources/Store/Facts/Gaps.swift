@@ -5,7 +5,7 @@ import Market
 package struct Gap: Hashable, Sendable {
   /// First and last missing key.
   package let span: ClosedRange<Instant>
-  /// How many keys of the series' interval (for fund tables: weekdays) are missing.
+  /// How many keys that its rhythm expects are missing.
   package let missing: Int
   package let reason: GapReason
 }
@@ -36,6 +36,14 @@ package enum GapReason: String, CaseIterable, Hashable, Sendable {
 struct GapKeeper {
   let series: StoredSeries
   let kind: Kind
+  /// Which keys there should be.
+  private let rhythm: Rhythm
+
+  init(series: StoredSeries, kind: Kind) {
+    self.series = series
+    self.kind = kind
+    rhythm = series.rhythm()
+  }
 
   /// What an absence within the stretch means.
   struct Evidence {
@@ -68,10 +76,11 @@ struct GapKeeper {
     let present = try presentKeys(span, db)
     let firstStored = try Int64.fetchOne(
       db, sql: "SELECT first_time FROM series WHERE series_id = ?", arguments: [series.id.rawValue])
-    let known = try overlapping(span.lowerBound.epochSeconds - reach, span.upperBound.epochSeconds + reach, db)
+    // As far as the neighbouring keys, with whose gaps those of the stretch may become one.
+    let known = try overlapping(rhythm.key(before: span.lowerBound), rhythm.key(after: span.upperBound), db)
     var found: [Run] = []
     var passed = 0
-    for key in expectedKeys(span) where !present.contains(key) {
+    for key in rhythm.keys(in: span).lazy.map(\.epochSeconds) where !present.contains(key) {
       while passed < known.count, known[passed].to < key { passed += 1 }
       let old = passed < known.count && known[passed].from <= key ? known[passed] : nil
       let run: Run
@@ -97,34 +106,24 @@ struct GapKeeper {
   /// Saves looking at the rows; `false` only means that somebody must look.
   func isWhole(_ span: ClosedRange<Instant>, with facts: Facts, _ db: Database) throws -> Bool {
     guard case .bars(let bars) = facts else { return false }
-    var next = span.lowerBound.floored(to: step).epochSeconds
-    if next < span.lowerBound.epochSeconds { next += step }
+    guard var next = rhythm.firstKey(in: span) else { return false }
+    let spacing = rhythm.spacing
     for bar in bars {
-      guard bar.openTime.epochSeconds == next else { return false }
-      next += step
+      guard bar.openTime == next else { return false }
+      next = spacing.map { next + $0 } ?? rhythm.key(after: next)
     }
-    guard next > span.upperBound.epochSeconds else { return false }
+    guard next > span.upperBound else { return false }
     return try Row.fetchOne(
       db.cachedStatement(sql: "SELECT 1 FROM gap WHERE series_id = ? AND to_time >= ? AND from_time <= ? LIMIT 1"),
       arguments: [series.id.rawValue, span.lowerBound.epochSeconds, span.upperBound.epochSeconds]) == nil
   }
 
-  private var step: Int64 { series.key.interval.seconds }
-
-  /// How far apart two neighbouring keys can be: a weekend lies between the Friday and the Monday of a fund table.
-  private var reach: Int64 { restsOnWeekends ? 3 * step : step }
-
-  /// Fund tables, and daily bars of markets with sessions, have no weekends. Their holidays are known by a calendar only.
-  private var restsOnWeekends: Bool {
-    series.key.dataset == .etfFlow
-      || series.key.dataset == .bar && series.key.interval == .day1 && series.assetClass != .crypto
-  }
+  private var step: Int64 { rhythm.grid.step }
 
   /// Whether no expected key lies between two runs of one reason. Each refused row is a run of its own.
   private func joins(_ run: Run, _ next: Run) -> Bool {
-    guard run.reason == next.reason, run.reason != .refused, next.from - run.to <= reach else { return false }
-    return run.to + step == next.from
-      || expectedKeys(Instant(epochSeconds: run.to + step)...Instant(epochSeconds: next.from - step)).isEmpty
+    run.reason == next.reason && run.reason != .refused
+      && rhythm.key(after: Instant(epochSeconds: run.to)).epochSeconds >= next.from
   }
 
   /// One run of missing keys, as the table holds it.
@@ -183,15 +182,6 @@ struct GapKeeper {
     }
   }
 
-  /// Every key that the series should have in the stretch: each interval, or each weekday of a fund table.
-  private func expectedKeys(_ span: ClosedRange<Instant>) -> [Int64] {
-    let first = span.lowerBound.epochSeconds
-    let start = span.lowerBound.floored(to: step).epochSeconds
-    let keys = stride(from: start < first ? start + step : start, through: span.upperBound.epochSeconds, by: Int(step))
-    guard restsOnWeekends else { return Array(keys) }
-    return keys.filter { !Instant(epochSeconds: $0).day.isWeekend }
-  }
-
   private func presentKeys(_ span: ClosedRange<Instant>, _ db: Database) throws -> Set<Int64> {
     var keys: Set<Int64> = []
     let statement = try DirectStatement(keptBy: db, KindTable(kind).keysInSpan)
@@ -202,10 +192,10 @@ struct GapKeeper {
     return keys
   }
 
-  private func overlapping(_ from: Int64, _ to: Int64, _ db: Database) throws -> [Run] {
+  private func overlapping(_ from: Instant, _ to: Instant, _ db: Database) throws -> [Run] {
     try Row.fetchAll(
       db, sql: "SELECT * FROM gap WHERE series_id = ? AND to_time >= ? AND from_time <= ? ORDER BY from_time",
-      arguments: [series.id.rawValue, from, to]
+      arguments: [series.id.rawValue, from.epochSeconds, to.epochSeconds]
     ).map(Run.init)
   }
 
@@ -251,12 +241,12 @@ struct GapKeeper {
 
   /// The part of a run that lies in a range: from its first to its last expected key.
   private func cut(_ run: Run, _ range: ClosedRange<Int64>) -> Run? {
-    let keys = expectedKeys(Instant(epochSeconds: range.lowerBound)...Instant(epochSeconds: range.upperBound))
-    guard let first = keys.first, let last = keys.last else { return nil }
+    let span = Instant(epochSeconds: range.lowerBound)...Instant(epochSeconds: range.upperBound)
+    guard let first = rhythm.firstKey(in: span), let last = rhythm.lastKey(in: span) else { return nil }
     var part = run
-    part.from = first
-    part.to = last
-    part.missing = keys.count
+    part.from = first.epochSeconds
+    part.to = last.epochSeconds
+    part.missing = rhythm.count(in: span)
     return part
   }
 

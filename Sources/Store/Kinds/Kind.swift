@@ -93,11 +93,14 @@ extension Kind {
 /// The kinds of fact that a store knows, in the order in which they are listed.
 package struct Kinds: Sendable {
   package let all: [Kind]
+  /// What makes the tables of all of them, in order.
+  let migrations: [Migration]
   private let byDataset: [Dataset: Kind]
 
   /// A registry; of two kinds of one dataset the first counts.
-  package init(_ all: [Kind]) {
+  init(_ all: [Kind], _ migrations: [Migration] = Migration.all) {
     self.all = all
+    self.migrations = migrations
     byDataset = Dictionary(all.map { ($0.dataset, $0) }) { first, _ in first }
   }
 
@@ -106,6 +109,9 @@ package struct Kinds: Sendable {
 
   /// What the appliance itself stores.
   package static let standard = Kinds([.bar, .pricePoint, .sentiment, .etfFlow])
+
+  /// The same with one more, whose tables a migration makes after all others.
+  func adding(_ kind: Kind, _ migration: Migration) -> Kinds { Kinds(all + [kind], migrations + [migration]) }
 
   /// The columns of all kinds.
   package var shapes: [FactShape] { all.map(\.shape) }

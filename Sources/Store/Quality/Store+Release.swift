@@ -126,6 +126,6 @@ extension Facts {
   /// Why the rows could not be stored; `nil` where they can.
   var fault: String? {
     guard case .bars(let bars) = self else { return nil }
-    return bars.lazy.compactMap { BarRule.fault($0)?.detail }.first
+    return bars.lazy.compactMap(BarRule.sentence).first
   }
 }

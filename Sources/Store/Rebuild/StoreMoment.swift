@@ -127,7 +127,7 @@ extension Store {
               """)
         }
         let queue = try DatabaseQueue(path: path, configuration: configuration)
-        try queue.writeWithoutTransaction { try $0.migrate() }
+        try queue.writeWithoutTransaction { try $0.migrate(kinds.migrations) }
         return queue
       }
     } catch {

@@ -27,10 +27,12 @@ extension Database {
   /// Runs what is missing, each migration in a transaction of its own together with its number: whatever ends the
   /// process, the file is whole and has either the old schema or the new one. Outside any transaction.
   ///
-  /// - Parameter last: the number to stop at, for tests.
+  /// - Parameters:
+  ///   - migrations: all that there are, in order.
+  ///   - last: the number to stop at, for tests.
   /// - Throws: `StoreError.notMigrated` where a row would point to one that is not there; the file is then as it was.
-  func migrate(upTo last: Int = Migration.latest) throws {
-    let missing = Migration.all.prefix(last).dropFirst(try migrationNumber())
+  func migrate(_ migrations: [Migration] = Migration.all, upTo last: Int = .max) throws {
+    let missing = migrations.prefix(last).dropFirst(try migrationNumber())
     guard !missing.isEmpty else { return }
     // A table cannot be made anew while others point to it and are looked at, and a transaction cannot switch that off.
     let heedsReferences = try Bool.fetchOne(self, sql: "PRAGMA foreign_keys") ?? false

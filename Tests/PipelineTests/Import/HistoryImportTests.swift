@@ -128,8 +128,9 @@ struct HistoryImportTests {
     #expect(report.counts.new == report.tally.lines)
     #expect(try rows("SELECT count(*) FROM bar WHERE open_time % 86400 <> 0") == ["0"])
     #expect(try rows("SELECT count(*) FROM bar WHERE strftime('%w', open_time, 'unixepoch') IN ('0', '6')") == ["0"])
-    // Weekdays without a row are holidays, nearly all of them.
-    #expect(report.missing < 210)
+    // Before 2018 holidays are not known, and nearly all that is missing is one; from then on nothing is.
+    #expect(report.missing < 180)
+    #expect(try rows("SELECT count(*) FROM gap WHERE to_time >= unixepoch('2018-01-01')") == ["0"])
   }
 
   @Test func `two vendors of the same stock meet on nearly all days`() throws {

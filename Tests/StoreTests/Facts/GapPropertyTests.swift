@@ -14,9 +14,9 @@ import Testing
   }
 
   @Test(arguments: 0..<40)
-  func `gaps of a fund table are what going through its weekdays says`(seed: Int) throws {
-    let weekdays = (0..<45).filter { !Day.number($0).isWeekend }
-    let table = Table(key: Known.flows, expected: weekdays, length: 45) { keys in
+  func `gaps of a fund table are what going through its sessions says`(seed: Int) throws {
+    let sessions = (0..<45).filter { Calendar.nyse.isOpen(on: .number($0)) }
+    let table = Table(key: Known.flows, expected: sessions, length: 45) { keys in
       .flows(keys.map { EtfFlow(day: .number($0), ticker: "IBIT", netFlowUSD: nil) })
     }
     try table.play(seed: seed + 1000)

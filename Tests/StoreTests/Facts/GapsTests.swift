@@ -192,6 +192,16 @@ import Testing
     #expect(try gaps(Known.flows) == ["96-168 provider_empty 2"])
   }
 
+  @Test func `a market holiday is no gap, and a gap over one is one`() throws {
+    // Day 32 is Good Friday, 2026-04-03; 31 the Thursday before, 35 the Monday after.
+    let present = [30, 36].map { EtfFlow(day: .number($0), ticker: "IBIT", netFlowUSD: 1) }
+    try rig.store(.flows(present), of: Known.flows, covers: days(30...36))
+    #expect(try gaps(Known.flows) == ["\(31 * 24)-\(35 * 24) provider_empty 2"])
+    let others = [31, 35].map { EtfFlow(day: .number($0), ticker: "IBIT", netFlowUSD: 1) }
+    try rig.store(.flows(others), of: Known.flows, covers: days(31...35))
+    #expect(try gaps(Known.flows) == [])
+  }
+
   @Test func `a gap over a weekend is cut at its weekdays`() throws {
     let present = [0, 10].map { EtfFlow(day: .number($0), ticker: "IBIT", netFlowUSD: 1) }
     try rig.store(.flows(present), of: Known.flows, covers: days(0...10))

@@ -66,7 +66,7 @@ extension GoodAnswers {
 
   /// Weekdays up to today, oldest first.
   private func fundDays(_ count: Int) -> [Day] {
-    (0..<max(1, count)).reversed().map { now.day - $0 }.filter { !$0.isWeekend }
+    (0..<max(1, count)).reversed().map { now.day - $0 }.filter(Calendar.weekdays.isOpen)
   }
 
   private func price(_ hour: Instant) -> (open: Int64, high: Int64, low: Int64, close: Int64, volume: Int64) {

@@ -1,0 +1,126 @@
+extension Rhythm {
+  /// The one place that says in which rhythm which facts come.
+  ///
+  /// - Parameters:
+  ///   - assetClass: `nil` for an index of a whole market, and where it is not known.
+  ///   - provider: whose grid it is, where grids differ.
+  ///   - safety: seconds after the close of a bar before its provider's answer may be taken as final.
+  package init(
+    of dataset: Dataset, every interval: Interval, assetClass: AssetClass?, provider: ProviderName? = nil,
+    safety: Int64 = Rhythm.usualSafety
+  ) {
+    switch dataset {
+    case .bar:
+      let calendar = Calendar(of: assetClass)
+      self =
+        calendar == .always
+        ? .continuousBars(interval, provider, safety) : .sessionBars(interval, on: calendar, safety)
+    case .pricePoint: self = .samples(interval, safety)
+    case .sentiment: self = .sentiment
+    case .etfFlow: self = .fundFlows
+    // What comes as it comes: nothing of it can be missing.
+    default: self = .samples(interval, safety)
+    }
+  }
+
+  /// What most providers' answers need, in seconds; also for files, of which nobody says more.
+  package static let usualSafety: Int64 = 60
+
+  /// Bars of markets that never close: due with their close and the provider's safety.
+  private static func continuousBars(_ interval: Interval, _ provider: ProviderName?, _ safety: Int64) -> Rhythm {
+    Rhythm(
+      bars: interval, on: .always, grid: .bars(interval, provider), dueRule: .afterClose(safety),
+      overlap: interval.seconds < day ? .seconds(2 * day) : .keys(10))
+  }
+
+  /// Bars of markets with sessions: days 4 h after the close. Nobody knows yet which bars within a day are missing.
+  private static func sessionBars(_ interval: Interval, on calendar: Calendar, _ safety: Int64) -> Rhythm {
+    switch interval {
+    case .week1:
+      // A week has a session on some day or other.
+      Rhythm(
+        bars: interval, on: .always, grid: .bars(interval, nil), dueRule: .afterClose(4 * hour), overlap: .keys(10))
+    case .day1:
+      Rhythm(
+        bars: interval, on: calendar, grid: .bars(interval, nil), dueRule: .afterClose(4 * hour), overlap: .keys(10))
+    default:
+      // They open with their market, at half past nine: only the minute is certain.
+      Rhythm(
+        bars: interval, on: calendar, grid: OpeningGrid(step: interval.seconds, raster: 60), isExact: false,
+        dueRule: .afterClose(safety), overlap: .seconds(2 * day))
+    }
+  }
+
+  /// A first run brings 336 bars within the day, and two years of days.
+  private init(
+    bars interval: Interval, on calendar: Calendar, grid: OpeningGrid, isExact: Bool = true, dueRule: DueRule,
+    overlap: Overlap
+  ) {
+    self.init(
+      calendar: calendar, grid: grid, isExact: isExact, dueRule: dueRule, lateness: 15 * 60,
+      firstReach: interval.seconds < Rhythm.day ? 335 * interval.seconds : 730 * Rhythm.day - interval.seconds,
+      overlap: overlap, doubt: Rhythm.twoWeeks, revisits: nil, comesWhole: false)
+  }
+
+  /// Sampled prices, which only stand in for bars: near the openings of their grid.
+  private static func samples(_ interval: Interval, _ safety: Int64) -> Rhythm {
+    Rhythm(
+      calendar: .always, grid: OpeningGrid(step: interval.seconds), isExact: false, dueRule: .afterClose(safety),
+      lateness: 15 * 60, firstReach: 335 * interval.seconds, overlap: .seconds(2 * day), doubt: twoWeeks,
+      revisits: nil, comesWhole: false)
+  }
+
+  /// The index of a day is there half an hour into it, at weekends too.
+  private static let sentiment = Rhythm(
+    calendar: .always, grid: OpeningGrid(step: day), isExact: true, dueRule: .afterOpening(30 * 60), lateness: 0,
+    firstReach: 29 * day, overlap: .seconds(2 * day), doubt: twoWeeks, revisits: nil, comesWhole: false)
+
+  /// Flows of a session are due at noon of the next day; funds report from about 22:30 on. Five rows of the table are
+  /// read again, a weekend between them.
+  private static let fundFlows = Rhythm(
+    calendar: .nyse, grid: OpeningGrid(step: day), isExact: true, dueRule: .afterOpening(36 * hour), lateness: 0,
+    firstReach: 30 * day, overlap: .seconds(7 * day), doubt: 0,
+    revisits: Revisits(from: 22 * hour + 30 * 60, every: 4 * hour), comesWhole: true)
+
+  private static let twoWeeks = 14 * day
+}
+
+extension Calendar {
+  /// Commodities are taken to rest when the stock exchange does; of what nobody knows more, only the weekends are known.
+  fileprivate init(of assetClass: AssetClass?) {
+    switch assetClass {
+    case .crypto: self = .always
+    case .stock, .fund, .commodity, .index: self = .nyse
+    case .currency, nil: self = .weekdays
+    }
+  }
+}
+
+extension OpeningGrid {
+  /// Weeks open on Monday; Kraken's on Thursday, as the epoch did.
+  fileprivate static func bars(_ interval: Interval, _ provider: ProviderName?) -> OpeningGrid {
+    let isMonday = interval == .week1 && provider != "kraken"
+    return OpeningGrid(step: interval.seconds, anchor: isMonday ? Rhythm.firstMonday : 0)
+  }
+}
+
+extension Rhythm {
+  /// 1970-01-05T00:00:00Z
+  fileprivate static let firstMonday: Int64 = 4 * day
+}
+
+extension SeriesKey {
+  /// When the facts of this series come.
+  ///
+  /// - Parameters:
+  ///   - assetClass: of its asset; `nil` where it has none.
+  ///   - safety: of its provider, in seconds.
+  package func rhythm(of assetClass: AssetClass?, safety: Int64 = Rhythm.usualSafety) -> Rhythm {
+    Rhythm(of: dataset, every: interval, assetClass: assetClass, provider: provider, safety: safety)
+  }
+}
+
+extension ImportOrder {
+  /// When the facts of the file came.
+  package var rhythm: Rhythm { Rhythm(of: dataset, every: interval, assetClass: assetClass) }
+}

@@ -1,0 +1,45 @@
+import Market
+import Store
+
+/// What the file knows of a series where a run looks.
+struct KnownKeys: Sendable {
+  /// Keys stored, in order.
+  var present: [Instant] = []
+  /// Where an absence is settled, in order: an answer proved it, or what was sent there was refused.
+  var settled: [ClosedRange<Instant>] = []
+  /// Whether the absence before the first row was proved.
+  var isListed = false
+  /// What was asked for in vain, however long ago.
+  var failed: [ClosedRange<Instant>] = []
+  /// Days whose facts may still change, oldest first.
+  var provisional: [Instant] = []
+  /// When the series was last asked, and whether that failed, in part or altogether.
+  var lastAsked: (at: Instant, hasFailed: Bool)?
+}
+
+extension KnownKeys {
+  /// - Parameter window: what the run looks at.
+  init(of series: StoredSeries, in window: Window, _ store: Store) throws(StoreError) {
+    let rhythm = window.rhythm
+    if rhythm.isExact, let looked = window.looked { present = try store.keys(of: series, in: looked) }
+    let gaps = try store.gaps(of: series.id)
+    settled = gaps.compactMap { KnownKeys.settled($0, window.extent) }
+    isListed = gaps.contains { $0.reason == .beforeListing }
+    failed = gaps.filter { $0.reason == .failed }.map(\.span)
+    if rhythm.revisits != nil {
+      provisional = try store.provisionalFlowDays(of: series.id).map(\.start).filter(rhythm.expects)
+    }
+    lastAsked = try store.lastStep(of: series.id).map { last in
+      (last.startedAt, [.failed, .partial, .interrupted].contains(last.outcome))
+    }
+  }
+
+  /// The part of a gap that nobody need ask for again.
+  ///
+  /// After the last row an answer proves nothing: what is not there yet is late, not absent.
+  private static func settled(_ gap: Gap, _ extent: ClosedRange<Instant>?) -> ClosedRange<Instant>? {
+    if gap.reason == .refused { return gap.span }
+    guard gap.reason.isProven, let last = extent?.upperBound, gap.span.lowerBound < last else { return nil }
+    return gap.span.lowerBound...min(gap.span.upperBound, last)
+  }
+}

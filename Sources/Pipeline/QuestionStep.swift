@@ -1,0 +1,70 @@
+import Market
+import Store
+import Threads
+
+/// Asks a question that is about no series of its own, and stores what its answer says of each series that it names.
+struct QuestionStep: Sendable {
+  let ingest: Ingest
+  let run: RunID
+  let question: Question
+  let provider: any Provider
+
+  /// - Returns: the report of the step; `nil` where it is not due, nothing where nobody is to be asked.
+  /// - Throws: only what ends the run: a fault of the file or the disk.
+  func perform(_ options: RunOptions) async throws -> [StepReport]? {
+    if options.isOffline { return [] }
+    let now = ingest.dependencies.clock.now
+    let want = Want(question: question, span: now - question.every...now)
+    let requests = provider.requests(for: want, at: now)
+    if !options.isForced, try await !isDue(requests, at: now) { return nil }
+    let began = ElapsedTime()
+    let step = try await ingest.recorder { [question, run] store in
+      try store.beginStep(question.step, series: nil, of: run, at: now)
+    }
+    var report = StepReport(name: question.step, outcome: .done)
+    ingest.dependencies.onEvent(.began(report))
+    for request in requests where !Task.isCancelled {
+      guard let failure = try await ask(request, step, &report) else { continue }
+      report.outcome = .failed
+      report.reason = failure.reason
+      report.detail = failure.detail
+      break
+    }
+    if Task.isCancelled { (report.outcome, report.reason) = (.interrupted, .interrupted) }
+    report.seconds = began.seconds
+    let final = report
+    try await ingest.recorder { store in try store.finish(step, final) }
+    ingest.dependencies.onEvent(.ended(final))
+    return [final]
+  }
+
+  /// Whether the last good answer is too old, or there is none.
+  private func isDue(_ requests: [Request], at now: Instant) async throws -> Bool {
+    guard let first = requests.first else { return false }
+    let last = try await ingest.recorder { store in try store.lastGoodAnswer(to: first) }
+    return last.map { now - $0 >= question.every || now < $0 } ?? true
+  }
+
+  /// Why a request brought nothing; `nil` where it brought something.
+  private func ask(_ request: Request, _ step: StepID, _ report: inout StepReport) async throws -> StepFailure? {
+    let packed = try PackedRoundTrip(await ingest.dependencies.transport.roundTrip(request))
+    report.counts.requests += packed.roundTrip.attempts.count(where: \.wasSent)
+    report.counts.bytes += packed.roundTrip.attempts.reduce(0) { $0 + $1.wireBytes }
+    let quotas = await ingest.dependencies.quotas()
+    let fetch = try await ingest.recorder.keep([packed], of: run, quotas: quotas)[0]
+    switch packed.roundTrip.last?.result {
+    case .success(let answer):
+      guard let fetch else { return nil }
+      let kept = KeptAnswer(fetch: fetch, request: request, answer: answer)
+      let reader = AnswerReader(providers: [question.provider: provider], recorder: ingest.recorder)
+      switch try await reader.read([kept], step: step)[0] {
+      case .success(let read):
+        report.counts = read.counts.reduce(report.counts, +)
+        return nil
+      case .failure(let error): return StepFailure(error)
+      }
+    case .failure(let error): return StepFailure(error)
+    case nil: return StepFailure(reason: .failed, detail: "no attempt was made", endsStep: true)
+    }
+  }
+}
