@@ -15,7 +15,8 @@ import Testing
     let ended = try await ingest(home, "--replay", "demo", "--json")
     #expect(ended.exit == 0)
     let summary = try object(ended.output)
-    #expect(Set(summary.keys) == ["version", "outcome", "run", "steps", "backup", "next"])
+    #expect(Set(summary.keys) == ["version", "outcome", "run", "steps", "not_due", "backup", "next"])
+    #expect(summary["not_due"] as? Int == 0)
     #expect(summary["version"] as? Int == 1)
     #expect(summary["outcome"] as? String == "done")
     let steps = try #require(summary["steps"] as? [[String: Any]])
@@ -50,7 +51,7 @@ import Testing
     (["--only", "weather"], "there is no step 'weather'"), (["--asset", "GOLD"], "'GOLD' is not followed"),
     (["--since", "2999-01-01"], "lies in the future"), (["--since", "2024-02-30"], "2024-02-30"),
     (["--since", "2024-02-02", "--until", "2024-02-01"], "lies after"),
-    (["--replay", "demo", "--offline"], "--replay"),
+    (["--replay", "demo", "--offline"], "--replay"), (["--replay", "demo", "--force"], "--force"),
   ])
   func `wrong flags end with 64 before anything is touched`(arguments: [String], words: String) async throws {
     let home = try TemporaryHome()

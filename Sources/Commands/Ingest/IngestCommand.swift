@@ -17,14 +17,15 @@ package struct IngestCommand: AsyncParsableCommand {
     abstract: "Ask what is due, keep the answers, store the facts.",
     discussion: """
       The first run brings the 336 newest hours of each asset and 30 days of sentiment and fund flows; later ones \
-      bring what is new, read the last 48 hours again so that corrections are seen, and fill holes. Running it twice \
-      changes nothing.
+      bring what is new, read the last 48 hours again so that corrections are seen, and fill holes. What is not due is \
+      not asked. Running it twice changes nothing.
 
       EXAMPLES
         appliance ingest
         appliance ingest --since 2017-08-17               every hour since, without asking again for what is there
         appliance ingest --only prices --asset BTC,ETH
         appliance ingest --dry-run                        what would be asked
+        appliance ingest --force                          look for corrections now, due or not
         appliance ingest --replay demo --home demo        invented data, to look around
       """)
 
@@ -60,6 +61,9 @@ package struct IngestCommand: AsyncParsableCommand {
   @Flag(name: .long, help: "Print what would be asked; change nothing.")
   var dryRun = false
 
+  @Flag(name: .long, help: "Ask also for what is not due, so that corrections are seen now.")
+  var force = false
+
   @Flag(name: .long, help: "Make no backup at the end.")
   var noBackup = false
 
@@ -69,9 +73,10 @@ package struct IngestCommand: AsyncParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   package func validate() throws {
-    if replay != nil, offline || dryRun || since != nil || until != nil || retryFailed {
+    if replay != nil, offline || dryRun || force || since != nil || until != nil || retryFailed {
       throw ValidationError(
-        "--replay takes its plan from the capture; leave --offline, --dry-run, --since, --until and --retry-failed away"
+        "--replay takes its plan from the capture; leave --offline, --dry-run, --force, --since, --until and "
+          + "--retry-failed away"
       )
     }
   }
@@ -92,6 +97,7 @@ package struct IngestCommand: AsyncParsableCommand {
     options.since = since?.first(at: context.clock.now)
     options.until = until?.last(at: context.clock.now)
     options.isOffline = offline
+    options.isForced = force
     options.retriesFailed = retryFailed
     if let first = options.since, first > context.clock.now {
       throw Failure(.usage, "--since \(first) lies in the future; it is \(context.clock.now) now")

@@ -26,6 +26,7 @@ struct IngestSummary {
         + (counts.refused > 0 ? ", \(counts.refused) refused" : "")
         + "; \(counts.requests) requests, \(humanSize(bytes: Int64(counts.bytes)))"
     ]
+    if report.notDue > 0 { lines.append("\(groupedText(Int64(report.notDue))) series not due") }
     for step in report.steps where step.outcome == .failed || step.outcome == .partial {
       lines.append("  \(StepLine(step, style: style).text)")
     }
@@ -35,7 +36,7 @@ struct IngestSummary {
 
   private var headline: String {
     switch report.outcome {
-    case .done: "Done"
+    case .done: report.isNothingDue ? "Done, nothing due" : "Done"
     case .partial: "Partly done; the rest is stored"
     case .failed: "Failed"
     case .interrupted: "Interrupted; what was committed is kept"
@@ -54,7 +55,8 @@ struct IngestSummary {
   var json: JSONValue {
     [
       "version": 1, "outcome": .string(report.outcome.rawValue), "run": .integer(report.run.rawValue),
-      "steps": .array(report.steps.map(\.json)), "backup": backup, "next": .string(next),
+      "steps": .array(report.steps.map(\.json)), "not_due": .integer(Int64(report.notDue)), "backup": backup,
+      "next": .string(next),
     ]
   }
 
@@ -62,7 +64,7 @@ struct IngestSummary {
   static func status(of report: RunReport) -> ExitStatus {
     if report.outcome == .interrupted { return .interrupted }
     let asking = report.steps.filter { StepName.asking.contains($0.name) }
-    if !asking.isEmpty, asking.allSatisfy(\.lacksKey) { return .keyMissing }
+    if report.notDue == 0, !asking.isEmpty, asking.allSatisfy(\.lacksKey) { return .keyMissing }
     let asked = asking.filter { $0.outcome != .skipped }
     let failed = report.steps.filter { $0.outcome == .failed || $0.outcome == .partial }
     if failed.isEmpty { return .done }
