@@ -68,12 +68,12 @@ let package = Package(
     room("Pipeline", ["Market", "Threads", "Formats", "Metrics", "Store"]),
     room("Backups", ["Market", "Threads", "Formats", "Rendering", "Store"]),
     room("Provenance", ["Market", "Formats", "Metrics", "Rendering", "Store"]),
-    room("Reports", ["Market", "Metrics", "Rendering", "Provenance", "Store"]),
     .target(
       name: "seeds", dependencies: ["Formats", "Market"], path: "seeds", exclude: ["make_demo_capture.py"],
       swiftSettings: optimised),
     .target(name: "CBuild", cSettings: [.define("APPLIANCE_COMMIT", to: "\"\(commit)\"")]),
     room("Health", ["Market", "Backups", "Rendering", "Store"]),
+    room("Reports", ["Market", "Metrics", "Rendering", "Health", "Provenance", "Store"]),
     room(
       "Commands",
       [

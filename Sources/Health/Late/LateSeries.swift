@@ -1,24 +1,23 @@
 import Market
 import Store
 
-/// A series that does not reach as far as it should.
-struct LateSeries {
-  let key: SeriesKey
-  let title: String
+/// A series that does not reach as far as it should, as a report about a day judges it.
+package struct LateSeries {
+  package let key: SeriesKey
   /// Key of the newest row.
-  let newest: Instant
-  let due: Instant
+  package let newest: Instant
+  /// The newest key that should be there.
+  package let due: Instant
   /// Seconds from the end of the newest bar, or the start of the newest day, to the report's instant.
-  let age: Int64
+  package let age: Int64
 
   /// `nil` where it is not late, or where it is proven that there is nothing to be had.
-  init?(_ series: StoredSeries, asOf: Instant, store: Store, _ credits: Credits) throws {
+  package init?(_ series: StoredSeries, asOf: Instant, store: Store) throws {
     guard let newest = series.extent?.upperBound, let due = LateSeries.newestDue(of: series.key, at: asOf),
       newest < due,
       try !store.gaps(of: series.id, in: due...due).contains(where: \.reason.isProven)
     else { return nil }
     key = series.key
-    title = credits.title(of: series.key)
     self.newest = newest
     self.due = due
     age = asOf - (series.key.dataset == .bar ? newest + series.key.interval.seconds : newest)
@@ -32,5 +31,16 @@ struct LateSeries {
     case .sentiment, .etfFlow: Due.newestKey(of: series, safety: 0, at: instant)
     case .bar, .pricePoint: nil
     }
+  }
+}
+
+extension LateSeries {
+  /// What it is for programs.
+  package var json: JSONValue {
+    [
+      "dataset": .string(key.dataset.rawValue), "source": .string(key.provider.description),
+      "symbol": .string(key.providerSymbol), "interval": .string(key.interval.rawValue),
+      "newest": .string(newest.description), "due": .string(due.description), "age_seconds": .integer(age),
+    ]
   }
 }
