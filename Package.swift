@@ -85,7 +85,7 @@ let package = Package(
     .executableTarget(
       name: "appliance",
       dependencies: [
-        "Commands", "Market", "Formats", "Transport", "Providers", "FlatFiles", "Store", "Queries", "seeds", "CBuild",
+        "Commands", "Market", "Formats", "Transport", "Providers", "FlatFiles", "Queries", "seeds", "CBuild",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: optimised),
     .target(name: "Support", dependencies: ["Market"], path: "Tests/Support"),
