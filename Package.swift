@@ -74,12 +74,12 @@ let package = Package(
     room("Pipeline", ["Market", "Threads", "Formats", "Metrics", "Store"]),
     room("Backups", ["Market", "Threads", "Formats", "Rendering", "Store"]),
     room("Provenance", ["Market", "Formats", "Metrics", "Rendering", "Store"]),
-    room("Reports", ["Market", "Metrics", "Rendering", "Provenance", "Store"]),
     .target(
       name: "seeds", dependencies: ["Formats", "Market"], path: "seeds", exclude: ["make_demo_capture.py"],
       swiftSettings: optimised + headers),
     .target(name: "CBuild", cSettings: [.define("APPLIANCE_COMMIT", to: "\"\(commit)\"")]),
     room("Health", ["Market", "Backups", "Rendering", "Store"]),
+    room("Reports", ["Market", "Metrics", "Rendering", "Health", "Provenance", "Store"]),
     room(
       "Commands",
       [
@@ -91,7 +91,7 @@ let package = Package(
     .executableTarget(
       name: "appliance",
       dependencies: [
-        "Commands", "Market", "Formats", "Transport", "Providers", "FlatFiles", "Store", "Queries", "seeds", "CBuild",
+        "Commands", "Market", "Formats", "Transport", "Providers", "FlatFiles", "Queries", "seeds", "CBuild",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: optimised + headers),
     .target(name: "Support", dependencies: ["Market"], path: "Tests/Support"),

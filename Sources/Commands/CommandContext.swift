@@ -1,4 +1,3 @@
-import Formats
 import Market
 import Store
 import Transport

@@ -44,3 +44,14 @@ package struct RunPlan: Sendable {
     self.lines = lines
   }
 }
+
+extension RunPlan.Line {
+  /// What it is for programs.
+  package var json: JSONValue {
+    [
+      "step": .string(step.rawValue), "asset": .optional(asset), "source": .string(series.provider.description),
+      "fallback": .bool(isFallback), "reason": .optional(reason?.rawValue),
+      "requests": .array(requests.map { .string("\($0.method.rawValue) \($0.target)") }),
+    ]
+  }
+}

@@ -13,6 +13,13 @@ package struct SavedQuery: Hashable, Sendable {
   }
 }
 
+extension SavedQuery {
+  /// What it is for programs.
+  package var json: JSONValue {
+    ["name": .string(name), "sql": .string(sql), "saved_at": .string(savedAt.description)]
+  }
+}
+
 extension Store {
   /// All of them, by name.
   package func savedQueries() throws(StoreError) -> [SavedQuery] {

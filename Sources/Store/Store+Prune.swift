@@ -30,6 +30,13 @@ package struct Prunable: Hashable, Sendable {
   package var isEmpty: Bool { bodies.isEmpty && steps == 0 }
 }
 
+extension Prunable.Bodies {
+  /// What they are for programs.
+  package var json: JSONValue {
+    ["kind": .string(kind.rawValue), "count": .integer(Int64(count)), "bytes": .integer(bytes)]
+  }
+}
+
 // A fact depends on every answer that was read, whether it taught, confirmed or proved a gap: those stay, with everything
 // that any table points to. So `rebuild` finds all that it found before. An answer with the status of an error was tried
 // too, and the chronicle says so; nothing came of it and nothing ever will, so that the entry goes with its bytes. The rows of `fetch` stay too: that something was

@@ -17,6 +17,15 @@ package struct VaultUse: Hashable, Sendable {
 }
 
 extension VaultUse {
+  /// What it is for programs.
+  package var json: JSONValue {
+    [
+      "source": .optional(source), "requests": .integer(Int64(fetches)), "bodies": .integer(Int64(bodies)),
+      "stored_bytes": .integer(storedBytes), "unpacked_bytes": .integer(unpackedBytes),
+      "recent_bytes": .integer(recentBytes),
+    ]
+  }
+
   /// Of all providers.
   package static func sum(_ use: [VaultUse]) -> VaultUse {
     func sum<Number: AdditiveArithmetic>(_ value: (VaultUse) -> Number) -> Number {

@@ -12,7 +12,7 @@ import Testing
       "Transport", "Threads",
     ],
     "Health": ["Backups", "Store", "Metrics", "Market"],
-    "Reports": ["Provenance", "Rendering", "Store", "Metrics"],
+    "Reports": ["Provenance", "Health", "Rendering", "Store", "Metrics"],
     "Provenance": ["Rendering", "Store", "Metrics"],
     "Pipeline": ["Store", "Metrics", "Market"],
     "Backups": ["Store", "Rendering", "Formats", "Market"],

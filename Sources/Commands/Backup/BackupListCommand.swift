@@ -46,40 +46,10 @@ struct BackupListCommand: AsyncParsableCommand {
   private func json(_ list: BackupList, copies: BackupList?, absence: String?) -> JSONValue {
     [
       "version": 1,
-      "backups": .array(
-        list.backups.map { backup in
-          [
-            "name": .string(backup.name), "size": .integer(Int64(backup.size)),
-            "created_at": .string(backup.stamp.instant.description),
-            "automatic": backup.automatic.map(JSONValue.bool) ?? .null, "state": .string(backup.stateText),
-            "proven": .bool(backup.isProven), "encrypted": .bool(backup.isEncrypted),
-            "database": .optional(backup.databaseName), "own": .bool(backup.isOwn),
-            "copied": copies.map { copies in
-              .bool(copies.backups.contains { $0.name == backup.name && $0.isProven })
-            } ?? .null,
-          ]
-        }),
+      "backups": .array(list.backups.map { $0.json(beside: copies) }),
       "coverage": list.coverage.map(\.json) ?? .null, "copies_absent": .optional(absence),
       "others": .array(list.others.map { ["name": .string($0.name), "reason": .string($0.reason)] }),
     ]
-  }
-}
-
-extension BackupEntry {
-  /// Its state in a few words, with the database that it is of where that is another one.
-  var stateText: String {
-    isOwn ? provenText : "of another database, \(databaseName ?? "unnamed"); \(provenText)"
-  }
-
-  private var provenText: String {
-    switch state {
-    case .proven(let at): "proven \(at)"
-    case .damaged(let why): "damaged: \(why)"
-    case .proofMissing: "no proof; `appliance backup verify \(name)` makes sure"
-    case .proofMismatch(let why): "not proven: \(why)"
-    case .earlierEncryption: "encrypted in an earlier version's own format; only that version restores it"
-    case .newer(let version): "made by a newer appliance (format \(version))"
-    }
   }
 }
 
@@ -89,12 +59,5 @@ extension BackupCoverage {
     guard count > 1, let widestGap else { return "`restore --at` reaches \(first), one moment" }
     let gap = humanDuration(seconds: widestGap.upperBound - widestGap.lowerBound)
     return "`restore --at` reaches from \(first) to \(last): \(count) moments, at most \(gap) apart"
-  }
-
-  var json: JSONValue {
-    [
-      "first": .string(first.description), "last": .string(last.description), "moments": .integer(Int64(count)),
-      "widest_gap_seconds": .optional(widestGap.map { $0.upperBound - $0.lowerBound }),
-    ]
   }
 }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import FlatFiles
-import Formats
 import Market
 import Pipeline
 import Queries

@@ -53,14 +53,6 @@ struct DryRun {
   }
 
   private func json(_ plan: RunPlan) -> JSONValue {
-    let lines = plan.lines.map { line -> JSONValue in
-      [
-        "step": .string(line.step.rawValue), "asset": .optional(line.asset),
-        "source": .string(line.series.provider.description), "fallback": .bool(line.isFallback),
-        "reason": .optional(line.reason?.rawValue),
-        "requests": .array(line.requests.map { .string("\($0.method.rawValue) \($0.target)") }),
-      ]
-    }
-    return ["version": 1, "plan": .array(lines)]
+    ["version": 1, "plan": .array(plan.lines.map(\.json))]
   }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Formats
 import Market
 import Pipeline
 import Store

@@ -1,4 +1,3 @@
-import Formats
 import Market
 
 #if canImport(Glibc)

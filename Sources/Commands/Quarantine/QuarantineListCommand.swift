@@ -94,13 +94,3 @@ struct QuarantineListCommand: ParsableCommand {
 
 extension RefusalReason: ExpressibleByArgument {}
 extension FlagRule: ExpressibleByArgument {}
-
-extension FlaggedRow {
-  fileprivate var json: JSONValue {
-    [
-      "asset": .optional(asset), "source": .string("\(series.provider)"), "symbol": .string(series.providerSymbol),
-      "interval": .string(series.interval.rawValue), "at": .string(at.description), "rule": .string(rule.rawValue),
-      "detail": .string(detail), "fetch_id": .integer(fetch.rawValue),
-    ]
-  }
-}

@@ -67,22 +67,4 @@ extension KeptImport {
     let place = path.map { "kept by reference: \($0)" } ?? "kept in the vault"
     return shown(name) + (line.map { ", line \($0)" } ?? "") + ", imported at \(receivedAt), \(shown(place))"
   }
-
-  fileprivate func json(line: Int?) -> JSONValue {
-    [
-      "name": .string(name), "path": .optional(path), "line": .optional(line.map(Int64.init)),
-      "imported_at": .string(receivedAt.description),
-    ]
-  }
-}
-
-extension AskedAnswer {
-  fileprivate var json: JSONValue {
-    [
-      "fetch_id": .integer(fetch.rawValue), "run": .integer(run.rawValue), "method": .string(method),
-      "url": .string(url), "asked_at": .string(askedAt.description), "received_at": .string(receivedAt.description),
-      // A file that was imported was not asked for.
-      "status": .optional(method == "IMPORT" ? nil : status.map(Int64.init)), "size": .optional(size.map(Int64.init)),
-    ]
-  }
 }

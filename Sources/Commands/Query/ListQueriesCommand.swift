@@ -18,10 +18,7 @@ struct ListQueriesCommand: ParsableCommand {
     let context = try CommandContext(global)
     let saved = try context.reader().savedQueries()
     if global.json {
-      let queries: [JSONValue] = saved.map {
-        ["name": .string($0.name), "sql": .string($0.sql), "saved_at": .string($0.savedAt.description)]
-      }
-      return try Console.output(["version": 1, "queries": .array(queries)])
+      return try Console.output(["version": 1, "queries": .array(saved.map(\.json))])
     }
     guard !saved.isEmpty else {
       return context.console.say("none yet; `appliance query save NAME 'SELECT …'` keeps one")

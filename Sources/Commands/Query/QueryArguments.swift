@@ -1,6 +1,6 @@
-import Queries
 import ArgumentParser
 import Market
+import Queries
 import Rendering
 import Store
 

@@ -118,12 +118,3 @@ extension RebuildOutcome {
     ]
   }
 }
-
-extension RowDifference {
-  fileprivate var json: JSONValue {
-    [
-      "kind": .string(kind.rawValue), "table": .string(table), "row": .string(key), "column": .optional(column),
-      "database": .optional(present), "rebuilt": .optional(rebuilt),
-    ]
-  }
-}

@@ -1,5 +1,4 @@
 import Backups
-import Formats
 import Market
 import Pipeline
 import Reports

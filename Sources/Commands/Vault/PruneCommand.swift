@@ -93,13 +93,8 @@ package struct PruneCommand: AsyncParsableCommand {
   private func json(_ prunable: Prunable, _ logs: OldLogs, free: Int64) -> JSONValue {
     [
       "version": 1, "dry_run": .bool(!yes), "bytes": .integer(prunable.bytes + logs.bytes),
-      "bodies": .array(
-        prunable.bodies.map { bodies in
-          [
-            "kind": .string(bodies.kind.rawValue), "count": .integer(Int64(bodies.count)),
-            "bytes": .integer(bodies.bytes),
-          ]
-        }), "steps": .integer(Int64(prunable.steps)), "logs": .array(logs.names.map(JSONValue.string)),
+      "bodies": .array(prunable.bodies.map(\.json)), "steps": .integer(Int64(prunable.steps)),
+      "logs": .array(logs.names.map(JSONValue.string)),
       "log_bytes": .integer(logs.bytes),
       "free_bytes": .integer(free),
     ]

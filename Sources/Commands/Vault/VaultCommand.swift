@@ -56,14 +56,7 @@ package struct VaultCommand: AsyncParsableCommand {
   private func json(_ use: [VaultUse]) -> JSONValue {
     [
       "version": 1, "since_seconds": .integer(last.seconds),
-      "providers": .array(
-        use.map { use in
-          [
-            "source": .optional(use.source), "requests": .integer(Int64(use.fetches)),
-            "bodies": .integer(Int64(use.bodies)), "stored_bytes": .integer(use.storedBytes),
-            "unpacked_bytes": .integer(use.unpackedBytes), "recent_bytes": .integer(use.recentBytes),
-          ]
-        }),
+      "providers": .array(use.map(\.json)),
     ]
   }
 }

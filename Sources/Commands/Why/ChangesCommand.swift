@@ -2,7 +2,6 @@ import ArgumentParser
 import Market
 import Provenance
 import Rendering
-import Reports
 import Store
 
 /// Prints what providers changed afterwards.

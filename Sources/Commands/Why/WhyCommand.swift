@@ -3,7 +3,6 @@ import Formats
 import Market
 import Pipeline
 import Provenance
-import Reports
 import Store
 
 /// Says where a number comes from.

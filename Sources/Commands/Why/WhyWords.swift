@@ -1,7 +1,6 @@
 import ArgumentParser
 import Market
 import Provenance
-import Reports
 import Store
 
 /// The words after `why`, as somebody typed them.

@@ -4,11 +4,13 @@ import Rendering
 /// Whether the time that everything is judged by can be true.
 package struct ClockCheck {
   let clock: Clock
-  /// Start of the newest run of the file; `nil` without one.
   let lastRun: Instant?
-  /// Seconds by which the clock is ahead, a provider each; empty when nobody was asked.
   let leads: [Int64]
 
+  /// - Parameters:
+  ///   - clock: the one in force.
+  ///   - lastRun: start of the newest run of the file; `nil` without one.
+  ///   - leads: seconds by which the clock is ahead, a provider each; empty when nobody was asked.
   package init(clock: Clock, lastRun: Instant?, leads: [Int64]) {
     self.clock = clock
     self.lastRun = lastRun

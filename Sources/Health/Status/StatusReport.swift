@@ -4,7 +4,7 @@ import Store
 
 /// Everything that `status` says, before it is put into words.
 package struct StatusReport: Sendable {
-  /// What ages are measured to, and where that time comes from.
+  /// Where the time comes from that ages are measured to; the raw value is for programs.
   package enum ClockKind: String, Sendable {
     case wall
     /// `APPLIANCE_NOW`
@@ -13,12 +13,18 @@ package struct StatusReport: Sendable {
     case demo
   }
 
+  /// What ages are measured to.
   package let now: Instant
   package let clock: ClockKind
+  /// Path of the file.
   package let database: String
+  /// What the file says of itself.
   package let file: StoreStatus
+  /// Its series, judged; in the order in which they are shown.
   package let groups: [StatusGroup]
+  /// Of the providers whose quota is in use.
   package let quotas: [QuotaUse]
+  /// Rows that wait for somebody's judgement.
   package let flagCounts: FlagCounts
   package let backups: BackupStanding
   /// Who writes the file now: `process 4711, ingest`.

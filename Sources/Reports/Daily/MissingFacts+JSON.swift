@@ -1,3 +1,4 @@
+import Health
 import Market
 import Rendering
 import Store
@@ -20,15 +21,6 @@ extension SeriesKey {
       ("dataset", .string(dataset.rawValue)), ("source", .string(provider.description)),
       ("symbol", .string(providerSymbol)), ("interval", .string(interval.rawValue)),
     ]
-  }
-}
-
-extension LateSeries {
-  fileprivate var json: JSONValue {
-    .object(
-      key.members + [
-        ("newest", .string(newest.description)), ("due", .string(due.description)), ("age_seconds", .integer(age)),
-      ])
   }
 }
 

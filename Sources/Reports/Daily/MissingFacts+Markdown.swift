@@ -1,3 +1,4 @@
+import Health
 import Market
 import Rendering
 import Store
@@ -8,7 +9,7 @@ extension MissingFacts {
     guard !isEmpty else {
       return [heading, "Nothing: every series reaches what was due, without gaps, refused or restated rows."]
     }
-    let items = absences + late.map(\.sentence) + gaps.map(\.sentence)
+    let items = absences + late.map { $0.sentence(title: title(of: $0.key)) } + gaps.map(\.sentence)
     return [heading] + (items.isEmpty ? [] : [Markdown.list(items)]) + refusedTable + restatedTable + markedTable
   }
 
@@ -87,7 +88,7 @@ extension SeriesKey {
 }
 
 extension LateSeries {
-  var sentence: String {
+  fileprivate func sentence(title: String) -> String {
     let step = key.interval.seconds
     let age = humanDuration(seconds: age)
     guard key.dataset == .bar, step < 86_400 else {

@@ -1,3 +1,4 @@
+import Health
 import Market
 import Store
 
@@ -15,7 +16,7 @@ struct MissingFacts {
   let restated: [RestatedFigure]
   /// Rows that count although something about them is odd.
   let marked: [FlaggedRow]
-  /// `Binance BTCUSDT`, for the series of refused and restated rows.
+  /// `Binance BTCUSDT`, for the series that are late, and those of refused, restated and marked rows.
   let titles: [SeriesKey: String]
 
   var isEmpty: Bool {
@@ -41,11 +42,11 @@ struct MissingFacts {
         GapInReport(of: series, title: credits.title(of: series.key), gap: $0, day: market.day)
       }
     }
-    late = try series.all.compactMap { try LateSeries($0, asOf: asOf, store: store, credits) }
+    late = try series.all.compactMap { try LateSeries($0, asOf: asOf, store: store) }
     refused = try store.refusedRows(in: span)
     restated = try store.restatedFigures(in: span)
     marked = try store.flaggedRows(in: span)
-    let keys = Set(refused.map(\.series) + restated.map(\.series) + marked.map(\.series))
+    let keys = Set(late.map(\.key) + refused.map(\.series) + restated.map(\.series) + marked.map(\.series))
     titles = Dictionary(keys.map { ($0, credits.title(of: $0)) }) { first, _ in first }
   }
 }

@@ -24,6 +24,16 @@ package struct RowDifference: Hashable, Sendable {
   package let rebuilt: String?
 }
 
+extension RowDifference {
+  /// What it is for programs.
+  package var json: JSONValue {
+    [
+      "kind": .string(kind.rawValue), "table": .string(table), "row": .string(key), "column": .optional(column),
+      "database": .optional(present), "rebuilt": .optional(rebuilt),
+    ]
+  }
+}
+
 /// What comparing two files came to.
 package struct RowDifferences: Hashable, Sendable {
   /// How many rows were compared, by table.

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Reports
 
-@Suite struct LateSeriesTests {
+@Suite struct LateInReportTests {
   @Test func `sentiment and flows that stay away are told with their age and what was due`() async throws {
     let record = try await Record.ofThreeDays()
     try await record.run(
