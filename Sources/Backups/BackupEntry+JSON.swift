@@ -12,6 +12,7 @@ extension BackupEntry {
     case .damaged(let why): "damaged: \(why)"
     case .proofMissing: "no proof; `appliance backup verify \(name)` makes sure"
     case .proofMismatch(let why): "not proven: \(why)"
+    case .earlierEncryption: "encrypted in an earlier version's own format; only that version restores it"
     case .newer(let version): "made by a newer appliance (format \(version))"
     }
   }
