@@ -93,7 +93,7 @@ struct Gazette: Provider {
     var start = 0
     for line in String(decoding: answer.body, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false) {
       let cells = line.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
-      if cells.count == 4, FactKey(.text(cells[0]), .day(Day(cells[1]) ?? .number(0))) == figure.key {
+      if cells.count == 4, FactKey(.text(cells[0]), .day(Day(cells[1]) ?? Day(daysSinceEpoch: 0))) == figure.key {
         let index = figure.field.rawValue == "score" ? 2 : 3
         let first = start + cells.prefix(index).reduce(0) { $0 + $1.utf8.count + 1 }
         return Place(
