@@ -106,6 +106,30 @@ import Testing
     #expect(readings.allSatisfy { $0.runs.flatMap(\.roundTrips).map(\.request) == requests })
   }
 
+  @Test func `a request to another host keeps it, and one to the provider's own says nothing of hosts`() throws {
+    let folder = try TemporaryFolder()
+    let instant = try #require(Instant("2025-09-05T22:30:00Z"))
+    let answer = Answer(status: 200, headers: [], body: [1], receivedAt: instant)
+    let requests = try ["https://a.example/x?b=c", "http://[::1]:8080/x"].map {
+      try #require(Request(provider: "rss", address: $0))
+    }
+    let run = CapturedRun(instant: instant, roundTrips: requests.map { ($0, answer) })
+    try Capture(origin: .recorded, title: "hosts", runs: [run]).write(toFolder: folder.file("hosts"))
+    let again = try Capture(readingFrom: folder.file("hosts"))
+    #expect(again.runs.flatMap(\.roundTrips).map(\.request) == requests)
+    try Self.sample().write(toFolder: folder.file("own"))
+    let manifest = try WholeFile.read(folder.file("own/capture.json"), limit: 1 << 20)
+    #expect(!String(decoding: manifest, as: UTF8.self).contains("host"))
+  }
+
+  @Test(arguments: ["a.example", "https://a.example", "//a.example/x", "//me@a.example", "", "//"])
+  func `a host that is none is refused`(host: String) throws {
+    let answer = Self.answer.replacing(#""path":"#, with: "\"host\":\"\(host)\",\"path\":")
+    let folder = try folder(Self.manifest(answer: answer))
+    let error = #expect(throws: CaptureError.self) { try Capture(readingFrom: folder.path) }
+    #expect(error?.description.hasSuffix("run 1, answer 1: host '\(host)' is no host") == true)
+  }
+
   @Test func `a capture is not written over another`() throws {
     let folder = try TemporaryFolder()
     let capture = try Self.sample()
