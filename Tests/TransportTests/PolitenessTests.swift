@@ -54,26 +54,27 @@ import Transport
     let used = QuotaState(provider: "alpha", window: 86_400, windowStart: Rig.start - 100, used: 24)
     let (rig, _) = try rig(.profile("alpha", limit: 25, window: 86_400), quotas: [used])
     #expect(await ask(rig, times: 2) == [nil, .throttled(retryAfter: 86_300)])
-    let now = QuotaState(provider: "alpha", window: 86_400, windowStart: Rig.start - 100, used: 25)
-    #expect(await rig.transport.quotas() == [now])
+    #expect(
+      await rig.transport.quotas() == [
+        QuotaState(provider: "alpha", window: 86_400, windowStart: Rig.start - 100, used: 25)
+      ])
   }
 
   @Test func `a window that is over counts no more`() async throws {
     let used = QuotaState(provider: "alpha", window: 60, windowStart: Rig.start - 60, used: 25)
     let (rig, _) = try rig(.profile("alpha", limit: 25, window: 60), quotas: [used])
     #expect(await ask(rig, times: 1) == [nil])
-    let now = QuotaState(provider: "alpha", window: 60, windowStart: Rig.start, used: 1)
-    #expect(await rig.transport.quotas() == [now])
+    #expect(
+      await rig.transport.quotas() == [QuotaState(provider: "alpha", window: 60, windowStart: Rig.start, used: 1)])
   }
 
   @Test func `a window from this clock's future is void, and what the provider said then as well`() async throws {
     let future = Rig.start + 1
-    let used = QuotaState(
-      provider: "alpha", window: 86_400, windowStart: future, used: 25, notBefore: future + 1000)
+    let used = QuotaState(provider: "alpha", window: 86_400, windowStart: future, used: 25, notBefore: future + 1000)
     let (rig, _) = try rig(.profile("alpha", limit: 25, window: 86_400), quotas: [used])
     #expect(await ask(rig, times: 1) == [nil])
-    let now = QuotaState(provider: "alpha", window: 86_400, windowStart: Rig.start, used: 1)
-    #expect(await rig.transport.quotas() == [now])
+    #expect(
+      await rig.transport.quotas() == [QuotaState(provider: "alpha", window: 86_400, windowStart: Rig.start, used: 1)])
   }
 
   @Test(arguments: [

@@ -53,3 +53,11 @@ package struct Patience: Hashable, Sendable {
     self.transfer = transfer
   }
 }
+
+extension Politeness {
+  /// The window that a state is about: the first where that was not noted; `nil` where there is none of that length any
+  /// more.
+  package func window(of state: QuotaState) -> Window? {
+    state.window == 0 ? windows.first : windows.first { $0.seconds == state.window }
+  }
+}
