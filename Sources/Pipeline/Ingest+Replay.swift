@@ -79,7 +79,7 @@ extension Ingest {
   ) async throws -> FetchID? {
     if let known { return known }
     let attempt = Attempt(
-      url: provider.profile.baseURL + request.target, startedAt: answer.receivedAt, elapsed: .zero,
+      url: provider.profile.address(of: request), startedAt: answer.receivedAt, elapsed: .zero,
       wireBytes: answer.body.count, result: .success(answer))
     let roundTrip = RoundTrip(request: request, attempts: [attempt])
     return try await recorder { store in try store.keep(roundTrip, of: run, quotas: []) }

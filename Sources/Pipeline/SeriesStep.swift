@@ -143,7 +143,7 @@ struct SeriesStep: Sendable {
           answers.append((place, KeptAnswer(fetch: fetch, request: roundTrip.request, answer: answer)))
         }
       case .failure(let error):
-        failures[place] = StepFailure(error)
+        failures[place] = StepFailure(error, roundTrip.last?.failure)
       case nil:
         failures[place] = StepFailure(reason: .failed, detail: "no attempt was made", endsStep: true)
       }

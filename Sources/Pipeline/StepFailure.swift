@@ -24,13 +24,16 @@ struct StepFailure: Sendable {
   static let unchangedSinceNothing = StepFailure(
     reason: .refused, detail: "answered that nothing changed (HTTP 304), though it was not asked that", endsStep: false)
 
-  init(_ error: TransportError) {
-    detail = error.description
+  /// - Parameter words: what to tell, where more is known than the error says.
+  init(_ error: TransportError, _ words: String? = nil) {
+    detail = words ?? error.description
     endsStep = true
     reason =
       switch error {
       case .unreachable, .insecure, .tooLarge, .redirected: .unreachable
       case .throttled: .throttled
+      case .outOfOrder: .outOfOrder
+      case .unsendable: .failed
       case .keyMissing: .keyMissing
       case .offline: .offline
       case .cancelled: .interrupted

@@ -4,16 +4,9 @@ import Market
 ///
 /// A moved address replaces scheme, host and port; the path that the provider's own address has is kept behind it.
 /// `http://127.0.0.1:8080` for a provider at `https://api.coingecko.com/api/v3` gives `http://127.0.0.1:8080/api/v3`.
+/// Requests that name another host are moved along; `Place` says where to.
 package struct Addresses: Sendable {
   private let places: [ProviderName: Place]
-
-  struct Place: Hashable, Sendable {
-    /// Scheme, host, port and path prefix, without a slash at the end.
-    let base: String
-    let address: WebAddress
-    /// Whether a setting put it there: only then may it lie in a private network.
-    let isMoved: Bool
-  }
 
   /// - Parameters:
   ///   - profiles: all providers that will be asked.
@@ -25,39 +18,35 @@ package struct Addresses: Sendable {
   ) throws(AddressError) {
     var places: [ProviderName: Place] = [:]
     for profile in profiles {
-      let own = try Addresses.read(profile.baseURL, setting: "base address of \(profile.title)")
+      let own =
+        profile.baseURL.isEmpty
+        ? nil : try Addresses.read(profile.baseURL, setting: "base address of \(profile.title)")
       if let text = moved[profile.name] {
         let setting = "APPLIANCE_\(profile.name.settingName)_BASE_URL"
-        places[profile.name] = try Addresses.place(text, setting: setting, under: "", own: own)
+        let root = try Addresses.read(text, setting: setting)
+        places[profile.name] = Place(own: own, hosts: profile.hosts, movedTo: root, folder: "")
       } else if let text = everything {
+        let root = try Addresses.read(text, setting: "APPLIANCE_BASE_URL")
         let folder = "/\(profile.name.pathName)"
-        places[profile.name] = try Addresses.place(text, setting: "APPLIANCE_BASE_URL", under: folder, own: own)
+        places[profile.name] = Place(own: own, hosts: profile.hosts, movedTo: root, folder: folder)
       } else {
-        places[profile.name] = Place(base: own.base, address: own, isMoved: false)
+        places[profile.name] = Place(own: own, hosts: profile.hosts)
       }
     }
     self.places = places
   }
 
-  /// Scheme, host, port and path prefix, without a slash at the end; `nil` for a provider that was not given.
+  /// Scheme, host, port and path prefix, without a slash at the end; `nil` for a provider that was not given, or that has
+  /// no address of its own.
   package func base(of provider: ProviderName) -> String? { places[provider]?.base }
 
   /// Whether the provider was moved to this machine: then it is neither paced nor rationed.
-  package func isLoopback(_ provider: ProviderName) -> Bool {
-    places[provider].map { $0.isMoved && $0.address.isLoopback } ?? false
-  }
+  package func isLoopback(_ provider: ProviderName) -> Bool { places[provider]?.root?.isLoopback ?? false }
 
   /// Whether a setting moved the provider.
-  package func isMoved(_ provider: ProviderName) -> Bool { places[provider]?.isMoved ?? false }
+  package func isMoved(_ provider: ProviderName) -> Bool { places[provider]?.root != nil }
 
   func place(of provider: ProviderName) -> Place? { places[provider] }
-
-  private static func place(
-    _ text: String, setting: String, under folder: String, own: WebAddress
-  ) throws(AddressError) -> Place {
-    let address = try read(text, setting: setting)
-    return Place(base: address.base + folder + own.prefix, address: address, isMoved: true)
-  }
 
   private static func read(_ text: String, setting: String) throws(AddressError) -> WebAddress {
     guard let address = WebAddress(text) else { throw AddressError(setting: setting, text: text, fault: .notAnAddress) }
@@ -67,17 +56,6 @@ package struct Addresses: Sendable {
     }
     return address
   }
-}
-
-extension WebAddress {
-  /// The path without a slash at its end; empty for the root.
-  fileprivate var prefix: String {
-    var prefix = path[...]
-    while prefix.hasSuffix("/") { prefix.removeLast() }
-    return String(prefix)
-  }
-
-  fileprivate var base: String { origin + prefix }
 }
 
 /// A setting that should hold an address and does not.

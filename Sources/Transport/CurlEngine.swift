@@ -34,7 +34,7 @@ final class CurlEngine: Sendable {
     return await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         ticket.await(continuation)
-        if !mailbox.post(ticket) { ticket.settle(.cancelled) }
+        if !mailbox.post(ticket) { ticket.settle(.neverBegun) }
       }
     } onCancel: {
       ticket.cancel()

@@ -27,7 +27,7 @@ struct CurlLoop {
   }
 
   private mutating func start(_ ticket: CurlTicket) {
-    guard !ticket.isCancelled else { return ticket.settle(.cancelled) }
+    guard !ticket.isCancelled else { return ticket.settle(.neverBegun) }
     guard let transfer = CurlTransfer(ticket.order),
       curl_multi_add_handle(mailbox.multi, transfer.handle) == CURLM_OK
     else { return ticket.settle(.unavailable) }

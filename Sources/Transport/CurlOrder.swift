@@ -17,6 +17,11 @@ struct CurlOrder: Sendable {
   let proxy: String?
   /// Whether the connection may lead into this machine or a private network.
   let allowsPrivateAddresses: Bool
+  /// Addresses that count as public whatever they are; empty but in tests.
+  var permitted: Set<IPAddress> = []
+  /// Whether a connection of its own is made, which goes past the check of its address; one that is open may have been
+  /// made for somebody who may go where this one must not.
+  var needsOwnConnection = false
   /// A PEM file of trusted authorities; `nil` for the system's.
   var authorities: String?
 
@@ -42,6 +47,9 @@ struct CurlOutcome: Sendable {
   let result: Result<Content, CurlFailure>
   /// Headers and body as they came over the wire, before decoding.
   let wireBytes: Int
+
+  /// Nothing was sent, and nothing will be.
+  static let neverBegun = CurlOutcome(result: .failure(CurlFailure(.cancelled, stage: .connecting)), wireBytes: 0)
 
   static let cancelled = CurlOutcome(result: .failure(CurlFailure(.cancelled, stage: .waiting)), wireBytes: 0)
 

@@ -66,9 +66,9 @@ final class CurlTransfer {
       order.body.withUnsafeBytes { bytes in
         _ = ccurl_set_pointer(handle, CURLOPT_COPYPOSTFIELDS, UnsafeMutableRawPointer(mutating: bytes.baseAddress))
       }
-      // On a connection that died in the meantime libcurl would send the request a second time.
-      set(CURLOPT_FRESH_CONNECT, 1)
     }
+    // On a connection that died in the meantime libcurl would send the request a second time.
+    if order.method == .post || order.needsOwnConnection { set(CURLOPT_FRESH_CONNECT, 1) }
     _ = ccurl_set_list(handle, headerList)
   }
 
@@ -160,7 +160,7 @@ extension CurlTransfer {
     var bytes = [UInt8](repeating: 0, count: 16)
     let length = Int(ccurl_ip_address(address, &bytes))
     guard let target = IPAddress(bytes: Array(bytes.prefix(length))) else { return -1 }
-    if order.proxy == nil, !order.allowsPrivateAddresses, !target.isPublic {
+    if order.proxy == nil, !order.allowsPrivateAddresses, !target.isPublic, !order.permitted.contains(target) {
       refusedAddress = target
       return -1
     }

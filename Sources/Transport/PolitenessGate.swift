@@ -4,21 +4,33 @@ import Threads
 /// The door to one provider: lets requests through as the provider wants them, and remembers what it told us.
 ///
 /// Requests wait here for their turn, so that one provider's waiting never holds up another's. An actor, because all
-/// requests to a provider share its quota, its patience and its mood.
+/// requests to a provider share its rations and its moods.
 actor PolitenessGate {
   /// What one provider is granted.
   struct Rules: Sendable {
     let politeness: Politeness
+    let patience: Patience
+    let verdict: @Sendable (Answer) -> RetryVerdict?
     let isKeyed: Bool
     /// No ration and no spacing: the provider was moved to this machine.
     let isFree: Bool
     /// A longer spacing that the user asked for.
     let spacing: Duration?
+    /// Whether each server that a request names has moods of its own.
+    let hasManyServers: Bool
+  }
+
+  /// What one request was let through with; shown again at `leave`.
+  struct Pass: Hashable, Sendable {
+    /// How long the transfer may take, as far as patience goes.
+    let transfer: Duration
+    /// When it was counted.
+    let countedAt: Instant
   }
 
   enum Admission: Hashable, Sendable {
-    /// Ask now, then call `leave()`.
-    case granted
+    /// Ask now, then call `leave`.
+    case granted(Pass)
     /// Do not ask.
     case refused(TransportError)
   }
@@ -29,7 +41,6 @@ actor PolitenessGate {
     case again(after: Duration)
   }
 
-  private let provider: ProviderName
   private let rules: Rules
   private let clock: Clock
   private let stopwatch: Stopwatch
@@ -38,49 +49,47 @@ actor PolitenessGate {
   private let seats: Slots
   /// Whoever is next to start; the others wait behind, so that they start in the order in which they came.
   private let turn = Slots(1)
-  private var window: QuotaWindow
-  private var notBefore: Instant?
+  private var ration: Ration
+  /// By the server that a request names; one for all of a provider's own.
+  private var moods: [RequestHost?: Mood] = [:]
   private var knownSince: Instant?
   private var lastStart: Duration?
-  private var patience = RetryPolicy.budget
-  private var outOfReach: TransportError?
 
   init(
-    _ provider: ProviderName, rules: Rules, state: QuotaState?, clock: Clock, stopwatch: Stopwatch,
+    _ provider: ProviderName, rules: Rules, states: [QuotaState], clock: Clock, stopwatch: Stopwatch,
     random: @escaping @Sendable () -> Double
   ) {
-    self.provider = provider
     self.rules = rules
     self.clock = clock
     self.stopwatch = stopwatch
     self.random = random
     seats = Slots(rules.politeness.concurrency)
-    let politeness = rules.politeness
-    window = QuotaWindow(limit: rules.isKeyed ? politeness.limitWithKey : politeness.limit, length: politeness.window)
+    ration = Ration(rules.politeness, of: provider, isKeyed: rules.isKeyed)
+    var mood = Mood(rules.patience)
     // A state from this clock's future was written by another clock: nothing in it can be compared with ours.
-    if let state, state.windowStart <= clock.now, state.isRepresentable {
-      window.resume(from: state)
-      notBefore = state.notBefore
-      knownSince = state.windowStart
+    for state in states where state.windowStart <= clock.now && state.isRepresentable {
+      if let window = rules.politeness.window(of: state) { ration.resume(from: state, window: window.seconds) }
+      if let until = state.notBefore { mood.notBefore = max(until, mood.notBefore ?? until) }
+      knownSince = min(state.windowStart, knownSince ?? state.windowStart)
     }
+    moods[nil] = mood
   }
 
   /// Waits until the provider may be asked.
-  func admit(weight: Int) async -> Admission {
+  func admit(_ request: Request) async -> Admission {
     guard await seats.enter() else { return .refused(.cancelled) }
-    guard await turn.enter() else {
-      seats.leave()
-      return .refused(.cancelled)
-    }
-    defer { turn.leave() }
     do {
-      try await waitOutHoldOff()
-      try await waitForRation(of: weight)
+      // One server among many that wants to be left alone for a while holds up none of the others.
+      if rules.hasManyServers { try await waitOutHoldOff(by: request) }
+      guard await turn.enter() else { throw TransportError.cancelled }
+      defer { turn.leave() }
+      try await waitOutHoldOff(by: request)
+      try await waitForRation(of: request.weight)
       try await waitForSpacing()
       // Whoever was still under way may have learned more in the meantime.
-      try await waitOutHoldOff()
+      try await waitOutHoldOff(by: request)
       try Task.checkCancellation()
-      return .granted
+      return .granted(start(request))
     } catch {
       seats.leave()
       return .refused(error as? TransportError ?? .cancelled)
@@ -88,42 +97,52 @@ actor PolitenessGate {
   }
 
   /// Ends what `admit` granted.
-  func leave() { seats.leave() }
-
-  /// The state to keep for the next run; `nil` when there is nothing to remember.
-  var quota: QuotaState? {
-    guard let start = window.start ?? knownSince else { return nil }
-    return QuotaState(
-      provider: provider, window: window.length, windowStart: start, used: window.used, notBefore: notBefore)
+  ///
+  /// - Parameter hasLeft: whether any of the request may have left this machine; otherwise it does not count.
+  func leave(_ request: Request, _ pass: Pass, hasLeft: Bool) {
+    seats.leave()
+    self[request].end(at: stopwatch.now)
+    if !hasLeft, !rules.isFree { ration.refund(request.weight, countedAt: pass.countedAt) }
   }
+
+  /// The states to keep for the next run.
+  ///
+  /// What a server said that a request named is forgotten: it does not hold for its provider's other servers.
+  var quotas: [QuotaState] { ration.states(notBefore: moods[nil]?.notBefore, known: knownSince) }
+
+  /// The mood of the server that a request is meant for.
+  private subscript(request: Request) -> Mood {
+    get { moods[server(of: request)] ?? Mood(rules.patience) }
+    set { moods[server(of: request)] = newValue }
+  }
+
+  private func server(of request: Request) -> RequestHost? { rules.hasManyServers ? request.host : nil }
 }
 
 // Before a request.
 extension PolitenessGate {
   /// The provider said when it wants to be asked again. That waiting is at its wish, and our patience is limited.
-  private func waitOutHoldOff() async throws {
-    if let outOfReach { throw outOfReach }
-    guard let until = notBefore else { return }
+  private func waitOutHoldOff(by request: Request) async throws {
+    if let error = self[request].givenUp { throw error }
+    guard let until = self[request].notBefore else { return }
     let seconds = until - clock.now
     if seconds > 0 {
-      guard seconds <= RetryPolicy.longestWait, spendPatience(.seconds(seconds)) else {
+      guard seconds <= RetryPolicy.longestWait, self[request].spend(.seconds(seconds)) else {
         throw TransportError.throttled(retryAfter: seconds)
       }
       try await clock.sleep(for: .seconds(seconds))
     }
-    if notBefore == until { notBefore = nil }
-    try await waitOutHoldOff()
+    if self[request].notBefore == until { self[request].notBefore = nil }
+    try await waitOutHoldOff(by: request)
   }
 
   private func waitForRation(of weight: Int) async throws {
     guard !rules.isFree else { return }
-    let seconds = window.wait(for: weight, at: clock.now)
-    if seconds > 0 {
-      guard seconds <= RetryPolicy.longestWait else { throw TransportError.throttled(retryAfter: seconds) }
-      try await clock.sleep(for: .seconds(seconds))
-      window.close()
-    }
-    window.spend(weight, at: clock.now)
+    let seconds = ration.wait(for: weight, at: clock.now)
+    guard seconds > 0 else { return }
+    guard seconds <= RetryPolicy.longestWait else { throw TransportError.throttled(retryAfter: seconds) }
+    try await clock.sleep(for: .seconds(seconds))
+    ration.close(fullFor: weight, at: clock.now)
   }
 
   private func waitForSpacing() async throws {
@@ -138,10 +157,12 @@ extension PolitenessGate {
     lastStart = start
   }
 
-  private func spendPatience(_ wait: Duration) -> Bool {
-    guard wait <= patience else { return false }
-    patience -= wait
-    return true
+  private func start(_ request: Request) -> Pass {
+    let now = clock.now
+    if !rules.isFree { ration.spend(request.weight, at: now) }
+    let left = max(self[request].transferLeft(at: stopwatch.now), Mood.shortestTransfer)
+    self[request].begin(at: stopwatch.now)
+    return Pass(transfer: left, countedAt: now)
   }
 }
 
@@ -150,39 +171,53 @@ extension PolitenessGate {
   /// Decides about another try, and remembers what the provider said about itself.
   ///
   /// - Parameter tries: made so far for this request.
-  func next(after result: Result<Answer, CurlFailure>, method: Request.Method, tries: Int) -> Next {
-    let wish = heedWish(in: result)
-    guard RetryPolicy.isWorthAnotherTry(result, method: method), outOfReach == nil else { return .end }
-    guard tries < RetryPolicy.tries else { return giveUp(result, wish) }
-    if let wish, wish > 0 {
+  func next(after result: Result<Answer, CurlFailure>, to request: Request, tries: Int) -> Next {
+    let judgement = Judgement(result, to: request, verdict: rules.verdict)
+    if judgement.isWhole { self[request].setBack(at: stopwatch.now) }
+    if let wish = judgement.holdOff { holdOff(wish, by: request) }
+    if !judgement.isWhole, !self[request].hasTransferLeft(at: stopwatch.now) { abandon(request, after: result) }
+    guard judgement.isWorthAnotherTry, self[request].givenUp == nil else { return .end }
+    guard tries < self[request].tries else { return giveUp(result, judgement, request) }
+    if let wish = judgement.holdOff, wish > 0 {
       // `admit` does the waiting, for all requests to this provider at once.
-      return wish <= RetryPolicy.longestWait && .seconds(wish) <= patience ? .again(after: .zero) : .end
+      return wish <= RetryPolicy.longestWait && self[request].bears(.seconds(wish)) ? .again(after: .zero) : .end
     }
-    let wait = RetryPolicy.backOff(afterTry: tries, random: random())
-    return spendPatience(wait) ? .again(after: wait) : giveUp(result, wish)
+    return wait(afterTry: tries, result, judgement, request)
   }
 
-  /// Seconds for which the provider asks to be left alone.
-  private func heedWish(in result: Result<Answer, CurlFailure>) -> Int64? {
-    guard case .success(let answer) = result, RetryPolicy.isThrottling(answer.status),
-      let seconds = RetryAfter.seconds(in: answer)
-    else { return nil }
-    holdOff(seconds)
-    return seconds
+  private func wait(
+    afterTry number: Int, _ result: Result<Answer, CurlFailure>, _ judgement: Judgement, _ request: Request
+  ) -> Next {
+    let delay = judgement.delay ?? 0
+    guard delay <= RetryPolicy.longestWait else { return .end }
+    let wait = max(RetryPolicy.backOff(afterTry: number, random: random()), .seconds(delay))
+    if self[request].spend(wait) { return .again(after: wait) }
+    // One that wants no more than the usual back-off has been waited for over and over.
+    if delay == 0, !judgement.isThrottled { abandon(request, after: result) }
+    return giveUp(result, judgement, request)
   }
 
-  private func holdOff(_ seconds: Int64) {
+  private func holdOff(_ seconds: Int64, by request: Request) {
     guard seconds > 0 else { return }
     let now = clock.now
-    notBefore = max(notBefore ?? now, now + seconds)
-    knownSince = min(knownSince ?? now, now)
+    self[request].notBefore = max(self[request].notBefore ?? now, now + seconds)
+    if server(of: request) == nil { knownSince = min(knownSince ?? now, now) }
   }
 
-  private func giveUp(_ result: Result<Answer, CurlFailure>, _ wish: Int64?) -> Next {
+  /// Leaves a server alone for good.
+  private func abandon(_ request: Request, after result: Result<Answer, CurlFailure>) {
     switch result {
-    case .failure(let failure) where failure.provesUnreachable: outOfReach = failure.error
-    case .success(let answer) where answer.status == 429 && wish == nil: holdOff(RetryPolicy.silence)
-    default: break
+    case .success(let answer): self[request].givenUp = .outOfOrder(status: answer.status)
+    case .failure(let failure) where failure.error != .cancelled: self[request].givenUp = failure.error
+    case .failure: break
+    }
+  }
+
+  private func giveUp(_ result: Result<Answer, CurlFailure>, _ judgement: Judgement, _ request: Request) -> Next {
+    if case .failure(let failure) = result, failure.provesUnreachable {
+      self[request].givenUp = failure.error
+    } else if judgement.isThrottled, judgement.holdOff == nil {
+      holdOff(RetryPolicy.silence, by: request)
     }
     return .end
   }

@@ -1,6 +1,6 @@
 import Market
 
-/// The ration of one provider: so many units in so many seconds. Pure.
+/// One ration of one provider: so many units in so many seconds. Pure.
 struct QuotaWindow: Hashable, Sendable {
   let limit: Int
   let length: Int64
@@ -36,6 +36,12 @@ struct QuotaWindow: Hashable, Sendable {
       start = now
       used = weight
     }
+  }
+
+  /// Takes back units that were counted at an instant and not used; nothing if another window has begun since.
+  mutating func refund(_ weight: Int, countedAt instant: Instant) {
+    guard let begun = start, begun <= instant else { return }
+    used = max(used - max(weight, 0), 0)
   }
 
   /// Begins anew at the next request.

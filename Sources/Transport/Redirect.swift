@@ -5,18 +5,34 @@ import Market
 enum Redirect: Hashable {
   /// The answer does not redirect.
   case none
-  /// The same server, asked in the same way.
+  /// The same server, asked in the same way, or another one where that is allowed.
   case follow(WebAddress)
   /// Another host, port or scheme, an address with a password, something illegible, or one hop too many.
   case refuse(to: String)
 
-  /// As many redirects as are followed for one request.
-  static let most = 3
+  /// Whether a request may be sent on to another server: never with a key or a body.
+  enum Leave: Hashable {
+    case never
+    /// To one in the open internet, as far as its name tells; the connection's address is checked besides.
+    ///
+    /// - Parameter permitting: addresses that count as public all the same.
+    case toPublic(permitting: Set<IPAddress>)
+
+    /// As many redirects as are followed for one request.
+    var most: Int { self == .never ? 3 : 5 }
+
+    func allows(_ target: WebAddress, from address: WebAddress) -> Bool {
+      guard case .toPublic(let permitted) = self else { return false }
+      // What was asked for under a seal is not asked for in the open, where anybody may answer.
+      let isDowngrade = address.scheme == "https" && target.scheme == "http"
+      return !isDowngrade && !target.host.hasSuffix(".") && !target.leadsInside(permitting: permitted)
+    }
+  }
 
   /// - Parameters:
   ///   - address: what was asked.
   ///   - hops: redirects followed so far.
-  init(in answer: Answer, to method: Request.Method, from address: WebAddress, hops: Int) {
+  init(in answer: Answer, to method: Request.Method, from address: WebAddress, hops: Int, leave: Leave = .never) {
     guard [301, 302, 303, 307, 308].contains(answer.status), let location = answer.header("location") else {
       self = .none
       return
@@ -26,7 +42,9 @@ enum Redirect: Hashable {
       return
     }
     // A body is not sent a second time: nobody can tell whether the first one took effect.
-    let isFollowed = method == .get && hops < Redirect.most && !target.hasUser && target.hasSameOrigin(as: address)
+    let isFollowed =
+      method == .get && hops < leave.most && !target.hasUser
+      && (target.hasSameOrigin(as: address) || leave.allows(target, from: address))
     self = isFollowed ? .follow(target) : .refuse(to: Redirect.shown(target.text))
   }
 

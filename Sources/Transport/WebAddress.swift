@@ -19,6 +19,17 @@ struct WebAddress: Hashable, Sendable {
     self.init(text, relativeTo: nil)
   }
 
+  /// The same place asked with another query, which is encoded already.
+  private init(_ other: WebAddress, query: String?) {
+    scheme = other.scheme
+    host = other.host
+    port = other.port
+    path = other.path
+    self.query = query
+    hasUser = other.hasUser
+    hasFragment = other.hasFragment
+  }
+
   /// Reads the `Location` of an answer that came from `base`.
   init?(_ text: String, relativeTo base: WebAddress?) {
     guard let handle = curl_url() else { return nil }
@@ -47,10 +58,13 @@ struct WebAddress: Hashable, Sendable {
   }
 
   /// Scheme, host and, unless it is the scheme's own, port: `https://api.binance.com`.
-  var origin: String {
+  var origin: String { "\(scheme)://\(authority)" }
+
+  /// Host and, unless it is the scheme's own, port.
+  var authority: String {
     let shownHost = host.contains(":") ? "[\(host)]" : host
     let isUsualPort = port == (scheme == "https" ? 443 : 80)
-    return "\(scheme)://\(shownHost)" + (isUsualPort ? "" : ":\(port)")
+    return shownHost + (isUsualPort ? "" : ":\(port)")
   }
 
   /// The whole address, without user, password and fragment.
@@ -65,5 +79,34 @@ struct WebAddress: Hashable, Sendable {
   var isLoopback: Bool {
     if host == "localhost" || host.hasSuffix(".localhost") { return true }
     return IPAddress(host)?.isLoopback ?? false
+  }
+
+  /// Whether the host is a number, or a name of a kind, that does not lead out into the open internet. The connection's
+  /// address is looked at besides, but not where a proxy makes the connection.
+  ///
+  /// - Parameter permitted: addresses that count as public all the same; with any, names do as well.
+  func leadsInside(permitting permitted: Set<IPAddress>) -> Bool {
+    if let number = IPAddress(host) { return !number.isPublic && !permitted.contains(number) }
+    let isInnerName =
+      !host.contains(".") || [".localhost", ".local", ".internal", ".home.arpa"].contains(where: host.hasSuffix)
+    return isInnerName && permitted.isEmpty
+  }
+
+  /// The same address without the items of its query that have this name.
+  func removing(queryItem name: String) -> WebAddress {
+    guard let query else { return self }
+    let items = query.utf8.split(separator: UInt8(ascii: "&"), omittingEmptySubsequences: false)
+    let kept = items.map { String(decoding: $0, as: UTF8.self) }.filter {
+      let itsName = String($0.prefix { $0 != "=" })
+      return (itsName.percentDecoded ?? itsName) != name
+    }
+    return kept.count == items.count ? self : WebAddress(self, query: kept.isEmpty ? nil : kept.joined(separator: "&"))
+  }
+
+  /// The same address with this item, and no other of its name, in its query.
+  func adding(queryItem name: String, _ value: String) -> WebAddress {
+    let bare = removing(queryItem: name)
+    let item = "\(name.percentEncoded)=\(value.percentEncoded)"
+    return WebAddress(bare, query: bare.query.map { $0.isEmpty ? item : "\($0)&\(item)" } ?? item)
   }
 }

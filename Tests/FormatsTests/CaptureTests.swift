@@ -106,6 +106,30 @@ import Testing
     #expect(readings.allSatisfy { $0.runs.flatMap(\.roundTrips).map(\.request) == requests })
   }
 
+  @Test func `a request to another host keeps it, and one to the provider's own says nothing of hosts`() throws {
+    let folder = try TemporaryFolder()
+    let instant = try #require(Instant("2025-09-05T22:30:00Z"))
+    let answer = Answer(status: 200, headers: [], body: [1], receivedAt: instant)
+    let requests = try ["https://a.example/x?b=c", "http://[::1]:8080/x"].map {
+      try #require(Request(provider: "rss", address: $0))
+    }
+    let run = CapturedRun(instant: instant, roundTrips: requests.map { ($0, answer) })
+    try Capture(origin: .recorded, title: "hosts", runs: [run]).write(toFolder: folder.file("hosts"))
+    let again = try Capture(readingFrom: folder.file("hosts"))
+    #expect(again.runs.flatMap(\.roundTrips).map(\.request) == requests)
+    try Self.sample().write(toFolder: folder.file("own"))
+    let manifest = try WholeFile.read(folder.file("own/capture.json"), limit: 1 << 20)
+    #expect(!String(decoding: manifest, as: UTF8.self).contains("host"))
+  }
+
+  @Test(arguments: ["a.example", "https://a.example", "//a.example/x", "//me@a.example", "", "//"])
+  func `a host that is none is refused`(host: String) throws {
+    let answer = Self.answer.replacing(#""path":"#, with: "\"host\":\"\(host)\",\"path\":")
+    let folder = try folder(Self.manifest(answer: answer))
+    let error = #expect(throws: CaptureError.self) { try Capture(readingFrom: folder.path) }
+    #expect(error?.description.hasSuffix("run 1, answer 1: host '\(host)' is no host") == true)
+  }
+
   @Test func `a capture is not written over another`() throws {
     let folder = try TemporaryFolder()
     let capture = try Self.sample()
@@ -131,46 +155,5 @@ import Testing
           ]),
         CapturedRun(instant: early + 3600, roundTrips: []),
       ])
-  }
-}
-
-@Suite struct CaptureTransportTests {
-  private func roundTrip(_ request: Request) async throws -> RoundTrip {
-    try await CaptureTransport(#require(CaptureTests.sample().runs.first)).roundTrip(request)
-  }
-
-  @Test func `the order of the query and the headers do not matter`() async throws {
-    let request = Request(
-      provider: "p", path: "/a", query: [QueryItem("y", "2"), QueryItem("x", "1")], headers: [HeaderField("a", "b")])
-    let attempts = try await roundTrip(request).attempts
-    #expect(try attempts.map { try $0.result.get().status } == [500, 200])
-    #expect(attempts.last?.url == "capture://p/a?y=2&x=1")
-    #expect(attempts.last?.startedAt == Instant("2025-09-05T22:30:00Z"))
-  }
-
-  @Test func `a question with a body is told apart`() async throws {
-    let body = Array(#"{"type":"us-btc-spot"}"#.utf8)
-    let last = try await roundTrip(Request(provider: "p", method: .post, path: "/a", body: body)).last
-    #expect(try last?.result.get().body == Array("same".utf8))
-  }
-
-  @Test(arguments: [
-    Request(provider: "q", path: "/a", query: [QueryItem("x", "1"), QueryItem("y", "2")]),
-    Request(provider: "p", path: "/b", query: [QueryItem("x", "1"), QueryItem("y", "2")]),
-    Request(provider: "p", path: "/a", query: [QueryItem("x", "1")]),
-    Request(provider: "p", path: "/a", query: [QueryItem("x", "1"), QueryItem("y", "2"), QueryItem("y", "2")]),
-    Request(provider: "p", method: .post, path: "/a"),
-  ])
-  func `what the run does not hold is offline`(request: Request) async throws {
-    let transport = try CaptureTransport(#require(CaptureTests.sample().runs.first))
-    #expect(!transport.holds(request))
-    let attempts = await transport.roundTrip(request).attempts
-    #expect(attempts.map(\.result) == [.failure(.offline)])
-  }
-
-  @Test func `an answer longer than allowed is too large`() async throws {
-    let request = Request(
-      provider: "p", path: "/a", query: [QueryItem("x", "1"), QueryItem("y", "2")], maximumBytes: 3)
-    #expect(try await roundTrip(request).last?.result == .failure(.tooLarge(limit: 3)))
   }
 }

@@ -42,6 +42,24 @@ import Testing
     #expect(probe(.success(answer(200, headers))).clockLead == 5)
   }
 
+  @Test func `one that says under a good status that it was asked too often is not taken for sound`() {
+    let profile = ProviderProfile(
+      name: "alpha", title: "Alpha", baseURL: "https://api.example.com", homepage: "",
+      politeness: Politeness(windows: [], concurrency: 1), safety: 0, probe: Request(provider: "alpha", path: "/"),
+      verdict: { _ in .throttled(retryAfter: nil) })
+    let sound = probe(.success(answer(200)))
+    let findings = ProviderChecks.findings(of: [.init(profile: profile, attempt: sound.attempt), sound])
+    #expect(findings.map(\.state) == [.warning, .ok])
+    #expect(findings.first?.text == "says that it was asked too often")
+  }
+
+  @Test func `one whose ration is used up says from when on it may be asked`() {
+    let findings = ProviderChecks.findings(of: [
+      probe(.failure(.throttled(retryAfter: 90))), probe(.success(answer(200))),
+    ])
+    #expect(findings.first?.text == "not to be asked before 2025-09-19T22:31:30Z")
+  }
+
   @Test func `each provider is asked its own question once, and told in the order of the list`() async throws {
     let transport = Scripted { request in
       request.provider == "binance" ? .success(200) : .failure(.unreachable("no route"))

@@ -98,6 +98,7 @@ import Testing
     (TransportError.unreachable("x"), StepReason.unreachable), (.insecure("x"), .unreachable),
     (.tooLarge(limit: 1), .unreachable), (.redirected(to: "x"), .unreachable),
     (.throttled(retryAfter: 100), .throttled), (.keyMissing(setting: "X"), .keyMissing), (.offline, .offline),
+    (.outOfOrder(status: 500), .outOfOrder), (.unsendable("x"), .failed),
   ])
   func `why no answer came is told`(error: TransportError, reason: StepReason) async throws {
     fail("alternative.me", .error(error))
@@ -105,7 +106,7 @@ import Testing
     #expect(report.steps.map(\.reason) == [reason])
     #expect(report.steps.map(\.outcome) == [.failed])
     #expect(report.outcome == .failed)
-    let held: Set<StepReason> = [.throttled, .keyMissing, .offline]
+    let held: Set<StepReason> = [.throttled, .keyMissing, .offline, .outOfOrder, .failed]
     let asked = try scene.store.rows("SELECT error, read_outcome FROM fetch")
     #expect(asked == (held.contains(reason) ? [] : ["\(error)|unanswered"]))
   }

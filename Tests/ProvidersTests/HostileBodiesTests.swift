@@ -190,6 +190,8 @@ struct AllProvidersTests {
     let profile = try #require(marketProviders.first { $0.profile.name == name }).profile
     #expect(profile.baseURL.hasPrefix("https://") && !profile.baseURL.hasSuffix("/"))
     #expect(profile.probe.provider == name && profile.probe.path.hasPrefix("/"))
-    #expect(profile.politeness.limit > 0 && profile.politeness.window > 0 && profile.politeness.concurrency > 0)
+    let windows = profile.politeness.windows
+    #expect(!windows.isEmpty && windows.allSatisfy { $0.limit > 0 && $0.seconds > 0 })
+    #expect(Set(windows.map(\.seconds)).count == windows.count && profile.politeness.concurrency > 0)
   }
 }

@@ -38,6 +38,20 @@ import Testing
     #expect(try rig.store.unreadAnswers().map(\.request) == [request])
   }
 
+  @Test(arguments: ["https://feeds.example/rss?s=SPY", "http://feeds.example:8080/a+b?c+d&%zz"])
+  func `a question to another host is found by it and comes back as it was`(address: String) throws {
+    let request = try #require(Request(provider: "binance", address: address))
+    let own = Request(provider: "binance", path: "/rss", query: [QueryItem("s", "SPY")])
+    for (number, request) in [request, own].enumerated() {
+      let answer = Answer(status: 200, headers: [], body: [UInt8(number)], receivedAt: Rig.start)
+      let fetch = try #require(try keep(RoundTrip(request: request, attempts: [.answered(answer)])))
+      #expect(try rig.store.keptAnswer(fetch).request == request)
+      #expect(try rig.store.fetch(of: answer, to: request)?.fetch == fetch)
+      try rig.store.mark(fetch, .read)
+      #expect(try rig.store.lastAnswer(to: request)?.fetch == fetch)
+    }
+  }
+
   @Test func `equal bodies are kept once, however often they come`() throws {
     for hour in 0..<3 { _ = try keep(.answered("same", at: .hour(hour))) }
     _ = try keep(.answered("other"))

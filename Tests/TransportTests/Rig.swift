@@ -1,8 +1,9 @@
-import Threads
 import Market
 import Support
 import Synchronization
-import Transport
+import Threads
+
+@testable import Transport
 
 /// A transport whose providers are loopback servers, on a clock that only advances when somebody waits.
 struct Rig {
@@ -16,7 +17,8 @@ struct Rig {
   init(
     _ profiles: [ProviderProfile], servers: [ProviderName: LoopbackServer] = [:],
     moved: [ProviderName: String] = [:], keys: [ProviderName: Secret] = [:], quotas: [QuotaState] = [],
-    pace: HTTPTransport.Pace = .asConfigured, spacing: Duration? = nil, time: TestTime = TestTime(Rig.start)
+    pace: HTTPTransport.Pace = .asConfigured, spacing: Duration? = nil, proxies: Proxies = .none,
+    time: TestTime = TestTime(Rig.start), permitting permitted: Set<IPAddress> = []
   ) throws {
     self.time = time
     self.servers = servers
@@ -24,7 +26,8 @@ struct Rig {
       of: profiles, moved: servers.mapValues(\.url).merging(moved) { _, moved in moved })
     transport = HTTPTransport(
       profiles: profiles, addresses: addresses, keys: keys, clock: time.clock, quotas: quotas, pace: pace,
-      spacing: spacing, random: { 0 }, version: "1.2.3", proxies: .none, stopwatch: time.stopwatch)
+      spacing: spacing, random: { 0 }, version: "1.2.3", proxies: proxies, authorities: nil, stopwatch: time.stopwatch,
+      permitting: permitted)
   }
 }
 
@@ -58,6 +61,9 @@ final class TestTime: Sendable {
   }
 
   var stopwatch: Stopwatch { Stopwatch { self.state.withLock { $0.passed } } }
+
+  /// Lets time go by without anybody sleeping, as while a server thinks.
+  func pass(_ duration: Duration) { state.withLock { $0.passed += duration } }
 
   private func sleep(_ duration: Duration) async {
     state.withLock { state in
@@ -101,11 +107,24 @@ extension ProviderProfile {
     _ name: ProviderName, baseURL: String = "https://provider.invalid", limit: Int = 1000, limitWithKey: Int? = nil,
     window: Int64 = 60, concurrency: Int = 4, spacing: Duration = .zero, credential: Credential? = nil
   ) -> ProviderProfile {
-    ProviderProfile(
-      name: name, title: name.description, baseURL: baseURL, homepage: "",
+    special(
+      name, baseURL: baseURL,
       politeness: Politeness(
         limit: limit, window: window, limitWithKey: limitWithKey, concurrency: concurrency, spacing: spacing),
-      credential: credential, safety: 0, probe: Request(provider: name, path: "/"))
+      credential: credential)
+  }
+
+  /// One with something special about it.
+  static func special(
+    _ name: ProviderName, baseURL: String = "https://provider.invalid", hosts: AllowedHosts = .own,
+    politeness: Politeness = Politeness(limit: 1000, window: 60, concurrency: 4), patience: Patience = Patience(),
+    redirects: RedirectRule? = nil, credential: Credential? = nil,
+    verdict: @escaping @Sendable (Answer) -> RetryVerdict? = { _ in nil }
+  ) -> ProviderProfile {
+    ProviderProfile(
+      name: name, title: name.description, baseURL: baseURL, hosts: hosts, homepage: "", politeness: politeness,
+      patience: patience, redirects: redirects, credential: credential, safety: 0,
+      probe: Request(provider: name, path: "/"), verdict: verdict)
   }
 }
 

@@ -43,7 +43,8 @@ struct Setting: Hashable, Sendable {
 
   static func baseURL(of provider: ProviderProfile) -> Setting {
     Setting(
-      name: "APPLIANCE_\(provider.name.settingName)_BASE_URL", fallback: provider.baseURL,
+      name: "APPLIANCE_\(provider.name.settingName)_BASE_URL",
+      fallback: provider.baseURL.isEmpty ? nil : provider.baseURL,
       help: "Where \(provider.title) is asked.")
   }
 

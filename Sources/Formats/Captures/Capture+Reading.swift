@@ -83,10 +83,14 @@ extension Capture {
     }
     guard (100...599).contains(answer.status) else { throw .manifest("\(place): status \(answer.status)") }
     if let reason = FilePath.objection(toInnerName: answer.body) { throw .body(path: answer.body, reason: reason) }
+    let host = try answer.host.map { (text: String) throws(CaptureError) in
+      guard let host = RequestHost(written: text) else { throw .manifest("\(place): host '\(text)' is no host") }
+      return host
+    }
     let query = try pairs(answer.query, of: "query", place: place)
     let headers = try pairs(answer.headers, of: "headers", place: place)
     let request = Request(
-      provider: ProviderName(answer.provider), method: method, path: answer.path,
+      provider: ProviderName(answer.provider), method: method, host: host, path: answer.path,
       query: query.map { QueryItem($0.0, $0.1) }, body: Array((answer.requestBody ?? "").utf8))
     return (
       request,

@@ -55,7 +55,8 @@ extension CaptureManifest.Answer {
       throw .manifest("the question to \(request.provider)\(request.path) is not text and cannot be recorded")
     }
     self.init(
-      provider: request.provider.description, method: request.method.rawValue, path: request.path,
+      provider: request.provider.description, method: request.method.rawValue,
+      host: request.host?.written, path: request.path,
       query: request.query.map { [$0.name, $0.value] }, requestBody: question.isEmpty ? nil : question,
       headers: answer.headers.map { [$0.name, $0.value] }, status: answer.status, body: name)
   }

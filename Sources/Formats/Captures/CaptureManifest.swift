@@ -24,6 +24,8 @@ struct CaptureManifest: Codable {
   struct Answer: Codable {
     let provider: String
     let method: String
+    /// The server that the request names, if it names one, as in a stored target: `//feeds.example.com`.
+    var host: String?
     let path: String
     let query: [[String]]
     let requestBody: String?

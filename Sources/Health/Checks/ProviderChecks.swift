@@ -30,7 +30,7 @@ package struct ProviderChecks {
     await withTaskGroup(of: Probe?.self) { group in
       for profile in profiles {
         group.addTask {
-          let roundTrip = await transport.roundTrip(profile.probe.limited(to: ProviderChecks.timeLimit))
+          let roundTrip = await transport.roundTrip(profile.probe.limited(toSeconds: ProviderChecks.timeLimit))
           return Probe(profile: profile, attempt: roundTrip.attempts.last)
         }
       }
@@ -65,8 +65,8 @@ package struct ProviderChecks {
       return .ok(name, "not asked: it needs a key in \(setting)")
     case .failure(.cancelled):
       return .warning(name, "no answer in \(humanDuration(patience))", "try again later; a run goes on with the others")
-    case .failure(let error):
-      return .warning(name, error.description, "a run goes on with the others")
+    case .failure:
+      return .warning(name, attempt.failure ?? "", "a run goes on with the others")
     case .success(let answer):
       return finding(answer, probe.profile, attempt)
     }
@@ -74,6 +74,9 @@ package struct ProviderChecks {
 
   private static func finding(_ answer: Answer, _ profile: ProviderProfile, _ attempt: Attempt) -> Finding {
     let name = profile.name.description
+    if case .throttled = profile.verdict(answer) {
+      return .warning(name, "says that it was asked too often", "wait a while; a run does so by itself")
+    }
     switch answer.status {
     case 200..<400:
       return .ok(name, "answers at \(host(of: attempt.url)) in \(humanDuration(attempt.elapsed))")
@@ -108,14 +111,5 @@ extension ProviderChecks.Probe {
     // An answer out of a store bears the date at which it went in.
     let age = answer.header("age").flatMap { Int64($0) } ?? 0
     return answer.receivedAt - (date + min(max(age, 0), 86_400 * 365))
-  }
-}
-
-extension Request {
-  /// The same question with less time to answer it.
-  fileprivate func limited(to seconds: Int) -> Request {
-    Request(
-      provider: provider, method: method, path: path, query: query, headers: headers, body: body, weight: weight,
-      maximumBytes: maximumBytes, timeLimit: min(timeLimit, seconds))
   }
 }

@@ -115,11 +115,17 @@ package struct ProviderProfile: Sendable {
   package let name: ProviderName
   /// For people: `Binance`.
   package let title: String
-  /// Scheme, host and, where the API has one, a path prefix; no slash at the end.
+  /// Scheme, host and, where the API has one, a path prefix; no slash at the end. Empty where every request names its host.
   package let baseURL: String
+  /// The other servers that its requests may name.
+  package let hosts: AllowedHosts
   /// Where a person can read about it, and the credit that the provider asks for.
   package let homepage: String
   package let politeness: Politeness
+  package let patience: Patience
+  /// What an answer means for asking again, where its status does not tell; `nil` leaves that to the status. Pure.
+  package let verdict: @Sendable (Answer) -> RetryVerdict?
+  package let redirects: RedirectRule
   /// How a key travels, if the provider takes one.
   package let credential: Credential?
   /// Whether it answers conditional requests (`ETag`, `Last-Modified`).
@@ -129,55 +135,39 @@ package struct ProviderProfile: Sendable {
   /// A cheap request that tells whether the provider can be reached.
   package let probe: Request
 
+  /// - Parameter redirects: within the server asked unless said otherwise, and to any public one where every public host
+  ///   may be asked anyway.
   package init(
-    name: ProviderName, title: String, baseURL: String, homepage: String, politeness: Politeness,
-    credential: Credential? = nil, answersConditionally: Bool = false, safety: Int64, probe: Request
+    name: ProviderName, title: String, baseURL: String, hosts: AllowedHosts = .own, homepage: String,
+    politeness: Politeness, patience: Patience = Patience(), redirects: RedirectRule? = nil,
+    credential: Credential? = nil, answersConditionally: Bool = false, safety: Int64, probe: Request,
+    verdict: @escaping @Sendable (Answer) -> RetryVerdict? = { _ in nil }
   ) {
     self.name = name
     self.title = title
     self.baseURL = baseURL
+    self.hosts = hosts
     self.homepage = homepage
     self.politeness = politeness
+    self.patience = patience
+    self.verdict = verdict
+    self.redirects = redirects ?? (hosts == .anyPublic ? .toPublicServers : .withinServer)
     self.credential = credential
     self.answersConditionally = answersConditionally
     self.safety = safety
     self.probe = probe
   }
-}
 
-/// How a provider wants to be asked.
-package struct Politeness: Hashable, Sendable {
-  /// At most `limit` units of `Request.weight` in `window` seconds.
-  package let limit: Int
-  package let window: Int64
-  /// With a key; the same as `limit` where a key changes nothing.
-  package let limitWithKey: Int
-  /// Requests under way at the same time.
-  package let concurrency: Int
-  /// The least time between the starts of two requests.
-  package let spacing: Duration
-
-  package init(limit: Int, window: Int64, limitWithKey: Int? = nil, concurrency: Int, spacing: Duration = .zero) {
-    self.limit = limit
-    self.window = window
-    self.limitWithKey = limitWithKey ?? limit
-    self.concurrency = concurrency
-    self.spacing = spacing
+  /// The address of a request to this provider where no setting has moved it.
+  package func address(of request: Request) -> String {
+    (request.host?.origin ?? baseURL) + request.pathAndQuery
   }
 }
 
-/// How a key is sent and where people put it.
-package struct Credential: Hashable, Sendable {
-  /// The request header that carries it. Keys are never put into an address.
-  package let header: String
-  /// The setting that holds it: `COINGECKO_API_KEY`.
-  package let setting: String
-  /// Whether nothing at all is answered without it.
-  package let isRequired: Bool
-
-  package init(header: String, setting: String, isRequired: Bool) {
-    self.header = header
-    self.setting = setting
-    self.isRequired = isRequired
-  }
+/// Which redirects of a provider are followed.
+package enum RedirectRule: Hashable, Sendable {
+  /// Those within the same scheme, host and port; three for one request.
+  case withinServer
+  /// Also those to another server in the open internet, where neither a key nor a body goes along; five for one request.
+  case toPublicServers
 }

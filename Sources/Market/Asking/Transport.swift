@@ -29,23 +29,40 @@ package struct Attempt: Sendable {
   /// Bytes that came over the wire, before decoding.
   package let wireBytes: Int
   package let result: Result<Answer, TransportError>
+  /// Whether anything was asked at all; a request that was held back leaves no trace in the vault.
+  package let wasSent: Bool
 
+  /// - Parameter isHeldBack: whether nothing was asked, although the result alone does not tell.
   package init(
-    url: String, startedAt: Instant, elapsed: Duration, wireBytes: Int, result: Result<Answer, TransportError>
+    url: String, startedAt: Instant, elapsed: Duration, wireBytes: Int, result: Result<Answer, TransportError>,
+    isHeldBack: Bool = false
   ) {
     self.url = url
     self.startedAt = startedAt
     self.elapsed = elapsed
     self.wireBytes = wireBytes
     self.result = result
+    wasSent = !isHeldBack && result.mayHaveBeenSent
   }
 }
 
 extension Attempt {
-  /// Whether anything was asked at all; a request that was held back leaves no trace in the vault.
-  package var wasSent: Bool {
+  /// Why it brought no answer, in words that also make sense later; `nil` when it did.
+  package var failure: String? {
     switch result {
-    case .failure(.throttled), .failure(.keyMissing), .failure(.offline): false
+    case .success: nil
+    case .failure(.throttled(let seconds)): "not to be asked before \(startedAt + seconds)"
+    case .failure(let error): error.description
+    }
+  }
+}
+
+extension Result<Answer, TransportError> {
+  fileprivate var mayHaveBeenSent: Bool {
+    switch self {
+    case .failure(.throttled), .failure(.keyMissing), .failure(.offline), .failure(.unsendable),
+      .failure(.outOfOrder):
+      false
     case .success, .failure: true
     }
   }
@@ -61,8 +78,12 @@ package enum TransportError: Error, Hashable, Sendable {
   case tooLarge(limit: Int)
   /// A redirect to another host or scheme.
   case redirected(to: String)
-  /// The provider asked us to wait longer than a run can.
+  /// The provider asked us to wait longer than a run can, or its ration is used up for so many seconds.
   case throttled(retryAfter: Int64)
+  /// Left alone for the rest of the run: it answered with this status again and again.
+  case outOfOrder(status: Int)
+  /// Not asked: the request itself is not one that may be sent. The reason in words.
+  case unsendable(String)
   /// The provider takes requests only with a key and there is none.
   case keyMissing(setting: String)
   /// Not asked: `--offline`, or a capture that does not hold it.
@@ -72,7 +93,7 @@ package enum TransportError: Error, Hashable, Sendable {
   package var isTransient: Bool {
     switch self {
     case .unreachable, .throttled: true
-    case .insecure, .tooLarge, .redirected, .keyMissing, .offline, .cancelled: false
+    case .insecure, .tooLarge, .redirected, .outOfOrder, .unsendable, .keyMissing, .offline, .cancelled: false
     }
   }
 }
@@ -84,7 +105,9 @@ extension TransportError: CustomStringConvertible {
     case .insecure(let reason): "connection not secure: \(reason)"
     case .tooLarge(let limit): "answer longer than \(limit) bytes"
     case .redirected(let address): "redirects to \(address), which is not followed"
-    case .throttled(let seconds): "asks us to wait \(seconds) s"
+    case .throttled(let seconds): "not to be asked for \(seconds) s"
+    case .outOfOrder(let status): "left alone for this run, after HTTP \(status) again and again"
+    case .unsendable(let reason): "not sent: \(reason)"
     case .keyMissing(let setting): "needs a key in \(setting)"
     case .offline: "not asked, offline"
     case .cancelled: "cancelled"

@@ -1,4 +1,3 @@
-import Threads
 import Foundation
 import Market
 import Pipeline
@@ -6,6 +5,7 @@ import Providers
 import Store
 import Support
 import Synchronization
+import Threads
 import Transport
 
 /// A record, all providers on one loopback server, and one of them that may misbehave: the real rooms from the socket
@@ -104,11 +104,7 @@ private struct Hasty: Provider {
   var profile: ProviderProfile { provider.profile }
 
   func requests(for want: Want, at now: Instant) -> [Request] {
-    provider.requests(for: want, at: now).map {
-      Request(
-        provider: $0.provider, method: $0.method, path: $0.path, query: $0.query, headers: $0.headers, body: $0.body,
-        weight: $0.weight, maximumBytes: $0.maximumBytes, timeLimit: 1)
-    }
+    provider.requests(for: want, at: now).map { $0.limited(toSeconds: 1) }
   }
 
   func read(_ answer: Answer, to request: Request) throws(ReadingError) -> Reading {
