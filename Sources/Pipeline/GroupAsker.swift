@@ -78,7 +78,7 @@ struct GroupAsker: Sendable {
 
   func choosePrice(of group: SeriesGroup) async throws {
     guard group.step == .prices, let asset = group.asset,
-      let bars = group.candidates.first(where: { $0.key.dataset == .bar })
+      let bars = group.candidates.first(where: { $0.key.holdsBars })
     else { return }
     let safety = ingest.dependencies.providers[bars.key.provider]?.profile.safety ?? 0
     let due = bars.rhythm(safety: safety).newestDue(at: ingest.dependencies.clock.now)

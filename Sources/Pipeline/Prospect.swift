@@ -70,7 +70,7 @@ extension GroupAsker {
   /// While a series of lower priority stands in, the one it stands in for is filled as deep, so that nothing is lost
   /// from view when it is chosen again.
   private func fallbackDepth(of series: StoredSeries, in store: Store, _ options: RunOptions) throws -> Instant? {
-    guard options.until == nil, series.key.dataset == .bar, let asset = series.asset,
+    guard options.until == nil, series.key.holdsBars, let asset = series.asset,
       let chosen = try store.chosenPrice(of: asset, interval: series.key.interval), chosen.priority > series.priority,
       ingest.dependencies.providers[chosen.key.provider] != nil  // An imported history stands in for nobody.
     else { return nil }

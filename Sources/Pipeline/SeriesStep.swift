@@ -230,8 +230,8 @@ struct SeriesStep: Sendable {
     guard let first = try await recorder({ store in try store.series(key)?.extent?.lowerBound }) else { return }
     // Up to what is due: what is not there yet is late, not absent.
     let due = series.rhythm(safety: provider.profile.safety).newestDue(at: clock.now)
-    let end = key.dataset == .bar ? min(due, first - 1) : due
-    for span in spans where span.lowerBound <= end && key.dataset != .pricePoint {
+    let end = key.holdsBars ? min(due, first - 1) : due
+    for span in spans where span.lowerBound <= end && !key.holdsSamples {
       let settled = span.lowerBound...min(span.upperBound, end)
       try await recorder { store in try store.noteAbsence(of: key, over: settled, from: fetch) }
     }

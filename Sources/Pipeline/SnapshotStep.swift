@@ -9,7 +9,7 @@ struct SnapshotStep {
 
   /// - Parameter assets: symbols; every asset with hourly bars has days of its own.
   func perform(assets: [String]) throws -> StepCounts {
-    for series in try store.series() where series.key.dataset == .etfFlow && series.count > 0 {
+    for series in try store.series() where series.key.holdsFlows && series.count > 0 {
       try judge(series)
     }
     try store.markSnapshotsOfEndedDays(before: now)
@@ -52,7 +52,7 @@ private struct DayContext {
 
   init(store: Store, asset: String, days: ClosedRange<Day>) throws {
     sentiment = Dictionary(try store.sentiment(in: days).map { ($0.day, $0) }) { first, _ in first }
-    let series = try store.series().first { $0.key.dataset == .etfFlow && $0.asset == asset && $0.priority == 1 }
+    let series = try store.series().first { $0.key.holdsFlows && $0.asset == asset && $0.priority == 1 }
     // Five reporting days can lie two weeks apart.
     let stretch = days.lowerBound - 21...days.upperBound
     flows =

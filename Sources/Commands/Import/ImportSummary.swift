@@ -97,10 +97,7 @@ struct ImportSummary {
     case .failed: return "name the layout with --source, or the columns with --map; --dry-run changes nothing"
     case .done: break
     }
-    return switch report.series.dataset {
-    case .bar: "appliance status"
-    default: "appliance export \(report.series.dataset.rawValue)"
-    }
+    return report.series.holdsBars ? "appliance status" : "appliance export \(report.series.dataset.rawValue)"
   }
 
   private var changesNothing: Bool {

@@ -79,7 +79,7 @@ struct TrackerSummary: Sendable {
     text += "; \(report.series.provider) \(report.series.interval)"
     if let extent = report.tally.extent {
       text +=
-        report.series.dataset == .bar
+        report.series.holdsBars
         ? ", \(extent.lowerBound) to \(extent.upperBound)" : ", \(extent.lowerBound.day) to \(extent.upperBound.day)"
     }
     return text + (report.reason.map { "; \($0)" } ?? "")

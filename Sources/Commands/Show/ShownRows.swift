@@ -117,7 +117,7 @@ private struct Subject {
       if let series {
         "\(symbol) at \(series.key)" + (series.quoteCurrency.map { " in \($0)" } ?? "")
       } else if try store.series().contains(where: {
-        $0.asset == symbol && $0.key.dataset == .pricePoint && $0.count > 0
+        $0.asset == symbol && $0.key.holdsSamples && $0.count > 0
       }) {
         "\(symbol): no bars yet, only sampled prices: appliance show price_point --asset \(symbol)"
       } else {

@@ -23,7 +23,7 @@ package struct LateSeries {
     key = series.key
     self.newest = newest
     self.due = due
-    age = asOf - (series.key.dataset == .bar ? rhythm.close(of: newest) : newest)
+    age = asOf - (series.key.holdsBars ? rhythm.close(of: newest) : newest)
   }
 }
 

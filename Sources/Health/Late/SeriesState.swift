@@ -70,13 +70,10 @@ extension SeriesState {
   /// `BTC binance 1h`, `fng alternative.me`, `ETH farside flows`.
   package var subject: String {
     let key = series.key
-    switch key.dataset {
-    case .bar: return "\(series.asset ?? key.providerSymbol) \(key.provider) \(key.interval)"
-    case .pricePoint: return "\(series.asset ?? key.providerSymbol) \(key.provider) samples"
-    case .sentiment: return "\(key.providerSymbol) \(key.provider)"
-    case .etfFlow: return "\(series.asset ?? key.providerSymbol) \(key.provider) flows"
-    default: return "\(key.providerSymbol) \(key.provider) \(key.dataset.rawValue)"
-    }
+    if key.holdsMood { return "\(key.providerSymbol) \(key.provider)" }
+    let subject = "\(series.asset ?? key.providerSymbol) \(key.provider)"
+    if key.holdsBars { return "\(subject) \(key.interval)" }
+    return "\(subject) \(key.holdsSamples ? "samples" : key.holdsFlows ? "flows" : key.dataset.rawValue)"
   }
 
   /// What is wrong, in words: `3 behind, newest 2025-09-19 18:00Z`.

@@ -67,12 +67,12 @@ extension StatusGroup {
   ) -> [StatusGroup] {
     let profiles = Dictionary(profiles.map { ($0.name, $0) }) { first, _ in first }
     let answering = AnsweringSeries(of: file, known: Set(profiles.keys), keyed: keyed)
-    let sampled = file.series.filter { $0.key.dataset == .pricePoint && $0.count > 0 }
+    let sampled = file.series.filter { $0.key.holdsSamples && $0.count > 0 }
     let states = file.series.map { series in
       SeriesState(
         series, gaps: file.gaps[series.id], profile: profiles[series.key.provider],
         isKeyed: keyed.contains(series.key.provider), isAnswering: answering.ids.contains(series.id),
-        samples: series.key.dataset != .bar
+        samples: !series.key.holdsBars
           ? nil : sampled.first { $0.asset == series.asset && $0.key.interval == series.key.interval }, at: now)
     }
     let groups = Dictionary(grouping: states) { Kind($0.series) }
@@ -95,9 +95,9 @@ private struct AnsweringSeries {
     let candidates = file.series.filter { series in
       known.contains(series.key.provider) && (!series.needsKey || keyed.contains(series.key.provider))
     }
-    let flows = candidates.filter { $0.key.dataset == .etfFlow }
-    let others = Dictionary(grouping: candidates.filter { $0.key.dataset != .etfFlow }) { series in
-      Question(isPrice: series.key.dataset != .sentiment, asset: series.asset, interval: series.key.interval)
+    let flows = candidates.filter { $0.key.holdsFlows }
+    let others = Dictionary(grouping: candidates.filter { !$0.key.holdsFlows }) { series in
+      Question(isPrice: !series.key.holdsMood, asset: series.asset, interval: series.key.interval)
     }
     let best = others.values.compactMap { series in
       series.first { file.chosen.contains($0.id) } ?? series.min { $0.priority < $1.priority }

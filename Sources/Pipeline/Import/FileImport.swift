@@ -181,7 +181,7 @@ package struct FileImport: Sendable {
 
   private func derive(run: RunID, _ report: inout ImportReport) throws {
     let now = clock.now
-    if let asset = report.asset, report.series.dataset == .bar, let series = try store.series(report.series) {
+    if let asset = report.asset, report.series.holdsBars, let series = try store.series(report.series) {
       let due = series.rhythm().newestDue(at: now)
       _ = try store.choosePrice(of: asset, interval: report.series.interval, due: due, run: run)
     }

@@ -68,7 +68,10 @@ package struct DailyReport: Sendable {
 
   /// What a file holds that has no price: `sentiment and fund flows`.
   private static func storedWithoutPrices(_ store: Store) throws -> [String] {
-    let stored = Set(try store.series().filter { $0.count > 0 }.map(\.key.dataset))
-    return [(Dataset.sentiment, "sentiment"), (.etfFlow, "fund flows")].filter { stored.contains($0.0) }.map(\.1)
+    let stored = try store.series().filter { $0.count > 0 }.map(\.key)
+    return [
+      stored.contains(where: \.holdsMood) ? "sentiment" : nil,
+      stored.contains(where: \.holdsFlows) ? "fund flows" : nil,
+    ].compactMap { $0 }
   }
 }

@@ -83,7 +83,7 @@ extension MissingFacts {
 extension SeriesKey {
   /// `2025-09-19 13:00 UTC` for a bar within the day, else the day.
   fileprivate func keyText(_ key: Instant) -> String {
-    dataset == .bar && interval.seconds < 86_400 ? key.spelled : key.day.description
+    holdsBars && interval.seconds < 86_400 ? key.spelled : key.day.description
   }
 }
 
@@ -91,7 +91,7 @@ extension LateSeries {
   fileprivate func sentence(title: String) -> String {
     let step = key.interval.seconds
     let age = humanDuration(seconds: age)
-    guard key.dataset == .bar, step < 86_400 else {
+    guard key.holdsBars, step < 86_400 else {
       return "\(title): late; the newest day is \(newest.day.spelled), \(age) old, and \(due.day.spelled) was due."
     }
     return "\(title): late; the newest bar closed \((newest + step).spelled), \(age) earlier, and the one that closed "
@@ -101,7 +101,7 @@ extension LateSeries {
 
 extension GapInReport {
   var sentence: String {
-    guard key.dataset == .bar, key.interval.seconds < 86_400 else {
+    guard key.holdsBars, key.interval.seconds < 86_400 else {
       return "\(title): nothing for \(span.lowerBound.day.spelled): \(reason.words)."
     }
     let day = span.lowerBound.day

@@ -31,7 +31,7 @@ struct MissingFacts {
   ) throws {
     let span = market.day.start...market.day.end - 1
     let shown = Set(market.assets.map(\.day.asset.symbol))
-    let priced = Set(try store.series().filter { $0.key.dataset == .bar && $0.count > 0 }.compactMap(\.asset))
+    let priced = Set(try store.series().filter { $0.key.holdsBars && $0.count > 0 }.compactMap(\.asset))
     let onlySampled = sampled.map(\.symbol)
     assetsWithoutBars = onlySampled
     let absent = try store.assets().map(\.symbol).filter { !shown.contains($0) && !onlySampled.contains($0) }

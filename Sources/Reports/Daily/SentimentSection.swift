@@ -16,7 +16,7 @@ struct SentimentSection {
   /// `nil` where the file holds nothing of the index that snapshots show.
   init?(of day: Day, store: Store, _ credits: Credits) throws {
     let series = try store.series().first {
-      $0.key.dataset == .sentiment && $0.key.provider == SentimentSection.provider && $0.count > 0
+      $0.key.holdsMood && $0.key.provider == SentimentSection.provider && $0.count > 0
     }
     guard let series else { return nil }
     let values = try store.sentiment(of: series.id, in: day - 6...day)

@@ -1,6 +1,6 @@
-import Provenance
 import Market
 import Metrics
+import Provenance
 import Store
 
 /// Everything that the summary of a market's day may use.
@@ -36,9 +36,9 @@ struct FactsOfDays {
     let values = try store.sentiment(in: days.lowerBound - 1...days.upperBound)
     sentiment = Dictionary(values.map { ($0.day, $0) }) { first, _ in first }
     let series = try store.series().filter { $0.count > 0 }
-    followsIndex = series.contains { $0.key.dataset == .sentiment }
+    followsIndex = series.contains { $0.key.holdsMood }
     var flowTables: [String: [(series: StoredSeries, days: [FlowDay])]] = [:]
-    for table in series where table.key.dataset == .etfFlow {
+    for table in series where table.key.holdsFlows {
       guard let asset = table.asset else { continue }
       let stretch = days.lowerBound - FlowFacts.reach...days.upperBound
       flowTables[asset, default: []].append((table, try store.judgedFlowDays(of: table.id, in: stretch)))

@@ -62,14 +62,4 @@ extension Store {
       return AbsenceEvidence(gap: gap, refused: refused)
     }
   }
-
-  /// The instant of the first sample of a series in a stretch; `nil` where there is none.
-  package func firstSample(of series: SeriesID, in span: ClosedRange<Instant>) throws(StoreError) -> Instant? {
-    try read { db in
-      try Int64.fetchOne(
-        db, sql: "SELECT at FROM price_point WHERE series_id = ? AND at BETWEEN ? AND ? ORDER BY at LIMIT 1",
-        arguments: [series.rawValue, span.lowerBound.epochSeconds, span.upperBound.epochSeconds]
-      ).map(Instant.init(epochSeconds:))
-    }
-  }
 }

@@ -54,7 +54,7 @@ extension Store {
     _ change: Change, _ days: ClosedRange<Day>, _ db: Database
   ) throws -> [ChangeUses.UsedSnapshot] {
     // Of prices, only the days that were made from this very series.
-    let ofSeries = change.series.key.dataset == .bar ? "= \(change.series.id.rawValue)" : "> 0"
+    let ofSeries = change.series.key.holdsBars ? "= \(change.series.id.rawValue)" : "> 0"
     return try Row.fetchAll(
       db,
       sql: """

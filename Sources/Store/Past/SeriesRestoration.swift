@@ -80,7 +80,7 @@ extension Store {
   package func subject(of series: StoredSeries) throws(StoreError) -> (asset: Asset?, funds: [Fund]) {
     guard let symbol = series.asset else { return (nil, []) }
     let asset = try assets().first { $0.symbol == symbol }
-    guard series.key.dataset == .etfFlow else { return (asset, []) }
+    guard series.key.holdsFlows else { return (asset, []) }
     return try read { db in
       let funds = try Row.fetchAll(
         db,

@@ -56,24 +56,6 @@ extension Store {
           .sorted { ($0.replacedAt, $0.replacedBy) < ($1.replacedAt, $1.replacedBy) })
     }
   }
-
-  /// The series of a flow table that holds a ticker, by priority: those of the asset that the fund holds.
-  package func flowSeries(ofFund ticker: String) throws(StoreError) -> [StoredSeries] {
-    try read { db in
-      try Row.fetchAll(
-        db,
-        sql: StoredSeries.selection + """
-           WHERE series.dataset = 'etf_flow' AND series.asset_id IN (SELECT asset_id FROM etf WHERE ticker = ?)
-          ORDER BY series.priority, series.series_id
-          """, arguments: [ticker]
-      ).map(StoredSeries.init)
-    }
-  }
-
-  /// The tickers of all funds that were ever seen.
-  package func fundTickers() throws(StoreError) -> [String] {
-    try read { db in try String.fetchAll(db, sql: "SELECT DISTINCT ticker FROM etf ORDER BY ticker") }
-  }
 }
 
 extension KindTable {

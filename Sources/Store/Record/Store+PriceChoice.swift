@@ -14,11 +14,11 @@ extension Store {
       let candidates = try Row.fetchAll(
         db,
         sql: StoredSeries.selection + """
-           WHERE asset.symbol = ? AND series.dataset = 'bar' AND series.interval = ? AND series.row_count > 0
+           WHERE asset.symbol = ? AND series.interval = ? AND series.row_count > 0
           ORDER BY series.priority, series.series_id
           """,
         arguments: [asset, interval.rawValue]
-      ).map(StoredSeries.init)
+      ).map(StoredSeries.init).filter(\.key.holdsBars)
       let current = try Int64.fetchOne(
         db,
         sql: """

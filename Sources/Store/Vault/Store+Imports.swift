@@ -158,22 +158,6 @@ extension Store {
     }
   }
 
-  /// The repeats that say something else than what is stored, as refusals.
-  private static func contradicting(_ repeats: [RepeatedBar], of key: SeriesKey, _ db: Database) throws -> [Refusal] {
-    guard !repeats.isEmpty, let series = try Store.series(key, db) else { return [] }
-    let statement = try DirectStatement(
-      db, "SELECT open, high, low, close, volume FROM bar WHERE series_id = ? AND open_time = ?")
-    statement.bind(series.id.rawValue, at: 1)
-    return try repeats.filter { repeated in
-      statement.bind(repeated.bar.openTime.epochSeconds, at: 2)
-      defer { statement.rewind() }
-      guard try statement.step() else { return true }
-      return Bar(
-        openTime: repeated.bar.openTime, open: statement.real(0), high: statement.real(1), low: statement.real(2),
-        close: statement.real(3), volume: statement.real(4)) != repeated.bar
-    }.map(\.refusal)
-  }
-
   /// Ends an import: what the file is known by, how many rows were refused, how long it took.
   package func finishImport(
     _ fetch: FetchID, _ fingerprint: FileFingerprint, refused: Int, seconds: Double, at now: Instant

@@ -59,3 +59,15 @@ extension Store {
       asset: asset, series: series, points: points, fetchedAt: Instant(epochSeconds: fetchedAt))
   }
 }
+
+extension Store {
+  /// The instant of the first sample of a series in a stretch; `nil` where there is none.
+  package func firstSample(of series: SeriesID, in span: ClosedRange<Instant>) throws(StoreError) -> Instant? {
+    try read { db in
+      try Int64.fetchOne(
+        db, sql: "SELECT at FROM price_point WHERE series_id = ? AND at BETWEEN ? AND ? ORDER BY at LIMIT 1",
+        arguments: [series.rawValue, span.lowerBound.epochSeconds, span.upperBound.epochSeconds]
+      ).map(Instant.init(epochSeconds:))
+    }
+  }
+}

@@ -1,0 +1,14 @@
+import Market
+
+// What is computed from a few kinds is asked for by what they hold; everybody else goes by the description.
+
+extension SeriesKey {
+  /// Open, high, low and close, from which snapshots are computed.
+  package var holdsBars: Bool { dataset == .bar }
+  /// Sampled prices, which stand in where there are no bars.
+  package var holdsSamples: Bool { dataset == .pricePoint }
+  /// The mood of a whole market, which stands beside the prices of a day.
+  package var holdsMood: Bool { dataset == .sentiment }
+  /// What went into and out of the funds of an asset, by day.
+  package var holdsFlows: Bool { dataset == .etfFlow }
+}
