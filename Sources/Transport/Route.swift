@@ -3,7 +3,7 @@ import Market
 /// All that is known about how to ask one provider.
 struct Route: Sendable {
   let profile: ProviderProfile
-  let place: Place
+  let place: Addresses.Place
   let key: Secret?
   let gate: PolitenessGate
 
