@@ -65,6 +65,7 @@ extension BackupError {
 }
 
 extension BackupError: CustomStringConvertible {
+  /// What is wrong, with the path where it matters, and what to do where something helps; for people.
   package var description: String {
     switch self {
     case .integrity(let path, let detail):

@@ -89,6 +89,7 @@ extension BackupLedger {
 
 /// What came of verifying all archives of a folder, the last time.
 package struct BackupVerification: Hashable, Sendable {
+  /// When the last of them had been looked at.
   package let at: Instant
   /// How many there were.
   package let archives: Int
@@ -99,7 +100,9 @@ package struct BackupVerification: Hashable, Sendable {
 
   /// An archive that failed, and why.
   package struct Fault: Hashable, Sendable {
+    /// The archive's file name in the folder.
     package let name: String
+    /// What is wrong with it, without its path and without advice.
     package let reason: String
   }
 }

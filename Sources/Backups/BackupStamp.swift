@@ -3,10 +3,12 @@ import Market
 /// When a backup was made, as its file names bear it: `20250919T223000Z`, and `20250919T223000Z-2` for a second one
 /// made in the same second.
 package struct BackupStamp: Hashable, Sendable {
+  /// To the second; the name has it in UTC.
   package let instant: Instant
   /// 1, or more where several backups bear the same instant.
   package let number: Int
 
+  /// A stamp; `number` must be 1 or more.
   package init(_ instant: Instant, number: Int = 1) {
     self.instant = instant
     self.number = number
@@ -16,12 +18,14 @@ package struct BackupStamp: Hashable, Sendable {
 }
 
 extension BackupStamp: Comparable {
+  /// The older one first, then by number.
   package static func < (a: BackupStamp, b: BackupStamp) -> Bool {
     (a.instant, a.number) < (b.instant, b.number)
   }
 }
 
 extension BackupStamp: CustomStringConvertible {
+  /// As file names bear it: `20250919T223000Z`, with the number behind it where that is not 1.
   package var description: String {
     let text = instant.description.filter { $0 != "-" && $0 != ":" }
     return number == 1 ? text : "\(text)-\(number)"

@@ -3,10 +3,13 @@ import Market
 
 /// An archive in the folder.
 package struct BackupEntry: Hashable, Sendable {
+  /// When it was made, as its name bears it.
   package let stamp: BackupStamp
+  /// Its file name in the folder.
   package let name: String
   /// Bytes.
   package let size: Int
+  /// Whether it can be counted on, as far as is known without reading it.
   package let state: State
   /// Whether it was made by itself, by a run; `nil` where no proof tells it.
   package let automatic: Bool?
@@ -17,6 +20,7 @@ package struct BackupEntry: Hashable, Sendable {
   var subject: BackupSubject?
   /// Whether it is of the database that these are the backups of, as opposed to another one that shares the folder.
   package fileprivate(set) var isOwn = true
+  /// Whether it takes a passphrase to open it; its name says so.
   package var isEncrypted: Bool { BackupNames.isEncrypted(name) }
 
   /// What its proof says, and what is remembered of the last look at it, without reading the archive.
@@ -43,7 +47,9 @@ package struct BackupList: Hashable, Sendable {
 
   /// A file in the folder that is no backup of this record.
   package struct Other: Hashable, Sendable {
+    /// Its file name in the folder.
     package let name: String
+    /// What it seems to be, in a few words: `a proof without its archive`.
     package let reason: String
   }
 }

@@ -19,7 +19,9 @@ extension Backups {
 
 /// Which moments can be brought back.
 package struct BackupCoverage: Hashable, Sendable {
+  /// The oldest of them.
   package let first: Instant
+  /// The newest of them; where there is one only, the same as `first`.
   package let last: Instant
   /// How many moments there are.
   package let count: Int

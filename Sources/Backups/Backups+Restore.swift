@@ -4,6 +4,7 @@ import Store
 
 /// A database that was brought back.
 package struct BackupRestored: Hashable, Sendable {
+  /// The archive it came from, as it was read and compared just before.
   package let backup: BackupVerified
   /// Where it stands now.
   package let path: String

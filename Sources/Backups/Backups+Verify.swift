@@ -3,15 +3,21 @@ import Market
 
 /// An archive that was read back, restored to a scratch file and compared, just now.
 package struct BackupVerified: Hashable, Sendable {
+  /// The archive's file name, without its folder.
   package let name: String
+  /// The archive that was looked at.
   package let path: String
+  /// When its database was copied, as its manifest says, or its proof where it stayed closed.
   package let createdAt: Instant
   /// When the proof beside it was made; `nil` where there is none and it could only be compared with its own manifest.
   package let provenAt: Instant?
+  /// How many tables it has; of one that stayed closed, by its proof.
   package let tables: Int
+  /// Rows in all of them; of one that stayed closed, by its proof.
   package let rows: Int
   /// Why it was not opened and only compared with the SHA-256 in its proof; `nil` for one that was opened.
   package let closed: Closed?
+  /// Whether its contents were read and compared, and not only its SHA-256.
   package var isOpened: Bool { closed == nil }
 
   /// Why an archive stays closed.

@@ -17,6 +17,7 @@ package struct Backups: Sendable {
   package internal(set) var csvFolder: String?
   let settings: [Setting]
   let version: String
+  /// What stamps, proofs and looks at archives take the time from; tests set it.
   package var clock: Clock
   let onProgress: @Sendable (BackupPhase, Double) -> Void
   /// With one, archives are encrypted with it, and no CSV files are left in the clear beside them.
@@ -32,9 +33,12 @@ package struct Backups: Sendable {
 
   /// A setting that goes into an archive. None that is named like a key is ever written.
   package struct Setting: Hashable, Sendable {
+    /// As the user sets it: `settings.env` in the archive has it under this name.
     package let name: String
+    /// As text, in the clear.
     package let value: String
 
+    /// A setting; secrets must have been left out before.
     package init(name: String, value: String) {
       self.name = name
       self.value = value

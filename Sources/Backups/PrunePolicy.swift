@@ -4,12 +4,16 @@ import Market
 ///
 /// Every rule looks at all backups by itself, as in restic; one that any rule wants is kept.
 package struct PrunePolicy: Hashable, Sendable {
+  /// How many of the newest to keep; 0 for no such rule.
   package var last: Int
+  /// Of how many days that have any to keep the newest; days are UTC.
   package var daily: Int
   /// Weeks begin on Monday.
   package var weekly: Int
+  /// Of how many months that have any to keep the newest; months are UTC.
   package var monthly: Int
 
+  /// A policy; a rule that is not given, or is not above 0, keeps nothing.
   package init(last: Int = 0, daily: Int = 0, weekly: Int = 0, monthly: Int = 0) {
     self.last = last
     self.daily = daily
@@ -51,8 +55,11 @@ extension PrunePolicy {
 
 /// What becomes of one backup.
 package struct PruneDecision: Hashable, Sendable {
+  /// The archive's file name in the folder.
   package let name: String
+  /// When it was made, as that name bears it.
   package let stamp: BackupStamp
+  /// Whether it stays; else it is removed, or would be in a rehearsal.
   package let isKept: Bool
   /// Why: `day 2025-09-19, month 2025-09`, `made by hand`, `no rule wants it`.
   package let reason: String
@@ -79,6 +86,7 @@ extension PrunePolicy {
 }
 
 extension BackupEntry {
+  /// Whether its proof is there and fits, and it was not found damaged since; of whichever database.
   package var isProven: Bool { if case .proven = state { true } else { false } }
 
   /// Whether it is proven, and of this database.

@@ -10,6 +10,7 @@ import Formats
 ///
 /// It is locked while its process lives; one that a kill left behind is known by that and removed by the next.
 package final class Scratch: Sendable {
+  /// The folder, which only this user may enter; gone once this object is.
   package let path: String
   private let descriptor: Int32
   private static let prefix = ".scratch-"

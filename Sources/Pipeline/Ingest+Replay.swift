@@ -145,6 +145,7 @@ extension Ingest {
 package enum ReplayError: Error, CustomStringConvertible {
   case noRuns
 
+  /// What is wrong with the capture, and what to do about it.
   package var description: String {
     "the capture holds no runs, so there is nothing to replay; record one that has some"
   }

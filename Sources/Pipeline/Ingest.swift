@@ -7,8 +7,11 @@ import Threads
 package struct Ingest: Sendable {
   /// What a run needs from outside.
   package struct Dependencies: Sendable {
+    /// Who can be asked, by name; a series whose provider is not here is left out.
     package let providers: [ProviderName: any Provider]
+    /// What answers requests: the network, a capture, or nothing when offline.
     package let transport: any Transport
+    /// The time of the run; what is due and what is stored as received goes by it.
     package let clock: Clock
     /// What is used of each provider's quota now, to be kept with every answer.
     package let quotas: @Sendable () async -> [QuotaState]
@@ -16,11 +19,16 @@ package struct Ingest: Sendable {
     package let keyed: Set<ProviderName>
     /// The command line that began the run, for the record.
     package let command: String
+    /// Of the appliance, for the record.
     package let version: String
+    /// Of the running process, for the record.
     package let processID: Int32
+    /// Steps behind the snapshots, performed in this order; those that the options leave out are not.
     package let closing: [any ClosingStep]
+    /// Told what happens, from any thread.
     package let onEvent: @Sendable (RunEvent) -> Void
 
+    /// What a run needs; of two providers of one name the first counts.
     package init(
       providers: [any Provider], transport: any Transport, clock: Clock,
       quotas: @escaping @Sendable () async -> [QuotaState],
@@ -44,6 +52,7 @@ package struct Ingest: Sendable {
   let dependencies: Dependencies
   let recorder: Recorder
 
+  /// A run that writes into `store`, which must be open for writing unless the run is only planned.
   package init(store: Store, _ dependencies: Dependencies) {
     self.store = store
     self.dependencies = dependencies

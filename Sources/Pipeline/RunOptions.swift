@@ -4,11 +4,13 @@ import Market
 package struct RunOptions: Sendable {
   /// Steps to run; `nil` for all.
   package var only: Set<StepName>?
+  /// Steps to leave out, also of those in `only`.
   package var skip: Set<StepName> = []
   /// Symbols of the assets to which the steps that have assets are narrowed; `nil` for all.
   package var assets: Set<String>?
   /// Backfill: the first and last instant wanted.
   package var since: Instant?
+  /// The last instant wanted; `nil` for as far as anything is due.
   package var until: Instant?
   /// Nobody is asked; what was kept is read and derived.
   package var isOffline = false
@@ -17,6 +19,7 @@ package struct RunOptions: Sendable {
   /// Only what did not end well the last time.
   package var retriesFailed = false
 
+  /// A run of everything that is due.
   package init() {}
 
   /// Whether a step is to run.

@@ -5,15 +5,20 @@ import Store
 package struct RunPlan: Sendable {
   /// What one series would be asked for.
   package struct Line: Sendable {
+    /// The part of the run that would ask.
     package let step: StepName
+    /// The series that would be asked for.
     package let series: SeriesKey
+    /// Symbol of its asset; `nil` for an index of a whole market.
     package let asset: String?
+    /// In the order in which they would be sent; empty where nothing is asked.
     package let requests: [Request]
     /// Whether it is asked only if the sources before it fall short.
     package let isFallback: Bool
     /// Why nothing is asked.
     package let reason: StepReason?
   }
+  /// Group by group, in each the sources in the order in which they would be asked.
   package let lines: [Line]
 
   /// - Parameter store: opened for reading, or a scratch one where there is no file yet.

@@ -3,7 +3,9 @@ import Store
 
 /// What a run came to.
 package struct RunReport: Sendable {
+  /// The number under which the file keeps it.
   package let run: RunID
+  /// How it ended as a whole.
   package let outcome: RunOutcome
   /// In the order in which the steps began.
   package let steps: [StepReport]
@@ -15,8 +17,10 @@ package struct RunReport: Sendable {
     notDue > 0 && !steps.contains { StepName.asking.contains($0.name) && $0.outcome != .skipped }
   }
 
+  /// Of all steps together.
   package var counts: StepCounts { steps.reduce(StepCounts()) { $0 + $1.counts } }
 
+  /// A report; `steps` in the order in which they began.
   package init(run: RunID, outcome: RunOutcome, steps: [StepReport], notDue: Int = 0) {
     self.run = run
     self.outcome = outcome

@@ -5,16 +5,22 @@ import Threads
 
 /// A file brought into the record: part by part kept and stored, while the next parts are made ready on other threads.
 package struct FileImport: Sendable {
+  /// Where the rows and the bytes go; must be open for writing.
   package let store: Store
+  /// When the run and its steps begin and end; bars are measured by when the file was opened.
   package let clock: Clock
   /// The command line, for the record.
   package let command: String
+  /// Of the appliance, for the record.
   package let version: String
+  /// Of the running process, for the record.
   package let processID: Int32
+  /// Called after each part that was stored, from the thread that imports.
   package let onProgress: @Sendable (ImportProgress) -> Void
   /// Asked between parts: whether the user wants it to end.
   package let isCancelled: @Sendable () -> Bool
 
+  /// An import into `store`; nothing is written before `perform`.
   package init(
     store: Store, clock: Clock, command: String, version: String, processID: Int32,
     isCancelled: @escaping @Sendable () -> Bool, onProgress: @escaping @Sendable (ImportProgress) -> Void
@@ -37,6 +43,7 @@ package struct FileImport: Sendable {
     /// Whether only path, length and hash are kept, and no bytes.
     package let isReference: Bool
 
+    /// A place; a reference must have a path.
     package init(name: String, path: String?, isReference: Bool) {
       self.name = name
       self.path = path

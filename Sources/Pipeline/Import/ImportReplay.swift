@@ -7,6 +7,7 @@ import Store
 ///
 /// Used from one thread at a time.
 package final class ImportReplay {
+  /// What the record keeps of the file.
   package let kept: KeptImport
   private let opener: any FactFileOpener
   private let part: (Int) throws -> [UInt8]
@@ -22,6 +23,7 @@ package final class ImportReplay {
     self.part = part
   }
 
+  /// Takes the parts from the vault of `store`.
   package convenience init(_ kept: KeptImport, in store: Store, opener: any FactFileOpener) {
     self.init(kept, opener: opener) { number in try store.part(number, of: kept.fetch) }
   }
@@ -32,6 +34,7 @@ package final class ImportReplay {
     case gone(name: String, path: String, why: String)
     case unreadable(name: String, why: String)
 
+    /// What is wrong, naming the file; for one that is gone, also what to do.
     package var description: String {
       switch self {
       case .gone(let name, let path, let why):

@@ -11,8 +11,11 @@ package final class OpenedImport: @unchecked Sendable {
   /// What is looked at to find out the layout.
   private static let sampleSize = 256 << 10
 
+  /// What the user said of the file.
   package let order: ImportOrder
+  /// The series that it fills.
   package let series: SeriesKey
+  /// What reads its rows, by the layout that was told or found out.
   package let facts: any FactFile
   /// When it was opened: bars that were not over then are left out.
   let openedAt: Instant

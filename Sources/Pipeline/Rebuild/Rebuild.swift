@@ -9,14 +9,19 @@ import Threads
 package struct Rebuild: Sendable {
   /// An answer whose bytes are not what was kept.
   package struct Damage: Hashable, Sendable {
+    /// The answer, or the file, that is damaged; `nil` where a decision's row cannot be read again.
     package let fetch: FetchID?
+    /// What is wrong, in words.
     package let detail: String
   }
 
   /// A file kept by reference that is not to be had; the rows that it brought are missing.
   package struct GoneFile: Hashable, Sendable {
+    /// The import that kept it by reference.
     package let fetch: FetchID
+    /// The series whose rows are missing.
     package let series: StoredSeries
+    /// Where it should be and what is wrong there, in words.
     package let detail: String
   }
 
@@ -24,13 +29,17 @@ package struct Rebuild: Sendable {
   package struct Report: Sendable {
     /// Files that were imported, among the answers.
     package fileprivate(set) var files = 0
+    /// Answers read again, with or without facts, and imported files, also those that are damaged or gone.
     package fileprivate(set) var answers = 0
     /// Rows of facts that the answers held.
     package fileprivate(set) var rows = 0
     /// Answers that hold no facts: errors, other shapes.
     package fileprivate(set) var unreadable = 0
+    /// In the order of the chronicle.
     package fileprivate(set) var damaged: [Damage] = []
+    /// In the order of the chronicle, each file once.
     package fileprivate(set) var gone: [GoneFile] = []
+    /// Wall time that it took.
     package fileprivate(set) var seconds = 0.0
   }
 

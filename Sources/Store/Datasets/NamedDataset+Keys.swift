@@ -15,7 +15,9 @@ extension NamedDataset {
 
 /// A column that names a row of another dataset by its key.
 package struct DatasetReference: Hashable, Sendable {
+  /// The column that refers, in the dataset that has it: `since_run_id`.
   package let column: String
+  /// The name of the dataset referred to: `run`.
   package let dataset: String
   /// The key there.
   package let key: String

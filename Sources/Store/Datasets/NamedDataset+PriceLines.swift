@@ -2,11 +2,15 @@ import Market
 
 /// A dataset as market prices: the same rows and, behind their columns, the currency that prices are in.
 package struct PriceLines: Sendable {
+  /// The dataset that was asked for, with `quote_currency` added where it has no such column.
   package let dataset: NamedDataset
   /// The names of the columns.
   package let asset = "asset"
+  /// Of the instant or the UTC day of a row: `ts_utc` or `as_of_date`.
   package let time: String
+  /// `close`, or `price` where samples are listed.
   package let price: String
+  /// Of the currency that the price is in; its cells may be null.
   package let currency = "quote_currency"
   /// From the instant of a row to the one at which its price held: the last second of a bar.
   package let secondsToPrice: Int64

@@ -4,6 +4,7 @@ extension NamedDataset {
   /// The views that people have always known, with their names, columns and order.
   package static let views = [ohlcHourly, sentimentDaily, etfFlowsDaily, dailyMarketSnapshot]
 
+  /// `ohlc_hourly`: the hourly bars of each asset, from the series chosen as its price at that interval.
   package static let ohlcHourly = prices(
     .hour1, name: "ohlc_hourly", title: "hourly prices of each asset")
 

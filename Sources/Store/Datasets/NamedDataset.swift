@@ -7,6 +7,7 @@ package struct NamedDataset: Sendable {
   package let name: String
   /// What its rows are, in a few words.
   package let title: String
+  /// In the order in which they are shown and exported.
   package let columns: [DatasetColumn]
   /// How often a row comes, for those that come regularly.
   package let rhythm: Rhythm?
@@ -66,7 +67,9 @@ package struct DatasetColumn: Hashable, Sendable {
     case dayPart
   }
 
+  /// As the header of a table or of a CSV file spells it.
   package let name: String
+  /// What its cells hold; any of them may be null besides.
   package let kind: Kind
   let expression: String
   /// Whether the cell is the same for all rows of a series; those are texts.
@@ -124,5 +127,6 @@ extension Store {
 }
 
 extension NamedDataset: Equatable {
+  /// By the name alone: one to which a column was added is still the same.
   package static func == (a: Self, b: Self) -> Bool { a.name == b.name }
 }

@@ -11,6 +11,7 @@ package struct RowSelection: Hashable, Sendable {
   /// At most so many rows: the last ones.
   package var last: Int?
 
+  /// All rows, but for what is narrowed; `assets` and `span` both hold where both are given.
   package init(assets: [String]? = nil, span: ClosedRange<Instant>? = nil, last: Int? = nil) {
     self.assets = assets
     self.span = span

@@ -3,14 +3,20 @@ import Market
 
 /// One asset's day as the file holds it, with the series it was made from.
 package struct AssetDay: Hashable, Sendable {
+  /// The asset whose day it is.
   package let asset: Asset
+  /// The series of prices that the snapshot was made from.
   package let series: SeriesID
+  /// Who tells that series, about what, at which interval.
   package let key: SeriesKey
+  /// The currency of the snapshot's prices: `USD`, `USDT`; `nil` where the series names none.
   package let quoteCurrency: String?
+  /// The figures of the day, as stored; whether they wait to be computed again is not told here.
   package let snapshot: SnapshotRow
   /// Open time of the last stored bar of the day.
   package let lastBar: Instant?
 
+  /// A day; `key`, `quoteCurrency` and `lastBar` must be those of `series`.
   package init(
     asset: Asset, series: SeriesID, key: SeriesKey, quoteCurrency: String?, snapshot: SnapshotRow, lastBar: Instant?
   ) {

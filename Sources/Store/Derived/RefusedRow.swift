@@ -3,7 +3,9 @@ import Market
 
 /// A row in quarantine.
 package struct RefusedRow: Hashable, Sendable {
+  /// The series that the row would have gone into.
   package let series: SeriesKey
+  /// Symbol of the asset; `nil` where the series is about a whole market.
   package let asset: String?
   /// The row's key where it could be read.
   package let at: Instant?

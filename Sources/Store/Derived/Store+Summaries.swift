@@ -3,15 +3,18 @@ import Market
 
 /// A text about one day of an asset or of the market, with the facts that it was made from.
 package struct SummaryRow: Hashable, Sendable {
+  /// The UTC day that it is about.
   package let day: Day
   /// `nil` for the summary of the market.
   package let asset: String?
   /// Who wrote it: `rule-1` for the first edition of the rules, later the name of a model.
   package let maker: String
+  /// What it says, as it is shown to people.
   package let text: String
   /// The facts used, as a JSON object.
   package let facts: String
 
+  /// A summary; day, asset and maker together tell it from all others.
   package init(day: Day, asset: String?, maker: String, text: String, facts: String) {
     self.day = day
     self.asset = asset

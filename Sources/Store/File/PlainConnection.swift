@@ -7,6 +7,7 @@ package struct PlainConnection {
   /// Of the file, for messages.
   package let path: String
 
+  /// A connection that is open and stays so for as long as this is used.
   package init(handle: OpaquePointer, path: String) {
     self.handle = handle
     self.path = path

@@ -13,6 +13,7 @@ import Market
 /// Every table and column is known only in this room; the others call the named functions in its extensions. They
 /// throw `StoreError`.
 package final class Store: Sendable {
+  /// Where the file is, as the caller named it; `:memory:` for one that has none.
   package let path: String
   /// The instant as of which the file is shown; `nil` for now.
   package let asOf: Instant?

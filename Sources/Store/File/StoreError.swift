@@ -52,6 +52,7 @@ extension StoreError {
 }
 
 extension StoreError: CustomStringConvertible {
+  /// What is wrong, with the path where it matters, and what to do where something helps; for people.
   package var description: String {
     switch self {
     case .noDatabase(let path):

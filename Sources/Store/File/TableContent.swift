@@ -4,7 +4,9 @@ import GRDB
 
 /// What a table holds, in a form that two files can be compared by.
 package struct TableContent: Hashable, Sendable {
+  /// As the file spells the table.
   package let name: String
+  /// How many rows it has.
   package let rows: Int
   /// SHA-256 of the names of its columns and of every value, in the order of the primary key; 32 bytes.
   ///
@@ -13,6 +15,7 @@ package struct TableContent: Hashable, Sendable {
   /// Of the rows in whatever order they come.
   package let signature: RowSignature
 
+  /// The content of one table; `sha256` must have 32 bytes.
   package init(name: String, rows: Int, sha256: [UInt8], signature: RowSignature) {
     self.name = name
     self.rows = rows

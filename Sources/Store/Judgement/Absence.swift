@@ -5,10 +5,13 @@ import Market
 package struct AbsenceEvidence: Hashable, Sendable {
   /// The gap that the key lies in.
   package struct Gap: Hashable, Sendable {
+    /// Why the key is missing.
     package let reason: GapReason
+    /// First and last missing key of the gap, both among the missing.
     package let span: ClosedRange<Instant>
     /// The answer that left it out.
     package let fetch: FetchID?
+    /// The step in which it was noticed; `nil` where none is kept.
     package let step: StepID?
     /// What that step said.
     package let stepDetail: String?
@@ -16,14 +19,21 @@ package struct AbsenceEvidence: Hashable, Sendable {
 
   /// A row with this key that was not believed.
   package struct Refused: Hashable, Sendable {
+    /// The row's number in quarantine.
     package let id: Int64
+    /// A raw value of `RefusalReason`.
     package let reason: String
+    /// What exactly was wrong, in words.
     package let detail: String
+    /// The row as it was sent, cut.
     package let excerpt: String
+    /// The answer that held it.
     package let fetch: FetchID
   }
 
+  /// The gap that is known at the key; `nil` where none is.
   package let gap: Gap?
+  /// By number; empty where no row of this key was ever refused.
   package let refused: [Refused]
 }
 

@@ -11,6 +11,7 @@ package enum DecisionError: Error, Hashable, Sendable {
 }
 
 extension DecisionError: CustomStringConvertible {
+  /// What stands in the way, and the command that helps; names the row by its number.
   package var description: String {
     switch self {
     case .unknown(let id):

@@ -9,12 +9,17 @@ package struct DecidedRow: Hashable, Sendable {
     case release = "quarantine.release"
     case drop = "quarantine.drop"
   }
+  /// Whether the row is a fact or nothing.
   package let verdict: Verdict
+  /// The series that the row would have gone into.
   package let series: SeriesKey
+  /// The row's key; `nil` where it could not be read.
   package let at: Instant?
+  /// A raw value of `RefusalReason`, for which the row was refused.
   package let reason: String
   /// SHA-256 of the excerpt, in hexadecimal.
   package let excerptHash: String
+  /// The answer that held it, which has the same number in a rebuilt file.
   package let fetch: FetchID
 
   /// Whether it is about this row of an answer.

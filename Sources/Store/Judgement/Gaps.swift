@@ -7,6 +7,7 @@ package struct Gap: Hashable, Sendable {
   package let span: ClosedRange<Instant>
   /// How many keys that its rhythm expects are missing.
   package let missing: Int
+  /// The same for all keys in it; a run that is missing for two reasons is two gaps.
   package let reason: GapReason
 }
 

@@ -3,11 +3,17 @@ import Market
 
 /// A stored row about which something is odd.
 package struct FlaggedRow: Hashable, Sendable {
+  /// The series that holds the row.
   package let series: SeriesKey
+  /// Symbol of the asset; `nil` for an index of a whole market.
   package let asset: String?
+  /// The row's key: open time, instant of a sample, or start of the day.
   package let at: Instant
+  /// What it was measured by; a row that several rules mark is there once for each.
   package let rule: FlagRule
+  /// What is odd about it, in words, with the figures.
   package let detail: String
+  /// The answer that brought what is odd.
   package let fetch: FetchID
 }
 

@@ -3,7 +3,9 @@ import Market
 
 /// What one fund reported for one day, and when we were told.
 package struct FlowEntry: Hashable, Sendable {
+  /// The date that the flow table gives, of the market where the fund trades.
   package let day: Day
+  /// The fund's, as its source spells it: `IBIT`.
   package let ticker: String
   /// Whole dollars; `nil` while the fund has not reported.
   package let netFlowUSD: Int64?

@@ -9,6 +9,7 @@ import Market
 /// `<dataset>` and `<dataset>_restatement`, which its migration makes: `series_id`, the key, the values, `fetch_id`; the
 /// second one also `replaced_by_fetch_id` and `replaced_at`.
 package struct Kind: Sendable {
+  /// Its dataset and the columns of its key and its values, in order.
   package let shape: FactShape
   /// What its rows are, in a few words.
   let title: String
@@ -33,6 +34,7 @@ package struct Kind: Sendable {
   let reported: [FigureField]
   let exported: Exported
 
+  /// The dataset of its facts, by which a registry finds the kind.
   package var dataset: Dataset { shape.dataset }
 }
 
@@ -92,6 +94,7 @@ extension Kind {
 
 /// The kinds of fact that a store knows, in the order in which they are listed.
 package struct Kinds: Sendable {
+  /// In the order in which they are listed; the first of a dataset is the one found by it.
   package let all: [Kind]
   /// What makes the tables of all of them, in order.
   let migrations: [Migration]

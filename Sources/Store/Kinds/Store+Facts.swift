@@ -6,6 +6,7 @@ import Market
 package struct ReadAnswer: Sendable {
   /// What it says, or why it holds no facts.
   package let content: Result<Reading, ReadingError>
+  /// The fetch under which the vault keeps the answer.
   package let fetch: FetchID
   /// From then on its values are known, and what they replace is not.
   package let receivedAt: Instant

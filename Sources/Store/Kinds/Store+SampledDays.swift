@@ -3,7 +3,9 @@ import Market
 
 /// What was sampled of an asset's price on one day. Never a bar: what happened between two samples is not known.
 package struct SampledDay: Hashable, Sendable {
+  /// The asset whose price was sampled.
   package let asset: Asset
+  /// The series that has the samples: of several with some on that day, the one with the lowest priority number.
   package let series: StoredSeries
   /// Oldest first; never empty.
   package let points: [PricePoint]

@@ -5,7 +5,9 @@ import Market
 package struct ChangeUses: Hashable, Sendable {
   /// A snapshot that was computed from the old value.
   package struct UsedSnapshot: Hashable, Sendable {
+    /// Symbol of the asset whose day it is.
     package let asset: String
+    /// The UTC day of the snapshot.
     package let day: Day
     /// Whether a figure of it became another one when it was computed again, at the restatement or later.
     package let changed: Bool
@@ -13,14 +15,19 @@ package struct ChangeUses: Hashable, Sendable {
 
   /// A summary that was written from the old value.
   package struct UsedSummary: Hashable, Sendable {
+    /// Its number, by which `tracedSummary(_:)` finds it; it stays when the text is written anew.
     package let id: Int64
+    /// The UTC day that it is about.
     package let day: Day
     /// `nil` for the market's.
     package let asset: String?
+    /// Whether it was written anew with another text or other facts, at the restatement or later.
     package let changed: Bool
   }
 
+  /// By asset, then the oldest day first.
   package let snapshots: [UsedSnapshot]
+  /// The oldest day first, then the market's, then by asset; only of days that `snapshots` has.
   package let summaries: [UsedSummary]
 }
 

@@ -3,13 +3,17 @@ import Market
 
 /// A row that a later answer restated: what it said, what it says, who said so.
 package struct Change: Hashable, Sendable {
+  /// The series whose row was restated.
   package let series: StoredSeries
   /// How `why` asks for the row.
   package let asked: AskedForm
+  /// The row's key within the series.
   package let key: FactKey
   /// The figures that differ, with the value that was replaced and the one that took its place.
   package let figures: [(field: FigureField, old: FigureValue, new: FigureValue)]
+  /// The answer that had taught the old values.
   package let oldFetch: FetchID
+  /// The answer that said otherwise, or the user's decision.
   package let replacedBy: Replacement
   /// When we learned it.
   package let replacedAt: Instant
@@ -19,10 +23,12 @@ package struct Change: Hashable, Sendable {
   /// The fund, in a table of flows.
   package var ticker: String? { key.text }
 
+  /// By series, key and what replaced it; the figures follow from these.
   package static func == (a: Change, b: Change) -> Bool {
     (a.series.id, a.key, a.replacedBy) == (b.series.id, b.key, b.replacedBy)
   }
 
+  /// Of what `==` compares.
   package func hash(into hasher: inout Hasher) {
     hasher.combine(series.id)
     hasher.combine(key)
@@ -32,11 +38,14 @@ package struct Change: Hashable, Sendable {
 
 /// Which restatements are wanted.
 package struct ChangeSelection: Hashable, Sendable {
+  /// Only what we learned at this instant or later; `nil` for everything.
   package var since: Instant?
   /// Symbols; `nil` for all, those about no asset too.
   package var assets: [String]?
+  /// At most so many, the newest; must not be negative.
   package var limit: Int
 
+  /// Everything, newest first up to `limit`, but for what is narrowed.
   package init(since: Instant? = nil, assets: [String]? = nil, limit: Int) {
     self.since = since
     self.assets = assets

@@ -2,7 +2,9 @@ import Market
 
 /// One figure that a later answer replaced.
 package struct RestatedFigure: Hashable, Sendable {
+  /// The series whose row was restated.
   package let series: SeriesKey
+  /// Symbol of the asset; `nil` for an index of a whole market.
   package let asset: String?
   /// Open time of the bar, or the start of the day.
   package let at: Instant
@@ -12,6 +14,7 @@ package struct RestatedFigure: Hashable, Sendable {
   package let unit: FigureUnit
   /// `nil` where a fund had not reported.
   package let old: Double?
+  /// What took its place; `nil` where a fund's report was taken back.
   package let new: Double?
   /// When we learned the new one.
   package let replacedAt: Instant

@@ -12,7 +12,9 @@ package struct RowDifference: Hashable, Sendable {
     case added
     case changed
   }
+  /// Whether the row is in one file only, or in both with another value.
   package let kind: Kind
+  /// The table of both files that the row is in.
   package let table: String
   /// The columns of the row's key with their values: `binance BTCUSDT 1h, open_time 2025-09-19T18:00:00Z`.
   package let key: String
@@ -44,6 +46,7 @@ package struct RowDifferences: Hashable, Sendable {
   package var shown: [RowDifference] = []
   /// How many differences were left out, as they hang on files that are gone.
   package var leftOut = 0
+  /// Differences of all tables, named or not; those left out are not among them.
   package var total: Int { counts.values.reduce(0, +) }
 }
 
@@ -54,6 +57,7 @@ package struct Incomparable: Hashable, Sendable {
   fileprivate var assets: Set<String> = []
   fileprivate var allAssets = false
 
+  /// Nothing yet: everything can be compared.
   package init() {}
 
   /// Leaves out what a file that is gone brought into a series.

@@ -13,6 +13,7 @@ package struct SeriesComparison: Hashable, Sendable {
   package internal(set) var missing = 0
   /// Rows that both have with different values.
   package internal(set) var different = 0
+  /// Rows that both have with the same values.
   package internal(set) var equal = 0
   /// Rows that only this file has.
   package internal(set) var own = 0

@@ -7,6 +7,7 @@ import Market
 /// Lives within `Store.atOneMoment`, on the thread that called it.
 package struct StoreMoment {
   let db: Database
+  /// Of the file, for messages.
   package let path: String
 }
 

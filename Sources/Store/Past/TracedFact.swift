@@ -3,11 +3,15 @@ import Market
 
 /// One row of facts with all that the file believed of it before.
 package struct TracedFact: Hashable, Sendable {
+  /// The series that holds the row.
   package let series: StoredSeries
   /// The columns of its kind, how it is asked for, and what its figures are counted in.
   package let shape: FactShape
+  /// How `why` asks for such a row.
   package let asked: AskedForm
+  /// What its figures are counted in: `USD`; `nil` where they have no unit.
   package let unit: String?
+  /// The row's key within the series.
   package let key: FactKey
   /// In the order of the columns.
   package let values: [FigureValue]
@@ -31,8 +35,11 @@ package struct TracedFact: Hashable, Sendable {
 package struct EarlierFact: Hashable, Sendable {
   /// In the order of the columns of its kind.
   package let values: [FigureValue]
+  /// The answer that had taught these values.
   package let fetch: FetchID
+  /// The later answer, or the user's decision, that put other values in their place.
   package let replacedBy: Replacement
+  /// When we learned the other values.
   package let replacedAt: Instant
   /// Whether the row counted as final when it was replaced; a fund table's day may change while funds report.
   package let wasFinal: Bool

@@ -3,15 +3,19 @@ import Market
 
 /// When something derived was made, and by which run; both are unknown for what was made before this was kept.
 package struct MadeAt: Hashable, Sendable {
+  /// When, to the second; `nil` where it was not kept.
   package let at: Instant?
+  /// The run that made it; `nil` where it was not kept.
   package let run: RunID?
 }
 
 /// One asset's day with what it said before.
 package struct TracedSnapshot: Hashable, Sendable {
+  /// The day as it stands now.
   package let row: SnapshotRow
   /// The series of its prices.
   package let series: StoredSeries
+  /// When the row as it stands was computed.
   package let made: MadeAt
   /// Whether facts moved since and the day waits to be computed again.
   package let isDue: Bool
@@ -21,9 +25,13 @@ package struct TracedSnapshot: Hashable, Sendable {
 
 /// A day as it stood before it was computed again.
 package struct EarlierSnapshot: Hashable, Sendable {
+  /// The day as it stood.
   package let row: SnapshotRow
+  /// The provider whose prices it was made from.
   package let source: ProviderName
+  /// When it was computed.
   package let made: MadeAt
+  /// When the next one took its place, and by which run.
   package let replaced: MadeAt
 }
 
@@ -90,8 +98,11 @@ extension EarlierSnapshot {
 
 /// A text with what it said before.
 package struct TracedSummary: Hashable, Sendable {
+  /// Its number, which stays when the text is written anew.
   package let id: Int64
+  /// The summary as it stands now.
   package let row: SummaryRow
+  /// When the text as it stands was written.
   package let made: MadeAt
   /// Oldest first.
   package let earlier: [EarlierSummary]
@@ -99,9 +110,13 @@ package struct TracedSummary: Hashable, Sendable {
 
 /// A text as it stood before it was written again.
 package struct EarlierSummary: Hashable, Sendable {
+  /// What it said.
   package let text: String
+  /// The facts that text was made from, as a JSON object.
   package let facts: String
+  /// When it was written.
   package let made: MadeAt
+  /// When the next one took its place, and by which run.
   package let replaced: MadeAt
 }
 

@@ -3,8 +3,11 @@ import Market
 
 /// A question that the user keeps by name.
 package struct SavedQuery: Hashable, Sendable {
+  /// What it is called for by; `isName(_:)` says what is allowed, and the caller checks it.
   package let name: String
+  /// The question as the user wrote it.
   package let sql: String
+  /// When it was last kept under this name.
   package let savedAt: Instant
 
   /// Letters, digits, hyphens and underscores, a letter or digit first, at most 64: fit for a command line and a URL.
@@ -66,6 +69,7 @@ extension SavedQuery {
     self.init(name: row["name"], sql: row["sql"], savedAt: Instant(epochSeconds: row["saved_at"]))
   }
 
+  /// A question to be kept; that `name` is one is the caller's to check first.
   package init(_ name: String, _ sql: String, at instant: Instant) {
     self.init(name: name, sql: sql, savedAt: instant)
   }

@@ -3,12 +3,19 @@ import Market
 
 /// A series as it stands in the file: what it is, and how far it reaches.
 package struct StoredSeries: Hashable, Sendable {
+  /// Its row number; another file may have another one for the same key.
   package let id: SeriesID
+  /// Who tells it, about what, at which interval: the same in every file.
   package let key: SeriesKey
+  /// Symbol of the asset; `nil` for an index of a whole market.
   package let asset: String?
+  /// The class of that asset; `nil` without an asset.
   package let assetClass: AssetClass?
+  /// `USDT`, `USD`; `nil` where facts are not prices.
   package let quoteCurrency: String?
+  /// 1 is asked first; a higher number is a fallback for the lower ones.
   package let priority: Int
+  /// Whether the provider answers only with a key.
   package let needsKey: Bool
   /// Rows stored.
   package let count: Int

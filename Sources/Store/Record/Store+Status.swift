@@ -14,6 +14,7 @@ package struct GapCounts: Hashable, Sendable {
 
 /// A run that has ended, as far as a screen wants to know.
 package struct RunStatus: Sendable {
+  /// The run itself, with its end.
   package let run: StoredRun
   /// Rows of facts and derived tables, requests and bytes of all its steps.
   package let counts: StepCounts
@@ -37,13 +38,17 @@ package struct StoreStatus: Sendable {
   package let origin: Origin?
   /// By asset, dataset and priority.
   package let series: [StoredSeries]
+  /// By series; one without such gaps is left out.
   package let gaps: [SeriesID: GapCounts]
   /// The series that are the price of their asset now.
   package let chosen: Set<SeriesID>
+  /// The last run that has ended, whatever began after it; `nil` where none has.
   package let lastRun: RunStatus?
   /// A later run that has no end yet: it is going on, or it died.
   package let unended: StoredRun?
+  /// By provider, then the shortest window first, as last saved.
   package let quotas: [QuotaState]
+  /// The length of the file and of its vault, and how fast it grows.
   package let size: StoreSize
 }
 

@@ -4,20 +4,31 @@ import Market
 
 /// One request and what came back, as the file keeps it; the bytes themselves are `keptAnswer(_:)`.
 package struct FetchRecord: Hashable, Sendable {
+  /// Its number, as `why` and `vault` name it.
   package let id: FetchID
+  /// The run that asked.
   package let run: RunID
   /// The command of that run, without what stood behind it.
   package let command: String
+  /// Who was asked, or the name under which a file was imported.
   package let provider: ProviderName
+  /// What that provider is called, for people.
   package let title: String
+  /// `GET` or `POST`; `IMPORT` for a file that was brought in.
   package let method: String
   /// Path and query, as asked.
   package let target: String
+  /// The address asked, without secrets; empty for a file.
   package let url: String
+  /// When the attempt began.
   package let askedAt: Instant
+  /// When the answer was there, or the attempt had failed; of a file, when it was read to its end.
   package let receivedAt: Instant
+  /// How long the attempt took, or reading the file.
   package let milliseconds: Int64
+  /// The HTTP status; `nil` where no answer came, 0 for a file.
   package let status: Int?
+  /// Why no answer came, in words; `nil` where one came.
   package let error: String?
   /// `read`, `superseded`, or why it holds no facts; `nil` while it waits to be read.
   package let readOutcome: String?

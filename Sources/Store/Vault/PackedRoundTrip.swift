@@ -4,6 +4,7 @@ import Market
 
 /// An exchange that is ready for the vault: its bodies hashed and compressed, which is work that needs no file.
 package struct PackedRoundTrip: Sendable {
+  /// The exchange as it was made, with all its attempts.
   package let roundTrip: RoundTrip
   /// One for each attempt; `nil` where it brought no answer.
   let bodies: [PackedBody?]

@@ -6,13 +6,17 @@ import Market
 
 /// A file of facts as the record keeps it.
 package struct KeptImport: Hashable, Sendable {
+  /// The fetch under which the file is kept.
   package let fetch: FetchID
+  /// The series that its rows went into.
   package let series: StoredSeries
   /// Its own name, without folders.
   package let name: String
   /// Where it lies, for one kept by reference; else its bytes are in the vault.
   package let path: String?
+  /// How it was read: what the user said of it.
   package let order: ImportOrder
+  /// The name of the layout that it was read by, told or found out.
   package let layout: String
   /// Bytes of every part but the last, unpacked.
   package let partSize: Int
@@ -20,18 +24,22 @@ package struct KeptImport: Hashable, Sendable {
   package let partsRead: Int
   /// Rows believed, and rows refused.
   package let rows: Int
+  /// All that were refused, also beyond those that quarantine keeps.
   package let refused: Int
   /// Length and SHA-256 of the file as it was given; `nil` for one that was cut short.
   package let fingerprint: FileFingerprint?
+  /// When it was opened; bars that were not over then were left out.
   package let receivedAt: Instant
 }
 
 /// What a file is known by.
 package struct FileFingerprint: Hashable, Sendable {
+  /// Bytes, as it was given: packed if it was packed.
   package let size: Int
   /// 32 bytes.
   package let sha256: [UInt8]
 
+  /// What a file is known by; `sha256` must have 32 bytes.
   package init(size: Int, sha256: [UInt8]) {
     self.size = size
     self.sha256 = sha256

@@ -5,7 +5,9 @@ import Market
 package struct Prunable: Hashable, Sendable {
   /// Bodies of one kind.
   package struct Bodies: Hashable, Sendable {
+    /// Why nobody needs them.
     package let kind: Kind
+    /// How many there are; never 0 in a list.
     package var count: Int
     /// As stored.
     package var bytes: Int64
@@ -26,7 +28,9 @@ package struct Prunable: Hashable, Sendable {
   /// Old steps that stored, changed and refused nothing.
   package let steps: Int
 
+  /// What all bodies take in the file, as stored; steps are not counted.
   package var bytes: Int64 { bodies.reduce(0) { $0 + $1.bytes } }
+  /// Whether nothing may go.
   package var isEmpty: Bool { bodies.isEmpty && steps == 0 }
 }
 

@@ -6,10 +6,14 @@ import Market
 
 /// An answer in the vault, with the request that brought it.
 package struct KeptAnswer: Sendable {
+  /// The number under which the vault keeps it.
   package let fetch: FetchID
+  /// What was asked, without secrets.
   package let request: Request
+  /// What came back, decoded, with the instant at which it was received.
   package let answer: Answer
 
+  /// A pair as the vault holds it, or would; nothing is kept by making one.
   package init(fetch: FetchID, request: Request, answer: Answer) {
     self.fetch = fetch
     self.request = request

@@ -11,6 +11,7 @@ package struct VaultUse: Hashable, Sendable {
   package let bodies: Int
   /// Bytes of those as they are stored, and unpacked.
   package let storedBytes: Int64
+  /// Bytes of the same bodies, as they came.
   package let unpackedBytes: Int64
   /// Of the stored ones, those that came since the instant asked for.
   package let recentBytes: Int64
