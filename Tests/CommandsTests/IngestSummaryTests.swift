@@ -3,7 +3,7 @@ import Pipeline
 import Store
 import Testing
 
-@testable import appliance
+@testable import Commands
 
 @Suite struct IngestSummaryTests {
   private func status(_ steps: [StepReport], notDue: Int) -> appliance.ExitStatus {
