@@ -9,6 +9,7 @@ package struct CaptureTransport: Transport {
   private let instant: Instant
   private let answers: [Question: [Answer]]
 
+  /// A transport that knows the answers of one run.
   package init(_ run: CapturedRun) {
     instant = run.instant
     answers = Dictionary(grouping: run.roundTrips, by: { Question($0.request) }).mapValues { $0.map(\.answer) }
@@ -17,6 +18,7 @@ package struct CaptureTransport: Transport {
   /// Whether the run has an answer to the request.
   package func holds(_ request: Request) -> Bool { answers[Question(request)] != nil }
 
+  /// What the run answered, as attempts at its instant that took no time. Never throws and never waits.
   package func roundTrip(_ request: Request) async -> RoundTrip {
     let results: [Result<Answer, TransportError>] =
       if Task.isCancelled {
