@@ -2,6 +2,7 @@ import Market
 
 /// What the appliance follows when nobody says otherwise.
 package enum Universe {
+  /// All of it: Bitcoin and Ether, their funds, and every series that is asked for.
   package static let catalogue = Catalogue(assets: assets, funds: funds, series: prices + sentiment + flows)
 
   private static let assets = [

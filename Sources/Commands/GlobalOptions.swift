@@ -2,6 +2,7 @@ import ArgumentParser
 
 /// The flags that every command takes.
 package struct GlobalOptions: ParsableArguments {
+  /// Empty; the parser fills it in.
   package init() {}
 
   @Option(

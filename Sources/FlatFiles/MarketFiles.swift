@@ -21,6 +21,10 @@ package struct MarketFiles: FactFileOpener {
   /// Names of the layouts, as `--source` takes them.
   package static let layouts: [String] = NamedLayout.all.map(\.name)
 
+  /// Finds out how a table is laid out, as far as the order does not say.
+  ///
+  /// - Throws: `FileRefusal` for an empty file, one that is no text, a dataset that is not imported, and a layout that
+  ///   cannot be told; where columns are checked, also for one that was told and is not there.
   package func open(
     _ order: ImportOrder, series: SeriesKey, sample: UnsafeRawBufferPointer, isWhole: Bool, at now: Instant
   ) throws(FileRefusal) -> any FactFile {

@@ -33,6 +33,7 @@ package enum WhyError: Error, Hashable, Sendable {
 }
 
 extension WhyError: CustomStringConvertible {
+  /// What was asked in vain, and what there is instead; one line, fit for a terminal.
   package var description: String {
     switch self {
     case .noSeries(let asked, let known):

@@ -16,6 +16,7 @@ package struct Tracer {
   /// not to be had.
   package typealias FileLineFinder = (KeptImport, TracedFact) throws -> FileLine?
 
+  /// A tracer of one file. `now` says what is not yet due; of two providers of one name the first is asked.
   package init(store: Store, providers: [any Provider], now: Instant, fileLine: @escaping FileLineFinder) {
     self.store = store
     self.fileLine = fileLine

@@ -11,6 +11,7 @@ package enum ReportError: Error, Hashable, Sendable {
 }
 
 extension ReportError: CustomStringConvertible {
+  /// What is missing, and which command or flag helps; one line.
   package var description: String {
     switch self {
     case .noData(let day, let available) where !available.isEmpty:

@@ -18,6 +18,7 @@ package enum ChildProcess {
   package struct Failure: Error, CustomStringConvertible, Sendable {
     /// An `errno`.
     package let code: Int32
+    /// The system's words for `code`.
     package var description: String { String(cString: strerror(code)) }
   }
 

@@ -4,7 +4,9 @@ import Synchronization
 package final class StopFlag: Sendable {
   private let isSet = Atomic<Bool>(false)
 
+  /// Asks for an end, from any thread; there is no way back.
   package func raise() { isSet.store(true, ordering: .relaxed) }
+  /// Whether an end was asked for; cheap enough to be read in a loop.
   package var isRaised: Bool { isSet.load(ordering: .relaxed) }
 }
 

@@ -7,6 +7,7 @@ package struct Stopwatch: Sendable {
     self.reading = reading
   }
 
+  /// The time since a fixed moment that only this stopwatch knows; only differences mean something.
   package var now: Duration { reading() }
 
   /// The machine's own.

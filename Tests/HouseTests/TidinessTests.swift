@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 @Suite struct TidinessTests {
-  private static let longest = 420
+  private static let longest = 350
 
   /// Files that a program made.
   private static let generated: Set<String> = ["seeds/DemoCaptureBytes.swift"]

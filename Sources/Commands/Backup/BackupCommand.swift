@@ -6,6 +6,7 @@ import Threads
 
 /// Makes, proves, lists and brings back backups.
 package struct BackupCommand: AsyncParsableCommand {
+  /// Its name, help and subcommands.
   package static let configuration = CommandConfiguration(
     commandName: "backup",
     abstract: "Archives that were restored and compared before they are called good.",
@@ -14,6 +15,7 @@ package struct BackupCommand: AsyncParsableCommand {
       BackupCopyCommand.self, BackupPruneCommand.self,
     ])
 
+  /// Empty; the parser fills it in.
   package init() {}
 }
 

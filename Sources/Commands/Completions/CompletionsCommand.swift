@@ -3,6 +3,7 @@ import Rendering
 
 /// Prints scripts that let a shell complete commands.
 package struct CompletionsCommand: ParsableCommand {
+  /// Its name, and what `--help` says of it.
   package static let configuration = CommandConfiguration(
     commandName: "completions", _superCommandName: Program.name,
     abstract: "Print a script that lets a shell complete commands and flags.",
@@ -13,6 +14,7 @@ package struct CompletionsCommand: ParsableCommand {
         appliance completions fish > ~/.config/fish/completions/appliance.fish
       """)
 
+  /// Empty; the parser fills it in.
   package init() {}
 
   enum Shell: String, CaseIterable, ExpressibleByArgument {
@@ -32,6 +34,7 @@ package struct CompletionsCommand: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
+  /// Prints the script for the shell that was named on standard output.
   package func run() throws {
     let script = try Program.wiring().root.completionScript(for: shell.completions)
     if global.json {

@@ -2,6 +2,7 @@ import ArgumentParser
 
 /// Says what can be set and what is set.
 package struct ConfigCommand: ParsableCommand {
+  /// Its name, help and subcommands; `config` alone is `config show`.
   package static let configuration = CommandConfiguration(
     commandName: "config",
     abstract: "What can be set, what is set, and where.",
@@ -15,5 +16,6 @@ package struct ConfigCommand: ParsableCommand {
       """,
     subcommands: [ConfigShowCommand.self, ConfigInitCommand.self], defaultSubcommand: ConfigShowCommand.self)
 
+  /// Empty; the parser fills it in.
   package init() {}
 }

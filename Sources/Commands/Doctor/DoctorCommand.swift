@@ -7,6 +7,7 @@ import Store
 
 /// Checks the place, the file, the keys, the network and the clock.
 package struct DoctorCommand: AsyncParsableCommand {
+  /// Its name, and what `--help` says of it, with its exit codes.
   package static let configuration = CommandConfiguration(
     commandName: "doctor", _superCommandName: Program.name,
     abstract: "Check the place, the file, the keys, the network and the clock.",
@@ -19,6 +20,7 @@ package struct DoctorCommand: AsyncParsableCommand {
         appliance doctor --offline
       """)
 
+  /// Empty; the parser fills it in.
   package init() {}
 
   @Flag(name: .long, help: "Ask nobody.")
@@ -26,6 +28,7 @@ package struct DoctorCommand: AsyncParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
+  /// Prints each finding when it is made, and ends with the exit code of the worst one.
   package func run() async throws {
     let context = try CommandContext(global)
     let printer = Printer(context: context)

@@ -6,6 +6,7 @@ import Store
 
 /// Writes datasets into files.
 package struct ExportCommand: AsyncParsableCommand {
+  /// Its name, and what `--help` says of it, with formats and examples.
   package static let configuration = CommandConfiguration(
     commandName: "export", _superCommandName: Program.name,
     abstract: "Write a dataset, or all of them, as CSV, JSON, SQL, Markdown, text or ledger prices.",
@@ -37,6 +38,7 @@ package struct ExportCommand: AsyncParsableCommand {
         appliance export all --format sql --dialect postgres | psql -v ON_ERROR_STOP=1 -d market
       """)
 
+  /// Empty; the parser fills it in.
   package init() {}
 
   @Argument(help: ArgumentHelp("A dataset, or `all`.", valueName: "dataset"))
@@ -81,10 +83,12 @@ package struct ExportCommand: AsyncParsableCommand {
   @OptionGroup var past: AsOfOption
   @OptionGroup var global: GlobalOptions
 
+  /// Refuses a batch below 1.
   package func validate() throws {
     if let batchSize, batchSize < 1 { throw ValidationError("--batch-size \(batchSize): at least 1") }
   }
 
+  /// Writes the rows to standard output, a file or a folder; a file gets its name when it is whole.
   package func run() async throws {
     let context = try CommandContext(global)
     let datasets = dataset == "all" ? NamedDataset.all : [try NamedDataset.asked(dataset)]

@@ -5,6 +5,7 @@ import Store
 
 /// Prints what is missing of each series, and why.
 package struct GapsCommand: ParsableCommand {
+  /// Its name, and what `--help` says of it, with the reasons of gaps.
   package static let configuration = CommandConfiguration(
     commandName: "gaps", _superCommandName: Program.name,
     abstract: "Print what is missing of each series, and why.",
@@ -21,6 +22,7 @@ package struct GapsCommand: ParsableCommand {
         appliance ingest --since DAY      asks for what was never asked
       """)
 
+  /// Empty; the parser fills it in.
   package init() {}
 
   @Option(name: .long, help: ArgumentHelp("Only these assets.", valueName: "symbol"))
@@ -34,6 +36,7 @@ package struct GapsCommand: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
+  /// Prints the gaps, open ones or with `--all` proven ones too, and says how many there are.
   package func run() throws {
     let context = try CommandContext(global)
     if global.json, format != .table, format != .json {

@@ -8,6 +8,7 @@ import Store
 
 /// Brings in a file of prices, sentiment or fund flows.
 package struct ImportCommand: AsyncParsableCommand {
+  /// Its name, and what `--help` says of it.
   package static let configuration = CommandConfiguration(
     commandName: "import", _superCommandName: Program.name,
     abstract: "Bring in a file of prices, sentiment or fund flows.",
@@ -38,6 +39,7 @@ package struct ImportCommand: AsyncParsableCommand {
         appliance import big.csv.gz --asset BTC --interval 1m --by-reference --dry-run
       """)
 
+  /// Empty; the parser fills it in.
   package init() {}
 
   @Argument(help: ArgumentHelp("A file, or - for standard input.", valueName: "file"))
@@ -104,6 +106,7 @@ package struct ImportCommand: AsyncParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
+  /// Refuses flags that do not fit the kind of file, before anything is read but its first bytes.
   package func validate() throws {
     if TrackerFile.isSQLite(file) { return try validateForTracker() }
     if trustEtf { throw ValidationError("--trust-etf goes with a SQLite file of the older tracker") }
@@ -132,6 +135,7 @@ package struct ImportCommand: AsyncParsableCommand {
     }
   }
 
+  /// Imports a table, or a SQLite file of the older tracker.
   package func run() async throws {
     let context = try CommandContext(global)
     if TrackerFile.isSQLite(file) { return try await TrackerRun(context: context, options: self).perform() }

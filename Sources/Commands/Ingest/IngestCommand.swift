@@ -11,6 +11,7 @@ import Store
 
 /// Asks what is due, keeps the answers, stores the facts.
 package struct IngestCommand: AsyncParsableCommand {
+  /// Its name, and what `--help` says of it.
   package static let configuration = CommandConfiguration(
     commandName: "ingest", _superCommandName: Program.name,
     abstract: "Ask what is due, keep the answers, store the facts.",
@@ -28,6 +29,7 @@ package struct IngestCommand: AsyncParsableCommand {
         appliance ingest --replay demo --home demo        invented data, to look around
       """)
 
+  /// Empty; the parser fills it in.
   package init() {}
 
   @Option(
@@ -71,6 +73,7 @@ package struct IngestCommand: AsyncParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
+  /// Refuses `--replay` together with flags that make a plan of their own.
   package func validate() throws {
     if replay != nil, offline || dryRun || force || since != nil || until != nil || retryFailed {
       throw ValidationError(
@@ -80,6 +83,7 @@ package struct IngestCommand: AsyncParsableCommand {
     }
   }
 
+  /// Asks the providers and stores what they say, or with `--dry-run` only says what would be asked.
   package func run() async throws {
     let context = try CommandContext(global)
     let options = try runOptions(context)

@@ -13,9 +13,11 @@ package protocol Network: Market.Transport {
 package struct NetworkOrder: Sendable {
   /// The providers that may be asked, and where each of them is.
   package let profiles: [ProviderProfile]
+  /// Where providers are reached, if not where their profiles say.
   package let addresses: Addresses
   /// By provider; each goes to nobody else.
   package let keys: [ProviderName: Secret]
+  /// The clock of the run: it says when answers were received, and may be set to another time than the wall's.
   package let clock: Clock
   /// What earlier runs used.
   package let quotas: [QuotaState]

@@ -2,6 +2,7 @@ import ArgumentParser
 
 /// Shows rows that were refused, and takes decisions about them.
 package struct QuarantineCommand: AsyncParsableCommand {
+  /// Its name, help and subcommands.
   package static let configuration = CommandConfiguration(
     commandName: "quarantine",
     abstract: "Rows that were refused, rows that are odd, and what you decide about them.",
@@ -20,5 +21,6 @@ package struct QuarantineCommand: AsyncParsableCommand {
       QuarantineDropCommand.self,
     ])
 
+  /// Empty; the parser fills it in.
   package init() {}
 }

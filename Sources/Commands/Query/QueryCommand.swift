@@ -2,6 +2,7 @@ import ArgumentParser
 
 /// Answers questions in SQL, and keeps them by name.
 package struct QueryCommand: ParsableCommand {
+  /// Its name, help and subcommands.
   package static let configuration = CommandConfiguration(
     commandName: "query",
     abstract: "Ask the record in SQL, without being able to do harm; keep questions by name.",
@@ -24,5 +25,6 @@ package struct QueryCommand: ParsableCommand {
     ],
     defaultSubcommand: AskQueryCommand.self)
 
+  /// Empty; the parser fills it in.
   package init() {}
 }

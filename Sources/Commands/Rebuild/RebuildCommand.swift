@@ -3,6 +3,7 @@ import Threads
 
 /// Makes the facts anew from the answers that were kept.
 package struct RebuildCommand: AsyncParsableCommand {
+  /// Its name, and what `--help` says of it.
   package static let configuration = CommandConfiguration(
     commandName: "rebuild", _superCommandName: Program.name,
     abstract: "Make the facts anew from the answers that were kept.",
@@ -28,6 +29,7 @@ package struct RebuildCommand: AsyncParsableCommand {
         appliance rebuild --apply
       """)
 
+  /// Empty; the parser fills it in.
   package init() {}
 
   @Flag(name: .long, help: "Compare, and keep nothing.")
@@ -46,12 +48,14 @@ package struct RebuildCommand: AsyncParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
+  /// Refuses more than one of `--verify`, `--apply` and `-o`, and a limit below 0.
   package func validate() throws {
     if verify, apply { throw ValidationError("Give --verify or --apply, not both.") }
     if output != nil, verify || apply { throw ValidationError("-o names a new file; leave it or the other flag away.") }
     if limit < 0 { throw ValidationError("--limit is at least 0.") }
   }
 
+  /// Makes the facts anew on a thread of its own, then compares, takes over or writes them.
   package func run() async throws {
     let context = try CommandContext(global)
     let rebuild = RebuildRun(context: context, limit: limit)

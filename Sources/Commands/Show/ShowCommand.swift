@@ -5,6 +5,7 @@ import Store
 
 /// Prints the prices of an asset, or the rows of a dataset.
 package struct ShowCommand: ParsableCommand {
+  /// Its name, and what `--help` says of it, the datasets included.
   package static let configuration = CommandConfiguration(
     commandName: "show", _superCommandName: Program.name,
     abstract: "Print the prices of an asset, or the rows of a dataset.",
@@ -23,6 +24,7 @@ package struct ShowCommand: ParsableCommand {
         appliance show daily_market_snapshot --json
       """)
 
+  /// Empty; the parser fills it in.
   package init() {}
 
   @Argument(help: ArgumentHelp("An asset's symbol, or a dataset.", valueName: "asset|dataset"))
@@ -46,10 +48,12 @@ package struct ShowCommand: ParsableCommand {
   @OptionGroup var past: AsOfOption
   @OptionGroup var global: GlobalOptions
 
+  /// Refuses a limit below 1.
   package func validate() throws {
     if let limit, limit < 1 { throw ValidationError("--limit \(limit): at least 1") }
   }
 
+  /// Prints the rows of a dataset, or an asset's prices from the source that was chosen for it.
   package func run() throws {
     let context = try CommandContext(global)
     if global.json, format != .table, format != .json {

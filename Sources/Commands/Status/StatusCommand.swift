@@ -4,6 +4,7 @@ import Rendering
 
 /// Says what is there, what is late, what to do next.
 package struct StatusCommand: AsyncParsableCommand {
+  /// Its name, and what `--help` says of it.
   package static let configuration = CommandConfiguration(
     commandName: "status", _superCommandName: Program.name,
     abstract: "What is there, what is late, what to do next.",
@@ -18,6 +19,7 @@ package struct StatusCommand: AsyncParsableCommand {
         appliance status --gate --quiet      only the exit code: 6 if something is late or the last run failed
       """)
 
+  /// Empty; the parser fills it in.
   package init() {}
 
   @Flag(name: .long, help: "List each series.")
@@ -31,6 +33,7 @@ package struct StatusCommand: AsyncParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
+  /// Refuses `--watch` together with flags for programs.
   package func validate() throws {
     if watch, global.json || gate { throw ValidationError("--watch is for looking at; leave --json and --gate away") }
   }

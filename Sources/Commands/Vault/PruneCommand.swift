@@ -6,6 +6,7 @@ import Threads
 
 /// Removes what nobody needs any more.
 package struct PruneCommand: AsyncParsableCommand {
+  /// Its name, and what `--help` says of it, with what is never removed.
   package static let configuration = CommandConfiguration(
     commandName: "prune", _superCommandName: Program.name,
     abstract: "Say what nobody needs any more, and remove it with --yes.",
@@ -20,6 +21,7 @@ package struct PruneCommand: AsyncParsableCommand {
         appliance prune --older-than 90d --yes       removes it
       """)
 
+  /// Empty; the parser fills it in.
   package init() {}
 
   @Option(name: .long, help: ArgumentHelp("Touch only what is older.", valueName: "span"))
@@ -36,11 +38,13 @@ package struct PruneCommand: AsyncParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
+  /// Refuses `--yes` with `--dry-run`, and `--vacuum` without `--yes`.
   package func validate() throws {
     if yes, dryRun { throw ValidationError("Give --yes or --dry-run, not both.") }
     if vacuum, !yes { throw ValidationError("--vacuum changes the file; it needs --yes.") }
   }
 
+  /// Says what could be removed; removes it only with `--yes`.
   package func run() async throws {
     let context = try CommandContext(global)
     let reader = try yes ? context.reader(toWriteAs: "prune") : context.reader()

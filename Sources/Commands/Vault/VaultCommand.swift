@@ -6,6 +6,7 @@ import Threads
 
 /// Says how much the kept answers take.
 package struct VaultCommand: AsyncParsableCommand {
+  /// Its name, and what `--help` says of it.
   package static let configuration = CommandConfiguration(
     commandName: "vault", _superCommandName: Program.name,
     abstract: "How much the kept answers take, by provider, and how fast that grows.",
@@ -15,6 +16,7 @@ package struct VaultCommand: AsyncParsableCommand {
         appliance vault --last 7d
       """)
 
+  /// Empty; the parser fills it in.
   package init() {}
 
   @Option(name: .long, help: ArgumentHelp("The time that growth is measured over.", valueName: "span"))
@@ -22,6 +24,7 @@ package struct VaultCommand: AsyncParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
+  /// Prints bytes kept by provider, and their growth over `--last`.
   package func run() async throws {
     let context = try CommandContext(global)
     let store = try context.reader()

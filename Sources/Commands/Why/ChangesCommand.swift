@@ -6,6 +6,7 @@ import Store
 
 /// Prints what providers changed afterwards.
 package struct ChangesCommand: ParsableCommand {
+  /// Its name, and what `--help` says of it.
   package static let configuration = CommandConfiguration(
     commandName: "changes", _superCommandName: Program.name,
     abstract: "Print what providers changed afterwards, and what had used the old values.",
@@ -21,6 +22,7 @@ package struct ChangesCommand: ParsableCommand {
         appliance changes --json | jq '.changes[0].figures'
       """)
 
+  /// Empty; the parser fills it in.
   package init() {}
 
   @Option(name: .long, help: ArgumentHelp("Learned since this day, instant or age (90d).", valueName: "day"))
@@ -35,10 +37,12 @@ package struct ChangesCommand: ParsableCommand {
   @OptionGroup var past: AsOfOption
   @OptionGroup var global: GlobalOptions
 
+  /// Refuses a limit below 1.
   package func validate() throws {
     if limit < 1 { throw ValidationError("--limit \(limit): at least 1") }
   }
 
+  /// Prints restatements, newest first, and says how many there are.
   package func run() throws {
     let context = try CommandContext(global)
     let store = try context.reader(past)

@@ -7,6 +7,7 @@ import Store
 
 /// Says where a number comes from.
 package struct WhyCommand: ParsableCommand {
+  /// Its name, and what `--help` says of it, with the subjects that can be asked about.
   package static let configuration = CommandConfiguration(
     commandName: "why", _superCommandName: Program.name,
     abstract: "Say where a number comes from: the rule, the answer, the place in its bytes.",
@@ -33,6 +34,7 @@ package struct WhyCommand: ParsableCommand {
         appliance why BTC 2025-09-19T13:00Z close --raw | jq '.[12]'
       """)
 
+  /// Empty; the parser fills it in.
   package init() {}
 
   @Argument(help: ArgumentHelp("What is asked about, as above.", valueName: "subject"))
@@ -51,6 +53,7 @@ package struct WhyCommand: ParsableCommand {
   @OptionGroup var past: AsOfOption
   @OptionGroup var global: GlobalOptions
 
+  /// Prints where a figure comes from, or with `--raw` the very bytes.
   package func run() throws {
     let context = try CommandContext(global)
     if raw, global.json { throw Failure(.usage, "--raw writes bytes and --json an object; leave one of them away") }

@@ -16,6 +16,7 @@ package enum ArchiveError: Error, Hashable, Sendable {
 }
 
 extension ArchiveError: CustomStringConvertible {
+  /// What is wrong with the archive or its file; goes on after the archive's name.
   package var description: String {
     switch self {
     case .zstdMissing: "this libarchive was built without zstd; install one that has it (Debian: libarchive13)"

@@ -11,11 +11,14 @@ package struct Capture: Sendable {
     case recorded
   }
 
+  /// Whether its numbers are real; a demo goes into a file of its own.
   package let origin: Origin
+  /// A line for people: what was recorded.
   package let title: String
   /// Instants never go back.
   package let runs: [CapturedRun]
 
+  /// - Parameter runs: oldest first.
   package init(origin: Origin, title: String, runs: [CapturedRun]) {
     self.origin = origin
     self.title = title
@@ -30,10 +33,12 @@ package struct Capture: Sendable {
 
 /// What was asked and answered in one run.
 package struct CapturedRun: Sendable {
+  /// When it took place; every answer counts as received then.
   package let instant: Instant
   /// In the order in which they were recorded; every answer is received at `instant`.
   package let roundTrips: [(request: Request, answer: Answer)]
 
+  /// A run at an instant, its round trips in the order in which they were recorded.
   package init(instant: Instant, roundTrips: [(request: Request, answer: Answer)]) {
     self.instant = instant
     self.roundTrips = roundTrips

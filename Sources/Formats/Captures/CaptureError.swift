@@ -11,6 +11,7 @@ package enum CaptureError: Error, Hashable, Sendable {
 }
 
 extension CaptureError: CustomStringConvertible {
+  /// What is wrong with the capture, with the member, path or version at fault; one line.
   package var description: String {
     switch self {
     case .manifest(let reason): "not a capture: \(CaptureManifest.fileName): \(reason)"

@@ -45,6 +45,7 @@ package final class DecryptingSource: ByteSource {
     plain.deallocate()
   }
 
+  /// The plain text of the next chunk, valid until the next call; empty at the end. No byte comes out that was altered.
   package func next() throws(ArchiveError) -> UnsafeRawBufferPointer {
     guard !isAtEnd else { return UnsafeRawBufferPointer(start: nil, count: 0) }
     let start = file.offset

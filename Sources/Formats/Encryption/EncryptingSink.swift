@@ -30,6 +30,7 @@ package final class EncryptingSink: ByteSink {
     pending.reserveCapacity(PayloadKey.chunkSize)
   }
 
+  /// Encrypts what fills a chunk and passes it on; the rest waits for more bytes or for `finish()`.
   package func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
     var rest = bytes[...]
     while !rest.isEmpty {

@@ -35,6 +35,7 @@ package enum HeaderFault: Hashable, Sendable {
 }
 
 extension EncryptionError: CustomStringConvertible {
+  /// What is wrong with the file, and who can open it where that is not us; goes on after the file's name.
   package var description: String {
     switch self {
     case .notEncrypted: "it is not an age file: it does not begin with age-encryption.org/v1"
@@ -60,6 +61,7 @@ extension EncryptionError: CustomStringConvertible {
 }
 
 extension HeaderFault: CustomStringConvertible {
+  /// What is wrong with the header, as the end of a sentence.
   package var description: String {
     switch self {
     case .version: "its first line is not age-encryption.org/v1"

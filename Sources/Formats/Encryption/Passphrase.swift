@@ -26,6 +26,7 @@ package struct Passphrase: Sendable {
 package enum PassphraseFault: Error, Hashable, Sendable, CustomStringConvertible {
   case empty, tooLong
 
+  /// What is wrong with it, without a word of it.
   package var description: String {
     switch self {
     case .empty: "the passphrase is empty"
@@ -35,7 +36,10 @@ package enum PassphraseFault: Error, Hashable, Sendable, CustomStringConvertible
 }
 
 extension Passphrase: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  /// Always `(passphrase)`: what is secret gets into no message.
   package var description: String { "(passphrase)" }
+  /// The same as `description`.
   package var debugDescription: String { description }
+  /// A mirror without children, so that `dump` shows nothing either.
   package var customMirror: Mirror { Mirror(self, children: []) }
 }

@@ -27,5 +27,6 @@ package struct WorkFactor: Hashable, Sendable {
 }
 
 extension WorkFactor: Comparable {
+  /// Orders by the work asked for: one more doubles time and memory.
   package static func < (one: WorkFactor, other: WorkFactor) -> Bool { one.logN < other.logN }
 }

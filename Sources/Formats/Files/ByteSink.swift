@@ -8,7 +8,9 @@ package protocol ByteSink {
 
 /// Where bytes go that only need to be counted and hashed.
 package struct Nowhere: ByteSink {
+  /// A sink that keeps nothing.
   package init() {}
+  /// Drops the bytes; never throws.
   package func write(_ bytes: UnsafeRawBufferPointer) {}
 }
 

@@ -18,6 +18,7 @@ package final class FileSource: ByteSource {
   /// Bytes when it was opened.
   package let size: Int
 
+  /// Opens a file to be read from its first byte; a FIFO or a folder is refused as `FileError.notRegular`.
   package init(path: String) throws(ArchiveError) {
     self.path = path
     descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
@@ -31,6 +32,7 @@ package final class FileSource: ByteSource {
     buffer.deallocate()
   }
 
+  /// The next 128 KiB at most, valid until the next call; empty at the end.
   package func next() throws(ArchiveError) -> UnsafeRawBufferPointer {
     let count = try fill(buffer)
     return UnsafeRawBufferPointer(rebasing: buffer[..<count])

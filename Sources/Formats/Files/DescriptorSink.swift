@@ -17,9 +17,12 @@ package struct DescriptorSink: ByteSink {
     self.name = name
   }
 
+  /// Results, for people and pipes.
   package static let standardOutput = DescriptorSink(STDOUT_FILENO, name: "standard output")
+  /// Talk: remarks, progress, errors.
   package static let standardError = DescriptorSink(STDERR_FILENO, name: "standard error")
 
+  /// Writes all of it, however many calls that takes; `FileError.closedPipe` where nobody reads any more.
   package func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
     try writeAll(bytes, to: descriptor, path: name)
   }

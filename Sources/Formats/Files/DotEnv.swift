@@ -6,8 +6,11 @@
 package struct DotEnv: Hashable, Sendable {
   /// One setting and the line, counted from 1, on which it stands.
   package struct Entry: Hashable, Sendable {
+    /// Letters, digits and underscores; begins with no digit.
     package let key: String
+    /// Without its quotes, escapes undone. May be a secret.
     package let value: String
+    /// Counted from 1.
     package let line: Int
   }
 
@@ -47,8 +50,10 @@ package struct DotEnv: Hashable, Sendable {
 package struct DotEnvError: Error, Hashable, Sendable {
   /// Counted from 1.
   package let line: Int
+  /// What is wrong with it. It never holds the value.
   package let problem: Problem
 
+  /// A fault on a line, counted from 1.
   package init(line: Int, problem: Problem) {
     self.line = line
     self.problem = problem
@@ -71,6 +76,7 @@ extension DotEnvError: CustomStringConvertible {
 }
 
 extension DotEnvError.Problem: CustomStringConvertible {
+  /// What is wrong and how to write it; shows the key at most, never the value.
   package var description: String {
     switch self {
     case .noEqualsSign: "no '='; write KEY=value, or begin a comment with #"

@@ -58,6 +58,7 @@ extension FileError {
 }
 
 extension FileError: CustomStringConvertible {
+  /// What failed and with which path, in the system's words, with a hint where there is one; one line.
   package var description: String {
     switch self {
     case .failed(let action, let path, let code):

@@ -11,6 +11,7 @@ package struct Fingerprint: Hashable, Sendable {
   /// 32 bytes.
   package let bytes: [UInt8]
 
+  /// Of bytes in memory.
   package init(of content: [UInt8]) {
     bytes = Array(SHA256.hash(data: content))
   }
@@ -46,8 +47,10 @@ package final class FingerprintingSink: ByteSink {
   /// Bytes written so far.
   package private(set) var count = 0
 
+  /// - Parameter next: who gets each piece before it counts.
   package init(into next: any ByteSink) { self.next = next }
 
+  /// Passes the bytes on, then hashes and counts them; a piece that `next` threw at does not count.
   package func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
     try next.write(bytes)
     hash.update(bufferPointer: bytes)

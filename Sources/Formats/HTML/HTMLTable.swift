@@ -7,6 +7,7 @@ package struct HTMLTable: Hashable, Sendable {
     /// Whether it is a `<th>`.
     package let isHeader: Bool
 
+    /// - Parameter text: folded already.
     package init(text: String, isHeader: Bool) {
       self.text = text
       self.isHeader = isHeader
@@ -20,12 +21,14 @@ package struct HTMLTable: Hashable, Sendable {
     /// Whether every cell is a `<th>`.
     package var isHeader: Bool { !cells.isEmpty && cells.allSatisfy(\.isHeader) }
 
+    /// - Parameter cells: from left to right, spanned ones repeated.
     package init(cells: [Cell]) { self.cells = cells }
   }
 
   /// In the page's order, without rows that have no cells.
   package let rows: [Row]
 
+  /// - Parameter rows: in the page's order, each with a cell at least.
   package init(rows: [Row]) { self.rows = rows }
 }
 
@@ -42,6 +45,7 @@ package enum HTMLFault: Error, Hashable, Sendable {
 }
 
 extension HTMLFault: CustomStringConvertible {
+  /// Why nothing could be read, as the end of a sentence; one line.
   package var description: String {
     switch self {
     case .tooLarge(let bytes, let limit): "the page has \(bytes) bytes, more than the \(limit) that are read"

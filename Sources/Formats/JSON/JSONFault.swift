@@ -1,9 +1,11 @@
 /// Where a JSON text is not what its reader asked for.
 package struct JSONFault: Error, Hashable, Sendable {
+  /// What would have been right at `offset`.
   package let expected: JSONExpectation
   /// Counted in bytes from the start of the text; equal to its length where the text ends too early.
   package let offset: Int
 
+  /// A fault at an offset in bytes from the start of the text.
   @usableFromInline
   package init(_ expected: JSONExpectation, at offset: Int) {
     self.expected = expected

@@ -1,7 +1,9 @@
 /// The way from the root of a JSON document to a value in it, as people write it: `$.data[3].value`.
 package struct JSONPath: Hashable, Sendable {
+  /// The whole way, beginning with `$`.
   package let text: String
 
+  /// The document itself: `$`.
   package static let root = JSONPath(text: "$")
 
   /// The same way and one member further; a name that is no plain word stands in brackets and quotes.

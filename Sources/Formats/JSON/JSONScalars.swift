@@ -4,6 +4,7 @@ package struct JSONScalar: Hashable, Sendable {
   package let path: [String]
   /// A string without its quotes and escapes; of everything else the text as it stands. `nil` for null.
   package let text: String?
+  /// Whether it stood in quotes, which tells `"12"` from `12`.
   package let isString: Bool
 }
 

@@ -2,6 +2,7 @@
 ///
 /// Valid as long as the bytes of the text are.
 package struct JSONText {
+  /// What lies between the quotes, as sent: maybe with escapes, maybe no UTF-8.
   package let bytes: UnsafeBufferPointer<UInt8>
   /// Whether a backslash is among the bytes.
   package let hasEscapes: Bool
@@ -16,6 +17,7 @@ package struct JSONText {
     return true
   }
 
+  /// For `switch` over the names of members; the same as `==`.
   package static func ~= (word: StaticString, text: JSONText) -> Bool { text == word }
 
   /// The string with its escapes undone; what is not UTF-8, not a whole surrogate pair, or NUL becomes U+FFFD.

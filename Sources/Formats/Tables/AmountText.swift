@@ -8,6 +8,7 @@ package struct AmountText: Sendable {
   /// Whether commas between groups of three digits are passed over.
   package let grouped: Bool
 
+  /// How amounts are spelled; `grouped` permits groups, it does not demand them.
   package init(decimalComma: Bool, grouped: Bool) {
     self.decimalComma = decimalComma
     self.grouped = grouped

@@ -2,12 +2,16 @@
 package struct DelimitedRow: ~Copyable {
   /// A field without its quotes and without the spaces around it, as offsets into the bytes that were scanned.
   package struct Field {
+    /// Where the field begins.
     package var start: Int
+    /// Where it ends: the offset behind its last byte.
     package var end: Int
     /// Whether it stood in quotes and holds doubled ones, which are still doubled here.
     package var hasDoubledQuotes: Bool
 
+    /// Whether nothing is between its ends, be it in quotes or not.
     package var isEmpty: Bool { start == end }
+    /// Its bytes, as offsets into those that were scanned.
     package var range: Range<Int> { start..<end }
   }
 
@@ -19,10 +23,12 @@ package struct DelimitedRow: ~Copyable {
   package internal(set) var count = 0
   /// Where the line begins and ends, its line feed left out.
   package internal(set) var start = 0
+  /// The offset behind its last byte, before the line feed.
   package internal(set) var end = 0
   /// Whether a quote was opened and not closed where a field may end.
   package internal(set) var hasStrayQuote = false
 
+  /// A row with room for `maximumFields` fields; it lives as long as whoever reads lines with it.
   package init() {
     fields = .allocate(capacity: DelimitedRow.maximumFields)
     fields.initialize(repeating: Field(start: 0, end: 0, hasDoubledQuotes: false), count: DelimitedRow.maximumFields)
@@ -30,7 +36,9 @@ package struct DelimitedRow: ~Copyable {
 
   deinit { fields.deallocate() }
 
+  /// Whether the line has one field and nothing in it.
   package var isEmpty: Bool { count == 1 && fields[0].isEmpty }
+  /// Whether there are more fields than are kept, so that the last ones cannot be had.
   package var isTooWide: Bool { count > DelimitedRow.maximumFields }
 
   /// The field at an index below `count` and `maximumFields`.

@@ -4,11 +4,13 @@
 /// widths, a last line without an end. A quoted field may hold delimiters, doubled quotes and, within 4 KiB, line feeds; a
 /// quote that is never closed is a plain character, so that it costs its own line and not the rest of the file.
 package struct DelimitedText: Sendable {
+  /// The ASCII byte between fields: a comma, a semicolon, a tab.
   package let delimiter: UInt8
 
   /// How far a quoted field that holds a line feed may reach.
   static let quotedReach = 4096
 
+  /// - Parameter delimiter: an ASCII byte that is neither a quote nor a line end.
   package init(delimiter: UInt8) { self.delimiter = delimiter }
 
   /// Finds the fields of the line that begins at `position`, which is moved behind its line feed.

@@ -21,6 +21,7 @@ package enum Excerpt {
     }
   }
 
+  /// A text cut to `limit` bytes of UTF-8, its control characters replaced.
   package static func of(_ text: String, limit: Int = Refusal.excerptLength) -> String {
     of(Array(text.utf8), limit: limit)
   }

@@ -21,6 +21,7 @@ package enum FactText {
 
   /// Writes one cell after the other into a text that its owner empties now and then.
   package struct Writer {
+    /// UTF-8 that was written and not yet taken; its owner may empty it between rows.
     package var bytes: [UInt8]
     private var isFirst = true
 

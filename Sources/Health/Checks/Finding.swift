@@ -22,6 +22,7 @@ package struct Finding: Sendable {
 
   /// What was looked at, in a word or two.
   package let subject: String
+  /// How bad it is.
   package let state: State
   /// What was found.
   package let text: String

@@ -17,6 +17,7 @@ package struct KeySetting: Sendable {
   let isRequired: Bool
   let name: String
   let origin: String
+  /// What is known of its value.
   package let state: State
 
   /// - Parameters:

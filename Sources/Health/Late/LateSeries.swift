@@ -3,6 +3,7 @@ import Store
 
 /// A series that does not reach as far as it should, as a report about a day judges it.
 package struct LateSeries {
+  /// Which one is late.
   package let key: SeriesKey
   /// Key of the newest row.
   package let newest: Instant

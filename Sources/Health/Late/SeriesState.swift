@@ -17,9 +17,11 @@ package struct SeriesState: Sendable {
     case unscheduled
   }
 
+  /// What is stored of it.
   package let series: StoredSeries
   /// `nil` where nothing is missing.
   package let gaps: GapCounts?
+  /// How it stands at the instant asked about.
   package let standing: Standing
   /// The newest key that should be there by now; `nil` where nothing is due.
   package let due: Instant?

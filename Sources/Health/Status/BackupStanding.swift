@@ -25,6 +25,7 @@ package struct BackupStanding: Sendable {
 
   /// What the second folder has.
   package struct SecondFolder: Sendable {
+    /// Where it is, as the settings have it.
     package let path: String
     /// `nil` where there is none yet.
     package let newest: ProvenBackup?

@@ -2,9 +2,11 @@ import Market
 
 /// What is used of one of a provider's quotas in the window that is open now, or how long it wants to be left alone.
 package struct QuotaUse: Sendable {
+  /// Whose quota it is.
   package let provider: ProviderName
   /// Units of `Request.weight` in the window, and how many it may have.
   package let used: Int
+  /// Units that the window may have, with the key where one is set.
   package let limit: Int
   /// Seconds until the window ends.
   package let secondsLeft: Int64

@@ -36,6 +36,7 @@ package struct StatusGroup: Sendable {
     }
   }
 
+  /// What they have in common.
   package let kind: Kind
   /// By asset, dataset and priority.
   package let states: [SeriesState]

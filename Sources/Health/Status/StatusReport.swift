@@ -15,6 +15,7 @@ package struct StatusReport: Sendable {
 
   /// What ages are measured to.
   package let now: Instant
+  /// Whose time `now` is.
   package let clock: ClockKind
   /// Path of the file.
   package let database: String
@@ -26,6 +27,7 @@ package struct StatusReport: Sendable {
   package let quotas: [QuotaUse]
   /// Rows that wait for somebody's judgement.
   package let flagCounts: FlagCounts
+  /// What there is of proven archives, in both folders.
   package let backups: BackupStanding
   /// Who writes the file now: `process 4711, ingest`.
   package let writer: String?

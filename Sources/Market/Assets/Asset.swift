@@ -2,9 +2,12 @@
 package struct Asset: Hashable, Sendable {
   /// The short name by which people ask for it: `BTC`.
   package let symbol: String
+  /// For people: `Bitcoin`.
   package let name: String
+  /// Decides calendar and thresholds.
   package let assetClass: AssetClass
 
+  /// - Parameter symbol: short and upper-case, as people ask for it.
   package init(symbol: String, name: String, assetClass: AssetClass) {
     self.symbol = symbol
     self.name = name
@@ -23,11 +26,14 @@ package enum AssetClass: String, CaseIterable, Hashable, Sendable {
 
 /// A fund whose daily flows are followed: which asset it holds.
 package struct Fund: Hashable, Sendable {
+  /// As its exchange has it: `IBIT`.
   package let ticker: String
   /// Symbol of the asset that the fund holds.
   package let asset: String
+  /// For people: `iShares Bitcoin Trust`.
   package let name: String
 
+  /// - Parameter asset: the symbol of the asset that it holds.
   package init(ticker: String, asset: String, name: String) {
     self.ticker = ticker
     self.asset = asset

@@ -3,11 +3,16 @@
 /// `providerSymbol` is the provider's own spelling (`BTCUSDT`, `XBTUSD`, `bitcoin`); for a flow table it is the asset's
 /// lower-case symbol (`btc`), for a sentiment index the name of the index (`fng`).
 package struct SeriesKey: Hashable, Sendable {
+  /// What its rows are.
   package let dataset: Dataset
+  /// Who tells it; also the name under which files were imported.
   package let provider: ProviderName
+  /// In the provider's own spelling.
   package let providerSymbol: String
+  /// The length of its bars; a day for facts that come by day.
   package let interval: Interval
 
+  /// A key; that the provider has such a series is not checked.
   package init(dataset: Dataset, provider: ProviderName, providerSymbol: String, interval: Interval) {
     self.dataset = dataset
     self.provider = provider
@@ -23,6 +28,7 @@ extension SeriesKey: CustomStringConvertible {
 
 /// A series as the catalogue describes it before anything was asked.
 package struct SeriesDefinition: Hashable, Sendable {
+  /// Who tells what, at which interval.
   package let key: SeriesKey
   /// Symbol of the asset that the series is about; `nil` for an index of a whole market.
   package let asset: String?
@@ -33,6 +39,7 @@ package struct SeriesDefinition: Hashable, Sendable {
   /// Whether the provider answers only with a key.
   package let needsKey: Bool
 
+  /// - Parameter priority: from 1; the lowest number among an asset's series is asked first.
   package init(key: SeriesKey, asset: String?, quoteCurrency: String?, priority: Int, needsKey: Bool = false) {
     self.key = key
     self.asset = asset
@@ -44,10 +51,14 @@ package struct SeriesDefinition: Hashable, Sendable {
 
 /// Everything the appliance follows when nobody says otherwise.
 package struct Catalogue: Sendable {
+  /// All that have prices.
   package let assets: [Asset]
+  /// All whose flows are followed.
   package let funds: [Fund]
+  /// All that are asked for, in no order that matters: `priority` counts.
   package let series: [SeriesDefinition]
 
+  /// A catalogue; series should be about assets that are in it.
   package init(assets: [Asset], funds: [Fund], series: [SeriesDefinition]) {
     self.assets = assets
     self.funds = funds

@@ -18,10 +18,12 @@ package struct OpeningGrid: Hashable, Sendable {
   @inlinable
   package func opens(at seconds: Int64) -> Bool { (seconds - anchor) % raster == 0 }
 
+  /// The latest possible opening at an instant or before it.
   package func lastOpening(notAfter instant: Instant) -> Instant {
     Instant(epochSeconds: instant.epochSeconds - anchor).floored(to: raster) + anchor
   }
 
+  /// The earliest possible opening at an instant or after it.
   package func firstOpening(notBefore instant: Instant) -> Instant {
     lastOpening(notAfter: instant + (raster - 1))
   }

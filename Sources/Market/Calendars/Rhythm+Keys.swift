@@ -69,6 +69,7 @@ package struct ExpectedKeys: Sequence, IteratorProtocol {
   var upcoming: Instant?
   let last: Instant
 
+  /// The next expected key; `nil` behind the last one of the stretch.
   package mutating func next() -> Instant? {
     guard let key = upcoming, key <= last else { return nil }
     upcoming = rhythm.spacing.map { key + $0 } ?? rhythm.key(after: key)

@@ -36,11 +36,13 @@ package struct Rhythm: Hashable, Sendable {
     case afterClose(Int64)
   }
 
+  /// How far back from the newest key is read again: a time in seconds, or a number of keys.
   package enum Overlap: Hashable, Sendable {
     case seconds(Int64)
     case keys(Int)
   }
 
+  /// When unfinished days are looked at again.
   package struct Revisits: Hashable, Sendable {
     /// Seconds after its start from which an unfinished day is looked at again, although it is not due or was there.
     package let from: Int64

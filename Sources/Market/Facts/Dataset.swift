@@ -2,6 +2,7 @@
 ///
 /// An open list: which kinds there are is told by the registry that a store is given.
 package struct Dataset: RawRepresentable, Hashable, Sendable {
+  /// The name of its table: `bar`, `etf_flow`.
   package let rawValue: String
 
   /// `nil` for what cannot be the name of a table: anything but lower-case letters, digits and underscores.

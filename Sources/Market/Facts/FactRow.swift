@@ -1,6 +1,8 @@
 /// One row of facts: its key within a series, and its values in the order of its kind's columns.
 package struct FactRow: Hashable, Sendable {
+  /// What tells it apart within its series.
   package let key: FactKey
+  /// A figure for each value column of its kind, `absent` where it is not given.
   package let values: [FigureValue]
 
   /// A row; key and values must have as many parts as the kind has columns.
@@ -20,6 +22,7 @@ package struct FactKey: Hashable, Comparable, Sendable {
     /// A fund, an id, a link.
     case text(String)
   }
+  /// One for each key column of its kind, in order.
   package let parts: [Part]
 
   /// A key of several columns.

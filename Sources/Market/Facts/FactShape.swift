@@ -7,6 +7,7 @@ package struct FactShape: Hashable, Sendable {
 
     /// Its name in texts that leave the file: `ticker`.
     package let name: String
+    /// What its cells hold.
     package let kind: Kind
 
     /// A column of this name.
@@ -21,7 +22,9 @@ package struct FactShape: Hashable, Sendable {
     /// What its cells hold.
     package enum Kind: Hashable, Sendable { case real, whole, text }
 
+    /// Which figure it holds; its name is that of the column.
     package let field: FigureField
+    /// What its cells hold.
     package let kind: Kind
     /// Whether a cell may be empty: not reported, not given.
     package let mayBeAbsent: Bool
@@ -39,8 +42,11 @@ package struct FactShape: Hashable, Sendable {
     }
   }
 
+  /// The kind of fact that has these columns.
   package let dataset: Dataset
+  /// The columns that tell rows apart, most significant first: rows are ordered by them.
   package let key: [KeyColumn]
+  /// The columns of figures, in the order in which rows hold them.
   package let values: [ValueColumn]
 
   /// A shape whose key holds a time, by which rows are ordered and counted.

@@ -3,13 +3,20 @@
 /// Prices in the series' quote currency, volume in base units. Oil has closed below zero, so prices may be negative;
 /// `low <= open, close <= high` always holds for a bar that reaches a table.
 package struct Bar: Hashable, Sendable {
+  /// When it opens; it ends an interval later.
   package let openTime: Instant
+  /// The first price.
   package let open: Double
+  /// The highest price.
   package let high: Double
+  /// The lowest price.
   package let low: Double
+  /// The last price.
   package let close: Double
+  /// What changed hands, in units of the asset and not of money.
   package let volume: Double
 
+  /// A bar as given; nobody checks here that it can be.
   @inlinable
   package init(openTime: Instant, open: Double, high: Double, low: Double, close: Double, volume: Double) {
     self.openTime = openTime
@@ -23,13 +30,16 @@ package struct Bar: Hashable, Sendable {
 
 /// One sampled price, with the market figures that came with it. Never a bar: its high and low are unknown.
 package struct PricePoint: Hashable, Sendable {
+  /// When the price was taken, not the opening of a grid.
   package let at: Instant
+  /// In the quote currency.
   package let price: Double
   /// In the quote currency.
   package let marketCap: Double?
   /// Rolling 24-hour turnover in the quote currency, not the volume of an interval.
   package let volume24h: Double?
 
+  /// A sample; `nil` for what was not given with it.
   package init(at: Instant, price: Double, marketCap: Double?, volume24h: Double?) {
     self.at = at
     self.price = price
@@ -40,12 +50,14 @@ package struct PricePoint: Hashable, Sendable {
 
 /// The value of a sentiment index on one day.
 package struct SentimentValue: Hashable, Sendable {
+  /// The day that the provider gives it for.
   package let day: Day
   /// 0 (extreme fear) to 100 (extreme greed).
   package let value: Double
   /// The provider's own label, as sent.
   package let classification: String
 
+  /// A value from 0 to 100, not checked here.
   package init(day: Day, value: Double, classification: String) {
     self.day = day
     self.value = value
@@ -55,6 +67,7 @@ package struct SentimentValue: Hashable, Sendable {
 
 /// What went into (positive) or out of (negative) one fund on one day.
 package struct EtfFlow: Hashable, Sendable {
+  /// The trading day that the source names.
   package let day: Day
   /// The fund's ticker, or `EtfFlow.total` where the source gives only the sum over all funds of the asset.
   package let ticker: String
@@ -63,8 +76,10 @@ package struct EtfFlow: Hashable, Sendable {
   /// Assets under management in whole US dollars, where the source gives them.
   package let netAssetsUSD: Int64?
 
+  /// Stands in for a ticker where only the sum over all funds is known.
   package static let total = "TOTAL"
 
+  /// A flow; `nil` for what was not reported.
   package init(day: Day, ticker: String, netFlowUSD: Int64?, netAssetsUSD: Int64? = nil) {
     self.day = day
     self.ticker = ticker

@@ -1,8 +1,10 @@
 /// One number or label of a fact, named so that its provider can find it again in an answer.
 package struct Figure: Hashable, Sendable {
+  /// Whose row it is in.
   package let series: SeriesKey
   /// Which row of the series.
   package let key: FactKey
+  /// Which column of the row.
   package let field: FigureField
 
   /// A figure of a row.
@@ -22,23 +24,35 @@ package struct Figure: Hashable, Sendable {
 ///
 /// An open list, as kinds of fact are.
 package struct FigureField: RawRepresentable, Hashable, Sendable {
+  /// As columns are called: lower-case words joined by underscores.
   package let rawValue: String
 
   /// The column of that name, whether or not anything has it.
   package init(rawValue: String) { self.rawValue = rawValue }
 
+  /// The first price of a bar, in the quote currency.
   package static let open = Self(rawValue: "open")
+  /// The highest price of a bar, in the quote currency.
   package static let high = Self(rawValue: "high")
+  /// The lowest price of a bar, in the quote currency.
   package static let low = Self(rawValue: "low")
+  /// The last price of a bar, in the quote currency.
   package static let close = Self(rawValue: "close")
   /// In units of the asset.
   package static let volume = Self(rawValue: "volume")
+  /// A sampled price, in the quote currency.
   package static let price = Self(rawValue: "price")
+  /// Price times supply, in the quote currency.
   package static let marketCap = Self(rawValue: "market_cap")
+  /// Turnover of the 24 hours before a sample, in the quote currency; not the volume of a bar.
   package static let volume24h = Self(rawValue: "volume_24h")
+  /// Of a sentiment index: 0 (extreme fear) to 100 (extreme greed).
   package static let value = Self(rawValue: "value")
+  /// The label that a sentiment index gives to its value: `Greed`.
   package static let classification = Self(rawValue: "classification")
+  /// What went into a fund less what went out, in whole US dollars.
   package static let netFlowUSD = Self(rawValue: "net_flow_usd")
+  /// What a fund holds, in whole US dollars.
   package static let netAssetsUSD = Self(rawValue: "net_assets_usd")
 }
 

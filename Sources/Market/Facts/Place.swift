@@ -14,12 +14,15 @@ package struct Place: Hashable, Sendable {
     case line(Int)
   }
 
+  /// Where it is in the document.
   package let path: Path
   /// Bytes of the body, counted from 0: in JSON the whole scalar, its quotes included; in a page what lies between the
   /// tags of the cell. `nil` where the page is too broken to tell.
   package let bytes: Range<Int>?
+  /// How the text there becomes the value.
   package let rule: PlaceRule
 
+  /// - Parameter bytes: of the body, from 0; `nil` where they cannot be told.
   package init(path: Path, bytes: Range<Int>?, rule: PlaceRule) {
     self.path = path
     self.bytes = bytes

@@ -24,6 +24,7 @@ extension Reading {
 /// What an answer, or a part of a file, says of one series: facts, the rows refused, and the stretch of time it speaks
 /// for.
 package struct SeriesReading: Hashable, Sendable {
+  /// Which one.
   package let series: SeriesKey
   /// Oldest first, no key twice, each row final at the answer's instant (a running bar is left out).
   package let facts: Facts
@@ -47,6 +48,7 @@ package struct SeriesReading: Hashable, Sendable {
 
 /// One row that was not believed.
 package struct Refusal: Hashable, Sendable {
+  /// Why, as it is counted and stored.
   package let reason: RefusalReason
   /// The row's key where it could be read: its open time, or the start of its day.
   package let at: Instant?
@@ -59,8 +61,10 @@ package struct Refusal: Hashable, Sendable {
   /// The line of a file that it was read from.
   package let place: FilePlace?
 
+  /// Bytes of a refused row that are kept.
   package static let excerptLength = 300
 
+  /// - Parameter excerpt: cut and cleaned already.
   package init(
     reason: RefusalReason, at: Instant?, detail: String, excerpt: String, row: Facts? = nil, place: FilePlace? = nil
   ) {

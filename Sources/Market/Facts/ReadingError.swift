@@ -29,6 +29,7 @@ package enum ReadingError: Error, Hashable, Sendable {
 }
 
 extension ReadingError: CustomStringConvertible {
+  /// What the provider did, to be put after its name: `asked too often`.
   package var description: String {
     switch self {
     case .unknownSymbol(let symbol): "does not know \(symbol)"

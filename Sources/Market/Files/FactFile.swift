@@ -31,6 +31,7 @@ package struct FilePart: Sendable {
   /// Where the facts of the reading stand, in their order.
   package var places: [FilePlace]
 
+  /// - Parameter places: one for each fact of the reading, or none where nobody asks for them.
   package init(reading: SeriesReading, repeats: [RepeatedBar] = [], places: [FilePlace] = []) {
     self.reading = reading
     self.repeats = repeats
@@ -47,6 +48,7 @@ package struct FilePlace: Hashable, Sendable {
   /// Its bytes, the line end left out.
   package let length: Int
 
+  /// A line, counted from 1, and its bytes, counted from 0.
   package init(line: Int, start: Int, length: Int) {
     self.line = line
     self.start = start
@@ -56,9 +58,12 @@ package struct FilePlace: Hashable, Sendable {
 
 /// A bar whose opening time came before in the same file, with the refusal that it becomes where it contradicts.
 package struct RepeatedBar: Hashable, Sendable {
+  /// What the later row says.
   package let bar: Bar
+  /// What becomes of that row where the stored bar says otherwise.
   package let refusal: Refusal
 
+  /// A bar, and its refusal in case it contradicts.
   package init(bar: Bar, refusal: Refusal) {
     self.bar = bar
     self.refusal = refusal
@@ -84,38 +89,46 @@ package struct FileTally: Hashable, Sendable {
   /// First and last key of the rows believed.
   package var extent: ClosedRange<Instant>?
 
+  /// Nothing counted yet.
   package init() {}
 
   /// Most refused rows of one file that are kept with their words; the rest is counted.
   package static let keptRefusals = 50_000
 
+  /// Rows refused for whatever reason.
   package var refusedInAll: Int { refused.values.reduce(0, +) }
 }
 
 /// Why a file as a whole is not read: what was found, and what to say or do.
 package struct FileRefusal: Error, Hashable, Sendable, CustomStringConvertible {
+  /// What is wrong with the file, without a full stop.
   package let found: String
+  /// What to say or do about it; empty where nothing helps.
   package let hint: String
   /// Whether what was said of the file is wrong, and not the file.
   package let isUsage: Bool
 
+  /// - Parameter isUsage: whether the order is at fault, which ends with the exit code of wrong usage.
   package init(_ found: String, hint: String, isUsage: Bool = false) {
     self.found = found
     self.hint = hint
     self.isUsage = isUsage
   }
 
+  /// What was found and what to do, on one line.
   package var description: String { hint.isEmpty ? found : "\(found). \(hint)" }
 }
 
 /// A line of a file and what it says, read once more.
 package struct FileLine: Hashable, Sendable {
+  /// Where in the file it stands.
   package let place: FilePlace
   /// As it stands in the unpacked file, without its end.
   package let bytes: [UInt8]
   /// In the order of the columns of its kind.
   package let figures: [FigureValue]
 
+  /// A line as it was read once more.
   package init(place: FilePlace, bytes: [UInt8], figures: [FigureValue]) {
     self.place = place
     self.bytes = bytes

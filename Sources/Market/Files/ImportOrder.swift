@@ -2,18 +2,23 @@
 ///
 /// Together with the bytes it is all that a reading needs, so that the file gives the same rows years later.
 package struct ImportOrder: Hashable, Sendable {
+  /// What its rows are.
   package var dataset: Dataset
   /// Symbol of the asset; `nil` for an index of a whole market.
   package var asset: String?
+  /// Decides the calendar of bars; `nil` where the rows are about no asset.
   package var assetClass: AssetClass?
+  /// The length of its bars; a day for facts that come by day.
   package var interval: Interval
   /// A layout by name (`bitfinex`, `lean`); `nil` to find it out from the file.
   package var layout: String?
   /// Name in the tz database (`America/New_York`) of times that bear no offset.
   package var timeZone: String?
+  /// `nil` to find it out from the file.
   package var dateOrder: DateOrder?
   /// Fields and their columns, by name or 1-based number, as they were told.
   package var columns: [ColumnChoice]
+  /// Whether the comma is the decimal point of amounts.
   package var decimalComma: Bool
   /// Whether a bar is stamped with the instant at which it ends.
   package var stampsEnd: Bool
@@ -27,15 +32,19 @@ package struct ImportOrder: Hashable, Sendable {
 
   /// A field of a row and the column that holds it, as the user told them.
   package struct ColumnChoice: Hashable, Sendable {
+    /// What the column means: `time`, `open`, `volume`.
     package let field: String
+    /// Its name in the header, or its number from 1.
     package let column: String
 
+    /// A field and the column that holds it, neither checked yet.
     package init(field: String, column: String) {
       self.field = field
       self.column = column
     }
   }
 
+  /// An order; what is left out is found out from the file, or is as most files have it.
   package init(
     dataset: Dataset, asset: String?, assetClass: AssetClass?, interval: Interval, layout: String? = nil,
     timeZone: String? = nil, dateOrder: DateOrder? = nil, columns: [ColumnChoice] = [], decimalComma: Bool = false,

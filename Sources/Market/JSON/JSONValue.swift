@@ -44,11 +44,17 @@ extension JSONValue: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, Expre
   ExpressibleByFloatLiteral, ExpressibleByStringInterpolation, ExpressibleByArrayLiteral,
   ExpressibleByDictionaryLiteral
 {
+  /// Null.
   package init(nilLiteral: ()) { self = .null }
+  /// A boolean of the code.
   package init(booleanLiteral value: Bool) { self = .bool(value) }
+  /// A whole number of the code.
   package init(integerLiteral value: Int64) { self = .integer(value) }
+  /// A number of the code, with a point.
   package init(floatLiteral value: Double) { self = .number(value) }
+  /// A text of the code, also one with values put in.
   package init(stringLiteral value: String) { self = .string(value) }
+  /// An array of values of whatever kinds.
   package init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
   /// Keeps the order of the literal.
   package init(dictionaryLiteral elements: (String, JSONValue)...) { self = .object(elements) }

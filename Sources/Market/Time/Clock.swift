@@ -13,6 +13,10 @@ package struct Clock: Sendable {
   /// Whether this clock shows another time than the wall's, so that screens can say so.
   package let isSet: Bool
 
+  /// - Parameters:
+  ///   - isSet: whether it may show another time than the wall's.
+  ///   - now: the instant that it shows.
+  ///   - sleep: waits by monotonic time unless said otherwise; throws `CancellationError`.
   package init(
     isSet: Bool, now: @escaping @Sendable () -> Instant,
     sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
@@ -22,6 +26,7 @@ package struct Clock: Sendable {
     sleeping = sleep
   }
 
+  /// What it shows, in UTC, to the second.
   package var now: Instant { reading() }
 
   /// Waits by monotonic time. Throws `CancellationError` when the task is cancelled.

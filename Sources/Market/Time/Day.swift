@@ -3,6 +3,7 @@ package struct Day: Hashable, Comparable, Sendable {
   /// Days since 1970-01-01; negative before it.
   package let daysSinceEpoch: Int32
 
+  /// Any day, also one outside the years 1 to 9999.
   package init(daysSinceEpoch: Int32) {
     self.daysSinceEpoch = daysSinceEpoch
   }
@@ -21,8 +22,11 @@ package struct Day: Hashable, Comparable, Sendable {
     self.init(daysSinceEpoch: Int32(era * 146_097 + dayOfEra - 719_468))
   }
 
+  /// Whether the first comes earlier.
   package static func < (a: Day, b: Day) -> Bool { a.daysSinceEpoch < b.daysSinceEpoch }
+  /// So many days later; earlier for a negative number.
   package static func + (day: Day, days: Int) -> Day { Day(daysSinceEpoch: day.daysSinceEpoch + Int32(days)) }
+  /// So many days earlier; later for a negative number.
   package static func - (day: Day, days: Int) -> Day { Day(daysSinceEpoch: day.daysSinceEpoch - Int32(days)) }
   /// The days from `b` to `a`.
   package static func - (a: Day, b: Day) -> Int { Int(a.daysSinceEpoch) - Int(b.daysSinceEpoch) }
@@ -61,7 +65,9 @@ package struct Day: Hashable, Comparable, Sendable {
 }
 
 extension Day: Strideable {
+  /// Days from this one to the other; negative where the other comes first.
   package func distance(to other: Day) -> Int { other - self }
+  /// So many days later.
   package func advanced(by days: Int) -> Day { self + days }
 }
 

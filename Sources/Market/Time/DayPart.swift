@@ -9,6 +9,7 @@ package enum DayPart: String, CaseIterable, Hashable, Sendable {
   /// 16:00 to 24:00 UTC
   case us = "US"
 
+  /// The part in which a bar opens, by the UTC hour; where it ends does not count.
   package init(ofBarOpeningAt open: Instant) {
     switch open.secondOfDay / 28_800 {
     case 0: self = .asia

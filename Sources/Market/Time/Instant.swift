@@ -6,16 +6,20 @@ package struct Instant: Hashable, Comparable, Sendable {
   /// Whole seconds since 1970-01-01T00:00:00Z; negative before it.
   package let epochSeconds: Int64
 
+  /// Any second, also one outside `representable`.
   package init(epochSeconds: Int64) {
     self.epochSeconds = epochSeconds
   }
 
+  /// Whether the first comes earlier.
   package static func < (a: Instant, b: Instant) -> Bool { a.epochSeconds < b.epochSeconds }
 
+  /// So many seconds later; earlier for a negative number.
   package static func + (instant: Instant, seconds: Int64) -> Instant {
     Instant(epochSeconds: instant.epochSeconds + seconds)
   }
 
+  /// So many seconds earlier; later for a negative number.
   package static func - (instant: Instant, seconds: Int64) -> Instant {
     Instant(epochSeconds: instant.epochSeconds - seconds)
   }

@@ -9,6 +9,7 @@ package enum Interval: String, CaseIterable, Hashable, Sendable {
   case day1 = "1d"
   case week1 = "1w"
 
+  /// Its length in seconds; a day has 86,400 and a week seven of them, since all is UTC.
   package var seconds: Int64 {
     switch self {
     case .minute1: 60

@@ -11,6 +11,7 @@ package struct AlternativeMe: Provider {
   /// Without state: one is as good as another.
   package init() {}
 
+  /// Where and how often it is asked: once a second, without a key.
   package let profile = ProviderProfile(
     name: name, title: "alternative.me", baseURL: "https://api.alternative.me",
     homepage: "https://alternative.me/crypto/fear-and-greed-index/",
@@ -36,6 +37,7 @@ package struct AlternativeMe: Provider {
     ]
   }
 
+  /// The index by UTC day, oldest first, 0 to 100; errors in the document throw even under HTTP 200.
   package func read(_ answer: Answer, to request: Request) throws(ReadingError) -> Reading {
     let verdict = HTTPVerdict(answer, messageAt: [["metadata", "error"], ["error"], ["message"]])
     if let objection = verdict.objection(symbol: nil, takesKey: false) { throw objection }
@@ -49,6 +51,7 @@ package struct AlternativeMe: Provider {
     return FearAndGreedReading().read(entries, madeAt: answer.receivedAt)
   }
 
+  /// Where in an answer's JSON a day's value or label stands; `nil` where it does not.
   package func locate(_ figure: Figure, in answer: Answer, to request: Request) -> Place? {
     FearAndGreedPlaces.place(of: figure, in: answer.body)
   }

@@ -13,11 +13,13 @@ package struct Binance: Provider {
   /// Without state: one is as good as another.
   package init() {}
 
+  /// Where and how often it is asked: a weight of 6,000 a minute, four requests at once, without a key.
   package let profile = ProviderProfile(
     name: name, title: "Binance", baseURL: "https://data-api.binance.vision", homepage: "https://www.binance.com",
     politeness: Politeness(limit: 6000, window: 60, concurrency: 4), safety: 60,
     probe: Request(provider: name, path: "/api/v3/ping", maximumBytes: 1 << 16, timeLimit: 20))
 
+  /// Pages of closed bars, oldest first; none for what is no series of bars of its own.
   package func requests(for want: Want, at now: Instant) -> [Request] {
     guard let series = want.series, series.dataset == .bar, series.provider == Self.name else { return [] }
     let rhythm = series.rhythm(of: .crypto, safety: profile.safety)
@@ -27,6 +29,7 @@ package struct Binance: Provider {
     }
   }
 
+  /// The bars of a page that were over when it came, oldest first.
   package func read(_ answer: Answer, to request: Request) throws(ReadingError) -> Reading {
     try BinanceErrors.check(answer, symbol: request.queryValue("symbol"))
     guard let question = BinanceAddress.question(in: request) else { throw .notOurs(request) }
@@ -34,6 +37,7 @@ package struct Binance: Provider {
       .read(answer)
   }
 
+  /// The field of the candle that holds a figure; `nil` where the answer has no such bar.
   package func locate(_ figure: Figure, in answer: Answer, to request: Request) -> Place? {
     CandlePlaces(BinanceKline.self, in: answer.body).place(of: figure)
   }

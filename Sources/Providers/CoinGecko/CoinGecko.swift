@@ -15,6 +15,7 @@ package struct CoinGecko: Provider {
   /// Without state: one is as good as another.
   package init() {}
 
+  /// Where and how often it is asked: 5 requests a minute, 30 with a demo key, which no request needs.
   package let profile = ProviderProfile(
     name: name, title: "CoinGecko", baseURL: "https://api.coingecko.com", homepage: "https://www.coingecko.com",
     politeness: Politeness(limit: 5, window: 60, limitWithKey: 30, concurrency: 1, spacing: .seconds(12)),
@@ -33,6 +34,7 @@ package struct CoinGecko: Provider {
     return [CoinGeckoAddress.marketChart(series.providerSymbol, series.interval, days: days)]
   }
 
+  /// Samples and caps in an answer. Candles are refused, since they are made of samples.
   package func read(_ answer: Answer, to request: Request) throws(ReadingError) -> Reading {
     let question = CoinGeckoAddress.question(in: request)
     try CoinGeckoErrors.check(answer, coin: question?.coin)
@@ -51,6 +53,7 @@ package struct CoinGecko: Provider {
     return CoinGeckoReading(series: series, safety: profile.safety).read(points, madeAt: answer.madeAt)
   }
 
+  /// Where in an answer's JSON a sample's figure stands; `nil` where it does not.
   package func locate(_ figure: Figure, in answer: Answer, to request: Request) -> Place? {
     switch CoinGeckoAddress.question(in: request)?.kind {
     case .chart: CoinGeckoPlaces.inChart(figure, answer.body)

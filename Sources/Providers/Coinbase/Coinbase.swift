@@ -14,12 +14,14 @@ package struct Coinbase: Provider {
   /// Without state: one is as good as another.
   package init() {}
 
+  /// Where and how often it is asked: ten requests a second, three at once, without a key.
   package let profile = ProviderProfile(
     name: name, title: "Coinbase Exchange", baseURL: "https://api.exchange.coinbase.com",
     homepage: "https://exchange.coinbase.com",
     politeness: Politeness(limit: 10, window: 1, concurrency: 3, spacing: .milliseconds(120)), safety: 60,
     probe: Request(provider: name, path: "/time", maximumBytes: 1 << 16, timeLimit: 20))
 
+  /// Pages of closed bars, oldest first; none for an interval that Coinbase does not have.
   package func requests(for want: Want, at now: Instant) -> [Request] {
     guard let series = want.series, series.dataset == .bar, series.provider == Self.name,
       Self.intervals.contains(series.interval)
@@ -31,6 +33,7 @@ package struct Coinbase: Provider {
     }
   }
 
+  /// The bars of a page that were over when it came; Coinbase sends the newest first, here the oldest is first.
   package func read(_ answer: Answer, to request: Request) throws(ReadingError) -> Reading {
     let product = CoinbaseAddress.product(in: request)
     try CoinbaseErrors.check(answer, product: product)
@@ -38,6 +41,7 @@ package struct Coinbase: Provider {
     return try CoinbaseReading(question: question, safety: profile.safety).read(answer)
   }
 
+  /// The field of the candle that holds a figure; `nil` where the answer has no such bar.
   package func locate(_ figure: Figure, in answer: Answer, to request: Request) -> Place? {
     CandlePlaces(CoinbaseCandle.self, in: answer.body).place(of: figure)
   }

@@ -13,11 +13,13 @@ package struct Farside: Provider {
   /// Without state: one is as good as another.
   package init() {}
 
+  /// Where and how often it is asked: 24 pages a day, five seconds apart, without a key.
   package let profile = ProviderProfile(
     name: name, title: "Farside Investors", baseURL: "https://farside.co.uk", homepage: "https://farside.co.uk/btc/",
     politeness: Politeness(limit: 24, window: 86_400, concurrency: 1, spacing: .seconds(5)), safety: 0,
     probe: FarsidePage.recent(of: "btc"))
 
+  /// One page: the recent one where all that is wanted lies in its days, else the one with everything.
   package func requests(for want: Want, at now: Instant) -> [Request] {
     guard let series = want.series, series.dataset == .etfFlow, series.provider == Self.name,
       want.span.lowerBound <= now,
@@ -28,6 +30,7 @@ package struct Farside: Provider {
     return [now.day - first <= Self.recentDays ? FarsidePage.recent(of: asset) : FarsidePage.everything(of: asset)]
   }
 
+  /// Flows of all funds of a page, in whole dollars; a firewall's page throws `ReadingError.blocked`.
   package func read(_ answer: Answer, to request: Request) throws(ReadingError) -> Reading {
     try Self.check(answer)
     guard let asset = FarsidePage.asset(in: request) else { throw .notOurs(request) }
@@ -52,6 +55,7 @@ package struct Farside: Provider {
     return start.contains("Just a moment") || start.contains("Attention Required") || start.contains("cf-")
   }
 
+  /// The cell of the page's table that holds a flow; `nil` where there is none.
   package func locate(_ figure: Figure, in answer: Answer, to request: Request) -> Place? {
     FarsidePlaces.place(of: figure, in: answer.body)
   }

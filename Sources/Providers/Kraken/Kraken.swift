@@ -14,6 +14,7 @@ package struct Kraken: Provider {
   /// Without state: one is as good as another.
   package init() {}
 
+  /// Where and how often it is asked: once a second, without a key.
   package let profile = ProviderProfile(
     name: name, title: "Kraken", baseURL: "https://api.kraken.com", homepage: "https://www.kraken.com",
     politeness: Politeness(limit: 60, window: 60, concurrency: 1, spacing: .seconds(1)), safety: 60,
@@ -31,6 +32,7 @@ package struct Kraken: Provider {
     return [KrakenAddress.ohlc(series.providerSymbol, series.interval, from: first)]
   }
 
+  /// The bars of an answer that were over when it came, oldest first; errors come under HTTP 200 too.
   package func read(_ answer: Answer, to request: Request) throws(ReadingError) -> Reading {
     let verdict = HTTPVerdict(answer, messageAt: [])
     guard let question = KrakenAddress.question(in: request) else {
@@ -47,6 +49,7 @@ package struct Kraken: Provider {
     return try KrakenReading(question: question, safety: profile.safety).read(answer, payload)
   }
 
+  /// The field of the candle that holds a figure; `nil` where the answer is not Kraken's or has no such bar.
   package func locate(_ figure: Figure, in answer: Answer, to request: Request) -> Place? {
     guard let pair = (try? KrakenPayload(answer.body))?.pairs.first else { return nil }
     return CandlePlaces(

@@ -16,6 +16,7 @@ package struct SoSoValue: Provider {
 
   // The base address is unconfirmed: the host is the documented one of the news endpoints. The older chart was also
   // answered at api.sosovalue.xyz.
+  /// Where and how often it is asked: 20 requests a minute, three seconds apart, never without a key.
   package let profile = ProviderProfile(
     name: name, title: "SoSoValue", baseURL: "https://openapi.sosovalue.com", homepage: "https://sosovalue.com",
     politeness: Politeness(limit: 20, window: 60, concurrency: 1, spacing: .seconds(3)),
@@ -40,6 +41,7 @@ package struct SoSoValue: Provider {
     return days > Self.recentDays ? [SoSoValueAddress.chart(of: asset)] + recent : recent
   }
 
+  /// Flows by day in whole dollars, of each of the three kinds of answers.
   package func read(_ answer: Answer, to request: Request) throws(ReadingError) -> Reading {
     try SoSoValueErrors.check(answer, request)
     guard let question = SoSoValueAddress.question(in: request) else { throw .notOurs(request) }
@@ -47,6 +49,7 @@ package struct SoSoValue: Provider {
     return try SoSoValueReading(question: question, madeAt: answer.receivedAt).read(rows)
   }
 
+  /// Where in an answer's JSON a day's figure stands; `nil` where it does not.
   package func locate(_ figure: Figure, in answer: Answer, to request: Request) -> Place? {
     SoSoValuePlaces.place(of: figure, in: answer.body)
   }

@@ -5,6 +5,7 @@ import Store
 ///
 /// It is put through the door for questions, in a process of its own, like any other question.
 package struct DatasetFilter: Hashable, Sendable {
+  /// One expression by itself, as it was typed.
   package let sql: String
 
   /// - Throws: `QueryError.refused` where it is not one expression by itself.

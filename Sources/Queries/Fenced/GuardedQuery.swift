@@ -9,7 +9,9 @@ import Store
 /// long without a step, and memory is the whole process's: where questions come from strangers, `ConfinedQuery` puts
 /// them through this door in a process of their own.
 package struct GuardedQuery {
+  /// Of the database file.
   package let path: String
+  /// For every question asked through this door.
   package let limits: QueryLimits
   /// The instant as of which the file is asked; `nil` for now.
   package let asOf: Instant?

@@ -2,10 +2,12 @@ import Store
 
 /// A question in SQL, and the values of its parameters.
 package struct Query: Hashable, Sendable {
+  /// As it was typed; not checked until it is asked.
   package let sql: String
   /// By name, without the sign that marks it in SQL: `day` for `:day`, `@day` and `$day`, `1` for `?1`.
   package let parameters: [String: QueryValue]
 
+  /// - Parameter parameters: by name, without the sign that marks it.
   package init(_ sql: String, parameters: [String: QueryValue] = [:]) {
     self.sql = sql
     self.parameters = parameters
@@ -72,6 +74,7 @@ package struct QueryColumn: Hashable, Sendable {
   /// What its cells hold as a rule; any cell may hold something else.
   package let kind: Kind
 
+  /// - Parameter name: already told apart from the others of the answer.
   package init(name: String, kind: Kind) {
     self.name = name
     self.kind = kind

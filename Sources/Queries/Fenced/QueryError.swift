@@ -23,6 +23,7 @@ package enum QueryError: Error, Hashable, Sendable {
 }
 
 extension QueryError: CustomStringConvertible {
+  /// Why there is no answer, and what to do instead; one line.
   package var description: String {
     switch self {
     case .refused(let reason): "refused: \(reason)"

@@ -19,6 +19,7 @@ package struct QueryLimits: Hashable, Sendable {
   /// Bytes of memory, where the question has a process of its own.
   package var memory = 256 << 20
 
+  /// At most 10,000 rows within five seconds, unless said otherwise; `nil` is no limit.
   package init(
     rows: Int? = 10_000, time: Duration? = .seconds(5), steps: Int? = nil, answerBytes: Int? = nil
   ) {

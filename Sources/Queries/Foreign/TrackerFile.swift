@@ -17,14 +17,19 @@ package final class TrackerFile {
   package struct Table: Sendable {
     /// As it is called in the file.
     package let name: String
+    /// How many there are, the header left out.
     package let rows: Int
     /// With a header; instants and texts as they stand there, numbers with the shortest text that reads back.
     package let csv: [UInt8]
   }
 
+  /// Its table of hourly bars.
   package static let hours = "ohlc_hourly"
+  /// Its table of the Fear & Greed Index.
   package static let sentiment = "sentiment_daily"
+  /// Its table of fund flows.
   package static let flows = "etf_flows_daily"
+  /// Its table of daily snapshots, which were computed and are not imported as facts.
   package static let snapshots = "daily_market_snapshot"
 
   private static let needed: [(table: String, columns: [String])] = [

@@ -44,7 +44,7 @@ extension Database {
 
   private func run(_ migration: Migration) throws {
     try inImmediateTransaction { db in
-      // A view that is in the way of a table being renamed is an error. Those that a migration makes are of its time.
+      // A view that is in the way of a table being renamed is an error. No migration may count on one.
       try db.dropViews()
       try migration.prepare(db)
       try db.execute(sql: migration.sql)
