@@ -2,7 +2,7 @@ import Market
 import Store
 import Threads
 
-/// One series brought up to date: ask, keep, read, store, page by page, each page committed on its own.
+/// One series brought up to date: ask, keep, read, store, page by page; what has arrived meanwhile goes together.
 struct SeriesStep: Sendable {
   let name: StepName
   let series: StoredSeries

@@ -130,3 +130,28 @@ extension NamedDataset: Equatable {
   /// By the name alone: one to which a column was added is still the same.
   package static func == (a: Self, b: Self) -> Bool { a.name == b.name }
 }
+
+extension DatasetColumn {
+  /// The SQL that gives a cell as it is exported.
+  var exportedSQL: String {
+    switch kind {
+    case .integer, .real, .text: expression
+    case .instant: "strftime('%Y-%m-%dT%H:%M:%SZ', \(expression), 'unixepoch')"
+    case .dayPart: "CASE \(expression) % 86400 / 28800 WHEN 0 THEN 'ASIA' WHEN 1 THEN 'EUROPE' ELSE 'US' END"
+    }
+  }
+}
+
+extension NamedDataset {
+  /// The text that makes a view of the same rows and columns in the file, in no order.
+  var viewText: String {
+    let cells = columns.map { "\($0.exportedSQL) AS \($0.name)" }.joined(separator: ",\n  ")
+    let rows =
+      switch layout {
+      case .plain(let from, let condition, _): "\(from)\nWHERE \(condition)"
+      case .bySeries(let series, let condition, _, let facts, _):
+        "\(series)\nJOIN \(facts) ON \(facts).series_id = series.series_id\nWHERE \(condition)"
+      }
+    return "CREATE VIEW \(name) AS\nSELECT\n  \(cells)\nFROM \(rows)"
+  }
+}

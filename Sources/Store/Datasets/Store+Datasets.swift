@@ -121,10 +121,7 @@ extension DatasetReader {
     /// The SQL that gives a cell as it is exported.
     func sql(of cell: Cell, _ column: DatasetColumn) -> String {
       switch cell {
-      case .value: column.expression
-      case .instant: "strftime('%Y-%m-%dT%H:%M:%SZ', \(column.expression), 'unixepoch')"
-      case .dayPart:
-        "CASE \(column.expression) % 86400 / 28800 WHEN 0 THEN 'ASIA' WHEN 1 THEN 'EUROPE' ELSE 'US' END"
+      case .value, .instant, .dayPart: column.exportedSQL
       case .same(let start, let count):
         "CAST(x'\(texts[start..<start + count].map { String(Int($0) + 256, radix: 16).dropFirst() }.joined())' AS TEXT)"
       case .null: "NULL"

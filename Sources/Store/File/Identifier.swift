@@ -10,8 +10,6 @@ package struct Identifier<Row>: Hashable, Comparable, Sendable {
 
 /// A row of `asset`: what prices and flows are about.
 package enum AssetRow {}
-/// A row of `source`: a provider, or the name under which files are imported.
-package enum SourceRow {}
 /// A row of `series`: one source's facts of one kind about one thing.
 package enum SeriesRow {}
 /// A row of `run`: one command that wrote.
@@ -27,8 +25,6 @@ package enum QuarantineRow {}
 
 /// `asset_id`; people and other files know the asset by its symbol.
 package typealias AssetID = Identifier<AssetRow>
-/// `source_id`; providers are told apart by `ProviderName` outside the file.
-package typealias SourceID = Identifier<SourceRow>
 /// `series_id`; the same series has another one in another file, and the same `SeriesKey`.
 package typealias SeriesID = Identifier<SeriesRow>
 /// `run_id`; later runs have higher ones.

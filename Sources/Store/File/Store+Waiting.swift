@@ -6,19 +6,19 @@ extension Store {
   /// A killed process loses nothing by it. After a power cut the last of these transactions may be gone, in their order
   /// and whole, and the file is valid: for work that is begun again when its end is not in the record.
   package func withoutWaitingForTheDisk<T>(_ body: () throws -> T) throws -> T {
-    guard !isDraft else { return try body() }
-    try setSynchronous("NORMAL")
+    guard durability.waits else { return try body() }
+    try setSynchronous(.lastCommit)
     let outcome = Result { try body() }
-    let restored = Result { try setSynchronous("FULL") }
+    let restored = Result { try setSynchronous(.everyCommit) }
     // What went wrong first is the one to tell.
     let value = try outcome.get()
     try restored.get()
     return value
   }
 
-  private func setSynchronous(_ level: String) throws(StoreError) {
+  private func setSynchronous(_ durability: Durability) throws(StoreError) {
     do {
-      try queue.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA synchronous = \(level)") }
+      try queue.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA synchronous = \(durability.synchronous)") }
     } catch {
       throw .of(error, path: path)
     }

@@ -10,8 +10,8 @@ import Market
 
 /// The one SQLite file, opened either by its single writer or by a reader who changes nothing.
 ///
-/// Every table and column is known only in this room; the others call the named functions in its extensions. They
-/// throw `StoreError`.
+/// Every table and column is known only in this room; the others call the named functions in its extensions, which lie in
+/// the folders of what they are about.
 package final class Store: Sendable {
   /// Where the file is, as the caller named it; `:memory:` for one that has none.
   package let path: String
@@ -21,18 +21,15 @@ package final class Store: Sendable {
   package let kinds: Kinds
   let queue: DatabaseQueue
   private let lock: WriterLock?
-  /// Whether it is being filled from what another file has kept, whose chronicle it takes over.
-  let isRebuild: Bool
-
-  /// Whether nobody knows of it yet, so that the disk need not be waited for.
-  let isDraft: Bool
+  /// When what is written is on the disk; of a file that is only read it means nothing.
+  let durability: Durability
 
   /// Done once, before the first file is opened.
   static let librarySetUp: Void = appliance_count_no_memory()
 
   /// - Parameter open: opens the connection; from before it on, the file counts as open.
   init(
-    path: String, kinds: Kinds, asOf: Instant? = nil, lock: WriterLock?, isRebuild: Bool = false, isDraft: Bool = false,
+    path: String, kinds: Kinds, asOf: Instant? = nil, lock: WriterLock?, durability: Durability = .everyCommit,
     _ open: () throws -> DatabaseQueue
   ) throws {
     _ = Store.librarySetUp
@@ -48,8 +45,7 @@ package final class Store: Sendable {
     self.kinds = kinds
     self.asOf = asOf
     self.lock = lock
-    self.isRebuild = isRebuild
-    self.isDraft = isDraft
+    self.durability = durability
   }
 
   deinit {
@@ -117,7 +113,7 @@ package final class Store: Sendable {
       } else if try !StoreFile.exists(path) {
         try StoreFile.create(path)
       }
-      return try Store(path: path, kinds: kinds, lock: lock) { try openWriter(path, kinds) }
+      return try Store(path: path, kinds: kinds, lock: lock) { try Durability.everyCommit.open(path, kinds) }
     } catch {
       throw .of(error, path: path)
     }
@@ -126,9 +122,9 @@ package final class Store: Sendable {
   /// An empty store in memory, for planning where there is no file yet and for tests.
   package static func scratch(kinds: Kinds = .standard) throws(StoreError) -> Store {
     do {
-      let store = try Store(path: ":memory:", kinds: kinds, lock: nil) { try DatabaseQueue() }
-      try store.queue.writeWithoutTransaction { try $0.migrate(kinds.migrations) }
-      return store
+      return try Store(path: ":memory:", kinds: kinds, lock: nil, durability: .never) {
+        try Durability.never.open(":memory:", kinds)
+      }
     } catch {
       throw .of(error, path: ":memory:")
     }
@@ -163,23 +159,6 @@ package final class Store: Sendable {
     {
       return try DatabaseQueue(path: StoreFile.immutableURI(path), configuration: configuration)
     }
-  }
-
-  private static func openWriter(_ path: String, _ kinds: Kinds) throws -> DatabaseQueue {
-    var configuration = Configuration()
-    configuration.journalMode = .wal
-    configuration.busyMode = .timeout(5)
-    configuration.prepareDatabase { db in
-      try db.execute(sql: "PRAGMA page_size = 16384; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY")
-    }
-    let queue = try DatabaseQueue(path: path, configuration: configuration)
-    try queue.writeWithoutTransaction { db in
-      // After opening: setting up the log resets it to NORMAL, which can lose the last commit at a power cut.
-      try db.execute(sql: "PRAGMA synchronous = FULL")
-      try db.migrate(kinds.migrations)
-      try Store.identify(db)
-    }
-    return queue
   }
 
   /// Ends the use of the file; the writer's log goes into the file now rather than when the next run begins.
@@ -226,7 +205,7 @@ package final class Store: Sendable {
   /// A million rows of one answer name the same two parents; looking them up for each is a fifth of the time.
   func write<T>(isBulk: Bool, _ body: (Database) throws -> T) throws(StoreError) -> T {
     // A file that is rebuilt looks at references once, at the end.
-    guard isBulk, !isRebuild else { return try write(body) }
+    guard isBulk, !durability.followsChronicle else { return try write(body) }
     do {
       return try queue.writeWithoutTransaction { db in
         try db.execute(sql: "PRAGMA foreign_keys = OFF")

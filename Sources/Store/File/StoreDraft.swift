@@ -29,7 +29,9 @@ package final class StoreDraft {
     self.draft = draft
     do {
       try StoreFile.create(draft)
-      store = try Store(path: draft, kinds: kinds, lock: lock, isDraft: true) { try StoreDraft.open(draft, kinds) }
+      store = try Store(path: draft, kinds: kinds, lock: lock, durability: .whenPublished) {
+        try Durability.whenPublished.open(draft, kinds)
+      }
     } catch {
       unlink(draft)
       throw .of(error, path: path)
@@ -39,23 +41,6 @@ package final class StoreDraft {
   deinit {
     store.close()
     unlink(draft)
-  }
-
-  private static func open(_ path: String, _ kinds: Kinds) throws -> DatabaseQueue {
-    var configuration = Configuration()
-    configuration.prepareDatabase { db in
-      try db.execute(
-        sql: """
-          PRAGMA page_size = 16384; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY; PRAGMA journal_mode = MEMORY;
-          PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE
-          """)
-    }
-    let queue = try DatabaseQueue(path: path, configuration: configuration)
-    try queue.writeWithoutTransaction { db in
-      try db.migrate(kinds.migrations)
-      try Store.identify(db)
-    }
-    return queue
   }
 
   /// Brings it to the disk and gives it its name.

@@ -65,7 +65,7 @@ extension ChronicleEntry {
 extension Store {
   /// Notes an act, in the transaction that performs it. A rebuild, which follows a chronicle, writes none.
   func chronicle(_ entry: ChronicleEntry, _ db: Database) throws {
-    guard !isRebuild else { return }
+    guard !durability.followsChronicle else { return }
     switch entry {
     case .read(let fetch):
       try db.run("INSERT INTO chronicle (kind, fetch_id) VALUES ('read', ?)", [fetch.rawValue])

@@ -116,20 +116,8 @@ extension Store {
   package static func rebuilding(_ path: String, kinds: Kinds = .standard) throws(StoreError) -> Store {
     do {
       try StoreFile.create(path)
-      return try Store(path: path, kinds: kinds, lock: nil, isRebuild: true) {
-        var configuration = Configuration()
-        // References are looked at once, at the end.
-        configuration.foreignKeysEnabled = false
-        configuration.prepareDatabase { db in
-          try db.execute(
-            sql: """
-              PRAGMA page_size = 16384; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY; PRAGMA journal_mode = MEMORY;
-              PRAGMA synchronous = OFF; PRAGMA cache_size = -65536
-              """)
-        }
-        let queue = try DatabaseQueue(path: path, configuration: configuration)
-        try queue.writeWithoutTransaction { try $0.migrate(kinds.migrations) }
-        return queue
+      return try Store(path: path, kinds: kinds, lock: nil, durability: .whenRebuilt) {
+        try Durability.whenRebuilt.open(path, kinds)
       }
     } catch {
       throw .of(error, path: path)

@@ -15,26 +15,8 @@ enum Views {
     GROUP BY asset_id, interval
     """
 
-  /// The hours of the series that is the price of its asset, with the part of the day in which they open.
-  private static let ohlcHourly = """
-    CREATE VIEW ohlc_hourly AS
-    SELECT
-      asset.symbol AS asset,
-      strftime('%Y-%m-%dT%H:%M:%SZ', bar.open_time, 'unixepoch') AS ts_utc,
-      bar.open AS open,
-      bar.high AS high,
-      bar.low AS low,
-      bar.close AS close,
-      bar.volume AS volume,
-      CASE bar.open_time % 86400 / 28800 WHEN 0 THEN 'ASIA' WHEN 1 THEN 'EUROPE' ELSE 'US' END AS session,
-      source.name AS source
-    FROM price_choice_current AS choice
-    JOIN asset ON asset.asset_id = choice.asset_id
-    JOIN series ON series.series_id = choice.series_id
-    JOIN source ON source.source_id = series.source_id
-    JOIN bar ON bar.series_id = choice.series_id
-    WHERE choice.interval = '1h'
-    """
+  /// The hours of the series that is the price of its asset: what `show` and `export` give under this name.
+  private static let ohlcHourly = NamedDataset.ohlcHourly.viewText
 
   /// The Fear & Greed Index of the crypto market.
   private static let sentimentDaily = """

@@ -1,0 +1,78 @@
+import GRDB
+
+/// When what is written is on the disk, and when its references are looked at: how a file is opened to be written.
+enum Durability: Sendable {
+  /// Every commit is on the disk when it returns, readers may look on: the record itself.
+  case everyCommit
+  /// Commits wait for nothing, and the next one that is waited for brings them along: an import, within the record.
+  case lastCommit
+  /// Nobody knows of the file yet; it is brought to the disk when it gets its name: a draft.
+  case whenPublished
+  /// The same, filled from what another file has kept; references are looked at once, at the end: a rebuild.
+  case whenRebuilt
+  /// Never: a file in memory.
+  case never
+
+  /// Whether a rebuild is under way, which follows a chronicle and writes none.
+  var followsChronicle: Bool { if case .whenRebuilt = self { true } else { false } }
+
+  /// Whether commits of the file are waited for at all.
+  var waits: Bool {
+    switch self {
+    case .everyCommit, .lastCommit: true
+    case .whenPublished, .whenRebuilt, .never: false
+    }
+  }
+
+  /// Opens a file for writing, with its schema up to date.
+  func open(_ path: String, _ kinds: Kinds) throws -> DatabaseQueue {
+    let queue = try DatabaseQueue(path: path, configuration: configuration)
+    try queue.writeWithoutTransaction { db in
+      // After opening: setting up the log resets it to NORMAL, which can lose the last commit at a power cut.
+      if waits { try db.execute(sql: "PRAGMA synchronous = \(synchronous)") }
+      try db.migrate(kinds.migrations)
+      if hasIdentity { try Store.identify(db) }
+    }
+    return queue
+  }
+
+  /// Whether the file is a record of its own from the first moment; a rebuilt one takes over whose it is.
+  private var hasIdentity: Bool {
+    switch self {
+    case .everyCommit, .lastCommit, .whenPublished: true
+    case .whenRebuilt, .never: false
+    }
+  }
+
+  /// How far SQLite itself waits for the disk.
+  var synchronous: String {
+    switch self {
+    case .everyCommit: "FULL"
+    case .lastCommit: "NORMAL"
+    case .whenPublished, .whenRebuilt, .never: "OFF"
+    }
+  }
+
+  private var configuration: Configuration {
+    var configuration = Configuration()
+    if waits {
+      configuration.journalMode = .wal
+      configuration.busyMode = .timeout(5)
+    }
+    configuration.foreignKeysEnabled = !followsChronicle
+    let pragmas = pragmas
+    configuration.prepareDatabase { db in try db.execute(sql: pragmas) }
+    return configuration
+  }
+
+  private var pragmas: String {
+    let always = "PRAGMA page_size = 16384; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY"
+    let unlogged = "; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF"
+    return switch self {
+    case .everyCommit, .lastCommit: always
+    case .whenPublished: always + unlogged + "; PRAGMA locking_mode = EXCLUSIVE"
+    case .whenRebuilt: always + unlogged + "; PRAGMA cache_size = -65536"
+    case .never: always
+    }
+  }
+}
