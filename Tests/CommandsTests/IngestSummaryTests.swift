@@ -6,7 +6,7 @@ import Testing
 @testable import Commands
 
 @Suite struct IngestSummaryTests {
-  private func status(_ steps: [StepReport], notDue: Int) -> ExitStatus {
+  private func status(_ steps: [StepReport], notDue: Int) -> Commands.ExitStatus {
     IngestSummary.status(
       of: RunReport(
         run: RunID(1), outcome: RunOutcome(of: steps, isCancelled: false), steps: steps, notDue: notDue))
