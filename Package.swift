@@ -81,7 +81,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: optimised),
-    .target(name: "Support", dependencies: ["Market"], path: "Tests/Support"),
+    .target(name: "Support", dependencies: ["Market", "Formats"], path: "Tests/Support", exclude: ["Records"]),
     .executableTarget(
       name: "bench", dependencies: ["Market", "Providers", "Store", "Pipeline", "Support"], path: "Tests/Bench",
       swiftSettings: optimised),
@@ -116,7 +116,8 @@ let package = Package(
     .testTarget(
       name: "ApplianceTests",
       dependencies: [
-        "appliance", "Support", "Formats", "Market", "Providers", "Queries", "Rendering", "Store", "Threads", "Transport",
+        "appliance", "Support", "Formats", "Market", "Providers", "Queries", "Rendering", "Store", "Threads",
+        "Transport",
         "CSQLite", "seeds",
       ],
       exclude: ["Golden", "Status/Golden"]),

@@ -201,4 +201,20 @@ import Testing
   func `a path in the line for cron is one word`(path: String, quoted: String) {
     #expect(CronLine.quoted(path) == quoted)
   }
+
+  @Test func `indices and currencies stand in groups of their own`() throws {
+    let record = try StatusRecord()
+    let store = try record.empty()
+    let classes = [("^GSPC", AssetClass.index), ("EURUSD", .currency)]
+    try store.register(
+      Catalogue(
+        assets: classes.map { Asset(symbol: $0.0, name: $0.0, assetClass: $0.1) }, funds: [],
+        series: classes.map { symbol, _ in
+          SeriesDefinition(
+            key: SeriesKey(dataset: .bar, provider: "binance", providerSymbol: symbol, interval: .day1), asset: symbol,
+            quoteCurrency: nil, priority: 1)
+        }), providers: [])
+    let titles = try store.series().filter { $0.key.interval == .day1 }.map { StatusGroup.Kind($0).title }
+    #expect(titles.contains("Index prices") && titles.contains("Currency prices"))
+  }
 }
