@@ -29,14 +29,18 @@ struct BackupDraft: Sendable {
     scratch: Scratch, clear: Scratch
   ) throws {
     let path = clear.file("copy.db")
-    try source.copy(to: path, endingRunAs: outcome.map { ($0, stamp.instant) }) { backups.onProgress(.copying, $0) }
-    try backups.checkpoint()
+    let archive = scratch.file("archive")
+    let (_, writing) = try both(
+      {
+        try source.copy(to: path, endingRunAs: outcome.map { ($0, stamp.instant) }) { backups.onProgress(.copying, $0) }
+        try backups.checkpoint()
+      },
+      // Meanwhile: making a key of a passphrase takes its time.
+      { try ArchiveWriting(to: archive, by: backups, stamp: stamp) })
     let copy = try Store.readingOfAnyAge(path)
     // An older file may lack one.
     let views = try NamedDataset.views.filter { try copy.holds($0) }
     let ready = Handover<CSVFile>()
-    let archive = scratch.file("archive")
-    let writing = try ArchiveWriting(to: archive, by: backups, stamp: stamp)
     // The printing thread first: if it fails, the one that writes only says that nothing came.
     let (csv, (members, tables)) = try both(
       {
@@ -85,9 +89,10 @@ private final class ArchiveWriting: @unchecked Sendable {
     self.backups = backups
     file = try SafeFile(path, replacing: false)
     sink = FingerprintingSink(into: Stoppable(backups.throughSink(file), backups.shouldStop))
-    let cost = backups.cost
-    let below = sink
-    encrypting = try backups.passphrase.map { try EncryptingSink(into: below, passphrase: $0, cost: cost) }
+    let (below, workFactor) = (sink, backups.workFactor)
+    encrypting = try backups.passphrase.map {
+      try EncryptingSink(into: below, passphrase: $0, workFactor: workFactor)
+    }
     writer = try ArchiveWriter(into: encrypting ?? below, modified: stamp.instant, level: 1, threads: 2)
   }
 

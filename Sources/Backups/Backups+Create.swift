@@ -44,8 +44,7 @@ extension Backups {
   }
 
   private func isTaken(_ stamp: BackupStamp) -> Bool {
-    for isEncrypted in [false, true] {
-      let archive = FilePath.join(folder, BackupNames.archive(stamp, isEncrypted: isEncrypted))
+    for archive in BackupNames.archives(stamp).map({ FilePath.join(folder, $0) }) {
       if isThere(archive) || isThere(archive + BackupProof.suffix) { return true }
     }
     guard let csvFolder else { return false }

@@ -29,8 +29,7 @@ extension Backups {
     let target = target ?? database
     return try inBackup(target) {
       guard isThere(source) else { throw BackupError.notFound(path: source) }
-      // Before anything is made or locked.
-      if passphrase == nil, isEncrypted(source) { throw BackupError.passphraseMissing(path: source) }
+      try checkReadable(source)
       try Folder.create(FilePath.folder(of: target))
       guard try Store.exists(target) else { return try restore(source, toNew: target) }
       guard force else { throw BackupError.exists(path: target) }
@@ -48,7 +47,7 @@ extension Backups {
   ) throws -> T {
     let source = path(of: archive)
     guard isThere(source) else { throw BackupError.notFound(path: source) }
-    if passphrase == nil, isEncrypted(source) { throw BackupError.passphraseMissing(path: source) }
+    try checkReadable(source)
     return try withVerified(source, scratchIn: try scratchFolder(for: source)) { backup, restored in
       let store = try Store.broughtUpToDate(restored)
       defer { store.close() }

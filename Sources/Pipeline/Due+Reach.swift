@@ -22,6 +22,7 @@ extension Due {
     case .bar, .pricePoint: newest - Int64(firstBars - 1) * series.interval.seconds
     case .sentiment: newest - Int64(firstDays - 1) * 86_400
     case .etfFlow: newest - Int64(firstDays) * 86_400
+    default: newest - Int64(firstDays - 1) * 86_400
     }
   }
 }

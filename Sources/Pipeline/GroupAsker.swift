@@ -16,7 +16,7 @@ struct GroupAsker: Sendable {
     for series in group.candidates where !Task.isCancelled {
       guard let provider = ingest.dependencies.providers[series.key.provider] else { continue }
       // A second source of flows is a cross-check and is always asked; a second source of prices is a fallback.
-      if isAnswered, series.key.dataset != .etfFlow { break }
+      if isAnswered, !ingest.store.isCrossChecked(series.key) { break }
       guard try await isWanted(series) else {
         isAnswered = true
         continue
@@ -103,7 +103,7 @@ struct GroupAsker: Sendable {
   }
 
   private func tickers(for series: StoredSeries, isFallback: Bool) async throws -> [String] {
-    guard isFallback, series.key.dataset == .etfFlow, let asset = series.asset else { return [] }
+    guard isFallback, ingest.store.isCrossChecked(series.key), let asset = series.asset else { return [] }
     return try await ingest.recorder { store in try store.tickers(ofFundsHolding: asset) }
   }
 

@@ -80,7 +80,7 @@ package struct Ingest: Sendable {
   }
 
   private func ask(_ options: RunOptions, run: RunID) async throws -> [StepReport] {
-    let groups = SeriesGroup.all(of: try await recorder { try $0.series() }, options)
+    let groups = SeriesGroup.all(of: try await recorder { try $0.series() }, store.kinds, options)
     let asker = GroupAsker(ingest: self, run: run, options: options)
     return try await withThrowingTaskGroup(of: (Int, [StepReport]).self) { tasks in
       for (index, group) in groups.enumerated() {

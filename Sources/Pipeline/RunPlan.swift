@@ -21,7 +21,7 @@ package struct RunPlan: Sendable {
     let ingest = Ingest(store: store, dependencies)
     let asker = GroupAsker(ingest: ingest, run: RunID(0), options: options)
     var lines: [Line] = []
-    for group in SeriesGroup.all(of: try store.series(), options) {
+    for group in SeriesGroup.all(of: try store.series(), store.kinds, options) {
       var isFallback = false
       for series in group.candidates {
         guard let provider = dependencies.providers[series.key.provider] else { continue }
@@ -37,7 +37,7 @@ package struct RunPlan: Sendable {
           Line(
             step: group.step, series: series.key, asset: series.asset, requests: requests, isFallback: isFallback,
             reason: options.isOffline ? .offline : isKeyless ? .notConfigured : requests.isEmpty ? .nothingDue : nil))
-        isFallback = isFallback || (series.key.dataset != .etfFlow && !requests.isEmpty)
+        isFallback = isFallback || (!store.isCrossChecked(series.key) && !requests.isEmpty)
       }
     }
     self.lines = lines

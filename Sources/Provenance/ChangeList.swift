@@ -46,7 +46,7 @@ package struct ChangeList: Sendable {
 }
 
 extension ChangeList.Entry {
-  private var subject: WhySubject { change.series.subject(at: change.at, ticker: change.ticker) }
+  private var subject: WhySubject { change.series.subject(change.asked, change.key) }
 
   func text(width: Int?, style: TextStyle) -> String {
     let title = "\(subject)"

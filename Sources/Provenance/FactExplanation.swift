@@ -50,10 +50,12 @@ struct FactExplanation {
 
   /// `BTC 2025-09-19T13:00Z`
   private var row: String {
-    switch fact.series.key.dataset {
-    case .bar, .pricePoint: "\(fact.series.asset ?? fact.series.key.providerSymbol) \(fact.at.short)"
-    case .sentiment: "\(fact.series.key.providerSymbol) \(fact.at.day)"
-    case .etfFlow: "flow \(fact.ticker ?? EtfFlow.total) \(fact.at.day)"
+    let symbol = fact.series.key.providerSymbol
+    return switch fact.asked {
+    case .price: "\(fact.series.asset ?? symbol) \(fact.at.short)"
+    case .index: "\(symbol) \(fact.at.day)"
+    case .fund: "flow \(fact.ticker ?? EtfFlow.total) \(fact.at.day)"
+    case .row: "\(fact.series.key.dataset.rawValue) \(symbol) \(fact.key.spelled)"
     }
   }
 }
@@ -122,9 +124,8 @@ extension FactExplanation {
   }
 
   private func add(_ earlier: EarlierFact, to text: inout LabelledText) {
-    let fields = fact.series.key.dataset.fields
     let changed = figures.compactMap { figure -> String? in
-      guard let index = fields.firstIndex(of: figure.field) else { return nil }
+      guard let index = fact.shape.index(of: figure.field) else { return nil }
       let old = earlier.values[index]
       return isWhole ? (old == figure.value ? nil : "\(figure.field.rawValue) \(old.text)") : old.text
     }
@@ -177,7 +178,7 @@ extension FactExplanation {
   }
 
   private func json(_ figure: FigureExplanation) -> JSONValue {
-    let index = fact.series.key.dataset.fields.firstIndex(of: figure.field)
+    let index = fact.shape.index(of: figure.field)
     return [
       "field": .string(figure.field.rawValue), "value": figure.value.json, "why": .string(figure.subject.description),
       "rule": .optional(figure.place?.rule.rawValue), "rule_text": .optional(figure.place?.rule.explanation),

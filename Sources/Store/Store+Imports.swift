@@ -144,7 +144,7 @@ extension Store {
       var reading = part.reading
       let contradicting = try Store.contradicting(part.repeats, of: reading.series, db)
       if !contradicting.isEmpty {
-        reading = Reading(
+        reading = SeriesReading(
           series: reading.series, facts: reading.facts, refusals: reading.refusals + contradicting,
           covers: reading.covers)
       }

@@ -150,10 +150,14 @@ extension Store {
 
   /// Notes how reading an answer ended when it brought no facts; facts note it themselves.
   package func mark(_ fetch: FetchID, _ outcome: ReadOutcome) throws(StoreError) {
-    try write { db in
-      try Store.mark(fetch, outcome, db)
-      if case .unreadable = outcome { try chronicle(.read(fetch), db) }
-    }
+    try write { db in try note(outcome, of: fetch, db) }
+  }
+
+  /// The same within a transaction. That nothing had changed is no act of reading.
+  func note(_ outcome: ReadOutcome, of fetch: FetchID, _ db: Database) throws {
+    try Store.mark(fetch, outcome, db)
+    if case .unchanged = outcome { return }
+    try chronicle(.read(fetch), db)
   }
 
   static func mark(_ fetch: FetchID, _ outcome: ReadOutcome, _ db: Database) throws {

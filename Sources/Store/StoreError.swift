@@ -32,6 +32,15 @@ package enum StoreError: Error, Hashable, Sendable {
 }
 
 extension StoreError {
+  /// Whether the file is not what it should be.
+  package var isIntegrity: Bool {
+    switch self {
+    case .foreign, .newer, .older, .corrupt, .notMigrated: true
+    case .noDatabase, .locked, .diskFull, .notWritable, .notAFile, .mixedOrigin, .unknownSeries, .unknownPast, .sqlite:
+      false
+    }
+  }
+
   /// Whether it concerns one kept answer and not the whole file.
   package var isAboutOneAnswer: Bool {
     switch self {

@@ -202,7 +202,7 @@ import Testing
 
   @Test func `every fact names the answer that taught it`() async throws {
     try await scene.run()
-    for table in Dataset.allCases.map(\.rawValue) {
+    for table in Kinds.standard.all.map(\.dataset.rawValue) {
       let sources = try scene.store.rows(
         """
         SELECT DISTINCT fetch.source_id = series.source_id FROM \(table)

@@ -26,7 +26,8 @@ import Testing
   }
 
   @Test func `the row tells what replaced each of its earlier values`() throws {
-    let fact = try #require(try rig.store.tracedFact(of: try rig.series(Known.bars), at: .hour(0)))
+    let fact = try #require(
+      try rig.store.tracedFact(of: try rig.series(Known.bars), under: FactKey(.instant(.hour(0)))))
     #expect(fact.value(of: .close) == .number(102))
     #expect(fact.earlier.map(\.replacedBy) == [.answer(FetchID(2)), .decision(DecisionID(1))])
     #expect(fact.earlier.map(\.replacedBy.description) == ["fetch 2", "decision 1"])

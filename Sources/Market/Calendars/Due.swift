@@ -14,6 +14,7 @@ package enum Due {
     case .bar, .pricePoint: return (now - safety).floored(to: step) - step
     case .sentiment: return (now - 30 * 60).day.start
     case .etfFlow: return newestFlowDay(at: now).start
+    default: return now.day.start
     }
   }
 

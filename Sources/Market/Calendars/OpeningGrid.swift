@@ -1,5 +1,3 @@
-import Market
-
 /// The instants at which bars of an interval open.
 package struct OpeningGrid: Hashable {
   package let step: Int64

@@ -21,13 +21,13 @@ package struct Coinbase: Provider {
     probe: Request(provider: name, path: "/time", maximumBytes: 1 << 16, timeLimit: 20))
 
   package func requests(for want: Want, at now: Instant) -> [Request] {
-    guard want.series.dataset == .bar, want.series.provider == Self.name,
-      Self.intervals.contains(want.series.interval)
+    guard let series = want.series, series.dataset == .bar, series.provider == Self.name,
+      Self.intervals.contains(series.interval)
     else { return [] }
-    let grid = OpeningGrid(want.series.interval)
+    let grid = OpeningGrid(series.interval)
     guard let openings = grid.finalOpenings(in: want.span, at: now, safety: profile.safety) else { return [] }
     return grid.pages(of: openings, rows: Self.pageRows).map {
-      CoinbaseAddress.candles(want.series.providerSymbol, want.series.interval, $0)
+      CoinbaseAddress.candles(series.providerSymbol, series.interval, $0)
     }
   }
 

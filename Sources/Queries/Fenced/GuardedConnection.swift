@@ -68,7 +68,7 @@ extension GuardedConnection {
       for statement in preparation { try file.run(statement) }
       try verify(file)
       // The past is made of views of this connection, which from then on can make nothing more.
-      if let asOf { try AsKnownOn(asOf, file).prepare() }
+      if let asOf { try AsKnownOn(asOf, .standard, file).prepare() }
       try file.run("PRAGMA query_only = 1")
       return (handle, try fence(file, isPast: asOf != nil))
     } catch {

@@ -30,7 +30,7 @@ struct LateSeries {
     switch series.dataset {
     case .bar where series.interval.seconds < 86_400: Due.newestKey(of: series, safety: 60, at: instant - Due.lateness)
     case .sentiment, .etfFlow: Due.newestKey(of: series, safety: 0, at: instant)
-    case .bar, .pricePoint: nil
+    default: nil
     }
   }
 }

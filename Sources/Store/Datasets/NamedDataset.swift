@@ -15,6 +15,10 @@ package struct NamedDataset: Sendable {
   let asset: String?
   /// The SQL of the instant or day that a row is of; `nil` where rows have none.
   let time: TimeKey?
+  /// The columns that tell rows apart, where the table by name does not say so.
+  var identity: [String]?
+  /// What its columns mean where they mean something of their own here.
+  var meanings: [String: ColumnMeaning] = [:]
 
   /// How often a row is to be expected.
   package enum Rhythm: Hashable, Sendable {
@@ -90,12 +94,23 @@ package struct DatasetColumn: Hashable, Sendable {
 
 extension NamedDataset {
   /// All of them, the promised views first.
-  package static let all = views + facts + restatements + judgements + catalogue + records
+  package static let all = Kinds.standard.datasets
 
   /// The dataset of this name; hyphens may stand for underscores.
-  package static func named(_ name: String) -> NamedDataset? {
+  package static func named(_ name: String) -> NamedDataset? { Kinds.standard.dataset(named: name) }
+}
+
+extension Kinds {
+  /// Everything that leaves a file under a name, the promised views first.
+  package var datasets: [NamedDataset] {
+    NamedDataset.views + all.flatMap(\.datasets) + all.map(\.restatements) + NamedDataset.judgements
+      + NamedDataset.catalogue + NamedDataset.records
+  }
+
+  /// The dataset of this name; hyphens may stand for underscores.
+  package func dataset(named name: String) -> NamedDataset? {
     let spelled = String(name.map { $0 == "-" ? "_" : $0 })
-    return all.first { $0.name == spelled }
+    return datasets.first { $0.name == spelled }
   }
 }
 

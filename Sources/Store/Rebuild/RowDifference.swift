@@ -93,7 +93,9 @@ extension StoreMoment {
     var differences = RowDifferences()
     let names = try RowNames(db)
     try rebuilt.queue.read { other in
-      for table in ComparedTable.all { try compare(table, with: other, names, limit, incomparable, &differences) }
+      for table in ComparedTable.all(rebuilt.kinds) {
+        try compare(table, with: other, names, limit, incomparable, &differences)
+      }
     }
     return differences
   }

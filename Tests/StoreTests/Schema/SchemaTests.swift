@@ -89,7 +89,7 @@ import Testing
 
   @Test func `a restatement table holds the same values as its fact table, and who replaced them when`() throws {
     let store = try Store.scratch()
-    for fact in Dataset.allCases.map(\.rawValue) {
+    for fact in Kinds.standard.all.map(\.dataset.rawValue) {
       let columns = try Set(store.rows("SELECT name FROM pragma_table_info('\(fact)')"))
       let kept = try Set(store.rows("SELECT name FROM pragma_table_info('\(fact)_restatement')"))
       let replaced: Set = ["restatement_id", "replaced_by_fetch_id", "replaced_by_decision_id", "replaced_at"]
