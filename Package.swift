@@ -94,7 +94,9 @@ let package = Package(
         "Commands", "Market", "Formats", "Transport", "Providers", "FlatFiles", "Queries", "seeds", "CBuild",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: optimised + headers),
-    .target(name: "Support", dependencies: ["Market"], path: "Tests/Support"),
+    .target(
+      name: "Support", dependencies: ["Market", "Formats"], path: "Tests/Support", exclude: ["Records"],
+      swiftSettings: headers),
     .executableTarget(
       name: "bench", dependencies: ["Market", "Providers", "Store", "Pipeline", "Support"], path: "Tests/Bench",
       swiftSettings: optimised + headers),

@@ -151,7 +151,9 @@ import Testing
       INSERT INTO fetch (fetch_id, run_id, source_id, method, target, url, asked_at, received_at, elapsed_ms, status,
         wire_bytes, read_outcome)
       VALUES (2, 1, 1, 'GET', '/x', 'http://example.test/x', 1758325000, 1758325001, 12, 200, 100, 'read');
-      INSERT INTO bar_restatement SELECT NULL, series_id, open_time, 2, NULL, 1758325001, open, high, low, close - 1, volume, 1
+      INSERT INTO bar_restatement (series_id, open_time, replaced_by_fetch_id, replaced_at, open, high, low, close,
+        volume, fetch_id)
+      SELECT series_id, open_time, 2, 1758325001, open, high, low, close - 1, volume, 1
       FROM bar WHERE open_time = 1758312000 AND series_id = (SELECT min(series_id) FROM bar);
       UPDATE bar SET fetch_id = 2 WHERE open_time = 1758312000 AND series_id = (SELECT min(series_id) FROM bar);
       """)

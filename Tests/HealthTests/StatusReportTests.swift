@@ -56,6 +56,21 @@ import Testing
     #expect(try record.report().json(isFull: false).member("troubled")?.count == 1)
     #expect(try record.report().json(isFull: false).member("cron") == "5 * * * * it")
   }
+
+  @Test func `indices and currencies stand in groups of their own`() throws {
+    let record = try SmallRecord()
+    let assets = [("^GSPC", AssetClass.index), ("EURUSD", .currency)].map {
+      Asset(symbol: $0.0, name: $0.0, assetClass: $0.1)
+    }
+    let series = assets.map { asset in
+      SeriesDefinition(
+        key: SeriesKey(dataset: .bar, provider: "binance", providerSymbol: asset.symbol, interval: .day1),
+        asset: asset.symbol, quoteCurrency: nil, priority: 1)
+    }
+    try record.store.register(Catalogue(assets: assets, funds: [], series: series), providers: [])
+    let titles = try record.report().groups.map(\.kind.title)
+    #expect(titles == ["Crypto prices", "Index prices", "Currency prices", "Fund flows"])
+  }
 }
 
 extension JSONValue {

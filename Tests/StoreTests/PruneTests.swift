@@ -157,4 +157,15 @@ import Testing
     let names = chosen.map { $0["name"] as String }.joined(separator: ", ")
     try db.execute(sql: "INSERT INTO \(table) (\(names)) VALUES (\(values.joined(separator: ", ")))")
   }
+
+  @Test func `what was sent stays, also where its bytes are those of an answer that may go`() throws {
+    let store = try store()
+    try add(1, "read", status: 200, in: store)
+    try add(2, "superseded", status: 500, in: store)
+    try add(3, "superseded", status: 500, in: store)
+    try store.write { db in try db.execute(sql: "UPDATE fetch SET request_body_id = 2 WHERE fetch_id = 1") }
+    _ = try store.prune(before: Self.now)
+    #expect(try bodies(store) == [1, 2])
+    #expect(try store.brokenReferences() == [])
+  }
 }

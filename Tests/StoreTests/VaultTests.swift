@@ -52,6 +52,32 @@ import Testing
     }
   }
 
+  @Test func `what was sent is kept once, counts, and tells one question from another`() throws {
+    func ask(_ sent: String, at now: Instant) -> RoundTrip {
+      let request = Request(provider: "sosovalue", method: .post, path: "/q", body: Array(sent.utf8))
+      return RoundTrip(
+        request: request, attempts: [.answered(Answer(status: 200, headers: [], body: [1], receivedAt: now))])
+    }
+    let fetches = try ["btc", "eth", "btc"].map { try #require(try keep(ask($0, at: Rig.start))) }
+    #expect(try rig.rows("SELECT count(DISTINCT request_body_id) FROM fetch") == ["2"])
+    #expect(try rig.rows("SELECT vault_bytes FROM run") == ["7"])
+    let answer = Answer(status: 200, headers: [], body: [1], receivedAt: Rig.start)
+    #expect(try rig.store.fetch(of: answer, to: ask("eth", at: Rig.start).request)?.fetch == fetches[1])
+    #expect(try rig.store.fetch(of: answer, to: ask("sol", at: Rig.start).request) == nil)
+    #expect(try rig.store.fetch(of: answer, to: ask("", at: Rig.start).request) == nil)
+    let use = try #require(try rig.store.vaultUse(since: Rig.start).first)
+    #expect([use.source, "\(use.bodies)"] == ["sosovalue", "3"])
+  }
+
+  @Test func `what was sent is checked against its hash like an answer`() throws {
+    let request = Request(provider: "sosovalue", method: .post, path: "/q", body: Array("{}".utf8))
+    let answer = Answer(status: 200, headers: [], body: [1], receivedAt: Rig.start)
+    let fetch = try #require(try keep(RoundTrip(request: request, attempts: [.answered(answer)])))
+    try rig.store.tamper("UPDATE body SET content = x'7B7C' WHERE size = 2")
+    let error = #expect(throws: StoreError.self) { try rig.store.keptAnswer(fetch) }
+    #expect(error?.isAboutOneAnswer == true)
+  }
+
   @Test func `equal bodies are kept once, however often they come`() throws {
     for hour in 0..<3 { _ = try keep(.answered("same", at: .hour(hour))) }
     _ = try keep(.answered("other"))

@@ -87,6 +87,22 @@ import Testing
   }
 }
 
+@Suite struct PlausibilityTests {
+  @Test(arguments: [(AssetClass.currency, 1.09, 1.11), (.index, 1.24, 1.26), (.fund, 1.24, 1.26)])
+  func `a class of assets has its own day`(assetClass: AssetClass, usual: Double, odd: Double) {
+    let limits = Plausibility(of: assetClass, interval: .day1)
+    func marks(_ close: Double) -> [FlagRule] {
+      let bars = [1, close].enumerated().map { day, close in
+        Bar(
+          openTime: Day.number(day).start, open: close, high: close, low: close, close: close, volume: Double(day + 1))
+      }
+      return flags(among: bars, after: nil, limits).map(\.rule)
+    }
+    #expect(marks(usual) == [])
+    #expect(marks(odd) == [.jump])
+  }
+}
+
 @Suite struct BarFlagsTests {
   let rig: Rig
   init() throws { rig = try Rig() }

@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct SchemaTests {
   @Test func `every migration runs from an empty file, in order and without gaps`() throws {
-    #expect(Migration.all.map(\.number) == Array(1...Migration.latest))
+    #expect(Migration.all.map(\.number) == Array(1...Migration.latest), "latest is the number of the last one")
     let queue = try DatabaseQueue()
     try queue.writeWithoutTransaction { db in
       for migration in Migration.all {
