@@ -8,15 +8,13 @@ UNAME := $(shell uname -s)
 RELEASE := .build/release/appliance
 export APPLIANCE_COMMIT := $(shell git rev-parse --short=9 HEAD 2>/dev/null || echo unknown)
 
-# On Linux the Swift run-time goes into the binary, so that it starts fast and runs without the toolchain.
-ifeq ($(UNAME),Linux)
-STATIC := --static-swift-stdlib
-endif
+# How the release binary is built, found out when it is.
+STATIC = $(shell ./.ci/link-flags "$(SWIFT)" .build/static)
 
 # Libraries the binary is linked with; Debian's names for what pkg-config calls them.
 LIBRARIES := sqlite3:libsqlite3-dev libcurl:libcurl4-openssl-dev libarchive:libarchive-dev libxml-2.0:libxml2-dev
 # Programs that some tests use; a test whose program is missing is skipped and says so.
-TEST_PROGRAMS := sqlite3:sqlite3 zstd:zstd python3:python3 strace:strace openssl:openssl pg_ctlcluster:postgresql-15 hledger:hledger
+TEST_PROGRAMS := sqlite3:sqlite3 zstd:zstd python3:python3 strace:strace openssl:openssl pg_ctlcluster:postgresql-15 hledger:hledger age:age
 
 .PHONY: help
 help: ## print these targets
@@ -71,7 +69,8 @@ install: build ## put the binary into PREFIX/bin (default /usr/local)
 	install -m 755 $(RELEASE) "$(DESTDIR)$(PREFIX)/bin/appliance"
 ifeq ($(UNAME),Linux)
 	strip "$(DESTDIR)$(PREFIX)/bin/appliance"
-	@echo "It needs these libraries at run time: libsqlite3-0 libcurl4 libarchive13 libxml2 (and their own needs)."
+	@echo "It needs these libraries: libsqlite3-0 at its start; libcurl4, libarchive13 and libxml2 once it downloads, packs"
+	@echo "and reads pages (and their own needs); and a C library no older than the one here."
 endif
 
 .PHONY: uninstall

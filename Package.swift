@@ -11,19 +11,23 @@ let optimised: [SwiftSetting] = [
   .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release))
 ]
 
-/// On this platform `CLate` loads libcurl and libarchive when they are first called, so that the linker is not told of them.
+/// On this platform `CLate` loads libcurl, libarchive and libxml2 when they are first called, so that the linker is not
+/// told of them; nor is pkg-config asked, which would tell it, and which knows where libxml2's headers lie.
 #if os(Linux) && arch(x86_64)
   let loadsLate = true
+  let headers: [SwiftSetting] = [.unsafeFlags(["-Xcc", "-I/usr/include/libxml2"])]
 #else
   let loadsLate = false
+  let headers: [SwiftSetting] = []
 #endif
 
 func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: optimised)
+  .target(name: name, dependencies: dependencies, swiftSettings: optimised + headers)
 }
 
 func tests(_ room: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .testTarget(name: "\(room)Tests", dependencies: [.init(stringLiteral: room), "Support"] + dependencies)
+  .testTarget(
+    name: "\(room)Tests", dependencies: [.init(stringLiteral: room), "Support"] + dependencies, swiftSettings: headers)
 }
 
 let package = Package(
@@ -42,7 +46,9 @@ let package = Package(
     .systemLibrary(
       name: "CArchive", pkgConfig: loadsLate ? nil : "libarchive",
       providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
-    .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
+    .systemLibrary(
+      name: "CXML", pkgConfig: loadsLate ? nil : "libxml-2.0",
+      providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
     room("Market"),
     room("Threads"),
     .target(name: "CLate"),
@@ -71,23 +77,30 @@ let package = Package(
     room("Reports", ["Market", "Metrics", "Rendering", "Provenance", "Store"]),
     .target(
       name: "seeds", dependencies: ["Formats", "Market"], path: "seeds", exclude: ["make_demo_capture.py"],
-      swiftSettings: optimised),
+      swiftSettings: optimised + headers),
     .target(name: "CBuild", cSettings: [.define("APPLIANCE_COMMIT", to: "\"\(commit)\"")]),
+    room("Health", ["Market", "Backups", "Rendering", "Store"]),
+    room(
+      "Commands",
+      [
+        "Market", "Threads", "Formats", "Transport", "FlatFiles", "Rendering", "Store", "Queries", "Pipeline",
+        "Backups",
+        "Health", "Provenance", "Reports", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+      ]),
     .executableTarget(
       name: "appliance",
       dependencies: [
-        "Market", "Threads", "Formats", "Transport", "Providers", "FlatFiles", "Rendering", "Store", "Queries",
-        "Pipeline", "Backups", "Provenance", "Reports", "seeds", "CBuild",
+        "Commands", "Market", "Formats", "Transport", "Providers", "FlatFiles", "Store", "Queries", "seeds", "CBuild",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "Logging", package: "swift-log"),
-      ], swiftSettings: optimised),
+      ], swiftSettings: optimised + headers),
     .target(name: "Support", dependencies: ["Market"], path: "Tests/Support"),
     .executableTarget(
       name: "bench", dependencies: ["Market", "Providers", "Store", "Pipeline", "Support"], path: "Tests/Bench",
-      swiftSettings: optimised),
+      swiftSettings: optimised + headers),
     .executableTarget(
       name: "fuzz", dependencies: ["Market", "Formats", "Transport", "Providers", "FlatFiles", "Backups", "Support"],
-      path: "Tests/Fuzz"),
+      path: "Tests/Fuzz", swiftSettings: headers),
     tests("Market"),
     tests("Formats", ["Market", "seeds"]),
     tests("Transport", ["Market", "Threads"]),
@@ -103,7 +116,7 @@ let package = Package(
         "Reports", "Support", "CSQLite", "Formats", "Market", "Metrics", "Pipeline", "Provenance", "Providers",
         "Rendering", "Store",
       ],
-      exclude: ["Golden"]),
+      exclude: ["Golden"], swiftSettings: headers),
     tests("Store", ["Market", "Formats", "Queries", .product(name: "GRDB", package: "GRDB.swift")]),
     tests(
       "Pipeline",
@@ -111,21 +124,29 @@ let package = Package(
         "Market", "Formats", "FlatFiles", "Metrics", "Providers", "Store", "Threads", "seeds",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
+    tests("Health", ["Market", "Backups", "Store"]),
+    tests(
+      "Commands",
+      [
+        "Market", "Formats", "Health", "Pipeline", "Store", "Transport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     .testTarget(name: "HouseTests"),
     // Runs the built program as a child; the dependency on it has it built.
     .testTarget(
       name: "ApplianceTests",
       dependencies: [
-        "appliance", "Support", "Formats", "Market", "Providers", "Queries", "Rendering", "Store", "Threads", "Transport",
+        "appliance", "Support", "Formats", "Market", "Providers", "Queries", "Rendering", "Store", "Threads",
+        "Transport",
         "CSQLite", "seeds",
       ],
-      exclude: ["Golden", "Status/Golden"]),
+      exclude: ["Golden", "Status/Golden"], swiftSettings: headers),
     .testTarget(
       name: "TortureTests",
       dependencies: [
         "appliance", "fuzz", "CSQLite", "Support", "Market", "Pipeline", "Providers", "Store", "Threads", "Transport",
       ],
-      exclude: ["Golden"]),
+      exclude: ["Golden"], swiftSettings: headers),
   ],
   swiftLanguageModes: [.v6]
 )

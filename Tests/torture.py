@@ -4,6 +4,7 @@
     python3 Tests/torture.py --binary .build/release/appliance
     python3 Tests/torture.py --binary .build/release/appliance --server http://127.0.0.1:8080 --kills 400
     python3 Tests/torture.py --binary .build/debug/appliance --server-script PATH --seed 7
+    python3 Tests/torture.py --binary .build/release/appliance --record ~/.local/share/appliance/appliance.db
 
 Without a server only the embedded capture is played. A server stands for all providers, each under its own name, as
 APPLIANCE_BASE_URL wants it; a server script is started with `--port 0 --now INSTANT` and must print `base URL` first.
@@ -19,13 +20,20 @@ into somebody else's (as another user, where root can become one).
 
 With --backups N it makes N backups while one ingest after the other writes: each must prove equal to what it was made
 of, and so must all of them at the end. The ingests ask a server of this script's own, on loopback.
+
+With --record FILE it is a real record that is tortured, in place of the demo and on a copy in a private folder: the
+newest answers that it keeps (the demo's where it keeps none) are played into new files by runs that are killed, and
+backups of the copy are killed while they are made. FILE itself is only read, and must be the same afterwards; nobody
+should write it meanwhile.
 """
 import argparse
 import collections
 import contextlib
 import datetime
 import glob
+import hashlib
 import http.server
+import itertools
 import json
 import os
 import random
@@ -91,6 +99,8 @@ CHECKS = [
     "the backup proves equal",
     "an ingest wrote meanwhile",
     "facts rebuilt from the answers are the same",
+    "a second writer is turned away",
+    "the record itself is as it was",
 ]
 
 
@@ -277,7 +287,7 @@ class Torture:
             f"{len(before - now)} rows lost; {ended} steps told, {kept} kept")
         return now
 
-    def ingest(self, kind, arguments, expected, seconds, name, extra=None, in_a_row=1, by_size=False):
+    def ingest(self, kind, arguments, expected, seconds, name, extra=None, in_a_row=1, by_size=False, codes=(0,)):
         home = self.rig.home(name)
         database = os.path.join(home, "appliance.db")
         before = set()
@@ -291,8 +301,8 @@ class Torture:
         self.archives_are_proven(kind, home, where)
         code, took, said = self.rig.run(home, arguments, extra)
         self.tally.healing[kind].append(took)
-        self.tally.check(kind, CHECKS[4], code == 0, where, f"exit {code}: {said.strip()[-400:]}")
-        if code == 0:
+        self.tally.check(kind, CHECKS[4], code in codes, where, f"exit {code}: {said.strip()[-400:]}")
+        if code in codes:
             with opened(database) as db:
                 dead = db.execute("SELECT count(*) FROM run WHERE outcome IS NULL").fetchone()[0]
                 steps = db.execute("SELECT count(*) FROM step WHERE outcome IS NULL").fetchone()[0]
@@ -353,6 +363,138 @@ class Torture:
         self.scratch_is_gone(kind, home, where)
         shutil.rmtree(home)
         return 1
+
+    def locked(self, kind, arguments, name, codes=(0,)):
+        """While one works, held where it is, a second writer is turned away; after its death another one is let in."""
+        home, where = self.rig.home(name), name
+        lock = os.path.join(home, "appliance.db.lock")
+        with open(os.devnull, "wb") as nowhere:
+            first = self.rig.started(home, arguments, nowhere)
+        patience = time.monotonic() + 5
+        while first.poll() is None and time.monotonic() < patience and not (
+                os.path.exists(lock) and os.path.getsize(lock)):
+            time.sleep(0.0005)
+        first.send_signal(signal.SIGSTOP)
+        second, _, said = self.rig.run(home, arguments)
+        first.kill()
+        was_killed = first.wait() == -signal.SIGKILL
+        self.tally.held[kind][CHECKS[0], was_killed] += 1
+        if was_killed:
+            self.tally.check(kind, CHECKS[12], second == 11, where, f"exit {second}: {said.strip()[-300:]}")
+        code, _, said = self.rig.run(home, arguments)
+        self.tally.check(kind, CHECKS[4], code in codes, where, f"exit {code}: {said.strip()[-400:]}")
+        shutil.rmtree(home)
+        return 1
+
+    def restored(self, kind, home, expected):
+        """The newest archive brought back into a file of its own is what it was made of."""
+        archive = os.path.basename(sorted(glob.glob(os.path.join(home, "backups", "appliance_*.tar.zst")))[-1])
+        target = self.rig.home("restored.db")
+        code, _, said = self.rig.run(home, ["backup", "restore", archive, "--to", target])
+        if self.tally.check(kind, CHECKS[4], code == 0, archive, f"exit {code}: {said.strip()[-400:]}"):
+            self.tally.check(kind, CHECKS[1], not faults(target), archive, str(faults(target)))
+            now = facts(target)
+            self.tally.check(kind, CHECKS[6], now == expected, archive, difference(now, expected))
+
+
+class Record:
+    """A copy of somebody's record in a home of its own, and a capture of the newest answers in it."""
+
+    # Enough for a run of about a second.
+    ANSWERS, BYTES = 40, 8 << 20
+
+    def __init__(self, rig, path):
+        if not os.path.isfile(path):
+            sys.exit(f"there is no file {path}")
+        if faults(path):
+            sys.exit(f"{path} is no database, is damaged, or somebody writes it: {faults(path)[:3]}")
+        self.path = path
+        self.before = self.fingerprints()
+        self.home, self.answers = rig.home("record"), 0
+        os.makedirs(self.home)
+        database = os.path.join(self.home, "appliance.db")
+        with opened(path) as db, contextlib.closing(sqlite3.connect(database)) as copy:
+            if not {"fetch", "body"} <= tables(db):
+                sys.exit(f"{path} is no record of the appliance's")
+            db.backup(copy)
+            runs, origin = self.newest(db), db.execute("SELECT value FROM meta WHERE key = 'origin'").fetchone()
+        self.capture = self.written(runs, "demo" if origin == ("demo",) else "recorded", rig.home("capture"))
+
+    def fingerprints(self):
+        """SHA-256 of the file and of its log."""
+        found = {}
+        for path in (self.path, self.path + "-wal"):
+            with contextlib.suppress(FileNotFoundError), open(path, "rb") as file:
+                found[path] = hashlib.file_digest(file, "sha256").hexdigest()
+        return found
+
+    def newest(self, db):
+        """The newest answers that were read, oldest first, by the run that asked for them."""
+        left, chosen = self.BYTES, []
+        for row in db.execute("""
+            SELECT run_id, source.name, method, target, coalesce(request_body, ''), received_at, status,
+              coalesce(headers, ''), encoding, content
+            FROM fetch JOIN source USING (source_id) JOIN body USING (body_id)
+            WHERE read_outcome = 'read' AND method IN ('GET', 'POST') ORDER BY fetch_id DESC LIMIT ?""",
+                [self.ANSWERS]):
+            left -= len(row[-1])
+            if left < 0 and chosen:
+                break
+            chosen.insert(0, row)
+        self.answers = len(chosen)
+        return [list(rows) for _, rows in itertools.groupby(chosen, key=lambda row: row[0])]
+
+    def written(self, runs, origin, folder):
+        """What `ingest --replay` takes."""
+        if not runs:
+            return "demo"
+        os.makedirs(os.path.join(folder, "bodies"))
+        told, number, latest = [], 0, 0
+        for rows in runs:
+            answers = []
+            for _, source, method, target, request, received, status, headers, encoding, content in rows:
+                number += 1
+                # A clock that was set back between two runs must not run back in a capture.
+                latest = max(latest, received)
+                path, _, query = target.partition("?")
+                pairs = [pair.partition("=") for pair in query.split("&") if pair]
+                answers.append({
+                    "provider": source, "method": method, "path": path, "status": status, "requestBody": request or None,
+                    "query": [[urllib.parse.unquote(name), urllib.parse.unquote(value)] for name, _, value in pairs],
+                    "headers": [line.split(": ", 1) for line in headers.split("\n") if ": " in line],
+                    "body": f"bodies/{number:04}"})
+                with open(os.path.join(folder, answers[-1]["body"]), "wb") as file:
+                    file.write(content if encoding == "identity" else subprocess.run(
+                        ["zstd", "-dc"], input=content, stdout=subprocess.PIPE, check=True).stdout)
+            instant = datetime.datetime.fromtimestamp(latest, datetime.timezone.utc)
+            told.append({"instant": f"{instant:%Y-%m-%dT%H:%M:%SZ}", "answers": answers})
+        with open(os.path.join(folder, "capture.json"), "w") as file:
+            json.dump({"version": 1, "origin": origin, "title": "the newest answers", "runs": told}, file)
+        return folder
+
+    def kinds(self, work):
+        """The trials of it, each a function of a name."""
+        replay = ["ingest", "--replay", self.capture, "--no-backup"]
+        # An answer of which the capture holds only a part of what its run asked for makes a run partly failed.
+        codes = (0, 3)
+        expected, seconds = undisturbed(work.rig, work.rig.home("record-played"), replay, codes=codes)
+        kept = facts(os.path.join(self.home, "appliance.db"))
+        code, saving, said = work.rig.run(self.home, ["backup", "create"])
+        if code != 0:
+            sys.exit(f"a backup of the copy ended with {code}:\n{said}")
+        work.restored("restore", self.home, kept)
+        played = f"its newest {self.answers} answers" if self.answers else "the demo, as it keeps no answer"
+        print(f"{self.path}: {played}, {seconds:.2f} s; backup {saving:.2f} s", flush=True)
+        return [
+            lambda name: work.ingest("record", replay, expected, seconds, name, codes=codes),
+            lambda name: work.ingest("record, 3 kills", replay, expected, seconds, name, in_a_row=3, codes=codes),
+            lambda name: work.locked("record", replay, name, codes),
+            lambda name: work.backup("backup", self.home, kept, saving, name),
+        ]
+
+    def check(self, tally):
+        now = self.fingerprints()
+        tally.check("record", CHECKS[13], now == self.before, self.path, f"{self.before} became {now}")
 
 
 class Misfortunes(Torture):
@@ -612,10 +754,10 @@ def calls_of(rig):
     return calls
 
 
-def undisturbed(rig, home, arguments, extra=None):
+def undisturbed(rig, home, arguments, extra=None, codes=(0,)):
     """A run that nobody kills: its facts and how long it takes."""
     code, seconds, said = rig.run(home, arguments, extra)
-    if code != 0:
+    if code not in codes:
         sys.exit(f"an undisturbed run of {' '.join(arguments)} ended with {code}:\n{said}")
     return facts(os.path.join(home, "appliance.db")), seconds
 
@@ -638,13 +780,8 @@ def server(asked):
         process.wait()
 
 
-def torture(asked, rig, address):
-    tally, numbers = Tally(), random.Random(asked.seed)
-    if asked.backups:
-        backups_beside_ingest(rig, tally, numbers, asked.backups)
-    if not asked.kills and not asked.faults:
-        return tally
-    work = Torture(rig, tally, numbers)
+def of_demo(asked, rig, work, address):
+    """The trials of the embedded capture, and of a server where there is one; with what the demo leaves and takes."""
     demo = ["ingest", "--replay", "demo"]
     expected, seconds = undisturbed(rig, rig.home("reference"), demo)
     partial, _ = undisturbed(rig, rig.home("partial"), demo + ["--only", "prices", "--no-backup"])
@@ -659,6 +796,7 @@ def torture(asked, rig, address):
         lambda name: work.ingest("demo", demo, expected, seconds, name),
         lambda name: work.ingest("demo, write fault", demo, expected, seconds, name, by_size=True),
         lambda name: work.ingest("demo, 4 kills", demo, expected, seconds, name, in_a_row=4),
+        lambda name: work.locked("demo", demo, name),
         lambda name: work.backup("backup", rig.home("reference"), expected, saving, name),
         lambda name: work.restore("restore", rig.home("reference"), rig.home("partial"), expected, restoring, name),
     ]
@@ -672,6 +810,20 @@ def torture(asked, rig, address):
             kinds.append(lambda name, label=label, arguments=arguments, wanted=wanted, lasting=lasting: work.ingest(
                 label, arguments, wanted, lasting, name, live, in_a_row=2))
     print(f"demo {seconds:.2f} s, backup {saving:.2f} s, restore {restoring:.2f} s; seed {asked.seed}", flush=True)
+    return kinds, expected, seconds
+
+
+def torture(asked, rig, address):
+    tally, numbers = Tally(), random.Random(asked.seed)
+    if asked.backups:
+        backups_beside_ingest(rig, tally, numbers, asked.backups)
+    work = Torture(rig, tally, numbers)
+    record = Record(rig, asked.record) if asked.record else None
+    kinds, expected, seconds = [], None, 0
+    if asked.faults or asked.kills and not record:
+        kinds, expected, seconds = of_demo(asked, rig, work, address)
+    if record:
+        kinds = record.kinds(work)
     kills, number = 0, 0
     while kills < asked.kills:
         kills += kinds[number % len(kinds)](f"trial-{number}")
@@ -685,6 +837,8 @@ def torture(asked, rig, address):
             misfortunes.trial(number)
             if number % 20 == 19:
                 print(f"  {number + 1} misfortunes, {len(tally.failures)} failures", flush=True)
+    if record:
+        record.check(tally)
     return tally
 
 
@@ -698,6 +852,7 @@ def main():
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--faults", type=int, default=0, metavar="N", help="runs in a world that misbehaves (default 0)")
     parser.add_argument("--backups", type=int, default=0, metavar="N", help="backups while ingests run (default 0)")
+    parser.add_argument("--record", metavar="FILE", help="a real record to torture in place of the demo; it is only read")
     parser.add_argument("--seed", type=int, default=random.randrange(1 << 32))
     parser.add_argument("--folder", help="where the homes are made (default: a temporary folder)")
     asked = parser.parse_args()

@@ -29,17 +29,23 @@ struct BackupDraft: Sendable {
     scratch: Scratch, clear: Scratch
   ) throws {
     let path = clear.file("copy.db")
-    try source.copy(to: path, endingRunAs: outcome.map { ($0, stamp.instant) }) { backups.onProgress(.copying, $0) }
-    try backups.checkpoint()
-    let copy = try Store.reading(path)
-    let ready = Handover<CSVFile>()
     let archive = scratch.file("archive")
-    let writing = try ArchiveWriting(to: archive, by: backups, stamp: stamp)
+    let (_, writing) = try both(
+      {
+        try source.copy(to: path, endingRunAs: outcome.map { ($0, stamp.instant) }) { backups.onProgress(.copying, $0) }
+        try backups.checkpoint()
+      },
+      // Meanwhile: making a key of a passphrase takes its time.
+      { try ArchiveWriting(to: archive, by: backups, stamp: stamp) })
+    let copy = try Store.readingOfAnyAge(path)
+    // An older file may lack one.
+    let views = try NamedDataset.views.filter { try copy.holds($0) }
+    let ready = Handover<CSVFile>()
     // The printing thread first: if it fails, the one that writes only says that nothing came.
     let (csv, (members, tables)) = try both(
       {
         defer { ready.end() }
-        return try NamedDataset.views.map { view in
+        return try views.map { view in
           try backups.checkpoint()
           let file = try CSVFile(
             view, of: copy, to: clear.file(BackupNames.csv(view, stamp)), shouldStop: backups.shouldStop)
@@ -49,9 +55,9 @@ struct BackupDraft: Sendable {
       },
       {
         try both(
-          { try writing.addMembers(copy: path, csv: ready) },
+          { try writing.addMembers(copy: path, csv: ready, count: views.count) },
           // A connection of its own: each one reads on one thread at a time.
-          { try Store.reading(path).contents().map(TableRecord.init) })
+          { try Store.readingOfAnyAge(path).contents().map(TableRecord.init) })
       })
     self.csv = csv
     self.stamp = stamp
@@ -83,18 +89,21 @@ private final class ArchiveWriting: @unchecked Sendable {
     self.backups = backups
     file = try SafeFile(path, replacing: false)
     sink = FingerprintingSink(into: Stoppable(backups.throughSink(file), backups.shouldStop))
-    let cost = backups.cost
-    let below = sink
-    encrypting = try backups.passphrase.map { try EncryptingSink(into: below, passphrase: $0, cost: cost) }
+    let (below, workFactor) = (sink, backups.workFactor)
+    encrypting = try backups.passphrase.map {
+      try EncryptingSink(into: below, passphrase: $0, workFactor: workFactor)
+    }
     writer = try ArchiveWriter(into: encrypting ?? below, modified: stamp.instant, level: 1, threads: 2)
   }
 
-  /// - Parameter csv: the files as they become ready.
-  func addMembers(copy: String, csv: Handover<CSVFile>) throws -> [BackupManifest.Member] {
+  /// - Parameters:
+  ///   - csv: the files as they become ready.
+  ///   - count: how many there will be.
+  func addMembers(copy: String, csv: Handover<CSVFile>, count: Int) throws -> [BackupManifest.Member] {
     backups.onProgress(.archiving, 0)
     var members = [try add(BackupNames.databaseMember, copy)]
-    for number in 1...NamedDataset.views.count {
-      backups.onProgress(.archiving, Double(number) / Double(NamedDataset.views.count + 1))
+    for number in 0..<count {
+      backups.onProgress(.archiving, Double(number + 1) / Double(count + 1))
       // The other thread's error says why there is none.
       guard let file = try csv.take() else { throw CancellationError() }
       members.append(try add(FilePath.name(of: file.path), file.path))

@@ -24,7 +24,12 @@ package enum BackupError: Error, Hashable, Sendable {
   case newer(path: String, version: Int, known: Int)
   /// It is encrypted and nobody gave a passphrase.
   case passphraseMissing(path: String)
+  /// Its proof says that not a byte of it was altered, so that the passphrase is another.
   case wrongPassphrase(path: String)
+  /// The passphrase does not open it, and no proof tells whether it was altered.
+  case notOpened(path: String)
+  /// Encrypted by an earlier version in a format that this one does not read.
+  case earlierEncryption(path: String)
   /// Somebody asked for an end; nothing was left behind.
   case interrupted
   /// What the database said: locked, not there, foreign.
@@ -50,10 +55,10 @@ extension BackupError {
     }
   }
 
-  /// Whether an archive stayed closed, for want of the right passphrase.
-  var isAboutPassphrase: Bool {
+  /// Whether an archive stayed closed, for want of the right passphrase or of a reader; what is in it may be good.
+  var leavesClosed: Bool {
     switch self {
-    case .passphraseMissing, .wrongPassphrase: true
+    case .passphraseMissing, .wrongPassphrase, .notOpened, .earlierEncryption: true
     default: false
     }
   }
@@ -81,6 +86,12 @@ extension BackupError: CustomStringConvertible {
       "\(path) is encrypted; set BACKUP_PASSPHRASE or give --passphrase-file"
     case .wrongPassphrase(let path):
       "\(path): this is not the passphrase that it was encrypted with. Nothing was written; try another one"
+    case .notOpened(let path):
+      "\(path): wrong passphrase or damaged header. Nothing was written; try another passphrase, or an archive that has "
+        + "its proof beside it"
+    case .earlierEncryption(let path):
+      "\(path) was encrypted in an earlier version's own format, which this version does not read. Restore it with the "
+        + "version that made it, then make a new backup with this one"
     case .interrupted:
       "interrupted; nothing was left behind"
     case .store(let error):
@@ -104,6 +115,7 @@ extension BackupError {
     case let error as BackupError: error
     case let error as FileError: .of(error)
     case let error as ArchiveError: .of(error, path: path)
+    case let error as EncryptionError: .of(error, path: path)
     case let error as StoreError: .of(error)
     default: .unreadable(path: path, detail: "\(error)")
     }
@@ -122,11 +134,17 @@ extension BackupError {
   private static func of(_ error: ArchiveError, path: String) -> BackupError {
     switch error {
     case .file(let error): of(error)
-    case .encryption(.wrongPassphrase): .wrongPassphrase(path: path)
-    case .encryption(.newer(let version)): .newer(path: path, version: version, known: 1)
-    case .encryption(let error): .integrity(path: path, detail: error.description)
+    case .encryption(let error): of(error, path: path)
     case .damaged, .tooLarge, .entryRefused: .integrity(path: path, detail: error.description)
     case .zstdMissing, .notWritten: .unreadable(path: path, detail: error.description)
+    }
+  }
+
+  private static func of(_ error: EncryptionError, path: String) -> BackupError {
+    switch error {
+    case .notOpened: .notOpened(path: path)
+    case .memory, .armored, .otherRecipient: .unreadable(path: path, detail: error.description)
+    default: .integrity(path: path, detail: error.description)
     }
   }
 

@@ -2,7 +2,7 @@ import Formats
 import Market
 import Rendering
 
-/// What is known of a folder of backups besides what their proofs say; a sealed file in it.
+/// What is known of a folder of backups besides what their proofs say; a file in it with a checksum of its own text.
 ///
 /// One that is missing or damaged counts as empty: then only the proofs count, until somebody looks again.
 struct BackupLedger: Hashable, Sendable {
@@ -22,7 +22,8 @@ struct BackupLedger: Hashable, Sendable {
   init() {}
 
   init(folder: String) {
-    guard let text = try? WholeFile.read(FilePath.join(folder, Self.name), limit: Self.limit), Sealed.isIntact(text),
+    guard let text = try? WholeFile.read(FilePath.join(folder, Self.name), limit: Self.limit),
+      ChecksummedText.isIntact(text),
       let ledger = try? JSONCursor.reading(text, { (cursor) throws(JSONFault) in try BackupLedger(&cursor) })
     else { return }
     self = ledger
@@ -58,7 +59,7 @@ struct BackupLedger: Hashable, Sendable {
     if !damaged.isEmpty { members.append(("damaged", .array(damaged.map(\.json)))) }
     if let copyFolder { members.append(("copyFolder", .string(copyFolder))) }
     if let lastCopy { members.append(("lastCopy", .string(lastCopy))) }
-    try WholeFile.write(Sealed.text(members), to: FilePath.join(folder, Self.name))
+    try WholeFile.write(ChecksummedText.text(members), to: FilePath.join(folder, Self.name))
   }
 }
 
@@ -91,7 +92,7 @@ package struct BackupVerification: Hashable, Sendable {
   package let at: Instant
   /// How many there were.
   package let archives: Int
-  /// How many of them could only be compared with their SHA-256, for want of a passphrase.
+  /// How many of them could only be compared with their SHA-256, for want of a passphrase or of a reader.
   package let unopened: Int
   /// Of those that were looked at again by themselves, what came of that.
   package fileprivate(set) var faults: [Fault]

@@ -2,7 +2,7 @@ import Formats
 import Market
 import Rendering
 
-/// What an archive says of itself: its last member, sealed.
+/// What an archive says of itself: its last member, with a checksum of its own text.
 struct BackupManifest: Hashable, Sendable {
   /// Of the archive's layout.
   static let version = 1
@@ -33,12 +33,12 @@ struct BackupManifest: Hashable, Sendable {
     let content: [(String, JSONValue)] = [
       ("members", .array(members.map(\.json))), ("tables", .array(tables.map(\.json))),
     ]
-    return Sealed.text(head + (subject?.members ?? []) + content)
+    return ChecksummedText.text(head + (subject?.members ?? []) + content)
   }
 
   /// - Parameter path: the archive, for messages.
   init(_ text: [UInt8], path: String) throws(BackupError) {
-    guard Sealed.isIntact(text) else { throw .integrity(path: path, detail: "its manifest.json was altered") }
+    guard ChecksummedText.isIntact(text) else { throw .integrity(path: path, detail: "its manifest.json was altered") }
     try checkVersion(of: text, known: Self.version, path: path)
     do {
       self = try JSONCursor.reading(text) { (cursor) throws(JSONFault) in try BackupManifest(&cursor) }
@@ -89,7 +89,7 @@ extension BackupManifest.Member {
   }
 }
 
-/// Refuses a document of a format that is not known yet. Its seal has been checked before.
+/// Refuses a document of a format that is not known yet. Its checksum was looked at before.
 func checkVersion(of text: [UInt8], known: Int, path: String) throws(BackupError) {
   guard let version = JSONCursor.text(at: ["version"], in: text).flatMap({ Int($0) }) else {
     throw .integrity(path: path, detail: "it does not say which format it has")

@@ -9,20 +9,25 @@ enum BackupNames {
   static let manifestMember = "manifest.json"
 
   private static let plainSuffix = ".tar.zst"
-  private static let encryptedSuffix = ".tar.zst.enc"
+  private static let encryptedSuffix = ".tar.zst.age"
 
   static func archive(_ stamp: BackupStamp, isEncrypted: Bool = false) -> String {
     "appliance_\(stamp)\(isEncrypted ? encryptedSuffix : plainSuffix)"
   }
-  static func isEncrypted(_ name: some StringProtocol) -> Bool { name.hasSuffix(encryptedSuffix) }
+  /// Every name that an archive of that stamp can have.
+  static func archives(_ stamp: BackupStamp) -> [String] { suffixes.map { "appliance_\(stamp)\($0)" } }
+  private static let suffixes = [plainSuffix, encryptedSuffix, EarlierEncryption.suffix]
+
+  /// Whether a name is one of an encrypted archive, also of an earlier version's.
+  static func isEncrypted(_ name: some StringProtocol) -> Bool {
+    name.hasSuffix(encryptedSuffix) || name.hasSuffix(EarlierEncryption.suffix)
+  }
   static func proof(ofArchive name: String) -> String { name + ".proof.json" }
   static func csv(_ view: NamedDataset, _ stamp: BackupStamp) -> String { "\(view.name)_\(stamp).csv" }
 
   /// The stamp of an archive's name; `nil` for a name that is not one.
   static func stamp(ofArchive name: some StringProtocol) -> BackupStamp? {
-    guard name.hasPrefix("appliance_"),
-      let suffix = [encryptedSuffix, plainSuffix].first(where: { name.hasSuffix($0) })
-    else { return nil }
+    guard name.hasPrefix("appliance_"), let suffix = suffixes.first(where: { name.hasSuffix($0) }) else { return nil }
     return BackupStamp(name.dropFirst("appliance_".count).dropLast(suffix.count))
   }
 

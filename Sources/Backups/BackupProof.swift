@@ -3,7 +3,7 @@ import Market
 import Rendering
 import Store
 
-/// The record beside an archive of how it was restored and compared, sealed.
+/// The record beside an archive of how it was restored and compared, with a checksum of its own text.
 struct BackupProof: Hashable, Sendable {
   static let version = 1
   static let suffix = ".proof.json"
@@ -43,7 +43,7 @@ struct BackupProof: Hashable, Sendable {
     let content: [(String, JSONValue)] = [
       ("csvFiles", .array(csvFiles.map(JSONValue.string))), ("tables", .array(tables.map(\.json))),
     ]
-    return Sealed.text(members + (subject?.members ?? []) + content)
+    return ChecksummedText.text(members + (subject?.members ?? []) + content)
   }
 
   /// The proof of an archive; `nil` where there is none.
@@ -65,7 +65,7 @@ struct BackupProof: Hashable, Sendable {
 extension BackupProof {
   /// - Parameter path: its file, for messages.
   init(_ text: [UInt8], path: String) throws(BackupError) {
-    guard Sealed.isIntact(text) else { throw .integrity(path: path, detail: "the proof itself was altered") }
+    guard ChecksummedText.isIntact(text) else { throw .integrity(path: path, detail: "the proof itself was altered") }
     try checkVersion(of: text, known: Self.version, path: path)
     do {
       self = try JSONCursor.reading(text) { (cursor) throws(JSONFault) in try BackupProof(&cursor) }

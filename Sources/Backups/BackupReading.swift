@@ -7,10 +7,16 @@ extension Backups {
     BackupNames.isEncrypted(archive) || DecryptingSource.isEncrypted(archive)
   }
 
-  /// - Throws: `passphraseMissing`, `wrongPassphrase`, `integrity` for a header that was altered.
+  /// Refuses what cannot be opened, before anything is made or locked for it.
+  func checkReadable(_ archive: String) throws(BackupError) {
+    if EarlierEncryption.isFormat(of: archive) { throw .earlierEncryption(path: archive) }
+    if passphrase == nil, isEncrypted(archive) { throw .passphraseMissing(path: archive) }
+  }
+
+  /// - Throws: `passphraseMissing`, `notOpened`, `earlierEncryption`, `integrity` for a header that was altered.
   func reader(of archive: String) throws -> ArchiveReader {
-    guard isEncrypted(archive) else { return try ArchiveReader(path: archive) }
-    guard let passphrase else { throw BackupError.passphraseMissing(path: archive) }
+    try checkReadable(archive)
+    guard let passphrase, isEncrypted(archive) else { return try ArchiveReader(path: archive) }
     return try ArchiveReader(source: DecryptingSource(path: archive, passphrase: passphrase))
   }
 
@@ -18,17 +24,19 @@ extension Backups {
   /// content: a byte of padding, say.
   func placeOfDamage(in archive: String) -> String? {
     do {
-      if isEncrypted(archive), passphrase == nil {
-        // The checksums need no key.
-        let source = try DecryptingSource(path: archive, passphrase: nil)
-        while try !source.next().isEmpty {}
+      if isEncrypted(archive), passphrase == nil, !EarlierEncryption.isFormat(of: archive) {
+        // Without it the header is all that can be looked at.
+        try DecryptingSource.checkHeader(of: archive)
       } else {
         _ = try readMembers(of: archive, database: nil)
       }
       return nil
     } catch {
-      guard case .integrity(_, let detail) = BackupError.of(error, path: archive) else { return nil }
-      return detail
+      return switch BackupError.of(error, path: archive) {
+      case .integrity(_, let detail): detail
+      case .notOpened: EncryptionError.notOpened.description
+      default: nil
+      }
     }
   }
 }

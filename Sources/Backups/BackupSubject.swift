@@ -1,4 +1,5 @@
 import Formats
+import Market
 import Rendering
 import Store
 
@@ -30,8 +31,9 @@ struct BackupSubject: Hashable, Sendable {
 struct BackupOwner {
   private let isOfOwn: (String) -> Bool
 
-  init(of database: String, among subjects: [BackupSubject]) {
-    if let store = try? Store.reading(database), let identity = try? store.identity() {
+  /// - Parameter record: the database, where it is open already.
+  init(of database: String, record: Store? = nil, among subjects: [BackupSubject]) {
+    if let store = try? record ?? Store.readingOfAnyAge(database), let identity = try? store.identity() {
       isOfOwn = { identity == nil || $0 == identity }
       return
     }

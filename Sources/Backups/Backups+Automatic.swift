@@ -48,7 +48,7 @@ extension Backups {
     let path = FilePath.join(folder, backup.name)
     return try inBackup(path) {
       guard let proof = try BackupProof.beside(path) else { return false }
-      return try Store.reading(database).changeMark() == proof.changeMark
+      return try Store.readingOfAnyAge(database).changeMark() == proof.changeMark
     }
   }
 }

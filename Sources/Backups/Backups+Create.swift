@@ -16,7 +16,7 @@ extension Backups {
     automatic: Bool = false, endingRunAs outcome: RunOutcome? = nil
   ) throws(BackupError) -> BackupMade {
     try inBackup(folder) {
-      let source = try Store.reading(database)
+      let source = try Store.readingOfAnyAge(database)
       try Folder.create(folder)
       if let openCSVFolder { try Folder.create(openCSVFolder) }
       let scratch = try Scratch(in: folder)
@@ -44,8 +44,7 @@ extension Backups {
   }
 
   private func isTaken(_ stamp: BackupStamp) -> Bool {
-    for isEncrypted in [false, true] {
-      let archive = FilePath.join(folder, BackupNames.archive(stamp, isEncrypted: isEncrypted))
+    for archive in BackupNames.archives(stamp).map({ FilePath.join(folder, $0) }) {
       if isThere(archive) || isThere(archive + BackupProof.suffix) { return true }
     }
     guard let csvFolder else { return false }

@@ -29,6 +29,8 @@ package struct BackupEntry: Hashable, Sendable {
     case proofMismatch(String)
     /// Made by a newer version of the appliance.
     case newer(version: Int)
+    /// An earlier version encrypted it in a format that this one does not read. It is neither counted on nor removed.
+    case earlierEncryption
   }
 }
 
@@ -49,7 +51,8 @@ package struct BackupList: Hashable, Sendable {
 extension Backups {
   /// The archives in the folder with what their proofs say; an empty list where there is no folder.
   ///
-  /// Reads proofs only, and the ledger, which remembers what came of it when `verify` looked into archives.
+  /// Reads proofs and the first bytes of archives only, and the ledger, which remembers what came of it when `verify`
+  /// looked into archives.
   package func list() throws(BackupError) -> BackupList {
     guard Folder.exists(folder) else { return BackupList(backups: [], others: []) }
     let names = try inBackup(folder) { try Folder.names(in: folder) }
@@ -59,7 +62,7 @@ extension Backups {
     var backups = try archives.map { name, stamp throws(BackupError) in
       try entry(name, stamp, damage: ledger.damage(of: name))
     }
-    let owner = BackupOwner(of: database, among: backups.compactMap(\.subject))
+    let owner = BackupOwner(of: database, record: record, among: backups.compactMap(\.subject))
     for index in backups.indices { backups[index].isOwn = owner.has(backups[index].subject) }
     let others = names.filter { !known.contains($0) }.compactMap { other($0, archives: known) }
     return BackupList(backups: backups.sorted { $0.stamp < $1.stamp }, others: others)
@@ -68,14 +71,16 @@ extension Backups {
   private func entry(_ name: String, _ stamp: BackupStamp, damage: String?) throws(BackupError) -> BackupEntry {
     let path = FilePath.join(folder, name)
     let size = try inBackup(path) { try fileSize(path) }
+    let damage = damage.map(BackupEntry.State.damaged)
+    let special = EarlierEncryption.isFormat(of: path) ? damage ?? .earlierEncryption : nil
     do throws(BackupError) {
       guard let proof = try BackupProof.beside(path) else {
-        let state = damage.map(BackupEntry.State.damaged) ?? .proofMissing
+        let state = special ?? damage ?? .proofMissing
         return BackupEntry(stamp: stamp, name: name, size: size, state: state, automatic: nil, rows: nil)
       }
       let state: BackupEntry.State =
         proof.size == size
-        ? damage.map(BackupEntry.State.damaged) ?? .proven(at: proof.provenAt)
+        ? special ?? damage ?? .proven(at: proof.provenAt)
         : .proofMismatch("the archive has \(size) bytes where its proof says \(proof.size)")
       return BackupEntry(
         stamp: stamp, name: name, size: size, state: state, automatic: proof.automatic,

@@ -29,8 +29,7 @@ extension Backups {
     let target = target ?? database
     return try inBackup(target) {
       guard isThere(source) else { throw BackupError.notFound(path: source) }
-      // Before anything is made or locked.
-      if passphrase == nil, isEncrypted(source) { throw BackupError.passphraseMissing(path: source) }
+      try checkReadable(source)
       try Folder.create(FilePath.folder(of: target))
       guard try Store.exists(target) else { return try restore(source, toNew: target) }
       guard force else { throw BackupError.exists(path: target) }
@@ -39,7 +38,7 @@ extension Backups {
   }
 
   /// Calls `body` with the database of an archive, after everything in it was read and compared, and with a folder for
-  /// what is written meanwhile. Both are gone afterwards.
+  /// what is written meanwhile. Both are gone afterwards. What an older appliance packed has the schema of today there.
   ///
   /// - Parameter archive: a name in the folder, or a path.
   /// - Throws: as `verify`, and what `body` throws.
@@ -48,9 +47,9 @@ extension Backups {
   ) throws -> T {
     let source = path(of: archive)
     guard isThere(source) else { throw BackupError.notFound(path: source) }
-    if passphrase == nil, isEncrypted(source) { throw BackupError.passphraseMissing(path: source) }
+    try checkReadable(source)
     return try withVerified(source, scratchIn: try scratchFolder(for: source)) { backup, restored in
-      let store = try Store.reading(restored)
+      let store = try Store.broughtUpToDate(restored)
       defer { store.close() }
       return try body(backup, store, FilePath.folder(of: restored))
     }

@@ -10,10 +10,18 @@ package struct BackupVerified: Hashable, Sendable {
   package let provenAt: Instant?
   package let tables: Int
   package let rows: Int
-  /// Whether it was opened. An encrypted one without its passphrase was only compared with the SHA-256 in its proof.
-  package let isOpened: Bool
-  /// Whether it stayed closed because its passphrase is another one than was given.
-  package var hasOtherPassphrase = false
+  /// Why it was not opened and only compared with the SHA-256 in its proof; `nil` for one that was opened.
+  package let closed: Closed?
+  package var isOpened: Bool { closed == nil }
+
+  /// Why an archive stays closed.
+  package enum Closed: Hashable, Sendable {
+    case passphraseMissing
+    /// Its passphrase is another one than was given.
+    case otherPassphrase
+    /// An earlier version encrypted it in a format that this one does not read.
+    case earlierEncryption
+  }
 }
 
 extension Backups {
@@ -23,7 +31,8 @@ extension Backups {
   ///
   /// - Parameter archive: a name in the folder, or a path.
   /// - Throws: `integrity` naming the file, and in it the member, table or byte that differs; `notFound`; `newer`;
-  ///   `wrongPassphrase`; `passphraseMissing` for an encrypted one that has no proof either.
+  ///   `wrongPassphrase`, or without a proof `notOpened`; `earlierEncryption`; `passphraseMissing` for an encrypted one
+  ///   that has no proof either.
   package func verify(_ archive: String) throws(BackupError) -> BackupVerified {
     let path = path(of: archive)
     let result = Result { () throws(BackupError) in try look(at: path) }
@@ -44,15 +53,16 @@ extension Backups {
 
   private func look(at path: String) throws(BackupError) -> BackupVerified {
     try inBackup(path) {
-      if passphrase == nil, isThere(path), isEncrypted(path) { return try compared(path) }
+      if isThere(path), EarlierEncryption.isFormat(of: path) { throw BackupError.earlierEncryption(path: path) }
+      if passphrase == nil, isThere(path), isEncrypted(path) { return try compared(path, .passphraseMissing) }
       return try withVerified(path, scratchIn: try scratchFolder(for: path)) { verified, _ in verified }
     }
   }
 
   /// Verifies every archive in the folder, oldest first; one that fails does not keep the others from being tried.
   ///
-  /// One that is encrypted with another passphrase is compared with its proof, like one without any. What came of it is
-  /// kept in the folder.
+  /// One that is encrypted with another passphrase, or by an earlier version, is compared with its proof, like one whose
+  /// passphrase nobody gave. What came of it is kept in the folder.
   package func verifyAll() throws(BackupError) -> [(name: String, result: Result<BackupVerified, BackupError>)] {
     var results: [(name: String, result: Result<BackupVerified, BackupError>)] = []
     for backup in try list().backups {
@@ -73,9 +83,9 @@ extension Backups {
     do {
       return try look(at: path)
     } catch .wrongPassphrase {
-      var verified = try inBackup(path) { try compared(path) }
-      verified.hasOtherPassphrase = true
-      return verified
+      return try inBackup(path) { try compared(path, .otherPassphrase) }
+    } catch .earlierEncryption where isThere(path + BackupProof.suffix) {
+      return try inBackup(path) { try compared(path, .earlierEncryption) }
     }
   }
 
@@ -88,24 +98,36 @@ extension Backups {
     if let proof { try compare(path, with: proof) }
     let scratch = try Scratch(in: folder)
     return try withExtendedLifetime(scratch) {
-      let (unpacked, tables) = try unpackAndExamine(path, into: scratch, blaming: path)
+      let (unpacked, tables) = try unpackAndExamine(path, into: scratch, isProven: proof != nil)
       if let proof, let difference = TableRecord.difference(tables, from: proof.tables) {
         throw BackupError.integrity(path: path, detail: "compared with its proof, \(difference)")
       }
       let verified = BackupVerified(
         name: FilePath.name(of: path), path: path, createdAt: unpacked.manifest.createdAt, provenAt: proof?.provenAt,
-        tables: tables.count, rows: tables.reduce(0) { $0 + $1.rows }, isOpened: true)
+        tables: tables.count, rows: tables.reduce(0) { $0 + $1.rows }, closed: nil)
       return try body(verified, unpacked.database)
     }
   }
 
-  /// An encrypted archive whose passphrase nobody gave: its bytes are those that were proven, or they are not.
-  private func compared(_ path: String) throws -> BackupVerified {
+  /// What is in an archive before it is trusted. What its passphrase does not open though its bytes are those that were
+  /// proven has another.
+  private func unpackAndExamine(
+    _ path: String, into scratch: Scratch, isProven: Bool
+  ) throws -> (Unpacked, [TableRecord]) {
+    do {
+      return try unpackAndExamine(path, into: scratch, blaming: path)
+    } catch BackupError.notOpened where isProven {
+      throw BackupError.wrongPassphrase(path: path)
+    }
+  }
+
+  /// An encrypted archive that stays closed: its bytes are those that were proven, or they are not.
+  private func compared(_ path: String, _ closed: BackupVerified.Closed) throws -> BackupVerified {
     guard let proof = try BackupProof.beside(path) else { throw BackupError.passphraseMissing(path: path) }
     try compare(path, with: proof)
     return BackupVerified(
       name: FilePath.name(of: path), path: path, createdAt: proof.createdAt, provenAt: proof.provenAt,
-      tables: proof.tables.count, rows: proof.tables.reduce(0) { $0 + $1.rows }, isOpened: false)
+      tables: proof.tables.count, rows: proof.tables.reduce(0) { $0 + $1.rows }, closed: closed)
   }
 
   private func compare(_ path: String, with proof: BackupProof) throws {
@@ -138,11 +160,11 @@ extension BackupVerification {
       unopened: results.count { _, result in
         switch result {
         case .success(let verified): !verified.isOpened
-        case .failure(let error): error.isAboutPassphrase
+        case .failure(let error): error.leavesClosed
         }
       },
       faults: results.compactMap { name, result in
-        if case .failure(let error) = result, !error.isAboutPassphrase {
+        if case .failure(let error) = result, !error.leavesClosed {
           Fault(name: name, reason: error.reason)
         } else {
           nil

@@ -1,5 +1,6 @@
 import Formats
 import Market
+import Store
 
 /// The backups of one database: made, proven, listed, brought back and thinned out in one folder.
 ///
@@ -8,6 +9,8 @@ import Market
 package struct Backups: Sendable {
   /// The file that is backed up.
   package let database: String
+  /// That file, where the caller has it open already; else it is opened to ask what record it is.
+  package var record: Store?
   /// Where the archives and their proofs are.
   package internal(set) var folder: String
   /// Where sets of CSV files go besides; `nil` where they are switched off.
@@ -23,7 +26,7 @@ package struct Backups: Sendable {
   /// Asked now and then; once it says so, what is under way ends with `interrupted`.
   package var shouldStop: @Sendable () -> Bool = { false }
   /// Tests take less.
-  var cost = EncryptionCost.usual
+  var workFactor = WorkFactor.usual
   /// What an archive is written through; tests put a full disk here.
   var throughSink: @Sendable (any ByteSink) -> any ByteSink = { $0 }
 

@@ -98,6 +98,7 @@ extension BackupEntry {
     case .proofMissing: "no proof says that it may go"
     case .proofMismatch: "its proof does not match; look at it first"
     case .newer: "made by a newer appliance"
+    case .earlierEncryption: "encrypted in an earlier version's own format; only that one can tell what it holds"
     }
   }
 }

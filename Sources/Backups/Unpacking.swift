@@ -142,9 +142,9 @@ extension Backups {
     try checkpoint()
     let (tables, fault) = try blaming(origin) {
       try both(
-        { try Store.reading(path).contents(progress: progress).map(TableRecord.init) },
+        { try Store.readingOfAnyAge(path).contents(progress: progress).map(TableRecord.init) },
         { () throws -> String? in
-          let store = try Store.reading(path)
+          let store = try Store.readingOfAnyAge(path)
           return try store.structuralFaults().first ?? store.brokenReferences().first
         })
     }

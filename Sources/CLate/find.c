@@ -6,41 +6,42 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum library { CURL, ARCHIVE };
-
-// By the names under which distributions have them, the likeliest first.
-static const char *const file_names[][2] = {
-    [CURL] = {"libcurl.so.4", "libcurl-gnutls.so.4"},
-    [ARCHIVE] = {"libarchive.so.13", "libarchive.so"},
+// A library by the names under which distributions have it, the likeliest first.
+struct library {
+  const char *file_names[2];
 };
 
-static const struct {
-  enum library library;
+#define LIBRARY(name, first, second) \
+  __attribute__((visibility("hidden"))) const struct library appliance_late_##name = {{first, second}}
+LIBRARY(ARCHIVE, "libarchive.so.13", "libarchive.so");
+LIBRARY(CURL, "libcurl.so.4", "libcurl-gnutls.so.4");
+LIBRARY(XML, "libxml2.so.2", "libxml2.so.16");
+
+// One function, as stubs.S lays it out.
+struct function {
+  // Where its stub jumps to.
+  _Atomic(void *) target;
   const char *name;
-} functions[] = {
-#define LATE(number, library, name) [number] = {library, #name},
-#include "functions.h"
+  const struct library *library;
 };
 
-extern _Atomic(void *) appliance_late_functions[];
-
-static void *symbol(enum library library, const char *name) {
+static void *symbol(const struct library *library, const char *name) {
   // Loading what is loaded already gives the same handle, so that threads need not agree on who is first.
-  void *handle = dlopen(file_names[library][0], RTLD_LAZY | RTLD_LOCAL);
-  if (handle == NULL) handle = dlopen(file_names[library][1], RTLD_LAZY | RTLD_LOCAL);
+  void *handle = dlopen(library->file_names[0], RTLD_LAZY | RTLD_LOCAL);
+  if (handle == NULL) handle = dlopen(library->file_names[1], RTLD_LAZY | RTLD_LOCAL);
   void *found = handle == NULL ? NULL : dlsym(handle, name);
   if (found == NULL) {
     // What the system does when it starts a program whose library is missing.
-    fprintf(stderr, "appliance: %s\nInstall %s and run again.\n", dlerror(), file_names[library][0]);
+    fprintf(stderr, "appliance: %s\nInstall %s and run again.\n", dlerror(), library->file_names[0]);
     exit(127);
   }
   return found;
 }
 
 // The address of a function; its stub jumps there from now on.
-void *appliance_late_find(unsigned number) {
-  void *found = symbol(functions[number].library, functions[number].name);
-  atomic_store_explicit(&appliance_late_functions[number], found, memory_order_release);
+void *appliance_late_find(struct function *function) {
+  void *found = symbol(function->library, function->name);
+  atomic_store_explicit(&function->target, found, memory_order_release);
   return found;
 }
 #endif

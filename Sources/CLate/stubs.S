@@ -1,21 +1,21 @@
 #include "include/late.h"
 
 #if APPLIANCE_LOADS_LATE
-// A function's stub jumps to where its pointer says: to the lines that look for it, and once found to the function.
+// A function's stub jumps to where its record says: to the lines that look for it, and once found to the function.
 // All that a caller may have passed in registers is handed on, so that the types of the functions do not matter.
 
-#define LATE(number, library, name)          \
+#define LATE(library, name)                  \
   .globl name;                               \
   .hidden name;                              \
   .type name, @function;                     \
 name:                                        \
   .cfi_startproc;                            \
-  jmpq *(appliance_late_functions + 8 * number)(%rip); \
+  jmpq *record_##name(%rip);                 \
   .cfi_endproc;                              \
   .size name, .-name;                        \
 find_##name:                                 \
   .cfi_startproc;                            \
-  movl $number, %r11d;                       \
+  leaq record_##name(%rip), %r11;            \
   jmp find;                                  \
   .cfi_endproc;
 
@@ -46,7 +46,7 @@ find:
   movups %xmm5, -160(%rbp)
   movups %xmm6, -176(%rbp)
   movups %xmm7, -192(%rbp)
-  movl %r11d, %edi
+  movq %r11, %rdi
   callq appliance_late_find
   movq %rax, %r11
   movups -192(%rbp), %xmm7
@@ -69,12 +69,21 @@ find:
   jmpq *%r11
   .cfi_endproc
 
+// The records: `struct function` of find.c.
+#define LATE(library, name)                  \
+record_##name:                               \
+  .quad find_##name;                         \
+  .quad name_##name;                         \
+  .quad appliance_late_##library;
+
   .data
   .balign 8
-  .globl appliance_late_functions
-  .hidden appliance_late_functions
-appliance_late_functions:
-#define LATE(number, library, name) .quad find_##name;
+#include "functions.h"
+#undef LATE
+
+#define LATE(library, name) name_##name: .asciz #name;
+
+  .section .rodata
 #include "functions.h"
 #endif
 

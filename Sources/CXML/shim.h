@@ -7,7 +7,13 @@
 #include <libxml/HTMLparser.h>
 #include <libxml/parser.h>
 #include <libxml/tree.h>
+#include <libxml/xmlmemory.h>
 
-/* `xmlFree` is a global variable that holds a function; Swift's concurrency checks cannot call it. */
-static inline void appliance_xml_free(void *memory) { xmlFree(memory); }
+// Gives back what libxml2 has handed out. `xmlFree` itself is a global variable that holds a function: Swift's
+// concurrency checks cannot call it, and it would have to be loaded at the start.
+static inline void appliance_xml_free(void *memory) {
+  xmlFreeFunc release = NULL;
+  xmlMemGet(&release, NULL, NULL, NULL);
+  release(memory);
+}
 #endif

@@ -10,8 +10,8 @@ enum BarCheck {
 
   @inline(__always)
   static func fault(_ bar: Bar, mayBeNegative: Bool) -> (RefusalReason, String)? {
-    if bar.low <= min(bar.open, bar.close), bar.high >= max(bar.open, bar.close), bar.volume >= 0,
-      bar.low > 0, bar.high <= min(bar.open, bar.close) * highest, bar.high <= bar.low * deepest
+    if BarRule.isPossible(bar), bar.low > 0, bar.high <= min(bar.open, bar.close) * highest,
+      bar.high <= bar.low * deepest
     {
       return nil
     }
@@ -20,20 +20,8 @@ enum BarCheck {
 
   @inline(never)
   private static func slowly(_ bar: Bar, mayBeNegative: Bool) -> (RefusalReason, String)? {
-    if bar.high < max(bar.open, bar.close) {
-      return (
-        .impossibleRange,
-        "high \(bar.high) is below " + (bar.high < bar.open ? "open \(bar.open)" : "close \(bar.close)")
-      )
-    }
-    if bar.low > min(bar.open, bar.close) {
-      return (
-        .impossibleRange, "low \(bar.low) is above " + (bar.low > bar.open ? "open \(bar.open)" : "close \(bar.close)")
-      )
-    }
-    if bar.volume < 0 { return (.outOfBounds, "volume \(bar.volume) is negative") }
-    // Oil has closed below zero; nothing else has.
-    guard bar.low > 0 else { return mayBeNegative ? nil : (.outOfBounds, "low \(bar.low) is no price") }
+    if let fault = BarRule.fault(bar) ?? BarRule.priceFault(bar, mayBeNegative: mayBeNegative) { return fault }
+    if bar.low <= 0 { return nil }
     return (.impossibleRange, "high \(bar.high) and low \(bar.low) are too far apart to be of one bar")
   }
 }

@@ -82,7 +82,7 @@ final class BarFile: FactFile {
     spans.removeAll(keepingCapacity: true)
     refusals = []
     refusedExtent = nil
-    var part = FilePart(reading: Reading(series: series, facts: .bars([]), covers: nil))
+    var part = FilePart(reading: SeriesReading(series: series, facts: .bars([]), covers: nil))
     lines.read(piece, isLast: isLast) { bytes, row, place, isEndless in
       tally.lines += 1
       if isEndless {
@@ -239,7 +239,8 @@ final class BarFile: FactFile {
       tally.extent = tally.extent.map { min($0.lowerBound, first)...max($0.upperBound, last) } ?? first...last
     }
     return FilePart(
-      reading: Reading(series: series, facts: .bars(bars), refusals: refusals, covers: covers()), repeats: repeats,
+      reading: SeriesReading(series: series, facts: .bars(bars), refusals: refusals, covers: covers()),
+      repeats: repeats,
       places: spans.map { place(of: $0, at: start) })
   }
 

@@ -96,7 +96,7 @@ extension FileLayout {
     case .bar: plan.lacks([.open, .high, .low, .close]).isEmpty
     case .sentiment: plan[.value] != nil
     case .etfFlow: plan.funds.count > 1 || plan[.ticker] != nil && plan[.flow] != nil
-    case .pricePoint: false
+    default: false
     }
   }
 
@@ -256,7 +256,7 @@ extension FileLayout {
       return FileRefusal(
         "no columns for a day and a value are to be found (\(columns))",
         hint: "Name them: --map time=NAME --map value=NAME --map classification=NAME")
-    case .etfFlow, .pricePoint:
+    default:
       return FileRefusal(
         "no columns for a day and flows are to be found (\(columns))",
         hint: "A wide table has a column a fund; a long one: --map time=NAME --map ticker=NAME --map flow=NAME")

@@ -16,7 +16,7 @@ final class FlowFile: FactFile {
 
   /// - Parameter known: tickers of the funds that are known to hold the asset.
   init(
-    _ order: ImportOrder, series: SeriesKey, known: Set<String>, sample: UnsafeRawBufferPointer, isWhole: Bool,
+    _ order: ImportOrder, series: SeriesKey, known: Set<String>?, sample: UnsafeRawBufferPointer, isWhole: Bool,
     at now: Instant
   ) throws(FileRefusal) {
     let mark = FileMark.length(sample)
@@ -54,7 +54,7 @@ final class FlowFile: FactFile {
   }
 
   private static func check(
-    _ plan: ColumnPlan, _ rows: [[String]], _ known: Set<String>, _ order: ImportOrder
+    _ plan: ColumnPlan, _ rows: [[String]], _ known: Set<String>?, _ order: ImportOrder
   ) throws(FileRefusal) {
     let tickers: Set<String>
     if plan.funds.isEmpty {
@@ -62,6 +62,7 @@ final class FlowFile: FactFile {
     } else {
       tickers = Set(plan.funds.values)
     }
+    guard let known else { return }
     guard !known.isEmpty else {
       throw FileRefusal("no funds are known that hold \(order.asset ?? "?")", hint: "Flows are kept for BTC and ETH")
     }
@@ -91,7 +92,7 @@ final class FlowFile: FactFile {
       add(bytes, row, place, isEndless)
     } end: { _, _ in
     }
-    guard isLast else { return FilePart(reading: Reading(series: series, facts: .flows([]), covers: nil)) }
+    guard isLast else { return FilePart(reading: SeriesReading(series: series, facts: .flows([]), covers: nil)) }
     return settle()
   }
 
@@ -191,6 +192,6 @@ final class FlowFile: FactFile {
     let covers = flows.first.flatMap { first in flows.last.map { first.day.start...$0.day.start } }
     if let covers { tally.extent = covers }
     return FilePart(
-      reading: Reading(series: series, facts: .flows(flows), refusals: refusals, covers: covers), places: places)
+      reading: SeriesReading(series: series, facts: .flows(flows), refusals: refusals, covers: covers), places: places)
   }
 }

@@ -3,15 +3,18 @@ import Market
 
 /// The files that can be imported: bars, sentiment and fund flows as tables.
 package struct MarketFiles: FactFileOpener {
-  private let funds: [String: Set<String>]
+  private let shapes: [FactShape]
+  private let funds: [String: Set<String>]?
   private let checksColumns: Bool
 
   /// - Parameters:
-  ///   - funds: those known, so that a table of other funds is not taken for one of an asset.
-  ///   - checksColumns: whether a column that was told and is not there is wrong usage. A file that is read again is
-  ///     read as it was at the time.
-  package init(funds: [Fund], checksColumns: Bool = false) {
-    self.funds = Dictionary(grouping: funds, by: \.asset).mapValues { Set($0.map(\.ticker)) }
+  ///   - shapes: the kinds of which a record writes rows of its own.
+  ///   - funds: those known, so that a table of other funds is not taken for one of an asset; `nil` where a file is read
+  ///     again, which is read as it was at the time, whatever is known now.
+  ///   - checksColumns: whether a column that was told and is not there is wrong usage.
+  package init(shapes: [FactShape], funds: [Fund]? = nil, checksColumns: Bool = false) {
+    self.shapes = shapes
+    self.funds = funds.map { Dictionary(grouping: $0, by: \.asset).mapValues { Set($0.map(\.ticker)) } }
     self.checksColumns = checksColumns
   }
 
@@ -26,16 +29,22 @@ package struct MarketFiles: FactFileOpener {
     if sample.prefix(4096).count(where: { $0 == 0 }) * 10 > min(4096, sample.count) {
       throw FileRefusal("it holds no text", hint: "A table in UTF-16 can be converted: iconv -f UTF-16 -t UTF-8")
     }
-    if order.layout == FactText.layout { return try RecordFile(series: series, sample: sample) }
+    if order.layout == FactText.layout {
+      guard let shape = shapes.first(where: { $0.dataset == series.dataset }) else {
+        throw FileRefusal("it holds rows of \(series.dataset.rawValue), which are not known here", hint: "")
+      }
+      return try RecordFile(series: series, shape: shape, sample: sample)
+    }
     if checksColumns { try ToldColumns(order).check(against: sample, isWhole: isWhole) }
     switch order.dataset {
     case .bar: return try BarFile(order, series: series, sample: sample, isWhole: isWhole, at: now)
     case .sentiment: return try SentimentFile(order, series: series, sample: sample, isWhole: isWhole, at: now)
     case .etfFlow:
-      let known = order.asset.flatMap { funds[$0] } ?? []
+      let known = funds.map { funds in order.asset.flatMap { funds[$0] } ?? [] }
       return try FlowFile(order, series: series, known: known, sample: sample, isWhole: isWhole, at: now)
-    case .pricePoint:
-      throw FileRefusal("sampled prices are not imported", hint: "Import bars, sentiment or etf-flow")
+    default:
+      let name = order.dataset == .pricePoint ? "sampled prices are" : "\(order.dataset.rawValue) is"
+      throw FileRefusal("\(name) not imported", hint: "Import bars, sentiment or etf-flow")
     }
   }
 }

@@ -15,14 +15,14 @@ final class RecordFile: FactFile {
   private var refusals: [Refusal] = []
   private var places: [FilePlace] = []
 
-  init(series: SeriesKey, sample: UnsafeRawBufferPointer) throws(FileRefusal) {
-    let header = FactText.header(of: series.dataset)
+  init(series: SeriesKey, shape: FactShape, sample: UnsafeRawBufferPointer) throws(FileRefusal) {
+    let header = FactText.header(of: shape)
     guard sample.starts(with: header.utf8) else {
       throw FileRefusal("it does not begin with \(header.dropLast())", hint: "")
     }
     self.series = series
-    width = FactText.columns(of: series.dataset).count
-    rows = RecordRows(series.dataset)
+    width = FactText.columns(of: shape).count
+    rows = RecordRows(shape)
     lines = FileLines(delimiter: UInt8(ascii: ","), skipping: header.utf8.count, firstLine: 2)
     layout = "rows of a record"
   }
@@ -48,7 +48,7 @@ final class RecordFile: FactFile {
       tally.extent = (tally.extent?.lowerBound ?? extent.lowerBound)...extent.upperBound
     }
     return FilePart(
-      reading: Reading(series: series, facts: rows.facts, refusals: refusals, covers: nil), places: places)
+      reading: SeriesReading(series: series, facts: rows.facts, refusals: refusals, covers: nil), places: places)
   }
 
   private func refuse(

@@ -14,51 +14,38 @@ struct RecordRows {
     }
   }
 
-  private let dataset: Dataset
+  private let shape: FactShape
   private var bars: [Bar] = []
-  private var points: [PricePoint] = []
-  private var moods: [SentimentValue] = []
-  private var flows: [EtfFlow] = []
+  private var rows: [FactRow] = []
   /// The key of the row before, also of one that was given away.
-  private var last: (time: Instant, ticker: String)?
+  private var last: FactKey?
   private(set) var extent: ClosedRange<Instant>?
 
-  init(_ dataset: Dataset) { self.dataset = dataset }
+  init(_ shape: FactShape) { self.shape = shape }
 
-  var facts: Facts {
-    switch dataset {
-    case .bar: .bars(bars)
-    case .pricePoint: .pricePoints(points)
-    case .sentiment: .sentiment(moods)
-    case .etfFlow: .flows(flows)
-    }
-  }
+  private var areBars: Bool { shape.dataset == .bar }
+
+  var facts: Facts { areBars ? .bars(bars) : .rows(shape.dataset, rows) }
 
   /// Forgets the rows; the next one still has to come after them.
   mutating func removeAll() {
     bars = []
-    points = []
-    moods = []
-    flows = []
+    rows = []
     extent = nil
   }
 
   mutating func add(_ bytes: UnsafePointer<UInt8>, _ row: borrowing DelimitedRow) throws(Fault) {
-    let time = try time(bytes, row[0])
-    let ticker = dataset == .etfFlow ? DelimitedText.text(row[1], in: bytes) : ""
-    if let last, last.time > time || last.time == time && !last.ticker.utf8.lexicographicallyPrecedes(ticker.utf8) {
+    let key = try key(bytes, row)
+    if let last, !(last < key) {
       throw Fault(.contradictory, "its key does not come after that of the row before")
     }
-    switch dataset {
-    case .bar: bars.append(try bar(at: time, bytes, row))
-    case .pricePoint: points.append(try point(at: time, bytes, row))
-    case .sentiment: moods.append(try mood(on: time.day, bytes, row))
-    case .etfFlow:
-      let flow = try integer(bytes, row[2])
-      flows.append(EtfFlow(day: time.day, ticker: ticker, netFlowUSD: flow, netAssetsUSD: try integer(bytes, row[3])))
+    if areBars {
+      bars.append(try bar(at: key.at ?? Instant.representable.lowerBound, bytes, row))
+    } else {
+      rows.append(FactRow(key: key, values: try values(bytes, row)))
     }
-    last = (time, ticker)
-    extent = (extent?.lowerBound ?? time)...time
+    last = key
+    if let time = key.at { extent = (extent?.lowerBound ?? time)...time }
   }
 
   // MARK: Rows
@@ -69,41 +56,54 @@ struct RecordRows {
     let bar = Bar(
       openTime: time, open: try real(bytes, row[1]), high: try real(bytes, row[2]), low: try real(bytes, row[3]),
       close: try real(bytes, row[4]), volume: try real(bytes, row[5]))
-    guard bar.low <= min(bar.open, bar.close), bar.high >= max(bar.open, bar.close) else {
-      throw Fault(.impossibleRange, "open or close lies outside low to high")
-    }
-    guard bar.volume >= 0 else { throw Fault(.outOfBounds, "volume \(bar.volume) is negative") }
+    if let fault = BarRule.fault(bar) { throw Fault(fault.reason, fault.detail) }
     return bar
   }
 
-  private func point(
-    at time: Instant, _ bytes: UnsafePointer<UInt8>, _ row: borrowing DelimitedRow
-  ) throws(Fault) -> PricePoint {
-    PricePoint(
-      at: time, price: try real(bytes, row[1]), marketCap: try optional(bytes, row[2]),
-      volume24h: try optional(bytes, row[3]))
+  private func key(_ bytes: UnsafePointer<UInt8>, _ row: borrowing DelimitedRow) throws(Fault) -> FactKey {
+    var parts: [FactKey.Part] = []
+    for (index, column) in shape.key.enumerated() {
+      switch column.kind {
+      case .instant: parts.append(.instant(try instant(bytes, row[index])))
+      case .day: parts.append(.day(try day(bytes, row[index])))
+      case .text: parts.append(.text(DelimitedText.text(row[index], in: bytes)))
+      }
+    }
+    return FactKey(parts)
   }
 
-  private func mood(
-    on day: Day, _ bytes: UnsafePointer<UInt8>, _ row: borrowing DelimitedRow
-  ) throws(Fault) -> SentimentValue {
-    let value = try real(bytes, row[1])
-    guard (0...100).contains(value) else { throw Fault(.outOfBounds, "value \(value) lies outside 0 to 100") }
-    return SentimentValue(day: day, value: value, classification: DelimitedText.text(row[2], in: bytes))
+  private func values(_ bytes: UnsafePointer<UInt8>, _ row: borrowing DelimitedRow) throws(Fault) -> [FigureValue] {
+    var values: [FigureValue] = []
+    for (index, column) in shape.values.enumerated() {
+      let field = row[shape.key.count + index]
+      switch column.kind {
+      case .text: values.append(.text(DelimitedText.text(field, in: bytes)))
+      case .real: values.append(FigureValue(column.mayBeAbsent ? try optional(bytes, field) : try real(bytes, field)))
+      case .whole: values.append(FigureValue(try integer(bytes, field)))
+      }
+      try check(values[index], column)
+    }
+    return values
+  }
+
+  /// What the table itself holds of a number.
+  private func check(_ value: FigureValue, _ column: FactShape.ValueColumn) throws(Fault) {
+    guard let bounds = column.bounds, let number = value.number, !bounds.contains(number) else { return }
+    let (least, most) = (Int(bounds.lowerBound), Int(bounds.upperBound))
+    throw Fault(.outOfBounds, "\(column.field.rawValue) \(number) lies outside \(least) to \(most)")
   }
 
   // MARK: Cells
 
-  private func time(_ bytes: UnsafePointer<UInt8>, _ field: DelimitedRow.Field) throws(Fault) -> Instant {
-    switch dataset {
-    case .bar, .pricePoint:
-      guard let seconds = try integer(bytes, field), Instant.representable.contains(Instant(epochSeconds: seconds))
-      else { throw Fault(.wrongTime, "its time is no instant") }
-      return Instant(epochSeconds: seconds)
-    case .sentiment, .etfFlow:
-      guard let day = Day(DelimitedText.text(field, in: bytes)) else { throw Fault(.wrongTime, "its day is none") }
-      return day.start
-    }
+  private func instant(_ bytes: UnsafePointer<UInt8>, _ field: DelimitedRow.Field) throws(Fault) -> Instant {
+    guard let seconds = try integer(bytes, field), Instant.representable.contains(Instant(epochSeconds: seconds))
+    else { throw Fault(.wrongTime, "its time is no instant") }
+    return Instant(epochSeconds: seconds)
+  }
+
+  private func day(_ bytes: UnsafePointer<UInt8>, _ field: DelimitedRow.Field) throws(Fault) -> Day {
+    guard let day = Day(DelimitedText.text(field, in: bytes)) else { throw Fault(.wrongTime, "its day is none") }
+    return day
   }
 
   private func real(_ bytes: UnsafePointer<UInt8>, _ field: DelimitedRow.Field) throws(Fault) -> Double {

@@ -39,7 +39,7 @@ final class SentimentFile: FactFile {
       add(bytes, row, place, isEndless)
     } end: { _, _ in
     }
-    guard isLast else { return FilePart(reading: Reading(series: series, facts: .sentiment([]), covers: nil)) }
+    guard isLast else { return FilePart(reading: SeriesReading(series: series, facts: .sentiment([]), covers: nil)) }
     return settle()
   }
 
@@ -83,13 +83,13 @@ final class SentimentFile: FactFile {
     tally.refused[.contradictory] = contradictory == 0 ? nil : contradictory
     tally.folded = max(0, rows - values.count - contradictory)
     guard let first = values.first?.day, let last = values.last?.day else {
-      return FilePart(reading: Reading(series: series, facts: .sentiment([]), refusals: refusals, covers: nil))
+      return FilePart(reading: SeriesReading(series: series, facts: .sentiment([]), refusals: refusals, covers: nil))
     }
     tally.extent = first.start...last.start
     // An index of a stock market has no value on its holidays: only that of a market without them speaks for each day.
     let isDaily = last - first + 1 <= values.count + values.count / 20
     return FilePart(
-      reading: Reading(
+      reading: SeriesReading(
         series: series, facts: .sentiment(values), refusals: refusals, covers: isDaily ? first.start...last.start : nil),
       places: places)
   }

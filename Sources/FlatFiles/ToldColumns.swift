@@ -80,7 +80,7 @@ extension Field {
     case .bar: [.time, .text, .clock, .open, .high, .low, .close, .volume, .symbol]
     case .sentiment: [.time, .text, .clock, .value, .classification]
     case .etfFlow: [.time, .text, .clock, .ticker, .flow]
-    case .pricePoint: []
+    default: []
     }
   }
 }

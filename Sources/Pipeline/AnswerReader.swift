@@ -7,33 +7,35 @@ struct AnswerReader: Sendable {
   let recorder: Recorder
 
   /// What an answer came to: its reading with what storing it counted, or why it holds no facts.
-  typealias Outcome = Result<(reading: Reading, counts: StepCounts), ReadingError>
+  typealias Outcome = Result<(reading: Reading, counts: [StepCounts]), ReadingError>
 
   /// Reads one answer and stores its facts, known from the instant at which it was received.
   ///
   /// - Throws: `ReadingError` after noting it with the fetch; anything else is a fault of the file.
-  func read(_ kept: KeptAnswer, step: StepID?) async throws -> (reading: Reading, counts: StepCounts) {
+  func read(_ kept: KeptAnswer, step: StepID?) async throws -> (reading: Reading, counts: [StepCounts]) {
     try await read([kept], step: step)[0].get()
   }
 
-  /// Reads answers and stores their facts together, in their order. One that cannot be read is noted with its fetch
-  /// and stops none of the others.
+  /// Reads answers and stores their facts together, in their order. One that cannot be read, or about a series that the
+  /// file does not know, is noted with its fetch and stops none of the others.
   ///
   /// - Throws: a fault of the file.
   func read(_ kept: [KeptAnswer], step: StepID?) async throws -> [Outcome] {
     let readings = kept.map { answer in
       Result { () throws(ReadingError) in try AnswerReader.reading(of: answer, providers) }
     }
-    for (answer, reading) in zip(kept, readings) {
-      guard case .failure(let error) = reading else { continue }
-      try await recorder { store in try store.mark(answer.fetch, .unreadable(error.description)) }
+    let outcomes = try await recorder.store(
+      zip(kept, readings).map { answer, reading in
+        ReadAnswer(reading, from: answer.fetch, receivedAt: answer.answer.receivedAt, step: step)
+      })
+    return zip(readings, outcomes).map { reading, outcome in
+      switch (reading, outcome) {
+      case (.success(let reading), .success(let counts)): .success((reading, counts))
+      case (.failure(let error), _): .failure(error)
+      case (.success, .failure(let error)):
+        .failure(.shapeChanged(expected: "facts that the file can hold", found: error.description, offset: nil))
+      }
     }
-    let readable = zip(kept, readings).compactMap { answer, reading in
-      // The others were noted.
-      (try? reading.get()).map { ReadAnswer($0, from: answer.fetch, receivedAt: answer.answer.receivedAt) }
-    }
-    var counts = try await recorder { store in try store.store(readable, step: step) }[...]
-    return readings.map { reading in reading.map { ($0, counts.removeFirst()) } }
   }
 
   /// The facts in a kept answer, by the provider that gave it.
@@ -62,5 +64,12 @@ struct AnswerReader: Sendable {
       }
     }
     return fetches.count
+  }
+}
+
+extension Reading {
+  /// The refused row that a decision is about; `nil` where the answer holds no such row.
+  func refusal(_ decided: DecidedRow) -> Refusal? {
+    parts.lazy.filter { $0.series == decided.series }.flatMap(\.refusals).first { decided.isAbout($0) }
   }
 }

@@ -18,7 +18,8 @@ struct GroupAsker: Sendable {
     var isAnswered = false
     for series in group.candidates where !Task.isCancelled {
       guard let provider = ingest.dependencies.providers[series.key.provider] else { continue }
-      if isAnswered, !group.asksEach { break }
+      // A second source of flows is a cross-check and is always asked; a second source of prices is a fallback.
+      if isAnswered, !ingest.store.isCrossChecked(series.key) { break }
       let prospect = try await prospect(of: series, provider)
       switch prospect {
       case .endedWell: break
@@ -71,7 +72,7 @@ struct GroupAsker: Sendable {
   }
 
   private func tickers(for series: StoredSeries, isFallback: Bool) async throws -> [String] {
-    guard isFallback, series.key.dataset == .etfFlow, let asset = series.asset else { return [] }
+    guard isFallback, ingest.store.isCrossChecked(series.key), let asset = series.asset else { return [] }
     return try await ingest.recorder { store in try store.tickers(ofFundsHolding: asset) }
   }
 

@@ -35,27 +35,33 @@ extension Ingest {
     var reports: [StepReport] = []
     for (request, answer) in captured.roundTrips where !Task.isCancelled {
       guard let provider = dependencies.providers[request.provider],
-        let dataset = series.first(where: { $0.key.provider == request.provider })?.key.dataset
+        let name = step(of: request, provider, series)
       else { continue }
-      let name = StepName.bringing(dataset)
       guard options.includes(name), Ingest.isWanted(answer, to: request, provider, series, options) else { continue }
       let began = ElapsedTime()
       var report = StepReport(name: name, outcome: .done)
       report.counts.requests = 1
       report.counts.bytes = answer.body.count
+      var played = [report]
       let known = try await recorder { store in try store.fetch(of: answer, to: request) }
       if let known, known.isRead {
-        report = confirmed(answer, to: request, provider, series, report)
+        played = confirmed(answer, to: request, provider, series, report)
       } else if let fetch = try await keep(answer, as: known?.fetch, to: request, provider, run: run) {
-        report = try await play(
+        played = try await play(
           KeptAnswer(fetch: fetch, request: request, answer: answer), reader, series, report)
       }
-      report.seconds = began.seconds
-      try await record(report, series: series, run: run)
-      reports = StepReport.added(reports, [report])
+      played[0].seconds = began.seconds
+      for report in played { try await record(report, series: series, run: run) }
+      reports = StepReport.added(reports, played)
     }
     for report in reports { dependencies.onEvent(.ended(report)) }
     return reports
+  }
+
+  /// The step that asks this provider; `nil` for one of which the file knows neither series nor question.
+  private func step(of request: Request, _ provider: any Provider, _ series: [StoredSeries]) -> StepName? {
+    series.first { $0.key.provider == request.provider }.map { store.kinds.step(bringing: $0.key) }
+      ?? provider.questions.first?.step
   }
 
   /// Whether an answer is about an asset that is asked for, or about none, or cannot be read to tell.
@@ -63,7 +69,8 @@ extension Ingest {
     _ answer: Answer, to request: Request, _ provider: any Provider, _ series: [StoredSeries], _ options: RunOptions
   ) -> Bool {
     guard options.assets != nil, let reading = try? provider.read(answer, to: request) else { return true }
-    return options.includes(asset: series.first { $0.key == reading.series }?.asset)
+    return reading.parts.isEmpty
+      || reading.parts.contains { part in options.includes(asset: series.first { $0.key == part.series }?.asset) }
   }
 
   /// - Parameter known: the fetch of the same answer, where a run that died kept it and did not read it.
@@ -78,37 +85,45 @@ extension Ingest {
     return try await recorder { store in try store.keep(roundTrip, of: run, quotas: []) }
   }
 
-  /// The report of an answer whose facts were stored before. Storing them again would bring back what a later answer
+  /// The reports of an answer whose facts were stored before. Storing them again would bring back what a later answer
   /// has replaced.
   private func confirmed(
     _ answer: Answer, to request: Request, _ provider: any Provider, _ series: [StoredSeries], _ report: StepReport
-  ) -> StepReport {
+  ) -> [StepReport] {
     guard let reading = try? provider.read(answer, to: request) else {
       // It was read before, so that its facts are there, whatever this reader thinks of it.
-      return report
+      return [report]
     }
-    return StepReport(
-      name: StepName.bringing(reading.series.dataset), series: reading.series,
-      asset: series.first { $0.key == reading.series }?.asset, outcome: .done,
-      counts: report.counts + StepCounts(unchanged: reading.facts.count))
+    return reports(of: reading, reading.parts.map { StepCounts(unchanged: $0.facts.count) }, series, report)
   }
 
   private func play(
     _ kept: KeptAnswer, _ reader: AnswerReader, _ series: [StoredSeries], _ report: StepReport
-  ) async throws -> StepReport {
-    var counts = report.counts
+  ) async throws -> [StepReport] {
     do {
       let read = try await reader.read(kept, step: nil)
-      counts = counts + read.counts
-      return StepReport(
-        name: StepName.bringing(read.reading.series.dataset), series: read.reading.series,
-        asset: series.first { $0.key == read.reading.series }?.asset, outcome: .done, counts: counts)
+      return reports(of: read.reading, read.counts, series, report)
     } catch let error as ReadingError {
       let failure = StepFailure(error)
-      return StepReport(
-        name: report.name, series: nil, asset: nil, outcome: .failed, reason: failure.reason, detail: failure.detail,
-        counts: counts)
+      return [
+        StepReport(
+          name: report.name, series: nil, asset: nil, outcome: .failed, reason: failure.reason, detail: failure.detail,
+          counts: report.counts)
+      ]
     }
+  }
+
+  /// A report for each series that an answer speaks of; the first one bears the request.
+  private func reports(
+    of reading: Reading, _ counts: [StepCounts], _ series: [StoredSeries], _ asked: StepReport
+  ) -> [StepReport] {
+    let reports = zip(reading.parts, counts).enumerated().map { index, part in
+      StepReport(
+        name: store.kinds.step(bringing: part.0.series), series: part.0.series,
+        asset: series.first { $0.key == part.0.series }?.asset, outcome: .done,
+        counts: index == 0 ? asked.counts + part.1 : part.1)
+    }
+    return reports.isEmpty ? [asked] : reports
   }
 
   private func record(_ report: StepReport, series: [StoredSeries], run: RunID) async throws {
@@ -120,7 +135,7 @@ extension Ingest {
   }
 
   private func choosePrices(_ options: RunOptions, run: RunID) async throws {
-    let groups = SeriesGroup.all(of: try await recorder { try $0.series() }, options)
+    let groups = SeriesGroup.all(of: try await recorder { try $0.series() }, store.kinds, options)
     let asker = GroupAsker(ingest: self, run: run, options: options)
     for group in groups { try await asker.choosePrice(of: group) }
   }

@@ -82,7 +82,7 @@ package struct Ingest: Sendable {
 
   /// The groups side by side; their reports in the order of the groups.
   private func ask(_ options: RunOptions, run: RunID) async throws -> GroupAsker.Outcome {
-    let groups = SeriesGroup.all(of: try await recorder { try $0.series() }, options)
+    let groups = SeriesGroup.all(of: try await recorder { try $0.series() }, store.kinds, options)
     let asker = GroupAsker(ingest: self, run: run, options: options)
     return try await withThrowingTaskGroup(of: (Int, GroupAsker.Outcome).self) { tasks in
       for (index, group) in groups.enumerated() {

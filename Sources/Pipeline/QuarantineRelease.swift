@@ -27,8 +27,11 @@ package struct QuarantineRelease: Sendable {
       return try ImportReplay(file, in: store, opener: opener).refusal(of: decided)
     }
     let kept = try store.keptAnswer(decided.fetch)
-    let reading = try? AnswerReader.reading(of: kept, providers)  // Unreadable now: then it holds no such row.
-    return reading?.refusals.first { decided.isAbout($0) }
+    do {
+      return try AnswerReader.reading(of: kept, providers).refusal(decided)
+    } catch {
+      return nil  // Unreadable now: then it holds no such row.
+    }
   }
 
   /// Computes the days that released rows have moved.

@@ -11,10 +11,10 @@ struct SeriesGroup: Sendable {
   let candidates: [StoredSeries]
 
   /// The groups that a run looks after, in the order in which they are shown.
-  static func all(of series: [StoredSeries], _ options: RunOptions) -> [SeriesGroup] {
+  static func all(of series: [StoredSeries], _ kinds: Kinds, _ options: RunOptions) -> [SeriesGroup] {
     var groups: [SeriesGroup] = []
     for step in [StepName.prices, .sentiment, .etfFlows] where options.includes(step) {
-      let members = series.filter { step.datasets.contains($0.key.dataset) && options.includes(asset: $0.asset) }
+      let members = series.filter { kinds[$0.key.dataset]?.step == step && options.includes(asset: $0.asset) }
       for question in Set(members.map(Question.init)).sorted() {
         let candidates = members.filter { Question($0) == question }.sorted { $0.priority < $1.priority }
         groups.append(
@@ -23,9 +23,6 @@ struct SeriesGroup: Sendable {
     }
     return groups
   }
-
-  /// Whether each of them is asked: a second source of flows is a cross-check, a second source of prices a fallback.
-  var asksEach: Bool { step == .etfFlows }
 }
 
 /// What several series may answer.
@@ -43,23 +40,7 @@ private struct Question: Hashable, Comparable {
   }
 }
 
-extension StepName {
-  /// What the step brings.
-  var datasets: [Dataset] {
-    switch self {
-    case .prices: [.bar, .pricePoint]
-    case .sentiment: [.sentiment]
-    case .etfFlows: [.etfFlow]
-    case .snapshot, .summaries, .backup: []
-    }
-  }
-
-  /// The step that brings a dataset.
-  static func bringing(_ dataset: Dataset) -> StepName {
-    switch dataset {
-    case .bar, .pricePoint: .prices
-    case .sentiment: .sentiment
-    case .etfFlow: .etfFlows
-    }
-  }
+extension Kinds {
+  /// The step that brings the rows of a series.
+  func step(bringing series: SeriesKey) -> StepName { self[series.dataset]?.step ?? .prices }
 }

@@ -101,7 +101,7 @@ struct SeriesStep: Sendable {
     for (_, packed) in arrived.sorted(by: { $0.key < $1.key }) {
       guard case .success = packed.roundTrip.last?.result else { continue }
       let (quotas, run) = (await quotas(), run)
-      _ = try await recorder { store in try store.keep([packed], of: run, quotas: quotas) }
+      _ = try await recorder.keep([packed], of: run, quotas: quotas)
     }
     arrived = [:]
   }
@@ -130,7 +130,7 @@ struct SeriesStep: Sendable {
     report.counts.requests += attempts.count(where: \.wasSent)
     report.counts.bytes += attempts.reduce(0) { $0 + $1.wireBytes }
     let (quotas, run) = (await quotas(), run)
-    let fetches = try await recorder { store in try store.keep(packed, of: run, quotas: quotas) }
+    let fetches = try await recorder.keep(packed, of: run, quotas: quotas)
     var failures: [Int: StepFailure] = [:]
     var answers: [(place: Int, kept: KeptAnswer)] = []
     for (place, (roundTrip, fetch)) in zip(packed.map(\.roundTrip), fetches).enumerated() {
@@ -173,7 +173,7 @@ struct SeriesStep: Sendable {
     for ((place, kept), outcome) in zip(answers, outcomes) {
       switch outcome {
       case .success(let (reading, counts)):
-        report.counts = report.counts + counts
+        report.counts = counts.reduce(report.counts, +)
         if try await isDubious(reading) { failures[place] = .noRows } else { tally.lastRead = kept.fetch }
       case .failure(let error):
         failures[place] = StepFailure(error)
@@ -183,7 +183,7 @@ struct SeriesStep: Sendable {
 
   /// An answer without a row is believed where the series had not begun; elsewhere it is taken for a fault.
   private func isDubious(_ reading: Reading) async throws -> Bool {
-    guard reading.isBare, let covers = reading.covers else { return false }
+    guard reading.isBare, let covers = reading.parts.first?.covers else { return false }
     let key = series.key
     guard let first = try await recorder({ store in try store.series(key)?.extent?.lowerBound }) else { return false }
     return covers.upperBound >= first

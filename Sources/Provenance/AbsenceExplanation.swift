@@ -5,14 +5,17 @@ import Store
 extension Tracer {
   /// Why there is no such row: as useful an answer as a value.
   func absence(
-    of series: StoredSeries, at key: Instant, ticker: String?, _ field: FigureField?
+    of series: StoredSeries, _ row: FactKey, _ field: FigureField?
   ) throws -> Explanation {
+    let (key, ticker) = (row.at ?? Instant.representable.lowerBound, row.text)
+    let form = store.kinds[series.key.dataset]?.asked ?? .row
     let evidence = try store.absence(of: series.id, at: key)
     let finding = AbsenceFinding(
-      series: series, key: key, ticker: ticker, evidence: evidence, now: now,
+      series: series, form: form, hasGaps: store.kinds[series.key.dataset]?.hasGaps ?? false, key: key,
+      ticker: ticker, evidence: evidence, now: now,
       safety: providers[series.key.provider]?.profile.safety ?? 0)
     let fetch = try (evidence.gap?.fetch ?? evidence.refused.first?.fetch).flatMap { try store.fetchRecord($0) }
-    let subject = series.subject(at: key, ticker: ticker, field)
+    let subject = series.subject(form, row, field)
     var details = LabelledText()
     details.add("series", "\(series.key)")
     details.add("because", finding.words)
@@ -46,6 +49,8 @@ extension Tracer {
 /// What follows from the evidence about a missing row.
 private struct AbsenceFinding {
   let series: StoredSeries
+  let form: AskedForm
+  let hasGaps: Bool
   let key: Instant
   let ticker: String?
   let evidence: AbsenceEvidence
@@ -91,11 +96,10 @@ private struct AbsenceFinding {
     case .before: "it lies before the first row of the series, and was never asked for"
     case .late:
       "it is due and did not come: nothing newer than \(series.extent.map { text($0.upperBound) } ?? "–") is here"
-    case .noRow where series.key.dataset == .etfFlow && isClosed: "funds do not report \(closure)"
-    case .noRow where series.key.dataset != .pricePoint && isClosed:
-      "its market was closed: there are no bars \(closure)"
-    case .noRow where series.key.dataset == .etfFlow: "the day's table has no column \(ticker ?? "of that name")"
-    case .noRow where series.key.dataset == .pricePoint: "no sample was taken then"
+    case .noRow where form == .fund && isClosed: "funds do not report \(closure)"
+    case .noRow where hasGaps && isClosed: "its market was closed: there are no bars \(closure)"
+    case .noRow where form == .fund: "the day's table has no column \(ticker ?? "of that name")"
+    case .noRow where !hasGaps && form == .price: "no sample was taken then"
     case .noRow: "the series has neither a row nor a gap there"
     }
   }

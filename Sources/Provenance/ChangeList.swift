@@ -26,7 +26,7 @@ package struct ChangeList: Sendable {
     entries = try changes.map { change in
       Entry(
         change: change, uses: try store.uses(of: change), oldFetch: try store.fetchRecord(change.oldFetch),
-        newFetch: try store.fetchRecord(change.newFetch), asOf: store.asOf)
+        newFetch: try change.replacedBy.fetch.flatMap { try store.fetchRecord($0) }, asOf: store.asOf)
     }
   }
 
@@ -46,7 +46,7 @@ package struct ChangeList: Sendable {
 }
 
 extension ChangeList.Entry {
-  private var subject: WhySubject { change.series.subject(at: change.at, ticker: change.ticker) }
+  private var subject: WhySubject { change.series.subject(change.asked, change.key) }
 
   func text(width: Int?, style: TextStyle) -> String {
     let title = "\(subject)"
@@ -54,7 +54,7 @@ extension ChangeList.Entry {
     for (field, old, new) in change.figures {
       text.add(field.rawValue, "\(old.text) became \(new.text)\(share(old, new))")
     }
-    text.add("learned", "\(change.replacedAt), fetch \(change.newFetch.rawValue)\(by(newFetch))")
+    text.add("learned", "\(change.replacedAt), \(change.replacedBy)\(by(newFetch))")
     text.add("before", "fetch \(change.oldFetch.rawValue)" + (oldFetch.map { ", received \($0.receivedAt)" } ?? ""))
     text.add("had used it", uses.isEmpty ? "nothing" : uses.words(reports: reports))
     text.add("more", subject.command(asOf: asOf))
@@ -85,7 +85,7 @@ extension ChangeList.Entry {
         change.figures.map { field, old, new in
           ["field": .string(field.rawValue), "old": old.json, "new": new.json]
         }),
-      "old_fetch_id": .integer(change.oldFetch.rawValue), "new_fetch_id": .integer(change.newFetch.rawValue),
+      "old_fetch_id": .integer(change.oldFetch.rawValue), "new_fetch_id": .optional(change.replacedBy.fetch?.rawValue),
       "old_received_at": .optional(oldFetch?.receivedAt.description),
       "new_received_at": .optional(newFetch?.receivedAt.description),
       "run_id": newFetch.map { .integer($0.run.rawValue) } ?? .null,

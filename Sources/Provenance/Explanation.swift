@@ -63,8 +63,4 @@ extension FigureValue {
     case .absent: .null
     }
   }
-
-  init(_ value: Double?) { self = value.map(FigureValue.number) ?? .absent }
-  init(_ value: Int64?) { self = value.map(FigureValue.whole) ?? .absent }
-  init(_ value: String?) { self = value.map(FigureValue.text) ?? .absent }
 }

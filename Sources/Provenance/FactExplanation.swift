@@ -50,10 +50,12 @@ struct FactExplanation {
 
   /// `BTC 2025-09-19T13:00Z`
   private var row: String {
-    switch fact.series.key.dataset {
-    case .bar, .pricePoint: "\(fact.series.asset ?? fact.series.key.providerSymbol) \(fact.at.short)"
-    case .sentiment: "\(fact.series.key.providerSymbol) \(fact.at.day)"
-    case .etfFlow: "flow \(fact.ticker ?? EtfFlow.total) \(fact.at.day)"
+    let symbol = fact.series.key.providerSymbol
+    return switch fact.asked {
+    case .price: "\(fact.series.asset ?? symbol) \(fact.at.short)"
+    case .index: "\(symbol) \(fact.at.day)"
+    case .fund: "flow \(fact.ticker ?? EtfFlow.total) \(fact.at.day)"
+    case .row: "\(fact.series.key.dataset.rawValue) \(symbol) \(fact.key.spelled)"
     }
   }
 }
@@ -122,9 +124,8 @@ extension FactExplanation {
   }
 
   private func add(_ earlier: EarlierFact, to text: inout LabelledText) {
-    let fields = fact.series.key.dataset.fields
     let changed = figures.compactMap { figure -> String? in
-      guard let index = fields.firstIndex(of: figure.field) else { return nil }
+      guard let index = fact.shape.index(of: figure.field) else { return nil }
       let old = earlier.values[index]
       return isWhole ? (old == figure.value ? nil : "\(figure.field.rawValue) \(old.text)") : old.text
     }
@@ -132,7 +133,7 @@ extension FactExplanation {
     text.add(
       "before",
       "\(changed.isEmpty ? "the same" : changed.joined(separator: ", ")) from fetch \(earlier.fetch.rawValue), "
-        + "replaced \(earlier.replacedAt) by fetch \(earlier.replacedBy.rawValue)\(kind)")
+        + "replaced \(earlier.replacedAt) by \(earlier.replacedBy)\(kind)")
   }
 }
 
@@ -177,7 +178,7 @@ extension FactExplanation {
   }
 
   private func json(_ figure: FigureExplanation) -> JSONValue {
-    let index = fact.series.key.dataset.fields.firstIndex(of: figure.field)
+    let index = fact.shape.index(of: figure.field)
     return [
       "field": .string(figure.field.rawValue), "value": figure.value.json, "why": .string(figure.subject.description),
       "rule": .optional(figure.place?.rule.rawValue), "rule_text": .optional(figure.place?.rule.explanation),
@@ -187,7 +188,7 @@ extension FactExplanation {
           [
             "value": index.map { earlier.values[$0].json } ?? .null, "fetch_id": .integer(earlier.fetch.rawValue),
             "replaced_at": .string(earlier.replacedAt.description),
-            "replaced_by_fetch_id": .integer(earlier.replacedBy.rawValue), "was_final": .bool(earlier.wasFinal),
+            "replaced_by_fetch_id": .optional(earlier.replacedBy.fetch?.rawValue), "was_final": .bool(earlier.wasFinal),
           ]
         }),
     ]

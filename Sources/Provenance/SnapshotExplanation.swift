@@ -23,7 +23,7 @@ extension Tracer {
       : "no hourly bar of \(asset) is stored on \(day), and a day without a bar has no snapshot"
     var details = LabelledText()
     details.add("because", because)
-    let next = series.map { $0.subject(at: day.start).command(asOf: store.asOf) }
+    let next = series.map { $0.subject(.price, FactKey(.instant(day.start))).command(asOf: store.asOf) }
     if let next { details.add("next", next) }
     return Explanation(
       headline: "nothing is stored for \(subject)", details: details,

@@ -49,14 +49,18 @@ extension Tracer {
     }
     let column: FigureField = field == .fngValue ? .value : .classification
     let figure: FigureValue = field == .fngValue ? .number(value.value) : .text(value.classification)
-    let index = try store.series().first { $0.key.dataset == .sentiment && $0.key.provider == "alternative.me" }
+    let index = try store.series().first {
+      store.kinds[$0.key.dataset]?.asked == .index && $0.key.provider == "alternative.me"
+    }
     let subject = index.map { WhySubject.sentiment(index: $0.key.providerSymbol, day: day, field: column) }
     return SnapshotInputs(
       inputs: [TracedInput(name: "\(column.rawValue) of \(day)", value: figure, subject: subject)], recomputed: figure)
   }
 
   private func flowSeries(ofAsset asset: String) throws -> StoredSeries? {
-    try store.series().first { $0.key.dataset == .etfFlow && $0.asset == asset && $0.priority == 1 }
+    try store.series().first {
+      store.kinds[$0.key.dataset]?.asked == .fund && $0.asset == asset && $0.priority == 1
+    }
   }
 
   private func fundFlows(_ snapshot: TracedSnapshot, asset: String) throws -> SnapshotInputs {
@@ -127,7 +131,7 @@ private struct BarInputs {
       }
     return TracedInput(
       name: "\(field.rawValue) of \(bar.openTime.short)", value: .number(value),
-      subject: series.subject(at: bar.openTime, field))
+      subject: series.subject(.price, FactKey(.instant(bar.openTime)), field))
   }
 
   private var change: [TracedInput] {

@@ -28,12 +28,17 @@ package struct Tracer {
     switch subject {
     case .price(let asset, let at, let interval, let source, let field):
       let (series, key) = try priceSeries(of: asset, at: at, interval: interval, source: source)
-      return try explain(series, at: key, ticker: nil, field)
+      return try explain(series, FactKey(.instant(key)), field)
     case .sentiment(let index, let day, let source, let field):
-      return try explain(try sentimentSeries(of: index, on: day, source: source), at: day.start, ticker: nil, field)
+      let key = FactKey(.day(day))
+      return try explain(try series(asked: .index, named: index, holding: key, source: source), key, field)
     case .flow(let ticker, let day, let source, let field):
       let series = try flowSeries(of: ticker, on: day, source: source)
-      return try explain(series, at: day.start, ticker: ticker, field)
+      return try explain(series, FactKey(.day(day), .text(ticker)), field)
+    case .row(let dataset, let symbol, let key, let source, let field):
+      let known = try store.series().filter { $0.key.dataset == dataset && $0.key.providerSymbol == symbol }
+      let series = try first(of: known, holding: key, source: source, called: "\(dataset.rawValue) of \(symbol)")
+      return try explain(series, key, field)
     case .snapshot(let asset, let day, let field): return try snapshot(of: asset, on: day, field)
     case .summary(let id, let figure): return try summary(id, figure)
     }
@@ -45,7 +50,7 @@ package struct Tracer {
   private func priceSeries(
     of asset: String, at: Instant, interval: Interval?, source: ProviderName?
   ) throws -> (StoredSeries, Instant) {
-    let known = try store.series().filter { $0.asset == asset && [.bar, .pricePoint].contains($0.key.dataset) }
+    let known = try store.series().filter { $0.asset == asset && store.kinds[$0.key.dataset]?.asked == .price }
     let fitting = known.filter { series in
       (interval.map { series.key.interval == $0 } ?? true) && (source.map { series.key.provider == $0 } ?? true)
     }
@@ -60,24 +65,36 @@ package struct Tracer {
       let words = [source.map(\.description), asset, interval?.rawValue].compactMap { $0 }.joined(separator: " ")
       throw WhyError.noSeries("\(words)", known: known.map { "\($0.key)" })
     }
-    if series.key.dataset == .bar { return (series, series.rhythm().grid.lastOpening(notAfter: at)) }
+    if isGridded(series) { return (series, series.rhythm().grid.lastOpening(notAfter: at)) }
     let span = at...at + series.key.interval.seconds - 1
     return (series, try store.firstSample(of: series.id, in: span) ?? at)
   }
 
   /// Bars before samples, the wanted interval before others, then by priority.
   private func rank(_ series: StoredSeries, _ wanted: Interval) -> (Int, Int, Int) {
-    (series.key.dataset == .bar ? 0 : 1, series.key.interval == wanted ? 0 : 1, series.priority)
+    (isGridded(series) ? 0 : 1, series.key.interval == wanted ? 0 : 1, series.priority)
   }
 
-  /// The first by priority that holds the day; the first of all where none does.
-  private func sentimentSeries(of index: String, on day: Day, source: ProviderName?) throws -> StoredSeries {
-    let known = try store.series().filter { $0.key.dataset == .sentiment && $0.key.providerSymbol == index }
+  /// Whether its rows sit on the openings of its interval: bars, and no samples.
+  private func isGridded(_ series: StoredSeries) -> Bool { store.kinds[series.key.dataset]?.hasGaps ?? false }
+
+  private func series(
+    asked form: AskedForm, named name: String, holding key: FactKey, source: ProviderName?
+  ) throws -> StoredSeries {
+    let known = try store.series().filter {
+      store.kinds[$0.key.dataset]?.asked == form && $0.key.providerSymbol == name
+    }
+    return try first(of: known, holding: key, source: source, called: "the index \(name)")
+  }
+
+  /// The first by priority that holds the row; the first of all where none does.
+  private func first(
+    of known: [StoredSeries], holding key: FactKey, source: ProviderName?, called name: String
+  ) throws -> StoredSeries {
     let fitting = known.filter { series in source.map { series.key.provider == $0 } ?? true }
-    let holding = try fitting.first { try store.tracedFact(of: $0, at: day.start, ticker: nil) != nil }
+    let holding = try fitting.first { try store.tracedFact(of: $0, under: key) != nil }
     guard let series = holding ?? fitting.first else {
-      throw WhyError.noSeries(
-        "the index \(index)" + (source.map { " from \($0)" } ?? ""), known: known.map { "\($0.key)" })
+      throw WhyError.noSeries(name + (source.map { " from \($0)" } ?? ""), known: known.map { "\($0.key)" })
     }
     return series
   }
@@ -86,7 +103,7 @@ package struct Tracer {
   private func flowSeries(of ticker: String, on day: Day, source: ProviderName?) throws -> StoredSeries {
     let known = try store.flowSeries(ofFund: ticker)
     let fitting = known.filter { series in source.map { series.key.provider == $0 } ?? true }
-    let holding = try fitting.first { try store.tracedFact(of: $0, at: day.start, ticker: ticker) != nil }
+    let holding = try fitting.first { try store.tracedFact(of: $0, under: FactKey(.day(day), .text(ticker))) != nil }
     guard let series = holding ?? fitting.first else {
       throw WhyError.noSeries(
         "flows of \(ticker)" + (source.map { " from \($0)" } ?? ""),
@@ -100,14 +117,14 @@ package struct Tracer {
 
 extension Tracer {
   private func explain(
-    _ series: StoredSeries, at key: Instant, ticker: String?, _ field: FigureField?
+    _ series: StoredSeries, _ key: FactKey, _ field: FigureField?
   ) throws -> Explanation {
-    let fields = series.key.dataset.fields
+    let fields = store.kinds[series.key.dataset]?.shape.fields ?? []
     if let field, !fields.contains(field) {
       throw WhyError.noField(field.rawValue, of: "a row of \(series.key)", known: fields.map(\.rawValue))
     }
-    guard let fact = try store.tracedFact(of: series, at: key, ticker: ticker) else {
-      return try absence(of: series, at: key, ticker: ticker, field)
+    guard let fact = try store.tracedFact(of: series, under: key) else {
+      return try absence(of: series, key, field)
     }
     let fetch = try store.fetchRecord(fact.fetch)
     let kept = try fetch?.size.map { _ in try store.keptAnswer(fact.fetch) }
@@ -117,14 +134,14 @@ extension Tracer {
     }
     return FactExplanation(
       fact: fact, isWhole: field == nil, figures: figures, fetch: fetch, answer: kept?.answer.body ?? line?.bytes,
-      fileFault: fileFault, unit: unit(of: fact),
+      fileFault: fileFault, unit: fact.unit,
       marks: try store.flaggedRows(in: fact.at...fact.at).filter { $0.series == fact.series.key },
       asOf: store.asOf
     ).explanation
   }
 
   private func figure(_ field: FigureField, of fact: TracedFact, _ kept: KeptAnswer?) -> FigureExplanation {
-    let figure = Figure(series: fact.series.key, at: fact.at, ticker: fact.ticker, field: field)
+    let figure = Figure(series: fact.series.key, key: fact.key, field: field)
     let place = kept.flatMap { kept in
       providers[kept.request.provider]?.locate(figure, in: kept.answer, to: kept.request)
     }
@@ -147,41 +164,38 @@ extension Tracer {
   }
 
   private func figure(_ field: FigureField, of fact: TracedFact, _ line: FileLine) -> FigureExplanation {
-    let (place, column) = (line.place, fact.series.key.dataset.fields.firstIndex(of: field))
+    let (place, column) = (line.place, fact.shape.index(of: field))
     return FigureExplanation(
       field: field, value: fact.value(of: field) ?? .absent,
       place: Place(path: .line(place.line), bytes: place.start..<place.start + place.length, rule: .row),
       line: (place.line, 1), sent: String(decoding: line.bytes, as: UTF8.self), reads: column.map { line.figures[$0] },
       subject: fact.subject(field))
   }
-
-  private func unit(of fact: TracedFact) -> String? {
-    switch fact.series.key.dataset {
-    case .bar, .pricePoint: fact.series.quoteCurrency
-    case .etfFlow: "USD"
-    case .sentiment: nil
-    }
-  }
 }
 
 extension TracedFact {
   /// The question that this row, or a figure of it, answers.
-  func subject(_ field: FigureField?) -> WhySubject { series.subject(at: at, ticker: ticker, field) }
+  func subject(_ field: FigureField?) -> WhySubject { series.subject(asked, key, field) }
 }
 
 extension StoredSeries {
   /// The question about a row of this series.
-  func subject(at key: Instant, ticker: String? = nil, _ field: FigureField? = nil) -> WhySubject {
-    switch self.key.dataset {
-    case .bar, .pricePoint:
-      .price(
-        asset: asset ?? self.key.providerSymbol, at: key, interval: self.key.interval, source: self.key.provider,
-        field: field)
-    case .sentiment:
+  func subject(_ form: AskedForm, _ key: FactKey, _ field: FigureField? = nil) -> WhySubject {
+    let at = key.at ?? Instant.representable.lowerBound
+    let source = self.key.provider
+    switch form {
+    case .price:
+      return .price(
+        asset: asset ?? self.key.providerSymbol, at: at, interval: self.key.interval, source: source, field: field)
+    case .index:
       // The usual source goes without saying.
-      .sentiment(
-        index: self.key.providerSymbol, day: key.day, source: priority > 1 ? self.key.provider : nil, field: field)
-    case .etfFlow: .flow(ticker: ticker ?? EtfFlow.total, day: key.day, source: self.key.provider, field: field)
+      return .sentiment(
+        index: self.key.providerSymbol, day: at.day, source: priority > 1 ? source : nil, field: field)
+    case .fund: return .flow(ticker: key.text ?? EtfFlow.total, day: at.day, source: source, field: field)
+    case .row:
+      return .row(
+        dataset: self.key.dataset, symbol: self.key.providerSymbol, key: key, source: priority > 1 ? source : nil,
+        field: field)
     }
   }
 }

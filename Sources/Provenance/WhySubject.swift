@@ -7,6 +7,8 @@ package enum WhySubject: Hashable, Sendable {
   /// A day of a sentiment index, by the name that its series has: `fng`.
   case sentiment(index: String, day: Day, source: ProviderName? = nil, field: FigureField?)
   case flow(ticker: String, day: Day, source: ProviderName?, field: FigureField?)
+  /// A row of any other kind, by the name of its series and the parts of its key as they are spelled.
+  case row(dataset: Dataset, symbol: String, key: FactKey, source: ProviderName?, field: FigureField?)
   case snapshot(asset: String, day: Day, field: SnapshotField)
   /// `figure` is the name of one of the facts that the text was made from.
   case summary(id: Int64, figure: String?)
@@ -23,6 +25,8 @@ extension WhySubject: CustomStringConvertible {
       words(index, day.description, field?.rawValue) + flag("source", source?.description)
     case .flow(let ticker, let day, let source, let field):
       words("flow", ticker, day.description, field?.rawValue) + flag("source", source?.description)
+    case .row(let dataset, let symbol, let key, let source, let field):
+      words(dataset.rawValue, symbol, key.spelled, field?.rawValue) + flag("source", source?.description)
     case .snapshot(let asset, let day, let field): words("snapshot", asset, day.description, field.rawValue)
     case .summary(let id, let figure): words("summary", "\(id)", figure)
     }
@@ -35,6 +39,19 @@ extension WhySubject: CustomStringConvertible {
 
   private func words(_ words: String?...) -> String { words.compactMap { $0 }.joined(separator: " ") }
   private func flag(_ name: String, _ value: String?) -> String { value.map { " --\(name) \($0)" } ?? "" }
+}
+
+extension FactKey {
+  /// Its parts, a word each: `41 2025-09-19`.
+  var spelled: String {
+    parts.map { part in
+      switch part {
+      case .instant(let instant): instant.short
+      case .day(let day): day.description
+      case .text(let text): text
+      }
+    }.joined(separator: " ")
+  }
 }
 
 extension Instant {

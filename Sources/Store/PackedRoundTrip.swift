@@ -7,15 +7,18 @@ package struct PackedRoundTrip: Sendable {
   package let roundTrip: RoundTrip
   /// One for each attempt; `nil` where it brought no answer.
   let bodies: [PackedBody?]
+  /// What was sent with the request; `nil` for nothing.
+  let request: PackedBody?
 
   /// Throws `StoreError` when a body cannot be compressed.
   package init(_ roundTrip: RoundTrip) throws(StoreError) {
     self.roundTrip = roundTrip
     bodies = try roundTrip.attempts.map { attempt throws(StoreError) in try PackedBody(of: attempt) }
+    request = roundTrip.request.body.isEmpty ? nil : try PackedBody(roundTrip.request.body, redacted: false)
   }
 }
 
-/// The bytes of an answer as the vault holds them.
+/// The bytes of an answer, or of what was sent, as the vault holds them.
 struct PackedBody: Sendable {
   let hash: [UInt8]
   let size: Int

@@ -41,6 +41,20 @@ extension Store {
     }
   }
 
+  /// Opens a copy that nobody else knows, after bringing its schema up to date: without a log and without waiting for the
+  /// disk.
+  package static func broughtUpToDate(_ copy: String) throws(StoreError) -> Store {
+    do {
+      guard try readingOfAnyAge(copy).schemaVersion() < Migration.latest else { return try reading(copy) }
+      let queue = try openCopy(copy)
+      try queue.writeWithoutTransaction { try $0.migrate() }
+      try queue.close()
+      return try reading(copy)
+    } catch {
+      throw .of(error, path: copy)
+    }
+  }
+
   private static func endRun(as outcome: RunOutcome, at now: Instant, _ db: Database) throws {
     try db.execute(
       sql: """

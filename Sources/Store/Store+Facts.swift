@@ -2,18 +2,32 @@ import CSQLite
 import GRDB
 import Market
 
-/// What an answer says, with the fetch that keeps it.
+/// What came of reading an answer, with the fetch that keeps it.
 package struct ReadAnswer: Sendable {
-  package let reading: Reading
+  /// What it says, or why it holds no facts.
+  package let content: Result<Reading, ReadingError>
   package let fetch: FetchID
   /// From then on its values are known, and what they replace is not.
   package let receivedAt: Instant
+  /// To which its counts are added.
+  package let step: StepID?
 
-  package init(_ reading: Reading, from fetch: FetchID, receivedAt: Instant) {
-    self.reading = reading
+  /// What was read from an answer.
+  package init(
+    _ content: Result<Reading, ReadingError>, from fetch: FetchID, receivedAt: Instant, step: StepID? = nil
+  ) {
+    self.content = content
     self.fetch = fetch
     self.receivedAt = receivedAt
+    self.step = step
   }
+
+  /// An answer that could be read.
+  package init(_ reading: Reading, from fetch: FetchID, receivedAt: Instant, step: StepID? = nil) {
+    self.init(.success(reading), from: fetch, receivedAt: receivedAt, step: step)
+  }
+
+  fileprivate var rows: Int { (try? content.get().count) ?? 0 }
 }
 
 extension Store {
@@ -27,22 +41,50 @@ extension Store {
   package func store(_ reading: Reading, from fetch: FetchID, step: StepID?, at now: Instant) throws(StoreError)
     -> StepCounts
   {
-    try store([ReadAnswer(reading, from: fetch, receivedAt: now)], step: step).reduce(StepCounts(), +)
+    let outcomes = try store([ReadAnswer(reading, from: fetch, receivedAt: now, step: step)])
+    var sum = StepCounts()
+    for outcome in outcomes { sum = try outcome.get().reduce(sum, +) }
+    return sum
   }
 
-  /// The same for several answers, in their order: the disk is waited for once and not after each of them.
+  /// The same for several answers, in their order and in one transaction: the disk is waited for once and not after each
+  /// of them. An answer is kept or undone on its own.
   ///
-  /// - Returns: what each of them came to.
-  package func store(_ answers: [ReadAnswer], step: StepID?) throws(StoreError) -> [StepCounts] {
+  /// One that holds no facts, or names a series that the file does not know, is noted as unreadable.
+  ///
+  /// - Returns: what each of them came to, a count for each part of its reading.
+  /// - Throws: what is wrong with the file; then nothing of any of them is stored.
+  package func store(_ answers: [ReadAnswer]) throws(StoreError) -> [Result<[StepCounts], StoreError>] {
     guard !answers.isEmpty else { return [] }
-    let rows = answers.reduce(0) { $0 + $1.reading.facts.count }
+    let rows = answers.reduce(0) { $0 + $1.rows }
     return try write(isBulk: rows >= Store.bulkRows) { db in
       try answers.map { answer in
-        let counts = try store(answer.reading, from: answer.fetch, step: step, at: answer.receivedAt, db)
-        try Store.mark(answer.fetch, .read, db)
-        try chronicle(.read(answer.fetch), db)
-        return counts
+        switch answer.content {
+        case .success(let reading): return try storeAlone(reading, answer, db)
+        case .failure(let error):
+          try note(.unreadable(error.description), of: answer.fetch, db)
+          return .success([])
+        }
       }
+    }
+  }
+
+  private func storeAlone(
+    _ reading: Reading, _ answer: ReadAnswer, _ db: Database
+  ) throws -> Result<[StepCounts], StoreError> {
+    var counts: [StepCounts] = []
+    do {
+      try db.inSavepoint {
+        counts = try reading.parts.map { part in
+          try store(part, from: answer.fetch, step: answer.step, at: answer.receivedAt, db)
+        }
+        try note(.read, of: answer.fetch, db)
+        return .commit
+      }
+      return .success(counts)
+    } catch let error as StoreError where error.isAboutOneAnswer {
+      try note(.unreadable(error.description), of: answer.fetch, db)
+      return .failure(error)
     }
   }
 
@@ -54,7 +96,7 @@ extension Store {
   /// The series and the fetch, which every row of the answer names, are looked up here: in a bulk transaction SQLite
   /// does not look them up again for each row.
   func store(
-    _ reading: Reading, from fetch: FetchID, step: StepID?, at now: Instant, _ db: Database
+    _ reading: SeriesReading, from fetch: FetchID, step: StepID?, at now: Instant, _ db: Database
   ) throws -> StepCounts {
     guard let series = try Store.series(reading.series, db) else { throw StoreError.unknownSeries(reading.series) }
     guard try Store.isThere(fetch, db) else {
@@ -63,7 +105,7 @@ extension Store {
     let reading = try Store.believingReleased(reading, of: series, db)
     let changes = try take(reading.facts, into: series, from: fetch, at: now, db)
     let refused = try Store.quarantine(reading.refusals, of: series, from: fetch, db)
-    try Store.updateGaps(series, reading, from: fetch, refused: refused.rows, db)
+    try updateGaps(series, reading, from: fetch, refused: refused.rows, db)
     let counts = StepCounts(
       new: changes.new, changed: changes.changed, unchanged: changes.unchanged, refused: refused.new)
     if let step { try Store.add(counts, to: step, db) }
@@ -79,13 +121,13 @@ extension Store {
   func take(
     _ facts: Facts, into series: StoredSeries, from fetch: FetchID, at now: Instant, _ db: Database
   ) throws -> RowChanges {
-    let changes = try Store.merge(facts, into: series, from: fetch, at: now, db)
+    let changes = try merge(facts, into: series, from: fetch, at: now, db)
     try Store.count(changes, in: series, db)
-    try Store.markSnapshots(dueAfter: changes, in: series, db)
+    try markSnapshots(dueAfter: changes, in: series, db)
     return changes
   }
 
-  private static func merge(
+  private func merge(
     _ facts: Facts, into series: StoredSeries, from fetch: FetchID, at now: Instant, _ db: Database
   ) throws -> RowChanges {
     switch facts {
@@ -94,15 +136,9 @@ extension Store {
         series: series.id, flags: BarFlags(series: series, fetch: fetch), fetch: fetch, replacedAt: now
       )
       .run(bars, after: series.extent?.upperBound, db)
-    case .pricePoints(let points):
-      return try PricePointMerge(series: series.id, fetch: fetch, replacedAt: now).run(points, db)
-    case .sentiment(let values):
-      return try SentimentMerge(series: series.id, fetch: fetch, replacedAt: now).run(values, db)
-    case .flows(let flows):
-      guard let asset = try assetID(of: series, db) else {
-        throw StoreError.sqlite(code: 1, message: "series \(series.key) holds flows and has no asset")
-      }
-      return try FlowMerge(series: series.id, asset: asset, fetch: fetch, replacedAt: now).run(flows, db)
+    case .rows(_, let rows):
+      return try KindMerge(kind: try kinds.kind(of: series.key), series: series, fetch: fetch, replacedAt: now)
+        .run(rows, db)
     }
   }
 
@@ -165,18 +201,18 @@ extension Store {
 // MARK: - What is missing
 
 extension Store {
-  private static func updateGaps(
-    _ series: StoredSeries, _ reading: Reading, from fetch: FetchID, refused: [Int64: Int64], _ db: Database
+  private func updateGaps(
+    _ series: StoredSeries, _ reading: SeriesReading, from fetch: FetchID, refused: [Int64: Int64], _ db: Database
   ) throws {
-    guard series.key.dataset != .pricePoint, let covers = reading.covers else { return }
-    let keeper = GapKeeper(series: series)
+    guard let kind = kinds[series.key.dataset], kind.hasGaps, let covers = reading.covers else { return }
+    let keeper = GapKeeper(series: series, kind: kind)
     let first = try Store.series(series.key, db)?.extent?.lowerBound
     if reading.isBare {
       // An answer without a single row proves nothing but that the series had not begun: a faulty one looks the same.
       guard let first, covers.upperBound < first else { return }
     }
     if let first, first != series.extent?.lowerBound { try keeper.relist(first: first.epochSeconds, db) }
-    if let gap = gap(between: series.extent, and: covers, step: series.key.interval.seconds) {
+    if let gap = Store.gap(between: series.extent, and: covers, step: series.key.interval.seconds) {
       try keeper.update(gap, .init(reason: .notAsked, fetch: nil, step: nil, refused: [:]), db)
     }
     if try !keeper.isWhole(covers, with: reading.facts, db) {
@@ -199,12 +235,14 @@ extension Store {
   /// Beyond what the series holds nothing is noted: there it is late, not missing.
   package func noteFailure(of key: SeriesKey, over span: ClosedRange<Instant>, step: StepID?) throws(StoreError) {
     try write { db in
-      guard let series = try Store.series(key, db), let extent = series.extent, key.dataset != .pricePoint else {
+      guard let series = try Store.series(key, db), let extent = series.extent, let kind = kinds[key.dataset],
+        kind.hasGaps
+      else {
         return
       }
       guard span.overlaps(extent) else { return }
       let evidence = GapKeeper.Evidence(reason: .failed, fetch: nil, step: step, refused: [:])
-      if try GapKeeper(series: series).update(span.clamped(to: extent), evidence, db) {
+      if try GapKeeper(series: series, kind: kind).update(span.clamped(to: extent), evidence, db) {
         try chronicle(.failed(series.id, span, step), db)
       }
     }
@@ -215,10 +253,10 @@ extension Store {
   /// For tables that a provider gives whole, where an answer cannot say how far back it was asked.
   package func noteAbsence(of key: SeriesKey, over span: ClosedRange<Instant>, from fetch: FetchID) throws(StoreError) {
     try write { db in
-      guard let series = try Store.series(key, db), series.extent != nil else { return }
+      guard let series = try Store.series(key, db), series.extent != nil, let kind = kinds[key.dataset] else { return }
       let evidence = GapKeeper.Evidence(
         reason: .providerEmpty, fetch: fetch, step: nil, refused: [:], isConcluded: true)
-      if try GapKeeper(series: series).update(span, evidence, db) {
+      if try GapKeeper(series: series, kind: kind).update(span, evidence, db) {
         try chronicle(.absent(series.id, span, fetch), db)
       }
     }
@@ -245,7 +283,7 @@ extension Store {
   /// The keys stored of a series in a stretch, in order.
   package func keys(of series: StoredSeries, in span: ClosedRange<Instant>) throws(StoreError) -> [Instant] {
     try read { db in
-      let statement = try DirectStatement(db, series.key.dataset.keysInSpan)
+      let statement = try DirectStatement(db, KindTable(try kinds.kind(of: series.key)).keysInSpan)
       statement.bind(series.id.rawValue, at: 1)
       statement.bind(span.lowerBound.epochSeconds, at: 2)
       statement.bind(span.upperBound.epochSeconds, at: 3)
@@ -259,24 +297,11 @@ extension Store {
 // MARK: - What must be computed again
 
 extension Store {
-  /// Days after its own on which a row still shows in snapshots; `nil` where it never does.
-  ///
-  /// A bar moves its own day, the change of the next, and the volatility of the seven after; a flow moves the five-day
-  /// sums of the next five reporting days, which a week of holidays can stretch to two weeks.
-  static func snapshotReach(of series: SeriesKey) -> Int32? {
-    switch series.dataset {
-    case .bar where series.interval == .hour1: 7
-    case .etfFlow: 14
-    case .sentiment: 0
-    case .bar, .pricePoint: nil
-    }
-  }
-
-  private static func markSnapshots(dueAfter changes: RowChanges, in series: StoredSeries, _ db: Database) throws {
-    guard !changes.days.isEmpty, let reach = snapshotReach(of: series.key) else { return }
+  private func markSnapshots(dueAfter changes: RowChanges, in series: StoredSeries, _ db: Database) throws {
+    guard !changes.days.isEmpty, let reach = kinds[series.key.dataset]?.snapshotReach(series.key) else { return }
     var days: Set<Int32> = []
     for day in changes.days { days.formUnion(day...day + reach) }
-    try markSnapshots(due: days.map(Day.init(daysSinceEpoch:)), asset: series.asset, db)
+    try Store.markSnapshots(due: days.map(Day.init(daysSinceEpoch:)), asset: series.asset, db)
   }
 
   /// - Parameter asset: `nil` for all assets.

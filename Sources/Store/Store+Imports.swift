@@ -97,9 +97,12 @@ extension Store {
       let fetch = db.lastInsertedRowID
       try db.execute(
         sql: """
-          INSERT INTO import_file (fetch_id, series_id, name, path, layout, part_size) VALUES (?, ?, ?, ?, ?, ?)
+          INSERT INTO import_file (fetch_id, name, path, layout, part_size) VALUES (?, ?, ?, ?, ?)
           """,
-        arguments: [fetch, series.id.rawValue, name, path, layout, partSize])
+        arguments: [fetch, name, path, layout, partSize])
+      try db.execute(
+        sql: "INSERT INTO import_file_series (fetch_id, series_id) VALUES (?, ?)",
+        arguments: [fetch, series.id.rawValue])
       return FetchID(fetch)
     }
   }
@@ -111,7 +114,7 @@ extension Store {
       let hashes = try Data.fetchAll(
         db,
         sql: """
-          SELECT body.sha256 FROM import_file JOIN import_part USING (fetch_id) JOIN body USING (body_id)
+          SELECT body.sha256 FROM import_file_series JOIN import_part USING (fetch_id) JOIN body USING (body_id)
           WHERE series_id = ?
           """, arguments: [series.id.rawValue])
       return Set(hashes.map(Array.init))
@@ -141,7 +144,7 @@ extension Store {
       var reading = part.reading
       let contradicting = try Store.contradicting(part.repeats, of: reading.series, db)
       if !contradicting.isEmpty {
-        reading = Reading(
+        reading = SeriesReading(
           series: reading.series, facts: reading.facts, refusals: reading.refusals + contradicting,
           covers: reading.covers)
       }
@@ -215,7 +218,7 @@ extension Store {
       guard let series = try Store.series(key, db),
         let row = try Row.fetchOne(
           db,
-          sql: Store.keptImport + " WHERE import_file.series_id = ? ORDER BY import_file.fetch_id DESC LIMIT 1",
+          sql: Store.keptImport + " WHERE filled.series_id = ? ORDER BY filled.fetch_id DESC LIMIT 1",
           arguments: [series.id.rawValue])
       else { return nil }
       let last = try Store.keptImport(row, db)
@@ -229,7 +232,8 @@ extension Store {
       try Int.fetchOne(
         db,
         sql: """
-          SELECT 1 FROM import_file JOIN series USING (series_id) JOIN source USING (source_id)
+          SELECT 1 FROM import_file JOIN import_file_series USING (fetch_id)
+          JOIN series USING (series_id) JOIN source USING (source_id)
           WHERE source.name = ? AND dataset = ? AND provider_symbol = ? AND interval = ? AND size = ? LIMIT 1
           """,
         arguments: [
@@ -246,8 +250,7 @@ extension Store {
   /// The file that a fetch brought; `nil` where it is the answer of a provider.
   package func importedFile(_ fetch: FetchID) throws(StoreError) -> KeptImport? {
     try read { db in
-      guard try db.migrationNumber() > 1 else { return nil }
-      return try Row.fetchOne(
+      try Row.fetchOne(
         db, sql: Store.keptImport + " WHERE import_file.fetch_id = ?", arguments: [fetch.rawValue]
       ).map { try Store.keptImport($0, db) }
     }
@@ -290,8 +293,9 @@ extension Store {
   }
 
   private static let keptImport = """
-    SELECT import_file.*, fetch.target, fetch.asked_at, source.name AS source_name
+    SELECT import_file.*, filled.series_id, fetch.target, fetch.asked_at, source.name AS source_name
     FROM import_file
+    JOIN import_file_series AS filled ON filled.fetch_id = import_file.fetch_id
     JOIN fetch ON fetch.fetch_id = import_file.fetch_id
     JOIN source ON source.source_id = fetch.source_id
     """

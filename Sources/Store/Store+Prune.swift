@@ -180,9 +180,10 @@ private struct PruneFinder {
     return values
   }
 
-  /// Bodies that an answer which stays has, or that another table points to.
+  /// Bodies that an answer which stays has, or that something else points to.
   private func neededBodies(besides going: Set<Int64>, among bodies: Set<Int64>) throws -> Set<Int64> {
-    var needed = try values(of: references(to: "body").filter { $0.table != "fetch" }).intersection(bodies)
+    let others = try references(to: "body").filter { ($0.table, $0.column) != ("fetch", "body_id") }
+    var needed = try values(of: others).intersection(bodies)
     let statement = try DirectStatement(db, "SELECT fetch_id, body_id FROM fetch WHERE body_id IS NOT NULL")
     while try statement.step() {
       let body = statement.integer(1)

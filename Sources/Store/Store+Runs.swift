@@ -194,27 +194,38 @@ extension Store {
 
   static func quotas(_ db: Database) throws -> [QuotaState] {
     try Row.fetchAll(
-      db, sql: "SELECT name, window_start, used, not_before FROM quota JOIN source USING (source_id) ORDER BY name"
+      db,
+      sql: """
+        SELECT name, window_seconds, window_start, used, not_before FROM quota JOIN source USING (source_id)
+        ORDER BY name, window_seconds
+        """
     ).map { row in
       QuotaState(
-        provider: ProviderName(row["name"]), windowStart: Instant(epochSeconds: row["window_start"]),
-        used: row["used"],
+        provider: ProviderName(row["name"]), window: row["window_seconds"],
+        windowStart: Instant(epochSeconds: row["window_start"]), used: row["used"],
         notBefore: (row["not_before"] as Int64?).map(Instant.init(epochSeconds:)))
     }
   }
 
   static func save(_ quotas: [QuotaState], _ db: Database) throws {
     for quota in quotas {
+      // One of unknown length stands until the provider's windows are told by their lengths.
+      if quota.window > 0 {
+        try db.run(
+          "DELETE FROM quota WHERE window_seconds = 0 AND source_id = (SELECT source_id FROM source WHERE name = ?)",
+          [quota.provider.description])
+      }
       try db.run(
         """
-        INSERT INTO quota (source_id, window_start, used, not_before)
-        SELECT source_id, ?, ?, ? FROM source WHERE name = ?
+        INSERT INTO quota (source_id, window_seconds, window_start, used, not_before)
+        SELECT source_id, ?, ?, ?, ? FROM source WHERE name = ?
         ON CONFLICT DO UPDATE SET window_start = excluded.window_start, used = excluded.used,
           not_before = excluded.not_before
         WHERE (window_start, used, not_before) IS NOT (excluded.window_start, excluded.used, excluded.not_before)
         """,
         [
-          quota.windowStart.epochSeconds, quota.used, quota.notBefore?.epochSeconds, quota.provider.description,
+          quota.window, quota.windowStart.epochSeconds, quota.used, quota.notBefore?.epochSeconds,
+          quota.provider.description,
         ])
     }
   }

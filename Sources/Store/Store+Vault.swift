@@ -62,11 +62,12 @@ extension Store {
 
   private static func keep(_ packed: PackedRoundTrip, of run: RunID, _ db: Database) throws -> FetchID? {
     let roundTrip = packed.roundTrip
+    let sent = try packed.request.map { try insert($0, of: run, db) }
     var last: FetchID?
     for (index, attempt) in roundTrip.attempts.enumerated() where attempt.wasSent {
       let body = try packed.bodies[index].map { try insert($0, of: run, db) }
       let isLast = index == roundTrip.attempts.count - 1
-      let fetch = try insert(attempt, of: roundTrip.request, body: body, run: run, isLast: isLast, db)
+      let fetch = try insert(attempt, of: roundTrip.request, sent: sent, body: body, run: run, isLast: isLast, db)
       if isLast, body != nil { last = fetch }
     }
     return last
@@ -88,7 +89,7 @@ extension Store {
   }
 
   private static func insert(
-    _ attempt: Attempt, of request: Request, body: Int64?, run: RunID, isLast: Bool, _ db: Database
+    _ attempt: Attempt, of request: Request, sent: Int64?, body: Int64?, run: RunID, isLast: Bool, _ db: Database
   ) throws -> FetchID {
     var status: Int?
     var headers: String?
@@ -106,15 +107,14 @@ extension Store {
       attempt.elapsed.components.seconds * 1000 + attempt.elapsed.components.attoseconds / 1_000_000_000_000_000
     try db.run(
       """
-      INSERT INTO fetch (run_id, source_id, method, target, request_body, url, asked_at, received_at, elapsed_ms, status,
-        headers, body_id, wire_bytes, error, read_outcome)
+      INSERT INTO fetch (run_id, source_id, method, target, request_body_id, url, asked_at, received_at, elapsed_ms,
+        status, headers, body_id, wire_bytes, error, read_outcome)
       SELECT ?, source_id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM source WHERE name = ?
       """,
       [
-        run.rawValue, request.method.rawValue, request.target,
-        request.body.isEmpty ? nil : String(decoding: request.body, as: UTF8.self), attempt.url,
-        attempt.startedAt.epochSeconds, receivedAt.epochSeconds, milliseconds, status, headers, body, attempt.wireBytes,
-        error, body == nil ? "unanswered" : isLast ? nil : "superseded", request.provider.description,
+        run.rawValue, request.method.rawValue, request.target, sent, attempt.url, attempt.startedAt.epochSeconds,
+        receivedAt.epochSeconds, milliseconds, status, headers, body, attempt.wireBytes, error,
+        body == nil ? "unanswered" : isLast ? nil : "superseded", request.provider.description,
       ])
     guard db.changesCount == 1 else {
       throw StoreError.sqlite(code: 1, message: "no source \(request.provider) is known; register it first")
@@ -133,13 +133,15 @@ extension Store {
         sql: """
           SELECT fetch_id, coalesce(read_outcome = 'read', 0) AS is_read
           FROM fetch JOIN source USING (source_id) JOIN body USING (body_id)
-          WHERE source.name = ? AND target = ? AND method = ? AND coalesce(request_body, '') = ? AND status = ?
-            AND received_at = ? AND sha256 = ?
+          LEFT JOIN body AS sent ON sent.body_id = fetch.request_body_id
+          WHERE source.name = ? AND target = ? AND method = ? AND sent.sha256 IS ? AND status = ?
+            AND received_at = ? AND body.sha256 = ?
           ORDER BY fetch_id LIMIT 1
           """,
         arguments: [
           request.provider.description, request.target, request.method.rawValue,
-          String(decoding: request.body, as: UTF8.self), answer.status, answer.receivedAt.epochSeconds,
+          request.body.isEmpty ? nil : Data(PackedBody.hash(of: request.body)), answer.status,
+          answer.receivedAt.epochSeconds,
           Data(SHA256.hash(data: answer.body)),
         ]
       ).map { (FetchID($0["fetch_id"]), $0["is_read"]) }
@@ -148,10 +150,14 @@ extension Store {
 
   /// Notes how reading an answer ended when it brought no facts; facts note it themselves.
   package func mark(_ fetch: FetchID, _ outcome: ReadOutcome) throws(StoreError) {
-    try write { db in
-      try Store.mark(fetch, outcome, db)
-      if case .unreadable = outcome { try chronicle(.read(fetch), db) }
-    }
+    try write { db in try note(outcome, of: fetch, db) }
+  }
+
+  /// The same within a transaction. That nothing had changed is no act of reading.
+  func note(_ outcome: ReadOutcome, of fetch: FetchID, _ db: Database) throws {
+    try Store.mark(fetch, outcome, db)
+    if case .unchanged = outcome { return }
+    try chronicle(.read(fetch), db)
   }
 
   static func mark(_ fetch: FetchID, _ outcome: ReadOutcome, _ db: Database) throws {
@@ -194,19 +200,22 @@ extension Store {
   }
 
   static let keptAnswer = """
-    SELECT fetch.fetch_id, source.name AS source, fetch.method, fetch.target, fetch.request_body, fetch.received_at,
-      fetch.status, fetch.headers, body.sha256, body.size, body.encoding, body.content
+    SELECT fetch.fetch_id, source.name AS source, fetch.method, fetch.target, fetch.received_at, fetch.status,
+      fetch.headers, fetch.request_body_id IS NOT NULL AS has_request_body, sent.sha256 AS sent_sha256,
+      sent.size AS sent_size, sent.encoding AS sent_encoding, sent.content AS sent_content, body.sha256, body.size,
+      body.encoding, body.content
     FROM fetch
     JOIN source ON source.source_id = fetch.source_id
     JOIN body ON body.body_id = fetch.body_id
+    LEFT JOIN body AS sent ON sent.body_id = fetch.request_body_id
     """
 
   static func keptAnswer(_ row: Row) throws -> KeptAnswer {
     let id = FetchID(row["fetch_id"])
-    let requestBody: String = row["request_body"] ?? ""
+    let sent = row["has_request_body"] ? try content(row, "sent_", of: id) : []
     guard let method = Request.Method(rawValue: row["method"]),
       let request = Request(
-        provider: ProviderName(row["source"]), method: method, target: row["target"], body: Array(requestBody.utf8))
+        provider: ProviderName(row["source"]), method: method, target: row["target"], body: sent)
     else { throw StoreError.corrupt(path: "fetch \(id.rawValue)", detail: "its request cannot be read") }
     let answer = Answer(
       status: row["status"] ?? 0, headers: headers(row["headers"]), body: try content(row, of: id),
@@ -215,19 +224,23 @@ extension Store {
   }
 
   /// The bytes of a body, checked against their hash.
-  static func content(_ row: Row, of fetch: FetchID) throws -> [UInt8] {
-    let stored: Data = row["content"]
+  ///
+  /// - Parameter prefix: what stands before the names of the columns.
+  static func content(_ row: Row, _ prefix: String = "", of fetch: FetchID) throws -> [UInt8] {
+    guard let stored: Data = row[prefix + "content"] else {
+      throw StoreError.corrupt(path: "body of fetch \(fetch.rawValue)", detail: "its bytes are not in the vault")
+    }
     let bytes: [UInt8]
-    if row["encoding"] as String == "zstd" {
+    if row[prefix + "encoding"] as String == "zstd" {
       do {
-        bytes = try Zstd.decompress(Array(stored), limit: min(maximumBody, row["size"]))
+        bytes = try Zstd.decompress(Array(stored), limit: min(maximumBody, row[prefix + "size"]))
       } catch {
         throw StoreError.corrupt(path: "body of fetch \(fetch.rawValue)", detail: "\(error)")
       }
     } else {
       bytes = Array(stored)
     }
-    let expected: Data = row["sha256"]
+    let expected: Data = row[prefix + "sha256"]
     guard expected.elementsEqual(SHA256.hash(data: bytes)) else {
       throw StoreError.corrupt(path: "body of fetch \(fetch.rawValue)", detail: "its bytes do not match their SHA-256")
     }

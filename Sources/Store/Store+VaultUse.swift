@@ -41,7 +41,11 @@ extension Store {
         db,
         sql: """
           WITH brought AS (
-            SELECT body_id, min(fetch_id) AS fetch_id FROM fetch WHERE body_id IS NOT NULL GROUP BY body_id)
+            SELECT body_id, min(fetch_id) AS fetch_id FROM (
+              SELECT body_id, fetch_id FROM fetch WHERE body_id IS NOT NULL
+              UNION ALL
+              SELECT request_body_id, fetch_id FROM fetch WHERE request_body_id IS NOT NULL)
+            GROUP BY body_id)
           SELECT source.source_id, source.name, count(*) AS bodies, sum(length(body.content)) AS stored,
             sum(body.size) AS unpacked,
             sum(CASE WHEN fetch.received_at >= ? THEN length(body.content) ELSE 0 END) AS recent

@@ -16,6 +16,8 @@ package final class Store: Sendable {
   package let path: String
   /// The instant as of which the file is shown; `nil` for now.
   package let asOf: Instant?
+  /// The kinds of fact that it may hold.
+  package let kinds: Kinds
   let queue: DatabaseQueue
   private let lock: WriterLock?
   /// Whether it is being filled from what another file has kept, whose chronicle it takes over.
@@ -29,7 +31,7 @@ package final class Store: Sendable {
 
   /// - Parameter open: opens the connection; from before it on, the file counts as open.
   init(
-    path: String, asOf: Instant? = nil, lock: WriterLock?, isRebuild: Bool = false, isDraft: Bool = false,
+    path: String, kinds: Kinds, asOf: Instant? = nil, lock: WriterLock?, isRebuild: Bool = false, isDraft: Bool = false,
     _ open: () throws -> DatabaseQueue
   ) throws {
     _ = Store.librarySetUp
@@ -42,6 +44,7 @@ package final class Store: Sendable {
       throw error
     }
     self.path = path
+    self.kinds = kinds
     self.asOf = asOf
     self.lock = lock
     self.isRebuild = isRebuild
@@ -55,22 +58,35 @@ package final class Store: Sendable {
 
   /// Opens the file for reading: no lock, no checkpoint, nothing written.
   ///
-  /// Works beside a running writer, and on a read-only medium. A missing file, a foreign one and a newer one throw.
-  package static func reading(_ path: String) throws(StoreError) -> Store { try openedForReading(path, asOf: nil) }
+  /// Works beside a running writer, and on a read-only medium. A missing file, a foreign one, a newer one and an older one
+  /// throw.
+  package static func reading(_ path: String, kinds: Kinds = .standard) throws(StoreError) -> Store {
+    try openedForReading(path, kinds, asOf: nil)
+  }
+
+  /// The same for a file that an older appliance may have written: for what is asked of a file whatever its schema, as
+  /// backups and `doctor` do. What reads a table by its columns may not find them.
+  package static func readingOfAnyAge(_ path: String) throws(StoreError) -> Store {
+    try openedForReading(path, .standard, asOf: nil, mayBeOlder: true)
+  }
 
   /// Opens the file for reading and shows it as it was known at an instant; before the first answer that throws
   /// `unknownPast`.
-  package static func reading(_ path: String, asOf: Instant) throws(StoreError) -> Store {
-    try openedForReading(path, asOf: asOf)
+  package static func reading(
+    _ path: String, kinds: Kinds = .standard, asOf: Instant
+  ) throws(StoreError) -> Store {
+    try openedForReading(path, kinds, asOf: asOf)
   }
 
-  private static func openedForReading(_ path: String, asOf: Instant?) throws(StoreError) -> Store {
+  private static func openedForReading(
+    _ path: String, _ kinds: Kinds, asOf: Instant?, mayBeOlder: Bool = false
+  ) throws(StoreError) -> Store {
     try StoreFile.check(path)
     do {
       try OpenFiles.ifClosed(path) { try StoreFile.inspect(path) }
-      let store = try Store(path: path, asOf: asOf, lock: nil) { try openReader(path) }
-      try store.queue.read { db in try StoreFile.verify(db, path: path) }
-      if let asOf { try store.queue.inDatabase { db in try AsKnownOn.prepare(db, path: path, asOf: asOf) } }
+      let store = try Store(path: path, kinds: kinds, asOf: asOf, lock: nil) { try openReader(path) }
+      try store.queue.read { db in try StoreFile.verify(db, path: path, mayBeOlder: mayBeOlder) }
+      if let asOf { try store.queue.inDatabase { db in try AsKnownOn.prepare(db, kinds, path: path, asOf: asOf) } }
       return store
     } catch {
       throw .of(error, path: path)
@@ -84,32 +100,32 @@ package final class Store: Sendable {
   ///   - beforeMigration: called with a path when an existing file is about to be migrated; it must leave a copy of the
   ///     file there, or throw, and then nothing is migrated.
   package static func writing(
-    _ path: String, command: String, beforeMigration: (Store) throws -> Void = { _ in }
+    _ path: String, command: String, kinds: Kinds = .standard, beforeMigration: (Store) throws -> Void = { _ in }
   ) throws(StoreError) -> Store {
     let isThere = try StoreFile.exists(path) && !StoreFile.isEmpty(path)
     // Before the lock, so that nothing is left beside a file that is not ours.
-    if isThere { _ = try readerOfFile(toWrite: path) }
+    if isThere { _ = try readerOfFile(toWrite: path, kinds) }
     let lock = try WriterLock(database: path, command: command)
     // What a process that died was filling.
     unlink(path + StoreDraft.suffix)
     do {
       if isThere {
-        let reader = try readerOfFile(toWrite: path)
+        let reader = try readerOfFile(toWrite: path, kinds)
         let version = try reader.queue.read { try $0.migrationNumber() }
         if (1..<Migration.latest).contains(version) { try beforeMigration(reader) }
       } else if try !StoreFile.exists(path) {
         try StoreFile.create(path)
       }
-      return try Store(path: path, lock: lock) { try openWriter(path) }
+      return try Store(path: path, kinds: kinds, lock: lock) { try openWriter(path) }
     } catch {
       throw .of(error, path: path)
     }
   }
 
   /// An empty store in memory, for planning where there is no file yet and for tests.
-  package static func scratch() throws(StoreError) -> Store {
+  package static func scratch(kinds: Kinds = .standard) throws(StoreError) -> Store {
     do {
-      let store = try Store(path: ":memory:", lock: nil) { try DatabaseQueue() }
+      let store = try Store(path: ":memory:", kinds: kinds, lock: nil) { try DatabaseQueue() }
       try store.queue.writeWithoutTransaction { try $0.migrate() }
       return store
     } catch {
@@ -117,11 +133,11 @@ package final class Store: Sendable {
     }
   }
 
-  private static func readerOfFile(toWrite path: String) throws(StoreError) -> Store {
+  private static func readerOfFile(toWrite path: String, _ kinds: Kinds) throws(StoreError) -> Store {
     do {
       try OpenFiles.ifClosed(path) { try StoreFile.inspect(path) }
-      let reader = try Store(path: path, lock: nil) { try openReader(path) }
-      try reader.queue.read { db in try StoreFile.verify(db, path: path, mayBeEmpty: true) }
+      let reader = try Store(path: path, kinds: kinds, lock: nil) { try openReader(path) }
+      try reader.queue.read { db in try StoreFile.verify(db, path: path, mayBeOlder: true, mayBeEmpty: true) }
       return reader
     } catch {
       throw .of(error, path: path)

@@ -21,7 +21,7 @@ package final class StoreDraft {
   /// - Parameters:
   ///   - path: where there is no file yet.
   ///   - command: what this process does, shown to whoever finds the name locked.
-  package init(_ path: String, command: String) throws(StoreError) {
+  package init(_ path: String, command: String, kinds: Kinds = .standard) throws(StoreError) {
     let lock = try WriterLock(database: path, command: command)
     let draft = path + StoreDraft.suffix
     unlink(draft)
@@ -29,7 +29,7 @@ package final class StoreDraft {
     self.draft = draft
     do {
       try StoreFile.create(draft)
-      store = try Store(path: draft, lock: lock, isDraft: true) { try StoreDraft.open(draft) }
+      store = try Store(path: draft, kinds: kinds, lock: lock, isDraft: true) { try StoreDraft.open(draft) }
     } catch {
       unlink(draft)
       throw .of(error, path: path)

@@ -9,6 +9,10 @@ package enum StoreError: Error, Hashable, Sendable {
   case foreign(path: String, found: String)
   /// Written by a newer version of the appliance.
   case newer(path: String, version: Int, known: Int)
+  /// Written by an older version of the appliance, and not brought up to date yet.
+  case older(path: String, version: Int, needed: Int)
+  /// It could not be brought to a version of the schema, and is as it was.
+  case notMigrated(path: String, version: Int, detail: String)
   /// Another process holds the lock.
   case locked(path: String, holder: String)
   case corrupt(path: String, detail: String)
@@ -28,6 +32,15 @@ package enum StoreError: Error, Hashable, Sendable {
 }
 
 extension StoreError {
+  /// Whether the file is not what it should be.
+  package var isIntegrity: Bool {
+    switch self {
+    case .foreign, .newer, .older, .corrupt, .notMigrated: true
+    case .noDatabase, .locked, .diskFull, .notWritable, .notAFile, .mixedOrigin, .unknownSeries, .unknownPast, .sqlite:
+      false
+    }
+  }
+
   /// Whether it concerns one kept answer and not the whole file.
   package var isAboutOneAnswer: Bool {
     switch self {
@@ -48,6 +61,11 @@ extension StoreError: CustomStringConvertible {
     case .newer(let path, let version, let known):
       "\(path) was written by a newer appliance (schema \(version), this one knows \(known)); it was left as it is. "
         + "Update the appliance"
+    case .older(let path, let version, let needed):
+      "\(path) was written by an older appliance (schema \(version), this one needs \(needed)); "
+        + "the next `appliance ingest` brings it up to date"
+    case .notMigrated(let path, let version, let detail):
+      "\(path) cannot be brought to schema \(version): \(detail). It was left as it was; `appliance doctor` looks at it"
     case .locked(let path, let holder):
       "another run holds \(path): \(holder). Wait for it, or stop that process; the lock ends with it"
     case .corrupt(let path, let detail):

@@ -71,25 +71,28 @@ package enum StoreFile {
     if header.isCut { return }
     // What a log holds is not seen here; a file whose first commits are still in it is looked at later.
     if header.mark == 0, hasLog(path) || header.version == 0 && header.hasNoTables { return }
-    try verify(mark: header.mark, version: header.version, path: path)
+    // What brings it up to date may be in the log.
+    try verify(mark: header.mark, version: header.version, mayBeOlder: true, path: path)
   }
 
-  /// Ours, and not from the future. A file that SQLite made and nobody has filled, as a kill in the first moment leaves
-  /// it, is no database to a reader and an empty one to a writer.
-  static func verify(_ db: Database, path: String, mayBeEmpty: Bool = false) throws {
+  /// Ours, and neither from the future nor, unless it may be, from the past. A file that SQLite made and nobody has
+  /// filled, as a kill in the first moment leaves it, is no database to a reader and an empty one to a writer.
+  static func verify(_ db: Database, path: String, mayBeOlder: Bool, mayBeEmpty: Bool = false) throws {
     let mark = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
     let version = try db.migrationNumber()
     if mark == 0, version == 0, try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") == 0 {
       if mayBeEmpty { return }
       throw StoreError.noDatabase(path: path)
     }
-    try verify(mark: mark, version: version, path: path)
+    try verify(mark: mark, version: version, mayBeOlder: mayBeOlder, path: path)
   }
 
-  private static func verify(mark: Int32, version: Int, path: String) throws {
-    guard mark == applicationID else { throw StoreError.foreign(path: path, found: "application id \(mark)") }
-    guard version <= Migration.latest else {
-      throw StoreError.newer(path: path, version: version, known: Migration.latest)
+  /// What its two numbers say of a file: whose it is, and of which version.
+  package static func verify(mark: Int32, version: Int, mayBeOlder: Bool, path: String) throws(StoreError) {
+    guard mark == applicationID else { throw .foreign(path: path, found: "application id \(mark)") }
+    guard version <= Migration.latest else { throw .newer(path: path, version: version, known: Migration.latest) }
+    guard mayBeOlder || version == Migration.latest else {
+      throw .older(path: path, version: version, needed: Migration.latest)
     }
   }
 }

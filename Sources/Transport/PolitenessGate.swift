@@ -93,7 +93,8 @@ actor PolitenessGate {
   /// The state to keep for the next run; `nil` when there is nothing to remember.
   var quota: QuotaState? {
     guard let start = window.start ?? knownSince else { return nil }
-    return QuotaState(provider: provider, windowStart: start, used: window.used, notBefore: notBefore)
+    return QuotaState(
+      provider: provider, window: window.length, windowStart: start, used: window.used, notBefore: notBefore)
   }
 }
 

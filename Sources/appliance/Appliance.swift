@@ -1,15 +1,12 @@
 import ArgumentParser
-import CBuild
-import Formats
+import Commands
 import Queries
-import Store
-import Transport
 
 /// The program: its name, what it is for, and the commands it has.
 @main
 struct Appliance: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "appliance",
+    commandName: Program.name,
     abstract: "Your own record of the markets, in one SQLite file.",
     discussion: """
       Asks public providers for prices, sentiment and fund flows, keeps every answer, stores the facts once however \
@@ -25,7 +22,7 @@ struct Appliance: AsyncParsableCommand {
       Every command takes --home DIR, --db FILE, --json, --quiet, -v and --no-color.
       """,
     // Asking libraries for their versions loads them, so only whoever wants to know waits for it.
-    version: CommandLine.arguments.contains("--version") ? Version.full : Version.number,
+    version: CommandLine.arguments.contains("--version") ? RealRooms().fullVersion : RealRooms().version,
     subcommands: [
       IngestCommand.self, ImportCommand.self, StatusCommand.self, ShowCommand.self, ExportCommand.self,
       QueryCommand.self, ReportCommand.self, WhyCommand.self, ChangesCommand.self, GapsCommand.self,
@@ -36,31 +33,23 @@ struct Appliance: AsyncParsableCommand {
   static func main() async {
     ProcessSetup.prepare()
     if CommandLine.arguments.dropFirst().elementsEqual([QueryProcess.argument]) { return QueryProcess.serve() }
+    Program.use(RealRooms())
     let arguments = GlobalOptions.movedBehindCommand(Array(CommandLine.arguments.dropFirst()))
-    await Exit.run(arguments) {
-      var command = try Appliance.parseAsRoot(arguments)
+    do {
+      // On this thread as far as it goes: making the pool of threads that `await` needs takes as long as many an answer.
+      if let text = AskedCommand.answer(to: arguments) { Exit.now(after: text, arguments) }
+      var command = try AskedCommand.parse(arguments)
       try ProcessSetup.checkAddressSpace()
+      if let status = command as? StatusCommand, try status.runAtOnce() { Exit.now(.done) }
+      ProcessSetup.prepareArchives()
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {
         try command.run()
       }
+      Exit.now(.done)
+    } catch {
+      Exit.now(error, arguments, of: Appliance.self)
     }
-  }
-}
-
-/// What this binary is.
-enum Version {
-  static let number = "0.1.0"
-  static let commit = String(cString: appliance_commit())
-
-  /// Several lines: the appliance and the libraries in use.
-  static var full: String {
-    """
-    appliance \(number) (\(commit))
-    SQLite \(Store.sqliteVersion)
-    \(curlVersion)
-    \(archiveVersion)
-    """
   }
 }

@@ -1,3 +1,4 @@
+import Formats
 import Testing
 
 @Suite struct BackupCommandTests {
@@ -9,7 +10,7 @@ import Testing
     let secret = ["BACKUP_PASSPHRASE": Self.words]
     let made = try await home.appliance("backup", "create", "--json", environment: secret)
     #expect(made.exit == 0, "\(made.talk)")
-    let archive = try #require(home.names("backups").first { $0.hasSuffix(".tar.zst.enc") })
+    let archive = try #require(home.names("backups").first { $0.hasSuffix(".tar.zst.age") })
     #expect(made.output.contains("\"name\":\"\(archive)\""))
 
     let closed = try await home.appliance("backup", "verify", archive)
@@ -31,6 +32,29 @@ import Testing
     for name in home.names("backups") {
       #expect(home.text("backups/\(name)").map { !$0.contains(Self.words) } ?? true, "\(name)")
     }
+  }
+
+  @Test func `what an earlier version encrypted is shown, refused with what to do, and told by doctor`() async throws {
+    let record = try Record()
+    let home = record.home
+    let archive = "appliance_20250918T120000Z.tar.zst.enc"
+    try Folder.create(home.file("backups"))
+    try WholeFile.write(Array("appl.enc".utf8) + [1, 15, 8, 3], to: home.file("backups/\(archive)"))
+    let list = try await home.appliance("backup", "list")
+    #expect(list.output.contains("\(archive)  12 B"))
+    #expect(list.output.contains("encrypted in an earlier version's own format"))
+    let refusals = try await [
+      home.appliance("backup", "verify", archive), home.appliance("backup", "verify", "--all"),
+      home.appliance("backup", "restore", archive, "--force", environment: ["BACKUP_PASSPHRASE": Self.words]),
+    ]
+    for refusal in refusals {
+      #expect(refusal.exit == 1)
+      #expect(refusal.talk.contains("which this version does not read. Restore it with the version that made it"))
+    }
+    let doctor = try await home.appliance("doctor", "--offline")
+    #expect(doctor.output.contains("\(archive): encrypted in an earlier version's own format"))
+    #expect(try await home.appliance("backup", "prune", "--keep-last", "1").output.hasPrefix("keep "))
+    #expect(home.names("backups").contains(archive))
   }
 
   @Test func `without a terminal nobody is asked for a passphrase`() async throws {

@@ -17,7 +17,7 @@ import Testing
   private func backups(of home: TestHome, _ words: String? = Self.words, later: Int64 = 0) throws -> Backups {
     var backups = home.backups(at: TestHome.now + later)
     backups.passphrase = try words.map { try Passphrase(Array($0.utf8)) }
-    backups.cost = .least
+    backups.workFactor = .least
     return backups
   }
 
@@ -25,7 +25,7 @@ import Testing
     let home = try TestHome()
     _ = try SmallMarket.filled(home.database)
     let made = try backups(of: home).create()
-    #expect(made.name == "appliance_20250919T223000Z.tar.zst.enc")
+    #expect(made.name == "appliance_20250919T223000Z.tar.zst.age")
     #expect(made.csvFiles.isEmpty)
     #expect(try home.backups().list().backups.map(\.state) == [.proven(at: TestHome.now)])
     #expect(try backups(of: home).verify(made.name).isOpened)
@@ -54,6 +54,58 @@ import Testing
     #expect(throws: BackupError.passphraseMissing(path: made.path)) { try home.backups().verify(made.name) }
   }
 
+  @Test func `without a proof nothing tells another passphrase from a damaged header`() throws {
+    let home = try TestHome()
+    _ = try SmallMarket.filled(home.database)
+    let made = try backups(of: home).create()
+    unlink("\(made.path).proof.json")
+    let wrong = try backups(of: home, "wrong")
+    #expect(throws: BackupError.notOpened(path: made.path)) { try wrong.verify(made.name) }
+    #expect(throws: BackupError.notOpened(path: made.path)) { try wrong.restore(made.name, to: "\(home.path)/x.db") }
+    #expect(BackupError.notOpened(path: "x").description.contains("wrong passphrase or damaged header"))
+    #expect(!isThere("\(home.path)/x.db"))
+    // It may be good: it is none of the faults, and stays what it was.
+    #expect(try wrong.verifyAll().count == 1)
+    #expect(wrong.lastVerification?.faults == [])
+    #expect(wrong.lastVerification?.unopened == 1)
+    var content = try bytes(made.path)
+    content[40] ^= 1
+    try write(content, to: made.path)
+    #expect(throws: BackupError.self) { try backups(of: home).verify(made.name) }
+  }
+
+  @Test func `with a proof the SHA-256 tells damage from another passphrase`() throws {
+    let home = try TestHome()
+    _ = try SmallMarket.filled(home.database)
+    let made = try backups(of: home).create()
+    let good = try bytes(made.path)
+    func detail(altering place: Int, _ words: String? = Self.words) throws -> String {
+      var content = good
+      // In the header another character of base64.
+      content[place] = content[place] == UInt8(ascii: "A") ? UInt8(ascii: "B") : UInt8(ascii: "A")
+      try write(content, to: made.path)
+      do {
+        _ = try backups(of: home, words).verify(made.name)
+        throw TestFault(what: "it was taken as good")
+      } catch BackupError.integrity(_, let detail) {
+        return detail
+      }
+    }
+    let altered = "its SHA-256 is not the one in its proof; bytes were altered"
+    #expect(try detail(altering: 40) == "\(altered): wrong passphrase or damaged header")
+    #expect(
+      try detail(altering: 120)
+        == "\(altered): its header is damaged: the passphrase is right, and the MAC is not that of its lines"
+    )
+    #expect(try detail(altering: 200).hasPrefix("\(altered): its last chunk, number 1, from byte 165, is damaged"))
+    #expect(
+      try detail(altering: 0, nil) == "\(altered): it is not an age file: it does not begin with age-encryption.org/v1")
+    #expect(try detail(altering: 200, nil) == altered)
+    #expect(try detail(altering: 200, "wrong") == "\(altered): wrong passphrase or damaged header")
+    try write(good, to: made.path)
+    #expect(throws: BackupError.wrongPassphrase(path: made.path)) { try backups(of: home, "wrong").verify(made.name) }
+  }
+
   @Test func `another passphrase is told as such`() throws {
     let home = try TestHome()
     _ = try SmallMarket.filled(home.database)
@@ -71,8 +123,7 @@ import Testing
     let made = try backups(of: home).create()
     let later = try backups(of: home, "another one", later: 60)
     let verified = try #require(try later.verifyAll().first).result.get()
-    #expect(!verified.isOpened)
-    #expect(verified.hasOtherPassphrase)
+    #expect(verified.closed == .otherPassphrase)
     #expect(
       later.lastVerification == BackupVerification(at: TestHome.now + 60, archives: 1, unopened: 1, faults: []))
     #expect(throws: BackupError.wrongPassphrase(path: made.path)) { try later.verify(made.name) }

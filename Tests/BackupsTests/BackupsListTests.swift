@@ -55,13 +55,15 @@ import Testing
   }
 
   @Test func `names of encrypted archives are read back`() {
-    let name = "appliance_20250919T223000Z-2.tar.zst.enc"
+    let name = "appliance_20250919T223000Z-2.tar.zst.age"
     #expect(BackupNames.stamp(ofArchive: name).map { BackupNames.archive($0, isEncrypted: true) } == name)
     #expect(BackupNames.isEncrypted(name))
+    #expect(!BackupNames.isEncrypted("appliance_20250919T223000Z.tar.zst"))
   }
 
   @Test(arguments: [
     (".appliance_20250919T223000Z.tar.zst.1x2y.part", true),
+    (".appliance_20250919T223000Z.tar.zst.age.1x2y.part", true),
     (".appliance_20250919T223000Z.tar.zst.enc.1x2y.part", true),
     (".appliance_20250919T223000Z.tar.zst.proof.json.1x2y.part", true),
     (".ohlc_hourly_20250919T223000Z.csv.1x2y.part", true), (".ledger.json.1.part", true),

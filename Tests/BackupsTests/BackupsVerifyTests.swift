@@ -148,7 +148,7 @@ import Testing
   @Test func `a proof of a newer format is not read as ours`() throws {
     let shared = try SharedBackup.it.get()
     let home = try TestHome()
-    let proof = Sealed.text([("version", .integer(2)), ("more", .bool(true))])
+    let proof = ChecksummedText.text([("version", .integer(2)), ("more", .bool(true))])
     let name = try shared.lay(archive: shared.archive, proof: proof, into: home)
     #expect(throws: BackupError.newer(path: "\(home.folder)/\(name).proof.json", version: 2, known: 1)) {
       try home.backups().verify(name)

@@ -26,7 +26,7 @@ struct SharedBackup {
     _ = try SmallMarket.filled(home.database, hours: hours)
     var backups = home.backups()
     backups.passphrase = passphrase
-    backups.cost = .least
+    backups.workFactor = .least
     let made = try backups.create()
     name = made.name
     archive = try bytes(made.path)

@@ -1,5 +1,6 @@
 import Market
 import Providers
+import Support
 
 /// Answers to facts, in memory, on one thread.
 struct ReadingWork {

@@ -31,8 +31,8 @@ struct StoringWork {
     let began = ContinuousClock.now
     let arrivals = Arrivals(pages.count) { try arrival(of: pages[$0]) }
     while let arrived = try arrivals.next() {
-      let answers = try answers(arrived, keptAs: shared, of: run, in: store)
-      rows += try store.store(answers, step: step).reduce(0) { $0 + $1.new }
+      let answers = try answers(arrived, keptAs: shared, of: run, step, in: store)
+      rows += try store.store(answers).reduce(0) { try $0 + $1.get().reduce(0) { $0 + $1.new } }
     }
     let elapsed = ContinuousClock.now - began
     try store.finish(run, outcome: .done, at: Workload.now, quotas: [])
@@ -62,7 +62,8 @@ struct StoringWork {
     return arrival
   }
 
-  private func answers(_ arrived: [Arrival], keptAs shared: FetchID?, of run: RunID, in store: Store) throws
+  private func answers(_ arrived: [Arrival], keptAs shared: FetchID?, of run: RunID, _ step: StepID, in store: Store)
+    throws
     -> [ReadAnswer]
   {
     let fetches = try store.keep(arrived.compactMap(\.packed), of: run, quotas: [])
@@ -70,7 +71,7 @@ struct StoringWork {
       guard let fetch = fetches.isEmpty ? shared : fetches[place] else { throw Missing(name: arrival.page.name) }
       return ReadAnswer(
         try arrival.reading ?? Binance().read(arrival.answer, to: arrival.page.request), from: fetch,
-        receivedAt: Workload.now)
+        receivedAt: Workload.now, step: step)
     }
   }
 

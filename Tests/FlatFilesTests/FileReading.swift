@@ -1,4 +1,5 @@
 import Market
+import Support
 
 @testable import FlatFiles
 
@@ -23,7 +24,8 @@ struct FileReading {
   init(_ bytes: [UInt8], _ order: ImportOrder, pieces: Int? = nil, now: Instant = now) throws {
     let key = SeriesKey(dataset: order.dataset, provider: "import", providerSymbol: "X", interval: order.interval)
     let file = try bytes.withUnsafeBytes {
-      try MarketFiles(funds: FileReading.funds).open(order, series: key, sample: $0, isWhole: true, at: now)
+      try MarketFiles(shapes: [.bar, .pricePoint, .sentiment, .etfFlow], funds: FileReading.funds).open(
+        order, series: key, sample: $0, isWhole: true, at: now)
     }
     let size = pieces ?? max(1, bytes.count)
     var position = 0
@@ -41,8 +43,9 @@ struct FileReading {
     refusals += part.reading.refusals
     repeats += part.repeats
     if let covered = part.reading.covers { covers.append(covered) }
-    switch part.reading.facts {
+    switch part.reading.facts.typed {
     case .bars(let rows): bars += rows
+    case .rows: break
     case .sentiment(let rows): sentiment += rows
     case .flows(let rows): flows += rows
     case .pricePoints: break

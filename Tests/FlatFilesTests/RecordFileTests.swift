@@ -7,15 +7,19 @@ import Testing
 
 /// Rows that a record wrote of its own facts.
 @Suite struct RecordFileTests {
+  private static let shapes: [FactShape] = [.bar, .pricePoint, .sentiment, .etfFlow]
+
+  private static func shape(_ dataset: Dataset) -> FactShape { shapes.first { $0.dataset == dataset } ?? .bar }
+
   private static func read(
     _ dataset: Dataset, _ rows: String, pieces: Int? = nil
   ) throws -> (facts: [Facts], refusals: [Refusal], tally: FileTally) {
-    let bytes = Array((FactText.header(of: dataset) + rows).utf8)
+    let bytes = Array((FactText.header(of: shape(dataset)) + rows).utf8)
     let order = ImportOrder(
       dataset: dataset, asset: "BTC", assetClass: .crypto, interval: .hour1, layout: FactText.layout)
     let key = SeriesKey(dataset: dataset, provider: "binance", providerSymbol: "BTCUSDT", interval: .hour1)
     let file = try bytes.withUnsafeBytes {
-      try MarketFiles(funds: []).open(order, series: key, sample: $0, isWhole: true, at: FileReading.now)
+      try MarketFiles(shapes: Self.shapes).open(order, series: key, sample: $0, isWhole: true, at: FileReading.now)
     }
     var parts: [FilePart] = []
     let size = pieces ?? bytes.count
@@ -29,7 +33,7 @@ import Testing
   }
 
   private static func text(_ dataset: Dataset, _ cells: [[Any?]]) -> String {
-    var writer = FactText.Writer(dataset)
+    var writer = FactText.Writer(shape(dataset))
     for row in cells {
       for cell in row {
         switch cell {
@@ -41,7 +45,7 @@ import Testing
       }
       writer.endRow()
     }
-    return String(decoding: writer.bytes.dropFirst(FactText.header(of: dataset).utf8.count), as: UTF8.self)
+    return String(decoding: writer.bytes.dropFirst(FactText.header(of: shape(dataset)).utf8.count), as: UTF8.self)
   }
 
   @Test func `numbers of every size come back to the bit`() throws {
@@ -125,7 +129,7 @@ import Testing
     let key = SeriesKey(dataset: .bar, provider: "binance", providerSymbol: "BTCUSDT", interval: .hour1)
     #expect(throws: FileRefusal.self) {
       try Array(text.utf8).withUnsafeBytes {
-        try MarketFiles(funds: []).open(order, series: key, sample: $0, isWhole: true, at: FileReading.now)
+        try MarketFiles(shapes: Self.shapes).open(order, series: key, sample: $0, isWhole: true, at: FileReading.now)
       }
     }
   }

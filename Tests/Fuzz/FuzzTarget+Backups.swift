@@ -3,20 +3,20 @@
   import Formats
 
   extension FuzzTarget {
-    /// The records in and beside an archive, sealed anew: a seal keeps accidents out, not somebody who means it.
+    /// The records in and beside an archive, with their checksum made anew: it keeps accidents out, not somebody who means it.
     static let backups = [
       FuzzTarget("backup-manifest", texts: [manifest]) { bytes in
-        _ = try? BackupManifest(sealed(bytes), path: "fuzz")
+        _ = try? BackupManifest(checksummed(bytes), path: "fuzz")
         _ = try? BackupManifest(bytes, path: "fuzz")
         return nil
       },
       FuzzTarget("backup-proof", texts: [proof]) { bytes in
-        _ = try? BackupProof(sealed(bytes), path: "fuzz")
+        _ = try? BackupProof(checksummed(bytes), path: "fuzz")
         return nil
       },
     ]
 
-    private static func sealed(_ body: [UInt8]) -> [UInt8] {
+    private static func checksummed(_ body: [UInt8]) -> [UInt8] {
       body + Array(",\n  \"seal\": \"\(Fingerprint(of: body))\"\n}\n".utf8)
     }
 

@@ -124,7 +124,9 @@ extension FuzzTarget {
       dataset: order.dataset, provider: "import", providerSymbol: order.asset ?? "fng", interval: order.interval)
     let now = Instant(epochSeconds: 1_793_491_200)
     return bytes.withUnsafeBytes { all in
-      guard let file = try? MarketFiles(funds: []).open(order, series: series, sample: all, isWhole: true, at: now)
+      guard
+        let file = try? MarketFiles(shapes: [.bar, .pricePoint, .sentiment, .etfFlow]).open(
+          order, series: series, sample: all, isWhole: true, at: now)
       else { return [] }
       var parts: [FilePart] = []
       var start = 0
@@ -141,14 +143,14 @@ extension FuzzTarget {
   }
 
   private static func fault(_ part: FilePart) -> String? {
-    switch part.reading.facts {
+    switch part.reading.facts.typed {
     case .bars(let bars):
       if !Swift.zip(bars, bars.dropFirst()).allSatisfy({ $0.openTime < $1.openTime }) { return "bars are out of order" }
       return bars.allSatisfy { $0.high >= max($0.open, $0.close) && $0.low <= min($0.open, $0.close) && $0.volume >= 0 }
         ? nil : "a bar that cannot be is believed"
     case .sentiment(let values):
       return values.allSatisfy { (0...100).contains($0.value) } ? nil : "a value outside 0 to 100 is believed"
-    case .flows, .pricePoints: return nil
+    case .flows, .pricePoints, .rows: return nil
     }
   }
 

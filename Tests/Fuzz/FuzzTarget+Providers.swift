@@ -1,5 +1,6 @@
 import Market
 import Providers
+import Support
 
 extension FuzzTarget {
   private static let madeAt = Instant(epochSeconds: 1_758_321_000)  // 2025-09-19T22:30:00Z
@@ -74,7 +75,7 @@ extension FuzzTarget {
       return "facts of \(reading.series)"
     }
     let times: [Instant]
-    switch reading.facts {
+    switch reading.facts.typed {
     case .bars(let bars):
       times = bars.map(\.openTime)
       let isSound = bars.allSatisfy {
@@ -91,6 +92,7 @@ extension FuzzTarget {
     case .flows(let flows):
       times = flows.map(\.day.start)
       if Set(flows.map { "\($0.day) \($0.ticker)" }).count != flows.count { return "a fund twice on a day" }
+    case .rows: return "facts of a kind that no provider tells"
     }
     if !times.allSatisfy({ Instant.representable.contains($0) && $0 <= madeAt }) { return "a fact of the future" }
     return zip(times, times.dropFirst()).allSatisfy { $0 <= $1 } ? nil : "facts out of order"

@@ -212,7 +212,8 @@ import Testing
 
   @Test func `quotas are kept with the run`() async throws {
     try await scene.run()
-    #expect(try scene.store.quotas() == [QuotaState(provider: "binance", windowStart: Scene.start, used: 2)])
+    #expect(
+      try scene.store.quotas() == [QuotaState(provider: "binance", window: 60, windowStart: Scene.start, used: 2)])
   }
 
   @Test func `every answer is in the vault and read`() async throws {
@@ -224,7 +225,7 @@ import Testing
 
   @Test func `every fact names the answer that taught it`() async throws {
     try await scene.run()
-    for table in Dataset.allCases.map(\.rawValue) {
+    for table in Kinds.standard.all.map(\.dataset.rawValue) {
       let sources = try scene.store.rows(
         """
         SELECT DISTINCT fetch.source_id = series.source_id FROM \(table)

@@ -43,7 +43,8 @@ final class Scene: Sendable {
   func dependencies(at now: Instant, closing: [any ClosingStep] = []) -> Ingest.Dependencies {
     Ingest.Dependencies(
       providers: Scene.providers, transport: bourse, clock: .standing(at: now),
-      quotas: { [QuotaState(provider: "binance", windowStart: now, used: 2)] }, keyed: [], command: "ingest",
+      quotas: { [QuotaState(provider: "binance", window: 60, windowStart: now, used: 2)] }, keyed: [],
+      command: "ingest",
       version: "test", processID: 1, closing: closing, onEvent: { event in self.told.withLock { $0.append(event) } })
   }
 

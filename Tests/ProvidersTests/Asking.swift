@@ -31,16 +31,16 @@ func recorded(_ path: String) throws -> [UInt8] {
 
 extension Facts {
   var bars: [Bar] {
-    if case .bars(let rows) = self { rows } else { [] }
+    if case .bars(let rows) = typed { rows } else { [] }
   }
   var pricePoints: [PricePoint] {
-    if case .pricePoints(let rows) = self { rows } else { [] }
+    if case .pricePoints(let rows) = typed { rows } else { [] }
   }
   var sentiment: [SentimentValue] {
-    if case .sentiment(let rows) = self { rows } else { [] }
+    if case .sentiment(let rows) = typed { rows } else { [] }
   }
   var flows: [EtfFlow] {
-    if case .flows(let rows) = self { rows } else { [] }
+    if case .flows(let rows) = typed { rows } else { [] }
   }
 }
 

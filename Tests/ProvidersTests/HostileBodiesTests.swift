@@ -114,7 +114,7 @@ private struct Spoiler {
 /// What holds for every reading, however odd the answer.
 private func isSound(_ reading: Reading) -> Bool {
   let times: [Instant]
-  switch reading.facts {
+  switch reading.facts.typed {
   case .bars(let bars):
     times = bars.map(\.openTime)
     guard bars.allSatisfy({ $0.low <= min($0.open, $0.close) && $0.high >= max($0.open, $0.close) && $0.high.isFinite })
@@ -129,6 +129,7 @@ private func isSound(_ reading: Reading) -> Bool {
     times = flows.map(\.day.start)
     return Set(flows.map { "\($0.day) \($0.ticker)" }).count == flows.count
       && zip(times, times.dropFirst()).allSatisfy { $0 <= $1 }
+  case .rows: return false
   }
   return zip(times, times.dropFirst()).allSatisfy { $0 < $1 } && times.allSatisfy { Instant.representable.contains($0) }
 }

@@ -12,12 +12,22 @@ private struct Read {
   let value: FigureValue
 }
 
+private func fields(of series: SeriesKey) -> [FigureField] {
+  [FactShape.bar, .pricePoint, .sentiment, .etfFlow].first { $0.dataset == series.dataset }?.fields ?? []
+}
+
+/// A figure of a row that bears a time, and a ticker where it is a fund's.
+private func figure(_ series: SeriesKey, _ at: Instant, _ ticker: String?, _ field: FigureField) -> Figure {
+  let time: FactKey.Part = [.sentiment, .etfFlow].contains(series.dataset) ? .day(at.day) : .instant(at)
+  return Figure(series: series, key: FactKey([time] + (ticker.map { [.text($0)] } ?? [])), field: field)
+}
+
 /// Every figure of a reading.
 private func figures(of reading: Reading) -> [Read] {
   func read(_ at: Instant, _ field: FigureField, _ value: FigureValue, _ ticker: String? = nil) -> Read {
-    Read(figure: Figure(series: reading.series, at: at, ticker: ticker, field: field), value: value)
+    Read(figure: figure(reading.series, at, ticker, field), value: value)
   }
-  switch reading.facts {
+  switch reading.facts.typed {
   case .bars(let bars):
     return bars.flatMap { bar in
       [
@@ -43,6 +53,7 @@ private func figures(of reading: Reading) -> [Read] {
         read(flow.day.start, .netFlowUSD, flow.netFlowUSD.map(FigureValue.whole) ?? .absent, flow.ticker)
       ] + (flow.netAssetsUSD.map { [read(flow.day.start, .netAssetsUSD, .whole($0), flow.ticker)] } ?? [])
     }
+  case .rows: return []
   }
 }
 
@@ -184,10 +195,9 @@ struct PlacesTests {
   }
 
   @Test func `a row that was refused is not the place of the one that was believed`() throws {
-    let figure = Figure(
-      series: SeriesKey(dataset: .bar, provider: "binance", providerSymbol: "BTCUSDT", interval: .hour1),
-      at: time("2025-09-19T11:00Z"), field: .close)
-    let place = try #require(told[0].provider.locate(figure, in: told[0].answer, to: told[0].request))
+    let series = SeriesKey(dataset: .bar, provider: "binance", providerSymbol: "BTCUSDT", interval: .hour1)
+    let wanted = figure(series, time("2025-09-19T11:00Z"), nil, .close)
+    let place = try #require(told[0].provider.locate(wanted, in: told[0].answer, to: told[0].request))
     #expect(place.path == .json("$[2][4]"))
     #expect(place.line(in: told[0].answer.body)?.line == 3)
   }
@@ -196,8 +206,8 @@ struct PlacesTests {
     let farside = try #require(told.last)
     let series = SeriesKey(dataset: .etfFlow, provider: "farside", providerSymbol: "btc", interval: .day1)
     func place(_ day: String, _ ticker: String) throws -> (Place, String) {
-      let figure = Figure(series: series, at: time(day), ticker: ticker, field: .netFlowUSD)
-      let place = try #require(farside.provider.locate(figure, in: farside.answer, to: farside.request))
+      let wanted = figure(series, time(day), ticker, .netFlowUSD)
+      let place = try #require(farside.provider.locate(wanted, in: farside.answer, to: farside.request))
       return (place, String(decoding: farside.answer.body[try #require(place.bytes)], as: UTF8.self))
     }
     let (loss, sent) = try place("2025-09-17", "IBIT")
@@ -211,19 +221,19 @@ struct PlacesTests {
   @Test(arguments: told)
   fileprivate func `what the answer does not hold has no place in it`(told: Told) throws {
     let series = try told.provider.read(told.answer, to: told.request).series
-    for field in series.dataset.fields {
-      let figure = Figure(series: series, at: time("2031-01-01"), ticker: "IBIT", field: field)
+    for field in fields(of: series) {
+      let wanted = figure(series, time("2031-01-01"), "IBIT", field)
       let isWholeCoin = told.name == "coingecko markets" || told.name == "coingecko simple"
-      #expect(isWholeCoin || told.provider.locate(figure, in: told.answer, to: told.request) == nil)
+      #expect(isWholeCoin || told.provider.locate(wanted, in: told.answer, to: told.request) == nil)
     }
   }
 
   @Test(arguments: told, ["", "{", "[[1758276000000,", "<table class=\"etf\"><tr><td", "null", "[[[[[[[["])
   fileprivate func `no bytes break the search`(told: Told, body: String) throws {
     let series = try told.provider.read(told.answer, to: told.request).series
-    for field in series.dataset.fields {
-      let figure = Figure(series: series, at: time("2025-09-19T10:00Z"), ticker: "IBIT", field: field)
-      #expect(told.provider.locate(figure, in: answer(body), to: told.request) == nil)
+    for field in fields(of: series) {
+      let wanted = figure(series, time("2025-09-19T10:00Z"), "IBIT", field)
+      #expect(told.provider.locate(wanted, in: answer(body), to: told.request) == nil)
     }
   }
 

@@ -29,10 +29,15 @@ struct WhyTests {
     for series in try store.series() {
       guard let extent = series.extent else { continue }
       for key in try store.keys(of: series, in: extent) {
-        for field in series.key.dataset.fields where field != .netAssetsUSD {
-          for ticker in series.key.dataset == .etfFlow ? ["IBIT", "FBTC"] : [""] {
-            subjects.append(series.subject(at: key, ticker: ticker, field))
-          }
+        guard let kind = store.kinds[series.key.dataset] else { continue }
+        for field in kind.shape.fields where field != .netAssetsUSD {
+          let keys =
+            switch kind.asked {
+            case .fund: ["IBIT", "FBTC"].map { FactKey(.day(key.day), .text($0)) }
+            case .index: [FactKey(.day(key.day))]
+            case .price, .row: [FactKey(.instant(key))]
+            }
+          subjects += keys.map { series.subject(kind.asked, $0, field) }
         }
       }
     }
@@ -223,7 +228,7 @@ private struct RawBytes {
         .open: hour.open, .high: hour.high, .low: hour.low, .close: hour.close, .volume: hour.volume,
       ]
       #expect(field.flatMap { values[$0] } == Double(bare))
-    case .snapshot, .summary: break
+    case .snapshot, .summary, .row: break
     }
   }
 

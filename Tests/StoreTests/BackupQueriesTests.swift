@@ -63,7 +63,7 @@ import Testing
   @Test(arguments: [
     "INSERT INTO run (command, started_at, process_id, version) VALUES ('x', 1, 1, 'x')",
     "INSERT INTO step (run_id, name, started_at, rows_unchanged) VALUES (1, 'prices', 1, 5)",
-    "INSERT INTO quota (source_id, window_start, used) VALUES (1, 1, 1)",
+    "INSERT INTO quota (source_id, window_seconds, window_start, used) VALUES (1, 60, 1, 1)",
     "UPDATE fetch SET read_outcome = 'read'",
   ])
   func `the change mark stays when a run learns nothing`(change: String) throws {

@@ -64,7 +64,7 @@ import Testing
     #expect(try rig.rows("SELECT net_flow_usd FROM etf_flow_provisional ORDER BY replaced_at") == ["∅", "5"])
     #expect(try rig.rows("SELECT * FROM etf_flow_restatement").isEmpty)
     let traced = try rig.store.tracedFact(
-      of: try rig.series(Known.flows), at: Day.number(0).start, ticker: "IBIT")
+      of: try rig.series(Known.flows), under: FactKey(.day(.number(0)), .text("IBIT")))
     #expect(traced?.value(of: .netFlowUSD) == .whole(6))
     #expect(traced?.earlier.map { $0.values[0] } == [.absent, .whole(5)])
     #expect(traced?.earlier.allSatisfy { !$0.wasFinal } == true)

@@ -72,14 +72,25 @@ import Testing
 
   @Test func `quotas come back as they were saved`() throws {
     let quotas = [
-      QuotaState(provider: "binance", windowStart: .hour(1), used: 40, notBefore: .hour(2)),
-      QuotaState(provider: "farside", windowStart: .hour(0), used: 1),
+      QuotaState(provider: "binance", window: 60, windowStart: .hour(1), used: 40, notBefore: .hour(2)),
+      QuotaState(provider: "binance", window: 86_400, windowStart: .hour(0), used: 700),
+      QuotaState(provider: "farside", window: 86_400, windowStart: .hour(0), used: 1),
     ]
     _ = try rig.store.keep(.answered("[]"), of: rig.run, quotas: quotas)
     #expect(try rig.store.quotas() == quotas)
-    let later = QuotaState(provider: "binance", windowStart: .hour(3), used: 1)
+    let later = QuotaState(provider: "binance", window: 60, windowStart: .hour(3), used: 1)
     try rig.store.finish(rig.run, outcome: .done, at: .hour(3), quotas: [later])
-    #expect(try rig.store.quotas() == [later, quotas[1]])
+    #expect(try rig.store.quotas() == [later] + quotas.dropFirst())
+  }
+
+  @Test func `a window of unknown length goes with the first one that is known, and only that provider's`() throws {
+    let unknown = ["binance", "farside"].map {
+      QuotaState(provider: ProviderName($0), window: 0, windowStart: .hour(1), used: 40)
+    }
+    try rig.store.finish(rig.run, outcome: .done, at: .hour(1), quotas: unknown)
+    let known = QuotaState(provider: "binance", window: 60, windowStart: .hour(2), used: 1)
+    try rig.store.finish(rig.run, outcome: .done, at: .hour(2), quotas: [known])
+    #expect(try rig.store.quotas() == [known, unknown[1]])
   }
 }
 

@@ -164,7 +164,7 @@ import Testing
 
   @Test func `an empty file is no database to a reader`() throws {
     try folder.write([], to: "appliance.db")
-    try expectRefusal(by: Store.reading) { $0 == .noDatabase(path: path) }
+    try expectRefusal(by: { try Store.reading($0) }) { $0 == .noDatabase(path: path) }
   }
 
   @Test func `an empty file, as a kill in the first moment leaves it, is filled by the writer`() throws {

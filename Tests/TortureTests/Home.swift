@@ -27,7 +27,7 @@ final class Home: Sendable {
   /// Archives that bear a final name.
   var archives: [String] {
     files.filter { name in
-      name.hasPrefix("backups/appliance_") && [".tar.zst", ".tar.zst.enc"].contains { name.hasSuffix($0) }
+      name.hasPrefix("backups/appliance_") && [".tar.zst", ".tar.zst.age"].contains { name.hasSuffix($0) }
     }
   }
 

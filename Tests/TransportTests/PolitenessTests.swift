@@ -40,7 +40,8 @@ import Transport
     #expect(await ask(rig, times: 3) == [nil, nil, nil])
     #expect(rig.time.sleeps == [.seconds(60)])
     #expect(server.requests.count == 3)
-    #expect(await rig.transport.quotas() == [QuotaState(provider: "alpha", windowStart: Rig.start + 60, used: 1)])
+    #expect(
+      await rig.transport.quotas() == [QuotaState(provider: "alpha", window: 60, windowStart: Rig.start + 60, used: 1)])
   }
 
   @Test func `a longer wait is refused without asking`() async throws {
@@ -50,31 +51,37 @@ import Transport
   }
 
   @Test func `what an earlier run used counts`() async throws {
-    let used = QuotaState(provider: "alpha", windowStart: Rig.start - 100, used: 24)
+    let used = QuotaState(provider: "alpha", window: 86_400, windowStart: Rig.start - 100, used: 24)
     let (rig, _) = try rig(.profile("alpha", limit: 25, window: 86_400), quotas: [used])
     #expect(await ask(rig, times: 2) == [nil, .throttled(retryAfter: 86_300)])
-    #expect(await rig.transport.quotas() == [QuotaState(provider: "alpha", windowStart: Rig.start - 100, used: 25)])
+    #expect(
+      await rig.transport.quotas() == [
+        QuotaState(provider: "alpha", window: 86_400, windowStart: Rig.start - 100, used: 25)
+      ])
   }
 
   @Test func `a window that is over counts no more`() async throws {
-    let used = QuotaState(provider: "alpha", windowStart: Rig.start - 60, used: 25)
+    let used = QuotaState(provider: "alpha", window: 60, windowStart: Rig.start - 60, used: 25)
     let (rig, _) = try rig(.profile("alpha", limit: 25, window: 60), quotas: [used])
     #expect(await ask(rig, times: 1) == [nil])
-    #expect(await rig.transport.quotas() == [QuotaState(provider: "alpha", windowStart: Rig.start, used: 1)])
+    #expect(
+      await rig.transport.quotas() == [QuotaState(provider: "alpha", window: 60, windowStart: Rig.start, used: 1)])
   }
 
   @Test func `a window from this clock's future is void, and what the provider said then as well`() async throws {
     let future = Rig.start + 1
-    let used = QuotaState(provider: "alpha", windowStart: future, used: 25, notBefore: future + 1000)
+    let used = QuotaState(provider: "alpha", window: 86_400, windowStart: future, used: 25, notBefore: future + 1000)
     let (rig, _) = try rig(.profile("alpha", limit: 25, window: 86_400), quotas: [used])
     #expect(await ask(rig, times: 1) == [nil])
-    #expect(await rig.transport.quotas() == [QuotaState(provider: "alpha", windowStart: Rig.start, used: 1)])
+    #expect(
+      await rig.transport.quotas() == [QuotaState(provider: "alpha", window: 86_400, windowStart: Rig.start, used: 1)])
   }
 
   @Test(arguments: [
-    QuotaState(provider: "alpha", windowStart: Instant(epochSeconds: .min), used: .max),
-    QuotaState(provider: "alpha", windowStart: Rig.start, used: .max, notBefore: Instant(epochSeconds: .max)),
-    QuotaState(provider: "alpha", windowStart: Rig.start - 60, used: .min),
+    QuotaState(provider: "alpha", window: 60, windowStart: Instant(epochSeconds: .min), used: .max),
+    QuotaState(
+      provider: "alpha", window: 60, windowStart: Rig.start, used: .max, notBefore: Instant(epochSeconds: .max)),
+    QuotaState(provider: "alpha", window: 60, windowStart: Rig.start - 60, used: .min),
   ])
   func `numbers that cannot be do no harm`(state: QuotaState) async throws {
     let (rig, _) = try rig(.profile("alpha", limit: 25, window: 60), quotas: [state])
@@ -82,7 +89,8 @@ import Transport
   }
 
   @Test func `what the provider said to an earlier run is heeded, on this machine too`() async throws {
-    let used = QuotaState(provider: "alpha", windowStart: Rig.start - 10, used: 1, notBefore: Rig.start + 90)
+    let used = QuotaState(
+      provider: "alpha", window: 60, windowStart: Rig.start - 10, used: 1, notBefore: Rig.start + 90)
     let (rig, server) = try rig(.profile("alpha"), pace: .asConfigured, quotas: [used])
     #expect(await ask(rig, times: 1) == [.throttled(retryAfter: 90)])
     #expect(server.requests.isEmpty)

@@ -1,108 +1,73 @@
-import Crypto
-
-/// Reads an encrypted file back, record by record; nothing is handed out before its seal was checked.
+/// Reads an encrypted file back, chunk by chunk; nothing is handed out before its tag was checked. Memory does not grow.
 ///
-/// It must be read to its end: that nothing was cut off shows there.
+/// It must be read to its end: that nothing was cut off shows there. The format is told at `EncryptionHeader`.
 package final class DecryptingSource: ByteSource {
-  private let file: FileSource
-  private let header: EncryptionHeader
-  /// `nil` to look at the checksums alone.
-  private let key: SymmetricKey?
+  private let file: ByteFeed
+  private let key: PayloadKey
+  private let chunk: UnsafeMutableRawBufferPointer
   /// What was handed out last.
-  private let handed: UnsafeMutableRawBufferPointer
-  private var record: UInt32 = 0
-  private var offset = EncryptionHeader.size
+  private let plain: UnsafeMutableRawBufferPointer
+  private var number: UInt64 = 0
   private var isAtEnd = false
 
-  /// Whether a file begins as ours do.
+  /// Whether a file begins as one that age encrypted, of any version.
   package static func isEncrypted(_ path: String) -> Bool {
-    guard let file = try? FileSource(path: path) else { return false }
-    var start = [UInt8](repeating: 0, count: EncryptionHeader.magic.count)
-    let count = start.withUnsafeMutableBytes { (try? file.fill($0)) ?? 0 }
-    return start.prefix(count).elementsEqual(EncryptionHeader.magic)
+    (try? WholeFile.start(of: path, count: EncryptionHeader.opening.count)) == EncryptionHeader.opening
   }
 
-  /// - Parameter passphrase: `nil` to check the records without opening them; then no bytes come out.
-  package init(path: String, passphrase: Passphrase?) throws(ArchiveError) {
-    file = try FileSource(path: path)
-    var start = [UInt8](repeating: 0, count: EncryptionHeader.size)
-    let count = try start.fill(from: file)
-    header = try inArchive { () throws(EncryptionError) in try EncryptionHeader(Array(start.prefix(count))) }
-    let header = header
-    key = try inArchive { () throws(EncryptionError) in
-      if let passphrase { try header.key(passphrase) } else { nil }
-    }
-    handed = .allocate(byteCount: EncryptionHeader.recordSize, alignment: 16)
+  /// Looks at the header of a file as far as that goes without a passphrase.
+  package static func checkHeader(of path: String) throws(ArchiveError) {
+    _ = try EncryptionHeader(from: ByteFeed(try FileSource(path: path)))
   }
 
-  deinit { handed.deallocate() }
+  /// Opens a file, which takes as long as its work factor says.
+  ///
+  /// - Throws: `encryption(.notOpened)` for another passphrase or an altered header: nothing tells these apart.
+  package convenience init(path: String, passphrase: Passphrase) throws(ArchiveError) {
+    try self.init(try FileSource(path: path), passphrase: passphrase)
+  }
+
+  /// - Parameter largest: a work factor above it is refused before any work is done.
+  init(_ source: any ByteSource, passphrase: Passphrase, largest: WorkFactor = .largest) throws(ArchiveError) {
+    file = ByteFeed(source)
+    let header = try EncryptionHeader(from: file, largest: largest)
+    let fileKey = try inArchive { () throws(EncryptionError) in try header.fileKey(passphrase) }
+    let nonce = try file.take(PayloadKey.nonceSize)
+    guard nonce.count == PayloadKey.nonceSize else { throw .encryption(.cutOff(at: file.offset)) }
+    key = fileKey.payloadKey(nonce: nonce)
+    // Last: what is allocated before an initialiser throws is freed by nobody.
+    chunk = .allocate(byteCount: PayloadKey.encryptedChunkSize, alignment: 16)
+    plain = .allocate(byteCount: PayloadKey.chunkSize, alignment: 16)
+  }
+
+  deinit {
+    chunk.deallocate()
+    plain.deallocate()
+  }
 
   package func next() throws(ArchiveError) -> UnsafeRawBufferPointer {
-    while !isAtEnd {
-      let plain = try readRecord()
-      if plain.isEmpty { continue }
-      handed.copyBytes(from: plain)
-      return UnsafeRawBufferPointer(rebasing: handed[..<plain.count])
+    guard !isAtEnd else { return UnsafeRawBufferPointer(start: nil, count: 0) }
+    let start = file.offset
+    let read = UnsafeRawBufferPointer(rebasing: chunk[..<(try file.fill(chunk))])
+    let isLast = try file.isAtEnd()
+    guard let text = key.decrypt(read, number: number, isLast: isLast) else {
+      throw .encryption(fault(read, from: start, isLast: isLast))
     }
-    return UnsafeRawBufferPointer(start: nil, count: 0)
+    if text.isEmpty, number > 0 { throw .encryption(.emptyChunk(at: start)) }
+    isAtEnd = isLast
+    number += 1
+    plain.copyBytes(from: text)
+    return UnsafeRawBufferPointer(rebasing: plain[..<text.count])
   }
 
-  private func readRecord() throws(ArchiveError) -> [UInt8] {
-    let start = offset
-    var head = [UInt8](repeating: 0, count: 4)
-    guard try head.fill(from: file) == 4 else { throw .encryption(.cutOff(at: file.size)) }
-    let word = head.reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
-    let isLast = word & EncryptionHeader.lastMark != 0
-    let length = Int(word & ~EncryptionHeader.lastMark)
-    guard length <= EncryptionHeader.recordSize, isLast || length == EncryptionHeader.recordSize else {
-      throw .encryption(.damaged(at: start))
+  /// Why a chunk cannot be decrypted, as near as its other meaning tells: a last one that others follow, or one that
+  /// others should follow.
+  private func fault(_ chunk: UnsafeRawBufferPointer, from start: Int, isLast: Bool) -> EncryptionError {
+    if chunk.count < PayloadKey.tagSize { return .cutOff(at: file.offset) }
+    if key.decrypt(chunk, number: number, isLast: !isLast) != nil {
+      return isLast ? .cutOff(at: file.offset) : .extended(at: file.offset)
     }
-    let wanted = length + EncryptionHeader.tagSize + EncryptionHeader.checksumSize
-    var sealed = [UInt8](repeating: 0, count: wanted)
-    guard try sealed.fill(from: file) == wanted else { throw .encryption(.cutOff(at: file.size)) }
-    offset += 4 + wanted
-    let checksum = sealed.suffix(EncryptionHeader.checksumSize)
-    sealed.removeLast(EncryptionHeader.checksumSize)
-    guard checksum.elementsEqual(EncryptionHeader.checksum(head + sealed)) else {
-      throw .encryption(.damaged(at: start))
-    }
-    let plain = try opened(sealed, head: head, length: length, isLast: isLast, at: start)
-    record &+= 1
-    if isLast { try end() }
-    return plain
+    let number = Int(clamping: number) + 1
+    return isLast ? .damagedEnd(chunk: number, at: start) : .damaged(chunk: number, at: start)
   }
-
-  private func opened(
-    _ sealed: [UInt8], head: [UInt8], length: Int, isLast: Bool, at start: Int
-  ) throws(ArchiveError) -> [UInt8] {
-    guard let key else { return [] }
-    do {
-      let box = try ChaChaPoly.SealedBox(
-        nonce: ChaChaPoly.Nonce(data: header.nonce(of: record, isLast: isLast)), ciphertext: sealed.prefix(length),
-        tag: sealed.suffix(EncryptionHeader.tagSize))
-      return Array(try ChaChaPoly.open(box, using: key, authenticating: header.bytes + head))
-    } catch {
-      throw .encryption(.tampered(at: start))
-    }
-  }
-
-  private func end() throws(ArchiveError) {
-    isAtEnd = true
-    var more: [UInt8] = [0]
-    if try more.fill(from: file) > 0 { throw .encryption(.extended(at: offset)) }
-  }
-}
-
-extension [UInt8] {
-  /// Overwrites its bytes with the next ones of a file; how many there were.
-  fileprivate mutating func fill(from file: FileSource) throws(ArchiveError) -> Int {
-    var outcome: Result<Int, ArchiveError> = .success(0)
-    withUnsafeMutableBytes { buffer in outcome = Result { () throws(ArchiveError) in try file.fill(buffer) } }
-    return try outcome.get()
-  }
-}
-
-/// A fault of the encryption as an archive's.
-private func inArchive<Value>(_ body: () throws(EncryptionError) -> Value) throws(ArchiveError) -> Value {
-  do throws(EncryptionError) { return try body() } catch { throw .encryption(error) }
 }

@@ -1,64 +1,61 @@
-import Crypto
-
 #if canImport(Glibc)
   import Glibc
 #else
   import Darwin
 #endif
 
-/// Encrypts what it is given, record by record, into another sink; memory does not grow. The format is told at
+/// Encrypts what it is given, chunk by chunk, into another sink; memory does not grow. The format is told at
 /// `EncryptionHeader`.
 package final class EncryptingSink: ByteSink {
   private let next: any ByteSink
-  private let header: EncryptionHeader
-  private let key: SymmetricKey
+  private let key: PayloadKey
+  /// What goes before the first chunk: the header and the nonce of the payload.
+  private var head: [UInt8]
   private var pending: [UInt8] = []
-  private var record: UInt32 = 0
-  private var hasHeader = false
+  private var number: UInt64 = 0
 
-  /// Derives a key from the passphrase, which takes its time.
-  package init(
-    into next: any ByteSink, passphrase: Passphrase, cost: EncryptionCost = .usual
+  /// Makes a key of the passphrase, which takes its time.
+  package convenience init(
+    into next: any ByteSink, passphrase: Passphrase, workFactor: WorkFactor = .usual
   ) throws(EncryptionError) {
-    (header, key) = try EncryptionHeader.make(passphrase, cost: cost)
+    let key = FileKey.random()
+    let recipient = try ScryptRecipient(wrapping: key, with: passphrase, workFactor: workFactor)
+    self.init(into: next, for: recipient, key: key, nonce: randomBytes(PayloadKey.nonceSize))
+  }
+
+  init(into next: any ByteSink, for recipient: ScryptRecipient, key: FileKey, nonce: [UInt8]) {
     self.next = next
-    pending.reserveCapacity(EncryptionHeader.recordSize)
+    self.key = key.payloadKey(nonce: nonce)
+    head = EncryptionHeader(for: recipient, key: key).bytes + nonce
+    pending.reserveCapacity(PayloadKey.chunkSize)
   }
 
   package func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
     var rest = bytes[...]
     while !rest.isEmpty {
-      // A full record goes out only when more comes: the last one is marked.
-      if pending.count == EncryptionHeader.recordSize { try flush(isLast: false) }
-      let room = EncryptionHeader.recordSize - pending.count
+      // A full chunk goes out only when more comes: the last one is marked.
+      if pending.count == PayloadKey.chunkSize { try flush(isLast: false) }
+      let room = PayloadKey.chunkSize - pending.count
       pending.append(contentsOf: rest.prefix(room))
       rest = rest.dropFirst(room)
     }
   }
 
-  /// Writes the last record. Without it the file reads as cut off.
+  /// Writes the last chunk. Without it the file reads as cut off.
   package func finish() throws(FileError) { try flush(isLast: true) }
 
   private func flush(isLast: Bool) throws(FileError) {
-    if !hasHeader { try next.write(header.bytes) }
-    hasHeader = true
-    let length = bigEndian(UInt32(pending.count) | (isLast ? EncryptionHeader.lastMark : 0))
-    var text = length
-    text.reserveCapacity(pending.count + 32)
+    if !head.isEmpty { try next.write(head) }
+    head = []
+    let chunk: [UInt8]
     do {
-      let nonce = try ChaChaPoly.Nonce(data: header.nonce(of: record, isLast: isLast))
-      let box = try ChaChaPoly.seal(pending, using: key, nonce: nonce, authenticating: header.bytes + length)
-      text.append(contentsOf: box.ciphertext)
-      text.append(contentsOf: box.tag)
+      chunk = try key.encrypt(pending, number: number, isLast: isLast)
     } catch {
       // A nonce and a key of the right length cannot fail.
-      throw .failed(.write, path: "an encrypted record", code: EINVAL)
+      throw .failed(.write, path: "an encrypted chunk", code: EINVAL)
     }
-    text += EncryptionHeader.checksum(text)
-    let (following, overflows) = record.addingReportingOverflow(1)
-    guard !overflows else { throw .failed(.write, path: "an encrypted record", code: EFBIG) }
-    record = following
+    number += 1
     pending.removeAll(keepingCapacity: true)
-    try next.write(text)
+    try next.write(chunk)
   }
 }

@@ -25,6 +25,18 @@ package enum WholeFile {
     try file.finish()
   }
 
+  /// The first bytes of a regular file of any size; fewer where it is shorter.
+  package static func start(of path: String, count: Int) throws(FileError) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw .failed(.open, path: path, code: errno) }
+    defer { close(descriptor) }
+    _ = try regularSize(descriptor, path: path)
+    var start = [UInt8](repeating: 0, count: count)
+    let read = start.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, 0) }
+    guard read >= 0 else { throw .failed(.read, path: path, code: errno) }
+    return Array(start.prefix(read))
+  }
+
   static func read(_ descriptor: Int32, path: String, limit: Int) throws(FileError) -> [UInt8] {
     let size = try regularSize(descriptor, path: path)
     guard size <= limit else { throw .tooLarge(path: path, limit: limit) }

@@ -10,23 +10,13 @@ package enum FactText {
   package static let layout = "record"
 
   /// The columns of a row, its key first.
-  package static func columns(of dataset: Dataset) -> [String] {
-    let key =
-      switch dataset {
-      case .bar: ["open_time"]
-      case .pricePoint: ["at"]
-      case .sentiment: ["day"]
-      case .etfFlow: ["day", "ticker"]
-      }
-    return key + dataset.fields.map(\.rawValue)
+  package static func columns(of shape: FactShape) -> [String] {
+    shape.key.map(\.name) + shape.fields.map(\.rawValue)
   }
 
-  /// How many of the columns are the key.
-  package static func keyCount(of dataset: Dataset) -> Int { dataset == .etfFlow ? 2 : 1 }
-
   /// The first line, with its end.
-  package static func header(of dataset: Dataset) -> String {
-    columns(of: dataset).joined(separator: ",") + "\n"
+  package static func header(of shape: FactShape) -> String {
+    columns(of: shape).joined(separator: ",") + "\n"
   }
 
   /// Writes one cell after the other into a text that its owner empties now and then.
@@ -34,7 +24,8 @@ package enum FactText {
     package var bytes: [UInt8]
     private var isFirst = true
 
-    package init(_ dataset: Dataset) { bytes = Array(FactText.header(of: dataset).utf8) }
+    /// A text that begins with the names of the columns.
+    package init(_ shape: FactShape) { bytes = Array(FactText.header(of: shape).utf8) }
 
     /// A cell that holds nothing.
     package mutating func addNull() { separate() }

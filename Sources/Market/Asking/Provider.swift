@@ -30,6 +30,9 @@ package struct ProviderName: Hashable, Comparable, Sendable, CustomStringConvert
 package protocol Provider: Sendable {
   var profile: ProviderProfile { get }
 
+  /// What it tells as a whole, besides its series; nothing unless it says otherwise.
+  var questions: [Question] { get }
+
   /// The requests that together bring what is wanted, in the order in which they should be sent.
   ///
   /// Empty when this provider cannot bring any of it, for instance because it only reaches back thirty days.
@@ -48,22 +51,62 @@ package protocol Provider: Sendable {
 }
 
 extension Provider {
+  /// A provider of series alone.
+  package var questions: [Question] { [] }
+
   /// A provider that cannot point at its figures: they are still traced to the answer, not to a place in it.
   package func locate(_ figure: Figure, in answer: Answer, to request: Request) -> Place? { nil }
 }
 
-/// What is wanted of a series: every fact whose key lies in `from...through`.
+/// What is wanted of a provider: every fact of a subject whose key lies in a span.
 package struct Want: Hashable, Sendable {
-  package let series: SeriesKey
+  /// What is asked about.
+  package enum Subject: Hashable, Sendable {
+    /// One series.
+    case series(SeriesKey)
+    /// Something that the provider tells as a whole: a feed, a list of all coins, the week's events.
+    case question(Question)
+  }
+  package let subject: Subject
   /// First and last open time (for days, the start of the day) wanted.
   package let span: ClosedRange<Instant>
   /// Funds to ask one by one, where a provider answers by fund.
   package let tickers: [String]
 
+  /// What is wanted of a series.
   package init(series: SeriesKey, span: ClosedRange<Instant>, tickers: [String] = []) {
-    self.series = series
+    subject = .series(series)
     self.span = span
     self.tickers = tickers
+  }
+
+  /// What is wanted of a question.
+  package init(question: Question, span: ClosedRange<Instant>) {
+    subject = .question(question)
+    self.span = span
+    tickers = []
+  }
+
+  /// The series, where it is about one.
+  package var series: SeriesKey? { if case .series(let key) = subject { key } else { nil } }
+}
+
+/// A question that is about no series of its own: its answer says which series it speaks of.
+package struct Question: Hashable, Sendable {
+  package let provider: ProviderName
+  /// Its name among those of the provider: `coins`, `this-week`.
+  package let name: String
+  /// The step of a run in which it is asked.
+  package let step: StepName
+  /// It is due when its last good answer is so many seconds old.
+  package let every: Int64
+
+  /// A question of a provider.
+  package init(provider: ProviderName, name: String, step: StepName, every: Int64) {
+    self.provider = provider
+    self.name = name
+    self.step = step
+    self.every = every
   }
 }
 

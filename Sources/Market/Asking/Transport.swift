@@ -92,17 +92,22 @@ extension TransportError: CustomStringConvertible {
   }
 }
 
-/// How much of a provider's quota is used; kept in the file, so that it survives a restart.
+/// How much of a provider's quota is used in one of its windows; kept in the file, so that it survives a restart.
 package struct QuotaState: Hashable, Sendable {
   package let provider: ProviderName
+  /// The length of the window in seconds; 0 where it was not noted, of a provider that had only one.
+  package let window: Int64
   /// When the current window began. A window that begins in the future is void.
   package var windowStart: Instant
   package var used: Int
   /// No request before this instant: the provider said so.
   package var notBefore: Instant?
 
-  package init(provider: ProviderName, windowStart: Instant, used: Int, notBefore: Instant? = nil) {
+  package init(
+    provider: ProviderName, window: Int64, windowStart: Instant, used: Int, notBefore: Instant? = nil
+  ) {
     self.provider = provider
+    self.window = window
     self.windowStart = windowStart
     self.used = used
     self.notBefore = notBefore

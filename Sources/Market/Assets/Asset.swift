@@ -15,6 +15,10 @@ package struct Asset: Hashable, Sendable {
 /// What kind of thing has prices; it decides its calendar and its thresholds.
 package enum AssetClass: String, CaseIterable, Hashable, Sendable {
   case crypto, stock, fund, commodity
+  /// A figure that stands for a market and cannot be bought: `^GSPC`.
+  case index
+  /// What one money costs in another: `EURUSD=X`.
+  case currency
 }
 
 /// A fund whose daily flows are followed: which asset it holds.

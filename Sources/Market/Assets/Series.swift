@@ -1,11 +1,3 @@
-/// What kind of fact a series is made of; the raw value is the name of its table.
-package enum Dataset: String, CaseIterable, Hashable, Sendable {
-  case bar
-  case pricePoint = "price_point"
-  case sentiment
-  case etfFlow = "etf_flow"
-}
-
 /// What makes a series one series: who tells it, about what, at which interval.
 ///
 /// `providerSymbol` is the provider's own spelling (`BTCUSDT`, `XBTUSD`, `bitcoin`); for a flow table it is the asset's

@@ -73,19 +73,52 @@ package struct EtfFlow: Hashable, Sendable {
   }
 }
 
-/// The facts of one answer: all of one kind, about one series.
+/// Rows of one kind of fact, about one series.
+///
+/// Bars have a form of their own, since they come by the million.
 package enum Facts: Hashable, Sendable {
   case bars([Bar])
-  case pricePoints([PricePoint])
-  case sentiment([SentimentValue])
-  case flows([EtfFlow])
+  case rows(Dataset, [FactRow])
 
+  /// How many rows there are.
   package var count: Int {
     switch self {
-    case .bars(let rows): rows.count
-    case .pricePoints(let rows): rows.count
-    case .sentiment(let rows): rows.count
-    case .flows(let rows): rows.count
+    case .bars(let bars): bars.count
+    case .rows(_, let rows): rows.count
+    }
+  }
+
+  /// What kind they are.
+  package var dataset: Dataset {
+    switch self {
+    case .bars: .bar
+    case .rows(let dataset, _): dataset
+    }
+  }
+
+  /// The key of a row.
+  package func key(at index: Int) -> FactKey {
+    switch self {
+    case .bars(let bars): FactKey(.instant(bars[index].openTime))
+    case .rows(_, let rows): rows[index].key
+    }
+  }
+
+  /// The figures of a row, in the order of the columns of its kind.
+  package func figures(at index: Int) -> [FigureValue] {
+    switch self {
+    case .bars(let bars):
+      let bar = bars[index]
+      return [bar.open, bar.high, bar.low, bar.close, bar.volume].map(FigureValue.number)
+    case .rows(_, let rows): return rows[index].values
+    }
+  }
+
+  /// Which of the rows has a key.
+  package func index(of key: FactKey) -> Int? {
+    switch self {
+    case .bars(let bars): bars.firstIndex { FactKey(.instant($0.openTime)) == key }
+    case .rows(_, let rows): rows.firstIndex { $0.key == key }
     }
   }
 }

@@ -1,41 +1,45 @@
 /// One number or label of a fact, named so that its provider can find it again in an answer.
 package struct Figure: Hashable, Sendable {
   package let series: SeriesKey
-  /// The key of the row: the open time, the instant of a sample, or the start of the day.
-  package let at: Instant
-  /// Which fund, where a series has one row a fund.
-  package let ticker: String?
+  /// Which row of the series.
+  package let key: FactKey
   package let field: FigureField
 
-  package init(series: SeriesKey, at: Instant, ticker: String? = nil, field: FigureField) {
+  /// A figure of a row.
+  package init(series: SeriesKey, key: FactKey, field: FigureField) {
     self.series = series
-    self.at = at
-    self.ticker = ticker
+    self.key = key
     self.field = field
   }
+
+  /// The open time, the instant of a sample, or the start of the day; of a key without a time the beginning of all.
+  package var at: Instant { key.at ?? Instant.representable.lowerBound }
+  /// Which fund, where a series has one row a fund.
+  package var ticker: String? { key.text }
 }
 
 /// What can be asked of a row; the raw value is its name in columns, JSON and commands.
-package enum FigureField: String, CaseIterable, Hashable, Sendable {
-  case open, high, low, close, volume
-  case price
-  case marketCap = "market_cap"
-  case volume24h = "volume_24h"
-  case value, classification
-  case netFlowUSD = "net_flow_usd"
-  case netAssetsUSD = "net_assets_usd"
-}
+///
+/// An open list, as kinds of fact are.
+package struct FigureField: RawRepresentable, Hashable, Sendable {
+  package let rawValue: String
 
-extension Dataset {
-  /// The figures of one row, in the order of its columns.
-  package var fields: [FigureField] {
-    switch self {
-    case .bar: [.open, .high, .low, .close, .volume]
-    case .pricePoint: [.price, .marketCap, .volume24h]
-    case .sentiment: [.value, .classification]
-    case .etfFlow: [.netFlowUSD, .netAssetsUSD]
-    }
-  }
+  /// The column of that name, whether or not anything has it.
+  package init(rawValue: String) { self.rawValue = rawValue }
+
+  package static let open = Self(rawValue: "open")
+  package static let high = Self(rawValue: "high")
+  package static let low = Self(rawValue: "low")
+  package static let close = Self(rawValue: "close")
+  /// In units of the asset.
+  package static let volume = Self(rawValue: "volume")
+  package static let price = Self(rawValue: "price")
+  package static let marketCap = Self(rawValue: "market_cap")
+  package static let volume24h = Self(rawValue: "volume_24h")
+  package static let value = Self(rawValue: "value")
+  package static let classification = Self(rawValue: "classification")
+  package static let netFlowUSD = Self(rawValue: "net_flow_usd")
+  package static let netAssetsUSD = Self(rawValue: "net_assets_usd")
 }
 
 /// What a figure is: as a table holds it, or as the bytes of an answer denote it.
@@ -48,29 +52,26 @@ package enum FigureValue: Hashable, Sendable {
   case absent
 }
 
-extension Facts {
-  /// Which of the rows has a key; the ticker tells rows of one day apart.
-  package func index(at key: Instant, ticker: String? = nil) -> Int? {
+extension FigureValue {
+  /// The number, or absent.
+  package init(_ number: Double?) { self = number.map(FigureValue.number) ?? .absent }
+  /// The whole number, or absent.
+  package init(_ whole: Int64?) { self = whole.map(FigureValue.whole) ?? .absent }
+  /// The text, or absent.
+  package init(_ text: String?) { self = text.map(FigureValue.text) ?? .absent }
+
+  /// As a number, if it is one.
+  package var number: Double? {
     switch self {
-    case .bars(let rows): rows.firstIndex { $0.openTime == key }
-    case .pricePoints(let rows): rows.firstIndex { $0.at == key }
-    case .sentiment(let rows): rows.firstIndex { $0.day.start == key }
-    case .flows(let rows): rows.firstIndex { $0.day.start == key && $0.ticker == ticker }
+    case .number(let value): value
+    case .whole(let value): Double(value)
+    case .text, .absent: nil
     }
   }
 
-  /// The figures of a row, in the order of `Dataset.fields`.
-  package func figures(at index: Int) -> [FigureValue] {
-    func number(_ value: Double?) -> FigureValue { value.map(FigureValue.number) ?? .absent }
-    func whole(_ value: Int64?) -> FigureValue { value.map(FigureValue.whole) ?? .absent }
-    switch self {
-    case .bars(let rows):
-      let bar = rows[index]
-      return [bar.open, bar.high, bar.low, bar.close, bar.volume].map(number)
-    case .pricePoints(let rows):
-      return [rows[index].price, rows[index].marketCap, rows[index].volume24h].map(number)
-    case .sentiment(let rows): return [number(rows[index].value), .text(rows[index].classification)]
-    case .flows(let rows): return [whole(rows[index].netFlowUSD), whole(rows[index].netAssetsUSD)]
-    }
-  }
+  /// As a whole number, if it is one.
+  package var whole: Int64? { if case .whole(let value) = self { value } else { nil } }
+
+  /// As a text, if it is one.
+  package var label: String? { if case .text(let value) = self { value } else { nil } }
 }

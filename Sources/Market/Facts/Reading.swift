@@ -1,5 +1,29 @@
-/// What one answer taught us: the facts in it, the rows refused, and the stretch of time it speaks for.
+/// What one answer taught us: a part for each series that it speaks of.
+///
+/// Yahoo's chart holds bars, splits and dividends of a stock, a list of coins the caps of each of them.
 package struct Reading: Hashable, Sendable {
+  /// No series twice.
+  package let parts: [SeriesReading]
+
+  /// What an answer says of several series.
+  package init(_ parts: [SeriesReading]) { self.parts = parts }
+
+  /// What an answer says of its only series.
+  package init(series: SeriesKey, facts: Facts, refusals: [Refusal] = [], covers: ClosedRange<Instant>?) {
+    self.init([SeriesReading(series: series, facts: facts, refusals: refusals, covers: covers)])
+  }
+}
+
+extension Reading {
+  /// How many rows of facts there are.
+  package var count: Int { parts.reduce(0) { $0 + $1.facts.count } }
+  /// Whether there is not a single row in it, not even a refused one.
+  package var isBare: Bool { parts.allSatisfy(\.isBare) }
+}
+
+/// What an answer, or a part of a file, says of one series: facts, the rows refused, and the stretch of time it speaks
+/// for.
+package struct SeriesReading: Hashable, Sendable {
   package let series: SeriesKey
   /// Oldest first, no key twice, each row final at the answer's instant (a running bar is left out).
   package let facts: Facts
@@ -9,15 +33,14 @@ package struct Reading: Hashable, Sendable {
   /// absent is absent at the provider. `nil` when the answer proves nothing about what it leaves out.
   package let covers: ClosedRange<Instant>?
 
+  /// What is said of a series.
   package init(series: SeriesKey, facts: Facts, refusals: [Refusal] = [], covers: ClosedRange<Instant>?) {
     self.series = series
     self.facts = facts
     self.refusals = refusals
     self.covers = covers
   }
-}
 
-extension Reading {
   /// Whether there is not a single row in it, not even a refused one.
   package var isBare: Bool { facts.count == 0 && refusals.isEmpty }
 }

@@ -25,13 +25,13 @@ package protocol FactFile: AnyObject {
 /// What one piece of a file holds.
 package struct FilePart: Sendable {
   /// Sorted, no key twice, and none that an earlier piece of the file brought.
-  package var reading: Reading
+  package var reading: SeriesReading
   /// Rows whose key an earlier piece brought. Where they say the same as what is stored they are folded, else refused.
   package var repeats: [RepeatedBar]
   /// Where the facts of the reading stand, in their order.
   package var places: [FilePlace]
 
-  package init(reading: Reading, repeats: [RepeatedBar] = [], places: [FilePlace] = []) {
+  package init(reading: SeriesReading, repeats: [RepeatedBar] = [], places: [FilePlace] = []) {
     self.reading = reading
     self.repeats = repeats
     self.places = places
@@ -113,7 +113,7 @@ package struct FileLine: Hashable, Sendable {
   package let place: FilePlace
   /// As it stands in the unpacked file, without its end.
   package let bytes: [UInt8]
-  /// In the order of `Dataset.fields`.
+  /// In the order of the columns of its kind.
   package let figures: [FigureValue]
 
   package init(place: FilePlace, bytes: [UInt8], figures: [FigureValue]) {

@@ -61,7 +61,8 @@ package struct FileImport: Sendable {
       series: definition.key, asset: definition.asset, run: run, layout: opened.facts.layout)
     do {
       let step = try store.beginStep(
-        .bringing(definition.key.dataset), series: try store.series(definition.key)?.id, of: run, at: clock.now)
+        store.kinds.step(bringing: definition.key), series: try store.series(definition.key)?.id, of: run, at: clock.now
+      )
       if let known = try knownBefore(opened, place) {
         report.isKnown = true
         report.layout = known.layout
@@ -205,7 +206,8 @@ package struct FileImport: Sendable {
     try store.finish(
       step,
       StepReport(
-        name: .bringing(report.series.dataset), series: report.series, asset: report.asset, outcome: stepOutcome,
+        name: store.kinds.step(bringing: report.series), series: report.series, asset: report.asset,
+        outcome: stepOutcome,
         reason: report.outcome == .interrupted ? .interrupted : report.reason == nil ? nil : .failed,
         detail: report.reason, counts: report.counts, seconds: report.seconds))
     try store.finish(run, outcome: report.outcome, at: clock.now, quotas: [])

@@ -115,25 +115,25 @@ extension ImportReplay {
   /// Reads the file up to that line, or, where its rows are judged together, to its end.
   ///
   /// - Parameter figures: what is stored; of refused rows of one key, the user released the one that says so.
-  package func line(at key: Instant, ticker: String?, saying figures: [FigureValue]) throws -> FileLine? {
+  package func line(under key: FactKey, saying figures: [FigureValue]) throws -> FileLine? {
     var released: FileLine?
     while let (part, _) = try next() {
       let facts = part.reading.facts
-      if let index = facts.index(at: key, ticker: ticker), index < part.places.count {
+      if let index = facts.index(of: key), index < part.places.count {
         let place = part.places[index]
         return FileLine(place: place, bytes: try bytes(at: place), figures: facts.figures(at: index))
       }
-      if released == nil { released = try refusedLine(in: part, at: key, ticker: ticker, saying: figures) }
+      if released == nil { released = try refusedLine(in: part, under: key, saying: figures) }
     }
     // No believed line says it: it was refused, and released by the user.
     return released
   }
 
   private func refusedLine(
-    in part: FilePart, at key: Instant, ticker: String?, saying figures: [FigureValue]
+    in part: FilePart, under key: FactKey, saying figures: [FigureValue]
   ) throws -> FileLine? {
     for refusal in part.reading.refusals + part.repeats.map(\.refusal) {
-      guard let facts = refusal.row, let index = facts.index(at: key, ticker: ticker), let place = refusal.place,
+      guard let facts = refusal.row, let index = facts.index(of: key), let place = refusal.place,
         facts.figures(at: index) == figures
       else { continue }
       return FileLine(place: place, bytes: try bytes(at: place), figures: facts.figures(at: index))

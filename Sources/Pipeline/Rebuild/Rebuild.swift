@@ -103,7 +103,7 @@ package struct Rebuild: Sendable {
       case .read(let fetch) where files.has(fetch): end(fetch, files, into: acts, &report)
       case .part(let fetch, let number): read(number, of: fetch, files, into: acts, &report)
       case .read(let fetch): read(fetch, moment, into: acts, &report)
-      case .decided(let decision): acts.put(.decide(decision, refusal(of: decision, moment, files)))
+      case .decided(let decision): decide(decision, moment, files, into: acts, &report)
       default: acts.put(.entry(entry))
       }
       done += 1
@@ -117,7 +117,7 @@ package struct Rebuild: Sendable {
       report.answers += 1
       do {
         let reading = try reading(of: kept)
-        report.rows += reading.facts.count
+        report.rows += reading.count
         acts.put(.store(reading, fetch, receivedAt: kept.answer.receivedAt))
       } catch {
         report.unreadable += 1
@@ -161,12 +161,31 @@ package struct Rebuild: Sendable {
     try AnswerReader.reading(of: kept, providers)
   }
 
+  /// A decision whose row cannot be read again is told of: what the user said must not vanish.
+  private func decide(
+    _ decision: DecisionID, _ moment: StoreMoment, _ files: FilesReadAgain, into acts: Handover<Act>,
+    _ report: inout Report
+  ) {
+    do {
+      acts.put(.decide(decision, try refusal(of: decision, moment, files)))
+    } catch {
+      acts.put(.decide(decision, nil))
+      report.damaged.append(
+        Damage(fetch: nil, detail: "decision \(decision.rawValue) is about a row that cannot be read again: \(error)"))
+    }
+  }
+
   /// The row that was decided about, read again from its answer; `nil` where it is no row any more.
-  private func refusal(of decision: DecisionID, _ moment: StoreMoment, _ files: FilesReadAgain) -> Refusal? {
-    guard let decided = try? moment.decidedRow(decision) else { return nil }
+  private func refusal(of decision: DecisionID, _ moment: StoreMoment, _ files: FilesReadAgain) throws -> Refusal? {
+    guard let decided = try moment.decidedRow(decision) else { return nil }
+    // A file that is gone is named apart.
     if files.has(decided.fetch) { return try? files.replay(of: decided.fetch)?.refusal(of: decided) }
-    guard let kept = try? moment.keptAnswer(decided.fetch), let reading = try? reading(of: kept) else { return nil }
-    return reading.refusals.first { decided.isAbout($0) }
+    let kept = try moment.keptAnswer(decided.fetch)
+    do {
+      return try reading(of: kept).refusal(decided)
+    } catch {
+      return nil  // Unreadable now, which the answer's own act has said: then it holds no such row.
+    }
   }
 
   /// Days that are due here and were not in the other file: with another reader, answers moved other days.

@@ -23,11 +23,8 @@ final class RebuildWriter {
   private func perform(_ act: Rebuild.Act) throws {
     switch act {
     case .store(let reading, let fetch, let receivedAt):
-      do throws(StoreError) {
-        _ = try target.store(reading, from: fetch, step: nil, at: receivedAt)
-      } catch  where error.isAboutOneAnswer {
-        try target.mark(fetch, .unreadable(error.description))
-      }
+      // One that the file cannot hold is noted with its fetch, as in a run.
+      _ = try target.store([ReadAnswer(reading, from: fetch, receivedAt: receivedAt)])
     case .storePart(let part, let number, let file):
       if number == 0 { contradicting = 0 }
       let stored = try target.store(part, number: number, from: file.fetch, step: nil, at: file.receivedAt)

@@ -20,7 +20,9 @@ package struct AlternativeMe: Provider {
 
   /// One request for as many of the newest days as reach back to the first one wanted; for everything, beyond 1000.
   package func requests(for want: Want, at now: Instant) -> [Request] {
-    guard want.series.dataset == .sentiment, want.series.provider == Self.name, want.span.lowerBound <= now else {
+    guard let series = want.series, series.dataset == .sentiment, series.provider == Self.name,
+      want.span.lowerBound <= now
+    else {
       return []
     }
     let first = want.span.lowerBound.clamped(to: Instant.representable).day

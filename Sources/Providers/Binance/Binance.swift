@@ -19,11 +19,11 @@ package struct Binance: Provider {
     probe: Request(provider: name, path: "/api/v3/ping", maximumBytes: 1 << 16, timeLimit: 20))
 
   package func requests(for want: Want, at now: Instant) -> [Request] {
-    guard want.series.dataset == .bar, want.series.provider == Self.name else { return [] }
-    let rhythm = want.series.rhythm(of: .crypto, safety: profile.safety)
+    guard let series = want.series, series.dataset == .bar, series.provider == Self.name else { return [] }
+    let rhythm = series.rhythm(of: .crypto, safety: profile.safety)
     guard let openings = rhythm.finalOpenings(in: want.span, at: now) else { return [] }
     return rhythm.grid.pages(of: openings, rows: Self.pageRows).map {
-      BinanceAddress.klines(want.series.providerSymbol, want.series.interval, $0)
+      BinanceAddress.klines(series.providerSymbol, series.interval, $0)
     }
   }
 

@@ -24,13 +24,13 @@ package struct CoinGecko: Provider {
   /// One request, reaching from now back to the start of what is wanted, or as far back as samples of the series'
   /// interval go: one day for `5m`, ninety for `1h`, a year for `1d`.
   package func requests(for want: Want, at now: Instant) -> [Request] {
-    guard want.series.dataset == .pricePoint, want.series.provider == Self.name,
-      let reach = CoinGeckoAddress.reach(of: want.series.interval),
+    guard let series = want.series, series.dataset == .pricePoint, series.provider == Self.name,
+      let reach = CoinGeckoAddress.reach(of: series.interval),
       want.span.upperBound >= now - Int64(reach) * 86_400, want.span.lowerBound <= now
     else { return [] }
     let first = max(want.span.lowerBound, now - Int64(reach) * 86_400)
     let days = min(reach, max(1, Int((now - first + 86_399) / 86_400)))
-    return [CoinGeckoAddress.marketChart(want.series.providerSymbol, want.series.interval, days: days)]
+    return [CoinGeckoAddress.marketChart(series.providerSymbol, series.interval, days: days)]
   }
 
   package func read(_ answer: Answer, to request: Request) throws(ReadingError) -> Reading {

@@ -21,13 +21,13 @@ package struct Coinbase: Provider {
     probe: Request(provider: name, path: "/time", maximumBytes: 1 << 16, timeLimit: 20))
 
   package func requests(for want: Want, at now: Instant) -> [Request] {
-    guard want.series.dataset == .bar, want.series.provider == Self.name,
-      Self.intervals.contains(want.series.interval)
+    guard let series = want.series, series.dataset == .bar, series.provider == Self.name,
+      Self.intervals.contains(series.interval)
     else { return [] }
-    let rhythm = want.series.rhythm(of: .crypto, safety: profile.safety)
+    let rhythm = series.rhythm(of: .crypto, safety: profile.safety)
     guard let openings = rhythm.finalOpenings(in: want.span, at: now) else { return [] }
     return rhythm.grid.pages(of: openings, rows: Self.pageRows).map {
-      CoinbaseAddress.candles(want.series.providerSymbol, want.series.interval, $0)
+      CoinbaseAddress.candles(series.providerSymbol, series.interval, $0)
     }
   }
 

@@ -19,11 +19,12 @@ package struct Farside: Provider {
     probe: FarsidePage.recent(of: "btc"))
 
   package func requests(for want: Want, at now: Instant) -> [Request] {
-    guard want.series.dataset == .etfFlow, want.series.provider == Self.name, want.span.lowerBound <= now,
-      FarsidePage.assets.keys.contains(want.series.providerSymbol)
+    guard let series = want.series, series.dataset == .etfFlow, series.provider == Self.name,
+      want.span.lowerBound <= now,
+      FarsidePage.assets.keys.contains(series.providerSymbol)
     else { return [] }
     let first = want.span.lowerBound.clamped(to: Instant.representable).day
-    let asset = want.series.providerSymbol
+    let asset = series.providerSymbol
     return [now.day - first <= Self.recentDays ? FarsidePage.recent(of: asset) : FarsidePage.everything(of: asset)]
   }
 

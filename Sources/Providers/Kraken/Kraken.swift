@@ -21,14 +21,14 @@ package struct Kraken: Provider {
 
   /// One request, or none if all that is wanted lies further back than Kraken reaches.
   package func requests(for want: Want, at now: Instant) -> [Request] {
-    guard want.series.dataset == .bar, want.series.provider == Self.name else { return [] }
-    let rhythm = want.series.rhythm(of: .crypto, safety: profile.safety)
+    guard let series = want.series, series.dataset == .bar, series.provider == Self.name else { return [] }
+    let rhythm = series.rhythm(of: .crypto, safety: profile.safety)
     let oldest = rhythm.grid.lastOpening(notAfter: now) - (Self.reach - 1) * rhythm.grid.step
     guard let openings = rhythm.finalOpenings(in: want.span, at: now),
       openings.upperBound >= oldest
     else { return [] }
     let first = max(openings.lowerBound, oldest)
-    return [KrakenAddress.ohlc(want.series.providerSymbol, want.series.interval, from: first)]
+    return [KrakenAddress.ohlc(series.providerSymbol, series.interval, from: first)]
   }
 
   package func read(_ answer: Answer, to request: Request) throws(ReadingError) -> Reading {

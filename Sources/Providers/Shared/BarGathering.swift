@@ -75,12 +75,7 @@ struct BarGathering {
     firstSeen = min(firstSeen, seconds)
     lastSeen = max(lastSeen, seconds)
     guard seconds <= lastFinal else { return }
-    guard row.hasPossibleRange else {
-      return refuse(.impossibleRange, row, rangeFault(row), from: start, cursor)
-    }
-    guard row.isWithinBounds else {
-      return refuse(.outOfBounds, row, boundsFault(row), from: start, cursor)
-    }
+    guard row.isPossible else { return refuse(impossible: row, from: start, cursor) }
     if seconds <= previous { isAscending = false }
     previous = seconds
     bars.append(row.bar)
@@ -91,17 +86,13 @@ struct BarGathering {
     Instant.representable.contains(Instant(epochSeconds: seconds)) && grid.opens(at: seconds)
   }
 
-  private func rangeFault(_ row: CandleRow) -> String {
-    row.high < max(row.open, row.close)
-      ? "high \(row.high) is below \(row.high < row.open ? "open \(row.open)" : "close \(row.close)")"
-      : "low \(row.low) is above \(row.low > row.open ? "open \(row.open)" : "close \(row.close)")"
-  }
-
-  private func boundsFault(_ row: CandleRow) -> String {
-    row.volume < 0 ? "volume \(row.volume) is negative" : "low \(row.low) is no price"
-  }
-
   // MARK: Refusals
+
+  @inline(never)
+  private mutating func refuse(impossible row: CandleRow, from start: Int, _ cursor: JSONCursor) {
+    guard let fault = BarRule.fault(row.bar) ?? BarRule.priceFault(row.bar, mayBeNegative: false) else { return }
+    refuse(fault.reason, row, fault.detail, from: start, cursor)
+  }
 
   @inline(never)
   private mutating func refuse(

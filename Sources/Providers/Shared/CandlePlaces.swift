@@ -24,7 +24,7 @@ struct CandlePlaces<Shape: CandleShape> {
       let found = try? cursor.firstElement { (number, cursor) throws(JSONFault) -> Place? in
         let start = cursor.offset
         guard let row = try? Shape.row(&cursor), row.time.isWhole, row.time.seconds == figure.at.epochSeconds,
-          row.hasPossibleRange, row.isWithinBounds
+          row.isPossible
         else { return nil }
         cursor.offset = start
         let bytes = try cursor.firstElement { (index, cursor) throws(JSONFault) in

@@ -10,12 +10,9 @@ struct CandleRow {
   let close: Double
   let volume: Double
 
-  /// Whether open and close lie between low and high.
+  /// Whether it is a possible bar of something that has a price.
   @inline(__always)
-  var hasPossibleRange: Bool { low <= min(open, close) && high >= max(open, close) }
-  /// Whether low is a price and volume is one.
-  @inline(__always)
-  var isWithinBounds: Bool { low > 0 && volume >= 0 }
+  var isPossible: Bool { BarRule.isPossible(bar) && low > 0 }
 
   /// The row as a fact; its time must be possible.
   @inline(__always)

@@ -25,10 +25,10 @@ package struct SoSoValue: Provider {
   /// The sums; fund by fund instead where tickers are wanted; and the older chart besides for what lies further back than
   /// a month.
   package func requests(for want: Want, at now: Instant) -> [Request] {
-    let asset = want.series.providerSymbol
-    guard want.series.dataset == .etfFlow, want.series.provider == Self.name, want.span.lowerBound <= now,
-      SoSoValueAddress.assets.contains(asset)
+    guard let series = want.series, series.dataset == .etfFlow, series.provider == Self.name,
+      want.span.lowerBound <= now, SoSoValueAddress.assets.contains(series.providerSymbol)
     else { return [] }
+    let asset = series.providerSymbol
     let first = want.span.lowerBound.clamped(to: Instant.representable).day
     let days = now.day - first + 1
     let limit = min(300, max(1, days))

@@ -68,7 +68,7 @@ extension GuardedConnection {
       for statement in preparation { try file.run(statement) }
       try verify(file)
       // The past is made of views of this connection, which from then on can make nothing more.
-      if let asOf { try AsKnownOn(asOf, file).prepare() }
+      if let asOf { try AsKnownOn(asOf, .standard, file).prepare() }
       try file.run("PRAGMA query_only = 1")
       return (handle, try fence(file, isPast: asOf != nil))
     } catch {
@@ -105,18 +105,14 @@ extension GuardedConnection {
     for (kind, value) in values { sqlite3_limit(handle, kind, value) }
   }
 
-  /// Ours, and not from the future.
+  /// Ours, neither from the future nor from the past.
   private static func verify(_ file: PlainConnection) throws {
-    let mark = try file.integer("PRAGMA application_id") ?? 0
+    let mark = Int32(truncatingIfNeeded: try file.integer("PRAGMA application_id") ?? 0)
     let version = Int(try file.integer("PRAGMA user_version") ?? 0)
-    guard mark == Int64(applicationID) else {
-      let isEmpty = try file.texts("SELECT name FROM sqlite_schema LIMIT 1").isEmpty
-      if mark == 0, version == 0, isEmpty { throw StoreError.noDatabase(path: file.path) }
-      throw StoreError.foreign(path: file.path, found: "application id \(mark)")
+    if mark == 0, version == 0, try file.texts("SELECT name FROM sqlite_schema LIMIT 1").isEmpty {
+      throw StoreError.noDatabase(path: file.path)
     }
-    guard version <= Store.knownSchemaVersion else {
-      throw StoreError.newer(path: file.path, version: version, known: Store.knownSchemaVersion)
-    }
+    try StoreFile.verify(mark: mark, version: version, mayBeOlder: false, path: file.path)
   }
 
   /// Lets plain tables and views be read. A virtual table runs code of its own, and none is ours.

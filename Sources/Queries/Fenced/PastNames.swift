@@ -23,7 +23,7 @@ struct PastNames {
   init(views: Set<String>, of tables: Set<String>) {
     let open = views.union(PastNames.timeless.intersection(tables))
     self.open = open
-    inner = Set(AsKnownOn.inner)
+    inner = Set(AsKnownOn.inner())
     present = tables.subtracting(open)
   }
 

@@ -91,6 +91,7 @@ extension SeriesKey {
     case (.pricePoint, _): "prices of"
     case (.sentiment, _): "sentiment index"
     case (.etfFlow, _): "fund flows of"
+    default: "\(dataset.rawValue.replacing("_", with: " ")) of"
     }
   }
 }

@@ -67,10 +67,10 @@ extension MissingFacts {
 
   private func text(_ value: Double?, _ figure: RestatedFigure) -> String {
     guard let value else { return "–" }
-    return switch figure.series.dataset {
-    case .bar, .pricePoint: priceText(value)
-    case .sentiment: NumberText.text(value)
-    case .etfFlow: moneyText(usd: Int64(exactly: value) ?? 0)
+    return switch figure.unit {
+    case .quoteCurrency: priceText(value)
+    case .fixed: moneyText(usd: Int64(exactly: value) ?? 0)
+    case .none: NumberText.text(value)
     }
   }
 

@@ -9,6 +9,7 @@ package struct ColumnMeaning: Hashable, Sendable {
 extension NamedDataset {
   /// What a column of this dataset means. The empty text where nobody has written it down, which a test finds.
   package func meaning(of column: DatasetColumn) -> ColumnMeaning {
+    if let own = meanings[column.name] { return own }
     let found = NamedDataset.special["\(name).\(column.name)"] ?? NamedDataset.general[column.name]
     return ColumnMeaning(text: found?.0 ?? "", unit: found?.1)
   }
@@ -26,10 +27,6 @@ extension NamedDataset {
     "asset.name": ("name in full", nil), "asset.class": ("crypto, stock, fund or commodity", nil),
     "etf.name": ("name of the fund in full", nil), "step.name": ("name of the step, as ingest --only takes it", nil),
     "etf_flow_day.net_flow_usd": ("sum over the asset's funds; empty until the day is final", "US dollars"),
-    "bar_restatement.fetch_id": ("the answer that the replaced values came from", nil),
-    "price_point_restatement.fetch_id": ("the answer that the replaced values came from", nil),
-    "sentiment_restatement.fetch_id": ("the answer that the replaced values came from", nil),
-    "etf_flow_restatement.fetch_id": ("the answer that the replaced values came from", nil),
     "gap.fetch_id": ("the answer that proves the gap", nil), "gap.reason": ("why rows are missing", nil),
     "gap.quarantine_id": ("the refused row that leaves the gap", nil),
     "gap.step_id": ("the step that failed to fill it", nil),

@@ -1,82 +1,85 @@
-extension NamedDataset {
-  /// What each source said, all sources side by side.
-  static let facts = [
-    ofSeries(
-      "bar", "prices of every source and interval", of: "bar", .hourly,
-      names: [asset, source, symbol, interval, currency],
-      [.fact("ts_utc", .instant, "open_time")] + prices + [.fact("fetch_id", .integer)],
-      facts: "bar", key: "open_time", time: .instant("open_time")),
-    ofSeries(
-      "price_point", "sampled prices and market values, from CoinGecko", of: "price_point", .hourly,
-      names: [asset, source, symbol, currency], [.fact("ts_utc", .instant, "at")] + points,
-      facts: "price_point", key: "at", time: .instant("at")),
-    ofSeries(
-      "sentiment", "sentiment indices of every source", of: "sentiment", .daily, names: [source, symbol],
-      [.fact("as_of_date", .text, "day"), .fact("value", .real), .fact("classification", .text)]
+import Market
+
+extension Kind {
+  /// What each source said, all sources side by side; and what hangs on it.
+  var datasets: [NamedDataset] { [facts] + exported.others }
+
+  private var facts: NamedDataset {
+    let table = KindTable(self)
+    return .ofSeries(
+      table.name, title, of: dataset, exported.rhythm, names: exported.names,
+      keyColumns(table) + exported.looked.map { .fact($0.name, .text, $0.sql) } + valueColumns(minor: true)
         + [.fact("fetch_id", .integer)],
-      facts: "sentiment", key: "day", time: .day("day"), asset: nil),
-    ofSeries(
-      "etf_flow", "fund flows of every source, totals too", of: "etf_flow", .daily, names: [source, asset],
-      [.fact("as_of_date", .text, "day"), .fact("ticker", .text, "etf.ticker"), .fact("kind", .text, "etf.kind")]
-        + flows,
-      facts: "etf_flow JOIN etf ON etf.etf_id = etf_flow.etf_id", key: "day, etf.ticker", time: .day("day")),
-    ofSeries(
-      "etf_flow_day", "fund flows by day and asset, final or not", of: "etf_flow", .daily,
-      names: [source, asset],
-      [.fact("as_of_date", .text, "day"), .fact("net_flow_usd", .integer), .fact("finality", .text)],
-      facts: "etf_flow_day", key: "day", time: .day("day")),
-  ]
+      facts: from(table.name), key: table.spelledKey.joined(separator: ", "), time: time(table),
+      hasAssets: exported.hasAssets, identity: exported.identity + shape.key.map(NamedDataset.exportedName),
+      meanings: exported.meanings)
+  }
 
   /// What was believed before a later answer said otherwise.
-  static let restatements = [
-    ofSeries(
-      "bar_restatement", "prices that a later answer replaced", of: "bar", nil,
-      names: [asset, source, symbol, interval, currency],
-      [.fact("ts_utc", .instant, "open_time"), .fact("replaced_at", .instant)] + prices + fetches,
-      facts: "bar_restatement", key: "open_time, replaced_by_fetch_id", time: .instant("open_time")),
-    ofSeries(
-      "price_point_restatement", "sampled prices that a later answer replaced", of: "price_point", nil,
-      names: [asset, source, symbol, currency],
-      [.fact("ts_utc", .instant, "at"), .fact("replaced_at", .instant)] + points
-        + [.fact("replaced_by_fetch_id", .integer)],
-      facts: "price_point_restatement", key: "at, replaced_by_fetch_id", time: .instant("at")),
-    ofSeries(
-      "sentiment_restatement", "sentiment that a later answer replaced", of: "sentiment", nil, names: [source, symbol],
-      [.fact("as_of_date", .text, "day"), .fact("replaced_at", .instant), .fact("value", .real)]
-        + [.fact("classification", .text)] + fetches,
-      facts: "sentiment_restatement", key: "day, replaced_by_fetch_id", time: .day("day"), asset: nil),
-    ofSeries(
-      "etf_flow_restatement", "fund flows that a later answer replaced", of: "etf_flow", nil, names: [source, asset],
-      [.fact("as_of_date", .text, "day"), .fact("ticker", .text, "etf.ticker"), .fact("replaced_at", .instant)]
-        + flows + [.fact("replaced_by_fetch_id", .integer)],
-      facts: "etf_flow_restatement JOIN etf ON etf.etf_id = etf_flow_restatement.etf_id",
-      key: "day, etf.ticker, replaced_by_fetch_id", time: .day("day")),
-  ]
-
-  private static let asset = DatasetColumn.ofSeries("asset", "asset.symbol")
-  private static let source = DatasetColumn.ofSeries("source", "source.name")
-  private static let symbol = DatasetColumn.ofSeries("provider_symbol", "series.provider_symbol").minor
-  private static let interval = DatasetColumn.ofSeries("interval", "series.interval").minor
-  private static let currency = DatasetColumn.ofSeries("quote_currency", "series.quote_currency").minor
-
-  private static let prices: [DatasetColumn] = [
-    .fact("open", .real).minor, .fact("high", .real).minor, .fact("low", .real).minor, .fact("close", .real),
-    .fact("volume", .real).minor,
-  ]
-  private static let points: [DatasetColumn] = [
-    .fact("price", .real), .fact("market_cap", .real), .fact("volume_24h", .real), .fact("fetch_id", .integer),
-  ]
-  private static let flows: [DatasetColumn] = ["net_flow_usd", "net_assets_usd", "fetch_id"].map {
-    .fact($0, .integer)
+  var restatements: NamedDataset {
+    let table = KindTable(self)
+    return .ofSeries(
+      table.restatements, exported.restatedTitle, of: dataset, nil, names: exported.names,
+      keyColumns(table) + [.fact("replaced_at", .instant)] + valueColumns(minor: true)
+        + ["fetch_id", "replaced_by_fetch_id"].map { .fact($0, .integer) },
+      facts: from(table.restatements), key: (table.spelledKey + ["replaced_by_fetch_id"]).joined(separator: ", "),
+      time: time(table), hasAssets: exported.hasAssets,
+      identity: exported.identity + shape.key.map(NamedDataset.exportedName) + ["replaced_by_fetch_id"],
+      meanings: exported.meanings.merging(NamedDataset.meaningsOfRestatements) { own, _ in own })
   }
-  private static let fetches: [DatasetColumn] = ["fetch_id", "replaced_by_fetch_id"].map { .fact($0, .integer) }
+
+  private func from(_ table: String) -> String {
+    table
+      + lookups.values.sorted { $0.table < $1.table }
+      .map { " JOIN \($0.table) ON \($0.table).\($0.column) = \(table).\($0.column)" }.joined()
+  }
+
+  private func time(_ table: KindTable) -> NamedDataset.TimeKey {
+    table.isDaily ? .day(table.time) : .instant(table.time)
+  }
+
+  private func keyColumns(_ table: KindTable) -> [DatasetColumn] {
+    zip(shape.key, table.spelledKey).map { column, sql in
+      .fact(NamedDataset.exportedName(of: column), column.kind == .instant ? .instant : .text, sql)
+    }
+  }
+
+  private func valueColumns(minor: Bool) -> [DatasetColumn] {
+    shape.values.map { column in
+      let kind: DatasetColumn.Kind =
+        switch column.kind {
+        case .real: .real
+        case .whole: .integer
+        case .text: .text
+        }
+      let made = DatasetColumn.fact(column.field.rawValue, kind)
+      return exported.minor.contains(column.field) ? made.minor : made
+    }
+  }
+}
+
+extension NamedDataset {
+  /// The name under which a column of a key leaves the file: the first time in it `ts_utc` or `as_of_date`.
+  static func exportedName(of column: FactShape.KeyColumn) -> String {
+    switch column.kind {
+    case .instant: "ts_utc"
+    case .day: column.name == "day" ? "as_of_date" : column.name
+    case .text: column.name
+    }
+  }
+
+  static let meaningsOfRestatements = [
+    "fetch_id": ColumnMeaning(text: "the answer that the replaced values came from", unit: nil)
+  ]
 
   /// A dataset of the series of one kind; rows stand in the order of `names`, then of `key`.
-  private static func ofSeries(
-    _ name: String, _ title: String, of kind: String, _ rhythm: Rhythm?, names: [DatasetColumn],
-    _ columns: [DatasetColumn], facts: String, key: String, time: TimeKey, asset: String? = "series.asset_id"
+  static func ofSeries(
+    _ name: String, _ title: String, of kind: Dataset, _ rhythm: Rhythm?, names: [Kind.SeriesName],
+    _ columns: [DatasetColumn], facts: String, key: String, time: TimeKey, hasAssets: Bool = true, identity: [String],
+    meanings: [String: ColumnMeaning] = [:]
   ) -> NamedDataset {
-    NamedDataset(
+    let names = names.map(\.column)
+    return NamedDataset(
       name: name, title: title, columns: names + columns, rhythm: rhythm,
       layout: .bySeries(
         series: """
@@ -84,8 +87,20 @@ extension NamedDataset {
           JOIN source ON source.source_id = series.source_id
           LEFT JOIN asset ON asset.asset_id = series.asset_id
           """,
-        where: "series.dataset = '\(kind)'", order: names.map(\.expression).joined(separator: ", "), facts: facts,
-        key: key),
-      asset: asset, time: time)
+        where: "series.dataset = '\(kind.rawValue)'", order: names.map(\.expression).joined(separator: ", "),
+        facts: facts, key: key),
+      asset: hasAssets ? "series.asset_id" : nil, time: time, identity: identity, meanings: meanings)
+  }
+}
+
+extension Kind.SeriesName {
+  fileprivate var column: DatasetColumn {
+    switch self {
+    case .asset: .ofSeries("asset", "asset.symbol")
+    case .source: .ofSeries("source", "source.name")
+    case .symbol: .ofSeries("provider_symbol", "series.provider_symbol").minor
+    case .interval: .ofSeries("interval", "series.interval").minor
+    case .currency: .ofSeries("quote_currency", "series.quote_currency").minor
+    }
   }
 }

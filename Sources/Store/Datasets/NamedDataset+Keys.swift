@@ -1,18 +1,11 @@
 extension NamedDataset {
   /// The columns that tell rows apart; empty where one of them may be null.
-  package var key: [String] { NamedDataset.keys[name] ?? [] }
+  package var key: [String] { identity ?? NamedDataset.keys[name] ?? [] }
 
   /// By dataset. A summary of the market has no asset, and so no key.
   private static let keys: [String: [String]] = [
     "ohlc_hourly": ["asset", "ts_utc"], "sentiment_daily": ["as_of_date"], "etf_flows_daily": ["as_of_date", "ticker"],
     "daily_market_snapshot": ["as_of_date", "asset"],
-    "bar": ["source", "provider_symbol", "interval", "ts_utc"], "price_point": ["source", "provider_symbol", "ts_utc"],
-    "sentiment": ["source", "provider_symbol", "as_of_date"],
-    "etf_flow": ["source", "asset", "as_of_date", "ticker"], "etf_flow_day": ["source", "asset", "as_of_date"],
-    "bar_restatement": ["source", "provider_symbol", "interval", "ts_utc", "replaced_by_fetch_id"],
-    "price_point_restatement": ["source", "provider_symbol", "ts_utc", "replaced_by_fetch_id"],
-    "sentiment_restatement": ["source", "provider_symbol", "as_of_date", "replaced_by_fetch_id"],
-    "etf_flow_restatement": ["source", "asset", "as_of_date", "ticker", "replaced_by_fetch_id"],
     "gap": ["source", "dataset", "provider_symbol", "interval", "from_utc"], "quarantine": ["quarantine_id"],
     "asset": ["asset"], "source": ["source"], "series": ["source", "dataset", "provider_symbol", "interval"],
     "etf": ["asset", "ticker"], "price_choice": ["asset", "interval", "since_run_id"],

@@ -39,7 +39,14 @@ extension NamedDataset {
       .fact("detail", .text, "quarantine.detail"), .fact("excerpt", .text, "quarantine.excerpt"),
       .fact("fetch_id", .integer, "quarantine.fetch_id"),
     ],
-    rhythm: nil, layout: .plain(from: "quarantine \(withSeries("quarantine"))", order: "quarantine.quarantine_id"),
+    rhythm: nil,
+    layout: .plain(
+      from: """
+        quarantine
+        LEFT JOIN series ON series.series_id = quarantine.series_id
+        LEFT JOIN source ON source.source_id = series.source_id
+        LEFT JOIN asset ON asset.asset_id = series.asset_id
+        """, order: "quarantine.quarantine_id"),
     asset: "series.asset_id", time: .instant("quarantine.at"))
 
   /// What is followed, and from whom.

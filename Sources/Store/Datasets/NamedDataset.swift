@@ -1,3 +1,4 @@
+import GRDB
 import Market
 
 /// Rows that leave the file under a name: a promised view, or a table with symbols and names in place of row numbers.
@@ -14,6 +15,10 @@ package struct NamedDataset: Sendable {
   let asset: String?
   /// The SQL of the instant or day that a row is of; `nil` where rows have none.
   let time: TimeKey?
+  /// The columns that tell rows apart, where the table by name does not say so.
+  var identity: [String]?
+  /// What its columns mean where they mean something of their own here.
+  var meanings: [String: ColumnMeaning] = [:]
 
   /// How often a row is to be expected.
   package enum Rhythm: Hashable, Sendable {
@@ -89,12 +94,32 @@ package struct DatasetColumn: Hashable, Sendable {
 
 extension NamedDataset {
   /// All of them, the promised views first.
-  package static let all = views + facts + restatements + judgements + catalogue + records
+  package static let all = Kinds.standard.datasets
 
   /// The dataset of this name; hyphens may stand for underscores.
-  package static func named(_ name: String) -> NamedDataset? {
+  package static func named(_ name: String) -> NamedDataset? { Kinds.standard.dataset(named: name) }
+}
+
+extension Kinds {
+  /// Everything that leaves a file under a name, the promised views first.
+  package var datasets: [NamedDataset] {
+    NamedDataset.views + all.flatMap(\.datasets) + all.map(\.restatements) + NamedDataset.judgements
+      + NamedDataset.catalogue + NamedDataset.records
+  }
+
+  /// The dataset of this name; hyphens may stand for underscores.
+  package func dataset(named name: String) -> NamedDataset? {
     let spelled = String(name.map { $0 == "-" ? "_" : $0 })
-    return all.first { $0.name == spelled }
+    return datasets.first { $0.name == spelled }
+  }
+}
+
+extension Store {
+  /// Whether the file has the view or the table of this name; one that an older appliance wrote may lack it.
+  package func holds(_ dataset: NamedDataset) throws(StoreError) -> Bool {
+    try read { db in
+      try Int.fetchOne(db, sql: "SELECT 1 FROM sqlite_schema WHERE name = ?", arguments: [dataset.name]) != nil
+    }
   }
 }
 

@@ -35,11 +35,13 @@ package enum GapReason: String, CaseIterable, Hashable, Sendable {
 /// Keeps the table of gaps true for a stretch of one series.
 struct GapKeeper {
   let series: StoredSeries
+  let kind: Kind
   /// Which keys there should be.
   private let rhythm: Rhythm
 
-  init(series: StoredSeries) {
+  init(series: StoredSeries, kind: Kind) {
     self.series = series
+    self.kind = kind
     rhythm = series.rhythm()
   }
 
@@ -182,7 +184,7 @@ struct GapKeeper {
 
   private func presentKeys(_ span: ClosedRange<Instant>, _ db: Database) throws -> Set<Int64> {
     var keys: Set<Int64> = []
-    let statement = try DirectStatement(keptBy: db, series.key.dataset.keysInSpan)
+    let statement = try DirectStatement(keptBy: db, KindTable(kind).keysInSpan)
     statement.bind(series.id.rawValue, at: 1)
     statement.bind(span.lowerBound.epochSeconds, at: 2)
     statement.bind(span.upperBound.epochSeconds, at: 3)
@@ -281,20 +283,5 @@ struct GapKeeper {
       arguments: [
         series.id.rawValue, run.from, run.to, run.missing, run.reason.rawValue, run.fetch, run.quarantine, run.step,
       ])
-  }
-}
-
-extension Dataset {
-  /// The keys of a series in a stretch, as epoch seconds, in order: binds series, first, last.
-  var keysInSpan: String {
-    switch self {
-    case .bar: "SELECT open_time FROM bar WHERE series_id = ? AND open_time BETWEEN ? AND ? ORDER BY open_time"
-    case .pricePoint: "SELECT at FROM price_point WHERE series_id = ? AND at BETWEEN ? AND ? ORDER BY at"
-    case .sentiment, .etfFlow:
-      """
-      SELECT DISTINCT CAST(strftime('%s', day) AS INTEGER) FROM \(rawValue)
-      WHERE series_id = ? AND day BETWEEN date(?, 'unixepoch') AND date(?, 'unixepoch') ORDER BY 1
-      """
-    }
   }
 }

@@ -11,13 +11,13 @@ import Market
 ///
 /// What counts as known:
 /// - a fact: from the instant of the answer that taught it to us, until the instant of the one that replaced it;
-/// - a table whose provider gives the date of publication itself (a vintage, as macro series have): from that date.
-///   Such a table holds every vintage, so it needs no history: in place of `makeFacts` it gets a view that keeps of each
-///   observation the newest vintage not after the day of the instant;
+/// - a row whose provider gives the date of publication itself (a vintage, as macro series have): from that date, and of
+///   several vintages of an observation the newest;
 /// - a choice of prices: from the start of its run; a snapshot, a sum of flows, a summary: from when it was made;
 /// - a gap or a refused row: from its evidence. A gap that was filled since is not known any more.
 package struct AsKnownOn {
   let instant: Instant
+  private let kinds: Kinds
   private let file: PlainConnection
   /// The condition that a fetch had come by then, of the column of that name.
   private let hasCome: (String) -> String
@@ -28,8 +28,9 @@ package struct AsKnownOn {
   /// none, and only between the two is it looked up for each row.
   ///
   /// - Throws: `StoreError.unknownPast` where none had.
-  package init(_ instant: Instant, _ file: PlainConnection) throws(StoreError) {
+  package init(_ instant: Instant, _ kinds: Kinds, _ file: PlainConnection) throws(StoreError) {
     self.instant = instant
+    self.kinds = kinds
     self.file = file
     let time = instant.epochSeconds
     let first = try file.integer("SELECT received_at FROM main.fetch ORDER BY fetch_id LIMIT 1")
@@ -55,7 +56,7 @@ package struct AsKnownOn {
   /// Makes the views on this connection; it must not have prepared a statement on the tables before.
   package func prepare() throws(StoreError) {
     try file.run("PRAGMA temp_store = MEMORY")
-    for table in FactTable.all { try makeFacts(table) }
+    for kind in kinds.all { try makeFacts(KindTable(kind)) }
     for history in DerivedHistory.all { try file.run(derived(history)) }
     try file.run(evidence)
     try makeSeries()
@@ -65,7 +66,9 @@ package struct AsKnownOn {
   }
 
   /// Tables of the connection that the views read and that nobody else is to name.
-  package static let inner = FactTable.all.map { $0.name + then } + [extents]
+  package static func inner(_ kinds: Kinds = .standard) -> [String] {
+    kinds.all.map { $0.dataset.rawValue + then } + [extents]
+  }
   private static let then = "_then"
   private static let extents = "known_extent"
 
@@ -79,13 +82,13 @@ package struct AsKnownOn {
 
   /// Rows that stood then and were replaced since go to a small table of the connection; the view takes them in place of
   /// what replaced them. It is no union, so that joins and look-ups by key stay what they are.
-  private func makeFacts(_ table: FactTable) throws(StoreError) {
+  private func makeFacts(_ table: KindTable) throws(StoreError) {
     let columns = table.keys + table.values + ["fetch_id"]
     let list = columns.joined(separator: ", ")
     let replaced = table.histories.map { history in
       """
       SELECT \(list) FROM main.\(history)
-      WHERE \(hasCome("fetch_id")) AND NOT \(hasCome("replaced_by_fetch_id"))
+      WHERE \(isKnown(table, "")) AND NOT \(hasReplacementCome)
       """
     }
     let stood = table.name + AsKnownOn.then
@@ -96,24 +99,55 @@ package struct AsKnownOn {
       """)
     let isEmpty = try file.rows("SELECT 1 FROM temp.\(stood) LIMIT 1").isEmpty
     try file.run(isEmpty ? plainView(of: table, list) : viewWithReplaced(of: table))
+    if case .vintages(let column) = table.kind.history { try file.run(newestVintages(of: table, column, list)) }
     for history in table.histories {
-      try file.run(
-        "CREATE TEMP VIEW \(history) AS SELECT * FROM main.\(history) WHERE \(hasCome("replaced_by_fetch_id"))")
+      try file.run("CREATE TEMP VIEW \(history) AS SELECT * FROM main.\(history) WHERE \(hasReplacementCome)")
     }
   }
 
-  private func plainView(of table: FactTable, _ columns: String) -> String {
-    "CREATE TEMP VIEW \(table.name) AS SELECT \(columns) FROM main.\(table.name) WHERE \(hasCome("fetch_id"))"
+  /// The condition that what replaced a row had come by then: an answer, or a decision of the user.
+  private var hasReplacementCome: String {
+    "iif(replaced_by_fetch_id IS NULL, replaced_at <= \(instant.epochSeconds), \(hasCome("replaced_by_fetch_id")))"
+  }
+
+  private func plainView(of table: KindTable, _ columns: String) -> String {
+    "CREATE TEMP VIEW \(known(table)) AS SELECT \(columns) FROM main.\(table.name) WHERE \(isKnown(table, ""))"
+  }
+
+  /// The view of the rows known then: of a kind with vintages a step before the one that bears the table's name.
+  private func known(_ table: KindTable) -> String {
+    if case .vintages = table.kind.history { table.name + AsKnownOn.published } else { table.name }
+  }
+  private static let published = "_published"
+
+  /// Whether a row was known then: by its answer, or by the day on which its provider published it.
+  private func isKnown(_ table: KindTable, _ prefix: String) -> String {
+    if case .vintages(let column) = table.kind.history {
+      "\(prefix)\(column) <= '\(instant.day)'"
+    } else {
+      hasCome("\(prefix)fetch_id")
+    }
+  }
+
+  /// Of rows that differ in their vintage alone, the newest.
+  private func newestVintages(of table: KindTable, _ vintage: String, _ columns: String) -> String {
+    let isSame = table.keys.filter { $0 != vintage }.map { "later.\($0) = row.\($0)" }.joined(separator: " AND ")
+    return """
+      CREATE TEMP VIEW \(table.name) AS SELECT \(columns) FROM temp.\(known(table)) AS row
+      WHERE NOT EXISTS (
+        SELECT 1 FROM temp.\(known(table)) AS later WHERE \(isSame) AND later.\(vintage) > row.\(vintage))
+      """
   }
 
   /// Where an answer came first and was read last, the row that stands now is known and wins.
-  private func viewWithReplaced(of table: FactTable) -> String {
-    let isKnown = hasCome("now.fetch_id")
+  private func viewWithReplaced(of table: KindTable) -> String {
+    let isAsNow = hasCome("now.fetch_id")
+    let isKnown = isKnown(table, "now.")
     let columns =
       table.keys.map { "now.\($0) AS \($0)" }
-      + (table.values + ["fetch_id"]).map { "iif(\(isKnown), now.\($0), old.\($0)) AS \($0)" }
+      + (table.values + ["fetch_id"]).map { "iif(\(isAsNow) OR old.fetch_id IS NULL, now.\($0), old.\($0)) AS \($0)" }
     return """
-      CREATE TEMP VIEW \(table.name) AS SELECT \(columns.joined(separator: ", ")) FROM main.\(table.name) AS now
+      CREATE TEMP VIEW \(known(table)) AS SELECT \(columns.joined(separator: ", ")) FROM main.\(table.name) AS now
       LEFT JOIN temp.\(table.name)\(AsKnownOn.then) AS old ON \(table.keys.map { "old.\($0) = now.\($0)" }.joined(separator: " AND "))
       WHERE \(isKnown) OR old.fetch_id IS NOT NULL
       """
@@ -178,8 +212,10 @@ package struct AsKnownOn {
         series_id INTEGER PRIMARY KEY, row_count INTEGER NOT NULL, first_time INTEGER, last_time INTEGER);
       """)
     for row in try file.rows("SELECT series_id, dataset FROM main.series WHERE row_count > 0") {
-      guard let series = row[0], let dataset = row[1].flatMap(Dataset.init(rawValue:)) else { continue }
-      let table = FactTable(dataset)
+      guard let series = row[0], let kind = row[1].flatMap(Dataset.init(rawValue:)).flatMap({ kinds[$0] }) else {
+        continue
+      }
+      let table = KindTable(kind)
       try file.run(
         """
         INSERT INTO \(extents)
@@ -205,11 +241,11 @@ package struct AsKnownOn {
 
 extension AsKnownOn {
   /// The same on a connection of GRDB's, which is told that the tables are others now.
-  static func prepare(_ db: Database, path: String, asOf instant: Instant) throws {
+  static func prepare(_ db: Database, _ kinds: Kinds, path: String, asOf instant: Instant) throws {
     guard let handle = db.sqliteConnection else {
       throw StoreError.sqlite(code: SQLITE_MISUSE, message: "no connection")
     }
-    try AsKnownOn(instant, PlainConnection(handle: handle, path: path)).prepare()
+    try AsKnownOn(instant, kinds, PlainConnection(handle: handle, path: path)).prepare()
     db.clearSchemaCache()
   }
 }

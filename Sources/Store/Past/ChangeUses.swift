@@ -31,7 +31,7 @@ extension Store {
   /// own day and those whose five-day sum holds it.
   package func uses(of change: Change) throws(StoreError) -> ChangeUses {
     try read { db in
-      guard let reach = Store.snapshotReach(of: change.series.key) else {
+      guard let reach = kinds[change.series.key.dataset]?.snapshotReach(change.series.key) else {
         return ChangeUses(snapshots: [], summaries: [])
       }
       let day = change.at.day
@@ -82,7 +82,7 @@ extension Store {
   private static func arguments(_ change: Change, _ days: ClosedRange<Day>) -> StatementArguments {
     [
       days.lowerBound.description, days.upperBound.description, change.replacedAt.epochSeconds, change.series.asset,
-      change.newFetch.rawValue,
+      change.replacedBy.fetch?.rawValue,
     ]
   }
 

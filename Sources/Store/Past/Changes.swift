@@ -4,25 +4,29 @@ import Market
 /// A row that a later answer restated: what it said, what it says, who said so.
 package struct Change: Hashable, Sendable {
   package let series: StoredSeries
-  /// The open time, the instant of a sample, or the start of the day.
-  package let at: Instant
-  /// The fund, in a table of flows.
-  package let ticker: String?
+  /// How `why` asks for the row.
+  package let asked: AskedForm
+  package let key: FactKey
   /// The figures that differ, with the value that was replaced and the one that took its place.
   package let figures: [(field: FigureField, old: FigureValue, new: FigureValue)]
   package let oldFetch: FetchID
-  package let newFetch: FetchID
+  package let replacedBy: Replacement
   /// When we learned it.
   package let replacedAt: Instant
 
+  /// The open time, the instant of a sample, or the start of the day.
+  package var at: Instant { key.at ?? Instant.representable.lowerBound }
+  /// The fund, in a table of flows.
+  package var ticker: String? { key.text }
+
   package static func == (a: Change, b: Change) -> Bool {
-    (a.series.id, a.at, a.ticker, a.newFetch) == (b.series.id, b.at, b.ticker, b.newFetch)
+    (a.series.id, a.key, a.replacedBy) == (b.series.id, b.key, b.replacedBy)
   }
 
   package func hash(into hasher: inout Hasher) {
     hasher.combine(series.id)
-    hasher.combine(at)
-    hasher.combine(newFetch)
+    hasher.combine(key)
+    hasher.combine(replacedBy)
   }
 }
 
@@ -46,74 +50,107 @@ extension Store {
   /// - Complexity: reads the restatements, which are few, and never the facts but by key.
   package func changes(_ selection: ChangeSelection) throws(StoreError) -> (changes: [Change], leftOut: Int) {
     try read { db in
-      let series = Dictionary(
-        try Row.fetchAll(db, sql: StoredSeries.selection).map { (SeriesID($0["series_id"]), try StoredSeries($0)) }
-      ) { first, _ in first }
-      var keys: [ChangeKey] = []
-      for table in FactTable.all { keys += try ChangeKey.all(of: table, selection, db) }
-      keys.sort { ($1.replacedAt, $0.series, $0.at, $0.fund) < ($0.replacedAt, $1.series, $1.at, $1.fund) }
-      let changes = try keys.prefix(selection.limit).compactMap { key in
-        try series[SeriesID(key.series)].flatMap { try key.change(of: $0, db) }
+      let series = try Store.seriesByID(db)
+      var replaced: [ReplacedRow] = []
+      for kind in kinds.all {
+        let (condition, arguments) = ReplacedRow.condition(selection)
+        replaced += try ReplacedRow.all(of: KindTable(kind), where: condition, arguments, db)
       }
-      return (changes, max(0, keys.count - selection.limit))
+      replaced.sort { ($1.replacedAt, $0.series, $0.key) < ($0.replacedAt, $1.series, $1.key) }
+      let changes = try replaced.prefix(selection.limit).compactMap { row in
+        try series[row.series].flatMap { try row.change(of: $0, db) }
+      }
+      return (changes, max(0, replaced.count - selection.limit))
     }
+  }
+
+  /// The restatements of a kind whose time lies in a stretch, in the order of series, key and replacement.
+  func changes(of kind: Kind, in span: ClosedRange<Instant>, _ db: Database) throws -> [Change] {
+    let table = KindTable(kind)
+    let series = try Store.seriesByID(db)
+    let ends: StatementArguments = [
+      table.timeValue(span.lowerBound), table.timeValue(span.upperBound),
+    ]
+    let rows = try ReplacedRow.all(of: table, where: "\(table.time) BETWEEN ? AND ?", ends, db)
+      .sorted { $0.id < $1.id }
+    let changes = try rows.compactMap { row in try series[row.series].flatMap { try row.change(of: $0, db) } }
+    return changes.sorted { $0.place < $1.place }
+  }
+
+  private static func seriesByID(_ db: Database) throws -> [SeriesID: StoredSeries] {
+    Dictionary(
+      try Row.fetchAll(db, sql: StoredSeries.selection).map { (SeriesID($0["series_id"]), try StoredSeries($0)) }
+    ) { first, _ in first }
+  }
+}
+
+extension Change {
+  /// By asset and source, then by key, then the oldest replacement first.
+  fileprivate var place: (String, String, FactKey, Instant) {
+    (series.asset ?? "", series.key.provider.description, key, replacedAt)
   }
 }
 
 /// One row of a table of restatements.
-private struct ChangeKey {
-  let series: Int64
-  let at: Instant
-  let fund: Int64
-  let replacedBy: Int64
-  let replacedAt: Int64
+private struct ReplacedRow {
+  let table: KindTable
+  /// Its number, in the order in which rows were replaced.
+  let id: Int64
+  let series: SeriesID
+  let key: FactKey
+  let old: [FigureValue]
+  let oldFetch: FetchID
+  let replacedBy: Replacement
+  let replacedAt: Instant
 
-  static func all(of table: FactTable, _ selection: ChangeSelection, _ db: Database) throws -> [ChangeKey] {
-    let fund = table.isByFund ? "etf_id" : "0"
-    var sql = """
-      SELECT series_id, \(table.key) AS key, \(fund) AS fund, replaced_by_fetch_id, replaced_at
-      FROM \(table.histories[0]) WHERE replaced_at >= ?
+  private static let columns = [
+    "restatement_id", "series_id", "fetch_id", "replaced_by_fetch_id", "replaced_by_decision_id", "replaced_at",
+  ]
+
+  static func condition(_ selection: ChangeSelection) -> (String, StatementArguments) {
+    let since: StatementArguments = [selection.since?.epochSeconds ?? .min]
+    guard let assets = selection.assets else { return ("replaced_at >= ?", since) }
+    return (
       """
-    var arguments: [any DatabaseValueConvertible] = [selection.since?.epochSeconds ?? .min]
-    if let assets = selection.assets {
-      sql += """
-         AND series_id IN (SELECT series_id FROM series JOIN asset USING (asset_id)
-          WHERE asset.symbol IN (\(assets.map { _ in "?" }.joined(separator: ", "))))
-        """
-      arguments += assets
-    }
-    return try Row.fetchAll(db, sql: sql, arguments: StatementArguments(arguments)).map { row in
-      ChangeKey(
-        series: row["series_id"], at: try table.instant(ofKey: row["key"]), fund: row["fund"],
-        replacedBy: row["replaced_by_fetch_id"], replacedAt: row["replaced_at"])
+      replaced_at >= ? AND series_id IN (SELECT series_id FROM series JOIN asset USING (asset_id)
+        WHERE asset.symbol IN (\(assets.map { _ in "?" }.joined(separator: ", "))))
+      """, since + StatementArguments(assets)
+    )
+  }
+
+  static func all(
+    of table: KindTable, where condition: String, _ arguments: StatementArguments, _ db: Database
+  ) throws -> [ReplacedRow] {
+    let history = table.restatements
+    let columns =
+      table.spelledKey
+      + (ReplacedRow.columns + table.values).map { "\(history).\($0)" }
+    return try Row.fetchAll(
+      db, sql: "SELECT \(columns.joined(separator: ", ")) FROM \(table.joined(history)) WHERE \(condition)",
+      arguments: arguments
+    ).map { row in
+      ReplacedRow(
+        table: table, id: row["restatement_id"], series: SeriesID(row["series_id"]), key: try table.key(row), old: table.figures(row),
+        oldFetch: FetchID(row["fetch_id"]), replacedBy: Replacement(row),
+        replacedAt: Instant(epochSeconds: row["replaced_at"]))
     }
   }
 
   /// The row with what took its place: what the next restatement of it replaced, else what stands now.
   func change(of series: StoredSeries, _ db: Database) throws -> Change? {
-    let table = FactTable(series.key.dataset)
-    let isRow = "series_id = ? AND \(table.key) = ?" + (table.isByFund ? " AND etf_id = ?" : "")
-    var key: [any DatabaseValueConvertible] = [self.series, table.keyValue(at)]
-    if table.isByFund { key.append(fund) }
-    let history = table.histories[0]
-    let old = try Row.fetchOne(
-      db, sql: "SELECT * FROM \(history) WHERE \(isRow) AND replaced_by_fetch_id = ?",
-      arguments: StatementArguments(key + [replacedBy]))
+    guard let cells = try table.cells(of: key, in: series, db) else { return nil }
     let next = try Row.fetchOne(
-      db,
-      sql: "SELECT * FROM \(history) WHERE \(isRow) AND fetch_id = ? AND replaced_by_fetch_id <> fetch_id LIMIT 1",
-      arguments: StatementArguments(key + [replacedBy]))
-    let current = try Row.fetchOne(
-      db, sql: "SELECT * FROM \(table.name) WHERE \(isRow)", arguments: StatementArguments(key))
-    guard let old, let new = next ?? current else { return nil }
-    let ticker =
-      table.isByFund
-      ? try String.fetchOne(db, sql: "SELECT ticker FROM etf WHERE etf_id = ?", arguments: [fund]) : nil
-    let fields = zip(series.key.dataset.fields, zip(table.figures(old), table.figures(new)))
+      db.cachedStatement(
+        sql: """
+          SELECT \(table.values.joined(separator: ", ")) FROM \(table.restatements)
+          WHERE \(table.isKey) AND restatement_id > ? ORDER BY restatement_id LIMIT 1
+          """), arguments: cells + [id]
+    ).map(table.figures)
+    guard let new = try next ?? table.row(cells, db)?.values else { return nil }
+    let fields = zip(table.kind.shape.fields, zip(old, new))
     return Change(
-      series: series, at: at, ticker: ticker,
+      series: series, asked: table.kind.asked, key: key,
       figures: fields.compactMap { field, values in values.0 == values.1 ? nil : (field, values.0, values.1) },
-      oldFetch: FetchID(old["fetch_id"]), newFetch: FetchID(replacedBy),
-      replacedAt: Instant(epochSeconds: replacedAt))
+      oldFetch: oldFetch, replacedBy: replacedBy, replacedAt: replacedAt)
   }
 }

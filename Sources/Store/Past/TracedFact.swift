@@ -4,11 +4,12 @@ import Market
 /// One row of facts with all that the file believed of it before.
 package struct TracedFact: Hashable, Sendable {
   package let series: StoredSeries
-  /// The open time, the instant of a sample, or the start of the day.
-  package let at: Instant
-  /// The fund, in a table of flows.
-  package let ticker: String?
-  /// In the order of `series.key.dataset.fields`.
+  /// The columns of its kind, how it is asked for, and what its figures are counted in.
+  package let shape: FactShape
+  package let asked: AskedForm
+  package let unit: String?
+  package let key: FactKey
+  /// In the order of the columns.
   package let values: [FigureValue]
   /// The answer that taught us these values; one that only confirmed them later is not named.
   package let fetch: FetchID
@@ -17,41 +18,41 @@ package struct TracedFact: Hashable, Sendable {
 
   /// The value of a figure; `nil` for a field that such rows do not have.
   package func value(of field: FigureField) -> FigureValue? {
-    series.key.dataset.fields.firstIndex(of: field).map { values[$0] }
+    shape.index(of: field).map { values[$0] }
   }
+
+  /// The open time, the instant of a sample, or the start of the day.
+  package var at: Instant { key.at ?? Instant.representable.lowerBound }
+  /// The fund, in a table of flows.
+  package var ticker: String? { key.text }
 }
 
 /// What a row said until a later answer said otherwise.
 package struct EarlierFact: Hashable, Sendable {
-  /// In the order of the dataset's fields.
+  /// In the order of the columns of its kind.
   package let values: [FigureValue]
   package let fetch: FetchID
-  package let replacedBy: FetchID
+  package let replacedBy: Replacement
   package let replacedAt: Instant
   /// Whether the row counted as final when it was replaced; a fund table's day may change while funds report.
   package let wasFinal: Bool
 }
 
 extension Store {
-  /// The row of a series at a key, or `nil` where none is stored.
+  /// The row of a series under a key, or `nil` where none is stored.
   ///
-  /// - Parameter ticker: which fund, in a table of flows.
   /// - Complexity: a few look-ups by key, however many rows there are.
-  package func tracedFact(
-    of series: StoredSeries, at: Instant, ticker: String? = nil
-  ) throws(StoreError) -> TracedFact? {
+  package func tracedFact(of series: StoredSeries, under key: FactKey) throws(StoreError) -> TracedFact? {
     try read { db in
-      let table = FactTable(series.key.dataset)
-      var arguments: [any DatabaseValueConvertible] = [series.id.rawValue, table.keyValue(at)]
-      if table.isByFund { arguments.append(ticker ?? "") }
-      guard
-        let row = try Row.fetchOne(
-          db, sql: "SELECT * FROM \(table.name) WHERE \(table.isKey)", arguments: StatementArguments(arguments))
+      let kind = try kinds.kind(of: series.key)
+      let table = KindTable(kind)
+      guard key.parts.count == kind.shape.key.count, let cells = try table.cells(of: key, in: series, db),
+        let row = try table.row(cells, db)
       else { return nil }
       return TracedFact(
-        series: series, at: at, ticker: table.isByFund ? ticker : nil, values: table.figures(row),
-        fetch: FetchID(row["fetch_id"]),
-        earlier: try table.histories.flatMap { try table.earlier(in: $0, StatementArguments(arguments), db) }
+        series: series, shape: kind.shape, asked: kind.asked, unit: kind.unit.text(of: series), key: key,
+        values: row.values, fetch: row.fetch,
+        earlier: try table.histories.flatMap { try table.earlier(in: $0, cells, db) }
           .sorted { ($0.replacedAt, $0.replacedBy) < ($1.replacedAt, $1.replacedBy) })
     }
   }
@@ -75,22 +76,12 @@ extension Store {
   }
 }
 
-extension FactTable {
-  /// The condition that finds one row; a fund is named by its ticker and its series.
-  fileprivate var isKey: String {
-    "series_id = ?1 AND \(key) = ?2"
-      + (isByFund
-        ? """
-         AND etf_id = (SELECT etf_id FROM etf WHERE ticker = ?3
-          AND asset_id = (SELECT asset_id FROM series WHERE series_id = ?1))
-        """ : "")
-  }
-
-  fileprivate func earlier(in history: String, _ key: StatementArguments, _ db: Database) throws -> [EarlierFact] {
-    try Row.fetchAll(db, sql: "SELECT * FROM \(history) WHERE \(isKey)", arguments: key).map { row in
+extension KindTable {
+  fileprivate func earlier(in history: String, _ cells: StatementArguments, _ db: Database) throws -> [EarlierFact] {
+    try Row.fetchAll(db, sql: "SELECT * FROM \(history) WHERE \(isKey)", arguments: cells).map { row in
       EarlierFact(
-        values: figures(row), fetch: FetchID(row["fetch_id"]), replacedBy: FetchID(row["replaced_by_fetch_id"]),
-        replacedAt: Instant(epochSeconds: row["replaced_at"]), wasFinal: history.hasSuffix("_restatement"))
+        values: figures(row), fetch: FetchID(row["fetch_id"]), replacedBy: Replacement(row),
+        replacedAt: Instant(epochSeconds: row["replaced_at"]), wasFinal: history == restatements)
     }
   }
 }

@@ -112,11 +112,12 @@ extension Store {
       db, sql: "SELECT received_at FROM fetch WHERE fetch_id = ?", arguments: [fetch.rawValue])
     let changes = try take(
       facts, into: series, from: fetch, at: Instant(epochSeconds: received ?? 0), db)
-    if let at = facts.firstKey, let now = try Store.series(series.key, db), series.key.dataset != .pricePoint {
+    let kind = try kinds.kind(of: series.key)
+    if let at = facts.firstTime, let now = try Store.series(series.key, db), kind.hasGaps {
       if let first = now.extent?.lowerBound, first != series.extent?.lowerBound {
-        try GapKeeper(series: now).relist(first: first.epochSeconds, db)
+        try GapKeeper(series: now, kind: kind).relist(first: first.epochSeconds, db)
       }
-      try GapKeeper(series: now).update(
+      try GapKeeper(series: now, kind: kind).update(
         at...at, .init(reason: .providerEmpty, fetch: fetch, step: nil, refused: [:]), db)
     }
     return StepCounts(new: changes.new, changed: changes.changed, unchanged: changes.unchanged)
@@ -130,13 +131,6 @@ extension Store {
 }
 
 extension Facts {
-  /// The key of the first row.
-  var firstKey: Instant? {
-    switch self {
-    case .bars(let rows): rows.first?.openTime
-    case .pricePoints(let rows): rows.first?.at
-    case .sentiment(let rows): rows.first?.day.start
-    case .flows(let rows): rows.first?.day.start
-    }
-  }
+  /// The time of the first row.
+  var firstTime: Instant? { count == 0 ? nil : key(at: 0).at }
 }

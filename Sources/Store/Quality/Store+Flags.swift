@@ -28,8 +28,7 @@ extension Store {
   ) throws(StoreError) -> [FlaggedRow] {
     let asOf = asOf ?? Instant.representable.upperBound
     return try read { db in
-      guard try db.migrationNumber() > 1 else { return [] }
-      return try Row.fetchAll(
+      try Row.fetchAll(
         db,
         sql: """
           SELECT series.dataset, series.provider_symbol, series.interval, source.name AS source, asset.symbol AS asset,
@@ -56,10 +55,8 @@ extension Store {
   /// How many stored rows are marked as odd, and how many refused ones wait for a decision.
   package func flagCounts() throws(StoreError) -> FlagCounts {
     try read { db in
-      guard try db.migrationNumber() > 1 else {
-        return FlagCounts(marked: 0, refused: try Int.fetchOne(db, sql: "SELECT count(*) FROM quarantine") ?? 0)
-      }
-      let marked = try Int.fetchOne(db, sql: "SELECT count(*) FROM (SELECT DISTINCT series_id, at FROM quality_flag)")
+      let marked = try Int.fetchOne(
+        db, sql: "SELECT count(*) FROM (SELECT DISTINCT series_id, at, sub_key FROM quality_flag)")
       let refused = try Int.fetchOne(db, sql: "SELECT count(*) FROM quarantine WHERE state = 'held'")
       return FlagCounts(marked: marked ?? 0, refused: refused ?? 0)
     }

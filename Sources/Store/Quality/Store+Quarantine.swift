@@ -12,7 +12,7 @@ extension Store {
   ) throws(StoreError) -> [QuarantinedRow] {
     try read { db in
       try Row.fetchAll(
-        db, sql: Store.quarantined(try db.migrationNumber()) + " ORDER BY quarantine.quarantine_id"
+        db, sql: Store.quarantined + " ORDER BY quarantine.quarantine_id"
       ).map(QuarantinedRow.init)
         .filter { row in
           states.contains(row.state) && (reason == nil || row.reason == reason)
@@ -42,22 +42,18 @@ extension Store {
 }
 
 extension Store {
-  /// A file that no run has migrated yet knows no decisions.
-  private static func quarantined(_ version: Int) -> String {
-    let decided = version > 1 ? "quarantine.state, decision.decided_at" : "'held' AS state, NULL AS decided_at"
-    return """
-      SELECT quarantine.quarantine_id, series.dataset, series.provider_symbol, series.interval, source.name AS source,
-        asset.symbol AS asset, quarantine.at, quarantine.reason, quarantine.detail, quarantine.excerpt,
-        quarantine.fetch_id, \(decided)
-      FROM quarantine
-      JOIN series USING (series_id) JOIN source USING (source_id) LEFT JOIN asset USING (asset_id)
-      \(version > 1 ? "LEFT JOIN decision USING (decision_id)" : "")
-      """
-  }
+  private static let quarantined = """
+    SELECT quarantine.quarantine_id, series.dataset, series.provider_symbol, series.interval, source.name AS source,
+      asset.symbol AS asset, quarantine.at, quarantine.reason, quarantine.detail, quarantine.excerpt,
+      quarantine.fetch_id, quarantine.state, decision.decided_at
+    FROM quarantine
+    JOIN series USING (series_id) JOIN source USING (source_id) LEFT JOIN asset USING (asset_id)
+    LEFT JOIN decision USING (decision_id)
+    """
 
   static func quarantinedRow(_ id: QuarantineID, _ db: Database) throws -> QuarantinedRow? {
     try Row.fetchOne(
-      db, sql: quarantined(try db.migrationNumber()) + " WHERE quarantine.quarantine_id = ?", arguments: [id.rawValue]
+      db, sql: quarantined + " WHERE quarantine.quarantine_id = ?", arguments: [id.rawValue]
     ).map(QuarantinedRow.init)
   }
 }

@@ -26,7 +26,7 @@ extension Store {
       guard let facts = refusal?.row else { throw DecisionError.noFact(id, reason: row.detail) }
       if let fault = facts.fault { throw DecisionError.noFact(id, reason: fault) }
       guard let series = try Store.series(row.series, db) else { throw StoreError.unknownSeries(row.series) }
-      if let at = facts.firstKey, let fetch = try Store.fetchInTheWay(of: facts, in: series, at: at, db) {
+      if let at = facts.firstTime, let fetch = try fetchInTheWay(of: facts, in: series, db) {
         throw DecisionError.present(id, row.series, at, fetch)
       }
       let decision = try Store.insert(row.decided(.release), at: now, db)
@@ -52,22 +52,17 @@ extension Store {
     return DecisionID(db.lastInsertedRowID)
   }
 
-  /// The fetch of the row that stands where a released one would; `nil` where there is room. A fund that has not
-  /// reported leaves room for its flow.
-  private static func fetchInTheWay(
-    of facts: Facts, in series: StoredSeries, at: Instant, _ db: Database
-  ) throws -> FetchID? {
-    let table = FactTable(series.key.dataset)
-    var sql = "SELECT fetch_id FROM \(table.name) WHERE series_id = ? AND \(table.key) = ?"
-    var arguments: [any DatabaseValueConvertible] = [series.id.rawValue, table.keyValue(at)]
-    if case .flows(let flows) = facts {
-      sql += """
-         AND net_flow_usd IS NOT NULL AND etf_id IN
-          (SELECT etf_id FROM etf WHERE ticker IN (\(flows.map { _ in "?" }.joined(separator: ", "))))
-        """
-      arguments += flows.map(\.ticker)
+  /// The fetch of the row that stands where a released one would; `nil` where there is room. A row that says nothing yet,
+  /// such as a fund's that has not reported, leaves room.
+  private func fetchInTheWay(of facts: Facts, in series: StoredSeries, _ db: Database) throws -> FetchID? {
+    let table = KindTable(try kinds.kind(of: series.key))
+    for index in 0..<facts.count {
+      guard let cells = try table.cells(of: facts.key(at: index), in: series, db),
+        let stored = try table.row(cells, db), stored.values.first != .absent
+      else { continue }
+      return stored.fetch
     }
-    return try Int64.fetchOne(db, sql: sql + " LIMIT 1", arguments: StatementArguments(arguments)).map(FetchID.init)
+    return nil
   }
 
   /// Writes in one transaction; a `DecisionError` comes through as it is.
@@ -82,7 +77,9 @@ extension Store {
   }
 
   /// A reading in which the refused rows that the user has released are facts.
-  static func believingReleased(_ reading: Reading, of series: StoredSeries, _ db: Database) throws -> Reading {
+  static func believingReleased(
+    _ reading: SeriesReading, of series: StoredSeries, _ db: Database
+  ) throws -> SeriesReading {
     guard reading.refusals.contains(where: { $0.row != nil }) else { return reading }
     var released: [Facts] = []
     let refusals = try reading.refusals.filter { refusal in
@@ -91,7 +88,7 @@ extension Store {
       return false
     }
     guard !released.isEmpty else { return reading }
-    return Reading(
+    return SeriesReading(
       series: reading.series, facts: released.reduce(reading.facts) { $0.adding($1) }, refusals: refusals,
       covers: reading.covers)
   }
@@ -113,19 +110,10 @@ extension Facts {
   fileprivate func adding(_ more: Facts) -> Facts {
     switch (self, more) {
     case (.bars(let rows), .bars(let more)): .bars(Facts.merged(rows, more) { $0.openTime })
-    case (.pricePoints(let rows), .pricePoints(let more)): .pricePoints(Facts.merged(rows, more) { $0.at })
-    case (.sentiment(let rows), .sentiment(let more)): .sentiment(Facts.merged(rows, more) { $0.day })
-    case (.flows(let rows), .flows(let more)): .flows(Facts.merged(rows, more) { FlowKey($0) })
+    case (.rows(let kind, let rows), .rows(let other, let more)) where kind == other:
+      .rows(kind, Facts.merged(rows, more) { $0.key })
     default: self
     }
-  }
-
-  private struct FlowKey: Hashable, Comparable {
-    let day: Day
-    let ticker: String
-
-    init(_ flow: EtfFlow) { (day, ticker) = (flow.day, flow.ticker) }
-    static func < (a: Self, b: Self) -> Bool { (a.day, a.ticker) < (b.day, b.ticker) }
   }
 
   private static func merged<Row, Key: Hashable & Comparable>(
@@ -138,11 +126,6 @@ extension Facts {
   /// Why the rows could not be stored; `nil` where they can.
   var fault: String? {
     guard case .bars(let bars) = self else { return nil }
-    return bars.lazy.compactMap { bar in
-      let (upper, lower) = (max(bar.open, bar.close), min(bar.open, bar.close))
-      if !(bar.high >= upper) { return "high \(bar.high) is below \(upper), where it opened or closed" }
-      if !(bar.low <= lower) { return "low \(bar.low) is above \(lower), where it opened or closed" }
-      return bar.volume >= 0 ? nil : "volume \(bar.volume) is negative"
-    }.first
+    return bars.lazy.compactMap { BarRule.fault($0)?.detail }.first
   }
 }

@@ -4,20 +4,15 @@ enum RebuildTables {
   /// or about a day that is no longer looked at. In the order of their references.
   static let carried = [
     "meta", "asset", "source", "series", "etf", "run", "step", "body", "fetch", "quota", "decision", "chronicle",
-    "import_file", "import_part", "saved_query", "summary",
-  ]
-
-  /// A function of the answers, in the order in which it was followed.
-  static let made = [
-    "bar", "bar_restatement", "price_point", "price_point_restatement", "sentiment", "sentiment_restatement",
-    "etf_flow", "etf_flow_restatement", "quarantine", "quality_flag", "gap", "price_choice", "snapshot_due",
-    "etf_flow_day", "market_snapshot",
+    "import_file", "import_file_series", "import_part", "saved_query", "summary",
   ]
 
   /// What was believed before of derived rows and of days that were not final: taken over as it was, after everything
   /// was made, which wrote its own.
-  static let history =
-    ["etf_flow_provisional"] + DerivedHistory.all.flatMap { ["\($0.table)_made", "\($0.table)_restatement"] }
+  static func history(_ kinds: Kinds) -> [String] {
+    kinds.all.flatMap { KindTable($0).histories.dropFirst() }
+      + DerivedHistory.all.flatMap { ["\($0.table)_made", "\($0.table)_restatement"] }
+  }
 }
 
 /// How a table of two files is compared: rows in the order of their key, the key's columns first.
@@ -36,29 +31,31 @@ struct ComparedTable {
       "SELECT \(key)\(values.isEmpty ? "" : ", \(values)") FROM \(from ?? name) ORDER BY \(ordered ?? key)"
   }
 
-  private static let bar = "open, high, low, close, volume, fetch_id"
-  private static let point = "price, market_cap, volume_24h, fetch_id"
-  private static let mood = "value, classification, fetch_id"
-  private static let flow = "net_flow_usd, net_assets_usd, fetch_id"
+  /// Rows of facts and what they replaced.
+  private static func facts(_ kind: Kind) -> [ComparedTable] {
+    let table = KindTable(kind)
+    let key = table.keys.joined(separator: ", ")
+    let values = (table.values + ["fetch_id"]).joined(separator: ", ")
+    let places = (1...table.keys.count + 1).map(String.init).joined(separator: ", ")
+    return [
+      .init(table.name, key: key, values: values),
+      .init(
+        table.restatements, key: "\(key), replaced_by_fetch_id",
+        values: "replaced_by_decision_id, replaced_at, \(values)", ordered: "\(places), restatement_id"),
+    ]
+  }
 
-  static let all: [ComparedTable] = [
-    .init("bar", key: "series_id, open_time", values: bar),
-    .init(
-      "bar_restatement", key: "series_id, open_time, replaced_by_fetch_id", values: "replaced_at, \(bar)"),
-    .init("price_point", key: "series_id, at", values: point),
-    .init("price_point_restatement", key: "series_id, at, replaced_by_fetch_id", values: "replaced_at, \(point)"),
-    .init("sentiment", key: "series_id, day", values: mood),
-    .init("sentiment_restatement", key: "series_id, day, replaced_by_fetch_id", values: "replaced_at, \(mood)"),
-    .init("etf_flow", key: "series_id, day, etf_id", values: flow),
-    .init(
-      "etf_flow_restatement", key: "series_id, day, etf_id, replaced_by_fetch_id", values: "replaced_at, \(flow)"),
+  /// Everything that is made from the answers.
+  static func all(_ kinds: Kinds) -> [ComparedTable] { kinds.all.flatMap(facts) + others }
+
+  private static let others: [ComparedTable] = [
     .init("etf_flow_day", key: "series_id, day", values: "net_flow_usd, finality"),
     // Numbers of quarantine rows are not compared: they tell only who came first.
     .init(
       "quarantine", key: "series_id, at, reason, excerpt", values: "detail, fetch_id, state, decision_id"),
     // Of answers that were stored before there were marks, the file has none.
     .init(
-      "quality_flag", key: "series_id, at, rule", values: "detail, fetch_id",
+      "quality_flag", key: "series_id, at, sub_key, rule", values: "detail, fetch_id",
       from: """
         quality_flag
         WHERE fetch_id > coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'marks_since_fetch'), 0)

@@ -18,9 +18,6 @@ extension Store {
 }
 
 extension StoreMoment {
-  /// Whether the file has the tables that a rebuild follows.
-  package var isUpToDate: Bool { get throws { try db.migrationNumber() == Migration.latest } }
-
   /// How many acts the chronicle has.
   package func chronicleLength() throws -> Int {
     try Int.fetchOne(db, sql: "SELECT count(*) FROM chronicle") ?? 0
@@ -86,7 +83,7 @@ extension StoreMoment {
 
   /// Takes over what derived rows said before, instead of what the rebuild itself noted of them.
   package func carryHistory(to target: Store) throws {
-    for table in RebuildTables.history {
+    for table in RebuildTables.history(target.kinds) {
       try target.write { db in try db.execute(sql: "DELETE FROM \(table)") }
       try carry(table, to: target)
     }
@@ -115,10 +112,10 @@ extension Store {
   /// syncing until `finishRebuild`.
   ///
   /// - Parameter path: where there is nothing yet.
-  package static func rebuilding(_ path: String) throws(StoreError) -> Store {
+  package static func rebuilding(_ path: String, kinds: Kinds = .standard) throws(StoreError) -> Store {
     do {
       try StoreFile.create(path)
-      return try Store(path: path, lock: nil, isRebuild: true) {
+      return try Store(path: path, kinds: kinds, lock: nil, isRebuild: true) {
         var configuration = Configuration()
         // References are looked at once, at the end.
         configuration.foreignKeysEnabled = false

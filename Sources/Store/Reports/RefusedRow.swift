@@ -22,10 +22,8 @@ extension Store {
   /// it; by series, then by key.
   package func refusedRows(in span: ClosedRange<Instant>) throws(StoreError) -> [RefusedRow] {
     try read { db in
-      // A file that no run has migrated yet knows no decisions.
-      let held = try db.migrationNumber() > 1 ? " AND quarantine.state = 'held'" : ""
       // Once a series, so that the index by series and key is used.
-      return try Row.fetchAll(
+      try Row.fetchAll(
         db,
         sql: """
           SELECT series.dataset, series.provider_symbol, series.interval, source.name AS source, asset.symbol AS asset,
@@ -36,7 +34,7 @@ extension Store {
           JOIN source ON source.source_id = series.source_id
           JOIN fetch ON fetch.fetch_id = quarantine.fetch_id
           LEFT JOIN asset ON asset.asset_id = series.asset_id
-          WHERE coalesce(quarantine.at, fetch.received_at) BETWEEN ?1 AND ?2\(held)
+          WHERE coalesce(quarantine.at, fetch.received_at) BETWEEN ?1 AND ?2 AND quarantine.state = 'held'
           ORDER BY asset.symbol, source.name, series.provider_symbol, quarantine.at, quarantine.reason,
             quarantine.excerpt
           """,

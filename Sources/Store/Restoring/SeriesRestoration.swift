@@ -39,12 +39,13 @@ extension Store {
         let present = try Store.series(series.key, db)
         var comparison = SeriesComparison(series: series)
         comparison.counted = present?.count ?? 0
-        var text = FactText.Writer(series.key.dataset)
-        let theirs = try DirectStatement(source, Store.rows(of: series))
-        let ours = try DirectStatement(db, Store.rows(of: series))
+        let table = KindTable(try kinds.kind(of: series.key))
+        var text = FactText.Writer(table.kind.shape)
+        let theirs = try DirectStatement(source, Store.rows(of: table))
+        let ours = try DirectStatement(db, Store.rows(of: table))
         theirs.bind(series.id.rawValue, at: 1)
         ours.bind(present?.id.rawValue ?? -1, at: 1)
-        let keys = Int32(FactText.keyCount(of: series.key.dataset))
+        let keys = Int32(table.kind.shape.key.count)
         var (hasTheirs, hasOurs) = (try theirs.step(), try ours.step())
         while hasTheirs || hasOurs {
           let order = !hasOurs ? -1 : !hasTheirs ? 1 : theirs.order(beside: ours, columns: keys)
@@ -67,13 +68,11 @@ extension Store {
   }
 
   /// The rows of a series with the columns of `FactText`, in the order of their key.
-  private static func rows(of series: StoredSeries) -> String {
-    let table = FactTable(series.key.dataset)
-    let columns = FactText.columns(of: table.dataset)
-    let key = columns.prefix(FactText.keyCount(of: table.dataset)).joined(separator: ", ")
+  private static func rows(of table: KindTable) -> String {
+    let columns = (table.spelledKey + table.values).joined(separator: ", ")
     return """
-      SELECT \(columns.joined(separator: ", ")) FROM \(table.name) \(table.isByFund ? "JOIN etf USING (etf_id)" : "")
-      WHERE series_id = ? ORDER BY \(key)
+      SELECT \(columns) FROM \(table.joined(table.name))
+      WHERE series_id = ? ORDER BY \(table.spelledKey.joined(separator: ", "))
       """
   }
 
@@ -103,7 +102,7 @@ extension Store {
   package func recount(_ key: SeriesKey) throws(StoreError) {
     try write { db in
       guard let series = try Store.series(key, db) else { return }
-      let table = FactTable(key.dataset)
+      let table = KindTable(try kinds.kind(of: key))
       try db.execute(
         sql: """
           UPDATE series SET (row_count, first_time, last_time) =

@@ -3,8 +3,6 @@ import Foundation
 import Support
 import Testing
 
-@testable import appliance
-
 @Suite struct ConfigTests {
   private func settings(_ result: Child.Result) throws -> [String: [String: Any]] {
     let object = try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any]
@@ -103,13 +101,5 @@ import Testing
       result.talk
         == "appliance: \(scratch.path)/.env is there already and was left as it is; edit it, or move it away first\n")
     #expect(try scratch.text(".env") == "LOG_LEVEL=debug\n")
-  }
-
-  @Test(arguments: [
-    ("http://ann:pw@host:1/x", "http://…@host:1/x"), ("https://host/a@b", "https://host/a@b"),
-    ("http://a@b@host", "http://…@host"), ("plain", "plain"), ("http://host", "http://host"),
-  ])
-  func `an address is shown without its password`(address: String, shown: String) {
-    #expect(ShownSetting.withoutPassword(address) == shown)
   }
 }

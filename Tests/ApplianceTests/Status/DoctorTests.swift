@@ -4,8 +4,6 @@ import Store
 import Support
 import Testing
 
-@testable import appliance
-
 @Suite struct DoctorTests {
   private struct Check: Hashable {
     let name: String
@@ -111,39 +109,5 @@ import Testing
     #expect(result.status == 1)
     #expect(result.output.contains("problem  key             COINGECKO_API_KEY (environment): the key holds a space"))
     #expect(!(result.output + result.talk).contains("77aa"))
-  }
-
-  @Test(arguments: ["your_api_key_here", "short", "xxxxxxxxxxxx", "<key>", "CHANGEME-now"])
-  func `what examples put where a key belongs is no key`(text: String) {
-    #expect(KeyChecks.isPlaceholder(text))
-  }
-
-  @Test func `a key looks like one`() {
-    #expect(!KeyChecks.isPlaceholder("CG-4fK29sLwq8Zt71bN"))
-  }
-
-  private static let clock = Clock(isSet: false, now: { StatusRecord.now })
-
-  @Test(
-    arguments: [
-      ([], nil, .ok), ([1, -2, 0], nil, .ok), ([40, 41, 0], nil, .warning), ([-90, -91, -90, 0], nil, .problem),
-      ([0, 0, 5000], nil, .ok), ([], StatusRecord.now + 60, .warning),
-    ] as [([Int64], Instant?, Finding.State)])
-  func `the clock is judged by what most providers say`(leads: [Int64], lastRun: Instant?, expected: Finding.State) {
-    #expect(ClockCheck(clock: Self.clock, lastRun: lastRun, leads: leads).finding.state == expected)
-  }
-
-  @Test(arguments: [0, 4_200_000_000] as [Int64]) func `a clock cannot show any time at all`(seconds: Int64) {
-    let clock = Clock(isSet: false, now: { Instant(epochSeconds: seconds) })
-    #expect(ClockCheck(clock: clock, lastRun: nil, leads: []).finding.state == .problem)
-  }
-
-  @Test func `no database goes before damage, damage before the rest`() {
-    let problem = Finding.problem("a", "b", nil)
-    let damage = Finding.problem("a", "b", nil, .integrity)
-    let missing = Finding.problem("a", "b", nil, .noDatabase)
-    #expect([Finding.ok("a", "b"), .warning("a", "b", "c")].status == .done)
-    #expect([problem, damage].status == .integrity)
-    #expect([problem, damage, missing].status == .noDatabase)
   }
 }

@@ -48,8 +48,8 @@ struct StatusRecord {
         detail: "cannot be reached: no route to host", counts: StepCounts(requests: 3), seconds: 3)
       try store.finish(step, report)
     }
-    let quota = QuotaState(provider: "binance", windowStart: now, used: 6, notBefore: now + 900)
-    let other = QuotaState(provider: "coingecko", windowStart: now, used: 3)
+    let quota = QuotaState(provider: "binance", window: 60, windowStart: now, used: 6, notBefore: now + 900)
+    let other = QuotaState(provider: "coingecko", window: 60, windowStart: now, used: 3)
     try store.finish(run, outcome: .failed, at: now + 3, quotas: [quota, other])
     return store
   }

@@ -5,8 +5,6 @@ import Store
 import Support
 import Testing
 
-@testable import appliance
-
 @Suite struct StatusTests {
   private func status(
     _ record: StatusRecord, _ flags: String..., at now: String = "2025-09-19T22:30:00Z", columns: Int? = nil
@@ -84,14 +82,14 @@ import Testing
     #expect(mixed.status == 0)
     #expect(try await run("status", at: "15").output.contains("all 2 were verified now, 1 of them by SHA-256 only"))
 
-    let archive = record.scratch.file("backups/appliance_20250919T140000Z.tar.zst.enc")
+    let archive = record.scratch.file("backups/appliance_20250919T140000Z.tar.zst.age")
     var bytes = try Data(contentsOf: URL(fileURLWithPath: archive))
     bytes[bytes.count / 2] ^= 1
     try bytes.write(to: URL(fileURLWithPath: archive))
     #expect(try await run("backup", "verify", "--all", at: "16", with: secret).status == 7)
     let failed = try await run("status", at: "16").output
     #expect(failed.contains("Backup    appliance_20250919T100000Z.tar.zst, proven, 6 h ago; "))
-    #expect(failed.contains("appliance_20250919T140000Z.tar.zst.enc is damaged; 1 of 2 failed verification now"))
+    #expect(failed.contains("appliance_20250919T140000Z.tar.zst.age is damaged; 1 of 2 failed verification now"))
     #expect(failed.contains("Next      appliance backup create\n"))
     #expect(try await run("backup", "list", at: "16").output.contains("damaged: "))
   }
@@ -192,13 +190,5 @@ import Testing
 
   @Test(arguments: ["--json", "--gate"]) func `watching is for looking at`(flag: String) async throws {
     #expect(try await Child.run("status", "--watch", flag).status == 64)
-  }
-
-  @Test(arguments: [
-    ("/home/ann/markets", "/home/ann/markets"), ("/tmp/a b", "'/tmp/a b'"), ("/tmp/50%", "'/tmp/50\\%'"),
-    ("/tmp/it's", "'/tmp/it'\\''s'"), ("/tmp/$HOME", "'/tmp/$HOME'"),
-  ])
-  func `a path in the line for cron is one word`(path: String, quoted: String) {
-    #expect(CronLine.quoted(path) == quoted)
   }
 }

@@ -11,9 +11,12 @@ import Testing
   init() throws { importing = try Importing() }
 
   private func line(_ at: Instant, _ ticker: String? = nil) throws -> FileLine? {
+    let dataset = try importing.store.imports().last?.series.key.dataset
+    let time: FactKey.Part = dataset == .bar ? .instant(at) : .day(at.day)
+    let key = FactKey([time] + (ticker.map { [.text($0)] } ?? []))
     let file = try #require(try importing.store.imports().last)
     return try ImportReplay(file, in: importing.store, opener: Importing.opener).line(
-      at: at, ticker: ticker, saying: [])
+      under: key, saying: [])
   }
 
   /// Checks that every stored bar is found at the line that says it, whatever the size of the parts.

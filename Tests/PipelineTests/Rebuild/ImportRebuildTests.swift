@@ -161,7 +161,7 @@ import Testing
     let file = try #require(try scene.store.imports().last)
     let line = try ImportReplay(file, in: scene.store, opener: Importing.opener)
       .line(
-        at: Instant(epochSeconds: time), ticker: nil,
+        under: FactKey(.instant(Instant(epochSeconds: time))),
         saying: figures.split(separator: "|").compactMap { Double($0).map(FigureValue.number) })
     #expect(line.map { String(decoding: $0.bytes, as: UTF8.self).hasPrefix("\(time),") } == true)
     try expectSame()

@@ -65,9 +65,10 @@ extension Store {
 
   /// The same content in a file of the first schema, as an older appliance would have left it.
   func copyAsFirstSchema(to path: String) throws {
+    let later: Set = ["quality_flag", "series", "fetch", "import_file"]
     let tables =
       ["meta", "asset", "source", "series", "etf", "run", "step", "body", "fetch", "quota", "decision"]
-      + RebuildTables.made.filter { $0 != "quality_flag" } + ["summary"]
+      + ComparedTable.all(.standard).map(\.name).filter { !later.contains($0) } + ["summary"]
     let old = try DatabaseQueue(path: path)
     try old.writeWithoutTransaction { target in
       try target.execute(sql: "PRAGMA foreign_keys = OFF")
@@ -75,7 +76,8 @@ extension Store {
       try target.execute(sql: "PRAGMA user_version = 1; PRAGMA application_id = \(applicationID)")
       try read { db in
         for table in tables {
-          let columns = try target.columns(in: table).map(\.name)
+          let known = Set(try db.columns(in: table).map(\.name))
+          let columns = try target.columns(in: table).map(\.name).filter(known.contains)
           let list = columns.joined(separator: ", ")
           let marks = columns.map { _ in "?" }.joined(separator: ", ")
           for row in try Row.fetchAll(db, sql: "SELECT \(list) FROM \(table)") {

@@ -26,11 +26,11 @@ import Testing
     _ = try (other.fetch("[2]"), other.fetch("[3]"))
     let answers = [answer(0..<rows, from: first), answer(rows / 2..<2 * rows, from: second)]
 
-    let together = try rig.store.store(answers, step: nil)
-    let single = try answers.map { try other.store.store([$0], step: nil)[0] }
+    let together = try rig.store.store(answers)
+    let single = try answers.map { try other.store.store([$0])[0] }
 
     #expect(together == single)
-    #expect(together.map(\.new) == [rows, rows])
+    #expect(try together.map { try $0.get().map(\.new) } == [[rows], [rows]])
     for sql in ["SELECT * FROM bar", "SELECT row_count FROM series", "SELECT * FROM gap", "SELECT * FROM snapshot_due"]
     {
       #expect(try rig.rows(sql) == other.rows(sql))
@@ -41,17 +41,17 @@ import Testing
   func `an answer of a fetch that is not in the file stores nothing of its transaction`(rows: Int) throws {
     let answers = [answer(0..<rows, from: try rig.fetch()), answer(rows..<2 * rows, from: FetchID(99))]
 
-    #expect(throws: StoreError.self) { try rig.store.store(answers, step: nil) }
+    #expect(throws: StoreError.self) { try rig.store.store(answers) }
 
     #expect(try rig.rows("SELECT count(*) FROM bar") == ["0"])
   }
 
   @Test func `references are checked again after a large transaction, whether it succeeded or not`() throws {
-    _ = try rig.store.store([answer(0..<5000, from: try rig.fetch())], step: nil)
+    _ = try rig.store.store([answer(0..<5000, from: try rig.fetch())])
     #expect(try rig.rows("PRAGMA foreign_keys") == ["1"])
     #expect(try rig.rows("PRAGMA foreign_key_check").isEmpty)
 
-    _ = try? rig.store.store([answer(0..<5000, from: FetchID(99))], step: nil)
+    _ = try? rig.store.store([answer(0..<5000, from: FetchID(99))])
     #expect(try rig.rows("PRAGMA foreign_keys") == ["1"])
   }
 }

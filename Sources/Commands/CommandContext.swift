@@ -1,0 +1,125 @@
+import Formats
+import Market
+import Store
+import Transport
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// What every command starts from: where it stands, what is set, and how it talks.
+struct CommandContext: Sendable {
+  let options: GlobalOptions
+  let console: Console
+  let settings: Settings
+  let clock: Clock
+  let wiring: any Wiring
+  let providers: [any Provider]
+
+  /// - Parameter wiring: what the program is made of; `nil` for what `main` handed over.
+  init(_ options: GlobalOptions, wiring: (any Wiring)? = nil) throws {
+    self.options = options
+    self.wiring = try wiring ?? Program.wiring()
+    providers = self.wiring.providers
+    console = Console(options)
+    settings = try Settings(options, providers: providers.map(\.profile))
+    clock = try settings.clock()
+  }
+
+  var profiles: [ProviderProfile] { providers.map(\.profile) }
+  /// What is followed when nobody says otherwise.
+  var universe: Catalogue { wiring.universe }
+  /// Of the appliance: `0.1.0`.
+  var version: String { wiring.version }
+  var databasePath: String { settings.path(.databasePath) }
+
+  /// The file, for reading. A missing one ends the command with exit 10, one that an older appliance wrote with 7.
+  func reader() throws -> Store { try Store.reading(databasePath) }
+
+  /// The same whatever schema it has, for what can be asked of any.
+  func readerOfAnyAge() throws -> Store { try Store.readingOfAnyAge(databasePath) }
+
+  /// The file, for reading, of a command that writes to it afterwards: one that an older appliance wrote is brought up to
+  /// date first.
+  func reader(toWriteAs command: String) throws -> Store {
+    do { return try reader() } catch StoreError.older {
+      try writer(command: command).close()
+      return try reader()
+    }
+  }
+
+  /// The file, for reading; `nil` where there is none yet.
+  ///
+  /// - Parameter command: of one that writes to it afterwards, as above.
+  func readerIfThere(toWriteAs command: String? = nil) throws -> Store? {
+    do { return try command.map { try reader(toWriteAs: $0) } ?? reader() } catch StoreError.noDatabase { return nil }
+  }
+
+  /// The file, for writing; made if it is not there, backed up before its schema is changed.
+  func writer(command: String) throws -> Store {
+    try checkSettings()
+    try settings.home.create()
+    let backups = try backups(at: clock)
+    return try Store.writing(databasePath, command: command) { _ in _ = try backups.create() }
+  }
+
+  /// The file, for filling it with rows by the million; where there is none, a draft, which becomes the file by `finish`.
+  func filler(command: String) throws -> (store: Store, finish: () throws -> Void) {
+    guard try !Store.exists(databasePath) else {
+      let store = try writer(command: command)
+      return (store, { store.close() })
+    }
+    try checkSettings()
+    try settings.home.create()
+    let draft = try StoreDraft(databasePath, command: command)
+    return (draft.store, { try draft.publish() })
+  }
+
+  /// Reads every setting that a run uses, so that a wrong one is told before anything is touched.
+  private func checkSettings() throws {
+    _ = (try backupInterval(), try verificationInterval(), try passphrase())
+    _ = try RunLog.level(settings)
+    _ = try RunLog.isJSON(settings)
+    _ = (try keys(), try addresses(), try pace(), try spacing(), try settings.flag(.csvBackup))
+  }
+
+  /// The network, with the addresses, keys and pace that are set; like other programs it trusts the authorities of
+  /// `SSL_CERT_FILE` where the environment names one.
+  func network(quotas: [QuotaState]) throws -> any Network {
+    wiring.network(
+      NetworkOrder(
+        profiles: profiles, addresses: try addresses(), keys: try keys(), clock: clock, quotas: quotas,
+        pace: try pace(), spacing: try spacing(), version: version,
+        authorities: Environment["SSL_CERT_FILE"].flatMap { $0.isEmpty ? nil : $0 }))
+  }
+
+  private func addresses() throws -> Addresses {
+    var moved: [ProviderName: String] = [:]
+    for profile in profiles {
+      if let base = settings.explicit(.baseURL(of: profile)) { moved[profile.name] = base }
+    }
+    do throws(AddressError) {
+      return try Addresses(of: profiles, everything: settings.explicit(.baseURL), moved: moved)
+    } catch {
+      throw Failure(.usage, "\(error)")
+    }
+  }
+
+  private func pace() throws -> HTTPTransport.Pace {
+    let text = settings[.pace] ?? ""
+    guard let pace = HTTPTransport.Pace(rawValue: text) else {
+      throw Failure(.usage, "APPLIANCE_PACE: '\(text)' is neither always nor as-configured")
+    }
+    return pace
+  }
+
+  private func spacing() throws -> Duration? {
+    guard let text = settings.explicit(.delay) else { return nil }
+    guard let seconds = Double(text), seconds.isFinite, (0...3600).contains(seconds) else {
+      throw Failure(.usage, "RATE_LIMIT_DELAY: '\(text)' is no number of seconds from 0 to 3600")
+    }
+    return .seconds(seconds)
+  }
+}

@@ -1,0 +1,138 @@
+import ArgumentParser
+import Market
+import Queries
+import Rendering
+import Store
+
+/// Writes datasets into files.
+package struct ExportCommand: AsyncParsableCommand {
+  package static let configuration = CommandConfiguration(
+    commandName: "export", _superCommandName: Program.name,
+    abstract: "Write a dataset, or all of them, as CSV, JSON, SQL, Markdown, text or ledger prices.",
+    discussion: """
+      Rows come in the order of their key, one at a time, however many there are. A file appears under its name only \
+      when it is complete. With `all`, -o names a folder that gets a file for each dataset; `--format sql` makes one \
+      script of them on standard output or in a file that ends in .sql. An SQL script loads into an empty file: \
+      sqlite3 new.db < rows.sql, and with `--dialect postgres` into an empty PostgreSQL database, with types, keys \
+      and COPY: psql -v ON_ERROR_STOP=1 -f rows.sql
+
+      `--format ledger` (also of a file that ends in .journal) makes price lines for ledger and hledger of \
+      ohlc_hourly, daily_market_snapshot or price_point: P 2026-01-20 13:59:59 BTC 91234.5 USD. An hour's line bears \
+      its close at its last second, in UTC, so that hledger, which goes by the day, takes the last hour of a day as the \
+      day's price; a day's line bears its close and no time.
+
+      With --json and -o, one object tells what was written; without -o, it holds the rows.
+
+      DATASETS
+      \(NamedDataset.catalogueText)
+
+      EXAMPLES
+        appliance export ohlc_hourly > prices.csv
+        appliance export ohlc_hourly --asset BTC --from 2025-09-01 -o btc.ndjson
+        appliance export ohlc_hourly --where "close > 100000 AND session = 'US'"
+        appliance export ohlc_hourly --as-of 2025-09-19T12:00Z     the prices as they were known then
+        appliance export daily_market_snapshot -o prices.journal
+        appliance export all -o out                     everything as CSV, with an index
+        appliance export all --format sql | sqlite3 copy.db
+        appliance export all --format sql --dialect postgres | psql -v ON_ERROR_STOP=1 -d market
+      """)
+
+  package init() {}
+
+  @Argument(help: ArgumentHelp("A dataset, or `all`.", valueName: "dataset"))
+  var dataset: String
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("How rows are written; by default what the file's name ends in, else csv.", valueName: "format"))
+  var format: RowFormat?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Only these assets; with `all`, where rows have an asset.", valueName: "symbol"))
+  var asset: [String] = []
+
+  @Option(name: .long, help: ArgumentHelp("From this day, instant or age (90d) on.", valueName: "day"))
+  var from: Moment?
+
+  @Option(name: .long, help: ArgumentHelp("Up to this instant, or to the end of this day.", valueName: "day"))
+  var to: Moment?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Only rows for which this holds, in SQL over the dataset's columns as they are exported.", valueName: "condition")
+  )
+  var `where`: String?
+
+  @Option(name: .long, help: ArgumentHelp("For --format sql: sqlite or postgres.", valueName: "dialect"))
+  var dialect: SQLForm.Dialect?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("For --format sql: at most this many rows a statement.", valueName: "rows"))
+  var batchSize: Int?
+
+  @Option(
+    name: [.customShort("o"), .long],
+    help: ArgumentHelp("Where to write; - is standard output.", valueName: "file"))
+  var output: String?
+
+  @OptionGroup var past: AsOfOption
+  @OptionGroup var global: GlobalOptions
+
+  package func validate() throws {
+    if let batchSize, batchSize < 1 { throw ValidationError("--batch-size \(batchSize): at least 1") }
+  }
+
+  package func run() async throws {
+    let context = try CommandContext(global)
+    let datasets = dataset == "all" ? NamedDataset.all : [try NamedDataset.asked(dataset)]
+    let target = try ExportTarget(
+      output, name: dataset, format: format, isSeveral: dataset == "all", asJSON: global.json)
+    if target.format == .ledger { try checkHasPrices(datasets) }
+    if let single = datasets.first, datasets.count == 1 { try check(single) }
+    if dialect != nil || batchSize != nil, target.format != .sql {
+      throw Failure(.usage, "--dialect and --batch-size: \(target.format.rawValue) has neither; add --format sql")
+    }
+    let filter = try filter(datasets)
+    let store = try context.reader(past)
+    try target.checkItSpares(store)
+    let selection = RowSelection(
+      assets: try store.symbols(asset), span: try span(from: from, to: to, at: try context.now(of: store)))
+    try await ExportRun(
+      context: context, store: store, datasets: datasets, selection: selection, target: target,
+      sql: SQLForm(dialect ?? .sqlite, batch: batchSize), filter: filter
+    ).perform()
+  }
+
+  private func filter(_ datasets: [NamedDataset]) throws -> DatasetFilter? {
+    guard let text = `where` else { return nil }
+    guard let dataset = datasets.first, datasets.count == 1 else {
+      throw Failure(.usage, "--where: a condition is on the columns of one dataset; name one in place of 'all'")
+    }
+    do throws(QueryError) {
+      return try DatasetFilter(text)
+    } catch {
+      throw Failure(.failed, "\(error). The columns are \(dataset.columns.map(\.name).joined(separator: ", "))")
+    }
+  }
+
+  private func checkHasPrices(_ datasets: [NamedDataset]) throws {
+    guard let dataset = datasets.first, datasets.count == 1 else {
+      throw Failure(
+        .usage, "--format ledger makes price lines of one dataset: ohlc_hourly, daily_market_snapshot or price_point")
+    }
+    _ = try dataset.lines()
+  }
+
+  /// A flag that could not mean anything is a mistake; among `all` it narrows what it can.
+  private func check(_ dataset: NamedDataset) throws {
+    if !asset.isEmpty, !dataset.hasAssets {
+      throw Failure(.usage, "--asset: the rows of \(dataset.name) are about no asset; leave it away")
+    }
+    if from != nil || to != nil, !dataset.hasTime {
+      throw Failure(.usage, "--from and --to: the rows of \(dataset.name) have no time; leave them away")
+    }
+  }
+}

@@ -1,0 +1,145 @@
+import Backups
+import Formats
+import Market
+import Rendering
+import Store
+
+/// What tells a folder of exports: what each file is, its columns, how many rows, and what proves that it is whole.
+///
+/// `index.json` for programs, `DICTIONARY.md` for people, `metadata.json` for Datasette, `SHA256SUMS` for `sha256sum -c`.
+struct ExportIndex {
+  struct Entry {
+    let dataset: NamedDataset
+    let file: String
+    let rows: Int
+    let bytes: Int
+    let fingerprint: Fingerprint
+  }
+
+  let entries: [Entry]
+  let format: RowFormat
+  let origin: String?
+  let now: Instant
+  /// Of the appliance that exports.
+  let version: String
+  /// The instant at which the rows were known so; `nil` for what is known now.
+  let asOf: Instant?
+
+  /// Writes the four files; each is there when it is complete, or not at all. The sums, which prove the others, come last.
+  func write(to folder: String) throws {
+    let texts = [("index.json", index), ("DICTIONARY.md", dictionary), ("metadata.json", metadata)]
+    var sums = entries.map { "\($0.fingerprint)  \($0.file)\n" }
+    for (name, text) in texts {
+      let bytes = Array(text.utf8)
+      try WholeFile.write(bytes, to: "\(folder)/\(name)")
+      sums.append("\(Fingerprint(of: bytes))  \(name)\n")
+    }
+    try WholeFile.write(Array(sums.joined().utf8), to: "\(folder)/SHA256SUMS")
+  }
+
+  private var index: String {
+    let files: [JSONValue] = entries.map { entry in
+      [
+        "dataset": .string(entry.dataset.name), "file": .string(entry.file), "title": .string(entry.dataset.title),
+        "rows": .integer(Int64(entry.rows)), "bytes": .integer(Int64(entry.bytes)),
+        "sha256": .string(entry.fingerprint.description),
+        "key": .array(entry.dataset.key.map { .string($0) }),
+        "columns": .array(entry.dataset.columns.map { column($0, of: entry.dataset) }),
+      ]
+    }
+    let head: JSONValue = [
+      "version": 1, "origin": .optional(origin), "now": .string(now.description),
+      "as_of": .optional(asOf?.description), "format": .string(format.rawValue),
+      "rows": .integer(entries.reduce(0) { $0 + Int64($1.rows) }), "files": .array(files),
+    ]
+    return head.pretty
+  }
+
+  private func column(_ column: DatasetColumn, of dataset: NamedDataset) -> JSONValue {
+    let meaning = dataset.meaning(of: column)
+    return [
+      "name": .string(column.name), "type": .string(ExportIndex.type(column)), "unit": .optional(meaning.unit),
+      "meaning": .string(meaning.text),
+    ]
+  }
+
+  private static func type(_ column: DatasetColumn) -> String {
+    switch column.kind {
+    case .integer: column.isFlag ? "flag" : "integer"
+    case .real: "real"
+    case .text: column.isDay ? "day" : "text"
+    case .instant: "instant"
+    case .dayPart: "text"
+    }
+  }
+
+  // MARK: Dictionary
+
+  private var dictionary: String {
+    var text = """
+      # Data dictionary
+
+      Exported at \(now)\(origin == "demo" ? "; every number here is invented" : "") as \(format.rawValue). \(past)Instants \
+      are UTC, days are UTC days. `sha256sum -c SHA256SUMS` proves that the files are whole.
+
+      | dataset | file | rows | what its rows are |
+      | --- | --- | ---: | --- |
+
+      """
+    for entry in entries {
+      text +=
+        "| [\(entry.dataset.name)](#\(entry.dataset.name)) | \(entry.file) | \(entry.rows) | \(entry.dataset.title) |\n"
+    }
+    return text + entries.map(section).joined()
+  }
+
+  private var past: String {
+    asOf.map { "The rows are those known on \($0); what was answered later is left out. " } ?? ""
+  }
+
+  private func section(_ entry: Entry) -> String {
+    let rows = RowFormat.md.encoder(table: "")
+    rows.begin([Column("column", .text), Column("type", .text), Column("unit", .text), Column("meaning", .text)])
+    for column in entry.dataset.columns {
+      let meaning = entry.dataset.meaning(of: column)
+      rows.text(column.name)
+      rows.text(ExportIndex.type(column))
+      rows.text(meaning.unit ?? "")
+      rows.text(meaning.text)
+      rows.endRow()
+    }
+    rows.finish()
+    let key = entry.dataset.key.isEmpty ? "" : " A row is told by \(entry.dataset.key.joined(separator: ", "))."
+    return "\n## \(entry.dataset.name)\n\nIn `\(entry.file)`: \(entry.dataset.title).\(key)\n\n" + rows.output.text
+  }
+
+  // MARK: Datasette
+
+  /// https://docs.datasette.io/en/stable/metadata.html
+  private var metadata: String {
+    let tables: [(String, JSONValue)] = entries.map { entry in
+      let columns = entry.dataset.columns.map { ($0, entry.dataset.meaning(of: $0)) }
+      let units: [(String, JSONValue)] = columns.compactMap { column, meaning in
+        meaning.unit.map { (column.name, .string($0)) }
+      }
+      return (
+        entry.dataset.name,
+        [
+          "description": .string(entry.dataset.title),
+          "columns": .object(
+            columns.map { column, meaning in
+              (column.name, .string(meaning.text + (meaning.unit.map { " (\($0))" } ?? "")))
+            }),
+          "units": .object(units),
+        ]
+      )
+    }
+    let head: JSONValue = [
+      "title": "A record of the markets",
+      "description": .string(
+        "Exported by appliance \(version) at \(now)" + (asOf.map { ", as known on \($0)" } ?? "")),
+      "databases": ["appliance": ["tables": .object(tables)]],
+    ]
+    return head.pretty
+  }
+}

@@ -1,0 +1,68 @@
+import ArgumentParser
+import Market
+import Rendering
+import Store
+
+/// Prints what is missing of each series, and why.
+package struct GapsCommand: ParsableCommand {
+  package static let configuration = CommandConfiguration(
+    commandName: "gaps", _superCommandName: Program.name,
+    abstract: "Print what is missing of each series, and why.",
+    discussion: """
+      A gap is a run of hours or days that should be there, between the first and the last that are. Without --all: \
+      those that may yet come, because nobody asked (not_asked), the answer did not come (failed) or was not believed \
+      (refused). With --all also those that are proven: the provider has nothing there (provider_empty), the market \
+      was closed, the asset was not listed.
+
+      EXAMPLES
+        appliance gaps
+        appliance gaps --asset BTC --all
+        appliance ingest                  asks again for what failed, and for the last 14 days
+        appliance ingest --since DAY      asks for what was never asked
+      """)
+
+  package init() {}
+
+  @Option(name: .long, help: ArgumentHelp("Only these assets.", valueName: "symbol"))
+  var asset: [String] = []
+
+  @Flag(name: .long, help: "Proven gaps too.")
+  var all = false
+
+  @Option(name: .long, help: ArgumentHelp("How rows are written.", valueName: "format"))
+  var format: RowFormat = .table
+
+  @OptionGroup var global: GlobalOptions
+
+  package func run() throws {
+    let context = try CommandContext(global)
+    if global.json, format != .table, format != .json {
+      throw Failure(.usage, "--json prints one object, and so no \(format.rawValue); leave one of them away")
+    }
+    let store = try context.reader()
+    let selection = RowSelection(assets: try store.symbols(asset))
+    try context.sayRemark(on: store)
+    let head = try context.jsonHead(.gap, store)
+    try store.readDatasets { reader in
+      let open = try reader.count(of: .openGap, selection)
+      let proven = try reader.count(of: .gap, selection) - open
+      context.console.say(context.console.talkStyle.dim(heading(open: open, proven: proven)))
+      let export = RowExport(
+        dataset: all ? .gap : .openGap, selection: selection, format: format, width: Console.width(),
+        style: context.console.style)
+      let sink = Console.rowSink(for: format)
+      if global.json {
+        let counts: [(String, JSONValue)] = [("open", .integer(Int64(open))), ("proven", .integer(Int64(proven)))]
+        _ = try export.writeObject(head + counts, rowsAs: "gaps", reader, to: sink)
+      } else if open > 0 || all && proven > 0 || format != .table {
+        _ = try export.write(reader, to: sink)
+      }
+    }
+  }
+
+  private func heading(open: Int, proven: Int) -> String {
+    let first = open == 0 ? "nothing is missing that may yet come" : open == 1 ? "1 gap" : "\(open) gaps"
+    if proven == 0 { return first }
+    return first + "; \(proven) more \(proven == 1 ? "is" : "are") proven" + (all ? "" : " (--all shows them)")
+  }
+}

@@ -1,0 +1,49 @@
+import ArgumentParser
+
+/// The flags that every command takes.
+package struct GlobalOptions: ParsableArguments {
+  package init() {}
+
+  @Option(
+    name: .long, help: ArgumentHelp("The folder that holds the database, backups, logs and .env.", valueName: "dir"))
+  var home: String?
+
+  @Option(
+    name: .long, help: ArgumentHelp("The database file, if it is not appliance.db in the home.", valueName: "file"))
+  var db: String?
+
+  @Flag(name: .long, help: "Print one JSON object on standard output, also on failure.")
+  var json = false
+
+  @Flag(name: .long, help: "Say nothing but results and errors.")
+  var quiet = false
+
+  @Flag(name: [.customShort("v"), .long], help: "Say more of what is done.")
+  var verbose = false
+
+  @Flag(name: .long, help: "No colours (NO_COLOR and CLICOLOR_FORCE are honoured too).")
+  var noColor = false
+
+  /// Global flags are as good before the command as after it.
+  package static func movedBehindCommand(_ arguments: [String]) -> [String] {
+    var leading: [String] = []
+    var rest = arguments[...]
+    while let first = rest.first {
+      if ["--home", "--db"].contains(first), rest.count >= 2 {
+        leading += rest.prefix(2)
+        rest = rest.dropFirst(2)
+      } else if ["--json", "--quiet", "-v", "--verbose", "--no-color"].contains(first)
+        || first.hasPrefix("--home=") || first.hasPrefix("--db=")
+      {
+        leading.append(first)
+        rest = rest.dropFirst()
+      } else {
+        break
+      }
+    }
+    guard !leading.isEmpty, rest.first.map({ !$0.hasPrefix("-") }) ?? false else { return arguments }
+    // Before a bare `--`, after which everything is an argument.
+    if let end = rest.firstIndex(of: "--") { return rest[..<end] + leading + rest[end...] }
+    return rest + leading
+  }
+}

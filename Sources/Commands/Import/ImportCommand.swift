@@ -1,0 +1,265 @@
+import ArgumentParser
+import FlatFiles
+import Formats
+import Market
+import Pipeline
+import Queries
+import Rendering
+import Store
+
+/// Brings in a file of prices, sentiment or fund flows.
+package struct ImportCommand: AsyncParsableCommand {
+  package static let configuration = CommandConfiguration(
+    commandName: "import", _superCommandName: Program.name,
+    abstract: "Bring in a file of prices, sentiment or fund flows.",
+    discussion: """
+      Takes tables as text (CSV, or with tabs or semicolons), also packed with gzip, zstd or zip; `-` is standard \
+      input. The layout is found out from the header and the first rows, or named with --source; what cannot be told \
+      is asked for. A line that is no row costs itself and goes to quarantine. The file's bytes go to the vault, and \
+      its rows to a series of their own, which no provider is asked for. Importing it again changes nothing.
+
+      A daily bar of a market with sessions is keyed by its date at 00:00Z. Of rows that contradict each other the \
+      first in the file is believed.
+
+      A SQLite file of the older tracker, with the tables or views ohlc_hourly, sentiment_daily, etf_flows_daily and \
+      daily_market_snapshot, is taken too, its rows under the source `tracker` unless --source says another. Its flows \
+      only with --trust-etf, because that tool wrote sample values there; its snapshots never, because they are \
+      computed from the rest.
+
+      EXAMPLES
+        appliance import tracker.db --dry-run
+        appliance import BTCUSDT-1h-2024-11.zip --asset BTC --interval 1h --source binance
+        appliance import Gemini_BTCUSD_1h.csv --asset BTC --interval 1h --source cryptodatadownload
+        appliance import AAPL.csv --asset AAPL --interval 1d --source yahoo
+        appliance import SPY_5min.csv --asset SPY --interval 5m --time-zone America/New_York
+        appliance import mine.csv --asset BTC --interval 1h --map time=1 --map open=2 --map high=3 --map low=4 \
+      --map close=5 --map volume=6
+        appliance import fng.csv --dataset sentiment --source alternative.me
+        appliance import flows.csv --dataset etf-flow --asset BTC --unit millions
+        appliance import big.csv.gz --asset BTC --interval 1m --by-reference --dry-run
+      """)
+
+  package init() {}
+
+  @Argument(help: ArgumentHelp("A file, or - for standard input.", valueName: "file"))
+  var file: String
+
+  @Option(name: .long, help: ArgumentHelp("What the rows are: bar, sentiment or etf-flow.", valueName: "dataset"))
+  var dataset: ImportDataset = .bar
+
+  @Option(name: .long, help: ArgumentHelp("The asset that the rows are about.", valueName: "symbol"))
+  var asset: String?
+
+  @Option(
+    name: .customLong("class"),
+    help: ArgumentHelp(
+      "What the asset is, if we cannot know: \(ImportCommand.classes).",
+      valueName: "class"))
+  var assetClass: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "The length of a bar: \(Interval.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "interval"))
+  var interval: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Who made the file; also its layout, for \(MarketFiles.layouts.joined(separator: ", ")).", valueName: "name"))
+  var source: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("The place whose clocks times without an offset show (America/New_York).", valueName: "place"))
+  var timeZone: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("A field and its column, by name or number from 1 (open=2).", valueName: "field=column"))
+  var map: [String] = []
+
+  @Option(name: .long, help: ArgumentHelp("What 02/01/2025 begins with: dmy or mdy.", valueName: "order"))
+  var dateOrder: String?
+
+  @Option(name: .long, help: ArgumentHelp("What flows are counted in: dollars or millions.", valueName: "unit"))
+  var unit: String?
+
+  @Flag(name: .long, help: "The comma is the decimal point.")
+  var decimalComma = false
+
+  @Flag(name: .long, help: "Bars are stamped with the time at which they end.")
+  var closeTimes = false
+
+  @Flag(name: .long, help: "Take bars without a volume; it is stored as 0.")
+  var noVolume = false
+
+  @Flag(name: .long, help: "Keep path, length and SHA-256 of the file instead of its bytes.")
+  var byReference = false
+
+  @Flag(name: .long, help: "Say what is in the file and what of it is new, changed or stored already; change nothing.")
+  var dryRun = false
+
+  @Flag(name: .long, help: "Take the fund flows of the older tracker's file too; it wrote sample values there.")
+  var trustEtf = false
+
+  @OptionGroup var global: GlobalOptions
+
+  package func validate() throws {
+    if TrackerFile.isSQLite(file) { return try validateForTracker() }
+    if trustEtf { throw ValidationError("--trust-etf goes with a SQLite file of the older tracker") }
+    if dataset == .bar, interval == nil { throw ValidationError("bars need --interval, such as 1h or 1d") }
+    if dataset != .sentiment, asset == nil {
+      throw ValidationError("--asset says what the rows are about, such as BTC")
+    }
+    if byReference, file == "-" {
+      throw ValidationError("standard input cannot be kept by reference; leave --by-reference away or name a file")
+    }
+  }
+
+  /// Such a file says itself what its rows are.
+  private func validateForTracker() throws {
+    let told: [(String, Bool)] = [
+      ("--dataset", dataset != .bar), ("--asset", asset != nil), ("--interval", interval != nil),
+      ("--time-zone", timeZone != nil), ("--map", !map.isEmpty), ("--date-order", dateOrder != nil),
+      ("--unit", unit != nil), ("--decimal-comma", decimalComma), ("--close-times", closeTimes),
+      ("--no-volume", noVolume), ("--by-reference", byReference),
+    ]
+    let needless = told.filter(\.1).map(\.0)
+    guard needless.isEmpty else {
+      throw ValidationError(
+        "\(needless.joined(separator: ", ")): a SQLite file of the older tracker says itself what its rows are; "
+          + "leave that away")
+    }
+  }
+
+  package func run() async throws {
+    let context = try CommandContext(global)
+    if TrackerFile.isSQLite(file) { return try await TrackerRun(context: context, options: self).perform() }
+    try await ImportRun(context: context, subject: try subject(context), options: self).perform()
+  }
+
+  // MARK: What the flags say
+
+  /// The file's own name, without folders.
+  var fileName: String { file.split(separator: "/").last.map(String.init) ?? file }
+
+  private func subject(_ context: CommandContext) throws -> ImportSubject {
+    var order = ImportOrder(dataset: dataset.dataset, asset: nil, assetClass: nil, interval: .day1)
+    if let interval {
+      guard let known = Interval(rawValue: interval) else {
+        let all = Interval.allCases.map(\.rawValue).joined(separator: ", ")
+        throw Failure(.usage, "--interval: '\(interval)' is none; the intervals are \(all)")
+      }
+      order.interval = known
+    }
+    guard dataset == .bar || order.interval == .day1 else {
+      throw Failure(.usage, "--interval: sentiment and flows are by the day (1d)")
+    }
+    let asset = try dataset == .sentiment ? nil : self.asset.map { try known(asset: $0, context) }
+    order.asset = asset?.symbol
+    order.assetClass = asset?.assetClass
+    order.timeZone = try timeZone.map(known(place:))
+    order.columns = try map.map { text in
+      guard let choice = ImportOrder.ColumnChoice(text) else {
+        throw Failure(.usage, "--map \(shown(text)): write it like open=2 or open='Open Price'")
+      }
+      return choice
+    }
+    if let objection = ToldColumns.objection(to: order) { throw Failure(.usage, objection.description) }
+    try checkOnce(order.columns)
+    order.dateOrder = try dateOrder.map { text in
+      guard let known = ImportOrder.DateOrder(rawValue: text) else {
+        throw Failure(.usage, "--date-order: '\(text)' is neither dmy nor mdy")
+      }
+      return known
+    }
+    order.unit = try unit.map { text in
+      guard let known = ["dollars": Int64(1), "millions": 1_000_000][text] else {
+        throw Failure(.usage, "--unit: '\(text)' is neither dollars nor millions")
+      }
+      return known
+    }
+    order.decimalComma = decimalComma
+    order.stampsEnd = closeTimes
+    order.takesNoVolume = noVolume
+    return try ImportSubject(order: order, asset: asset, source: source, providers: context.profiles)
+  }
+
+  private func known(place name: String) throws -> String {
+    guard !MarketFiles.isPlace(name) else { return name }
+    let alike = MarketFiles.places(like: name)
+    let hint =
+      alike.isEmpty
+      ? "write it like America/New_York, Europe/London or UTC" : "did you mean \(alike.joined(separator: ", "))?"
+    throw Failure(.usage, "--time-zone: the tz database has no place '\(shown(name))'; \(hint)")
+  }
+
+  private func checkOnce(_ choices: [ImportOrder.ColumnChoice]) throws {
+    for (index, choice) in choices.enumerated() {
+      let earlier = choices[..<index]
+      if earlier.contains(where: { $0.field == choice.field }) {
+        throw Failure(.usage, "--map: \(shown(choice.field)) is told twice")
+      }
+      if let other = earlier.first(where: { $0.column == choice.column }) {
+        throw Failure(
+          .usage,
+          "--map: column \(shown(choice.column)) is told for \(shown(other.field)) and for \(shown(choice.field))")
+      }
+    }
+  }
+
+  /// The asset as the file knows it, or as we do, or as the flag says.
+  ///
+  /// - Parameter isAlone: whether `--class` speaks of it alone, and may not contradict what is known.
+  func known(asset symbol: String, _ context: CommandContext, isAlone: Bool = true) throws -> Asset {
+    let symbol = symbol.uppercased()
+    guard (1...20).contains(symbol.utf8.count), symbol.utf8.allSatisfy({ $0 > 32 && $0 < 127 && $0 != 44 }) else {
+      throw Failure(.usage, "--asset: '\(symbol)' is no symbol")
+    }
+    var told: AssetClass?
+    if let assetClass {
+      guard let known = AssetClass(rawValue: assetClass) else {
+        throw Failure(.usage, "--class: '\(assetClass)' is none; the classes are \(ImportCommand.classes)")
+      }
+      told = known
+    }
+    let known = try stored(symbol, context) ?? context.universe.assets.first { $0.symbol == symbol }
+    if let known {
+      guard !isAlone || told == nil || told == known.assetClass else {
+        throw Failure(.usage, "--class: \(symbol) is a \(known.assetClass.rawValue) here; leave --class away")
+      }
+      return known
+    }
+    guard let assetClass = told ?? context.wiring.assetClass(of: symbol) else {
+      throw Failure(
+        .usage, "what \(symbol) is is not known; say --class and one of \(ImportCommand.classes)")
+    }
+    return Asset(symbol: symbol, name: symbol, assetClass: assetClass)
+  }
+
+  private func stored(_ symbol: String, _ context: CommandContext) throws -> Asset? {
+    let store = try dryRun ? context.readerIfThere() : context.readerIfThere(toWriteAs: "import")
+    return try store?.assets().first { $0.symbol == symbol }
+  }
+
+  private static let classes = AssetClass.allCases.map(\.rawValue).joined(separator: ", ")
+}
+
+/// The datasets that can be imported, as `--dataset` spells them.
+enum ImportDataset: String, ExpressibleByArgument {
+  case bar, sentiment
+  case etfFlow = "etf-flow"
+
+  init?(argument: String) {
+    self.init(rawValue: argument.lowercased().map { $0 == "_" ? "-" : String($0) }.joined())
+  }
+
+  var dataset: Dataset {
+    switch self {
+    case .bar: .bar
+    case .sentiment: .sentiment
+    case .etfFlow: .etfFlow
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import Formats
+import Market
+import Pipeline
+import Rendering
+import Store
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// One `ingest`, from the lock to the summary that a person or a program reads.
+struct IngestRun: Sendable {
+  let context: CommandContext
+  let options: RunOptions
+  /// A capture to take answers from, or `demo`.
+  let replay: String?
+
+  func perform() async throws {
+    let capture = try replay.map(capture)
+    let store = try context.writer(command: "ingest")
+    try store.claim(capture.map { $0.origin == .demo ? .demo : .live } ?? .live)
+    try store.register(context.universe, providers: context.profiles)
+    let progress = ProgressLines(console: context.console)
+    let log = try RunLog(context: context)
+    let transport = try context.network(quotas: try store.quotas())
+    defer { transport.shutDown() }
+    let backup = BackupStep(
+      try context.backups(at: context.clock), every: try context.backupInterval(),
+      verifyingEvery: try context.verificationInterval())
+    let ingest = Ingest(
+      store: store,
+      try dependencies(transport, closing: [SummariesStep(), backup]) { event in
+        log.note(event)
+        progress.show(event)
+      })
+    let report = try await Interruption.cancelling {
+      if let capture { try await ingest.replay(capture.runs, options) } else { try await ingest.run(options) }
+    }
+    progress.finish()
+    store.close()
+    do {
+      try IngestSummary(report: report, context: context, backup: backup.result?.json ?? .null).print()
+    } catch FileError.closedPipe {
+      // Whoever closed the pipe has seen enough; how the run ended is told by the exit code all the same.
+    }
+    let status = IngestSummary.status(of: report)
+    if status != .done { throw Failure(status) }
+  }
+
+  private func dependencies(
+    _ transport: any Network, closing: [any ClosingStep], _ onEvent: @escaping @Sendable (RunEvent) -> Void
+  ) throws -> Ingest.Dependencies {
+    Ingest.Dependencies(
+      providers: context.providers, transport: transport, clock: context.clock, quotas: { await transport.quotas() },
+      keyed: Set(try context.keys().keys), command: Program.commandLine,
+      version: context.version, processID: getpid(), closing: closing, onEvent: onEvent)
+  }
+
+  private func capture(_ name: String) throws -> Capture {
+    do throws(CaptureError) {
+      return name == "demo" ? try context.wiring.demoCapture() : try Capture(readingFrom: name)
+    } catch {
+      throw Failure(.failed, "\(error)")
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import Market
+import Pipeline
+import Rendering
+import Store
+
+/// The end of an `ingest`: a few lines for people, one object for programs, and the exit code.
+struct IngestSummary {
+  let report: RunReport
+  let context: CommandContext
+  var backup: JSONValue = .null
+
+  func print() throws {
+    if context.options.json {
+      try Console.output(json)
+    } else if !context.options.quiet {
+      try Console.output(text)
+    }
+  }
+
+  private var text: String {
+    let counts = report.counts
+    let style = context.console.style
+    var lines = [
+      "\(style.bold(headline)): \(groupedText(Int64(counts.new))) new, \(groupedText(Int64(counts.changed))) changed, "
+        + "\(groupedText(Int64(counts.unchanged))) unchanged"
+        + (counts.refused > 0 ? ", \(counts.refused) refused" : "")
+        + "; \(counts.requests) requests, \(humanSize(bytes: Int64(counts.bytes)))"
+    ]
+    if report.notDue > 0 { lines.append("\(groupedText(Int64(report.notDue))) series not due") }
+    for step in report.steps where step.outcome == .failed || step.outcome == .partial {
+      lines.append("  \(StepLine(step, style: style).text)")
+    }
+    lines.append("Next: \(next)")
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private var headline: String {
+    switch report.outcome {
+    case .done: report.isNothingDue ? "Done, nothing due" : "Done"
+    case .partial: "Partly done; the rest is stored"
+    case .failed: "Failed"
+    case .interrupted: "Interrupted; what was committed is kept"
+    }
+  }
+
+  /// The command that is most useful now.
+  private var next: String {
+    switch report.outcome {
+    case .done: report.counts.new + report.counts.changed > 0 ? "appliance show BTC --last 24h" : "appliance status"
+    case .partial, .failed: "appliance ingest --retry-failed"
+    case .interrupted: "appliance ingest"
+    }
+  }
+
+  var json: JSONValue {
+    [
+      "version": 1, "outcome": .string(report.outcome.rawValue), "run": .integer(report.run.rawValue),
+      "steps": .array(report.steps.map(\.json)), "not_due": .integer(Int64(report.notDue)),
+      "backup": backup, "next": .string(next),
+    ]
+  }
+
+  /// Interrupted before all; then a key that everything lacked, providers out of reach, and part of it failed.
+  static func status(of report: RunReport) -> ExitStatus {
+    if report.outcome == .interrupted { return .interrupted }
+    let asking = report.steps.filter { StepName.asking.contains($0.name) }
+    if report.notDue == 0, !asking.isEmpty, asking.allSatisfy(\.lacksKey) { return .keyMissing }
+    let asked = asking.filter { $0.outcome != .skipped }
+    let failed = report.steps.filter { $0.outcome == .failed || $0.outcome == .partial }
+    if failed.isEmpty { return .done }
+    guard !asked.isEmpty, asked.allSatisfy({ $0.outcome == .failed }) else { return .partly }
+    if asked.allSatisfy(\.lacksKey) { return .keyMissing }
+    return asked.allSatisfy(\.isOutOfReach) ? .unreachable : .failed
+  }
+}
+
+extension StepReport {
+  fileprivate var lacksKey: Bool {
+    [.keyMissing, .keyRefused, .notConfigured].contains(reason) && outcome != .done
+  }
+
+  fileprivate var isOutOfReach: Bool {
+    [.unreachable, .outOfOrder, .throttled, .restricted, .blocked].contains(reason)
+  }
+}

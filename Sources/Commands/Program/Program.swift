@@ -1,0 +1,50 @@
+import Formats
+import Store
+import Synchronization
+import Transport
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The program that runs.
+package enum Program {
+  /// As it is called.
+  package static let name = "appliance"
+
+  private static let handed = Mutex<(any Wiring)?>(nil)
+
+  /// Hands over what the commands are made of. `main` does so once, before anything is parsed.
+  package static func use(_ wiring: any Wiring) { handed.withLock { $0 = wiring } }
+
+  /// What was handed over.
+  ///
+  /// - Throws: a failure where nothing was, which is a mistake of `main`'s.
+  static func wiring() throws(Failure) -> any Wiring {
+    guard let wiring = handed.withLock({ $0 }) else {
+      throw Failure(.failed, "the commands were not told what the program is made of")
+    }
+    return wiring
+  }
+
+  /// Its file, absolute; the name it was called by where the system does not tell.
+  static let path: String = {
+    var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+    #if canImport(Glibc)
+      let isKnown = readlink("/proc/self/exe", &buffer, buffer.count - 1) > 0
+    #else
+      var size = UInt32(buffer.count)
+      let isKnown = _NSGetExecutablePath(&buffer, &size) == 0
+    #endif
+    let bytes = buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+    return isKnown ? String(decoding: bytes, as: UTF8.self) : CommandLine.arguments.first ?? name
+  }()
+
+  /// Names and versions of the libraries in use. Asking them loads them.
+  static var libraries: [String] { ["SQLite \(Store.sqliteVersion)", curlVersion, archiveVersion] }
+
+  /// What it was told to do, for the record: the arguments without the program.
+  static var commandLine: String { CommandLine.arguments.dropFirst().joined(separator: " ") }
+}

@@ -1,0 +1,45 @@
+import ArgumentParser
+import Formats
+import Market
+
+/// What the commands are handed from above: the rooms and the data that only the executable names.
+///
+/// Everything is made when it is asked for, so that whoever asks for help waits for nothing.
+package protocol Wiring: Sendable {
+  /// The command that all others belong to.
+  var root: any ParsableCommand.Type { get }
+  /// `0.1.0`
+  var version: String { get }
+  /// Short hash of the commit that was built.
+  var commit: String { get }
+  /// Everybody who can be asked, in the order in which screens list them.
+  var providers: [any Provider] { get }
+  /// What is followed when nobody says otherwise.
+  var universe: Catalogue { get }
+
+  /// What kind of thing a symbol is that is not followed; `nil` where we cannot say.
+  func assetClass(of symbol: String) -> AssetClass?
+  /// The capture that comes with the program.
+  func demoCapture() throws(CaptureError) -> Capture
+  /// Whoever reads files that are imported.
+  ///
+  /// - Parameters:
+  ///   - funds: those known, against which a table of flows is held; `nil` for a file that is read again.
+  ///   - checksColumns: whether a column that was told and is not there is wrong usage.
+  func fileOpener(knowing funds: [Fund]?, checksColumns: Bool) -> any FactFileOpener
+  /// The network for one run.
+  func network(_ order: NetworkOrder) -> any Network
+}
+
+extension Wiring {
+  /// Several lines: the appliance and the libraries in use, which are loaded for it.
+  package var fullVersion: String {
+    ([shortVersion] + Program.libraries).joined(separator: "\n")
+  }
+
+  /// `appliance 0.1.0 (9f08f8b12)`
+  var shortVersion: String { "\(Program.name) \(version) (\(commit))" }
+
+  /// Whoever reads files again that were imported, as they were read at the time.
+  var fileReader: any FactFileOpener { fileOpener(knowing: nil, checksColumns: false) }
+}

@@ -1,0 +1,40 @@
+import ArgumentParser
+import Market
+import Rendering
+import Store
+
+struct ListQueriesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: "The questions that were saved.",
+    discussion: """
+      EXAMPLE
+        appliance query list
+      """)
+
+  @OptionGroup var global: GlobalOptions
+
+  func run() throws {
+    let context = try CommandContext(global)
+    let saved = try context.reader().savedQueries()
+    if global.json {
+      let queries: [JSONValue] = saved.map {
+        ["name": .string($0.name), "sql": .string($0.sql), "saved_at": .string($0.savedAt.description)]
+      }
+      return try Console.output(["version": 1, "queries": .array(queries)])
+    }
+    guard !saved.isEmpty else {
+      return context.console.say("none yet; `appliance query save NAME 'SELECT …'` keeps one")
+    }
+    let table = RowFormat.table.encoder(table: "", width: Console.width(), style: context.console.style)
+    table.begin([Column("name", .text), Column("saved_at", .text), Column("sql", .text)])
+    for query in saved {
+      table.text(query.name)
+      table.instant(query.savedAt)
+      table.text(query.sql)
+      table.endRow()
+    }
+    table.finish()
+    try Console.output(table.output.text)
+  }
+}

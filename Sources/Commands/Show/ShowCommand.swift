@@ -1,0 +1,64 @@
+import ArgumentParser
+import Market
+import Rendering
+import Store
+
+/// Prints the prices of an asset, or the rows of a dataset.
+package struct ShowCommand: ParsableCommand {
+  package static let configuration = CommandConfiguration(
+    commandName: "show", _superCommandName: Program.name,
+    abstract: "Print the prices of an asset, or the rows of a dataset.",
+    discussion: """
+      The prices of an asset come from the source that was chosen for it; a line above the table names it. Without \
+      --last: 24 hours of what comes hourly, 30 days of what comes daily, everything else in full.
+
+      DATASETS
+      \(NamedDataset.catalogueText)
+
+      EXAMPLES
+        appliance show BTC                                the hours of the last day
+        appliance show BTC --last 7d --limit 10
+        appliance show sentiment_daily
+        appliance show etf_flows_daily --asset BTC --last 14d
+        appliance show daily_market_snapshot --json
+      """)
+
+  package init() {}
+
+  @Argument(help: ArgumentHelp("An asset's symbol, or a dataset.", valueName: "asset|dataset"))
+  var subject: String
+
+  @Option(name: .long, help: ArgumentHelp("How far back from now: 24h, 30d, 10y.", valueName: "time"))
+  var last: TimeSpan?
+
+  @Option(name: .long, help: ArgumentHelp("Prices of this interval.", valueName: "interval"))
+  var interval: Interval?
+
+  @Option(name: .long, help: ArgumentHelp("Of a dataset, only these assets.", valueName: "symbol"))
+  var asset: [String] = []
+
+  @Option(name: .long, help: ArgumentHelp("How rows are written.", valueName: "format"))
+  var format: RowFormat = .table
+
+  @Option(name: .long, help: ArgumentHelp("At most this many rows, the last ones.", valueName: "count"))
+  var limit: Int?
+
+  @OptionGroup var past: AsOfOption
+  @OptionGroup var global: GlobalOptions
+
+  package func validate() throws {
+    if let limit, limit < 1 { throw ValidationError("--limit \(limit): at least 1") }
+  }
+
+  package func run() throws {
+    let context = try CommandContext(global)
+    if global.json, format != .table, format != .json {
+      throw Failure(.usage, "--json prints one object, and so no \(format.rawValue); leave one of them away")
+    }
+    let store = try context.reader(past)
+    let shown = try ShownRows(self, store, now: try context.now(of: store))
+    try shown.print(context, store, format: format)
+  }
+}
+
+extension Interval: ExpressibleByArgument {}

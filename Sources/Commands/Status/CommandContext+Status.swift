@@ -1,0 +1,24 @@
+import Health
+import Market
+import Store
+
+extension CommandContext {
+  /// Everything that `status` says of the file.
+  func statusReport(of store: Store) throws -> StatusReport {
+    let keyed = profiles.filter(hasKey).map(\.name)
+    return try StatusReport(
+      of: store, clock: clock, profiles: profiles, keyed: Set(keyed), backups: closedBackups(at: clock, of: store),
+      cron: cronLine(for: store.path))
+  }
+
+  private func cronLine(for database: String) -> String {
+    let home = settings.home.path
+    let isUsual = database == home + "/appliance.db"
+    return CronLine(program: Program.path, home: home, database: isUsual ? nil : database).text
+  }
+
+  /// Whether a key is set for a provider; whether it is a good one only the provider knows.
+  private func hasKey(for profile: ProviderProfile) -> Bool {
+    Setting.key(of: profile).map { settings[$0] != nil } ?? false
+  }
+}

@@ -1,0 +1,185 @@
+import Health
+import Market
+import Rendering
+import Store
+
+/// The state of the record on one screen.
+struct StatusScreen {
+  let report: StatusReport
+  let isFull: Bool
+  /// Columns of the terminal; `nil` for any.
+  let width: Int?
+  let style: TextStyle
+
+  /// More lines than this of one kind do not fit on a screen with the rest.
+  private static let longestList = 5
+
+  var text: String {
+    let blocks = [head, table, troubles, facts].map { $0.joined(separator: "\n") }.filter { !$0.isEmpty }
+    return blocks.joined(separator: "\n\n") + "\n"
+  }
+
+  private var head: [String] {
+    var lines = [style.bold(TerminalText.escaped(report.database))]
+    if report.file.origin == .demo { lines.append(style.yellow("DEMO: invented data, not the market")) }
+    switch report.clock {
+    case .wall: lines.append("at \(report.now)")
+    case .set: lines.append("at \(report.now), set by APPLIANCE_NOW")
+    case .demo: lines.append("at \(report.now), the time of the demo's last run")
+    }
+    return lines
+  }
+
+  private var table: [String] {
+    let groups = StatusTables.groups(report.groups, width: width, style: style)
+    guard isFull else { return [groups] }
+    return [groups, "", StatusTables.series(report.states, width: width, style: style)]
+  }
+
+  private var troubles: [String] {
+    let lines = report.states.filter(\.isTroubled).map { state in
+      let mark = state.isLate ? style.red("late") : style.yellow("gaps")
+      return (mark, "\(state.subject.padded(to: 22))  \(state.trouble)")
+    }
+    guard !isFull else { return [] }
+    return listed(lines.map { "  \($0.0)  \(cut($0.1, by: 8))" }, more: "appliance status --all")
+  }
+
+  private func listed(_ lines: [String], more: String) -> [String] {
+    guard lines.count > StatusScreen.longestList else { return lines }
+    let shown = lines.prefix(StatusScreen.longestList - 1)
+    return shown + ["  … and \(lines.count - shown.count) more: \(more)"]
+  }
+
+  /// A text from outside in the columns that are left.
+  private func cut(_ text: String, by used: Int) -> String {
+    let text = TerminalText.escaped(text)
+    return width.map { TerminalText.truncated(text, to: max(20, $0 - used)) } ?? text
+  }
+
+  private var facts: [String] {
+    let facts: [(String, String)] =
+      [("Last run", lastRun)] + flagCounts + [("Quota", quota), ("File", size), ("Backup", backup)]
+      + (report.backups.second.map { [("Copy", copy($0))] } ?? []) + [("Writing", writing)]
+    // Texts to be copied come whole, however narrow the terminal is.
+    let commands = (report.cron.map { [("Cron", TerminalText.escaped($0))] } ?? []) + [("Next", report.next)]
+    return (facts + commands).flatMap { label, text in
+      ["\(style.bold(label))\(String(repeating: " ", count: 10 - label.count))\(text)"]
+        + (label == "Last run" ? failures : [])
+    }
+  }
+}
+
+// The facts below the tables, a line each.
+extension StatusScreen {
+  private var lastRun: String {
+    guard let last = report.file.lastRun else { return "none yet" }
+    let counts = last.counts
+    let rows =
+      "\(groupedText(Int64(counts.new))) new, \(groupedText(Int64(counts.changed))) changed"
+      + (counts.refused > 0 ? ", \(groupedText(Int64(counts.refused))) refused" : "")
+    return "\(last.run.startedAt) (\(age(of: last.run.startedAt))), \(outcome(of: last.run)): \(rows)"
+  }
+
+  private func outcome(of run: StoredRun) -> String {
+    switch run.outcome {
+    case .done: style.green("done")
+    case .partial: style.yellow("partly done")
+    case .failed: style.red("failed")
+    case .interrupted: style.yellow("interrupted")
+    case nil: "not ended"
+    }
+  }
+
+  private var failures: [String] {
+    let troubled = report.file.lastRun?.troubled ?? []
+    let lines = folded(troubled.map { StepLine($0, style: .plain).text }).map { cut("  \($0)", by: 0) }
+    return isFull ? lines : listed(lines, more: "appliance status --json")
+  }
+
+  /// Equal lines are one that says how often: `3 × prices BTC …`.
+  private func folded(_ lines: [String]) -> [String] {
+    let counts = Dictionary(lines.map { ($0, 1) }, uniquingKeysWith: +)
+    var told: Set<String> = []
+    return lines.filter { told.insert($0).inserted }.map { line in
+      let count = counts[line] ?? 1
+      return count == 1 ? line : "\(count) × \(line)"
+    }
+  }
+
+  /// Nothing where everything that came is believed.
+  private var flagCounts: [(String, String)] {
+    let flagCounts = report.flagCounts
+    let texts = [
+      flagCounts.refused == 0
+        ? nil : "\(groupedText(Int64(flagCounts.refused))) refused, waiting for you: appliance quarantine list",
+      flagCounts.marked == 0
+        ? nil : "\(groupedText(Int64(flagCounts.marked))) stored and odd: appliance quarantine list --flags",
+    ].compactMap { $0 }
+    return texts.isEmpty ? [] : [("Doubts", texts.joined(separator: "; "))]
+  }
+
+  private var quota: String {
+    guard !report.quotas.isEmpty else { return "nothing in use" }
+    return report.quotas.map { use in
+      if let closed = use.closedFor { return "\(use.provider) wants no request for \(humanDuration(seconds: closed))" }
+      let left = humanDuration(seconds: use.secondsLeft)
+      return "\(use.provider) \(groupedText(Int64(use.used))) of \(groupedText(Int64(use.limit))), \(left) to go"
+    }.joined(separator: "; ")
+  }
+
+  private var size: String {
+    let size = report.file.size
+    let growth = size.bytesPerDay.map { ", \($0 < 0 ? "" : "+")\(humanSize(bytes: $0)) a day" } ?? ""
+    return "\(humanSize(bytes: size.bytes))\(growth); kept answers \(humanSize(bytes: size.vaultBytes))"
+  }
+
+  private var backup: String {
+    let newest = report.backups.newest.map {
+      "\(TerminalText.escaped($0.archive)), proven, \(age(of: $0.madeAt))"
+    }
+    return ([newest ?? "none proven yet"] + [damage, verification].compactMap { $0 }).joined(separator: "; ")
+  }
+
+  private func copy(_ second: BackupStanding.SecondFolder) -> String {
+    let folder = TerminalText.escaped(second.path)
+    let newest = second.newest.map { "\(TerminalText.escaped($0.archive)), \(age(of: $0.madeAt))" }
+    let state = second.absence.map { "; " + style.yellow("\(folder): \($0)") } ?? ", in \(folder)"
+    return (newest ?? style.yellow("none yet")) + state
+  }
+
+  private var damage: String? {
+    guard let first = report.backups.damaged.last else { return nil }
+    let others = report.backups.damaged.count - 1
+    return style.red("\(TerminalText.escaped(first)) is damaged" + (others > 0 ? ", and \(others) more" : ""))
+  }
+
+  /// Of a time when some could not be looked at: what came of the others.
+  private var verification: String? {
+    guard let verification = report.backups.verification else { return nil }
+    let when = age(of: verification.at)
+    let count = verification.archives
+    if !verification.faults.isEmpty {
+      return style.red("\(verification.faults.count) of \(count) failed verification \(when)")
+    }
+    let all = count == 1 ? "it was" : "all \(count) were"
+    let closed = verification.unopened
+    if closed == count { return "\(all) compared by SHA-256 only, not opened, \(when)" }
+    return "\(all) verified \(when)" + (closed > 0 ? ", \(closed) of them by SHA-256 only" : "")
+  }
+
+  private var writing: String {
+    if let writer = report.writer { return "\(TerminalText.escaped(writer)), now" }
+    if let dead = report.deadRun {
+      return style.yellow("nobody; run \(dead.id.rawValue) of \(dead.startedAt) died, the next one goes on")
+    }
+    return "nobody"
+  }
+
+  private func age(of instant: Instant) -> String {
+    let seconds = report.now - instant
+    // A set clock begins anew with every command, a little behind what the one before it wrote.
+    if (-60...0).contains(seconds) { return "now" }
+    return seconds > 0 ? "\(humanDuration(seconds: seconds)) ago" : "in \(humanDuration(seconds: -seconds))"
+  }
+}

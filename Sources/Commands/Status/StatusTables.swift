@@ -1,0 +1,69 @@
+import Health
+import Rendering
+
+/// The tables of `status`: what matters most stands to the left, since a narrow terminal loses columns from the right.
+enum StatusTables {
+  typealias Table = (_ width: Int?, _ style: TextStyle) -> String
+
+  /// Below this many columns the headings would be cut, and gaps are left to the lines below the table.
+  private static let comfortableWidth = 76
+
+  static func groups(_ groups: [StatusGroup], width: Int?, style: TextStyle) -> String {
+    let columns = [
+      Column("group", .text), Column("on time", .integer), Column("late", .integer), Column("newest", .text),
+      Column("rows", .integer),
+    ]
+    let gaps = (width ?? .max) < comfortableWidth ? [] : [Column("holes", .integer), Column("missing", .integer)]
+    return table("groups", columns + gaps, groups) { group, row in
+      row.text(group.kind.title)
+      row.integer(Int64(group.onTime))
+      row.integer(Int64(group.late))
+      row.text(group.newest?.newest ?? "")
+      row.integer(Int64(group.rows))
+      guard !gaps.isEmpty else { return }
+      row.integer(Int64(group.gaps))
+      row.integer(Int64(group.missing))
+    }(width, style)
+  }
+
+  static func series(_ states: [SeriesState], width: Int?, style: TextStyle) -> String {
+    let columns = [
+      Column("series", .text), Column("state", .text), Column("newest", .text), Column("behind", .integer),
+      Column("rows", .integer), Column("holes", .integer), Column("missing", .integer), Column("first", .text),
+    ]
+    return table("series", columns, states) { state, row in
+      row.text(state.subject)
+      row.text(state.standing.word)
+      row.text(state.newest)
+      row.integer(Int64(state.behind))
+      row.integer(Int64(state.series.count))
+      row.integer(Int64(state.gaps?.count ?? 0))
+      row.integer(Int64(state.gaps?.missing ?? 0))
+      row.text(state.first)
+    }(width, style)
+  }
+
+  /// The text of a table, without the line feed at its end.
+  static func table<Item>(
+    _ name: String, _ columns: [Column], _ items: [Item], _ cells: @escaping (Item, any RowEncoder) -> Void
+  ) -> Table {
+    { width, style in
+      let encoder = RowFormat.table.encoder(table: name, width: width, style: style)
+      encoder.begin(columns)
+      for item in items {
+        cells(item, encoder)
+        encoder.endRow()
+      }
+      encoder.finish()
+      var text = ""
+      encoder.drain { text += String(decoding: $0, as: UTF8.self) }
+      return String(text.dropLast())
+    }
+  }
+}
+
+extension SeriesState.Standing {
+  fileprivate var word: String {
+    self == .notConfigured ? "no key" : rawValue.replacing("_", with: " ")
+  }
+}

@@ -1,0 +1,96 @@
+import ArgumentParser
+import Formats
+import Market
+import Pipeline
+import Provenance
+import Reports
+import Store
+
+/// Says where a number comes from.
+package struct WhyCommand: ParsableCommand {
+  package static let configuration = CommandConfiguration(
+    commandName: "why", _superCommandName: Program.name,
+    abstract: "Say where a number comes from: the rule, the answer, the place in its bytes.",
+    usage: "appliance why <subject> [<field>] [--interval <interval>] [--source <source>] [--as-of <instant>] [--raw]",
+    discussion: """
+      Of a stored fact: what was asked of whom and when, the exact bytes that say so, read once more, and what stood \
+      there before; of one that was imported, the line of its file. Of a computed figure: the formula and what went into it, each with the question that asks for it. \
+      Where nothing is stored: why not, with exit 1.
+
+      SUBJECTS
+        SYM INSTANT|DAY [FIELD]     a price: open, high, low, close, volume; the hour that holds the instant
+        fng DAY [FIELD]             the sentiment index of a day
+        flow TICKER DAY             what a fund took in or lost
+        snapshot SYM DAY FIELD      a column of daily_market_snapshot
+        summary ID [FACT]           a text, and the facts behind it
+
+      EXAMPLES
+        appliance why BTC 2025-09-19T13:00Z close
+        appliance why BTC 2025-09-19T13:00Z --source coinbase
+        appliance why BTC 2025-09-19T13:00Z --source coingecko       a sampled price
+        appliance why fng 2025-09-19
+        appliance why flow IBIT 2025-09-18
+        appliance why snapshot BTC 2025-09-19 volatility_7d
+        appliance why BTC 2025-09-19T13:00Z close --raw | jq '.[12]'
+      """)
+
+  package init() {}
+
+  @Argument(help: ArgumentHelp("What is asked about, as above.", valueName: "subject"))
+  var words: [String]
+
+  @Option(
+    name: .long, help: ArgumentHelp("Prices of this interval; an hour unless said otherwise.", valueName: "interval"))
+  var interval: Interval?
+
+  @Option(name: .long, help: ArgumentHelp("What this source said, not the chosen one.", valueName: "source"))
+  var source: String?
+
+  @Flag(name: .long, help: "Write the bytes of the answer, or of the line of an imported file, and nothing else.")
+  var raw = false
+
+  @OptionGroup var past: AsOfOption
+  @OptionGroup var global: GlobalOptions
+
+  package func run() throws {
+    let context = try CommandContext(global)
+    if raw, global.json { throw Failure(.usage, "--raw writes bytes and --json an object; leave one of them away") }
+    let store = try context.reader(past)
+    let subject = try WhyWords(words, interval: interval, source: source).subject(in: store)
+    let now = try context.now(of: store)
+    let explanation: Explanation
+    do {
+      let opener = context.wiring.fileReader
+      let tracer = Tracer(store: store, providers: context.providers, now: now) { file, fact in
+        do {
+          return try ImportReplay(file, in: store, opener: opener).line(
+            under: fact.key, saying: fact.values)
+        } catch let fault as ImportReplay.Fault {
+          throw FileRefusal("\(fault)", hint: "")
+        }
+      }
+      explanation = try tracer.explain(subject)
+    } catch let error as WhyError {
+      throw Failure(.usage, error.description)
+    }
+    try context.sayRemark(on: store)
+    if raw { return try writeBytes(of: explanation, subject, store) }
+    if global.json {
+      try Console.output(explanation.json)
+    } else {
+      try Console.output(explanation.text(width: Console.width(), style: context.console.style))
+    }
+    // What was printed says it already.
+    if explanation.isAbsent { throw Failure(.failed) }
+  }
+
+  private func writeBytes(of explanation: Explanation, _ subject: WhySubject, _ store: Store) throws {
+    guard let answer = explanation.answer else {
+      let reason = explanation.isAbsent ? explanation.headline : "it was computed, not sent"
+      throw Failure(
+        explanation.isAbsent ? .failed : .usage,
+        "--raw: \(reason); `\(subject.command(asOf: store.asOf))` says what it is made of")
+    }
+    try answer.withUnsafeBytes { bytes in try DescriptorSink.standardOutput.write(bytes) }
+  }
+}

@@ -1,0 +1,151 @@
+import ArgumentParser
+import Market
+import Provenance
+import Reports
+import Store
+
+/// The words after `why`, as somebody typed them.
+struct WhyWords {
+  private let words: [String]
+  private let interval: Interval?
+  private let source: ProviderName?
+
+  init(_ words: [String], interval: Interval?, source: String?) {
+    self.words = words
+    self.interval = interval
+    self.source = source.map { ProviderName($0) }
+  }
+
+  /// What is asked, checked against the names that the file knows; wrong usage says what would be right.
+  func subject(in store: Store) throws -> WhySubject {
+    guard let first = words.first else { throw usage("name what is asked about, such as BTC 2025-09-19T13:00Z close") }
+    switch first.lowercased() {
+    case "flow": return try flow(store)
+    case "snapshot": return try snapshot(store)
+    case "summary": return try summary()
+    case "macro", "article", "event":
+      throw usage(
+        "the record holds none of that kind (\(first.lowercased())); what can be asked is \(WhyWords.subjects)")
+    default: break
+    }
+    if let row = try row(store) { return row }
+    let indices = try store.series().filter { store.kinds[$0.key.dataset]?.asked == .index }.map(\.key.providerSymbol)
+    if let index = indices.first(where: { $0 == first.lowercased() }) {
+      try check(2...3, "fng DAY [FIELD]")
+      if interval != nil { throw usage("--interval goes with prices; an index is of days") }
+      return .sentiment(
+        index: index, day: try day(1), source: source, field: try field(2, among: fields(.index, store)))
+    }
+    try check(2...3, "SYM INSTANT [FIELD]")
+    let known = try store.assets().map(\.symbol)
+    guard let symbol = Store.symbol(first, in: known) else {
+      throw usage(
+        "there is no asset '\(shown(first))'; the assets are \((known + indices).joined(separator: ", ")); "
+          + "what can be asked is \(WhyWords.subjects)")
+    }
+    // A source that only samples prices has samples, all others bars.
+    let prices = store.kinds.all.filter { $0.asked == .price }
+    let told = try source.map { source in
+      Set(try store.series().filter { $0.key.provider == source }.map(\.key.dataset))
+    }
+    let price = prices.first { told?.contains($0.dataset) ?? true } ?? prices.first
+    return .price(
+      asset: symbol, at: try instant(1), interval: interval, source: source,
+      field: try field(2, among: price?.shape.fields ?? []))
+  }
+
+  private func fields(_ form: AskedForm, _ store: Store) -> [FigureField] {
+    store.kinds.all.first { $0.asked == form }?.shape.fields ?? []
+  }
+
+  /// A row of a kind that is asked for by its own name; `nil` where the first word names none.
+  private func row(_ store: Store) throws -> WhySubject? {
+    let name = words[0].lowercased().replacing("-", with: "_")
+    guard let kind = store.kinds.all.first(where: { $0.asked == .row && $0.dataset.rawValue == name }) else {
+      return nil
+    }
+    let columns = kind.shape.key
+    let last = columns.count + 1
+    try check(
+      last + 1...last + 2, "\(name) SERIES \(columns.map { $0.name.uppercased() }.joined(separator: " ")) [FIELD]")
+    if interval != nil { throw usage("--interval goes with prices") }
+    let parts = try columns.enumerated().map { index, column -> FactKey.Part in
+      switch column.kind {
+      case .instant: .instant(try instant(index + 2))
+      case .day: .day(try day(index + 2))
+      case .text: .text(words[index + 2])
+      }
+    }
+    return .row(
+      dataset: kind.dataset, symbol: words[1], key: FactKey(parts), source: source,
+      field: try field(last + 1, among: kind.shape.fields))
+  }
+
+  private static let subjects =
+    "SYM INSTANT [FIELD], fng DAY [FIELD], flow TICKER DAY, snapshot SYM DAY FIELD, summary ID [FACT]"
+
+  private func flow(_ store: Store) throws -> WhySubject {
+    try check(3...4, "flow TICKER DAY")
+    if interval != nil { throw usage("--interval goes with prices; flows are of days") }
+    return .flow(
+      ticker: words[1].uppercased(), day: try day(2), source: source, field: try field(3, among: fields(.fund, store)))
+  }
+
+  private func snapshot(_ store: Store) throws -> WhySubject {
+    try check(4...4, "snapshot SYM DAY FIELD")
+    try refuseFlags("a snapshot")
+    guard let symbol = try store.symbols([words[1]], flag: "snapshot")?.first else { throw usage("name an asset") }
+    guard let field = SnapshotField(rawValue: words[3].lowercased()) else {
+      throw usage(
+        "a snapshot has no figure '\(shown(words[3]))'; it has "
+          + SnapshotField.allCases.map(\.rawValue).joined(separator: ", "))
+    }
+    return .snapshot(asset: symbol, day: try day(2), field: field)
+  }
+
+  private func summary() throws -> WhySubject {
+    try check(2...3, "summary ID [FACT]")
+    try refuseFlags("a summary")
+    guard let id = Int64(words[1]), id > 0 else {
+      throw usage("'\(shown(words[1]))' is no number of a summary; `appliance export summary` lists them")
+    }
+    return .summary(id: id, figure: words.count > 2 ? words[2] : nil)
+  }
+
+  // MARK: Words
+
+  private func check(_ counts: ClosedRange<Int>, _ grammar: String) throws {
+    guard counts.contains(words.count) else { throw usage("ask it like this: appliance why \(grammar)") }
+  }
+
+  private func refuseFlags(_ kind: String) throws {
+    if interval != nil { throw usage("--interval goes with prices, not with \(kind)") }
+    if source != nil { throw usage("--source goes with prices and flows, not with \(kind)") }
+  }
+
+  private func instant(_ index: Int) throws -> Instant {
+    guard let instant = Instant(words[index]) else {
+      throw usage("'\(shown(words[index]))' is neither an instant nor a day; write it like 2025-09-19T13:00Z")
+    }
+    return instant
+  }
+
+  private func day(_ index: Int) throws -> Day {
+    guard let day = Day(words[index]) else {
+      throw usage("'\(shown(words[index]))' is no day; write it like 2025-09-19")
+    }
+    return day
+  }
+
+  private func field(_ index: Int, among fields: [FigureField]) throws -> FigureField? {
+    guard index < words.count else { return nil }
+    guard let field = fields.first(where: { $0.rawValue == words[index].lowercased() }) else {
+      throw usage(
+        "there is no figure '\(shown(words[index]))' there; there are "
+          + fields.map(\.rawValue).joined(separator: ", "))
+    }
+    return field
+  }
+
+  private func usage(_ message: String) -> Failure { Failure(.usage, "why: \(message)") }
+}

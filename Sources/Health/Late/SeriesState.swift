@@ -1,0 +1,114 @@
+import Market
+import Store
+
+/// A series and how it stands against what was due.
+package struct SeriesState: Sendable {
+  /// How it stands; the raw value is for programs.
+  package enum Standing: String, Sendable {
+    case onTime = "on_time"
+    case late
+    /// Nothing is stored of it although it is asked for.
+    case empty
+    /// Another series answers in its place.
+    case standby
+    /// Its provider wants a key and there is none.
+    case notConfigured = "not_configured"
+    /// Nobody says when its facts are due: it was imported.
+    case unscheduled
+  }
+
+  package let series: StoredSeries
+  /// `nil` where nothing is missing.
+  package let gaps: GapCounts?
+  package let standing: Standing
+  /// The newest key that should be there by now; `nil` where nothing is due.
+  package let due: Instant?
+  /// Keys between the newest one stored and the one due.
+  package let behind: Int
+  /// The samples that stand in for its bars, of which nothing is stored; `nil` where there are none.
+  package let samples: StoredSeries?
+
+  /// Whether somebody should look at it.
+  package var isTroubled: Bool { isLate || (answers && (gaps?.unproven ?? 0) > 0) }
+  /// Whether something that was due is not there.
+  package var isLate: Bool { standing == .late || standing == .empty }
+  /// Whether it is what the appliance answers with.
+  package var answers: Bool { isLate || standing == .onTime }
+
+  /// - Parameters:
+  ///   - profile: of its provider; `nil` for one that is never asked.
+  ///   - isAnswering: whether it is the series that should be up to date for its asset.
+  ///   - samples: of its asset, of another source.
+  init(
+    _ series: StoredSeries, gaps: GapCounts?, profile: ProviderProfile?, isKeyed: Bool, isAnswering: Bool,
+    samples: StoredSeries?, at now: Instant
+  ) {
+    self.series = series
+    self.samples = samples
+    self.gaps = gaps
+    guard let profile, isAnswering else {
+      let isUnkeyed = profile != nil && series.needsKey && !isKeyed
+      standing = profile == nil ? .unscheduled : isUnkeyed ? .notConfigured : .standby
+      due = nil
+      behind = 0
+      return
+    }
+    let rhythm = series.rhythm(safety: profile.safety)
+    let due = rhythm.newestLate(at: now)
+    self.due = due
+    guard let newest = series.extent?.upperBound else {
+      standing = .empty
+      behind = 0
+      return
+    }
+    standing = rhythm.reaches(due, newest: newest) ? .onTime : .late
+    behind = rhythm.count(after: rhythm.grid.lastOpening(notAfter: newest), through: due)
+  }
+}
+
+extension SeriesState {
+  /// `BTC binance 1h`, `fng alternative.me`, `ETH farside flows`.
+  package var subject: String {
+    let key = series.key
+    switch key.dataset {
+    case .bar: return "\(series.asset ?? key.providerSymbol) \(key.provider) \(key.interval)"
+    case .pricePoint: return "\(series.asset ?? key.providerSymbol) \(key.provider) samples"
+    case .sentiment: return "\(key.providerSymbol) \(key.provider)"
+    case .etfFlow: return "\(series.asset ?? key.providerSymbol) \(key.provider) flows"
+    default: return "\(key.providerSymbol) \(key.provider) \(key.dataset.rawValue)"
+    }
+  }
+
+  /// What is wrong, in words: `3 behind, newest 2025-09-19 18:00Z`.
+  package var trouble: String {
+    var parts: [String] = []
+    switch standing {
+    case .empty: parts.append(samples.map(SeriesState.words) ?? "nothing stored yet")
+    case .late: parts.append("\(behind) behind, newest \(newest)")
+    case .onTime, .standby, .notConfigured, .unscheduled: break
+    }
+    if let unproven = gaps?.unproven, unproven > 0 { parts.append("\(unproven) missing inside") }
+    return parts.joined(separator: ", ")
+  }
+
+  private static func words(_ samples: StoredSeries) -> String {
+    let newest = samples.extent.map { ", newest \(samples.key.text(ofKey: $0.upperBound))" } ?? ""
+    return "no bars yet; sampled prices of \(samples.key.provider)\(newest)"
+  }
+
+  /// The first key as it is read: a day, or an instant to the minute; empty where nothing is stored.
+  package var first: String { text(series.extent?.lowerBound) }
+  /// The last key, likewise.
+  package var newest: String { text(series.extent?.upperBound) }
+
+  private func text(_ key: Instant?) -> String { key.map { series.key.text(ofKey: $0) } ?? "" }
+}
+
+extension SeriesKey {
+  /// `2025-09-19`, or `2025-09-19 21:00Z` where the day has several keys.
+  func text(ofKey key: Instant) -> String {
+    guard interval.seconds < 86_400 else { return key.day.description }
+    // `2025-09-19T21:00:00Z` without its seconds.
+    return key.description.prefix(16).replacing("T", with: " ") + "Z"
+  }
+}

@@ -1,0 +1,107 @@
+import Market
+import Store
+
+/// Series that are shown together: the prices of one class of assets, sentiment, fund flows.
+package struct StatusGroup: Sendable {
+  /// In the order in which they are shown; the raw value is for programs.
+  package enum Kind: String, CaseIterable, Sendable {
+    case cryptoPrices = "crypto_prices"
+    case stockPrices = "stock_prices"
+    case fundPrices = "fund_prices"
+    case commodityPrices = "commodity_prices"
+    case indexPrices = "index_prices"
+    case currencyPrices = "currency_prices"
+    case otherPrices = "other_prices"
+    case sentiment
+    case fundFlows = "fund_flows"
+
+    init(_ series: StoredSeries) {
+      switch (series.key.dataset, series.assetClass) {
+      case (.sentiment, _): self = .sentiment
+      case (.etfFlow, _): self = .fundFlows
+      case (_, .crypto): self = .cryptoPrices
+      case (_, .stock): self = .stockPrices
+      case (_, .fund): self = .fundPrices
+      case (_, .commodity): self = .commodityPrices
+      case (_, .index): self = .indexPrices
+      case (_, .currency): self = .currencyPrices
+      case (_, nil): self = .otherPrices
+      }
+    }
+
+    /// `Crypto prices`
+    package var title: String {
+      let words = rawValue.split(separator: "_").joined(separator: " ")
+      return words.prefix(1).uppercased() + String(words.dropFirst())
+    }
+  }
+
+  package let kind: Kind
+  /// By asset, dataset and priority.
+  package let states: [SeriesState]
+
+  /// How many hold what was due.
+  package var onTime: Int { states.count { $0.standing == .onTime } }
+  /// How many do not.
+  package var late: Int { states.count(where: \.isLate) }
+  /// Rows of all of them.
+  package var rows: Int { states.reduce(0) { $0 + $1.series.count } }
+  /// Gaps of the series that answer; those of a fallback matter to nobody.
+  package var gaps: Int { states.filter(\.answers).reduce(0) { $0 + ($1.gaps?.count ?? 0) } }
+  /// Keys missing in those gaps.
+  package var missing: Int { states.filter(\.answers).reduce(0) { $0 + ($1.gaps?.missing ?? 0) } }
+  /// The one that reaches furthest.
+  package var newest: SeriesState? {
+    states.filter { $0.series.extent != nil }.max {
+      ($0.series.extent?.upperBound.epochSeconds ?? 0) < ($1.series.extent?.upperBound.epochSeconds ?? 0)
+    }
+  }
+}
+
+extension StatusGroup {
+  /// The series of a file, judged and grouped.
+  ///
+  /// - Parameter keyed: providers whose key is set.
+  static func all(
+    of file: StoreStatus, profiles: [ProviderProfile], keyed: Set<ProviderName>, at now: Instant
+  ) -> [StatusGroup] {
+    let profiles = Dictionary(profiles.map { ($0.name, $0) }) { first, _ in first }
+    let answering = AnsweringSeries(of: file, known: Set(profiles.keys), keyed: keyed)
+    let sampled = file.series.filter { $0.key.dataset == .pricePoint && $0.count > 0 }
+    let states = file.series.map { series in
+      SeriesState(
+        series, gaps: file.gaps[series.id], profile: profiles[series.key.provider],
+        isKeyed: keyed.contains(series.key.provider), isAnswering: answering.ids.contains(series.id),
+        samples: series.key.dataset != .bar
+          ? nil : sampled.first { $0.asset == series.asset && $0.key.interval == series.key.interval }, at: now)
+    }
+    let groups = Dictionary(grouping: states) { Kind($0.series) }
+    return Kind.allCases.compactMap { kind in groups[kind].map { StatusGroup(kind: kind, states: $0) } }
+  }
+}
+
+/// The series that should be up to date: of several that answer the same question the chosen one, else the first by
+/// priority; of fund flows each, as a second source of them is a cross-check.
+private struct AnsweringSeries {
+  private struct Question: Hashable {
+    let isPrice: Bool
+    let asset: String?
+    let interval: Interval
+  }
+
+  let ids: Set<SeriesID>
+
+  init(of file: StoreStatus, known: Set<ProviderName>, keyed: Set<ProviderName>) {
+    let candidates = file.series.filter { series in
+      known.contains(series.key.provider) && (!series.needsKey || keyed.contains(series.key.provider))
+    }
+    let flows = candidates.filter { $0.key.dataset == .etfFlow }
+    let others = Dictionary(grouping: candidates.filter { $0.key.dataset != .etfFlow }) { series in
+      Question(isPrice: series.key.dataset != .sentiment, asset: series.asset, interval: series.key.interval)
+    }
+    let best = others.values.compactMap { series in
+      series.first { file.chosen.contains($0.id) } ?? series.min { $0.priority < $1.priority }
+    }
+    ids = Set((flows + best).map(\.id))
+  }
+}

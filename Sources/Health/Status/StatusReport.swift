@@ -1,0 +1,92 @@
+import Backups
+import Market
+import Store
+
+/// Everything that `status` says, before it is put into words.
+package struct StatusReport: Sendable {
+  /// What ages are measured to, and where that time comes from.
+  package enum ClockKind: String, Sendable {
+    case wall
+    /// `APPLIANCE_NOW`
+    case set
+    /// The last run of a demo file.
+    case demo
+  }
+
+  package let now: Instant
+  package let clock: ClockKind
+  package let database: String
+  package let file: StoreStatus
+  package let groups: [StatusGroup]
+  package let quotas: [QuotaUse]
+  package let flagCounts: FlagCounts
+  package let backups: BackupStanding
+  /// Who writes the file now: `process 4711, ingest`.
+  package let writer: String?
+  /// For `crontab -e`; `nil` for a demo, which takes no live data.
+  package let cron: String?
+
+  /// - Parameters:
+  ///   - store: opened for reading.
+  ///   - clock: the one in force; a demo file has its own.
+  ///   - profiles: of the providers that are asked.
+  ///   - keyed: those whose key is set.
+  ///   - backups: of the file.
+  ///   - cron: a line for `crontab -e` that keeps the file up to date.
+  package init(
+    of store: Store, clock: Clock, profiles: [ProviderProfile], keyed: Set<ProviderName>, backups: Backups, cron: String
+  ) throws {
+    // First, so that a run that ends in between is not taken for a dead one.
+    writer = Store.writer(of: store.path)
+    now = try clock.reading(store).now
+    file = try store.status(at: now)
+    self.clock = file.origin == .demo && file.lastRun != nil ? .demo : clock.isSet ? .set : .wall
+    database = store.path
+    groups = StatusGroup.all(of: file, profiles: profiles, keyed: keyed, at: now)
+    flagCounts = try store.flagCounts()
+    quotas = StatusReport.quotas(file.quotas, profiles, keyed, at: now)
+    self.backups = BackupStanding(backups)
+    self.cron = file.origin == .demo ? nil : cron
+  }
+
+  private static func quotas(
+    _ states: [QuotaState], _ profiles: [ProviderProfile], _ keyed: Set<ProviderName>, at now: Instant
+  ) -> [QuotaUse] {
+    states.compactMap { state in
+      profiles.first { $0.name == state.provider }.flatMap { profile in
+        QuotaUse(state, profile: profile, isKeyed: keyed.contains(profile.name), at: now)
+      }
+    }
+  }
+}
+
+extension StatusReport {
+  /// All series, in the order in which they are shown.
+  package var states: [SeriesState] { groups.flatMap(\.states) }
+  /// How many series lack what was due.
+  package var late: Int { groups.reduce(0) { $0 + $1.late } }
+
+  /// The run that has no end while nobody writes: it died.
+  package var deadRun: StoredRun? { writer == nil ? file.unended : nil }
+
+  /// Why `--gate` fails; empty when it passes.
+  package var gateReasons: [String] {
+    var reasons: [String] = []
+    if late > 0 { reasons.append(late == 1 ? "1 series is late" : "\(late) series are late") }
+    if let last = file.lastRun?.run, last.outcome == .failed { reasons.append("run \(last.id.rawValue) failed") }
+    if let deadRun { reasons.append("run \(deadRun.id.rawValue) died") }
+    return reasons
+  }
+
+  /// The command that is most useful now.
+  package var next: String {
+    let troubled = file.lastRun.map { [.failed, .partial].contains($0.run.outcome) } ?? false
+    if file.lastRun == nil || deadRun != nil { return "appliance ingest" }
+    if troubled { return "appliance ingest --retry-failed" }
+    // Before what is late: that can be asked for again, and what a run stores next ought to have something to go back to.
+    if backups.isNewestDamaged, file.origin == .live { return "appliance backup create" }
+    if late > 0 { return file.origin == .demo ? "appliance ingest --replay demo" : "appliance ingest" }
+    if backups.newest == nil, file.origin == .live { return "appliance backup create" }
+    return "appliance show BTC --last 24h"
+  }
+}

@@ -1,0 +1,29 @@
+/// What kind of fact a series is made of; the raw value is the name of its table.
+///
+/// An open list: which kinds there are is told by the registry that a store is given.
+package struct Dataset: RawRepresentable, Hashable, Sendable {
+  package let rawValue: String
+
+  /// `nil` for what cannot be the name of a table: anything but lower-case letters, digits and underscores.
+  package init?(rawValue: String) {
+    guard !rawValue.isEmpty, rawValue.utf8.allSatisfy(Dataset.isFit) else { return nil }
+    self.rawValue = rawValue
+  }
+
+  private static func isFit(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "_") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+      || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+  }
+
+  /// A name written in the code.
+  private init(_ name: StaticString) { rawValue = name.description }
+
+  /// Open, high, low, close and volume over an interval.
+  package static let bar = Dataset("bar")
+  /// Sampled prices, where nobody gives bars.
+  package static let pricePoint = Dataset("price_point")
+  /// The value of an index of mood on a day.
+  package static let sentiment = Dataset("sentiment")
+  /// What went into and out of a fund on a day.
+  package static let etfFlow = Dataset("etf_flow")
+}

@@ -1,0 +1,29 @@
+/// How `why` asks for a row of a kind: the grammar of its question.
+package enum AskedForm: Hashable, Sendable {
+  /// `BTC 2025-09-19T13:00Z close`: by asset and instant, of the chosen series unless a source is named.
+  case price
+  /// `fng 2025-09-19`: by the name of an index and a day.
+  case index
+  /// `flow IBIT 2025-09-19`: by a fund and a day.
+  case fund
+  /// `headline ecb 2025-09-19 41 words`: by the kind itself, the name of the series and the parts of the key.
+  case row
+}
+
+/// What the figures of a kind are counted in.
+package enum FigureUnit: Hashable, Sendable {
+  /// The currency that the series is quoted in.
+  case quoteCurrency
+  /// The same for all series: `USD`.
+  case fixed(String)
+  case none
+
+  /// The unit of a series; `nil` where there is none.
+  package func text(of series: StoredSeries) -> String? {
+    switch self {
+    case .quoteCurrency: series.quoteCurrency
+    case .fixed(let unit): unit
+    case .none: nil
+    }
+  }
+}

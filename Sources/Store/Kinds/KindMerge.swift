@@ -1,0 +1,81 @@
+import CSQLite
+import GRDB
+import Market
+
+/// Writes rows of a kind so that a second time changes nothing; what is replaced is kept.
+struct KindMerge {
+  let kind: Kind
+  let series: StoredSeries
+  let fetch: FetchID
+  let replacedAt: Instant
+
+  /// - Throws: also for a row that has not the columns of its kind.
+  func run(_ rows: [FactRow], _ db: Database) throws -> RowChanges {
+    let table = KindTable(kind)
+    var changes = RowChanges()
+    for row in rows {
+      try check(row)
+      let cells = try cells(of: row.key, table, db)
+      let time = (row.key.at ?? Instant(epochSeconds: 0)).epochSeconds
+      guard let old = try table.row(cells, db) else {
+        try table.write(cells, row.values, from: fetch, db)
+        changes.addNew(time)
+        continue
+      }
+      if old.values == row.values {
+        changes.unchanged += 1
+        continue
+      }
+      let history = try history(of: FactRow(key: row.key, values: old.values), table, db)
+      try table.keep(old, cells, in: history, replacedBy: fetch, at: replacedAt, db)
+      try table.write(cells, row.values, from: fetch, db)
+      changes.addChanged(time)
+    }
+    try kind.followUp?(changes, series.id, db)
+    return changes
+  }
+
+  private func check(_ row: FactRow) throws {
+    guard row.key.parts.count == kind.shape.key.count, row.values.count == kind.shape.values.count, row.key.at != nil
+    else {
+      throw StoreError.sqlite(
+        code: SQLITE_MISMATCH, message: "a row of \(series.key) has not the columns of \(kind.dataset.rawValue)")
+    }
+  }
+
+  /// A text without a number gets one.
+  private func cells(of key: FactKey, _ table: KindTable, _ db: Database) throws -> StatementArguments {
+    if let cells = try table.cells(of: key, in: series, db) { return cells }
+    for (column, part) in zip(kind.shape.key, key.parts) {
+      if case .text(let text) = part { try kind.lookups[column.name]?.insert(text, series, db) }
+    }
+    guard let cells = try table.cells(of: key, in: series, db) else {
+      throw StoreError.sqlite(code: 1, message: "\(key.text ?? "a text") is not there after it was stored")
+    }
+    return cells
+  }
+
+  private func history(of old: FactRow, _ table: KindTable, _ db: Database) throws -> String {
+    guard case .provisional(let provisional, let isFinal) = kind.history else { return table.restatements }
+    return try isFinal(old, series.id, db) ? table.restatements : provisional
+  }
+
+  /// What storing the rows would come to.
+  ///
+  /// - Parameter rows: of the kind of the series.
+  static func comparison(
+    of rows: [FactRow], kind: Kind, in series: StoredSeries, _ db: Database
+  ) throws -> StepCounts {
+    let table = KindTable(kind)
+    var counts = StepCounts()
+    for row in rows {
+      let stored = try table.cells(of: row.key, in: series, db).flatMap { try table.row($0, db) }
+      switch stored.map({ $0.values == row.values }) {
+      case nil: counts.new += 1
+      case true?: counts.unchanged += 1
+      case false?: counts.changed += 1
+      }
+    }
+    return counts
+  }
+}

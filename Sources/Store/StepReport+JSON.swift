@@ -1,0 +1,20 @@
+import Market
+
+extension StepReport {
+  /// What a run says of it to programs; what is not known is left out.
+  package var json: JSONValue {
+    var members: [(String, JSONValue)] = [("name", .string(name.rawValue))]
+    if let asset { members.append(("asset", .string(asset))) }
+    if let series { members.append(("source", .string(series.provider.description))) }
+    members.append(("outcome", .string(outcome.rawValue)))
+    if let reason { members.append(("reason", .string(reason.rawValue))) }
+    if let detail { members.append(("detail", .string(detail))) }
+    members += [
+      ("new", .integer(Int64(counts.new))), ("changed", .integer(Int64(counts.changed))),
+      ("unchanged", .integer(Int64(counts.unchanged))), ("refused", .integer(Int64(counts.refused))),
+      ("requests", .integer(Int64(counts.requests))), ("bytes", .integer(Int64(counts.bytes))),
+      ("seconds", .number((seconds * 1000).rounded() / 1000)),
+    ]
+    return .object(members)
+  }
+}

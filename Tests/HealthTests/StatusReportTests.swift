@@ -1,0 +1,73 @@
+import Backups
+import Market
+import Store
+import Testing
+
+@testable import Health
+
+@Suite struct StatusReportTests {
+  private static let hour = Instant(epochSeconds: 1_758_315_600)  // 2025-09-19T21:00:00Z, due a minute after 22:00
+
+  @Test func `the chosen series of an asset answers, and the other stands by`() throws {
+    let record = try SmallRecord()
+    try record.run([.hours(through: Self.hour)])
+    let states = try record.report().states
+    #expect(states.map(\.subject) == ["BTC binance 1h", "BTC kraken 1h", "BTC farside flows"])
+    #expect(states.map(\.standing) == [.onTime, .standby, .empty])
+    #expect(states.map(\.isTroubled) == [false, false, true])
+  }
+
+  @Test func `what is late is told with how much is missing, and fails the gate`() throws {
+    let record = try SmallRecord()
+    try record.run([.hours(through: Self.hour - 2 * 3600)])
+    let report = try record.report()
+    let state = try #require(report.states.first)
+    #expect(state.trouble == "2 behind, newest 2025-09-19 19:00Z")
+    #expect(report.late == 2)
+    #expect(report.gateReasons == ["2 series are late"])
+    #expect(report.next == "appliance ingest")
+  }
+
+  @Test(
+    arguments: [(.failed, "appliance ingest --retry-failed"), (.done, "appliance backup create")]
+      as [(RunOutcome, String)])
+  func `after a run in trouble it is tried again, after a good one it is backed up`(outcome: RunOutcome, next: String)
+    throws
+  {
+    let record = try SmallRecord()
+    try record.run([.hours(through: Self.hour), .flows(of: Known.now.day - 1)], outcome: outcome)
+    #expect(try record.report().next == next)
+  }
+
+  @Test func `a demo is seen at the instant of its last run, and has no line for cron`() throws {
+    let record = try SmallRecord()
+    try record.run([.hours(through: Self.hour)], origin: .demo)
+    let report = try record.report(at: Known.now + 90 * 86_400)
+    #expect(report.clock == .demo)
+    #expect(report.now == Known.now + 2)
+    #expect(report.cron == nil)
+    #expect(try record.report().json(isFull: false).member("clock") == "demo")
+  }
+
+  @Test func `for programs all series are told, or those in trouble`() throws {
+    let record = try SmallRecord()
+    try record.run([.hours(through: Self.hour)])
+    #expect(try record.report().json(isFull: true).member("series")?.count == 3)
+    #expect(try record.report().json(isFull: false).member("troubled")?.count == 1)
+    #expect(try record.report().json(isFull: false).member("cron") == "5 * * * * it")
+  }
+}
+
+extension JSONValue {
+  /// A member of an object by its name.
+  func member(_ name: String) -> JSONValue? {
+    guard case .object(let members) = self else { return nil }
+    return members.first { $0.0 == name }?.1
+  }
+
+  /// Elements of an array.
+  var count: Int? {
+    guard case .array(let elements) = self else { return nil }
+    return elements.count
+  }
+}

@@ -1,0 +1,26 @@
+import Foundation
+
+/// A folder of its own for one test, for its owner only; removed with everything in it.
+public final class TemporaryFolder: Sendable {
+  /// Absolute, without links and without a slash at the end.
+  public let path: String
+
+  public init() throws {
+    let parent = URL(fileURLWithPath: NSTemporaryDirectory()).resolvingSymlinksInPath().path
+    path = "\(parent)/appliance-tests-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(
+      atPath: path, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+  }
+
+  // A folder left behind does no harm.
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  /// The path of a file in it.
+  public func file(_ name: String) -> String { "\(path)/\(name)" }
+
+  /// Writes a file with those permissions.
+  public func write(_ text: String, to name: String, permissions: Int = 0o600) throws {
+    try text.write(toFile: file(name), atomically: false, encoding: .utf8)
+    try FileManager.default.setAttributes([.posixPermissions: permissions], ofItemAtPath: file(name))
+  }
+}
