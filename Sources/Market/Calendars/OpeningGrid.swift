@@ -18,10 +18,12 @@ package struct OpeningGrid: Hashable, Sendable {
   @inlinable
   package func opens(at seconds: Int64) -> Bool { (seconds - anchor) % raster == 0 }
 
+  /// The newest possible opening that is not after an instant.
   package func lastOpening(notAfter instant: Instant) -> Instant {
     Instant(epochSeconds: instant.epochSeconds - anchor).floored(to: raster) + anchor
   }
 
+  /// The first possible opening that is not before an instant.
   package func firstOpening(notBefore instant: Instant) -> Instant {
     lastOpening(notAfter: instant + (raster - 1))
   }

@@ -36,11 +36,13 @@ package struct Rhythm: Hashable, Sendable {
     case afterClose(Int64)
   }
 
+  /// How much is read again, counted back from the newest key stored.
   package enum Overlap: Hashable, Sendable {
     case seconds(Int64)
     case keys(Int)
   }
 
+  /// When a day whose facts come in over hours is looked at.
   package struct Revisits: Hashable, Sendable {
     /// Seconds after its start from which an unfinished day is looked at again, although it is not due or was there.
     package let from: Int64
