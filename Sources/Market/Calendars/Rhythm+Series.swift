@@ -75,6 +75,11 @@ extension Rhythm {
     calendar: .always, grid: OpeningGrid(step: day), isExact: true, dueRule: .afterOpening(30 * 60), lateness: 0,
     firstReach: 29 * day, overlap: .seconds(2 * day), doubt: twoWeeks, revisits: nil, comesWhole: false)
 
+  /// Facts of a day of which no more is said here: one a day, from its beginning.
+  private static let daily = Rhythm(
+    calendar: .always, grid: OpeningGrid(step: day), isExact: true, dueRule: .afterOpening(0), lateness: 0,
+    firstReach: 29 * day, overlap: .seconds(2 * day), doubt: twoWeeks, revisits: nil, comesWhole: false)
+
   /// Flows of a session are due at noon of the next day; funds report from about 22:30 on. Five rows of the table are
   /// read again, a weekend between them.
   private static let fundFlows = Rhythm(
@@ -86,7 +91,8 @@ extension Rhythm {
 }
 
 extension Calendar {
-  /// Commodities are taken to rest when the stock exchange does; of what nobody knows more, only the weekends are known.
+  /// Commodities and indices are taken to rest when the stock exchange does; of what nobody knows more, only the
+  /// weekends are known.
   fileprivate init(of assetClass: AssetClass?) {
     switch assetClass {
     case .crypto: self = .always

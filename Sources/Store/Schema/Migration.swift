@@ -38,7 +38,7 @@ extension Database {
     // A table cannot be made anew while others point to it and are looked at, and a transaction cannot switch that off.
     let heedsReferences = try Bool.fetchOne(self, sql: "PRAGMA foreign_keys") ?? false
     try execute(sql: "PRAGMA foreign_keys = OFF")
-    let outcome = Result { for migration in Migration.all[present..<last] { try run(migration) } }
+    let outcome = Result { for migration in missing { try run(migration) } }
     if heedsReferences { try execute(sql: "PRAGMA foreign_keys = ON") }
     try outcome.get()
   }

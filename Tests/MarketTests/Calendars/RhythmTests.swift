@@ -80,13 +80,19 @@ import Testing
     ("2025-01-10T12:00:00Z", "2025-01-08"), ("2025-01-11T01:00:00Z", "2025-01-10"),
   ])
   func `a daily bar of a stock is due four hours after the close of its session`(now: String, day: String) throws {
-    for assetClass in [AssetClass.stock, .fund, .commodity] {
+    for assetClass in [AssetClass.stock, .fund, .commodity, .index] {
       #expect(try rhythm(.bar, .day1, assetClass).newestDue(at: instant(now)) == instant(day))
     }
   }
 
   @Test func `a daily bar of a coin is due every day`() throws {
     #expect(try rhythm(.bar).newestDue(at: instant("2025-09-21T00:01:00Z")) == instant("2025-09-20"))
+  }
+
+  @Test func `a currency trades on every weekday, Good Friday too, and its day ends with that of UTC`() throws {
+    let days = rhythm(.bar, .day1, .currency)
+    #expect(try days.newestDue(at: instant("2026-04-04T03:59:59Z")) == instant("2026-04-02"))
+    #expect(try days.newestDue(at: instant("2026-04-05T12:00:00Z")) == instant("2026-04-03"))
   }
 
   @Test func `a bar of a closed day is final like any other, though nobody waits for it`() throws {
