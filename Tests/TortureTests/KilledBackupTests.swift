@@ -4,7 +4,7 @@ import Testing
 @Suite(.serialized, .enabled(if: Tracer.works, "\(Tracer.missing)"))
 struct KilledBackupTests {
   static let points =
-    [0.5, 1].map { KillPoint("pwrite64", $0) } + [0.3, 0.7, 1].map { KillPoint("fsync", $0) }
+    [0.5, 0.9].map { KillPoint("pwrite64", $0) } + [0.3, 0.7, 1].map { KillPoint("fsync", $0) }
     + [0.5, 0.8, 0.9, 1].map { KillPoint("link", $0) } + [KillPoint("write", 0.6), KillPoint("unlink", 1)]
 
   @Test(arguments: points)
@@ -50,7 +50,7 @@ struct KilledBackupTests {
 struct KilledRestoreTests {
   static let points =
     [0, 0.5, 1].map { KillPoint("fsync", $0) } + [0, 1].map { KillPoint("link", $0) }
-    + [0.2, 0.6, 0.8, 1].map { KillPoint("unlink", $0) } + [0, 1].map { KillPoint("pwrite64", $0) }
+    + [0.2, 0.6, 0.8, 1].map { KillPoint("unlink", $0) } + [0, 0.9].map { KillPoint("pwrite64", $0) }
     + [KillPoint("rename", 0), KillPoint("write", 0.5)]
 
   @Test(arguments: points)

@@ -67,10 +67,11 @@ import Testing
   @Test func `it is exported, with what it said before`() async throws {
     _ = try await ingest(Self.first, at: Self.start)
     _ = try await ingest(Self.second, at: Self.start + 7200)
+    let text = try exported("headline", store)
     #expect(
-      try exported("headline", store) == """
+      text == """
         source,provider_symbol,story,vintage,score,words,fetch_id
-        gazette,front-page,bank,2026-03-13,1.0,A bank opens,2
+        gazette,front-page,bank,2026-03-13,1,A bank opens,2
         gazette,front-page,rates,2026-03-12,0.5,Rates held,1
         gazette,front-page,rates,2026-03-13,0.25,Rates will fall,2
 

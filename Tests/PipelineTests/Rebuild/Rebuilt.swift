@@ -14,7 +14,7 @@ struct Rebuilt {
 
   init(_ source: Store, providers: [any Provider] = Scene.providers, bodies: Bool = true) throws {
     folder = try TemporaryFolder()
-    let target = try Store.rebuilding(folder.file("rebuilt.db"))
+    let target = try Store.rebuilding(folder.file("rebuilt.db"), kinds: source.kinds)
     store = target
     (report, differences) = try source.atOneMoment { moment in
       let report = try Rebuild(providers: providers, opener: Importing.opener).fill(
