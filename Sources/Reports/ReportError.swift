@@ -1,5 +1,5 @@
-import Rendering
 import Market
+import Rendering
 
 /// Why there is no report.
 package enum ReportError: Error, Hashable, Sendable {

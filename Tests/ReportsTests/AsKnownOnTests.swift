@@ -1,5 +1,5 @@
-import Provenance
 import Market
+import Provenance
 import Reports
 import Store
 import Testing

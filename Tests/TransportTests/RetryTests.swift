@@ -64,7 +64,8 @@ import Transport
   }
 
   @Test(arguments: [61, 3600])
-  func `a wait above a minute ends the round trip with the 429, and nothing more is asked`(seconds: Int64) async throws {
+  func `a wait above a minute ends the round trip with the 429, and nothing more is asked`(seconds: Int64) async throws
+  {
     let server = try server(.tooManyRequests(retryAfter: "\(seconds)"))
     let rig = try Rig([.profile("alpha")], servers: ["alpha": server])
     let first = await rig.transport.roundTrip(request)

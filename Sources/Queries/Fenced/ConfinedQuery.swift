@@ -1,6 +1,6 @@
-import Threads
 import Market
 import Store
+import Threads
 
 /// A question that a process of its own answers, through `GuardedQuery`: whatever it does to that process, this one
 /// stays whole.

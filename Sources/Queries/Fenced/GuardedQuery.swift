@@ -1,6 +1,6 @@
-import Threads
 import Market
 import Store
+import Threads
 
 /// The one door for questions in SQL that somebody typed: it answers SELECTs and refuses everything else, whoever asks.
 ///

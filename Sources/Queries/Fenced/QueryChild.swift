@@ -1,5 +1,5 @@
-import Threads
 import Store
+import Threads
 
 #if canImport(Glibc)
   import Glibc

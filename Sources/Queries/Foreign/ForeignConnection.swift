@@ -1,7 +1,7 @@
-import Threads
 import CSQLite
 import Market
 import Store
+import Threads
 
 #if canImport(Glibc)
   import Glibc

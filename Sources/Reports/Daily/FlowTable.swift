@@ -1,6 +1,6 @@
-import Provenance
 import Market
 import Metrics
+import Provenance
 import Store
 
 /// The last reporting days of one asset's funds.

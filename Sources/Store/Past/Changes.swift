@@ -139,7 +139,8 @@ private struct ReplacedRow {
       arguments: arguments
     ).map { row in
       ReplacedRow(
-        table: table, id: row["restatement_id"], series: SeriesID(row["series_id"]), key: try table.key(row), old: table.figures(row),
+        table: table, id: row["restatement_id"], series: SeriesID(row["series_id"]), key: try table.key(row),
+        old: table.figures(row),
         oldFetch: FetchID(row["fetch_id"]), replacedBy: Replacement(row),
         replacedAt: Instant(epochSeconds: row["replaced_at"]))
     }

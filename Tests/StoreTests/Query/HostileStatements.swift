@@ -1,4 +1,3 @@
-
 /// Statements that a question must not be. None of them does harm, all of them are told why not.
 enum HostileStatements {
   /// Those that write, or would leave something behind.
