@@ -414,8 +414,8 @@ class Record:
         os.makedirs(self.home)
         database = os.path.join(self.home, "appliance.db")
         with opened(path) as db, contextlib.closing(sqlite3.connect(database)) as copy:
-            if not {"fetch", "body"} <= tables(db):
-                sys.exit(f"{path} is no record of the appliance's")
+            if "request_body_id" not in {row[1] for row in db.execute("PRAGMA table_info(fetch)")}:
+                sys.exit(f"{path} is no record of this appliance's, or of an older one; `appliance ingest` renews it")
             db.backup(copy)
             runs, origin = self.newest(db), db.execute("SELECT value FROM meta WHERE key = 'origin'").fetchone()
         self.capture = self.written(runs, "demo" if origin == ("demo",) else "recorded", rig.home("capture"))
@@ -432,9 +432,10 @@ class Record:
         """The newest answers that were read, oldest first, by the run that asked for them."""
         left, chosen = self.BYTES, []
         for row in db.execute("""
-            SELECT run_id, source.name, method, target, coalesce(request_body, ''), received_at, status,
-              coalesce(headers, ''), encoding, content
+            SELECT run_id, source.name, method, target, sent.encoding, sent.content, received_at, status,
+              coalesce(headers, ''), body.encoding, body.content
             FROM fetch JOIN source USING (source_id) JOIN body USING (body_id)
+              LEFT JOIN body AS sent ON sent.body_id = request_body_id
             WHERE read_outcome = 'read' AND method IN ('GET', 'POST') ORDER BY fetch_id DESC LIMIT ?""",
                 [self.ANSWERS]):
             left -= len(row[-1])
@@ -444,6 +445,12 @@ class Record:
         self.answers = len(chosen)
         return [list(rows) for _, rows in itertools.groupby(chosen, key=lambda row: row[0])]
 
+    def unpacked(self, encoding, content):
+        """A body of the vault as it came."""
+        if encoding == "identity":
+            return content
+        return subprocess.run(["zstd", "-dc"], input=content, stdout=subprocess.PIPE, check=True).stdout
+
     def written(self, runs, origin, folder):
         """What `ingest --replay` takes."""
         if not runs:
@@ -452,20 +459,20 @@ class Record:
         told, number, latest = [], 0, 0
         for rows in runs:
             answers = []
-            for _, source, method, target, request, received, status, headers, encoding, content in rows:
+            for _, source, method, target, *sent, received, status, headers, encoding, content in rows:
                 number += 1
                 # A clock that was set back between two runs must not run back in a capture.
                 latest = max(latest, received)
                 path, _, query = target.partition("?")
                 pairs = [pair.partition("=") for pair in query.split("&") if pair]
                 answers.append({
-                    "provider": source, "method": method, "path": path, "status": status, "requestBody": request or None,
+                    "provider": source, "method": method, "path": path, "status": status,
+                    "requestBody": self.unpacked(*sent).decode() if sent[0] else None,
                     "query": [[urllib.parse.unquote(name), urllib.parse.unquote(value)] for name, _, value in pairs],
                     "headers": [line.split(": ", 1) for line in headers.split("\n") if ": " in line],
                     "body": f"bodies/{number:04}"})
                 with open(os.path.join(folder, answers[-1]["body"]), "wb") as file:
-                    file.write(content if encoding == "identity" else subprocess.run(
-                        ["zstd", "-dc"], input=content, stdout=subprocess.PIPE, check=True).stdout)
+                    file.write(self.unpacked(encoding, content))
             instant = datetime.datetime.fromtimestamp(latest, datetime.timezone.utc)
             told.append({"instant": f"{instant:%Y-%m-%dT%H:%M:%SZ}", "answers": answers})
         with open(os.path.join(folder, "capture.json"), "w") as file:
