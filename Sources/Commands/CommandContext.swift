@@ -61,7 +61,13 @@ struct CommandContext: Sendable {
     try checkSettings()
     try settings.home.create()
     let backups = try backups(at: clock)
-    return try Store.writing(databasePath, command: command) { _ in _ = try backups.create() }
+    return try Store.writing(databasePath, command: command) { older in
+      // What stands at an instant of its own, as a demo does, is backed up at that.
+      var backups = backups
+      backups.clock = try clock(of: older)
+      let made = try backups.create()
+      console.say("the record of an older appliance is brought up to date; as it was: \(made.name)")
+    }
   }
 
   /// The file, for filling it with rows by the million; where there is none, a draft, which becomes the file by `finish`.

@@ -38,7 +38,7 @@ struct Asking: Sendable {
   private static func isProofDue(_ window: Window, _ known: KnownKeys, at now: Instant) -> Bool {
     guard known.isListed, !window.isNamed, !window.rhythm.comesWhole else { return false }
     let length = Rhythm.listingProofLasts
-    return known.lastAsked.map { $0.at.floored(to: length) < now.floored(to: length) } ?? true
+    return known.lastAsked.map { $0.hasFailed || $0.at.floored(to: length) < now.floored(to: length) } ?? true
   }
 
   private static func isUnfinished(_ window: Window, _ known: KnownKeys, at now: Instant) -> Bool {

@@ -41,7 +41,7 @@ extension CommandContext {
   ) async throws -> T {
     let phase = PhaseLine(console: console)
     // Where there is no file yet, the context's clock is all there is.
-    let clock = (try? reader()).flatMap { try? self.clock(of: $0) } ?? clock
+    let clock = (try? readerOfAnyAge()).flatMap { try? self.clock(of: $0) } ?? clock
     let usual = try backups(at: clock) { phase.show($0, $1) }
     defer { phase.clear() }
     do {

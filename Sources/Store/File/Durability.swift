@@ -30,7 +30,7 @@ enum Durability: Sendable {
     try queue.writeWithoutTransaction { db in
       // After opening: setting up the log resets it to NORMAL, which can lose the last commit at a power cut.
       if waits { try db.execute(sql: "PRAGMA synchronous = \(synchronous)") }
-      try db.migrate(kinds.migrations)
+      try db.migrate(kinds)
       if hasIdentity { try Store.identify(db) }
     }
     return queue

@@ -240,6 +240,23 @@ struct GapKeeper {
       }, db)
   }
 
+  /// Cuts all gaps to the keys that the rhythms expect now; for files whose gaps an earlier version found.
+  static func followRhythms(of kinds: Kinds, _ db: Database) throws {
+    for series in try Row.fetchAll(db, sql: StoredSeries.selection + StoredSeries.order).map(StoredSeries.init) {
+      guard let kind = kinds[series.key.dataset] else { continue }
+      try GapKeeper(series: series, kind: kind).followRhythm(db)
+    }
+  }
+
+  private func followRhythm(_ db: Database) throws {
+    let known = try Row.fetchAll(
+      db, sql: "SELECT * FROM gap WHERE series_id = ? ORDER BY from_time", arguments: [series.id.rawValue]
+    ).map(Run.init)
+    let runs = joined(known.compactMap { cut($0, $0.from...$0.to) })
+    guard runs.map(\.identity) != known.map(\.identity) else { return }
+    try replace(known, with: runs, db)
+  }
+
   /// The part of a run that lies in a range: from its first to its last expected key.
   private func cut(_ run: Run, _ range: ClosedRange<Int64>) -> Run? {
     let span = Instant(epochSeconds: range.lowerBound)...Instant(epochSeconds: range.upperBound)

@@ -28,22 +28,28 @@ extension Database {
   /// Runs what is missing, each migration in a transaction of its own together with its number: whatever ends the
   /// process, the file is whole and has either the old schema or the new one. Outside any transaction.
   ///
+  /// With the last of them the gaps follow the rhythms of this version, which may know more closed days than the one that
+  /// found them.
+  ///
   /// - Parameters:
-  ///   - migrations: all that there are, in order.
+  ///   - kinds: whose migrations they are.
   ///   - last: the number to stop at, for tests.
   /// - Throws: `StoreError.notMigrated` where a row would point to one that is not there; the file is then as it was.
-  func migrate(_ migrations: [Migration] = Migration.all, upTo last: Int = .max) throws {
+  func migrate(_ kinds: Kinds = .standard, upTo last: Int = .max) throws {
+    let migrations = kinds.migrations
     let missing = migrations.prefix(last).dropFirst(try migrationNumber())
     guard !missing.isEmpty else { return }
     // A table cannot be made anew while others point to it and are looked at, and a transaction cannot switch that off.
     let heedsReferences = try Bool.fetchOne(self, sql: "PRAGMA foreign_keys") ?? false
     try execute(sql: "PRAGMA foreign_keys = OFF")
-    let outcome = Result { for migration in missing { try run(migration) } }
+    let outcome = Result {
+      for migration in missing { try run(migration, lastOf: kinds) }
+    }
     if heedsReferences { try execute(sql: "PRAGMA foreign_keys = ON") }
     try outcome.get()
   }
 
-  private func run(_ migration: Migration) throws {
+  private func run(_ migration: Migration, lastOf kinds: Kinds) throws {
     try inImmediateTransaction { db in
       // A view that is in the way of a table being renamed is an error. No migration may count on one.
       try db.dropViews()
@@ -51,6 +57,7 @@ extension Database {
       try db.execute(sql: migration.sql)
       try db.dropViews()
       for view in Views.all { try db.execute(sql: view) }
+      if migration.number == kinds.migrations.last?.number { try GapKeeper.followRhythms(of: kinds, db) }
       for table in migration.rewritten { try db.checkReferences(of: table, after: migration) }
       try db.execute(sql: "PRAGMA user_version = \(migration.number); PRAGMA application_id = \(applicationID)")
     }

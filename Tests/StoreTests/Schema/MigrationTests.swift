@@ -163,6 +163,28 @@ import Testing
     }
   }
 
+  @Test func `gaps of days that turn out to be closed go, and those beside them are cut`() throws {
+    let file = try OldFile()
+    // Martin Luther King Day alone, Good Friday between two days, and Independence Day at the end.
+    let days = [("2026-01-19", "2026-01-19", 1), ("2025-04-17", "2025-04-21", 3), ("2025-07-03", "2025-07-04", 2)]
+    for (first, last, missing) in days {
+      try file.tamper(
+        """
+        INSERT INTO gap (series_id, from_time, to_time, missing, reason, fetch_id)
+        SELECT series_id, unixepoch('\(first)'), unixepoch('\(last)'), \(missing), 'before_listing', 1
+        FROM series WHERE dataset = 'etf_flow' ORDER BY series_id LIMIT 1
+        """)
+    }
+    let store = try file.migrated()
+    #expect(
+      try store.rows(
+        """
+        SELECT date(from_time, 'unixepoch'), date(to_time, 'unixepoch'), missing FROM gap
+        WHERE series_id = (SELECT min(series_id) FROM series WHERE dataset = 'etf_flow')
+          AND from_time < unixepoch('2026-01-30') ORDER BY from_time
+        """) == ["2025-04-17|2025-04-21|2", "2025-07-03|2025-07-03|1"])
+  }
+
   @Test func `views that somebody made give way to those that are promised`() throws {
     let file = try OldFile()
     try file.tamper("CREATE VIEW mine AS SELECT * FROM series; DROP VIEW sentiment_daily")
