@@ -25,7 +25,9 @@ package struct StoredSeries: Hashable, Sendable {
 
 extension StoredSeries {
   init(_ row: Row) throws {
-    guard let dataset = Dataset(rawValue: row["dataset"]), let interval = Interval(rawValue: row["interval"]) else {
+    guard let dataset = Dataset(rawValue: row["dataset"]),
+      let interval = Interval(rawValue: row["interval"] as String? ?? "")
+    else {
       throw StoreError.corrupt(
         path: "series", detail: "unknown dataset or interval in series \(row["series_id"] as Int64)")
     }
@@ -121,7 +123,9 @@ extension Store {
 
   /// Reads the columns `dataset`, `source`, `provider_symbol` and `interval`.
   static func seriesKey(_ row: Row) throws -> SeriesKey {
-    guard let dataset = Dataset(rawValue: row["dataset"]), let interval = Interval(rawValue: row["interval"]) else {
+    guard let dataset = Dataset(rawValue: row["dataset"]),
+      let interval = Interval(rawValue: row["interval"] as String? ?? "")
+    else {
       throw StoreError.corrupt(
         path: "series", detail: "unknown dataset or interval of \(row["provider_symbol"] as String)")
     }

@@ -86,4 +86,10 @@ import Testing
     #expect(plan.contains { $0.contains("COVERING INDEX import_file_of_series (series_id=?)") })
     #expect(!plan.contains { $0.contains("TEMP B-TREE") })
   }
+
+  @Test func `a series of no interval is told of, as long as nothing here can read it`() throws {
+    try rig.store.tamper("\(Self.series)) VALUES ('news_article', 1, 'feed', 1)")
+    let error = #expect(throws: StoreError.self) { try rig.store.series() }
+    #expect(error?.description.contains("unknown dataset or interval in series") == true)
+  }
 }
