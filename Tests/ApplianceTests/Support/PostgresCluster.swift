@@ -19,7 +19,8 @@ final class PostgresCluster: Sendable {
     _ = chown(home.path, PostgresCluster.user, PostgresCluster.user)
     try await run(
       "initdb -D \(home.path)/data -A trust -U market -E UTF8 --locale=C -N && pg_ctl -D \(home.path)/data -w -l \(home.path)/log "
-        + "-o \"-c listen_addresses='' -k \(home.path) -c fsync=off -c timezone=UTC\" start")
+        + "-o \"-c listen_addresses='' -k \(home.path) -c fsync=off -c timezone=UTC\" start || { cat \(home.path)/log; false; }"
+    )
   }
 
   deinit {
