@@ -92,6 +92,18 @@ import Testing
     #expect(reason(series, known) == nil)
   }
 
+  @Test func `a step that failed proves nothing before the first row either`() {
+    let series = series(count: 2000)
+    var known = whole(series)
+    known.isListed = true
+    known.lastAsked = (at: Self.now - 3600, hasFailed: true)
+    let asking = Asking(Window(of: series, series.rhythm(), at: Self.now), known, at: Self.now)
+    #expect(asking.spans.first.map { $0.lowerBound < Self.newest(.bar) - 1999 * 3600 } == true)
+    known.lastAsked?.hasFailed = false
+    let proved = Asking(Window(of: series, series.rhythm(), at: Self.now), known, at: Self.now, isForced: true)
+    #expect(proved.spans.first.map { $0.lowerBound >= Self.newest(.bar) - 1999 * 3600 } == true)
+  }
+
   @Test func `an old proof is asked for again just before the first row`() throws {
     let series = series(count: 2000)
     var known = whole(series)
