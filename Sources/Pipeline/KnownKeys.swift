@@ -30,7 +30,7 @@ extension KnownKeys {
       provisional = try store.provisionalFlowDays(of: series.id).map(\.start).filter(rhythm.expects)
     }
     lastAsked = try store.lastStep(of: series.id).map { last in
-      (last.startedAt, [.failed, .partial, .interrupted].contains(last.outcome))
+      (last.startedAt, last.outcome.hasFailed)
     }
   }
 
@@ -41,5 +41,15 @@ extension KnownKeys {
     if gap.reason == .refused { return gap.span }
     guard gap.reason.isProven, let last = extent?.upperBound, gap.span.lowerBound < last else { return nil }
     return gap.span.lowerBound...min(gap.span.upperBound, last)
+  }
+}
+
+extension StepOutcome {
+  /// Whether something that was asked for did not come, in part or altogether, so that it is asked for again.
+  var hasFailed: Bool {
+    switch self {
+    case .failed, .partial, .interrupted: true
+    case .done, .skipped: false
+    }
   }
 }

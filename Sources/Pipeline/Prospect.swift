@@ -40,7 +40,7 @@ extension GroupAsker {
     let last = try await ingest.recorder { store in try store.lastStep(of: series.id) }
     if options.retriesFailed {
       // A source without its key is not asked, so that nothing of it can have failed.
-      let hasFailed = last.map { [.failed, .partial, .interrupted].contains($0.outcome) } ?? true
+      let hasFailed = last?.outcome.hasFailed ?? true
       if isKeyless || !hasFailed { return .endedWell }
     }
     if options.isOffline { return .offline }
