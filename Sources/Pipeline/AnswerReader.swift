@@ -52,15 +52,15 @@ struct AnswerReader: Sendable {
   ///
   /// One that is damaged, or about a series that the file does not know, is noted as unreadable and stops nobody.
   func readLeftovers() async throws -> Int {
-    let fetches = try await recorder { store in try store.unreadFetches() }
+    let fetches = try await recorder { store in try store.vault.unreadFetches() }
     for fetch in fetches {
       do {
-        let kept = try await recorder { store in try store.keptAnswer(fetch) }
+        let kept = try await recorder { store in try store.vault.keptAnswer(fetch) }
         _ = try await read(kept, step: nil)
       } catch is ReadingError {
         // Noted with its fetch; the step that asks again says the same.
       } catch let error as StoreError where error.isAboutOneAnswer {
-        try await recorder { store in try store.mark(fetch, .unreadable(error.description)) }
+        try await recorder { store in try store.vault.mark(fetch, .unreadable(error.description)) }
       }
     }
     return fetches.count

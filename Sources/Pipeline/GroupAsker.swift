@@ -19,7 +19,7 @@ struct GroupAsker: Sendable {
     for series in group.candidates where !Task.isCancelled {
       guard let provider = ingest.dependencies.providers[series.key.provider] else { continue }
       // A second source of flows is a cross-check and is always asked; a second source of prices is a fallback.
-      if isAnswered, !ingest.store.isCrossChecked(series.key) { break }
+      if isAnswered, !ingest.store.catalogue.isCrossChecked(series.key) { break }
       let prospect = try await prospect(of: series, provider)
       switch prospect {
       case .endedWell: break
@@ -66,14 +66,14 @@ struct GroupAsker: Sendable {
     for index in reports.indices where reports[index].outcome == .failed && reports[index].reason == .restricted {
       reports[index].outcome = .skipped
       guard let key = reports[index].series else { continue }
-      try await ingest.recorder { store in try store.excuse(key, in: run) }
+      try await ingest.recorder { store in try store.runs.excuse(key, in: run) }
     }
     return reports
   }
 
   private func tickers(for series: StoredSeries, isFallback: Bool) async throws -> [String] {
-    guard isFallback, ingest.store.isCrossChecked(series.key), let asset = series.asset else { return [] }
-    return try await ingest.recorder { store in try store.tickers(ofFundsHolding: asset) }
+    guard isFallback, ingest.store.catalogue.isCrossChecked(series.key), let asset = series.asset else { return [] }
+    return try await ingest.recorder { store in try store.catalogue.tickers(ofFundsHolding: asset) }
   }
 
   func choosePrice(of group: SeriesGroup) async throws {
@@ -84,7 +84,7 @@ struct GroupAsker: Sendable {
     let due = bars.rhythm(safety: safety).newestDue(at: ingest.dependencies.clock.now)
     let run = run
     _ = try await ingest.recorder { store in
-      try store.choosePrice(of: asset, interval: bars.key.interval, due: due, run: run)
+      try store.catalogue.choosePrice(of: asset, interval: bars.key.interval, due: due, run: run)
     }
   }
 

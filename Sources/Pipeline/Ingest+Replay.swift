@@ -31,7 +31,7 @@ extension Ingest {
   /// Answers grouped by the series they are about, in the order in which the series first appear.
   private func play(_ captured: CapturedRun, _ options: RunOptions, run: RunID) async throws -> [StepReport] {
     let reader = AnswerReader(providers: dependencies.providers, recorder: recorder)
-    let series = try await recorder { store in try store.series() }
+    let series = try await recorder { store in try store.catalogue.series() }
     var reports: [StepReport] = []
     for (request, answer) in captured.roundTrips where !Task.isCancelled {
       guard let provider = dependencies.providers[request.provider],
@@ -43,7 +43,7 @@ extension Ingest {
       report.counts.requests = 1
       report.counts.bytes = answer.body.count
       var played = [report]
-      let known = try await recorder { store in try store.fetch(of: answer, to: request) }
+      let known = try await recorder { store in try store.vault.fetch(of: answer, to: request) }
       if let known, known.isRead {
         played = confirmed(answer, to: request, provider, series, report)
       } else if let fetch = try await keep(answer, as: known?.fetch, to: request, provider, run: run) {
@@ -82,7 +82,7 @@ extension Ingest {
       url: provider.profile.address(of: request), startedAt: answer.receivedAt, elapsed: .zero,
       wireBytes: answer.body.count, result: .success(answer))
     let roundTrip = RoundTrip(request: request, attempts: [attempt])
-    return try await recorder { store in try store.keep(roundTrip, of: run, quotas: []) }
+    return try await recorder { store in try store.vault.keep(roundTrip, of: run, quotas: []) }
   }
 
   /// The reports of an answer whose facts were stored before. Storing them again would bring back what a later answer
@@ -130,12 +130,12 @@ extension Ingest {
     let now = dependencies.clock.now
     try await recorder { store in
       let id = series.first { $0.key == report.series }?.id
-      try store.finish(try store.beginStep(report.name, series: id, of: run, at: now), report)
+      try store.runs.finish(try store.runs.beginStep(report.name, series: id, of: run, at: now), report)
     }
   }
 
   private func choosePrices(_ options: RunOptions, run: RunID) async throws {
-    let groups = SeriesGroup.all(of: try await recorder { try $0.series() }, store.kinds, options)
+    let groups = SeriesGroup.all(of: try await recorder { try $0.catalogue.series() }, store.kinds, options)
     let asker = GroupAsker(ingest: self, run: run, options: options)
     for group in groups { try await asker.choosePrice(of: group) }
   }

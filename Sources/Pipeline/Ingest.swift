@@ -75,7 +75,7 @@ package struct Ingest: Sendable {
     } catch {
       // A full disk has room for this line more often than not; if it has none, the next run marks the run instead.
       let now = dependencies.clock.now
-      try? await recorder { store in try store.finish(run, outcome: .failed, at: now, quotas: []) }
+      try? await recorder { store in try store.runs.finish(run, outcome: .failed, at: now, quotas: []) }
       throw error
     }
   }
@@ -83,7 +83,7 @@ package struct Ingest: Sendable {
   func begin() async throws -> RunID {
     let dependencies = dependencies
     return try await recorder { store in
-      try store.beginRun(
+      try store.runs.begin(
         command: dependencies.command, at: dependencies.clock.now, processID: dependencies.processID,
         version: dependencies.version)
     }
@@ -91,7 +91,7 @@ package struct Ingest: Sendable {
 
   /// The groups and the questions side by side; their reports in this order.
   private func ask(_ options: RunOptions, run: RunID) async throws -> GroupAsker.Outcome {
-    let groups = SeriesGroup.all(of: try await recorder { try $0.series() }, store.kinds, options)
+    let groups = SeriesGroup.all(of: try await recorder { try $0.catalogue.series() }, store.kinds, options)
     let asker = GroupAsker(ingest: self, run: run, options: options)
     return try await withThrowingTaskGroup(of: (Int, GroupAsker.Outcome).self) { tasks in
       for (index, group) in groups.enumerated() {
@@ -133,11 +133,11 @@ package struct Ingest: Sendable {
   private func snapshot(_ options: RunOptions, run: RunID) async throws -> StepReport {
     let began = ElapsedTime()
     let now = dependencies.clock.now
-    let id = try await recorder { store in try store.beginStep(.snapshot, series: nil, of: run, at: now) }
+    let id = try await recorder { store in try store.runs.beginStep(.snapshot, series: nil, of: run, at: now) }
     var report = StepReport(name: .snapshot, outcome: .done)
     dependencies.onEvent(.began(report))
     report.counts = try await recorder { store in
-      let assets = try store.assets().map(\.symbol).filter { options.includes(asset: $0) }
+      let assets = try store.catalogue.assets().map(\.symbol).filter { options.includes(asset: $0) }
       return try SnapshotStep(store: store, now: now).perform(assets: assets)
     }
     return try await conclude(id, report, began: began)
@@ -146,7 +146,7 @@ package struct Ingest: Sendable {
   private func close(_ step: any ClosingStep, run: RunID, soFar: [StepReport]) async throws -> StepReport {
     let began = ElapsedTime()
     let now = dependencies.clock.now
-    let id = try await recorder { store in try store.beginStep(step.name, series: nil, of: run, at: now) }
+    let id = try await recorder { store in try store.runs.beginStep(step.name, series: nil, of: run, at: now) }
     dependencies.onEvent(.began(StepReport(name: step.name, outcome: .done)))
     let report = try await step.perform(on: store, at: now, soFar: soFar)
     return try await conclude(id, report, began: began)
@@ -156,7 +156,7 @@ package struct Ingest: Sendable {
     var report = report
     report.seconds = began.seconds
     let final = report
-    try await recorder { store in try store.finish(id, final) }
+    try await recorder { store in try store.runs.finish(id, final) }
     dependencies.onEvent(.ended(final))
     return final
   }
@@ -165,7 +165,7 @@ package struct Ingest: Sendable {
     let outcome = RunOutcome(of: reports, isCancelled: Task.isCancelled)
     let now = dependencies.clock.now
     let quotas = await dependencies.quotas()
-    try await recorder { store in try store.finish(run, outcome: outcome, at: now, quotas: quotas) }
+    try await recorder { store in try store.runs.finish(run, outcome: outcome, at: now, quotas: quotas) }
     return RunReport(run: run, outcome: outcome, steps: reports, notDue: notDue)
   }
 }

@@ -21,15 +21,15 @@ extension KnownKeys {
   /// - Parameter window: what the run looks at.
   init(of series: StoredSeries, in window: Window, _ store: Store) throws(StoreError) {
     let rhythm = window.rhythm
-    if rhythm.isExact, let looked = window.looked { present = try store.keys(of: series, in: looked) }
-    let gaps = try store.gaps(of: series.id)
+    if rhythm.isExact, let looked = window.looked { present = try store.facts.keys(of: series, in: looked) }
+    let gaps = try store.gaps.all(of: series.id)
     settled = gaps.compactMap { KnownKeys.settled($0, window.extent) }
     isListed = gaps.contains { $0.reason == .beforeListing }
     failed = gaps.filter { $0.reason == .failed }.map(\.span)
     if rhythm.revisits != nil {
-      provisional = try store.provisionalFlowDays(of: series.id).map(\.start).filter(rhythm.expects)
+      provisional = try store.flows.provisionalFlowDays(of: series.id).map(\.start).filter(rhythm.expects)
     }
-    lastAsked = try store.lastStep(of: series.id).map { last in
+    lastAsked = try store.runs.lastStep(of: series.id).map { last in
       (last.startedAt, last.outcome.hasFailed)
     }
   }

@@ -37,7 +37,7 @@ extension GroupAsker {
   /// What this run will do about a series, as the file stands now.
   func prospect(of series: StoredSeries, _ provider: any Provider) async throws -> Prospect {
     let isKeyless = series.needsKey && !ingest.dependencies.keyed.contains(series.key.provider)
-    let last = try await ingest.recorder { store in try store.lastStep(of: series.id) }
+    let last = try await ingest.recorder { store in try store.runs.lastStep(of: series.id) }
     if options.retriesFailed {
       // A source without its key is not asked, so that nothing of it can have failed.
       let hasFailed = last?.outcome.hasFailed ?? true
@@ -71,7 +71,8 @@ extension GroupAsker {
   /// from view when it is chosen again.
   private func fallbackDepth(of series: StoredSeries, in store: Store, _ options: RunOptions) throws -> Instant? {
     guard options.until == nil, series.key.holdsBars, let asset = series.asset,
-      let chosen = try store.chosenPrice(of: asset, interval: series.key.interval), chosen.priority > series.priority,
+      let chosen = try store.catalogue.chosenPrice(of: asset, interval: series.key.interval),
+      chosen.priority > series.priority,
       ingest.dependencies.providers[chosen.key.provider] != nil  // An imported history stands in for nobody.
     else { return nil }
     return chosen.extent?.lowerBound
@@ -88,7 +89,9 @@ extension GroupAsker {
 
   /// Whether a series reaches what is due, or what the user wants of it.
   func isComplete(_ key: SeriesKey, _ provider: any Provider) async throws -> Bool {
-    guard let stored = try await ingest.recorder({ store in try store.series(key) }), let extent = stored.extent else {
+    guard let stored = try await ingest.recorder({ store in try store.catalogue.series(key) }),
+      let extent = stored.extent
+    else {
       return false
     }
     let rhythm = stored.rhythm(safety: provider.profile.safety)

@@ -17,16 +17,16 @@ package struct QuarantineRelease: Sendable {
   /// - Throws: `DecisionError` where there is no such row, it was decided about, it cannot be made a fact, or there is a
   ///   fact of its key; `ImportReplay.Fault` where it came from a file that is gone; `StoreError`.
   package func release(_ id: QuarantineID, in store: Store, at now: Instant) throws -> StepCounts {
-    guard let (row, _) = try store.quarantinedRow(id) else { throw DecisionError.unknown(id) }
+    guard let (row, _) = try store.judgement.quarantinedRow(id) else { throw DecisionError.unknown(id) }
     let decided = row.decided(.release)
-    return try store.release(id, reading: try refusal(of: decided, in: store), at: now)
+    return try store.judgement.release(id, reading: try refusal(of: decided, in: store), at: now)
   }
 
   private func refusal(of decided: DecidedRow, in store: Store) throws -> Refusal? {
-    if let file = try store.importedFile(decided.fetch) {
+    if let file = try store.imports.file(decided.fetch) {
       return try ImportReplay(file, in: store, opener: opener).refusal(of: decided)
     }
-    let kept = try store.keptAnswer(decided.fetch)
+    let kept = try store.vault.keptAnswer(decided.fetch)
     do {
       return try AnswerReader.reading(of: kept, providers).refusal(decided)
     } catch {
@@ -36,6 +36,6 @@ package struct QuarantineRelease: Sendable {
 
   /// Computes the days that released rows have moved.
   package func deriveSnapshots(in store: Store, at now: Instant) throws {
-    _ = try SnapshotStep(store: store, now: now).perform(assets: store.assets().map(\.symbol))
+    _ = try SnapshotStep(store: store, now: now).perform(assets: store.catalogue.assets().map(\.symbol))
   }
 }

@@ -19,7 +19,7 @@ struct QuestionStep: Sendable {
     if !options.isForced, try await !isDue(requests, at: now) { return nil }
     let began = ElapsedTime()
     let step = try await ingest.recorder { [question, run] store in
-      try store.beginStep(question.step, series: nil, of: run, at: now)
+      try store.runs.beginStep(question.step, series: nil, of: run, at: now)
     }
     var report = StepReport(name: question.step, outcome: .done)
     ingest.dependencies.onEvent(.began(report))
@@ -33,7 +33,7 @@ struct QuestionStep: Sendable {
     if Task.isCancelled { (report.outcome, report.reason) = (.interrupted, .interrupted) }
     report.seconds = began.seconds
     let final = report
-    try await ingest.recorder { store in try store.finish(step, final) }
+    try await ingest.recorder { store in try store.runs.finish(step, final) }
     ingest.dependencies.onEvent(.ended(final))
     return [final]
   }
@@ -41,7 +41,7 @@ struct QuestionStep: Sendable {
   /// Whether the last good answer is too old, or there is none.
   private func isDue(_ requests: [Request], at now: Instant) async throws -> Bool {
     guard let first = requests.first else { return false }
-    let last = try await ingest.recorder { store in try store.lastGoodAnswer(to: first) }
+    let last = try await ingest.recorder { store in try store.vault.lastGoodAnswer(to: first) }
     return last.map { now - $0 >= question.every || now < $0 } ?? true
   }
 

@@ -40,7 +40,7 @@ struct Recorder: Sendable {
   func keep(_ packed: [PackedRoundTrip], of run: RunID, quotas: [QuotaState]) async throws -> [FetchID?] {
     try await arrived.add(packed.map { Arrival(packed: $0, run: run, quotas: quotas) }, on: queue) { waiting in
       guard let last = waiting.last else { return [] }
-      return try store.keep(waiting.map(\.packed), of: last.run, quotas: last.quotas)
+      return try store.vault.keep(waiting.map(\.packed), of: last.run, quotas: last.quotas)
     }
   }
 
@@ -48,7 +48,7 @@ struct Recorder: Sendable {
   ///
   /// - Returns: what each of them came to.
   func store(_ answers: [ReadAnswer]) async throws -> [Result<[StepCounts], StoreError>] {
-    try await read.add(answers, on: queue) { waiting in try store.store(waiting) }
+    try await read.add(answers, on: queue) { waiting in try store.facts.store(waiting) }
   }
 }
 

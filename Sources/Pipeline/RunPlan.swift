@@ -26,7 +26,7 @@ package struct RunPlan: Sendable {
     let ingest = Ingest(store: store, dependencies)
     let asker = GroupAsker(ingest: ingest, run: RunID(0), options: options)
     var lines: [Line] = []
-    for group in SeriesGroup.all(of: try store.series(), store.kinds, options) {
+    for group in SeriesGroup.all(of: try store.catalogue.series(), store.kinds, options) {
       var isFallback = false
       for series in group.candidates {
         guard let provider = dependencies.providers[series.key.provider] else { continue }
@@ -41,7 +41,7 @@ package struct RunPlan: Sendable {
           Line(
             step: group.step, series: series.key, asset: series.asset, requests: requests, isFallback: isFallback,
             reason: prospect.reason ?? (requests.isEmpty ? .nothingDue : nil)))
-        guard !store.isCrossChecked(series.key) else { continue }
+        guard !store.catalogue.isCrossChecked(series.key) else { continue }
         if try await asker.isAnswered(prospect, series, provider) { break }
         isFallback = isFallback || !requests.isEmpty
       }

@@ -22,7 +22,7 @@ struct SeriesStep: Sendable {
     let began = ElapsedTime()
     let now = clock.now
     let id = series.id
-    let step = try await recorder { [name, run] store in try store.beginStep(name, series: id, of: run, at: now) }
+    let step = try await recorder { [name, run] store in try store.runs.beginStep(name, series: id, of: run, at: now) }
     var report = StepReport(name: name, series: series.key, asset: series.asset, outcome: .done)
     onEvent(.began(report))
     let pages = spans.flatMap { span in
@@ -39,7 +39,7 @@ struct SeriesStep: Sendable {
     }
     report.seconds = began.seconds
     let final = report
-    try await recorder { store in try store.finish(step, final) }
+    try await recorder { store in try store.runs.finish(step, final) }
     onEvent(.ended(final))
     return final
   }
@@ -108,7 +108,7 @@ struct SeriesStep: Sendable {
 
   /// Adds the validators of the last answer to the same question, where the provider honours them.
   private func roundTrip(_ request: Request) async -> RoundTrip {
-    guard provider.profile.answersConditionally, let last = try? recorder.store.lastAnswer(to: request) else {
+    guard provider.profile.answersConditionally, let last = try? recorder.store.vault.lastAnswer(to: request) else {
       // Without the validators the request is merely unconditional.
       return await transport.roundTrip(request)
     }
@@ -157,10 +157,10 @@ struct SeriesStep: Sendable {
   private func unchanged(_ fetch: FetchID, _ request: Request) async throws -> StepFailure? {
     guard request.isConditional else {
       let failure = StepFailure.unchangedSinceNothing
-      try await recorder { store in try store.mark(fetch, .unreadable(failure.detail)) }
+      try await recorder { store in try store.vault.mark(fetch, .unreadable(failure.detail)) }
       return failure
     }
-    try await recorder { store in try store.mark(fetch, .unchanged) }
+    try await recorder { store in try store.vault.mark(fetch, .unchanged) }
     return nil
   }
 
@@ -185,7 +185,9 @@ struct SeriesStep: Sendable {
   private func isDubious(_ reading: Reading) async throws -> Bool {
     guard reading.isBare, let covers = reading.parts.first?.covers else { return false }
     let key = series.key
-    guard let first = try await recorder({ store in try store.series(key)?.extent?.lowerBound }) else { return false }
+    guard let first = try await recorder({ store in try store.catalogue.series(key)?.extent?.lowerBound }) else {
+      return false
+    }
     return covers.upperBound >= first
   }
 
@@ -214,7 +216,7 @@ struct SeriesStep: Sendable {
     guard report.outcome != .interrupted else { return }
     let key = series.key
     for span in Set(tally.failures) {
-      try await recorder { store in try store.noteFailure(of: key, over: span, step: step) }
+      try await recorder { store in try store.gaps.noteFailure(of: key, over: span, step: step) }
     }
     if tally.failures.isEmpty, report.outcome == .done, let fetch = tally.lastRead {
       try await noteAbsence(over: Set(pages.map(\.span)), from: fetch)
@@ -227,13 +229,15 @@ struct SeriesStep: Sendable {
   /// sentiment and flows come whole and do not say how far back they were asked.
   private func noteAbsence(over spans: Set<ClosedRange<Instant>>, from fetch: FetchID) async throws {
     let key = series.key
-    guard let first = try await recorder({ store in try store.series(key)?.extent?.lowerBound }) else { return }
+    guard let first = try await recorder({ store in try store.catalogue.series(key)?.extent?.lowerBound }) else {
+      return
+    }
     // Up to what is due: what is not there yet is late, not absent.
     let due = series.rhythm(safety: provider.profile.safety).newestDue(at: clock.now)
     let end = key.holdsBars ? min(due, first - 1) : due
     for span in spans where span.lowerBound <= end && !key.holdsSamples {
       let settled = span.lowerBound...min(span.upperBound, end)
-      try await recorder { store in try store.noteAbsence(of: key, over: settled, from: fetch) }
+      try await recorder { store in try store.gaps.noteAbsence(of: key, over: settled, from: fetch) }
     }
   }
 }

@@ -9,36 +9,36 @@ struct SnapshotStep {
 
   /// - Parameter assets: symbols; every asset with hourly bars has days of its own.
   func perform(assets: [String]) throws -> StepCounts {
-    for series in try store.series() where series.key.holdsFlows && series.count > 0 {
+    for series in try store.catalogue.series() where series.key.holdsFlows && series.count > 0 {
       try judge(series)
     }
-    try store.markSnapshotsOfEndedDays(before: now)
+    try store.snapshots.markSnapshotsOfEndedDays(before: now)
     return try assets.reduce(StepCounts()) {
-      try $0 + snapshots(of: $1, days: store.daysDueForSnapshot(of: $1))
+      try $0 + snapshots(of: $1, days: store.snapshots.daysDueForSnapshot(of: $1))
     }
   }
 
   /// - Parameter due: the days to compute, oldest first.
   func snapshots(of asset: String, days due: [Day]) throws -> StepCounts {
     guard let first = due.first, let last = due.last,
-      let series = try store.chosenPrice(of: asset, interval: .hour1)
+      let series = try store.catalogue.chosenPrice(of: asset, interval: .hour1)
     else { return StepCounts() }
     let span = (first - snapshotLeadDays).start...last.end - 1
-    let bars = try store.bars(of: series.id, in: span)
+    let bars = try store.snapshots.bars(of: series.id, in: span)
     let wanted = Set(due)
     let measured = marketSnapshots(ofHourlyBars: bars, days: first...last, now: now).filter { wanted.contains($0.day) }
     let context = try DayContext(store: store, asset: asset, days: first...last)
     let rows = measured.map { SnapshotRow($0, context) }
-    return try store.store(rows, of: asset, from: series.id, computed: due, at: now)
+    return try store.snapshots.store(rows, of: asset, from: series.id, computed: due, at: now)
   }
 
   /// Looks again at a fund table from the first day that could still change, or did.
   func judge(_ series: StoredSeries) throws {
-    guard let first = try store.firstDayToJudge(of: series.id) else { return }
+    guard let first = try store.flows.firstDayToJudge(of: series.id) else { return }
     // The rows before the first such day say which funds usually report.
-    let rows = try store.flows(of: series.id, from: first - 30).map { FundRow(day: $0.day, flows: $0.funds) }
+    let rows = try store.flows.flows(of: series.id, from: first - 30).map { FundRow(day: $0.day, flows: $0.funds) }
     let judged = flowDays(of: rows, now: now).filter { $0.day >= first }
-    try store.store(
+    try store.flows.store(
       judged.map { FlowDayRow(day: $0.day, netFlowUSD: $0.totalUSD, finality: $0.finality.rawValue) }, of: series,
       at: now)
   }
@@ -51,12 +51,12 @@ private struct DayContext {
   let flowOfDay: [Day: FlowDay]
 
   init(store: Store, asset: String, days: ClosedRange<Day>) throws {
-    sentiment = Dictionary(try store.sentiment(in: days).map { ($0.day, $0) }) { first, _ in first }
-    let series = try store.series().first { $0.key.holdsFlows && $0.asset == asset && $0.priority == 1 }
+    sentiment = Dictionary(try store.snapshots.sentiment(in: days).map { ($0.day, $0) }) { first, _ in first }
+    let series = try store.catalogue.series().first { $0.key.holdsFlows && $0.asset == asset && $0.priority == 1 }
     // Five reporting days can lie two weeks apart.
     let stretch = days.lowerBound - 21...days.upperBound
     flows =
-      try series.map { try store.flowDays(of: $0.id, in: stretch) }?.map { row in
+      try series.map { try store.flows.flowDays(of: $0.id, in: stretch) }?.map { row in
         FlowDay(day: row.day, finality: FlowFinality(rawValue: row.finality) ?? .provisional, totalUSD: row.netFlowUSD)
       } ?? []
     flowOfDay = Dictionary(flows.map { ($0.day, $0) }) { first, _ in first }

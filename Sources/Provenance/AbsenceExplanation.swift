@@ -9,12 +9,12 @@ extension Tracer {
   ) throws -> Explanation {
     let (key, ticker) = (row.at ?? Instant.representable.lowerBound, row.text)
     let form = store.kinds[series.key.dataset]?.asked ?? .row
-    let evidence = try store.absence(of: series.id, at: key)
+    let evidence = try store.judgement.absence(of: series.id, at: key)
     let finding = AbsenceFinding(
       series: series, form: form, hasGaps: store.kinds[series.key.dataset]?.hasGaps ?? false, key: key,
       ticker: ticker, evidence: evidence, now: now,
       safety: providers[series.key.provider]?.profile.safety ?? 0)
-    let fetch = try (evidence.gap?.fetch ?? evidence.refused.first?.fetch).flatMap { try store.fetchRecord($0) }
+    let fetch = try (evidence.gap?.fetch ?? evidence.refused.first?.fetch).flatMap { try store.vault.fetchRecord($0) }
     let subject = series.subject(form, row, field)
     var details = LabelledText()
     details.add("series", "\(series.key)")

@@ -21,12 +21,12 @@ package struct ChangeList: Sendable {
 
   /// - Throws: `StoreError`.
   package init(_ selection: ChangeSelection, from store: Store) throws {
-    let (changes, leftOut) = try store.changes(selection)
+    let (changes, leftOut) = try store.past.changes(selection)
     self.leftOut = leftOut
     entries = try changes.map { change in
       Entry(
-        change: change, uses: try store.uses(of: change), oldFetch: try store.fetchRecord(change.oldFetch),
-        newFetch: try change.replacedBy.fetch.flatMap { try store.fetchRecord($0) }, asOf: store.asOf)
+        change: change, uses: try store.past.uses(of: change), oldFetch: try store.vault.fetchRecord(change.oldFetch),
+        newFetch: try change.replacedBy.fetch.flatMap { try store.vault.fetchRecord($0) }, asOf: store.asOf)
     }
   }
 

@@ -6,7 +6,7 @@ extension Tracer {
   /// A figure of an asset's day: its formula, its inputs, and what it was before it was computed again.
   func snapshot(of asset: String, on day: Day, _ field: SnapshotField) throws -> Explanation {
     let subject = WhySubject.snapshot(asset: asset, day: day, field: field)
-    guard let snapshot = try store.tracedSnapshot(of: asset, on: day) else {
+    guard let snapshot = try store.past.snapshot(of: asset, on: day) else {
       return try absentSnapshot(of: asset, on: day, subject)
     }
     let inputs = try inputs(of: field, snapshot, asset: asset)
@@ -16,7 +16,7 @@ extension Tracer {
   }
 
   private func absentSnapshot(of asset: String, on day: Day, _ subject: WhySubject) throws -> Explanation {
-    let series = try store.chosenPrice(of: asset, interval: .hour1)
+    let series = try store.catalogue.chosenPrice(of: asset, interval: .hour1)
     let because =
       series == nil
       ? "no source is chosen for the hourly prices of \(asset)"

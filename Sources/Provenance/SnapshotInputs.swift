@@ -32,7 +32,7 @@ extension Tracer {
 
   private func bars(_ field: SnapshotField, _ snapshot: TracedSnapshot) throws -> SnapshotInputs {
     let day = snapshot.row.day
-    let bars = try store.bars(of: snapshot.series.id, in: (day - snapshotLeadDays).start...day.end - 1)
+    let bars = try store.snapshots.bars(of: snapshot.series.id, in: (day - snapshotLeadDays).start...day.end - 1)
     let made = snapshot.made.at ?? now
     let again = marketSnapshots(ofHourlyBars: bars, days: day...day, now: made).first
     return SnapshotInputs(
@@ -44,12 +44,12 @@ extension Tracer {
 
   private func mood(_ field: SnapshotField, _ snapshot: TracedSnapshot) throws -> SnapshotInputs {
     let day = snapshot.row.day
-    guard let value = try store.sentiment(in: day...day).first else {
+    guard let value = try store.snapshots.sentiment(in: day...day).first else {
       return SnapshotInputs(inputs: [], recomputed: .absent)
     }
     let column: FigureField = field == .fngValue ? .value : .classification
     let figure: FigureValue = field == .fngValue ? .number(value.value) : .text(value.classification)
-    let index = try store.series().first {
+    let index = try store.catalogue.series().first {
       store.kinds[$0.key.dataset]?.asked == .index && $0.key.provider == "alternative.me"
     }
     let subject = index.map { WhySubject.sentiment(index: $0.key.providerSymbol, day: day, field: column) }
@@ -58,7 +58,7 @@ extension Tracer {
   }
 
   private func flowSeries(ofAsset asset: String) throws -> StoredSeries? {
-    try store.series().first {
+    try store.catalogue.series().first {
       store.kinds[$0.key.dataset]?.asked == .fund && $0.asset == asset && $0.priority == 1
     }
   }
@@ -67,7 +67,7 @@ extension Tracer {
     let day = snapshot.row.day
     guard let series = try flowSeries(ofAsset: asset) else { return SnapshotInputs(inputs: [], recomputed: .absent) }
     // The rows before the day say which funds usually report, and so when the day is final.
-    let rows = try store.flows(of: series.id, from: day - 30).filter { $0.day <= day }
+    let rows = try store.flows.flows(of: series.id, from: day - 30).filter { $0.day <= day }
     let judged = flowDays(of: rows.map { FundRow(day: $0.day, flows: $0.funds) }, now: snapshot.made.at ?? now)
     let funds = (rows.last { $0.day == day }?.funds ?? [:]).sorted { $0.key < $1.key }
     return SnapshotInputs(
@@ -82,7 +82,7 @@ extension Tracer {
   private func fiveDays(_ snapshot: TracedSnapshot, asset: String) throws -> SnapshotInputs {
     let day = snapshot.row.day
     guard let series = try flowSeries(ofAsset: asset) else { return SnapshotInputs(inputs: [], recomputed: .absent) }
-    let days = try store.judgedFlowDays(of: series.id, in: day - 21...day)
+    let days = try store.flows.judgedFlowDays(of: series.id, in: day - 21...day)
     let five = days.filter { $0.finality == .final }.suffix(5)
     return SnapshotInputs(
       inputs: five.map { flow in

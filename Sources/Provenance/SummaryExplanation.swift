@@ -6,7 +6,7 @@ import Store
 extension Tracer {
   /// A text: the facts that it was made from, each with the question that asks for it, and what it said before.
   func summary(_ id: Int64, _ figure: String?) throws -> Explanation {
-    guard let summary = try store.tracedSummary(id) else { return try absentSummary(id) }
+    guard let summary = try store.past.summary(id) else { return try absentSummary(id) }
     let facts = SummaryFacts(of: summary.row, store: store)
     let figures = try facts.figures()
     if let figure, !figures.contains(where: { $0.name == figure }) {
@@ -17,7 +17,7 @@ extension Tracer {
   }
 
   private func absentSummary(_ id: Int64) throws -> Explanation {
-    let newest = try store.newestSummaries(5)
+    let newest = try store.past.newestSummaries(5)
     var details = LabelledText()
     let words = newest.map { "\($0.id) (\($0.day), \($0.asset ?? "the market"))" }
     details.add("newest", words.isEmpty ? "there is no summary yet; appliance ingest writes them" : enumeration(words))

@@ -37,7 +37,7 @@ package struct Tracer {
       let series = try flowSeries(of: ticker, on: day, source: source)
       return try explain(series, FactKey(.day(day), .text(ticker)), field)
     case .row(let dataset, let symbol, let key, let source, let field):
-      let known = try store.series().filter { $0.key.dataset == dataset && $0.key.providerSymbol == symbol }
+      let known = try store.catalogue.series().filter { $0.key.dataset == dataset && $0.key.providerSymbol == symbol }
       let series = try first(of: known, holding: key, source: source, called: "\(dataset.rawValue) of \(symbol)")
       return try explain(series, key, field)
     case .snapshot(let asset, let day, let field): return try snapshot(of: asset, on: day, field)
@@ -51,14 +51,16 @@ package struct Tracer {
   private func priceSeries(
     of asset: String, at: Instant, interval: Interval?, source: ProviderName?
   ) throws -> (StoredSeries, Instant) {
-    let known = try store.series().filter { $0.asset == asset && store.kinds[$0.key.dataset]?.asked == .price }
+    let known = try store.catalogue.series().filter {
+      $0.asset == asset && store.kinds[$0.key.dataset]?.asked == .price
+    }
     let fitting = known.filter { series in
       (interval.map { series.key.interval == $0 } ?? true) && (source.map { series.key.provider == $0 } ?? true)
     }
     let wanted = interval ?? .hour1
     let chosen =
       source == nil
-      ? try store.chosenPrice(of: asset, interval: wanted).flatMap { choice in
+      ? try store.catalogue.chosenPrice(of: asset, interval: wanted).flatMap { choice in
         fitting.first { $0.id == choice.id }
       } : nil
     let best = fitting.sorted { rank($0, wanted) < rank($1, wanted) }.first
@@ -68,7 +70,7 @@ package struct Tracer {
     }
     if isGridded(series) { return (series, series.rhythm().grid.lastOpening(notAfter: at)) }
     let span = at...at + series.key.interval.seconds - 1
-    return (series, try store.firstSample(of: series.id, in: span) ?? at)
+    return (series, try store.samples.firstSample(of: series.id, in: span) ?? at)
   }
 
   /// Bars before samples, the wanted interval before others, then by priority.
@@ -82,7 +84,7 @@ package struct Tracer {
   private func series(
     asked form: AskedForm, named name: String, holding key: FactKey, source: ProviderName?
   ) throws -> StoredSeries {
-    let known = try store.series().filter {
+    let known = try store.catalogue.series().filter {
       store.kinds[$0.key.dataset]?.asked == form && $0.key.providerSymbol == name
     }
     return try first(of: known, holding: key, source: source, called: "the index \(name)")
@@ -93,7 +95,7 @@ package struct Tracer {
     of known: [StoredSeries], holding key: FactKey, source: ProviderName?, called name: String
   ) throws -> StoredSeries {
     let fitting = known.filter { series in source.map { series.key.provider == $0 } ?? true }
-    let holding = try fitting.first { try store.tracedFact(of: $0, under: key) != nil }
+    let holding = try fitting.first { try store.past.fact(of: $0, under: key) != nil }
     guard let series = holding ?? fitting.first else {
       throw WhyError.noSeries(name + (source.map { " from \($0)" } ?? ""), known: known.map { "\($0.key)" })
     }
@@ -102,13 +104,13 @@ package struct Tracer {
 
   /// The first by priority that holds the row; the first of all where none does.
   private func flowSeries(of ticker: String, on day: Day, source: ProviderName?) throws -> StoredSeries {
-    let known = try store.flowSeries(ofFund: ticker)
+    let known = try store.flows.flowSeries(ofFund: ticker)
     let fitting = known.filter { series in source.map { series.key.provider == $0 } ?? true }
-    let holding = try fitting.first { try store.tracedFact(of: $0, under: FactKey(.day(day), .text(ticker))) != nil }
+    let holding = try fitting.first { try store.past.fact(of: $0, under: FactKey(.day(day), .text(ticker))) != nil }
     guard let series = holding ?? fitting.first else {
       throw WhyError.noSeries(
         "flows of \(ticker)" + (source.map { " from \($0)" } ?? ""),
-        known: known.isEmpty ? try store.fundTickers() : known.map { "\($0.key)" })
+        known: known.isEmpty ? try store.flows.fundTickers() : known.map { "\($0.key)" })
     }
     return series
   }
@@ -124,11 +126,11 @@ extension Tracer {
     if let field, !fields.contains(field) {
       throw WhyError.noField(field.rawValue, of: "a row of \(series.key)", known: fields.map(\.rawValue))
     }
-    guard let fact = try store.tracedFact(of: series, under: key) else {
+    guard let fact = try store.past.fact(of: series, under: key) else {
       return try absence(of: series, key, field)
     }
-    let fetch = try store.fetchRecord(fact.fetch)
-    let kept = try fetch?.size.map { _ in try store.keptAnswer(fact.fetch) }
+    let fetch = try store.vault.fetchRecord(fact.fetch)
+    let kept = try fetch?.size.map { _ in try store.vault.keptAnswer(fact.fetch) }
     let (line, fileFault) = try line(of: fact, fetch)
     let figures = (field.map { [$0] } ?? fields).map { field in
       line.map { figure(field, of: fact, $0) } ?? figure(field, of: fact, kept)
@@ -136,7 +138,7 @@ extension Tracer {
     return FactExplanation(
       fact: fact, isWhole: field == nil, figures: figures, fetch: fetch, answer: kept?.answer.body ?? line?.bytes,
       fileFault: fileFault, unit: fact.unit,
-      marks: try store.flaggedRows(in: fact.at...fact.at).filter { $0.series == fact.series.key },
+      marks: try store.judgement.flaggedRows(in: fact.at...fact.at).filter { $0.series == fact.series.key },
       asOf: store.asOf
     ).explanation
   }

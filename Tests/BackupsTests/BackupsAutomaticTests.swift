@@ -31,7 +31,7 @@ import Testing
   @Test func `in the archive of a run's last deed that run has ended, and nothing else differs`() throws {
     let home = try TestHome()
     let market = try SmallMarket.filled(home.database)
-    _ = try market.store.beginStep(.backup, series: nil, of: market.run, at: SmallMarket.start)
+    _ = try market.store.runs.beginStep(.backup, series: nil, of: market.run, at: SmallMarket.start)
     let made = try #require(try home.backups().automatic(endingRunAs: .partial).made)
     let target = "\(home.path)/copy.db"
     _ = try home.backups().restore(made.name, to: target)
@@ -39,7 +39,7 @@ import Testing
     #expect(status.unended == nil)
     #expect(status.lastRun?.run.outcome == .partial)
     #expect(status.lastRun?.run.finishedAt == TestHome.now)
-    #expect(try Store.reading(target).lastRun()?.steps.last?.outcome == .done)
+    #expect(try Store.reading(target).runs.lastRun()?.steps.last?.outcome == .done)
     #expect(try Store.reading(home.database).status(at: TestHome.now).unended?.id == market.run)
     let differing = zip(try contents(home.database), try contents(target)).filter { $0 != $1 }.map(\.0.name)
     #expect(Set(differing).isSubset(of: ["run", "step"]))

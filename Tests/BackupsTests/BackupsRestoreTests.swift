@@ -40,7 +40,7 @@ import Testing
     #expect(restored.keptOld == "\(home.database).before-restore-20250919T223000Z")
     #expect(try contents(home.database) == backedUp)
     #expect(try contents(restored.keptOld ?? "") == later)
-    #expect(try SmallMarket(home.database).store.series(SmallMarket.bitcoin)?.count == 60)
+    #expect(try SmallMarket(home.database).store.catalogue.series(SmallMarket.bitcoin)?.count == 60)
   }
 
   @Test func `what a dead run left in the log goes with the old file, never into the new one`() throws {
@@ -90,7 +90,7 @@ import Testing
         false
       }
     }
-    #expect(try market.store.series(SmallMarket.bitcoin)?.count == 60)
+    #expect(try market.store.catalogue.series(SmallMarket.bitcoin)?.count == 60)
     #expect(home.names(home.path).filter { $0.contains("before-restore") || $0.hasPrefix(".") }.isEmpty)
   }
 

@@ -25,7 +25,7 @@ import Testing
       let target = "\(home.path)/\(backup.stamp).db"
       _ = try home.backups().restore(backup.name, to: target)
       let restored = try Store.reading(target)
-      let series = try restored.series(SmallMarket.bitcoin)
+      let series = try restored.catalogue.series(SmallMarket.bitcoin)
       // The counters beside the series and the rows were committed together.
       #expect(try restored.contents(of: ["bar"]).first?.rows == series?.count)
     }

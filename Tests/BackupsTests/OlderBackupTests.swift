@@ -39,7 +39,7 @@ import Testing
   @Test func `parts of it are looked at in the schema of today`() throws {
     try OlderRecord.putArchive(in: home.folder)
     let (version, imports) = try home.backups().withRestored(OlderRecord.archiveName) { _, restored, _ in
-      (try restored.schemaVersion(), try restored.imports().count)
+      (try restored.schemaVersion(), try restored.imports.all().count)
     }
     #expect(version == Store.knownSchemaVersion)
     #expect(imports == 3)

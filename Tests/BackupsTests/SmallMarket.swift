@@ -16,7 +16,7 @@ struct SmallMarket {
   /// Opens or makes the file and begins a run.
   init(_ path: String) throws {
     store = try Store.writing(path, command: "test")
-    try store.register(
+    try store.catalogue.register(
       Catalogue(
         assets: [Asset(symbol: "BTC", name: "Bitcoin", assetClass: .crypto)],
         funds: [Fund(ticker: "IBIT", asset: "BTC", name: "iShares, \"Bitcoin\" Trust")],
@@ -25,7 +25,7 @@ struct SmallMarket {
           SeriesDefinition(key: Self.sentiment, asset: nil, quoteCurrency: nil, priority: 1),
           SeriesDefinition(key: Self.flows, asset: "BTC", quoteCurrency: "USD", priority: 1),
         ]), providers: ["binance", "alternative.me", "farside"].map(Self.profile))
-    run = try store.beginRun(command: "test", at: Self.start, processID: 1, version: "1.0-test")
+    run = try store.runs.begin(command: "test", at: Self.start, processID: 1, version: "1.0-test")
   }
 
   /// A whole small record.
@@ -42,7 +42,7 @@ struct SmallMarket {
         EtfFlow(day: start.day, ticker: "IBIT", netFlowUSD: -1_500_000),
         EtfFlow(day: start.day + 1, ticker: "IBIT", netFlowUSD: nil),
       ]), to: flows)
-    _ = try market.store.choosePrice(of: "BTC", interval: .hour1, due: start, run: market.run)
+    _ = try market.store.catalogue.choosePrice(of: "BTC", interval: .hour1, due: start, run: market.run)
     try market.addSnapshot()
     return market
   }
@@ -61,19 +61,19 @@ struct SmallMarket {
 
   /// Keeps an answer and stores the facts as read from it, in a step of its own.
   func add(_ facts: Facts, to key: SeriesKey) throws {
-    let series = try store.series(key)
-    let step = try store.beginStep(.prices, series: series?.id, of: run, at: Self.start)
+    let series = try store.catalogue.series(key)
+    let step = try store.runs.beginStep(.prices, series: series?.id, of: run, at: Self.start)
     let fetch = try keep("facts \(facts.count) of \(key)", from: key.provider)
-    _ = try store.store(
+    _ = try store.facts.store(
       Reading(series: key, facts: facts, covers: nil), from: fetch, step: step, at: Self.start)
   }
 
   /// A run that learned nothing new: an answer kept, a step ended.
   func addNothing() throws {
-    let step = try store.beginStep(.prices, series: nil, of: run, at: Self.start)
+    let step = try store.runs.beginStep(.prices, series: nil, of: run, at: Self.start)
     let fetch = try keep("nothing new", from: "binance")
-    try store.mark(fetch, .unchanged)
-    try store.finish(step, StepReport(name: .prices, outcome: .done))
+    try store.vault.mark(fetch, .unchanged)
+    try store.runs.finish(step, StepReport(name: .prices, outcome: .done))
   }
 
   private func keep(_ body: String, from provider: ProviderName) throws -> FetchID {
@@ -87,18 +87,20 @@ struct SmallMarket {
           url: "https://example.test/", startedAt: Self.start, elapsed: .milliseconds(5), wireBytes: body.utf8.count,
           result: .success(answer))
       ])
-    guard let fetch = try store.keep(roundTrip, of: run, quotas: []) else { throw TestFault(what: "nothing was kept") }
+    guard let fetch = try store.vault.keep(roundTrip, of: run, quotas: []) else {
+      throw TestFault(what: "nothing was kept")
+    }
     return fetch
   }
 
   private func addSnapshot() throws {
-    guard let series = try store.series(Self.bitcoin) else { throw TestFault(what: "no series") }
+    guard let series = try store.catalogue.series(Self.bitcoin) else { throw TestFault(what: "no series") }
     let row = SnapshotRow(
       day: Self.start.day, open: 60_000, high: 60_100.5, low: 59_990.25, close: 60_001, volume: 27.6, change24h: nil,
       volatility7d: nil, asiaReturn: 0.001, europeReturn: -0.002, usReturn: nil, fngValue: 52,
       fngClassification: "Neutral", etfNetFlowUSD: -1_500_000, etfNetFlow5dUSD: nil, bars: 24, barsExpected: 24,
       isComplete: true)
-    _ = try store.store([row], of: "BTC", from: series.id, computed: [Self.start.day], at: Self.start)
+    _ = try store.snapshots.store([row], of: "BTC", from: series.id, computed: [Self.start.day], at: Self.start)
   }
 
   private static func profile(_ name: ProviderName) -> ProviderProfile {

@@ -24,20 +24,20 @@ struct FilledRecord {
     let began = ContinuousClock.now
     let store = try Store.writing(file, command: "bench")
     try store.claim(.live)
-    try store.register(
+    try store.catalogue.register(
       minutes > 0
         ? BenchCatalogue.hoursAndMinutes(series: Self.series) : BenchCatalogue.hours(series: Self.series),
       providers: [Binance().profile])
-    let run = try store.beginRun(command: "ingest", at: Workload.now, processID: getpid(), version: "bench")
+    let run = try store.runs.begin(command: "ingest", at: Workload.now, processID: getpid(), version: "bench")
     for number in 0..<Self.series {
       try fill(store, run, number, walk(number, .hour1, count: hours))
       if minutes > 0 {
         try fill(store, run, number, walk(100 + number, .minute1, count: minutes))
       }
-      _ = try store.choosePrice(
+      _ = try store.catalogue.choosePrice(
         of: "A\(number)", interval: .hour1, due: (Workload.now - 60).floored(to: 3600) - 3600, run: run)
     }
-    try store.finish(run, outcome: .done, at: Workload.now, quotas: [])
+    try store.runs.finish(run, outcome: .done, at: Workload.now, quotas: [])
     try await snapshots(store)
     store.close()
     report(rows: Self.series * (hours + minutes), .now - began)
@@ -53,17 +53,17 @@ struct FilledRecord {
 
   private func fill(_ store: Store, _ run: RunID, _ number: Int, _ walk: RandomWalk) throws {
     let key = BenchCatalogue.key(number, walk.interval)
-    let step = try store.beginStep(.prices, series: try store.series(key)?.id, of: run, at: Workload.now)
+    let step = try store.runs.beginStep(.prices, series: try store.catalogue.series(key)?.id, of: run, at: Workload.now)
     var counts = StepCounts()
     for first in stride(from: 0, to: walk.steps.count, by: Self.batch) {
       let range = first..<min(first + Self.batch, walk.steps.count)
       let reading = Reading(
         series: key, facts: .bars(walk.bars(range)),
         covers: walk.openTime(range.lowerBound)...walk.openTime(range.upperBound - 1))
-      guard let fetch = try store.keep(roundTrip(key, first), of: run, quotas: []) else { continue }
-      counts = counts + (try store.store(reading, from: fetch, step: nil, at: Workload.now))
+      guard let fetch = try store.vault.keep(roundTrip(key, first), of: run, quotas: []) else { continue }
+      counts = counts + (try store.facts.store(reading, from: fetch, step: nil, at: Workload.now))
     }
-    try store.finish(
+    try store.runs.finish(
       step, StepReport(name: .prices, series: key, asset: "A\(number)", outcome: .done, counts: counts))
   }
 

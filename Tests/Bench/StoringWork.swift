@@ -22,20 +22,20 @@ struct StoringWork {
   func run() throws {
     let store = try Store.writing(file, command: "bench")
     try store.claim(.live)
-    try store.register(BenchCatalogue.hours(series: Workload.answers.series), providers: [Binance().profile])
-    let run = try store.beginRun(command: "bench", at: Workload.now, processID: getpid(), version: "bench")
-    let step = try store.beginStep(.prices, series: nil, of: run, at: Workload.now)
+    try store.catalogue.register(BenchCatalogue.hours(series: Workload.answers.series), providers: [Binance().profile])
+    let run = try store.runs.begin(command: "bench", at: Workload.now, processID: getpid(), version: "bench")
+    let step = try store.runs.beginStep(.prices, series: nil, of: run, at: Workload.now)
     let pages = Workload.answers.pageList
-    let shared = try store.keep(roundTrip(pages[0], pages[0].answer(Array("[]".utf8))), of: run, quotas: [])
+    let shared = try store.vault.keep(roundTrip(pages[0], pages[0].answer(Array("[]".utf8))), of: run, quotas: [])
     var rows = 0
     let began = ContinuousClock.now
     let arrivals = Arrivals(pages.count) { try arrival(of: pages[$0]) }
     while let arrived = try arrivals.next() {
       let answers = try answers(arrived, keptAs: shared, of: run, step, in: store)
-      rows += try store.store(answers).reduce(0) { try $0 + $1.get().reduce(0) { $0 + $1.new } }
+      rows += try store.facts.store(answers).reduce(0) { try $0 + $1.get().reduce(0) { $0 + $1.new } }
     }
     let elapsed = ContinuousClock.now - began
-    try store.finish(run, outcome: .done, at: Workload.now, quotas: [])
+    try store.runs.finish(run, outcome: .done, at: Workload.now, quotas: [])
     store.close()
     report(rows: rows, elapsed)
   }
@@ -66,7 +66,7 @@ struct StoringWork {
     throws
     -> [ReadAnswer]
   {
-    let fetches = try store.keep(arrived.compactMap(\.packed), of: run, quotas: [])
+    let fetches = try store.vault.keep(arrived.compactMap(\.packed), of: run, quotas: [])
     return try arrived.enumerated().map { place, arrival in
       guard let fetch = fetches.isEmpty ? shared : fetches[place] else { throw Missing(name: arrival.page.name) }
       return ReadAnswer(

@@ -33,7 +33,7 @@ import Testing
     let record = try SmallRecord()
     let hour = try #require(Instant("2025-09-19T20:00Z"))
     try record.run([.hours(through: hour)])
-    let series = try #require(try record.store.series(SmallRecord.first))
+    let series = try #require(try record.store.catalogue.series(SmallRecord.first))
     let late = try #require(try LateSeries(series, asOf: Known.now, store: record.store))
     #expect(late.newest == hour)
     #expect(late.due == hour + 3600)

@@ -22,7 +22,7 @@ struct SmallRecord {
     let series = [Self.first, Self.second, Self.flows].enumerated().map { index, key in
       SeriesDefinition(key: key, asset: "BTC", quoteCurrency: "USD", priority: index + 1)
     }
-    try store.register(Catalogue(assets: [bitcoin], funds: [], series: series), providers: Self.profiles)
+    try store.catalogue.register(Catalogue(assets: [bitcoin], funds: [], series: series), providers: Self.profiles)
   }
 
   /// A run that brings readings, and ends so two seconds later.
@@ -30,15 +30,15 @@ struct SmallRecord {
     _ readings: [Reading], outcome: RunOutcome = .done, origin: Origin = .live, at now: Instant = Known.now
   ) throws {
     try store.claim(origin)
-    let run = try store.beginRun(command: "ingest", at: now, processID: 1, version: "test")
+    let run = try store.runs.begin(command: "ingest", at: now, processID: 1, version: "test")
     for reading in readings {
       let request = Request(provider: reading.series.provider, path: "/")
       let answer = Answer(status: 200, headers: [], body: Array("\(reading.series)".utf8), receivedAt: now)
       let attempt = Attempt(url: "x", startedAt: now, elapsed: .zero, wireBytes: 1, result: .success(answer))
-      let fetch = try store.keep(RoundTrip(request: request, attempts: [attempt]), of: run, quotas: [])
-      if let fetch { _ = try store.store(reading, from: fetch, step: nil, at: now) }
+      let fetch = try store.vault.keep(RoundTrip(request: request, attempts: [attempt]), of: run, quotas: [])
+      if let fetch { _ = try store.facts.store(reading, from: fetch, step: nil, at: now) }
     }
-    try store.finish(run, outcome: outcome, at: now + 2, quotas: [])
+    try store.runs.finish(run, outcome: outcome, at: now + 2, quotas: [])
   }
 
   var backups: Backups {

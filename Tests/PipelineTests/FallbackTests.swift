@@ -13,7 +13,7 @@ import Testing
   }
 
   private func chosen() throws -> SeriesKey? {
-    try scene.store.chosenPrice(of: "BTC", interval: .hour1)?.key
+    try scene.store.catalogue.chosenPrice(of: "BTC", interval: .hour1)?.key
   }
 
   @Test func `where the first source cannot be reached the second one is filled and chosen`() async throws {
@@ -60,7 +60,7 @@ import Testing
     let report = try await scene.run { $0.isForced = true }
     #expect(report.outcome == .failed)
     #expect(try scene.store.dump() == before)
-    #expect(try scene.store.lastRun()?.run.outcome == .failed)
+    #expect(try scene.store.runs.lastRun()?.run.outcome == .failed)
   }
 
   @Test func `an incomplete answer of the first source is completed by the second`() async throws {
@@ -114,7 +114,7 @@ import Testing
   @Test func `a failed step notes nothing where there is nothing yet`() async throws {
     fail("binance", .error(.unreachable("no route")))
     try await scene.run()
-    #expect(try scene.store.gaps(of: Scene.bars).isEmpty)
+    #expect(try scene.store.gaps.all(of: Scene.bars).isEmpty)
   }
 
   @Test func `a failed step takes no proof of a gap away`() async throws {
@@ -190,7 +190,8 @@ import Testing
     #expect(counts.refused == 1)
     #expect(try scene.store.rows("SELECT reason FROM quarantine") == ["impossible_range"])
     #expect(
-      try scene.store.gaps(of: Scene.bars).filter { $0.span == .hour(-3) ... .hour(-3) }.map(\.reason) == [.refused])
+      try scene.store.gaps.all(of: Scene.bars).filter { $0.span == .hour(-3) ... .hour(-3) }.map(\.reason) == [.refused]
+    )
   }
 
   @Test func `an answer of which no row can be believed is a failure, and the next source is asked`() async throws {

@@ -2,9 +2,9 @@ import Market
 
 @testable import Store
 
-extension Store {
+extension StoredGaps {
   /// The gaps of the series with this key; none where the file knows no such series.
-  func gaps(of key: SeriesKey) throws -> [Gap] {
-    try series(key).map { try gaps(of: $0.id) } ?? []
+  func all(of key: SeriesKey) throws -> [Gap] {
+    try store.catalogue.series(key).map { try all(of: $0.id) } ?? []
   }
 }

@@ -13,7 +13,7 @@ import Testing
     #expect(report.outcome == .done)
     #expect(report.step(Scene.bars)?.counts.new == 336)
     #expect(try scene.count(Scene.bars) == 336)
-    #expect(try scene.store.series(Scene.bars)?.extent == .hour(-335) ... .hour(0))
+    #expect(try scene.store.catalogue.series(Scene.bars)?.extent == .hour(-335) ... .hour(0))
     #expect(try scene.count(Scene.mood) >= 30)
     #expect(try scene.count(Scene.flows) >= 40)
     #expect(report.counts.changed == 0)
@@ -98,7 +98,7 @@ import Testing
     scene.bourse.change { $0.withheld = [.hour(-400), .hour(-399)] }
     try await scene.run { $0.since = .hour(-500) }
     let gap = Gap(span: .hour(-400) ... .hour(-399), missing: 2, reason: .providerEmpty)
-    #expect(try scene.store.gaps(of: Scene.bars) == [gap])
+    #expect(try scene.store.gaps.all(of: Scene.bars) == [gap])
     _ = scene.bourse.takeAsked()
     try await scene.run { $0.since = .hour(-500) }
     #expect(scene.bourse.takeAsked().isEmpty)
@@ -108,7 +108,7 @@ import Testing
     }
     let asked = scene.bourse.takeAsked().first { $0.provider == "binance" }
     #expect(asked?.queryValue("startTime") == "\(Instant.hour(-48).epochSeconds * 1000)")
-    #expect(try scene.store.gaps(of: Scene.bars) == [gap])
+    #expect(try scene.store.gaps.all(of: Scene.bars) == [gap])
   }
 
   @Test func `a gap of the last two weeks is asked for again, in the same request`() async throws {
@@ -118,7 +118,7 @@ import Testing
     _ = scene.bourse.takeAsked()
     try await scene.run { $0.isForced = true }
     #expect(scene.bourse.takeAsked().count { $0.queryValue("symbol") == "BTCUSDT" } == 1)
-    #expect(try scene.store.gaps(of: Scene.bars).isEmpty)
+    #expect(try scene.store.gaps.all(of: Scene.bars).isEmpty)
   }
 
   @Test func `an answer without rows is a failure and proves nothing`() async throws {
@@ -126,7 +126,7 @@ import Testing
     let report = try await scene.run { $0.only = [.prices] }
     #expect(report.step(Scene.bars)?.outcome == .failed)
     #expect(report.step(Scene.bars)?.reason == .noData)
-    #expect(try scene.store.gaps(of: Scene.bars).isEmpty)
+    #expect(try scene.store.gaps.all(of: Scene.bars).isEmpty)
     scene.bourse.change { $0.faults["binance"] = nil }
     #expect(try await scene.run().step(Scene.bars)?.counts.new == 336)
   }
@@ -134,10 +134,10 @@ import Testing
   @Test func `a source that comes back is filled as deep as the one that stood in`() async throws {
     scene.bourse.change { $0.faults["binance"] = .answer(status: 503, body: "{}") }
     try await scene.run { $0.since = .hour(-700) }
-    let deep = try #require(try scene.store.chosenPrice(of: "BTC", interval: .hour1)?.extent)
+    let deep = try #require(try scene.store.catalogue.chosenPrice(of: "BTC", interval: .hour1)?.extent)
     scene.bourse.change { $0.faults["binance"] = nil }
     try await scene.run()
-    let chosen = try #require(try scene.store.chosenPrice(of: "BTC", interval: .hour1))
+    let chosen = try #require(try scene.store.catalogue.chosenPrice(of: "BTC", interval: .hour1))
     #expect(chosen.key == Scene.bars)
     #expect(try #require(chosen.extent).lowerBound <= deep.lowerBound)
   }
@@ -145,12 +145,12 @@ import Testing
   @Test func `a young gap that its provider fills later is filled`() async throws {
     scene.bourse.change { $0.withheld = [.hour(-20)] }
     try await scene.run()
-    #expect(try scene.store.gaps(of: Scene.bars).count == 1)
+    #expect(try scene.store.gaps.all(of: Scene.bars).count == 1)
     scene.bourse.change { $0.withheld = [] }
     #expect(try await scene.run().notDue == 3)
     let report = try await scene.run { $0.isForced = true }
     #expect(report.step(Scene.bars)?.counts.new == 1)
-    #expect(try scene.store.gaps(of: Scene.bars).isEmpty)
+    #expect(try scene.store.gaps.all(of: Scene.bars).isEmpty)
   }
 
   @Test func `a backfill of an older stretch leaves what lies between unasked, and since fills it`() async throws {
@@ -160,10 +160,10 @@ import Testing
       $0.until = .hour(-900)
     }
     let between = Gap(span: .hour(-899) ... .hour(-336), missing: 564, reason: .notAsked)
-    #expect(try scene.store.gaps(of: Scene.bars) == [between])
+    #expect(try scene.store.gaps.all(of: Scene.bars) == [between])
     let report = try await scene.run { $0.since = .hour(-1000) }
     #expect(report.step(Scene.bars)?.counts.new == 564)
-    #expect(try scene.store.gaps(of: Scene.bars).isEmpty)
+    #expect(try scene.store.gaps.all(of: Scene.bars).isEmpty)
     #expect(try scene.count(Scene.bars) == 1001)
   }
 
@@ -202,7 +202,7 @@ import Testing
 
   @Test func `the run and its steps stand in the file as they were reported`() async throws {
     let report = try await scene.run()
-    let last = try #require(try scene.store.lastRun())
+    let last = try #require(try scene.store.runs.lastRun())
     #expect(last.run.id == report.run)
     #expect(last.run.outcome == .done)
     #expect(last.run.finishedAt == Scene.start)
@@ -213,14 +213,14 @@ import Testing
   @Test func `quotas are kept with the run`() async throws {
     try await scene.run()
     #expect(
-      try scene.store.quotas() == [QuotaState(provider: "binance", window: 60, windowStart: Scene.start, used: 2)])
+      try scene.store.runs.quotas() == [QuotaState(provider: "binance", window: 60, windowStart: Scene.start, used: 2)])
   }
 
   @Test func `every answer is in the vault and read`() async throws {
     try await scene.run()
     #expect(try scene.store.rows("SELECT count(*), count(body_id) FROM fetch") == ["3|3"])
     #expect(try scene.store.rows("SELECT DISTINCT read_outcome FROM fetch") == ["read"])
-    #expect(try scene.store.unreadAnswers().isEmpty)
+    #expect(try scene.store.vault.unreadAnswers().isEmpty)
   }
 
   @Test func `every fact names the answer that taught it`() async throws {
@@ -297,7 +297,7 @@ import Testing
   @Test func `a day passes and the record is whole`() async throws {
     for hour in 0..<24 { try await scene.run(at: Scene.start + Int64(hour) * 3600) }
     #expect(try scene.count(Scene.bars) == 359)
-    #expect(try scene.store.gaps(of: Scene.bars).isEmpty)
+    #expect(try scene.store.gaps.all(of: Scene.bars).isEmpty)
     #expect(
       try scene.store.rows("SELECT bars, is_complete FROM daily_market_snapshot WHERE as_of_date = '2026-03-13'")
         == ["24|1"])

@@ -34,8 +34,8 @@ import Testing
     #expect(asked() == ["binance BTCUSDT 1d", "binance BTCUSDT 1h", "binance SPY 1d"])
     #expect(try scene.count(Scene.bars) == 336)
     #expect(try scene.count(Self.days) == 730)
-    #expect(try scene.store.chosenPrice(of: "BTC", interval: .hour1)?.key == Scene.bars)
-    #expect(try scene.store.chosenPrice(of: "BTC", interval: .day1)?.key == Self.days)
+    #expect(try scene.store.catalogue.chosenPrice(of: "BTC", interval: .hour1)?.key == Scene.bars)
+    #expect(try scene.store.catalogue.chosenPrice(of: "BTC", interval: .day1)?.key == Self.days)
   }
 
   @Test func `each interval is asked when it is due`() async throws {
@@ -64,8 +64,8 @@ import Testing
     let report = try await scene.run(at: sunday) { $0.only = [.prices] }
     #expect(!asked().contains("binance SPY 1d"))
     #expect(report.step(Self.fund) == nil)
-    #expect(try scene.store.series(Self.fund)?.extent?.upperBound == #require(Instant("2026-03-13")))
-    #expect(try scene.store.chosenPrice(of: "SPY", interval: .day1)?.key == Self.fund)
+    #expect(try scene.store.catalogue.series(Self.fund)?.extent?.upperBound == #require(Instant("2026-03-13")))
+    #expect(try scene.store.catalogue.chosenPrice(of: "SPY", interval: .day1)?.key == Self.fund)
   }
 
   @Test func `holidays are no gaps of daily bars and of fund flows`() async throws {
@@ -80,7 +80,7 @@ import Testing
     scene.bourse.change { $0.withheld = [friday, monday] }
     try await scene.run { $0.only = [.prices] }
     let gap = Gap(span: friday...monday, missing: 2, reason: .providerEmpty)
-    #expect(try scene.store.gaps(of: Self.fund) == [gap])
+    #expect(try scene.store.gaps.all(of: Self.fund) == [gap])
   }
 
   @Test func `what is not due leaves no step and no request`() async throws {

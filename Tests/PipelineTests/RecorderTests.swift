@@ -19,7 +19,7 @@ import Testing
 
   @Test func `fifty answers behind a held writer cost two commits`() async throws {
     let recorder = Recorder(store: scene.store)
-    let run = try scene.store.beginRun(command: "test", at: Scene.start, processID: 1, version: "test")
+    let run = try scene.store.runs.begin(command: "test", at: Scene.start, processID: 1, version: "test")
     let reader = AnswerReader(providers: ["binance": Binance()], recorder: recorder)
     let held = DispatchSemaphore(value: 0)
     let commits = Commits()
@@ -47,7 +47,7 @@ import Testing
     #expect(kept.count == 50)
     #expect(commits.count == 1)
 
-    let answers = try kept.map { try scene.store.keptAnswer($0) }
+    let answers = try kept.map { try scene.store.vault.keptAnswer($0) }
     let before = commits.count  // the end of a read counts too
     let heldAgain = DispatchSemaphore(value: 0)
     async let holdingAgain: Void = recorder { _ in heldAgain.wait() }
@@ -64,13 +64,13 @@ import Testing
 
   @Test func `an answer that the file cannot hold is undone alone`() async throws {
     let recorder = Recorder(store: scene.store)
-    let run = try scene.store.beginRun(command: "test", at: Scene.start, processID: 1, version: "test")
+    let run = try scene.store.runs.begin(command: "test", at: Scene.start, processID: 1, version: "test")
     func fetch(_ text: String) throws -> FetchID {
       let answer = Answer(status: 200, headers: [], body: Array(text.utf8), receivedAt: Scene.start)
       let attempt = Attempt(
         url: "https://binance", startedAt: Scene.start, elapsed: .zero, wireBytes: 1, result: .success(answer))
       let trip = RoundTrip(request: Request(provider: "binance", path: "/\(text)"), attempts: [attempt])
-      return try #require(try scene.store.keep(trip, of: run, quotas: []))
+      return try #require(try scene.store.vault.keep(trip, of: run, quotas: []))
     }
     let stranger = SeriesKey(dataset: .bar, provider: "binance", providerSymbol: "NOSUCH", interval: .hour1)
     func bars(_ key: SeriesKey, _ hour: Int) -> SeriesReading {

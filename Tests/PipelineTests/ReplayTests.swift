@@ -12,7 +12,7 @@ import seeds
 
   init() throws {
     store = try Store.scratch()
-    try store.register(Universe.catalogue, providers: marketProviders.map(\.profile))
+    try store.catalogue.register(Universe.catalogue, providers: marketProviders.map(\.profile))
   }
 
   private func replay(_ runs: [CapturedRun], into store: Store? = nil, _ options: RunOptions = RunOptions())
@@ -31,7 +31,8 @@ import seeds
     #expect(report.outcome == .done)
     #expect(report.counts.refused == 1)
     let bars = try #require(
-      try store.series(SeriesKey(dataset: .bar, provider: "binance", providerSymbol: "BTCUSDT", interval: .hour1)))
+      try store.catalogue.series(
+        SeriesKey(dataset: .bar, provider: "binance", providerSymbol: "BTCUSDT", interval: .hour1)))
     // 336 hours and 15 more, less the two that Binance has not.
     #expect(bars.count == 349)
     #expect(try store.rows("SELECT count(*) FROM bar_restatement") == ["1"])
@@ -85,22 +86,22 @@ import seeds
     _ = try await replay(Array(runs.prefix(1)))
     _ = try await replay(runs)
     let whole = try Store.scratch()
-    try whole.register(Universe.catalogue, providers: marketProviders.map(\.profile))
+    try whole.catalogue.register(Universe.catalogue, providers: marketProviders.map(\.profile))
     _ = try await replay(runs, into: whole)
     #expect(try store.dump() == whole.dump())
   }
 
   @Test func `answers that a dead replay kept and never read are read by the next`() async throws {
     let runs = try DemoCapture.capture().runs
-    let run = try store.beginRun(command: "ingest", at: runs[0].instant, processID: 1, version: "test")
+    let run = try store.runs.begin(command: "ingest", at: runs[0].instant, processID: 1, version: "test")
     for (request, answer) in runs[0].roundTrips {
       let attempt = Attempt(
         url: "capture", startedAt: answer.receivedAt, elapsed: .zero, wireBytes: 0, result: .success(answer))
-      _ = try store.keep(RoundTrip(request: request, attempts: [attempt]), of: run, quotas: [])
+      _ = try store.vault.keep(RoundTrip(request: request, attempts: [attempt]), of: run, quotas: [])
     }
     let report = try await replay(runs)
     #expect(report.counts.new > 700)
-    #expect(try store.unreadAnswers().isEmpty)
+    #expect(try store.vault.unreadAnswers().isEmpty)
     #expect(try store.rows("SELECT count(*) FROM fetch") == ["15"])
   }
 

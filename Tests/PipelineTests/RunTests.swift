@@ -82,8 +82,8 @@ private final class Closing: ClosingStep {
     let stored = try scene.count(Scene.bars)
     #expect(stored < 9000)
     #expect(try scene.store.rows("SELECT count(*) FROM bar") == ["\(stored)"])
-    #expect(try scene.store.lastRun()?.run.outcome == .interrupted)
-    #expect(try scene.store.gaps(of: Scene.bars).isEmpty)
+    #expect(try scene.store.runs.lastRun()?.run.outcome == .interrupted)
+    #expect(try scene.store.gaps.all(of: Scene.bars).isEmpty)
   }
 
   @Test func `the run after an interrupted one ends where an undisturbed one would have`() async throws {
@@ -113,32 +113,32 @@ private final class Closing: ClosingStep {
   }
 
   @Test func `answers that a dead run kept and never read are read by the next`() async throws {
-    let run = try scene.store.beginRun(command: "ingest", at: Scene.start, processID: 1, version: "test")
+    let run = try scene.store.runs.begin(command: "ingest", at: Scene.start, processID: 1, version: "test")
     let provider = Scene.providers[0]
     let want = Want(series: Scene.bars, span: .hour(-9) ... .hour(0))
     for request in provider.requests(for: want, at: Scene.start) {
-      _ = try scene.store.keep(await scene.bourse.roundTrip(request), of: run, quotas: [])
+      _ = try scene.store.vault.keep(await scene.bourse.roundTrip(request), of: run, quotas: [])
     }
     _ = scene.bourse.takeAsked()
     let report = try await scene.run(at: Scene.start + 600) { $0.isOffline = true }
     #expect(scene.bourse.takeAsked().isEmpty)
     #expect(try scene.count(Scene.bars) == 10)
     #expect(scene.takeNotes().contains { $0.contains("1 answers") || $0.contains("1 answer") })
-    #expect(try scene.store.unreadAnswers().isEmpty)
+    #expect(try scene.store.vault.unreadAnswers().isEmpty)
     #expect(try scene.store.rows("SELECT outcome FROM run ORDER BY run_id") == ["interrupted", "done"])
     #expect(report.step(.snapshot)?.counts.new == 1)
   }
 
   @Test func `an answer left behind that cannot be read is noted and stops nothing`() async throws {
-    let run = try scene.store.beginRun(command: "ingest", at: Scene.start, processID: 1, version: "test")
+    let run = try scene.store.runs.begin(command: "ingest", at: Scene.start, processID: 1, version: "test")
     let request = try #require(
       Scene.providers[0].requests(for: Want(series: Scene.bars, span: .hour(-9) ... .hour(0)), at: Scene.start).first)
     scene.bourse.change { $0.faults["binance"] = .answer(status: 200, body: "half of") }
-    _ = try scene.store.keep(await scene.bourse.roundTrip(request), of: run, quotas: [])
+    _ = try scene.store.vault.keep(await scene.bourse.roundTrip(request), of: run, quotas: [])
     scene.bourse.change { $0.faults = [:] }
     #expect(try await scene.run().outcome == .done)
     #expect(try scene.count(Scene.bars) == 336)
-    #expect(try scene.store.unreadAnswers().isEmpty)
+    #expect(try scene.store.vault.unreadAnswers().isEmpty)
   }
 }
 

@@ -35,8 +35,8 @@ final class Scene: Sendable {
   /// - Parameter more: assets and series besides those of every scene.
   init(adding more: Catalogue? = nil) throws {
     store = try Store.scratch()
-    try store.register(Scene.catalogue, providers: Scene.providers.map(\.profile))
-    if let more { try store.register(more, providers: []) }
+    try store.catalogue.register(Scene.catalogue, providers: Scene.providers.map(\.profile))
+    if let more { try store.catalogue.register(more, providers: []) }
     bourse = Bourse(now: Scene.start)
   }
 
@@ -69,7 +69,7 @@ final class Scene: Sendable {
     }
   }
 
-  func count(_ key: SeriesKey) throws -> Int { try store.series(key)?.count ?? 0 }
+  func count(_ key: SeriesKey) throws -> Int { try store.catalogue.series(key)?.count ?? 0 }
 }
 
 extension RunReport {

@@ -13,7 +13,7 @@ final class Record {
     guard mkdtemp(&template) != nil else { throw StoreError.notWritable(path: "/tmp", detail: "no folder") }
     folder = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
     store = try Store.writing(folder + "/appliance.db", command: "test")
-    try store.register(catalogue, providers: providers)
+    try store.catalogue.register(catalogue, providers: providers)
   }
 
   deinit {
@@ -26,19 +26,20 @@ final class Record {
   /// A run at an instant that brings readings; then prices are chosen and snapshots made.
   func run(at now: String, _ readings: [Reading]) async throws {
     let now = instant(now)
-    let run = try store.beginRun(command: "ingest", at: now, processID: 1, version: "test")
+    let run = try store.runs.begin(command: "ingest", at: now, processID: 1, version: "test")
     for reading in readings {
-      let series = try store.series(reading.series)
-      let step = try store.beginStep(.prices, series: series?.id, of: run, at: now)
-      if let fetch = try store.keep(roundTrip(of: reading, at: now), of: run, quotas: []) {
-        _ = try store.store(reading, from: fetch, step: step, at: now)
+      let series = try store.catalogue.series(reading.series)
+      let step = try store.runs.beginStep(.prices, series: series?.id, of: run, at: now)
+      if let fetch = try store.vault.keep(roundTrip(of: reading, at: now), of: run, quotas: []) {
+        _ = try store.facts.store(reading, from: fetch, step: step, at: now)
       }
-      try store.finish(step, StepReport(name: .prices, outcome: .done))
+      try store.runs.finish(step, StepReport(name: .prices, outcome: .done))
     }
-    for asset in try store.assets() {
-      _ = try store.choosePrice(of: asset.symbol, interval: .hour1, due: (now - 60).floored(to: 3600) - 3600, run: run)
+    for asset in try store.catalogue.assets() {
+      _ = try store.catalogue.choosePrice(
+        of: asset.symbol, interval: .hour1, due: (now - 60).floored(to: 3600) - 3600, run: run)
     }
-    try store.finish(run, outcome: .done, at: now, quotas: [])
+    try store.runs.finish(run, outcome: .done, at: now, quotas: [])
     try await snapshots(at: now)
   }
 

@@ -37,7 +37,7 @@ final class WhyRecord {
     guard mkdtemp(&template) != nil else { throw StoreError.notWritable(path: "/tmp", detail: "no folder") }
     folder = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
     store = try Store.writing(folder + "/appliance.db", command: "test")
-    try store.register(Self.catalogue, providers: marketProviders.map(\.profile))
+    try store.catalogue.register(Self.catalogue, providers: marketProviders.map(\.profile))
   }
 
   deinit {
@@ -64,19 +64,19 @@ final class WhyRecord {
   func run(at now: String, _ answers: [(Request, String)]) async throws {
     let now = Told.instant(now)
     self.now = now
-    let run = try store.beginRun(command: "ingest", at: now, processID: 1, version: "test")
+    let run = try store.runs.begin(command: "ingest", at: now, processID: 1, version: "test")
     for (request, body) in answers {
       let answer = Answer(status: 200, headers: [], body: Array(body.utf8), receivedAt: now)
       let attempt = Attempt(
         url: "https://example.test\(request.target)", startedAt: now, elapsed: .milliseconds(12),
         wireBytes: answer.body.count, result: .success(answer))
-      guard let fetch = try store.keep(RoundTrip(request: request, attempts: [attempt]), of: run, quotas: []),
+      guard let fetch = try store.vault.keep(RoundTrip(request: request, attempts: [attempt]), of: run, quotas: []),
         let provider = marketProviders.first(where: { $0.profile.name == request.provider })
       else { continue }
-      _ = try store.store(try provider.read(answer, to: request), from: fetch, step: nil, at: now)
+      _ = try store.facts.store(try provider.read(answer, to: request), from: fetch, step: nil, at: now)
     }
-    _ = try store.choosePrice(of: "BTC", interval: .hour1, due: (now - 60).floored(to: 3600) - 3600, run: run)
-    try store.finish(run, outcome: .done, at: now, quotas: [])
+    _ = try store.catalogue.choosePrice(of: "BTC", interval: .hour1, due: (now - 60).floored(to: 3600) - 3600, run: run)
+    try store.runs.finish(run, outcome: .done, at: now, quotas: [])
     var options = RunOptions()
     options.only = [.snapshot]
     let dependencies = Ingest.Dependencies(

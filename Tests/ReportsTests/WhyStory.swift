@@ -46,7 +46,7 @@ enum WhyStory {
 
 /// All rows of the datasets of a file as CSV, by name.
 func exported(_ store: Store) throws -> [String: String] {
-  try store.readDatasets { reader in
+  try store.datasets.read { reader in
     var texts: [String: String] = [:]
     for dataset in NamedDataset.all {
       let encoder = RowFormat.csv.encoder(table: dataset.name, width: nil, style: .plain)

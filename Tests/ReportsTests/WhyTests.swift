@@ -26,9 +26,9 @@ struct WhyTests {
   /// Every figure of the file that is no computed one, and every computed one.
   private static func everything(in store: Store) throws -> [WhySubject] {
     var subjects: [WhySubject] = []
-    for series in try store.series() {
+    for series in try store.catalogue.series() {
       guard let extent = series.extent else { continue }
-      for key in try store.keys(of: series, in: extent) {
+      for key in try store.facts.keys(of: series, in: extent) {
         guard let kind = store.kinds[series.key.dataset] else { continue }
         for field in kind.shape.fields where field != .netAssetsUSD {
           let keys =
@@ -41,7 +41,7 @@ struct WhyTests {
         }
       }
     }
-    for row in try store.snapshots(of: "BTC", in: WhyStory.friday - 8...WhyStory.friday + 4) {
+    for row in try store.snapshots.all(of: "BTC", in: WhyStory.friday - 8...WhyStory.friday + 4) {
       subjects += SnapshotField.allCases.map { .snapshot(asset: "BTC", day: row.snapshot.day, field: $0) }
     }
     return subjects
@@ -74,7 +74,8 @@ struct WhyTests {
   @Test func `a summary points back to the snapshot of each of its figures`() async throws {
     let record = try WhyRecord()
     try await WhyStory.tell(record)
-    let id = try #require(try record.store.newestSummaries(40).last { $0.asset == "BTC" && $0.day == "2025-09-18" }?.id)
+    let id = try #require(
+      try record.store.past.newestSummaries(40).last { $0.asset == "BTC" && $0.day == "2025-09-18" }?.id)
     let explanation = try record.why(.summary(id: id, figure: nil))
     #expect(explanation.text(width: nil).contains("(appliance why snapshot BTC 2025-09-18 volatility_7d)"))
     #expect(explanation.text(width: nil).contains("written again 2025-09-20T14:30:00Z"))
@@ -155,9 +156,9 @@ private struct RawBytes {
   init(_ store: Store) throws {
     self.store = store
     var number: Int64 = 1
-    while let fetch = try store.fetchRecord(FetchID(number)) {
+    while let fetch = try store.vault.fetchRecord(FetchID(number)) {
       number += 1
-      try add(try store.keptAnswer(fetch.id))
+      try add(try store.vault.keptAnswer(fetch.id))
     }
   }
 
@@ -200,7 +201,7 @@ private struct RawBytes {
   func check(_ told: [String: Any], _ subject: WhySubject) throws {
     if case .snapshot(_, let day, let field) = subject { return try check(told["value"], day, field) }
     let fetch = try #require((told["fetch"] as? [String: Any])?["fetch_id"] as? Int64)
-    let body = try store.keptAnswer(FetchID(fetch)).answer.body
+    let body = try store.vault.keptAnswer(FetchID(fetch)).answer.body
     let figure = try #require((told["figures"] as? [[String: Any]])?.first)
     let place = try #require(figure["place"] as? [String: Any], "\(subject)")
     let first = try #require(place["first_byte"] as? Int)

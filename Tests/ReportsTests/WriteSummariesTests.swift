@@ -18,7 +18,7 @@ import Testing
     let record = try await Record.ofThreeDays()
     let now = instant("2025-09-19T22:30Z")
     _ = try writeSummaries(in: record.store, now: now)
-    let stored = try record.store.summaries(of: day("2025-09-19"))
+    let stored = try record.store.summaries.all(of: day("2025-09-19"))
     #expect(stored == (try SummaryMaker().summaries(of: day("2025-09-19"), store: record.store, now: now)))
     #expect(stored.map(\.asset) == [nil, "BTC", "ETH"])
     #expect(stored.allSatisfy { $0.maker == "rule-1" && $0.facts.hasPrefix(#"{"day":"2025-09-19","#) })

@@ -100,7 +100,7 @@ import Testing
   @Test func `hourly rows are those of the view, in its order`() throws {
     let file = try BackedUpFile()
     let cells = Cells()
-    _ = try file.store.readDatasets { try $0.rows(of: .ohlcHourly, into: cells) }
+    _ = try file.store.datasets.read { try $0.rows(of: .ohlcHourly, into: cells) }
     let rows = try file.store.read { db in
       try Row.fetchAll(db, sql: "SELECT * FROM ohlc_hourly ORDER BY asset, ts_utc").map { row in
         row.databaseValues.map { $0.storage.value.map { "\($0)" } ?? "" }.joined(separator: "|")

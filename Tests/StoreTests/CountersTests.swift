@@ -24,7 +24,7 @@ import Testing
       #expect(counts == StepCounts(new: new, changed: changed, unchanged: bars.count - new - changed))
       try expectCounters(rig, Known.bars, "SELECT count(*), min(open_time), max(open_time) FROM bar")
     }
-    let stored = try rig.store.bars(of: rig.series(Known.bars).id, in: Instant.hour(0) ... .hour(200))
+    let stored = try rig.store.snapshots.bars(of: rig.series(Known.bars).id, in: Instant.hour(0) ... .hour(200))
     #expect(stored == model.sorted { $0.key < $1.key }.map(\.value))
   }
 

@@ -13,7 +13,7 @@ import Testing
     rig = try Rig()
     for (close, hour) in [(100.0, 1), (101, 2)] {
       let reading = Reading(series: Known.bars, facts: .bars([Bar(hour: 0, close: close)]), refusals: [], covers: nil)
-      _ = try rig.store.store(reading, from: try rig.fetch(at: .hour(hour)), step: nil, at: .hour(hour))
+      _ = try rig.store.facts.store(reading, from: try rig.fetch(at: .hour(hour)), step: nil, at: .hour(hour))
     }
     try rig.store.tamper(
       """
@@ -27,7 +27,7 @@ import Testing
 
   @Test func `the row tells what replaced each of its earlier values`() throws {
     let fact = try #require(
-      try rig.store.tracedFact(of: try rig.series(Known.bars), under: FactKey(.instant(.hour(0)))))
+      try rig.store.past.fact(of: try rig.series(Known.bars), under: FactKey(.instant(.hour(0)))))
     #expect(fact.value(of: .close) == .number(102))
     #expect(fact.earlier.map(\.replacedBy) == [.answer(FetchID(2)), .decision(DecisionID(1))])
     #expect(fact.earlier.map(\.replacedBy.description) == ["fetch 2", "decision 1"])
@@ -35,12 +35,12 @@ import Testing
   }
 
   @Test func `each change tells what came next`() throws {
-    let (changes, _) = try rig.store.changes(ChangeSelection(limit: 10))
+    let (changes, _) = try rig.store.past.changes(ChangeSelection(limit: 10))
     #expect(changes.map(\.replacedBy) == [.decision(DecisionID(1)), .answer(FetchID(2))])
     let closes = changes.map { change in change.figures.first { $0.field == .close } }
     #expect(closes.map { $0?.old } == [.number(101), .number(100)])
     #expect(closes.map { $0?.new } == [.number(102), .number(101)])
-    let figures = try rig.store.restatedFigures(in: hours(0...0)).filter { $0.field == "close" }
+    let figures = try rig.store.past.restatedFigures(in: hours(0...0)).filter { $0.field == "close" }
     #expect(figures.map(\.new) == [101, 102])
   }
 

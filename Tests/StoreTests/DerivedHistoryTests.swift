@@ -14,7 +14,8 @@ import Testing
 
   private func put(_ close: Double, _ rig: Rig) throws {
     let series = try rig.series(Known.bars).id
-    _ = try rig.store.store([snapshot(close: close)], of: "BTC", from: series, computed: [.number(0)], at: Rig.start)
+    _ = try rig.store.snapshots.store(
+      [snapshot(close: close)], of: "BTC", from: series, computed: [.number(0)], at: Rig.start)
   }
 
   @Test func `a snapshot that is replaced is kept with its time, an equal one changes nothing`() throws {
@@ -29,7 +30,7 @@ import Testing
     #expect(
       try rig.rows("SELECT close, replaced_at - made_at, run_id, replaced_by_run_id FROM market_snapshot_restatement")
         == ["100.0|18000|1|1"])
-    let traced = try rig.store.tracedSnapshot(of: "BTC", on: .number(0))
+    let traced = try rig.store.past.snapshot(of: "BTC", on: .number(0))
     #expect(traced?.row.close == 101)
     #expect(traced?.made.at == .hour(5))
     #expect(traced?.earlier.map(\.row.close) == [100])
@@ -39,17 +40,19 @@ import Testing
   @Test func `a text that is written again keeps what it said`() throws {
     let rig = try Rig()
     func write(_ text: String) throws {
-      _ = try rig.store.store([SummaryRow(day: .number(0), asset: "BTC", maker: "rule-1", text: text, facts: "{}")])
+      _ = try rig.store.summaries.store([
+        SummaryRow(day: .number(0), asset: "BTC", maker: "rule-1", text: text, facts: "{}")
+      ])
     }
     try write("so")
     try write("so")
     #expect(try rig.rows("SELECT * FROM summary_restatement").isEmpty)
     _ = try rig.fetch(at: .hour(1))
     try write("otherwise")
-    let traced = try rig.store.tracedSummary(1)
+    let traced = try rig.store.past.summary(1)
     #expect(traced?.row.text == "otherwise")
     #expect(traced?.earlier.map(\.text) == ["so"])
-    #expect(try rig.store.tracedSummary(2) == nil)
+    #expect(try rig.store.past.summary(2) == nil)
   }
 
   @Test func `a day's value that changes before the day is final is kept apart from restatements`() throws {
@@ -63,7 +66,7 @@ import Testing
     try report(6, at: 3)
     #expect(try rig.rows("SELECT net_flow_usd FROM etf_flow_provisional ORDER BY replaced_at") == ["∅", "5"])
     #expect(try rig.rows("SELECT * FROM etf_flow_restatement").isEmpty)
-    let traced = try rig.store.tracedFact(
+    let traced = try rig.store.past.fact(
       of: try rig.series(Known.flows), under: FactKey(.day(.number(0)), .text("IBIT")))
     #expect(traced?.value(of: .netFlowUSD) == .whole(6))
     #expect(traced?.earlier.map { $0.values[0] } == [.absent, .whole(5)])

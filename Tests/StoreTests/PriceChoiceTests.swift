@@ -12,29 +12,29 @@ import Testing
   }
 
   private func choose(due: Int, run: RunID? = nil) throws -> SeriesKey? {
-    try rig.store.choosePrice(of: "BTC", interval: .hour1, due: .hour(due), run: run ?? rig.run)
+    try rig.store.catalogue.choosePrice(of: "BTC", interval: .hour1, due: .hour(due), run: run ?? rig.run)
   }
 
   @Test func `without a row there is no price`() throws {
     #expect(try choose(due: 5) == nil)
-    #expect(try rig.store.chosenPrice(of: "BTC", interval: .hour1) == nil)
+    #expect(try rig.store.catalogue.chosenPrice(of: "BTC", interval: .hour1) == nil)
   }
 
   @Test func `the first by priority that is complete to what is due is the price`() throws {
     try fill(Known.otherBars, 0...5)
     try fill(Known.bars, 0...5)
     #expect(try choose(due: 5) == Known.bars)
-    #expect(try rig.store.chosenPrice(of: "BTC", interval: .hour1)?.key == Known.bars)
+    #expect(try rig.store.catalogue.chosenPrice(of: "BTC", interval: .hour1)?.key == Known.bars)
   }
 
   @Test func `a fallback is chosen while the first source is behind, and left when it is back`() throws {
     try fill(Known.bars, 0...5)
     #expect(try choose(due: 5) == Known.bars)
     try fill(Known.otherBars, 0...8)
-    let second = try rig.store.beginRun(command: "ingest", at: .hour(9), processID: 1, version: "test")
+    let second = try rig.store.runs.begin(command: "ingest", at: .hour(9), processID: 1, version: "test")
     #expect(try choose(due: 8, run: second) == Known.otherBars)
     try fill(Known.bars, 6...8)
-    let third = try rig.store.beginRun(command: "ingest", at: .hour(10), processID: 1, version: "test")
+    let third = try rig.store.runs.begin(command: "ingest", at: .hour(10), processID: 1, version: "test")
     #expect(try choose(due: 8, run: third) == Known.bars)
     #expect(try rig.rows("SELECT since_run_id FROM price_choice ORDER BY 1").count == 3)
   }
@@ -62,7 +62,7 @@ import Testing
     try fill(Known.bars, 0...5)
     _ = try choose(due: 5)
     let before = try rig.store.dump()
-    let later = try rig.store.beginRun(command: "ingest", at: .hour(9), processID: 1, version: "test")
+    let later = try rig.store.runs.begin(command: "ingest", at: .hour(9), processID: 1, version: "test")
     _ = try choose(due: 5, run: later)
     #expect(try rig.store.dump() == before)
   }

@@ -6,15 +6,15 @@ import Testing
 @Suite struct ReportQueriesTests {
   @Test func `a file without snapshots has no newest day and no stretches`() throws {
     let book = try Book()
-    #expect(try book.store.newestSnapshotDay() == nil)
-    #expect(try book.store.snapshotStretches().isEmpty)
+    #expect(try book.store.snapshots.newestSnapshotDay() == nil)
+    #expect(try book.store.snapshots.snapshotStretches().isEmpty)
   }
 
   @Test func `days with snapshots are told as runs without a hole`() throws {
     let book = try Book()
     try book.snapshots(["2025-09-15", "2025-09-16", "2025-09-19"])
-    let stretches = try book.store.snapshotStretches().map { "\($0.lowerBound) \($0.upperBound)" }
-    #expect(try book.store.newestSnapshotDay() == Day("2025-09-19"))
+    let stretches = try book.store.snapshots.snapshotStretches().map { "\($0.lowerBound) \($0.upperBound)" }
+    #expect(try book.store.snapshots.newestSnapshotDay() == Day("2025-09-19"))
     #expect(stretches == ["2025-09-15 2025-09-16", "2025-09-19 2025-09-19"])
   }
 
@@ -24,7 +24,7 @@ import Testing
       [("2025-09-19T20:00Z", 100), ("2025-09-19T21:00Z", 101), ("2025-09-20T00:00Z", 102)], at: "2025-09-20T01:30Z")
     try book.snapshots(["2025-09-19"])
     let day = try #require(Day("2025-09-19"))
-    let found = try book.store.assetDays(in: day...day)
+    let found = try book.store.snapshots.assetDays(in: day...day)
     #expect(found.map(\.asset.symbol) == ["BTC"])
     #expect(found.first?.key == Book.key)
     #expect(found.first?.quoteCurrency == "USDT")
@@ -36,18 +36,18 @@ import Testing
     let book = try Book()
     try book.snapshots(["2025-09-19"])
     let day = try #require(Day("2025-09-19"))
-    #expect(try book.store.assetDays(in: day...day).first?.lastBar == nil)
+    #expect(try book.store.snapshots.assetDays(in: day...day).first?.lastBar == nil)
   }
 
   @Test func `the newest fetch of a stretch counts only the answers that taught its bars`() throws {
     let book = try Book()
     try book.bars([("2025-09-19T20:00Z", 100)], at: "2025-09-19T21:30Z")
     try book.bars([("2025-09-19T20:00Z", 100), ("2025-09-19T21:00Z", 101)], at: "2025-09-19T22:30Z")
-    let series = try #require(try book.store.series(Book.key))
+    let series = try #require(try book.store.catalogue.series(Book.key))
     let (eight, nine) = (try #require(Instant("2025-09-19T20:00Z")), try #require(Instant("2025-09-19T21:00Z")))
-    #expect(try book.store.newestFetch(ofBarsOf: series.id, in: eight...eight) == Instant("2025-09-19T21:30Z"))
-    #expect(try book.store.newestFetch(ofBarsOf: series.id, in: eight...nine) == Instant("2025-09-19T22:30Z"))
-    #expect(try book.store.newestFetch(ofBarsOf: series.id, in: nine + 1...nine + 2) == nil)
+    #expect(try book.store.facts.newestFetch(ofBarsOf: series.id, in: eight...eight) == Instant("2025-09-19T21:30Z"))
+    #expect(try book.store.facts.newestFetch(ofBarsOf: series.id, in: eight...nine) == Instant("2025-09-19T22:30Z"))
+    #expect(try book.store.facts.newestFetch(ofBarsOf: series.id, in: nine + 1...nine + 2) == nil)
   }
 
   @Test func `a bar replaced twice is told twice, each time with what came next`() throws {
@@ -95,9 +95,9 @@ import Testing
   @Test func `flow entries are funds, without the source's own total`() throws {
     let book = try Book()
     try book.flow(10, at: "2025-09-20T12:00Z")
-    let series = try #require(try book.store.series(Book.flows))
+    let series = try #require(try book.store.catalogue.series(Book.flows))
     let day = try #require(Day("2025-09-19"))
-    let found = try book.store.flowEntries(of: series.id, in: day...day)
+    let found = try book.store.flows.entries(of: series.id, in: day...day)
     #expect(found.map(\.ticker) == ["IBIT", "FBTC"])
     #expect(found.map(\.netFlowUSD) == [10, nil])
     #expect(found.allSatisfy { $0.fetchedAt == Instant("2025-09-20T12:00Z") })
@@ -110,7 +110,7 @@ import Testing
     try book.refuse(at: nil, "without a time", receivedAt: "2025-09-19T01:30Z")
     try book.refuse(at: nil, "without a time, later", receivedAt: "2025-09-20T01:30Z")
     let span = try book.span(of: "2025-09-19")
-    #expect(try book.store.refusedRows(in: span).map(\.detail) == ["without a time", "in the day"])
+    #expect(try book.store.judgement.refusedRows(in: span).map(\.detail) == ["without a time", "in the day"])
   }
 
   @Test func `summaries of a stretch come by day, the market's first, and of one maker only`() throws {
@@ -121,14 +121,14 @@ import Testing
         SummaryRow(day: day, asset: $0.0, maker: $0.1, text: "\(day)", facts: "{}")
       }
     }
-    _ = try book.store.store(rows)
-    let found = try book.store.summaries(by: "rule-1", in: days[1]...days[0])
+    _ = try book.store.summaries.store(rows)
+    let found = try book.store.summaries.all(by: "rule-1", in: days[1]...days[0])
     #expect(found.map(\.day) == [days[1], days[1], days[0], days[0]])
     #expect(found.map(\.asset) == [nil, "BTC", nil, "BTC"])
   }
 
   @Test func `sources are told by name with their homepage`() throws {
-    let credits = try Book().store.sourceCredits()
+    let credits = try Book().store.snapshots.sourceCredits()
     #expect(credits.map(\.name) == ["alternative.me", "binance", "farside"])
     #expect(credits.map(\.title) == ["Alternative.me", "Binance", "Farside"])
     #expect(credits.last?.homepage == "https://farside.test")
@@ -152,8 +152,8 @@ private final class Book {
     folder = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
     store = try Store.writing(folder + "/appliance.db", command: "test")
     let start = Instant(epochSeconds: 1_758_240_000)
-    run = try store.beginRun(command: "test", at: start, processID: 1, version: "test")
-    try store.register(
+    run = try store.runs.begin(command: "test", at: start, processID: 1, version: "test")
+    try store.catalogue.register(
       Catalogue(
         assets: [Asset(symbol: "BTC", name: "Bitcoin", assetClass: .crypto)], funds: [],
         series: [
@@ -187,8 +187,9 @@ private final class Book {
     let answer = Answer(status: 200, headers: [], body: Array("\(answers)".utf8), receivedAt: now)
     let attempt = Attempt(url: "", startedAt: now, elapsed: .zero, wireBytes: 1, result: .success(answer))
     let request = Request(provider: reading.series.provider, path: "/")
-    let fetch = try #require(try store.keep(RoundTrip(request: request, attempts: [attempt]), of: run, quotas: []))
-    _ = try store.store(reading, from: fetch, step: nil, at: now)
+    let fetch = try #require(
+      try store.vault.keep(RoundTrip(request: request, attempts: [attempt]), of: run, quotas: []))
+    _ = try store.facts.store(reading, from: fetch, step: nil, at: now)
   }
 
   /// Bars that open at 100, by open time and close; high and low follow the close.
@@ -218,9 +219,9 @@ private final class Book {
   }
 
   func judge(_ day: String, _ finality: String) throws {
-    let series = try #require(try store.series(Book.flows))
+    let series = try #require(try store.catalogue.series(Book.flows))
     let row = FlowDayRow(day: try #require(Day(day)), netFlowUSD: 10, finality: finality)
-    try store.store([row], of: series, at: Instant(epochSeconds: 0))
+    try store.flows.store([row], of: series, at: Instant(epochSeconds: 0))
   }
 
   func refuse(at text: String?, _ detail: String, receivedAt: String) throws {
@@ -229,14 +230,15 @@ private final class Book {
   }
 
   func snapshots(_ days: [String]) throws {
-    let series = try #require(try store.series(Book.key))
+    let series = try #require(try store.catalogue.series(Book.key))
     let rows = days.compactMap { Day($0) }.map {
       SnapshotRow(
         day: $0, open: 1, high: 2, low: 1, close: 2, volume: 3, change24h: nil, volatility7d: nil, asiaReturn: nil,
         europeReturn: nil, usReturn: nil, fngValue: nil, fngClassification: nil, etfNetFlowUSD: nil,
         etfNetFlow5dUSD: nil, bars: 1, barsExpected: 24, isComplete: false)
     }
-    _ = try store.store(rows, of: "BTC", from: series.id, computed: rows.map(\.day), at: Instant(epochSeconds: 0))
+    _ = try store.snapshots.store(
+      rows, of: "BTC", from: series.id, computed: rows.map(\.day), at: Instant(epochSeconds: 0))
   }
 
   func span(of text: String) throws -> ClosedRange<Instant> {
@@ -245,6 +247,6 @@ private final class Book {
   }
 
   func restated(_ day: String) throws -> [RestatedFigure] {
-    try store.restatedFigures(in: span(of: day))
+    try store.past.restatedFigures(in: span(of: day))
   }
 }

@@ -46,15 +46,15 @@ struct Rig {
   init(_ store: Store? = nil) throws {
     let store = try store ?? Store.scratch()
     self.store = store
-    try store.register(Known.catalogue, providers: Known.profiles)
-    run = try store.beginRun(command: "ingest", at: Rig.start, processID: 1, version: "test")
+    try store.catalogue.register(Known.catalogue, providers: Known.profiles)
+    run = try store.runs.begin(command: "ingest", at: Rig.start, processID: 1, version: "test")
   }
 
   /// Keeps an answer and returns its fetch.
   func fetch(_ body: String = "[]", from provider: ProviderName = "binance", at now: Instant = Rig.start) throws
     -> FetchID
   {
-    let kept = try store.keep(.answered(body, provider: provider, at: now), of: run, quotas: [])
+    let kept = try store.vault.keep(.answered(body, provider: provider, at: now), of: run, quotas: [])
     guard let kept else { throw Missing() }
     return kept
   }
@@ -62,7 +62,7 @@ struct Rig {
   /// Stores a reading from a fetch of its own.
   @discardableResult
   func store(_ reading: Reading, at now: Instant = Rig.start) throws -> StepCounts {
-    try store.store(reading, from: try fetch(from: reading.series.provider), step: nil, at: now)
+    try store.facts.store(reading, from: try fetch(from: reading.series.provider), step: nil, at: now)
   }
 
   @discardableResult
@@ -77,7 +77,7 @@ struct Rig {
   func rows(_ sql: String) throws -> [String] { try store.rows(sql) }
 
   func series(_ key: SeriesKey) throws -> StoredSeries {
-    guard let series = try store.series(key) else { throw Missing() }
+    guard let series = try store.catalogue.series(key) else { throw Missing() }
     return series
   }
 }

@@ -17,12 +17,12 @@ import Testing
   }
 
   private func due() throws -> [Int] {
-    try rig.store.daysDueForSnapshot(of: "BTC").map { $0 - Rig.start.day }
+    try rig.store.snapshots.daysDueForSnapshot(of: "BTC").map { $0 - Rig.start.day }
   }
 
   private func forgetDue() throws {
-    _ = try rig.store.store(
-      [], of: "BTC", from: rig.series(Known.bars).id, computed: rig.store.daysDueForSnapshot(of: "BTC"),
+    _ = try rig.store.snapshots.store(
+      [], of: "BTC", from: rig.series(Known.bars).id, computed: rig.store.snapshots.daysDueForSnapshot(of: "BTC"),
       at: Rig.start)
   }
 
@@ -72,13 +72,15 @@ import Testing
   @Test func `a day that becomes final has them computed as well`() throws {
     try fill(0...30)
     let series = try rig.series(Known.flows)
-    try rig.store.store(
+    try rig.store.flows.store(
       [FlowDayRow(day: .number(7), netFlowUSD: nil, finality: "provisional")], of: series, at: Rig.start)
     #expect(try due().isEmpty)
-    try rig.store.store([FlowDayRow(day: .number(7), netFlowUSD: 5, finality: "final")], of: series, at: Rig.start)
+    try rig.store.flows.store(
+      [FlowDayRow(day: .number(7), netFlowUSD: 5, finality: "final")], of: series, at: Rig.start)
     #expect(try due() == Array(7...21))
     try forgetDue()
-    try rig.store.store([FlowDayRow(day: .number(7), netFlowUSD: 5, finality: "final")], of: series, at: Rig.start)
+    try rig.store.flows.store(
+      [FlowDayRow(day: .number(7), netFlowUSD: 5, finality: "final")], of: series, at: Rig.start)
     #expect(try due().isEmpty)
   }
 
@@ -86,18 +88,19 @@ import Testing
     try fill(0...9)
     try rig.store(.bars([Bar(hour: 1), Bar(hour: 25)]), of: Known.bars)
     let id = try rig.series(Known.bars).id
-    let days = try rig.store.daysDueForSnapshot(of: "BTC")
+    let days = try rig.store.snapshots.daysDueForSnapshot(of: "BTC")
     #expect(
-      try rig.store.store([row(0), row(1)], of: "BTC", from: id, computed: days, at: Rig.start) == StepCounts(new: 2))
+      try rig.store.snapshots.store([row(0), row(1)], of: "BTC", from: id, computed: days, at: Rig.start)
+        == StepCounts(new: 2))
     #expect(try due().isEmpty)
     #expect(
-      try rig.store.store([row(0), row(1, close: 2)], of: "BTC", from: id, computed: [], at: Rig.start)
+      try rig.store.snapshots.store([row(0), row(1, close: 2)], of: "BTC", from: id, computed: [], at: Rig.start)
         == StepCounts(changed: 1, unchanged: 1))
   }
 
   @Test func `a snapshot made from another series is a changed one`() throws {
-    _ = try rig.store.store([row(0)], of: "BTC", from: rig.series(Known.bars).id, computed: [], at: Rig.start)
-    let counts = try rig.store.store(
+    _ = try rig.store.snapshots.store([row(0)], of: "BTC", from: rig.series(Known.bars).id, computed: [], at: Rig.start)
+    let counts = try rig.store.snapshots.store(
       [row(0)], of: "BTC", from: rig.series(Known.otherBars).id, computed: [], at: Rig.start)
     #expect(counts == StepCounts(changed: 1))
     #expect(try rig.rows("SELECT source FROM daily_market_snapshot") == ["coinbase"])
@@ -105,8 +108,8 @@ import Testing
 
   @Test func `a snapshot comes back as it was stored, NULLs and all`() throws {
     let rows = [row(0, fng: 12), row(1)]
-    _ = try rig.store.store(rows, of: "BTC", from: rig.series(Known.bars).id, computed: [], at: Rig.start)
-    let read = try rig.store.snapshots(of: "BTC", in: Day.number(0)...Day.number(5))
+    _ = try rig.store.snapshots.store(rows, of: "BTC", from: rig.series(Known.bars).id, computed: [], at: Rig.start)
+    let read = try rig.store.snapshots.all(of: "BTC", in: Day.number(0)...Day.number(5))
     #expect(read.map(\.snapshot) == rows)
     #expect(read.map(\.source) == ["binance", "binance"])
     #expect(
@@ -118,8 +121,8 @@ import Testing
   @Test func `a full day that was still running when it was computed is due once it is over`() throws {
     let id = try rig.series(Known.bars).id
     let rows = [row(0), row(1, bars: 20, isComplete: false), row(2, isComplete: false), row(3, isComplete: false)]
-    _ = try rig.store.store(rows, of: "BTC", from: id, computed: [], at: Rig.start)
-    try rig.store.markSnapshotsOfEndedDays(before: Day.number(3).start + 3600)
+    _ = try rig.store.snapshots.store(rows, of: "BTC", from: id, computed: [], at: Rig.start)
+    try rig.store.snapshots.markSnapshotsOfEndedDays(before: Day.number(3).start + 3600)
     #expect(try due() == [2])
   }
 }

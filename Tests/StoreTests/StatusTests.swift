@@ -20,15 +20,15 @@ import Testing
 
   @Test func `a run that has ended is the last one, with its rows and its failures`() throws {
     let store = try store()
-    let run = try store.beginRun(command: "ingest", at: start, processID: 1, version: "1")
-    let good = try store.beginStep(.sentiment, series: nil, of: run, at: start)
-    try store.finish(good, StepReport(name: .sentiment, outcome: .done, counts: StepCounts(new: 30)))
-    let bad = try store.beginStep(.prices, series: try store.series()[0].id, of: run, at: start)
+    let run = try store.runs.begin(command: "ingest", at: start, processID: 1, version: "1")
+    let good = try store.runs.beginStep(.sentiment, series: nil, of: run, at: start)
+    try store.runs.finish(good, StepReport(name: .sentiment, outcome: .done, counts: StepCounts(new: 30)))
+    let bad = try store.runs.beginStep(.prices, series: try store.catalogue.series()[0].id, of: run, at: start)
     let failure = StepReport(
       name: .prices, series: Self.key, asset: "BTC", outcome: .failed, reason: .unreachable, detail: "no route",
       counts: StepCounts(new: 2, requests: 3))
-    try store.finish(bad, failure)
-    try store.finish(run, outcome: .partial, at: start + 5, quotas: [])
+    try store.runs.finish(bad, failure)
+    try store.runs.finish(run, outcome: .partial, at: start + 5, quotas: [])
     let last = try #require(try store.status(at: start + 5).lastRun)
     #expect(last.run.outcome == .partial)
     #expect(last.counts == StepCounts(new: 32, requests: 3))
@@ -37,9 +37,9 @@ import Testing
 
   @Test func `a run without an end stands beside the last one that ended`() throws {
     let store = try store()
-    let ended = try store.beginRun(command: "ingest", at: start, processID: 1, version: "1")
-    try store.finish(ended, outcome: .done, at: start, quotas: [])
-    let open = try store.beginRun(command: "ingest", at: start + 60, processID: 1, version: "1")
+    let ended = try store.runs.begin(command: "ingest", at: start, processID: 1, version: "1")
+    try store.runs.finish(ended, outcome: .done, at: start, quotas: [])
+    let open = try store.runs.begin(command: "ingest", at: start + 60, processID: 1, version: "1")
     let status = try store.status(at: start + 60)
     #expect(status.lastRun?.run.id == ended)
     #expect(status.unended?.id == open)
@@ -47,26 +47,26 @@ import Testing
 
   @Test func `the size of the vault counts each content once`() throws {
     let store = try store()
-    let run = try store.beginRun(command: "ingest", at: start, processID: 1, version: "1")
-    _ = try store.keep(roundTrip("[1]"), of: run, quotas: [])
-    _ = try store.keep(roundTrip("[1]"), of: run, quotas: [])
-    _ = try store.keep(roundTrip("[22]"), of: run, quotas: [])
-    try store.finish(run, outcome: .done, at: start, quotas: [])
+    let run = try store.runs.begin(command: "ingest", at: start, processID: 1, version: "1")
+    _ = try store.vault.keep(roundTrip("[1]"), of: run, quotas: [])
+    _ = try store.vault.keep(roundTrip("[1]"), of: run, quotas: [])
+    _ = try store.vault.keep(roundTrip("[22]"), of: run, quotas: [])
+    try store.runs.finish(run, outcome: .done, at: start, quotas: [])
     #expect(try store.status(at: start).size.vaultBytes == 7)
-    let next = try store.beginRun(command: "ingest", at: start + 60, processID: 1, version: "1")
-    _ = try store.keep(roundTrip("[333]"), of: next, quotas: [])
+    let next = try store.runs.begin(command: "ingest", at: start + 60, processID: 1, version: "1")
+    _ = try store.vault.keep(roundTrip("[333]"), of: next, quotas: [])
     #expect(try store.status(at: start).size.vaultBytes == 12)
   }
 
   @Test func `growth is measured from the end of the first run, over a day at least`() throws {
     let store = try store()
-    let run = try store.beginRun(command: "ingest", at: start, processID: 1, version: "1")
-    try store.finish(run, outcome: .done, at: start, quotas: [])
+    let run = try store.runs.begin(command: "ingest", at: start, processID: 1, version: "1")
+    try store.runs.finish(run, outcome: .done, at: start, quotas: [])
     let before = try store.status(at: start + 86_399).size
     #expect(before.bytesPerDay == nil)
-    let later = try store.beginRun(command: "ingest", at: start + 2 * 86_400, processID: 1, version: "1")
+    let later = try store.runs.begin(command: "ingest", at: start + 2 * 86_400, processID: 1, version: "1")
     let noise = (0..<200_000).map { _ in UInt8.random(in: .min ... .max) }
-    _ = try store.keep(roundTrip(noise), of: later, quotas: [])
+    _ = try store.vault.keep(roundTrip(noise), of: later, quotas: [])
     let after = try store.status(at: start + 2 * 86_400).size
     #expect(after.bytesPerDay == (after.bytes - before.bytes) / 2)
     #expect(after.bytes > before.bytes)
@@ -74,12 +74,12 @@ import Testing
 
   @Test func `holes leave out what lies before the listing, and tell what no answer proves`() throws {
     let store = try store()
-    let run = try store.beginRun(command: "ingest", at: start, processID: 1, version: "1")
+    let run = try store.runs.begin(command: "ingest", at: start, processID: 1, version: "1")
     // Absent at the provider: the two hours before the first bar, and one within.
     try keep(bars: [2, 3, 5], covering: 0...5, in: store, run)
     // Never asked for: the hours between.
     try keep(bars: [9], covering: 9...9, in: store, run)
-    let id = try store.series()[0].id
+    let id = try store.catalogue.series()[0].id
     let gaps = try #require(try store.status(at: start).gaps[id])
     #expect(gaps.count == 2)
     #expect(gaps.missing == 4)
@@ -88,22 +88,22 @@ import Testing
 
   @Test func `a sound file has no faults and its answers are as they came`() throws {
     let store = try store()
-    let run = try store.beginRun(command: "ingest", at: start, processID: 1, version: "1")
+    let run = try store.runs.begin(command: "ingest", at: start, processID: 1, version: "1")
     try keep(bars: [0, 1], covering: 0...1, in: store, run)
     #expect(try store.structuralFaults() == [])
     #expect(try store.brokenReferences() == [])
-    #expect(try store.vaultSample(10) == (1, []))
+    #expect(try store.vault.sample(10) == (1, []))
     #expect(try store.schemaVersion() == Store.knownSchemaVersion)
   }
 
   @Test func `an answer that was changed on the disk is found`() throws {
     do {
       let store = try store()
-      let run = try store.beginRun(command: "ingest", at: start, processID: 1, version: "1")
-      _ = try store.keep(roundTrip("[20250919]"), of: run, quotas: [])
+      let run = try store.runs.begin(command: "ingest", at: start, processID: 1, version: "1")
+      _ = try store.vault.keep(roundTrip("[20250919]"), of: run, quotas: [])
     }
     try file.replace("[20250919]", with: "[20250918]")
-    let (checked, faults) = try Store.reading(file.path).vaultSample(10)
+    let (checked, faults) = try Store.reading(file.path).vault.sample(10)
     #expect(checked == 1)
     #expect(faults == ["body of fetch 1: its bytes do not match their SHA-256"])
   }
@@ -121,7 +121,7 @@ extension StatusTests {
     let series = SeriesDefinition(key: Self.key, asset: "BTC", quoteCurrency: "USDT", priority: 1)
     let catalogue = Catalogue(
       assets: [Asset(symbol: "BTC", name: "Bitcoin", assetClass: .crypto)], funds: [], series: [series])
-    try store.register(catalogue, providers: [profile])
+    try store.catalogue.register(catalogue, providers: [profile])
     return store
   }
 
@@ -137,11 +137,11 @@ extension StatusTests {
   private func hour(_ number: Int) -> Instant { start + Int64(number) * 3600 }
 
   private func keep(bars: [Int], covering: ClosedRange<Int>, in store: Store, _ run: RunID) throws {
-    let fetch = try #require(try store.keep(roundTrip("\(bars)"), of: run, quotas: []))
+    let fetch = try #require(try store.vault.keep(roundTrip("\(bars)"), of: run, quotas: []))
     let facts = bars.map { Bar(openTime: hour($0), open: 1, high: 2, low: 1, close: 2, volume: 1) }
     let reading = Reading(
       series: Self.key, facts: .bars(facts), covers: hour(covering.lowerBound)...hour(covering.upperBound))
-    _ = try store.store(reading, from: fetch, step: nil, at: start)
+    _ = try store.facts.store(reading, from: fetch, step: nil, at: start)
   }
 }
 

@@ -18,7 +18,7 @@ import Testing
     let draft = try StoreDraft(path, command: "import")
     let rig = try Rig(draft.store)
     let bars = Facts.bars((0..<5).map { Bar(hour: $0) })
-    let counts = try rig.store.store(
+    let counts = try rig.store.facts.store(
       Reading(series: Known.bars, facts: bars, covers: nil), from: try rig.fetch(), step: nil, at: Rig.start)
     #expect(counts.new == 5)
     #expect(try names() == ["appliance.db.draft"])
@@ -26,7 +26,7 @@ import Testing
     #expect(try names() == ["appliance.db"])
     #expect(folder.permissions(of: "appliance.db") == 0o600)
     let reader = try Store.reading(path)
-    #expect(try reader.series(Known.bars)?.count == 5)
+    #expect(try reader.catalogue.series(Known.bars)?.count == 5)
     #expect(try reader.structuralFaults() == [])
     #expect(try reader.identity() != nil)
   }

@@ -25,8 +25,8 @@ import Testing
       let rig = try Rig(try Store.writing(path, command: "ingest"))
       try rig.store(.bars([Bar(hour: 0)]), of: Known.bars, covers: hours(0...0))
     }
-    #expect(try Store.reading(path).series(Known.bars)?.count == 1)
-    #expect(try Store.writing(path, command: "ingest").series(Known.bars)?.count == 1)
+    #expect(try Store.reading(path).catalogue.series(Known.bars)?.count == 1)
+    #expect(try Store.writing(path, command: "ingest").catalogue.series(Known.bars)?.count == 1)
   }
 
   @Test func `a commit is as safe as SQLite can make it`() throws {
@@ -44,9 +44,9 @@ import Testing
   @Test func `a reader sees what the writer beside it commits`() throws {
     let rig = try Rig(try Store.writing(path, command: "ingest"))
     let reader = try Store.reading(path)
-    #expect(try reader.series(Known.bars)?.count == 0)
+    #expect(try reader.catalogue.series(Known.bars)?.count == 0)
     try rig.store(.bars([Bar(hour: 0)]), of: Known.bars, covers: hours(0...0))
-    #expect(try reader.series(Known.bars)?.count == 1)
+    #expect(try reader.catalogue.series(Known.bars)?.count == 1)
   }
 
   @Test func `a reader cannot write`() throws {
@@ -58,7 +58,7 @@ import Testing
   @Test func `a reader that leaves changes no byte of the file`() throws {
     do { _ = try Rig(try Store.writing(path, command: "ingest")) }
     let before = try folder.contents()["appliance.db"]
-    do { _ = try Store.reading(path).series() }
+    do { _ = try Store.reading(path).catalogue.series() }
     #expect(try folder.contents()["appliance.db"] == before)
   }
 
@@ -70,7 +70,7 @@ import Testing
     chmod(path, 0o444)
     chmod(folder.path, 0o555)
     defer { chmod(folder.path, 0o755) }
-    let count = try asOrdinaryUser { try Store.reading(path).series(Known.bars)?.count }
+    let count = try asOrdinaryUser { try Store.reading(path).catalogue.series(Known.bars)?.count }
     #expect(count == 1)
     #expect(try folder.contents().keys.sorted() == ["appliance.db", "appliance.db.lock"])
   }
@@ -81,7 +81,7 @@ import Testing
     chmod(odd, 0o444)
     chmod(folder.path, 0o555)
     defer { chmod(folder.path, 0o755) }
-    #expect(try asOrdinaryUser { try Store.reading(odd).assets().map(\.symbol) } == ["BTC"])
+    #expect(try asOrdinaryUser { try Store.reading(odd).catalogue.assets().map(\.symbol) } == ["BTC"])
   }
 }
 
@@ -170,7 +170,7 @@ import Testing
   @Test func `an empty file, as a kill in the first moment leaves it, is filled by the writer`() throws {
     try folder.write([], to: "appliance.db")
     _ = try Rig(try Store.writing(path, command: "ingest"))
-    #expect(try Store.reading(path).assets().map(\.symbol) == ["BTC"])
+    #expect(try Store.reading(path).catalogue.assets().map(\.symbol) == ["BTC"])
   }
 
   @Test func `a folder that is not there is named`() throws {

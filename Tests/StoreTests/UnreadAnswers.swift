@@ -1,6 +1,6 @@
 @testable import Store
 
-extension Store {
+extension Vault {
   /// Everything that was kept and never read.
   func unreadAnswers() throws -> [KeptAnswer] {
     try unreadFetches().map { try keptAnswer($0) }

@@ -9,7 +9,7 @@ import Testing
   init() throws { rig = try Rig() }
 
   private func keep(_ roundTrip: RoundTrip) throws -> FetchID? {
-    try rig.store.keep(roundTrip, of: rig.run, quotas: [])
+    try rig.store.vault.keep(roundTrip, of: rig.run, quotas: [])
   }
 
   @Test func `an answer comes back with its request, byte for byte`() throws {
@@ -17,7 +17,7 @@ import Testing
     let headers = [HeaderField("etag", "\"a: b\""), HeaderField("date", "Mon, 02 Mar 2026 00:00:00 GMT")]
     let roundTrip = RoundTrip.answered(body, status: 404, headers: headers, at: .hour(3))
     let fetch = try keep(roundTrip)
-    let kept = try #require(try rig.store.unreadAnswers().first)
+    let kept = try #require(try rig.store.vault.unreadAnswers().first)
     #expect(kept.fetch == fetch)
     #expect(kept.request == roundTrip.request)
     #expect(kept.answer == (try roundTrip.last?.result.get()))
@@ -28,14 +28,14 @@ import Testing
     let answer = Answer(status: 200, headers: [], body: body, receivedAt: Rig.start)
     let request = Request(provider: "binance", path: "/x")
     _ = try keep(RoundTrip(request: request, attempts: [.answered(answer)]))
-    #expect(try rig.store.unreadAnswers().map(\.answer.body) == [body])
+    #expect(try rig.store.vault.unreadAnswers().map(\.answer.body) == [body])
   }
 
   @Test func `a question with a body keeps it`() throws {
     let request = Request(provider: "sosovalue", method: .post, path: "/q", body: Array("{\"a\":1}".utf8))
     let answer = Answer(status: 200, headers: [], body: [1], receivedAt: Rig.start)
     _ = try keep(RoundTrip(request: request, attempts: [.answered(answer)]))
-    #expect(try rig.store.unreadAnswers().map(\.request) == [request])
+    #expect(try rig.store.vault.unreadAnswers().map(\.request) == [request])
   }
 
   @Test(arguments: ["https://feeds.example/rss?s=SPY", "http://feeds.example:8080/a+b?c+d&%zz"])
@@ -45,10 +45,10 @@ import Testing
     for (number, request) in [request, own].enumerated() {
       let answer = Answer(status: 200, headers: [], body: [UInt8(number)], receivedAt: Rig.start)
       let fetch = try #require(try keep(RoundTrip(request: request, attempts: [.answered(answer)])))
-      #expect(try rig.store.keptAnswer(fetch).request == request)
-      #expect(try rig.store.fetch(of: answer, to: request)?.fetch == fetch)
-      try rig.store.mark(fetch, .read)
-      #expect(try rig.store.lastAnswer(to: request)?.fetch == fetch)
+      #expect(try rig.store.vault.keptAnswer(fetch).request == request)
+      #expect(try rig.store.vault.fetch(of: answer, to: request)?.fetch == fetch)
+      try rig.store.vault.mark(fetch, .read)
+      #expect(try rig.store.vault.lastAnswer(to: request)?.fetch == fetch)
     }
   }
 
@@ -62,10 +62,10 @@ import Testing
     #expect(try rig.rows("SELECT count(DISTINCT request_body_id) FROM fetch") == ["2"])
     #expect(try rig.rows("SELECT vault_bytes FROM run") == ["7"])
     let answer = Answer(status: 200, headers: [], body: [1], receivedAt: Rig.start)
-    #expect(try rig.store.fetch(of: answer, to: ask("eth", at: Rig.start).request)?.fetch == fetches[1])
-    #expect(try rig.store.fetch(of: answer, to: ask("sol", at: Rig.start).request) == nil)
-    #expect(try rig.store.fetch(of: answer, to: ask("", at: Rig.start).request) == nil)
-    let use = try #require(try rig.store.vaultUse(since: Rig.start).first)
+    #expect(try rig.store.vault.fetch(of: answer, to: ask("eth", at: Rig.start).request)?.fetch == fetches[1])
+    #expect(try rig.store.vault.fetch(of: answer, to: ask("sol", at: Rig.start).request) == nil)
+    #expect(try rig.store.vault.fetch(of: answer, to: ask("", at: Rig.start).request) == nil)
+    let use = try #require(try rig.store.vault.use(since: Rig.start).first)
     #expect([use.source, "\(use.bodies)"] == ["sosovalue", "3"])
   }
 
@@ -74,7 +74,7 @@ import Testing
     let answer = Answer(status: 200, headers: [], body: [1], receivedAt: Rig.start)
     let fetch = try #require(try keep(RoundTrip(request: request, attempts: [.answered(answer)])))
     try rig.store.tamper("UPDATE body SET content = x'7B7C' WHERE size = 2")
-    let error = #expect(throws: StoreError.self) { try rig.store.keptAnswer(fetch) }
+    let error = #expect(throws: StoreError.self) { try rig.store.vault.keptAnswer(fetch) }
     #expect(error?.isAboutOneAnswer == true)
   }
 
@@ -108,7 +108,7 @@ import Testing
   func `a body that was tampered with is found out`(sql: String) throws {
     let fetch = try #require(try keep(.answered(String(repeating: "candle ", count: 1000))))
     try rig.store.tamper(sql)
-    let error = #expect(throws: StoreError.self) { try rig.store.unreadAnswers() }
+    let error = #expect(throws: StoreError.self) { try rig.store.vault.unreadAnswers() }
     guard case .corrupt(let path, _) = error else {
       Issue.record("not told as damage: \(String(describing: error))")
       return
@@ -119,7 +119,7 @@ import Testing
   @Test func `a plain body that was tampered with is found out too`() throws {
     _ = try keep(.answered("[]"))
     try rig.store.tamper("UPDATE body SET content = CAST('{}' AS BLOB)")
-    #expect(throws: StoreError.self) { try rig.store.unreadAnswers() }
+    #expect(throws: StoreError.self) { try rig.store.vault.unreadAnswers() }
   }
 
   @Test func `a body from which a key was taken is marked`() throws {
@@ -130,18 +130,18 @@ import Testing
 
   @Test func `answers are unread until they are marked, oldest first`() throws {
     let fetches = try (0..<4).map { try #require(try keep(.answered("body \($0)"))) }
-    try rig.store.mark(fetches[0], .read)
-    try rig.store.mark(fetches[2], .unreadable("changed shape"))
-    #expect(try rig.store.unreadAnswers().map(\.fetch) == [fetches[1], fetches[3]])
-    try rig.store.mark(fetches[3], .unchanged)
-    #expect(try rig.store.unreadAnswers().map(\.fetch) == [fetches[1]])
+    try rig.store.vault.mark(fetches[0], .read)
+    try rig.store.vault.mark(fetches[2], .unreadable("changed shape"))
+    #expect(try rig.store.vault.unreadAnswers().map(\.fetch) == [fetches[1], fetches[3]])
+    try rig.store.vault.mark(fetches[3], .unchanged)
+    #expect(try rig.store.vault.unreadAnswers().map(\.fetch) == [fetches[1]])
   }
 
   @Test func `storing the facts of an answer marks it as read`() throws {
     let fetch = try rig.fetch()
     let reading = Reading(series: Known.bars, facts: .bars([]), covers: nil)
-    _ = try rig.store.store(reading, from: fetch, step: nil, at: Rig.start)
-    #expect(try rig.store.unreadAnswers().isEmpty)
+    _ = try rig.store.facts.store(reading, from: fetch, step: nil, at: Rig.start)
+    #expect(try rig.store.vault.unreadAnswers().isEmpty)
   }
 
   @Test func `every attempt is kept, and only the last one is to be read`() throws {
@@ -155,14 +155,14 @@ import Testing
     #expect(
       try rig.rows("SELECT status, error, read_outcome FROM fetch ORDER BY fetch_id")
         == ["∅|cannot be reached: timed out|unanswered", "500|∅|superseded", "200|∅|∅"])
-    #expect(try rig.store.unreadAnswers().map(\.fetch) == [fetch])
+    #expect(try rig.store.vault.unreadAnswers().map(\.fetch) == [fetch])
   }
 
   @Test func `an exchange that ends without an answer leaves nothing to read`() throws {
     let request = Request(provider: "binance", path: "/klines")
     let answer = Answer(status: 503, headers: [], body: [], receivedAt: Rig.start)
     #expect(try keep(RoundTrip(request: request, attempts: [.answered(answer), .failed(.cancelled)])) == nil)
-    #expect(try rig.store.unreadAnswers().isEmpty)
+    #expect(try rig.store.vault.unreadAnswers().isEmpty)
     #expect(try rig.rows("SELECT count(*) FROM fetch") == ["2"])
   }
 
@@ -182,30 +182,30 @@ import Testing
 
   @Test func `the validators of the last answer that was read are found`() throws {
     let request = RoundTrip.answered("").request
-    #expect(try rig.store.lastAnswer(to: request) == nil)
+    #expect(try rig.store.vault.lastAnswer(to: request) == nil)
     for (index, tag) in ["one", "two", "three"].enumerated() {
       let fetch = try keep(.answered(tag, headers: [HeaderField("etag", tag)]))
-      if let fetch, index < 2 { try rig.store.mark(fetch, .read) }
+      if let fetch, index < 2 { try rig.store.vault.mark(fetch, .read) }
     }
-    #expect(try rig.store.lastAnswer(to: request)?.headers == [HeaderField("etag", "two")])
-    #expect(try rig.store.lastAnswer(to: Request(provider: "binance", path: "/other")) == nil)
+    #expect(try rig.store.vault.lastAnswer(to: request)?.headers == [HeaderField("etag", "two")])
+    #expect(try rig.store.vault.lastAnswer(to: Request(provider: "binance", path: "/other")) == nil)
   }
 
   @Test func `an answer that is in the vault already is known by question, bytes and instant`() throws {
     let roundTrip = RoundTrip.answered("[1]", at: .hour(1))
     let answer = try #require(try roundTrip.last?.result.get())
-    #expect(try rig.store.fetch(of: answer, to: roundTrip.request) == nil)
+    #expect(try rig.store.vault.fetch(of: answer, to: roundTrip.request) == nil)
     let fetch = try #require(try keep(roundTrip))
-    #expect(try rig.store.fetch(of: answer, to: roundTrip.request)?.fetch == fetch)
-    #expect(try rig.store.fetch(of: answer, to: roundTrip.request)?.isRead == false)
-    try rig.store.mark(fetch, .read)
-    #expect(try rig.store.fetch(of: answer, to: roundTrip.request)?.isRead == true)
+    #expect(try rig.store.vault.fetch(of: answer, to: roundTrip.request)?.fetch == fetch)
+    #expect(try rig.store.vault.fetch(of: answer, to: roundTrip.request)?.isRead == false)
+    try rig.store.vault.mark(fetch, .read)
+    #expect(try rig.store.vault.fetch(of: answer, to: roundTrip.request)?.isRead == true)
     for other in [
       RoundTrip.answered("[2]", at: .hour(1)), .answered("[1]", at: .hour(2)),
       .answered("[1]", path: "/x", at: .hour(1)),
     ] {
       let answer = try #require(try other.last?.result.get())
-      #expect(try rig.store.fetch(of: answer, to: other.request) == nil)
+      #expect(try rig.store.vault.fetch(of: answer, to: other.request) == nil)
     }
   }
 }

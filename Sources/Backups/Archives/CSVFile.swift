@@ -15,7 +15,7 @@ struct CSVFile: Sendable {
     let encoder = RowFormat.csv.encoder(table: view.name)
     encoder.begin(view.columns.map(Column.init))
     let rows = EncodedRows(encoder) { try overlapped.write($0) }
-    _ = try store.readDatasets { try $0.rows(of: view, into: rows) }
+    _ = try store.datasets.read { try $0.rows(of: view, into: rows) }
     try rows.finish()
     try overlapped.finish()
     try file.finish()

@@ -34,7 +34,7 @@ extension Store {
   func symbols(_ values: [String], flag: String = "--asset") throws -> [String]? {
     let asked = try split(values, flag: flag)
     guard !asked.isEmpty else { return nil }
-    let known = try assets().map(\.symbol)
+    let known = try catalogue.assets().map(\.symbol)
     return try asked.map { symbol in
       guard let found = Store.symbol(symbol, in: known) else {
         throw Failure(

@@ -52,7 +52,7 @@ struct PartialRestore: Sendable {
     _ series: StoredSeries, of restored: Store, with store: Store, writing path: String
   ) throws -> SeriesComparison {
     let file = try SafeFile(path)
-    let comparison = try store.compare(series, of: restored, onlyMissing: onlyMissing) { try file.write($0) }
+    let comparison = try store.chronicle.compare(series, of: restored, onlyMissing: onlyMissing) { try file.write($0) }
     try file.finish()
     return comparison
   }
@@ -62,11 +62,11 @@ struct PartialRestore: Sendable {
     until shouldStop: @escaping @Sendable () -> Bool
   ) throws -> ImportReport {
     let series = comparison.series
-    let subject = try restored.subject(of: series)
-    try store.register(
+    let subject = try restored.chronicle.subject(of: series)
+    try store.catalogue.register(
       Catalogue(assets: subject.asset.map { [$0] } ?? [], funds: subject.funds, series: []), providers: [])
     // Something else than this program may have taken rows away.
-    if comparison.counted != comparison.here { try store.recount(series.key) }
+    if comparison.counted != comparison.here { try store.chronicle.recount(series.key) }
     let order = ImportOrder(
       dataset: series.key.dataset, asset: series.asset, assetClass: series.assetClass, interval: series.key.interval,
       layout: FactText.layout)
@@ -81,6 +81,6 @@ struct PartialRestore: Sendable {
       definition: SeriesDefinition(
         key: series.key, asset: series.asset, quoteCurrency: series.quoteCurrency, priority: series.priority,
         needsKey: series.needsKey),
-      asset: subject.asset, title: try restored.title(ofSource: series.key.provider) ?? "")
+      asset: subject.asset, title: try restored.chronicle.title(ofSource: series.key.provider) ?? "")
   }
 }

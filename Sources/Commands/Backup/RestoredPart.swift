@@ -35,7 +35,7 @@ struct RestoredPart: Sendable {
   ///
   /// - Throws: a failure that says what there is, where there is none.
   func series(in archive: Store) throws -> [StoredSeries] {
-    let all = try archive.series()
+    let all = try archive.catalogue.series()
     let wanted = all.filter(holds)
     guard wanted.isEmpty else { return wanted }
     let there = Set(

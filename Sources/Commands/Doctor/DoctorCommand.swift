@@ -70,7 +70,7 @@ package struct DoctorCommand: AsyncParsableCommand {
     let network: any Network
     do {
       // Without the file nothing is known of quotas, and a probe costs next to nothing of one.
-      network = try context.network(quotas: (try? context.reader().quotas()) ?? [])
+      network = try context.network(quotas: (try? context.reader().runs.quotas()) ?? [])
     } catch let failure as Failure {
       return ([.problem("providers", failure.message, "`appliance config show` tells where it is set")], [])
     } catch {
@@ -84,7 +84,7 @@ package struct DoctorCommand: AsyncParsableCommand {
   /// `nil` where there is no file to ask; what is wrong with the file another check has told.
   private func lastRun(_ context: CommandContext) -> Instant? {
     guard let store = try? context.reader(), (try? store.origin()) == .live else { return nil }
-    return (try? store.lastRun())?.run.startedAt
+    return (try? store.runs.lastRun())?.run.startedAt
   }
 }
 

@@ -43,11 +43,11 @@ struct ExportRun: Sendable {
     let sink = Console.rowSink(for: target.format)
     if context.options.json, let dataset = datasets.first {
       let head = try context.jsonHead(dataset, store)
-      _ = try store.readDatasets { reader in try export(dataset).writeObject(head, reader, to: sink) }
+      _ = try store.datasets.read { reader in try export(dataset).writeObject(head, reader, to: sink) }
       return
     }
     if let note { try sink.write(note) }
-    try store.readDatasets { reader in
+    try store.datasets.read { reader in
       try frame.write(to: sink) {
         for dataset in frame.datasets {
           var export = export(dataset)
@@ -72,7 +72,7 @@ struct ExportRun: Sendable {
   /// Every dataset into one file.
   private func script(_ path: String) throws -> Written {
     try file(path, name: datasets.count == 1 ? datasets[0].name : "all") { sink in
-      try store.readDatasets { reader in
+      try store.datasets.read { reader in
         try frame.write(to: sink) { try frame.datasets.reduce(0) { try $0 + export($1).write(reader, to: sink).count } }
       }
     }
@@ -100,7 +100,7 @@ struct ExportRun: Sendable {
 
   private func files(_ folder: String) throws -> [Written] {
     try Folder.create(folder)
-    return try store.readDatasets { reader in
+    return try store.datasets.read { reader in
       try datasets.map { dataset in
         try file(target.path(of: dataset, in: folder), name: dataset.name) { sink in
           let alone = ExportFrame([dataset], isPostgres: frame.isPostgres, isWhole: false)

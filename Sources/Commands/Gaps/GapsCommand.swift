@@ -46,7 +46,7 @@ package struct GapsCommand: ParsableCommand {
     let selection = RowSelection(assets: try store.symbols(asset))
     try context.sayRemark(on: store)
     let head = try context.jsonHead(.gap, store)
-    try store.readDatasets { reader in
+    try store.datasets.read { reader in
       let open = try reader.count(of: .openGap, selection)
       let proven = try reader.count(of: .gap, selection) - open
       context.console.say(context.console.talkStyle.dim(heading(open: open, proven: proven)))

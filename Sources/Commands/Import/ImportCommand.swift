@@ -243,7 +243,7 @@ package struct ImportCommand: AsyncParsableCommand {
 
   private func stored(_ symbol: String, _ context: CommandContext) throws -> Asset? {
     let store = try dryRun ? context.readerIfThere() : context.readerIfThere(toWriteAs: "import")
-    return try store?.assets().first { $0.symbol == symbol }
+    return try store?.catalogue.assets().first { $0.symbol == symbol }
   }
 
   private static let classes = AssetClass.allCases.map(\.rawValue).joined(separator: ", ")

@@ -62,7 +62,7 @@ struct ImportRun: Sendable {
     let path = try regularFile()
     let (store, finish) = try context.filler(command: "import")
     try store.claim(.live)
-    try store.register(context.universe, providers: context.profiles)
+    try store.catalogue.register(context.universe, providers: context.profiles)
     let line = ImportLine(console: context.console)
     let (context, subject, name, isReference) = (context, subject, name, options.byReference)
     let report = try await Interruption.cancelling {

@@ -34,7 +34,7 @@ struct DryRun {
       return try context.reader()
     } catch StoreError.noDatabase {
       let scratch = try Store.scratch()
-      try scratch.register(context.universe, providers: context.profiles)
+      try scratch.catalogue.register(context.universe, providers: context.profiles)
       return scratch
     }
   }

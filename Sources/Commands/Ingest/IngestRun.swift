@@ -21,10 +21,10 @@ struct IngestRun: Sendable {
     let capture = try replay.map(capture)
     let store = try context.writer(command: "ingest")
     try store.claim(capture.map { $0.origin == .demo ? .demo : .live } ?? .live)
-    try store.register(context.universe, providers: context.profiles)
+    try store.catalogue.register(context.universe, providers: context.profiles)
     let progress = ProgressLines(console: context.console)
     let log = try RunLog(context: context)
-    let transport = try context.network(quotas: try store.quotas())
+    let transport = try context.network(quotas: try store.runs.quotas())
     defer { transport.shutDown() }
     let backup = BackupStep(
       try context.backups(at: context.clock), every: try context.backupInterval(),

@@ -28,7 +28,7 @@ struct QuarantineDropCommand: AsyncParsableCommand {
       let store = try context.writer(command: "quarantine drop")
       defer { store.close() }
       do {
-        try store.drop(ids, at: try context.clock(of: store).now)
+        try store.judgement.drop(ids, at: try context.clock(of: store).now)
       } catch let error as DecisionError {
         throw Failure(.failed, error.description)
       }

@@ -42,9 +42,9 @@ struct QuarantineListCommand: ParsableCommand {
     let assets = try store.symbols(asset) ?? []
     try context.sayRemark(on: store)
     if flags {
-      try print(try store.flaggedRows(assets: assets, rule: rule), context)
+      try print(try store.judgement.flaggedRows(assets: assets, rule: rule), context)
     } else {
-      let rows = try store.quarantinedRows(
+      let rows = try store.judgement.quarantinedRows(
         assets: assets, reason: reason, states: all ? Set(QuarantinedRow.State.allCases) : [.held])
       try print(rows, context)
     }

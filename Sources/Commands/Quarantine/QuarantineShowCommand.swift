@@ -16,10 +16,10 @@ struct QuarantineShowCommand: ParsableCommand {
     let context = try CommandContext(global)
     let store = try context.reader()
     let id = QuarantineID(id)
-    guard let (row, asked) = try store.quarantinedRow(id) else {
+    guard let (row, asked) = try store.judgement.quarantinedRow(id) else {
       throw Failure(.failed, "\(DecisionError.unknown(id))")
     }
-    let file = try store.importedFile(row.fetch)
+    let file = try store.imports.file(row.fetch)
     try context.sayRemark(on: store)
     if global.json {
       let members: [(String, JSONValue)] = [

@@ -16,7 +16,7 @@ struct ListQueriesCommand: ParsableCommand {
 
   func run() throws {
     let context = try CommandContext(global)
-    let saved = try context.reader().savedQueries()
+    let saved = try context.reader().savedQueries.all()
     if global.json {
       return try Console.output(["version": 1, "queries": .array(saved.map(\.json))])
     }

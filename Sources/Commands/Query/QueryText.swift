@@ -33,7 +33,7 @@ enum QueryText {
 
   /// What to say of a name that no question has.
   static func unknown(_ name: String, _ context: CommandContext) throws -> Failure {
-    let names = try context.reader().savedQueries().map(\.name)
+    let names = try context.reader().savedQueries.all().map(\.name)
     let known =
       names.isEmpty
       ? "none is saved yet; `appliance query save NAME 'SELECT …'` keeps one"

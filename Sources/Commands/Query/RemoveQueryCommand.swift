@@ -20,7 +20,7 @@ struct RemoveQueryCommand: ParsableCommand {
     let context = try CommandContext(global)
     // A record is asked, not made.
     _ = try context.reader(toWriteAs: "query remove")
-    guard try context.writer(command: "query remove").removeSavedQuery(name) else {
+    guard try context.writer(command: "query remove").savedQueries.remove(name) else {
       throw try QueryText.unknown(name, context)
     }
     if global.json { return try Console.output(["version": 1, "name": .string(name), "outcome": "removed"]) }

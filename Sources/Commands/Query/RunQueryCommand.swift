@@ -18,7 +18,7 @@ struct RunQueryCommand: ParsableCommand {
 
   func run() throws {
     let context = try CommandContext(global)
-    guard let saved = try context.reader().savedQuery(name) else { throw try QueryText.unknown(name, context) }
+    guard let saved = try context.reader().savedQueries.named(name) else { throw try QueryText.unknown(name, context) }
     try QueryRun(saved.sql, arguments, context).perform()
   }
 }

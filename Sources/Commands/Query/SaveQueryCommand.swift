@@ -35,11 +35,11 @@ struct SaveQueryCommand: ParsableCommand {
     _ = try context.reader(toWriteAs: "query save")
     let store = try context.writer(command: "query save")
     let parameters = try GuardedQuery(context.databasePath).check(sql)
-    let before = try store.savedQuery(name)
+    let before = try store.savedQueries.named(name)
     if let before, before.sql != sql, !replace {
       throw Failure(.failed, "another question has the name \(name); add --replace, or take another name")
     }
-    if before?.sql != sql { try store.save(SavedQuery(name, sql, at: context.clock.now)) }
+    if before?.sql != sql { try store.savedQueries.save(SavedQuery(name, sql, at: context.clock.now)) }
     try printSummary(parameters, before, sql, context)
   }
 

@@ -100,7 +100,7 @@ struct RebuildRun: Sendable {
     let source = try Store.reading(database)
     defer { source.close() }
     let target = try Store.rebuilding(path)
-    return try source.atOneMoment { moment in
+    return try source.chronicle.atOneMoment { moment in
       let report = try Rebuild(
         providers: context.providers, opener: context.wiring.fileReader
       ) { phase.show("reading the answers", $0) }
@@ -119,10 +119,10 @@ struct RebuildRun: Sendable {
   private func complete(_ target: Store, _ moment: StoreMoment, _ outcome: RebuildOutcome) throws {
     if let now = try moment.lastRunInstant() { _ = try writeSummaries(in: target, now: now) }
     if let differences = outcome.differences, differences.total > 0 {
-      try target.note(
+      try target.chronicle.note(
         decision: "rebuild.apply", about: "\(differences.total) differences", at: context.clock.now)
     }
-    try target.finishRebuild()
+    try target.chronicle.finishRebuild()
   }
 
   private func checkThere() throws { _ = try context.reader() }

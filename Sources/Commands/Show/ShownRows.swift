@@ -44,7 +44,7 @@ struct ShownRows {
     let export = RowExport(
       dataset: dataset, selection: selection, format: format, width: Console.width(), style: context.console.style)
     if head == nil, let note = format.note(asOf: store.asOf) { try sink.write(note) }
-    try store.readDatasets { reader in
+    try store.datasets.read { reader in
       let written = try head.map { try export.writeObject($0, reader, to: sink) } ?? export.write(reader, to: sink)
       if written.count == 0 { context.console.say(try nothing(reader)) }
       if written.leftOut > 0 {
@@ -76,7 +76,7 @@ private struct Subject {
       try self.init(dataset, command, store)
       return
     }
-    let known = try store.assets().map(\.symbol)
+    let known = try store.catalogue.assets().map(\.symbol)
     guard let symbol = Store.symbol(command.subject, in: known) else {
       throw Failure(
         .usage,
@@ -102,7 +102,9 @@ private struct Subject {
 
   /// At the interval asked for; else hours, else the shortest there is.
   private init(pricesOf symbol: String, _ interval: Interval?, _ store: Store) throws {
-    let chosen = try ([.hour1] + Interval.allCases).compactMap { try store.chosenPrice(of: symbol, interval: $0) }
+    let chosen = try ([.hour1] + Interval.allCases).compactMap {
+      try store.catalogue.chosenPrice(of: symbol, interval: $0)
+    }
     let series = interval.map { interval in chosen.first { $0.key.interval == interval } } ?? chosen.first
     if let interval, series == nil, let other = chosen.first {
       throw Failure(
@@ -116,7 +118,7 @@ private struct Subject {
     heading =
       if let series {
         "\(symbol) at \(series.key)" + (series.quoteCurrency.map { " in \($0)" } ?? "")
-      } else if try store.series().contains(where: {
+      } else if try store.catalogue.series().contains(where: {
         $0.asset == symbol && $0.key.holdsSamples && $0.count > 0
       }) {
         "\(symbol): no bars yet, only sampled prices: appliance show price_point --asset \(symbol)"

@@ -52,15 +52,16 @@ package struct PruneCommand: AsyncParsableCommand {
     let logs = OldLogs(in: context.settings.home.logs, before: before.day)
     guard yes else {
       return try printSummary(
-        try await blocking { try reader.prunable(before: before) }, logs, free: try reader.freeBytes(), context)
+        try await blocking { try reader.vault.prunable(before: before) }, logs, free: try reader.vault.freeBytes(),
+        context)
     }
     let vacuum = vacuum
     let store = try context.writer(command: "prune")
     defer { store.close() }
     let (pruned, free) = try await blocking {
-      let pruned = try store.prune(before: before)
-      if vacuum { try store.vacuum() }
-      return (pruned, try store.freeBytes())
+      let pruned = try store.vault.prune(before: before)
+      if vacuum { try store.vault.vacuum() }
+      return (pruned, try store.vault.freeBytes())
     }
     logs.remove()
     try printSummary(pruned, logs, free: free, context)

@@ -29,7 +29,7 @@ package struct VaultCommand: AsyncParsableCommand {
     let context = try CommandContext(global)
     let store = try context.reader()
     let since = try context.clock(of: store).now - last.seconds
-    let use = try await blocking { try store.vaultUse(since: since) }
+    let use = try await blocking { try store.vault.use(since: since) }
     if global.json { return try Console.output(json(use)) }
     guard !use.isEmpty else { return context.console.say("no answer is kept yet; `appliance ingest` brings some") }
     let table = RowFormat.table.encoder(table: "vault", width: Console.width(), style: context.console.style)

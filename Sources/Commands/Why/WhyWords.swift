@@ -28,7 +28,8 @@ struct WhyWords {
     default: break
     }
     if let row = try row(store) { return row }
-    let indices = try store.series().filter { store.kinds[$0.key.dataset]?.asked == .index }.map(\.key.providerSymbol)
+    let indices = try store.catalogue.series().filter { store.kinds[$0.key.dataset]?.asked == .index }.map(
+      \.key.providerSymbol)
     if let index = indices.first(where: { $0 == first.lowercased() }) {
       try check(2...3, "fng DAY [FIELD]")
       if interval != nil { throw usage("--interval goes with prices; an index is of days") }
@@ -36,7 +37,7 @@ struct WhyWords {
         index: index, day: try day(1), source: source, field: try field(2, among: fields(.index, store)))
     }
     try check(2...3, "SYM INSTANT [FIELD]")
-    let known = try store.assets().map(\.symbol)
+    let known = try store.catalogue.assets().map(\.symbol)
     guard let symbol = Store.symbol(first, in: known) else {
       throw usage(
         "there is no asset '\(shown(first))'; the assets are \((known + indices).joined(separator: ", ")); "
@@ -45,7 +46,7 @@ struct WhyWords {
     // A source that only samples prices has samples, all others bars.
     let prices = store.kinds.all.filter { $0.asked == .price }
     let told = try source.map { source in
-      Set(try store.series().filter { $0.key.provider == source }.map(\.key.dataset))
+      Set(try store.catalogue.series().filter { $0.key.provider == source }.map(\.key.dataset))
     }
     let price = prices.first { told?.contains($0.dataset) ?? true } ?? prices.first
     return .price(

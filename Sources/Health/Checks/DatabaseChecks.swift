@@ -85,7 +85,7 @@ package struct DatabaseChecks {
   }
 
   private func vault(_ store: Store) throws -> Finding {
-    let (checked, faults) = try store.vaultSample(DatabaseChecks.sample)
+    let (checked, faults) = try store.vault.sample(DatabaseChecks.sample)
     guard let first = faults.first else {
       return .ok("kept answers", "\(groupedText(Int64(checked))) looked at, each as it came")
     }

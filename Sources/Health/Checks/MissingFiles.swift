@@ -15,7 +15,7 @@ package struct MissingFiles {
 
   /// A file is looked at by its length only; a rebuild compares its hash.
   package init(of store: Store) throws(StoreError) {
-    let files = try store.filesByReference()
+    let files = try store.imports.filesByReference()
     count = Set(files.map(\.path)).count
     var named: Set<String> = []
     texts = files.compactMap { path, size in

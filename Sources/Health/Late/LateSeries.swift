@@ -19,7 +19,7 @@ package struct LateSeries {
     let due = rhythm.newestLate(at: asOf)
     guard store.kinds[series.key.dataset]?.hasGaps ?? false, let newest = series.extent?.upperBound,
       !rhythm.reaches(due, newest: newest),
-      try !store.gaps(of: series.id, in: due...due).contains(where: \.reason.isProven)
+      try !store.gaps.all(of: series.id, in: due...due).contains(where: \.reason.isProven)
     else { return nil }
     key = series.key
     self.newest = newest

@@ -51,7 +51,7 @@ package struct StatusReport: Sendable {
     self.clock = file.origin == .demo && file.lastRun != nil ? .demo : clock.isSet ? .set : .wall
     database = store.path
     groups = StatusGroup.all(of: file, profiles: profiles, keyed: keyed, at: now)
-    flagCounts = try store.flagCounts()
+    flagCounts = try store.judgement.flagCounts()
     quotas = StatusReport.quotas(file.quotas, profiles, keyed, at: now)
     self.backups = BackupStanding(backups)
     self.cron = file.origin == .demo ? nil : cron

@@ -62,13 +62,14 @@ package struct FileImport: Sendable {
     _ opened: OpenedImport, _ place: Place, definition: SeriesDefinition, asset: Asset?, title: String
   ) throws -> ImportReport {
     let began = ElapsedTime()
-    try store.registerImport(definition, asset: asset, title: title)
-    let run = try store.beginRun(command: command, at: clock.now, processID: processID, version: version)
+    try store.imports.register(definition, asset: asset, title: title)
+    let run = try store.runs.begin(command: command, at: clock.now, processID: processID, version: version)
     var report = ImportReport(
       series: definition.key, asset: definition.asset, run: run, layout: opened.facts.layout)
     do {
-      let step = try store.beginStep(
-        store.kinds.step(bringing: definition.key), series: try store.series(definition.key)?.id, of: run, at: clock.now
+      let step = try store.runs.beginStep(
+        store.kinds.step(bringing: definition.key), series: try store.catalogue.series(definition.key)?.id, of: run,
+        at: clock.now
       )
       if let known = try knownBefore(opened, place) {
         report.isKnown = true
@@ -84,7 +85,7 @@ package struct FileImport: Sendable {
       return report
     } catch {
       // As in every run: a full disk has room for this line more often than not.
-      try? store.finish(run, outcome: .failed, at: clock.now, quotas: [])
+      try? store.runs.finish(run, outcome: .failed, at: clock.now, quotas: [])
       throw error
     }
   }
@@ -92,10 +93,10 @@ package struct FileImport: Sendable {
   /// The last import of the very same bytes, if nothing came to the series since.
   private func knownBefore(_ opened: OpenedImport, _ place: Place) throws -> KeptImport? {
     guard let path = place.path, let size = opened.progress.of,
-      try store.mayHaveImported(size: size, into: opened.series)
+      try store.imports.mayHaveImported(size: size, into: opened.series)
     else { return nil }
     let hash = try Fingerprint(ofFile: path)
-    return try store.unchangedImport(
+    return try store.imports.unchanged(
       of: FileFingerprint(size: size, sha256: hash.bytes), by: opened.order, into: opened.series)
   }
 
@@ -107,16 +108,16 @@ package struct FileImport: Sendable {
   ) throws {
     // Also where a pipe was slow: a replay must leave out the same bars.
     let now = opened.openedAt
-    let fetch = try store.beginImport(
+    let fetch = try store.imports.begin(
       opened.order, into: opened.series, name: place.name, path: place.isReference ? place.path : nil,
       layout: opened.facts.layout, partSize: opened.partSize, of: run, at: now)
     let parts = ReadyParts(
-      of: opened, unless: place.isReference ? nil : try store.hashesOfParts(importedInto: opened.series))
+      of: opened, unless: place.isReference ? nil : try store.imports.hashesOfParts(importedInto: opened.series))
     do {
       // A power cut loses no more than a kill a moment earlier: an import without its end is not believed to be whole.
       try store.withoutWaitingForTheDisk {
         try take(parts, &report) { part in
-          try store.store(
+          try store.imports.store(
             part.rows, number: part.number, from: fetch, step: step, at: now, keeping: part.packed.map { ($0, run) })
         }
       }
@@ -164,7 +165,7 @@ package struct FileImport: Sendable {
     _ opened: OpenedImport, _ fetch: FetchID, _ began: ElapsedTime, _ report: inout ImportReport
   ) throws {
     guard report.outcome == .done else {
-      return try store.abandonImport(fetch, because: report.reason ?? "interrupted")
+      return try store.imports.abandon(fetch, because: report.reason ?? "interrupted")
     }
     let fingerprint = try opened.fingerprint()
     report.fingerprint = fingerprint
@@ -173,7 +174,7 @@ package struct FileImport: Sendable {
       report.outcome = .failed
       report.reason = "not one of its \(report.tally.lines) lines is a row that can be believed"
     }
-    try store.finishImport(
+    try store.imports.finish(
       fetch, fingerprint, refused: report.counts.refused, seconds: began.seconds, at: clock.now)
   }
 
@@ -188,16 +189,16 @@ package struct FileImport: Sendable {
 
   private func derive(run: RunID, _ report: inout ImportReport) throws {
     let now = clock.now
-    if let asset = report.asset, report.series.holdsBars, let series = try store.series(report.series) {
+    if let asset = report.asset, report.series.holdsBars, let series = try store.catalogue.series(report.series) {
       let due = series.rhythm().newestDue(at: now)
-      _ = try store.choosePrice(of: asset, interval: report.series.interval, due: due, run: run)
+      _ = try store.catalogue.choosePrice(of: asset, interval: report.series.interval, due: due, run: run)
     }
-    if let series = try store.series(report.series), let extent = series.extent {
-      report.missing = try store.gaps(of: series.id, in: extent).reduce(0) { $0 + $1.missing }
+    if let series = try store.catalogue.series(report.series), let extent = series.extent {
+      report.missing = try store.gaps.all(of: series.id, in: extent).reduce(0) { $0 + $1.missing }
     }
     guard report.outcome != .interrupted else { return }
     // What is about no asset is about the day of each.
-    let assets = try report.asset.map { [$0] } ?? store.assets().map(\.symbol)
+    let assets = try report.asset.map { [$0] } ?? store.catalogue.assets().map(\.symbol)
     let counts = try SnapshotStep(store: store, now: now).perform(assets: assets)
     report.snapshots = counts.new + counts.changed
   }
@@ -210,13 +211,13 @@ package struct FileImport: Sendable {
       case .failed: .failed
       case .interrupted: .interrupted
       }
-    try store.finish(
+    try store.runs.finish(
       step,
       StepReport(
         name: store.kinds.step(bringing: report.series), series: report.series, asset: report.asset,
         outcome: stepOutcome,
         reason: report.outcome == .interrupted ? .interrupted : report.reason == nil ? nil : .failed,
         detail: report.reason, counts: report.counts, seconds: report.seconds))
-    try store.finish(run, outcome: report.outcome, at: clock.now, quotas: [])
+    try store.runs.finish(run, outcome: report.outcome, at: clock.now, quotas: [])
   }
 }

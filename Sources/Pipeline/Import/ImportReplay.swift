@@ -25,7 +25,7 @@ package final class ImportReplay {
 
   /// Takes the parts from the vault of `store`.
   package convenience init(_ kept: KeptImport, in store: Store, opener: any FactFileOpener) {
-    self.init(kept, opener: opener) { number in try store.part(number, of: kept.fetch) }
+    self.init(kept, opener: opener) { number in try store.imports.part(number, of: kept.fetch) }
   }
 
   /// Why a file cannot be read again.

@@ -13,7 +13,7 @@ extension FileImport {
     var report = ImportReport(series: opened.series, asset: asset, run: nil, layout: opened.facts.layout)
     while let (bytes, isLast) = try opened.next() {
       let part = try bytes.withUnsafeBytes { try opened.facts.read($0, isLast: isLast) }
-      let counts = try store?.comparison(of: part.reading)
+      let counts = try store?.facts.comparison(of: part.reading)
       report.counts = report.counts + (counts ?? StepCounts(new: part.reading.facts.count))
       report.repeats += part.repeats.count
     }
@@ -21,7 +21,7 @@ extension FileImport {
     report.counts.refused = report.tally.refusedInAll
     let fingerprint = try opened.fingerprint()
     report.fingerprint = fingerprint
-    report.isKnown = try store?.unchangedImport(of: fingerprint, by: opened.order, into: opened.series) != nil
+    report.isKnown = try store?.imports.unchanged(of: fingerprint, by: opened.order, into: opened.series) != nil
     report.seconds = began.seconds
     return report
   }

@@ -200,9 +200,9 @@ package struct Rebuild: Sendable {
   private func completeSnapshots(_ target: Store, _ moment: StoreMoment) throws {
     guard let now = try moment.lastRunInstant() else { return }
     let step = SnapshotStep(store: target, now: now)
-    for asset in try target.assets().map(\.symbol) {
+    for asset in try target.catalogue.assets().map(\.symbol) {
       let known = try moment.daysDueForSnapshot(of: asset)
-      let due = try target.daysDueForSnapshot(of: asset).filter { !known.contains($0) }
+      let due = try target.snapshots.daysDueForSnapshot(of: asset).filter { !known.contains($0) }
       _ = try step.snapshots(of: asset, days: due)
     }
   }

@@ -12,8 +12,8 @@ final class RebuildWriter {
 
   init(_ target: Store) throws {
     self.target = target
-    series = Dictionary(try target.series().map { ($0.id, $0) }) { first, _ in first }
-    symbols = try target.symbolsOfAssets()
+    series = Dictionary(try target.catalogue.series().map { ($0.id, $0) }) { first, _ in first }
+    symbols = try target.catalogue.symbolsOfAssets()
   }
 
   func performAll(_ acts: Handover<Rebuild.Act>) throws {
@@ -24,15 +24,15 @@ final class RebuildWriter {
     switch act {
     case .store(let reading, let fetch, let receivedAt):
       // One that the file cannot hold is noted with its fetch, as in a run.
-      _ = try target.store([ReadAnswer(reading, from: fetch, receivedAt: receivedAt)])
+      _ = try target.facts.store([ReadAnswer(reading, from: fetch, receivedAt: receivedAt)])
     case .storePart(let part, let number, let file):
       if number == 0 { contradicting = 0 }
-      let stored = try target.store(part, number: number, from: file.fetch, step: nil, at: file.receivedAt)
+      let stored = try target.imports.store(part, number: number, from: file.fetch, step: nil, at: file.receivedAt)
       contradicting += part.repeats.count - stored.folded
     case .endImport(let file, let refused):
-      try target.repeatEnd(ofImport: file.fetch, refused: refused + contradicting)
-    case .unreadable(let fetch, let reason): try target.mark(fetch, .unreadable(reason))
-    case .decide(let decision, let refusal): try target.repeatDecision(decision, about: refusal)
+      try target.imports.repeatEnd(ofImport: file.fetch, refused: refused + contradicting)
+    case .unreadable(let fetch, let reason): try target.vault.mark(fetch, .unreadable(reason))
+    case .decide(let decision, let refusal): try target.judgement.repeatDecision(decision, about: refusal)
     case .entry(let entry): try perform(entry)
     }
   }
@@ -40,23 +40,23 @@ final class RebuildWriter {
   private func perform(_ entry: ChronicleEntry) throws {
     switch entry {
     case .failed(let id, let span, let step):
-      if let key = series[id]?.key { try target.noteFailure(of: key, over: span, step: step) }
+      if let key = series[id]?.key { try target.gaps.noteFailure(of: key, over: span, step: step) }
     case .absent(let id, let span, let fetch):
-      if let key = series[id]?.key { try target.noteAbsence(of: key, over: span, from: fetch) }
+      if let key = series[id]?.key { try target.gaps.noteAbsence(of: key, over: span, from: fetch) }
     case .chosen(let asset, let interval, let chosen, let due?, let run):
       guard let symbol = symbols[asset] else { return }
       // One that finds no series to choose leaves what was chosen then.
-      let key = try target.choosePrice(of: symbol, interval: interval, due: due, run: run)
-      if key == nil { try target.adoptChoice(of: asset, interval: interval, series: chosen, since: run) }
+      let key = try target.catalogue.choosePrice(of: symbol, interval: interval, due: due, run: run)
+      if key == nil { try target.catalogue.adoptChoice(of: asset, interval: interval, series: chosen, since: run) }
     case .chosen(let asset, let interval, let chosen, nil, let run):
-      try target.adoptChoice(of: asset, interval: interval, series: chosen, since: run)
+      try target.catalogue.adoptChoice(of: asset, interval: interval, series: chosen, since: run)
     case .judged(let id, let now):
       if let series = series[id] { try SnapshotStep(store: target, now: now).judge(series) }
-    case .ended(let now): try target.markSnapshotsOfEndedDays(before: now)
+    case .ended(let now): try target.snapshots.markSnapshotsOfEndedDays(before: now)
     case .snapshot(let asset, let now):
       guard let symbol = symbols[asset] else { return }
       _ = try SnapshotStep(store: target, now: now)
-        .snapshots(of: symbol, days: target.daysDueForSnapshot(of: symbol))
+        .snapshots(of: symbol, days: target.snapshots.daysDueForSnapshot(of: symbol))
     case .read, .part, .decided: break  // Came as acts of their own.
     }
   }

@@ -19,8 +19,8 @@ struct AssetSection {
   init(_ facts: AssetFacts, among days: FactsOfDays, store: Store, _ credits: Credits) throws {
     let day = facts.snapshot.day
     self.facts = facts
-    bars = try store.bars(of: facts.day.series, in: day.start...day.end - 1)
-    fetchedAt = try store.newestFetch(ofBarsOf: facts.day.series, in: day.start...day.end - 1)
+    bars = try store.snapshots.bars(of: facts.day.series, in: day.start...day.end - 1)
+    fetchedAt = try store.facts.newestFetch(ofBarsOf: facts.day.series, in: day.start...day.end - 1)
     dailyCloses = Array(
       (day - FactsOfDays.context...day).map { ($0, days.snapshot(like: facts.day, on: $0)?.close) }
         .drop { $0.1 == nil })

@@ -6,7 +6,7 @@ struct Credits {
   private let byName: [ProviderName: SourceCredit]
 
   init(_ store: Store) throws {
-    byName = Dictionary(try store.sourceCredits().map { ($0.name, $0) }) { first, _ in first }
+    byName = Dictionary(try store.snapshots.sourceCredits().map { ($0.name, $0) }) { first, _ in first }
   }
 
   /// `Binance`; the plain name of a source without a title.
@@ -47,7 +47,7 @@ struct SeriesInReport {
     let prices = Set(market.assets.map(\.day.series) + sampled.map(\.day.series.id))
     let flows = market.assets.compactMap { $0.flows?.series.id } + sampled.compactMap { $0.flows?.facts.series.id }
     let others = Set(flows + [sentiment?.series.id].compactMap { $0 })
-    let series = try store.series()
+    let series = try store.catalogue.series()
     all = series.filter { prices.contains($0.id) } + series.filter { others.contains($0.id) }
   }
 }

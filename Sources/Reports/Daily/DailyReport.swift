@@ -34,15 +34,15 @@ package struct DailyReport: Sendable {
   ///   price was sampled.
   /// - Throws: `ReportError` where there is nothing to report on, `StoreError`.
   package init(of day: Day? = nil, from store: Store) throws {
-    guard let newest = try store.newestSnapshotDay() ?? store.newestSampledDay() else {
+    guard let newest = try store.snapshots.newestSnapshotDay() ?? store.samples.newestSampledDay() else {
       throw ReportError.empty(besides: try DailyReport.storedWithoutPrices(store))
     }
     let day = day ?? newest
     let asOf = try DailyReport.instant(of: day, store)
     let facts = try FactsOfDays(day...day, store: store)
-    let samples = try store.sampledDays(on: day)
+    let samples = try store.samples.sampledDays(on: day)
     guard let market = facts.market(on: day, now: asOf) ?? facts.market(on: day, now: asOf, sampled: samples) else {
-      throw ReportError.noData(day, available: try store.snapshotStretches())
+      throw ReportError.noData(day, available: try store.snapshots.snapshotStretches())
     }
     let credits = try Credits(store)
     self.day = day
@@ -62,13 +62,13 @@ package struct DailyReport: Sendable {
   }
 
   private static func instant(of day: Day, _ store: Store) throws -> Instant {
-    guard let run = try store.lastRun()?.run else { return day.end }
+    guard let run = try store.runs.lastRun()?.run else { return day.end }
     return max(day.start, min(day.end, run.finishedAt ?? run.startedAt))
   }
 
   /// What a file holds that has no price: `sentiment and fund flows`.
   private static func storedWithoutPrices(_ store: Store) throws -> [String] {
-    let stored = try store.series().filter { $0.count > 0 }.map(\.key)
+    let stored = try store.catalogue.series().filter { $0.count > 0 }.map(\.key)
     return [
       stored.contains(where: \.holdsMood) ? "sentiment" : nil,
       stored.contains(where: \.holdsFlows) ? "fund flows" : nil,

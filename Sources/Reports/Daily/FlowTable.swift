@@ -23,14 +23,14 @@ struct FlowTable {
 
   init(_ facts: FlowFacts, store: Store, _ credits: Credits) throws {
     let stretch = facts.day - FlowFacts.reach...facts.day
-    let judged = Array(try store.judgedFlowDays(of: facts.series.id, in: stretch).suffix(5))
+    let judged = Array(try store.flows.judgedFlowDays(of: facts.series.id, in: stretch).suffix(5))
     let shown = Set(judged.map(\.day))
-    let entries = try store.flowEntries(of: facts.series.id, in: stretch).filter { shown.contains($0.day) }
+    let entries = try store.flows.entries(of: facts.series.id, in: stretch).filter { shown.contains($0.day) }
     self.facts = facts
     days = judged
     self.entries = Dictionary(entries.map { (Key(day: $0.day, ticker: $0.ticker), $0) }) { first, _ in first }
     let known = Set(entries.map(\.ticker))
-    let inOrder = try facts.series.asset.map { try store.tickers(ofFundsHolding: $0) } ?? []
+    let inOrder = try facts.series.asset.map { try store.catalogue.tickers(ofFundsHolding: $0) } ?? []
     tickers = inOrder.filter(known.contains)
     source = credits.title(of: facts.series.key.provider)
     fetchedAt = entries.map(\.fetchedAt).max()

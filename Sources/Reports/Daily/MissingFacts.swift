@@ -31,21 +31,21 @@ struct MissingFacts {
   ) throws {
     let span = market.day.start...market.day.end - 1
     let shown = Set(market.assets.map(\.day.asset.symbol))
-    let priced = Set(try store.series().filter { $0.key.holdsBars && $0.count > 0 }.compactMap(\.asset))
+    let priced = Set(try store.catalogue.series().filter { $0.key.holdsBars && $0.count > 0 }.compactMap(\.asset))
     let onlySampled = sampled.map(\.symbol)
     assetsWithoutBars = onlySampled
-    let absent = try store.assets().map(\.symbol).filter { !shown.contains($0) && !onlySampled.contains($0) }
+    let absent = try store.catalogue.assets().map(\.symbol).filter { !shown.contains($0) && !onlySampled.contains($0) }
     assetsWithoutDay = absent.filter(priced.contains)
     assetsWithoutPrices = absent.filter { !priced.contains($0) }
     gaps = try series.all.flatMap { series in
-      try store.gaps(of: series.id, in: span).map {
+      try store.gaps.all(of: series.id, in: span).map {
         GapInReport(of: series, title: credits.title(of: series.key), gap: $0, day: market.day)
       }
     }
     late = try series.all.compactMap { try LateSeries($0, asOf: asOf, store: store) }
-    refused = try store.refusedRows(in: span)
-    restated = try store.restatedFigures(in: span)
-    marked = try store.flaggedRows(in: span)
+    refused = try store.judgement.refusedRows(in: span)
+    restated = try store.past.restatedFigures(in: span)
+    marked = try store.judgement.flaggedRows(in: span)
     let keys = Set(late.map(\.key) + refused.map(\.series) + restated.map(\.series) + marked.map(\.series))
     titles = Dictionary(keys.map { ($0, credits.title(of: $0)) }) { first, _ in first }
   }

@@ -15,11 +15,11 @@ struct SentimentSection {
 
   /// `nil` where the file holds nothing of the index that snapshots show.
   init?(of day: Day, store: Store, _ credits: Credits) throws {
-    let series = try store.series().first {
+    let series = try store.catalogue.series().first {
       $0.key.holdsMood && $0.key.provider == SentimentSection.provider && $0.count > 0
     }
     guard let series else { return nil }
-    let values = try store.sentiment(of: series.id, in: day - 6...day)
+    let values = try store.facts.sentiment(of: series.id, in: day - 6...day)
     self.series = series
     week = (day - 6...day).map { day in (day, values.first { $0.value.day == day }?.value) }
     source = credits.title(of: series.key.provider)

@@ -30,18 +30,18 @@ struct FactsOfDays {
   private let flowTables: [String: [(series: StoredSeries, days: [FlowDay])]]
 
   init(_ days: ClosedRange<Day>, store: Store) throws {
-    let known = try store.assetDays(in: days.lowerBound - FactsOfDays.context...days.upperBound)
+    let known = try store.snapshots.assetDays(in: days.lowerBound - FactsOfDays.context...days.upperBound)
     assetDays = Dictionary(grouping: known) { $0.snapshot.day }
     snapshots = Dictionary(known.map { (SeriesDay(series: $0.series, day: $0.snapshot.day), $0.snapshot) }) { $1 }
-    let values = try store.sentiment(in: days.lowerBound - 1...days.upperBound)
+    let values = try store.snapshots.sentiment(in: days.lowerBound - 1...days.upperBound)
     sentiment = Dictionary(values.map { ($0.day, $0) }) { first, _ in first }
-    let series = try store.series().filter { $0.count > 0 }
+    let series = try store.catalogue.series().filter { $0.count > 0 }
     followsIndex = series.contains { $0.key.holdsMood }
     var flowTables: [String: [(series: StoredSeries, days: [FlowDay])]] = [:]
     for table in series where table.key.holdsFlows {
       guard let asset = table.asset else { continue }
       let stretch = days.lowerBound - FlowFacts.reach...days.upperBound
-      flowTables[asset, default: []].append((table, try store.judgedFlowDays(of: table.id, in: stretch)))
+      flowTables[asset, default: []].append((table, try store.flows.judgedFlowDays(of: table.id, in: stretch)))
     }
     self.flowTables = flowTables
   }

@@ -15,10 +15,10 @@ package let summaryDays = 30
 package func writeSummaries(in store: Store, now: Instant) throws -> StepCounts {
   let days = now.day - (summaryDays - 1)...now.day
   let facts = try FactsOfDays(days, store: store)
-  let stored = Set(try store.summaries(by: SummaryMaker.maker, in: days))
+  let stored = Set(try store.summaries.all(by: SummaryMaker.maker, in: days))
   let made = days.flatMap { SummaryMaker().summaries(of: $0, facts, now: now) }
   let fresh = made.filter { !stored.contains($0) }
   var counts = StepCounts(unchanged: made.count - fresh.count)
-  if !fresh.isEmpty { counts = counts + (try store.store(fresh)) }
+  if !fresh.isEmpty { counts = counts + (try store.summaries.store(fresh)) }
   return counts
 }

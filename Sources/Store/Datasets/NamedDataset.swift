@@ -117,7 +117,7 @@ extension Kinds {
   }
 }
 
-extension Store {
+extension Datasets {
   /// Whether the file has the view or the table of this name; one that an older appliance wrote may lack it.
   package func holds(_ dataset: NamedDataset) throws(StoreError) -> Bool {
     try read { db in

@@ -29,7 +29,7 @@ package struct AssetDay: Hashable, Sendable {
   }
 }
 
-extension Store {
+extension Snapshots {
   /// The newest day that has a snapshot of any asset; `nil` where there is none.
   package func newestSnapshotDay() throws(StoreError) -> Day? {
     try read { db in try String.fetchOne(db, sql: "SELECT max(day) FROM market_snapshot").flatMap { Day($0) } }
@@ -73,7 +73,7 @@ extension Store {
           WHERE market_snapshot.day BETWEEN ? AND ? ORDER BY market_snapshot.day, asset.symbol
           """,
         arguments: [days.lowerBound.description, days.upperBound.description]
-      ).map(Store.assetDay)
+      ).map(Snapshots.assetDay)
     }
   }
 
@@ -84,7 +84,7 @@ extension Store {
     return AssetDay(
       asset: Asset(symbol: row["symbol"], name: row["name"], assetClass: assetClass),
       series: SeriesID(row["series_id"]),
-      key: try seriesKey(row), quoteCurrency: row["quote_currency"], snapshot: try snapshot(row),
+      key: try StoredCatalogue.seriesKey(row), quoteCurrency: row["quote_currency"], snapshot: try snapshot(row),
       lastBar: (row["last_bar"] as Int64?).map(Instant.init(epochSeconds:)))
   }
 }

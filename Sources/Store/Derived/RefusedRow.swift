@@ -19,7 +19,7 @@ package struct RefusedRow: Hashable, Sendable {
   package let fetchedAt: Instant
 }
 
-extension Store {
+extension Judgement {
   /// The refused rows that nobody has decided about whose key lies in a stretch, and those without a readable key that came in an answer received in
   /// it; by series, then by key.
   package func refusedRows(in span: ClosedRange<Instant>) throws(StoreError) -> [RefusedRow] {
@@ -43,7 +43,7 @@ extension Store {
         arguments: [span.lowerBound.epochSeconds, span.upperBound.epochSeconds]
       ).map { row in
         RefusedRow(
-          series: try Store.seriesKey(row), asset: row["asset"],
+          series: try StoredCatalogue.seriesKey(row), asset: row["asset"],
           at: (row["at"] as Int64?).map(Instant.init(epochSeconds:)), reason: row["reason"], detail: row["detail"],
           excerpt: row["excerpt"], fetchedAt: Instant(epochSeconds: row["received_at"]))
       }

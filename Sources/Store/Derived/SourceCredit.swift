@@ -11,7 +11,7 @@ package struct SourceCredit: Hashable, Sendable {
   package let homepage: String
 }
 
-extension Store {
+extension Snapshots {
   /// All sources, by name.
   package func sourceCredits() throws(StoreError) -> [SourceCredit] {
     try read { db in

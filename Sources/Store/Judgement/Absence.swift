@@ -37,7 +37,7 @@ package struct AbsenceEvidence: Hashable, Sendable {
   package let refused: [Refused]
 }
 
-extension Store {
+extension Judgement {
   /// Why a series holds no row at a key, as far as the file tells.
   package func absence(of series: SeriesID, at key: Instant) throws(StoreError) -> AbsenceEvidence {
     try read { db in

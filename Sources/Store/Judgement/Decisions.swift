@@ -78,10 +78,10 @@ extension DecidedRow {
 
 extension StoreMoment {
   /// What a decision is about; `nil` where it is not about a refused row.
-  package func decidedRow(_ decision: DecisionID) throws -> DecidedRow? { try Store.decidedRow(decision, db) }
+  package func decidedRow(_ decision: DecisionID) throws -> DecidedRow? { try Judgement.decidedRow(decision, db) }
 }
 
-extension Store {
+extension Judgement {
   static func decidedRow(_ decision: DecisionID, _ db: Database) throws -> DecidedRow? {
     try Row.fetchOne(
       db, sql: "SELECT kind, detail FROM decision WHERE decision_id = ?", arguments: [decision.rawValue]
@@ -93,7 +93,9 @@ extension Store {
   /// - Parameter refusal: the row, read again from its answer.
   package func repeatDecision(_ decision: DecisionID, about refusal: Refusal?) throws(StoreError) {
     try write { db in
-      guard let decided = try Store.decidedRow(decision, db), let series = try Store.series(decided.series, db) else {
+      guard let decided = try Judgement.decidedRow(decision, db),
+        let series = try StoredCatalogue.series(decided.series, db)
+      else {
         return
       }
       let held = try Row.fetchAll(
@@ -107,7 +109,7 @@ extension Store {
         guard let facts = refusal?.row else { return }
         _ = try release(facts, of: series, from: decided.fetch, db)
       }
-      try Store.settle(id, decided.verdict, decision, db)
+      try Judgement.settle(id, decided.verdict, decision, db)
     }
   }
 
@@ -115,10 +117,10 @@ extension Store {
   func release(_ facts: Facts, of series: StoredSeries, from fetch: FetchID, _ db: Database) throws -> StepCounts {
     let received = try Int64.fetchOne(
       db, sql: "SELECT received_at FROM fetch WHERE fetch_id = ?", arguments: [fetch.rawValue])
-    let changes = try take(
+    let changes = try store.facts.take(
       facts, into: series, from: fetch, at: Instant(epochSeconds: received ?? 0), db)
     let kind = try kinds.kind(of: series.key)
-    if let at = facts.firstTime, let now = try Store.series(series.key, db), kind.hasGaps {
+    if let at = facts.firstTime, let now = try StoredCatalogue.series(series.key, db), kind.hasGaps {
       if let first = now.extent?.lowerBound, first != series.extent?.lowerBound {
         try GapKeeper(series: now, kind: kind).relist(first: first.epochSeconds, db)
       }

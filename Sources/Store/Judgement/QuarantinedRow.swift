@@ -57,7 +57,7 @@ package struct AskedAnswer: Hashable, Sendable {
 extension QuarantinedRow {
   init(_ row: Row) throws {
     self.init(
-      id: QuarantineID(row["quarantine_id"]), series: try Store.seriesKey(row), asset: row["asset"],
+      id: QuarantineID(row["quarantine_id"]), series: try StoredCatalogue.seriesKey(row), asset: row["asset"],
       at: (row["at"] as Int64?).map(Instant.init(epochSeconds:)), reason: RefusalReason(rawValue: row["reason"]),
       detail: row["detail"], excerpt: row["excerpt"], state: State(rawValue: row["state"]) ?? .held,
       decidedAt: (row["decided_at"] as Int64?).map(Instant.init(epochSeconds:)), fetch: FetchID(row["fetch_id"]))

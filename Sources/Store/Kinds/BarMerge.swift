@@ -101,7 +101,7 @@ struct BarMerge {
   }
 
   private func insert(_ bars: [Bar], _ db: Database) throws {
-    guard bars.count >= Store.bulkRows else { return try insertChecked(bars, db) }
+    guard bars.count >= StoredFacts.bulkRows else { return try insertChecked(bars, db) }
     // SQLite's own look at the CHECK is a sixth of the time; what it says is looked at here. Only around this one
     // statement: switching has every statement of the connection prepared anew.
     if let fault = Facts.bars(bars).fault { throw StoreError.sqlite(code: SQLITE_CONSTRAINT, message: fault) }

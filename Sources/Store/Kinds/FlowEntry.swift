@@ -13,11 +13,11 @@ package struct FlowEntry: Hashable, Sendable {
   package let fetchedAt: Instant
 }
 
-extension Store {
+extension StoredFlows {
   /// What each fund reported in a stretch of days, by day and then in the order in which the funds were first seen.
   ///
   /// A source's own totals are left out: they are partial sums for most of a day.
-  package func flowEntries(of series: SeriesID, in days: ClosedRange<Day>) throws(StoreError) -> [FlowEntry] {
+  package func entries(of series: SeriesID, in days: ClosedRange<Day>) throws(StoreError) -> [FlowEntry] {
     try read { db in
       try Row.fetchAll(
         db,

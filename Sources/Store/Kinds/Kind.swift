@@ -130,7 +130,7 @@ package struct Kinds: Sendable {
   }
 }
 
-extension Store {
+extension StoredCatalogue {
   /// Whether a second source of a series is asked beside the first.
   package func isCrossChecked(_ series: SeriesKey) -> Bool { kinds[series.dataset]?.isCrossChecked ?? false }
 }

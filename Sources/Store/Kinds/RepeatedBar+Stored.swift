@@ -1,10 +1,10 @@
 import GRDB
 import Market
 
-extension Store {
+extension StoredFacts {
   /// The repeats that say something else than what is stored, as refusals.
   static func contradicting(_ repeats: [RepeatedBar], of key: SeriesKey, _ db: Database) throws -> [Refusal] {
-    guard !repeats.isEmpty, let series = try Store.series(key, db) else { return [] }
+    guard !repeats.isEmpty, let series = try StoredCatalogue.series(key, db) else { return [] }
     let statement = try DirectStatement(
       db, "SELECT open, high, low, close, volume FROM bar WHERE series_id = ? AND open_time = ?")
     statement.bind(series.id.rawValue, at: 1)

@@ -53,13 +53,13 @@ package struct ChangeSelection: Hashable, Sendable {
   }
 }
 
-extension Store {
+extension Past {
   /// What providers changed afterwards, newest first; and how many there are beyond the limit.
   ///
   /// - Complexity: reads the restatements, which are few, and never the facts but by key.
   package func changes(_ selection: ChangeSelection) throws(StoreError) -> (changes: [Change], leftOut: Int) {
     try read { db in
-      let series = try Store.seriesByID(db)
+      let series = try Past.seriesByID(db)
       var replaced: [ReplacedRow] = []
       for kind in kinds.all {
         let (condition, arguments) = ReplacedRow.condition(selection)
@@ -76,7 +76,7 @@ extension Store {
   /// The restatements of a kind whose time lies in a stretch, in the order of series, key and replacement.
   func changes(of kind: Kind, in span: ClosedRange<Instant>, _ db: Database) throws -> [Change] {
     let table = KindTable(kind)
-    let series = try Store.seriesByID(db)
+    let series = try Past.seriesByID(db)
     let ends: StatementArguments = [
       table.timeValue(span.lowerBound), table.timeValue(span.upperBound),
     ]

@@ -62,10 +62,10 @@ extension ChronicleEntry {
   }
 }
 
-extension Store {
+extension Chronicle {
   /// Notes an act, in the transaction that performs it. A rebuild, which follows a chronicle, writes none.
-  func chronicle(_ entry: ChronicleEntry, _ db: Database) throws {
-    guard !durability.followsChronicle else { return }
+  func add(_ entry: ChronicleEntry, _ db: Database) throws {
+    guard !store.durability.followsChronicle else { return }
     switch entry {
     case .read(let fetch):
       try db.run("INSERT INTO chronicle (kind, fetch_id) VALUES ('read', ?)", [fetch.rawValue])

@@ -20,7 +20,7 @@ package struct RestatedFigure: Hashable, Sendable {
   package let replacedAt: Instant
 }
 
-extension Store {
+extension Past {
   /// The figures that were replaced and whose key lies in a stretch, of those that reports tell of: by kind and key,
   /// oldest replacement first.
   ///

@@ -22,7 +22,7 @@ package struct SeriesComparison: Hashable, Sendable {
   package var here: Int { different + equal + own }
 }
 
-extension Store {
+extension Chronicle {
   /// Compares a series of another file with the same series here, row by row in the order of the key, and writes the
   /// rows that this file lacks or has otherwise as `FactText`.
   ///
@@ -37,13 +37,13 @@ extension Store {
   ) throws -> SeriesComparison {
     try queue.read { db in
       try other.queue.read { source in
-        let present = try Store.series(series.key, db)
+        let present = try StoredCatalogue.series(series.key, db)
         var comparison = SeriesComparison(series: series)
         comparison.counted = present?.count ?? 0
         let table = KindTable(try kinds.kind(of: series.key))
         var text = FactText.Writer(table.kind.shape)
-        let theirs = try DirectStatement(source, Store.rows(of: table))
-        let ours = try DirectStatement(db, Store.rows(of: table))
+        let theirs = try DirectStatement(source, Chronicle.rows(of: table))
+        let ours = try DirectStatement(db, Chronicle.rows(of: table))
         theirs.bind(series.id.rawValue, at: 1)
         ours.bind(present?.id.rawValue ?? -1, at: 1)
         let keys = Int32(table.kind.shape.key.count)
@@ -80,7 +80,7 @@ extension Store {
   /// What has to be there for a series: its asset, and the funds whose flows it holds.
   package func subject(of series: StoredSeries) throws(StoreError) -> (asset: Asset?, funds: [Fund]) {
     guard let symbol = series.asset else { return (nil, []) }
-    let asset = try assets().first { $0.symbol == symbol }
+    let asset = try store.catalogue.assets().first { $0.symbol == symbol }
     guard series.key.holdsFlows else { return (asset, []) }
     return try read { db in
       let funds = try Row.fetchAll(
@@ -102,7 +102,7 @@ extension Store {
   /// Counts the rows of a series anew, for a file in which something else than this program may have written.
   package func recount(_ key: SeriesKey) throws(StoreError) {
     try write { db in
-      guard let series = try Store.series(key, db) else { return }
+      guard let series = try StoredCatalogue.series(key, db) else { return }
       let table = KindTable(try kinds.kind(of: key))
       try db.execute(
         sql: """

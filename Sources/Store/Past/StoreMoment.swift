@@ -11,7 +11,7 @@ package struct StoreMoment {
   package let path: String
 }
 
-extension Store {
+extension Chronicle {
   /// Reads in one snapshot of the file for as long as `body` takes.
   package func atOneMoment<T>(_ body: (StoreMoment) throws -> T) throws -> T {
     try queue.read { db in try body(StoreMoment(db: db, path: path)) }
@@ -47,18 +47,18 @@ extension StoreMoment {
   /// - Throws: `StoreError.corrupt`, naming the fetch, where its bytes are gone or are not what was stored.
   package func keptAnswer(_ fetch: FetchID) throws -> KeptAnswer {
     let row = try Row.fetchOne(
-      db.cachedStatement(sql: Store.keptAnswer + " WHERE fetch.fetch_id = ?"), arguments: [fetch.rawValue])
+      db.cachedStatement(sql: Vault.keptAnswer + " WHERE fetch.fetch_id = ?"), arguments: [fetch.rawValue])
     guard let row else {
       throw StoreError.corrupt(path: "body of fetch \(fetch.rawValue)", detail: "its bytes are not in the vault")
     }
-    return try Store.keptAnswer(row)
+    return try Vault.keptAnswer(row)
   }
 
   /// Every file that was brought in, in the order in which they came.
-  package func imports() throws -> [KeptImport] { try Store.imports(db) }
+  package func imports() throws -> [KeptImport] { try Imports.all(db) }
 
   /// The bytes of a part of an imported file, checked against their hash.
-  package func part(_ number: Int, of fetch: FetchID) throws -> [UInt8] { try Store.part(number, of: fetch, db) }
+  package func part(_ number: Int, of fetch: FetchID) throws -> [UInt8] { try Imports.part(number, of: fetch, db) }
 
   /// Days of an asset whose snapshot is due.
   package func daysDueForSnapshot(of asset: String) throws -> Set<Day> {
@@ -123,13 +123,15 @@ extension Store {
       throw .of(error, path: path)
     }
   }
+}
 
+extension Chronicle {
   /// Brings a rebuilt file to the disk and closes it.
   ///
   /// - Throws: `corrupt` when a row in it points to one that is not there.
   package func finishRebuild() throws(StoreError) {
-    if let fault = try brokenReferences().first { throw .corrupt(path: path, detail: fault) }
-    close()
+    if let fault = try store.brokenReferences().first { throw .corrupt(path: path, detail: fault) }
+    store.close()
     try StoreFile.sync(path)
   }
 
@@ -141,7 +143,9 @@ extension Store {
         arguments: [now.epochSeconds, kind, subject])
     }
   }
+}
 
+extension StoredCatalogue {
   /// Takes over a choice of which nobody knows any more why it was made.
   package func adoptChoice(
     of asset: AssetID, interval: Interval, series: SeriesID, since run: RunID

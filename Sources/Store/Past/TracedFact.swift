@@ -45,11 +45,11 @@ package struct EarlierFact: Hashable, Sendable {
   package let wasFinal: Bool
 }
 
-extension Store {
+extension Past {
   /// The row of a series under a key, or `nil` where none is stored.
   ///
   /// - Complexity: a few look-ups by key, however many rows there are.
-  package func tracedFact(of series: StoredSeries, under key: FactKey) throws(StoreError) -> TracedFact? {
+  package func fact(of series: StoredSeries, under key: FactKey) throws(StoreError) -> TracedFact? {
     try read { db in
       let kind = try kinds.kind(of: series.key)
       let table = KindTable(kind)

@@ -35,9 +35,9 @@ package struct EarlierSnapshot: Hashable, Sendable {
   package let replaced: MadeAt
 }
 
-extension Store {
+extension Past {
   /// The snapshot of an asset's day; `nil` where there is none.
-  package func tracedSnapshot(of asset: String, on day: Day) throws(StoreError) -> TracedSnapshot? {
+  package func snapshot(of asset: String, on day: Day) throws(StoreError) -> TracedSnapshot? {
     try read { db in
       let key: StatementArguments = [asset, day.description]
       guard
@@ -67,7 +67,7 @@ extension Store {
           """, arguments: key
       ).map(EarlierSnapshot.init)
       return TracedSnapshot(
-        row: try Store.snapshot(row), series: try StoredSeries(series), made: MadeAt(row), isDue: row["is_due"],
+        row: try Snapshots.snapshot(row), series: try StoredSeries(series), made: MadeAt(row), isDue: row["is_due"],
         earlier: earlier)
     }
   }
@@ -91,7 +91,7 @@ extension MadeAt {
 extension EarlierSnapshot {
   fileprivate init(_ row: Row) throws {
     self.init(
-      row: try Store.snapshot(row), source: ProviderName(row["source"]), made: MadeAt(row),
+      row: try Snapshots.snapshot(row), source: ProviderName(row["source"]), made: MadeAt(row),
       replaced: MadeAt(replacing: row))
   }
 }
@@ -120,9 +120,9 @@ package struct EarlierSummary: Hashable, Sendable {
   package let replaced: MadeAt
 }
 
-extension Store {
+extension Past {
   /// The summary of this number; `nil` where there is none.
-  package func tracedSummary(_ id: Int64) throws(StoreError) -> TracedSummary? {
+  package func summary(_ id: Int64) throws(StoreError) -> TracedSummary? {
     try read { db in
       guard
         let row = try Row.fetchOne(

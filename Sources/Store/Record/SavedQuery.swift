@@ -23,26 +23,26 @@ extension SavedQuery {
   }
 }
 
-extension Store {
+extension SavedQueries {
   /// All of them, by name.
-  package func savedQueries() throws(StoreError) -> [SavedQuery] {
+  package func all() throws(StoreError) -> [SavedQuery] {
     try read { db in
-      guard try Store.keepsQueries(db) else { return [] }
+      guard try SavedQueries.keepsQueries(db) else { return [] }
       return try Row.fetchAll(db, sql: "SELECT name, sql, saved_at FROM saved_query ORDER BY name").map(SavedQuery.init)
     }
   }
 
   /// The one of that name.
-  package func savedQuery(_ name: String) throws(StoreError) -> SavedQuery? {
+  package func named(_ name: String) throws(StoreError) -> SavedQuery? {
     try read { db in
-      guard try Store.keepsQueries(db) else { return nil }
+      guard try SavedQueries.keepsQueries(db) else { return nil }
       return try Row.fetchOne(db, sql: "SELECT name, sql, saved_at FROM saved_query WHERE name = ?", arguments: [name])
         .map(SavedQuery.init)
     }
   }
 
   /// A file that no writer has brought up to date yet has no place for them.
-  private static func keepsQueries(_ db: Database) throws -> Bool { try tables(db).contains("saved_query") }
+  private static func keepsQueries(_ db: Database) throws -> Bool { try Store.tables(db).contains("saved_query") }
 
   /// Keeps a question, in place of one of the same name. Whether it would be let in is the caller's to check first.
   package func save(_ query: SavedQuery) throws(StoreError) {
@@ -56,7 +56,7 @@ extension Store {
   }
 
   /// - Returns: whether there was one of that name.
-  package func removeSavedQuery(_ name: String) throws(StoreError) -> Bool {
+  package func remove(_ name: String) throws(StoreError) -> Bool {
     try write { db in
       try db.execute(sql: "DELETE FROM saved_query WHERE name = ?", arguments: [name])
       return db.changesCount > 0

@@ -64,7 +64,7 @@ extension Store {
           .flatMap(Origin.init(rawValue:)),
         series: try Row.fetchAll(db, sql: StoredSeries.selection + StoredSeries.order).map(StoredSeries.init),
         gaps: try Store.gaps(db), chosen: try Store.chosen(db), lastRun: try Store.lastEndedRun(db),
-        unended: unended?.finishedAt == nil ? unended : nil, quotas: try Store.quotas(db),
+        unended: unended?.finishedAt == nil ? unended : nil, quotas: try Runs.quotas(db),
         size: try Store.size(at: now, db))
     }
   }
@@ -105,7 +105,7 @@ extension Store {
         new: row["new"], changed: row["changed"], unchanged: row["unchanged"], refused: row["refused"],
         requests: row["requests"], bytes: row["bytes"])
     }
-    let troubled = try steps(of: run.id, where: "step.outcome IN ('failed', 'partial', 'interrupted')", db)
+    let troubled = try Runs.steps(of: run.id, where: "step.outcome IN ('failed', 'partial', 'interrupted')", db)
     return RunStatus(run: run, counts: counts ?? StepCounts(), troubled: troubled)
   }
 

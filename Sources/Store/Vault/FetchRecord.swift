@@ -42,11 +42,11 @@ package struct FetchRecord: Hashable, Sendable {
   package var file: KeptImport?
 }
 
-extension Store {
+extension Vault {
   /// The request of this number; `nil` where there is none.
   package func fetchRecord(_ id: FetchID) throws(StoreError) -> FetchRecord? {
     guard var record = try askedRecord(id) else { return nil }
-    record.file = try importedFile(id)
+    record.file = try store.imports.file(id)
     return record
   }
 

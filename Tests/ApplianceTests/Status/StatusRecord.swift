@@ -14,7 +14,7 @@ struct StatusRecord {
   /// The file with nothing in it but what it is to follow.
   func empty() throws -> Store {
     let store = try Store.writing(path, command: "ingest")
-    try store.register(Universe.catalogue, providers: marketProviders.map(\.profile))
+    try store.catalogue.register(Universe.catalogue, providers: marketProviders.map(\.profile))
     return store
   }
 
@@ -22,7 +22,7 @@ struct StatusRecord {
   func fresh() throws -> Store {
     let store = try empty()
     try store.claim(.live)
-    let run = try store.beginRun(command: "ingest", at: Self.now, processID: 1, version: "0.1.0")
+    let run = try store.runs.begin(command: "ingest", at: Self.now, processID: 1, version: "0.1.0")
     try keep(.bar, "binance", "BTCUSDT", .hour1, .bars(StatusRecord.bars(114_000)), run, in: store)
     try keep(.bar, "binance", "ETHUSDT", .hour1, .bars(StatusRecord.bars(4500)), run, in: store)
     let day = Self.now.day
@@ -32,7 +32,7 @@ struct StatusRecord {
     try keep(.etfFlow, "farside", "btc", .day1, .flows([flow]), run, in: store)
     let other = EtfFlow(day: day - 1, ticker: "ETHA", netFlowUSD: 144_000_000)
     try keep(.etfFlow, "farside", "eth", .day1, .flows([other]), run, in: store)
-    try store.finish(run, outcome: .done, at: Self.now + 2, quotas: [])
+    try store.runs.finish(run, outcome: .done, at: Self.now + 2, quotas: [])
     return store
   }
 
@@ -40,17 +40,17 @@ struct StatusRecord {
   func failing() throws -> Store {
     let store = try fresh()
     let now = Self.now + 3600
-    let run = try store.beginRun(command: "ingest", at: now, processID: 1, version: "0.1.0")
-    for series in try store.series() where series.key.provider == "binance" {
-      let step = try store.beginStep(.prices, series: series.id, of: run, at: now)
+    let run = try store.runs.begin(command: "ingest", at: now, processID: 1, version: "0.1.0")
+    for series in try store.catalogue.series() where series.key.provider == "binance" {
+      let step = try store.runs.beginStep(.prices, series: series.id, of: run, at: now)
       let report = StepReport(
         name: .prices, series: series.key, asset: series.asset, outcome: .failed, reason: .unreachable,
         detail: "cannot be reached: no route to host", counts: StepCounts(requests: 3), seconds: 3)
-      try store.finish(step, report)
+      try store.runs.finish(step, report)
     }
     let quota = QuotaState(provider: "binance", window: 60, windowStart: now, used: 6, notBefore: now + 900)
     let other = QuotaState(provider: "coingecko", window: 60, windowStart: now, used: 3)
-    try store.finish(run, outcome: .failed, at: now + 3, quotas: [quota, other])
+    try store.runs.finish(run, outcome: .failed, at: now + 3, quotas: [quota, other])
     return store
   }
 
@@ -63,14 +63,14 @@ struct StatusRecord {
     let attempt = Attempt(
       url: "https://example.com/\(symbol)", startedAt: Self.now, elapsed: .zero, wireBytes: 20,
       result: .success(answer))
-    let step = try store.beginStep(.prices, series: nil, of: run, at: Self.now)
-    guard let fetch = try store.keep(RoundTrip(request: request, attempts: [attempt]), of: run, quotas: []) else {
+    let step = try store.runs.beginStep(.prices, series: nil, of: run, at: Self.now)
+    guard let fetch = try store.vault.keep(RoundTrip(request: request, attempts: [attempt]), of: run, quotas: []) else {
       return
     }
     let key = SeriesKey(dataset: dataset, provider: provider, providerSymbol: symbol, interval: interval)
     let reading = Reading(series: key, facts: facts, covers: nil)
-    let counts = try store.store(reading, from: fetch, step: nil, at: Self.now)
-    try store.finish(step, StepReport(name: .prices, outcome: .done, counts: counts))
+    let counts = try store.facts.store(reading, from: fetch, step: nil, at: Self.now)
+    try store.runs.finish(step, StepReport(name: .prices, outcome: .done, counts: counts))
   }
 
   /// The 24 hours that end at 22:00.

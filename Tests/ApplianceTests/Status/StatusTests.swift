@@ -157,7 +157,7 @@ import Testing
     let record = try StatusRecord()
     try { () throws in
       let store = try record.fresh()
-      _ = try store.beginRun(command: "ingest", at: StatusRecord.now, processID: 1, version: "1")
+      _ = try store.runs.begin(command: "ingest", at: StatusRecord.now, processID: 1, version: "1")
     }()
     let dead = try await status(record, "--gate", "--quiet")
     #expect(dead.status == 6)
@@ -179,7 +179,7 @@ import Testing
           dataset: .bar, provider: "binance", providerSymbol: "\(asset.symbol)USDT", interval: .hour1)
         return SeriesDefinition(key: key, asset: asset.symbol, quoteCurrency: "USDT", priority: 1)
       }
-      try store.register(Catalogue(assets: assets, funds: [], series: series), providers: [])
+      try store.catalogue.register(Catalogue(assets: assets, funds: [], series: series), providers: [])
     }()
     let result = try await status(record, columns: 80)
     #expect(

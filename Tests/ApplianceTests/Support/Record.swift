@@ -14,7 +14,7 @@ struct Record {
   init(_ more: String = "") throws {
     home = try TemporaryHome()
     let store = try Store.writing(home.database, command: "test")
-    try store.register(Universe.catalogue, providers: marketProviders.map(\.profile))
+    try store.catalogue.register(Universe.catalogue, providers: marketProviders.map(\.profile))
     try store.claim(.live)
     try SQL(home.database).run(Record.rows + more)
   }

@@ -75,10 +75,10 @@ import Testing
   @Test func `the bytes are in the vault and are told by their order`() throws {
     let text = Importing.hours(0..<100)
     try bring(text, partSize: 500)
-    let kept = try #require(try importing.store.imports().first)
+    let kept = try #require(try importing.store.imports.all().first)
     #expect(kept.order == order)
     #expect(kept.fingerprint?.size == text.utf8.count)
-    let bytes = try (0..<kept.partsRead).flatMap { try importing.store.part($0, of: kept.fetch) }
+    let bytes = try (0..<kept.partsRead).flatMap { try importing.store.imports.part($0, of: kept.fetch) }
     #expect(String(decoding: bytes, as: UTF8.self) == text)
     #expect(
       try importing.store.rows("SELECT target, method, read_outcome FROM fetch")
@@ -103,7 +103,7 @@ import Testing
     #expect(
       try importing.store.rows("\(shared) (SELECT body_id FROM import_part WHERE fetch_id = 1)")
         == ["\(short.utf8.count / 500)"])
-    let kept = try (0...long.count / 500).flatMap { try importing.store.part($0, of: FetchID(2)) }
+    let kept = try (0...long.count / 500).flatMap { try importing.store.imports.part($0, of: FetchID(2)) }
     #expect(kept == long)
   }
 
@@ -130,7 +130,7 @@ import Testing
     let path = try onDisk(text)
     defer { unlink(path) }
     try importing.bring([], order, path: path, byReference: byReference, partSize: 700)
-    let kept = try #require(try importing.store.imports().first)
+    let kept = try #require(try importing.store.imports.all().first)
     #expect(kept.partsRead > 2)
     #expect((kept.path != nil) == byReference)
     #expect(try importing.store.rows("SELECT count(*) > 0 FROM import_part") == [byReference ? "0" : "1"])
@@ -143,7 +143,7 @@ import Testing
     }
     let replay = ImportReplay(kept, in: importing.store, opener: Importing.opener)
     while let (part, number) = try replay.next() {
-      _ = try importing.store.store(part, number: number, from: kept.fetch, step: nil, at: kept.receivedAt)
+      _ = try importing.store.imports.store(part, number: number, from: kept.fetch, step: nil, at: kept.receivedAt)
     }
     let after = try importing.store.rows("SELECT * FROM bar") + importing.store.rows("SELECT * FROM quarantine")
     #expect(before == after)
@@ -153,7 +153,7 @@ import Testing
   @Test func `a file that was kept by reference and has changed is named`() throws {
     let path = try onDisk(Importing.hours(0..<70))
     try importing.bring([], order, path: path, byReference: true)
-    let kept = try #require(try importing.store.imports().first)
+    let kept = try #require(try importing.store.imports.all().first)
     try Data("other".utf8).write(to: URL(fileURLWithPath: path))
     func replay() throws { _ = try ImportReplay(kept, in: importing.store, opener: Importing.opener).next() }
     #expect(throws: ImportReplay.Fault.self) { try replay() }
@@ -175,7 +175,7 @@ import Testing
       })
     #expect(cut.outcome == .interrupted)
     #expect(cut.counts.new > 0 && cut.counts.new < 100)
-    let kept = try #require(try importing.store.imports().first)
+    let kept = try #require(try importing.store.imports.all().first)
     #expect(kept.partsRead == 2)
     #expect(kept.fingerprint == nil)
     var rows = 0
@@ -206,7 +206,8 @@ import Testing
 
   @Test func `the imported series is chosen while there is no other`() throws {
     try bring(Importing.hours(0..<48))
-    #expect(try importing.store.chosenPrice(of: "BTC", interval: .hour1)?.key == Importing.series(order, "import"))
+    #expect(
+      try importing.store.catalogue.chosenPrice(of: "BTC", interval: .hour1)?.key == Importing.series(order, "import"))
     #expect(try importing.store.rows("SELECT count(*) FROM market_snapshot") == ["2"])
   }
 }

@@ -11,10 +11,10 @@ import Testing
   init() throws { importing = try Importing() }
 
   private func line(_ at: Instant, _ ticker: String? = nil) throws -> FileLine? {
-    let dataset = try importing.store.imports().last?.series.key.dataset
+    let dataset = try importing.store.imports.all().last?.series.key.dataset
     let time: FactKey.Part = dataset == .bar ? .instant(at) : .day(at.day)
     let key = FactKey([time] + (ticker.map { [.text($0)] } ?? []))
-    let file = try #require(try importing.store.imports().last)
+    let file = try #require(try importing.store.imports.all().last)
     return try ImportReplay(file, in: importing.store, opener: Importing.opener).line(
       under: key, saying: [])
   }
@@ -23,8 +23,8 @@ import Testing
   private func check(_ text: String, partSize: Int) throws {
     let report = try importing.bring(Array(text.utf8), Importing.bars(), partSize: partSize)
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    let series = try #require(try importing.store.series(report.series))
-    let bars = try importing.store.bars(of: series.id, in: Instant.representable)
+    let series = try #require(try importing.store.catalogue.series(report.series))
+    let bars = try importing.store.snapshots.bars(of: series.id, in: Instant.representable)
     #expect(bars.count > 30)
     for bar in bars {
       let line = try #require(try line(bar.openTime))

@@ -16,7 +16,7 @@ import Testing
   init() throws {
     folder = try TemporaryFolder()
     store = try Store.writing(folder.file("appliance.db"), command: "test", kinds: .withHeadlines)
-    try store.register(
+    try store.catalogue.register(
       Catalogue(
         assets: [], funds: [],
         series: [SeriesDefinition(key: Gazette.key, asset: nil, quoteCurrency: nil, priority: 1)]),
@@ -58,10 +58,10 @@ import Testing
       try rows("SELECT story, vintage, score, words FROM headline_restatement") == [
         "rates|2026-03-13|∅|Rates may fall"
       ])
-    let change = try #require(try store.changes(ChangeSelection(limit: 9)).changes.first)
+    let change = try #require(try store.past.changes(ChangeSelection(limit: 9)).changes.first)
     #expect(change.figures.map(\.field.rawValue) == ["score", "words"])
     #expect(change.figures.map(\.old) == [.absent, .text("Rates may fall")])
-    #expect(try store.series(Gazette.key)?.count == 3)
+    #expect(try store.catalogue.series(Gazette.key)?.count == 3)
   }
 
   @Test func `it is exported, with what it said before`() async throws {
@@ -122,7 +122,7 @@ import Testing
     encoder.begin(dataset.columns.map(Column.init))
     var text = ""
     let rows = EncodedRows(encoder) { text += String(decoding: $0, as: UTF8.self) }
-    _ = try store.readDatasets { try $0.rows(of: dataset, into: rows) }
+    _ = try store.datasets.read { try $0.rows(of: dataset, into: rows) }
     try rows.finish()
     return text
   }

@@ -98,7 +98,7 @@ private struct Almanac: Provider {
     let definitions = [Almanac.bars, Almanac.splits, Almanac.stories].map {
       SeriesDefinition(key: $0, asset: $0 == Almanac.stories ? nil : "BTC", quoteCurrency: "USD", priority: 1)
     }
-    try store.register(
+    try store.catalogue.register(
       Catalogue(
         assets: [Asset(symbol: "BTC", name: "Bitcoin", assetClass: .crypto)], funds: [], series: definitions),
       providers: [Almanac().profile])

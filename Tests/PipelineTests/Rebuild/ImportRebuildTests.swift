@@ -154,11 +154,11 @@ import Testing
   func `a refused row of a file that is released is a fact, also after a rebuild`(time: Int64, figures: String) throws {
     try bring(ImportRebuildTests.doubted)
     let release = QuarantineRelease(providers: Scene.providers, opener: Importing.opener)
-    let row = try #require(try scene.store.quarantinedRows().first { $0.at?.epochSeconds == time })
+    let row = try #require(try scene.store.judgement.quarantinedRows().first { $0.at?.epochSeconds == time })
     #expect(try release.release(row.id, in: scene.store, at: Importing.now) == StepCounts(new: 1))
     #expect(
       try scene.store.rows("SELECT open, high, low, close, volume FROM bar WHERE open_time = \(time)") == [figures])
-    let file = try #require(try scene.store.imports().last)
+    let file = try #require(try scene.store.imports.all().last)
     let line = try ImportReplay(file, in: scene.store, opener: Importing.opener)
       .line(
         under: FactKey(.instant(Instant(epochSeconds: time))),
@@ -173,7 +173,7 @@ import Testing
   @Test func `a row that cannot be is not released`() throws {
     try bring(ImportRebuildTests.doubted)
     let release = QuarantineRelease(providers: Scene.providers, opener: Importing.opener)
-    let row = try #require(try scene.store.quarantinedRows(reason: .impossibleRange).first)
+    let row = try #require(try scene.store.judgement.quarantinedRows(reason: .impossibleRange).first)
     #expect(throws: DecisionError.noFact(row.id, reason: "high 2.0 is below 5.0, where it opened or closed")) {
       try release.release(row.id, in: scene.store, at: Importing.now)
     }
@@ -181,11 +181,11 @@ import Testing
 
   @Test func `a refused row of a file that was dropped stays so`() throws {
     try bring(ImportRebuildTests.awkward)
-    let row = try #require(try scene.store.quarantinedRows(reason: .contradictory).first)
-    try scene.store.drop([row.id], at: Importing.now)
+    let row = try #require(try scene.store.judgement.quarantinedRows(reason: .contradictory).first)
+    try scene.store.judgement.drop([row.id], at: Importing.now)
     try expectSame()
     try bring(ImportRebuildTests.awkward)
-    #expect(try scene.store.quarantinedRows(states: [.dropped]).map(\.id) == [row.id])
+    #expect(try scene.store.judgement.quarantinedRows(states: [.dropped]).map(\.id) == [row.id])
     try expectSame()
   }
 
@@ -216,7 +216,7 @@ import Testing
       #expect(rebuilt.report.damaged == [])
       var incomparable = Incomparable()
       incomparable.add(gone.fetch, into: gone.series)
-      let differences = try scene.store.atOneMoment {
+      let differences = try scene.store.chronicle.atOneMoment {
         try $0.differences(from: rebuilt.store, naming: 5, leavingOut: incomparable)
       }
       #expect(differences.shown == [])
@@ -256,7 +256,7 @@ import Testing
       """)
     try await scene.run(at: Scene.start + 6 * 3600)
     let parts = try scene.store.rows("SELECT count(*) FROM import_part JOIN body USING (body_id)")
-    let pruned = try scene.store.prune(before: Scene.start + 1000 * 3600)
+    let pruned = try scene.store.vault.prune(before: Scene.start + 1000 * 3600)
     #expect(pruned.bodies.reduce(0) { $0 + $1.count } > 0)
     #expect(try scene.store.rows("SELECT count(*) FROM import_part JOIN body USING (body_id)") == parts)
     #expect(try scene.store.brokenReferences() == [])

@@ -40,7 +40,9 @@ import Testing
 
   private func id(_ reason: RefusalReason, _ excerpt: String = "") throws -> QuarantineID {
     try #require(
-      try scene.store.quarantinedRows(reason: reason).first { excerpt.isEmpty || $0.excerpt.contains(excerpt) }
+      try scene.store.judgement.quarantinedRows(reason: reason).first {
+        excerpt.isEmpty || $0.excerpt.contains(excerpt)
+      }
     ).id
   }
 
@@ -57,7 +59,7 @@ import Testing
       try scene.store.rows("SELECT low, close, fetch_id FROM bar WHERE open_time = \(Instant.hour(-6).epochSeconds)")
         == ["-37.6|-37.5|1"])
     #expect(try scene.store.rows("SELECT reason, missing FROM gap ORDER BY from_time") == ["refused|1", "refused|1"])
-    #expect(try scene.store.quarantinedRows().count == 3)
+    #expect(try scene.store.judgement.quarantinedRows().count == 3)
     #expect(try scene.store.rows("SELECT kind FROM decision") == ["quarantine.release"])
     #expect(try Rebuilt(scene.store).faults == [])
   }
@@ -97,12 +99,12 @@ import Testing
   @Test func `a dropped row is listed no more, stays refused, and stays dropped`() async throws {
     try await ingest()
     let row = try id(.impossibleRange)
-    try scene.store.drop([row], at: Scene.start + 60)
-    #expect(try scene.store.quarantinedRows().allSatisfy { $0.id != row })
-    #expect(try scene.store.quarantinedRows(states: [.dropped]).map(\.id) == [row])
-    #expect(try scene.store.refusedRows(in: Instant.representable).count == 3)
+    try scene.store.judgement.drop([row], at: Scene.start + 60)
+    #expect(try scene.store.judgement.quarantinedRows().allSatisfy { $0.id != row })
+    #expect(try scene.store.judgement.quarantinedRows(states: [.dropped]).map(\.id) == [row])
+    #expect(try scene.store.judgement.refusedRows(in: Instant.representable).count == 3)
     try await ingest(at: Scene.start + 600)
-    #expect(try scene.store.quarantinedRows(states: [.dropped]).map(\.id) == [row])
+    #expect(try scene.store.judgement.quarantinedRows(states: [.dropped]).map(\.id) == [row])
     #expect(try Rebuilt(scene.store).faults == [])
   }
 
@@ -110,10 +112,10 @@ import Testing
     try await ingest()
     let row = try id(.impossibleRange)
     #expect(throws: DecisionError.unknown(QuarantineID(99))) {
-      try scene.store.drop([row, QuarantineID(99)], at: Scene.start)
+      try scene.store.judgement.drop([row, QuarantineID(99)], at: Scene.start)
     }
-    #expect(try scene.store.quarantinedRows().count == 4)
-    try scene.store.drop([row], at: Scene.start)
+    #expect(try scene.store.judgement.quarantinedRows().count == 4)
+    try scene.store.judgement.drop([row], at: Scene.start)
     #expect(throws: DecisionError.decided(row, .dropped)) { try release(row) }
   }
 

@@ -131,12 +131,12 @@ import seeds
 
   @Test func `answers that a dead run left and a later one read fall where they fell`() async throws {
     try await scene.run()
-    let run = try scene.store.beginRun(command: "ingest", at: Scene.start + 60, processID: 1, version: "test")
+    let run = try scene.store.runs.begin(command: "ingest", at: Scene.start + 60, processID: 1, version: "test")
     scene.bourse.change { $0.restated[.hour(-5)] = 1009 }
     for request in Scene.providers[0].requests(
       for: Want(series: Scene.bars, span: .hour(-60) ... .hour(-1)), at: Scene.start)
     {
-      _ = try scene.store.keep(await scene.bourse.roundTrip(request), of: run, quotas: [])
+      _ = try scene.store.vault.keep(await scene.bourse.roundTrip(request), of: run, quotas: [])
     }
     #expect(try Rebuilt(scene.store).faults == [])
     try await scene.run(at: Scene.start + 36_000)
@@ -148,7 +148,7 @@ import seeds
 
   @Test func `a replayed capture rebuilds to the same, replayed twice too`() async throws {
     let store = try Store.scratch()
-    try store.register(Universe.catalogue, providers: marketProviders.map(\.profile))
+    try store.catalogue.register(Universe.catalogue, providers: marketProviders.map(\.profile))
     let dependencies = Ingest.Dependencies(
       providers: marketProviders, transport: scene.bourse, clock: .standing(at: Scene.start), quotas: { [] },
       keyed: [], command: "replay", version: "test", processID: 1, closing: [], onEvent: { _ in })
@@ -236,7 +236,7 @@ import seeds
     let rebuilt = try Rebuilt(store)
     #expect(rebuilt.differences.counts["bar"] == 336)
     #expect(rebuilt.differences.shown.first?.kind == .added)
-    #expect(try rebuilt.store.series(Scene.bars)?.count == 336)
+    #expect(try rebuilt.store.catalogue.series(Scene.bars)?.count == 336)
     #expect(try rebuilt.store.rows("SELECT DISTINCT read_outcome FROM fetch") == ["read"])
   }
 

@@ -16,7 +16,7 @@ struct Rebuilt {
     folder = try TemporaryFolder()
     let target = try Store.rebuilding(folder.file("rebuilt.db"), kinds: source.kinds)
     store = target
-    (report, differences) = try source.atOneMoment { moment in
+    (report, differences) = try source.chronicle.atOneMoment { moment in
       let report = try Rebuild(providers: providers, opener: Importing.opener).fill(
         target, from: moment, bodies: bodies)
       return (report, try moment.differences(from: target, naming: 10))

@@ -9,11 +9,11 @@ import Testing
   let rig: Rig
   init() throws { rig = try Rig() }
 
-  private let many = (0..<Store.bulkRows).map { Bar(hour: $0, close: 100.1 + Double($0) / 7) }
+  private let many = (0..<StoredFacts.bulkRows).map { Bar(hour: $0, close: 100.1 + Double($0) / 7) }
 
   @Test func `thousands of bars are stored as they came`() throws {
     #expect(try rig.store(.bars(many), of: Known.bars) == StepCounts(new: many.count))
-    #expect(try rig.store.bars(of: rig.series(Known.bars).id, in: hours(0...many.count)) == many)
+    #expect(try rig.store.snapshots.bars(of: rig.series(Known.bars).id, in: hours(0...many.count)) == many)
   }
 
   @Test(arguments: [

@@ -11,7 +11,7 @@ import Testing
     let bars = (0..<40).map { Bar(hour: $0, close: 100.1 + Double($0) / 7) }
     let counts = try rig.store(.bars(bars), of: Known.bars, covers: hours(0...39))
     #expect(counts == StepCounts(new: 40))
-    #expect(try rig.store.bars(of: rig.series(Known.bars).id, in: hours(0...39)) == bars)
+    #expect(try rig.store.snapshots.bars(of: rig.series(Known.bars).id, in: hours(0...39)) == bars)
   }
 
   @Test func `the same bars again change nothing`() throws {
@@ -27,8 +27,8 @@ import Testing
     let first = try rig.fetch()
     let second = try rig.fetch()
     let reading = Reading(series: Known.bars, facts: .bars([Bar(hour: 0)]), covers: hours(0...0))
-    _ = try rig.store.store(reading, from: first, step: nil, at: Rig.start)
-    _ = try rig.store.store(reading, from: second, step: nil, at: Rig.start)
+    _ = try rig.store.facts.store(reading, from: first, step: nil, at: Rig.start)
+    _ = try rig.store.facts.store(reading, from: second, step: nil, at: Rig.start)
     #expect(try rig.rows("SELECT fetch_id FROM bar") == ["\(first.rawValue)"])
   }
 
@@ -46,10 +46,10 @@ import Testing
     let facts = [[Bar(hour: 0), old, Bar(hour: 2)], [Bar(hour: 0), restated, Bar(hour: 2)]]
     for (fetch, bars) in zip([first, second], facts) {
       let reading = Reading(series: Known.bars, facts: .bars(bars), covers: hours(0...2))
-      let counts = try rig.store.store(reading, from: fetch, step: nil, at: .hour(50))
+      let counts = try rig.store.facts.store(reading, from: fetch, step: nil, at: .hour(50))
       #expect(counts == (fetch == first ? StepCounts(new: 3) : StepCounts(changed: 1, unchanged: 2)))
     }
-    #expect(try rig.store.bars(of: rig.series(Known.bars).id, in: hours(1...1)) == [restated])
+    #expect(try rig.store.snapshots.bars(of: rig.series(Known.bars).id, in: hours(1...1)) == [restated])
     #expect(
       try rig.rows("SELECT fetch_id FROM bar ORDER BY open_time")
         == [first, second, first].map { "\($0.rawValue)" })
@@ -79,7 +79,7 @@ import Testing
     let second = try rig.fetch()
     for (fetch, close) in [(first, 100.0), (second, 101), (first, 100), (second, 101)] {
       let reading = Reading(series: Known.bars, facts: .bars([Bar(hour: 0, close: close)]), covers: hours(0...0))
-      _ = try rig.store.store(reading, from: fetch, step: nil, at: Rig.start)
+      _ = try rig.store.facts.store(reading, from: fetch, step: nil, at: Rig.start)
     }
     #expect(try rig.rows("SELECT close, fetch_id FROM bar") == ["101.0|\(second.rawValue)"])
   }
@@ -105,7 +105,7 @@ import Testing
   func `a price comes back to the last bit`(price: Double) throws {
     let bar = Bar(openTime: .hour(0), open: price, high: price, low: price, close: price, volume: price)
     try rig.store(.bars([bar]), of: Known.bars, covers: hours(0...0))
-    #expect(try rig.store.bars(of: rig.series(Known.bars).id, in: hours(0...0)) == [bar])
+    #expect(try rig.store.snapshots.bars(of: rig.series(Known.bars).id, in: hours(0...0)) == [bar])
   }
 
   @Test func `a batch that breaks in its middle leaves nothing behind`() throws {
@@ -124,11 +124,11 @@ import Testing
   }
 
   @Test func `the counts of an answer are added to its step`() throws {
-    let step = try rig.store.beginStep(.prices, series: nil, of: rig.run, at: Rig.start)
+    let step = try rig.store.runs.beginStep(.prices, series: nil, of: rig.run, at: Rig.start)
     let refusal = Refusal(reason: .malformed, at: .hour(2), detail: "short", excerpt: "[1]")
     for facts in [[Bar(hour: 0)], [Bar(hour: 0, close: 7), Bar(hour: 1)], [Bar(hour: 0, close: 7)]] {
       let reading = Reading(series: Known.bars, facts: .bars(facts), refusals: [refusal], covers: hours(0...2))
-      _ = try rig.store.store(reading, from: rig.fetch(), step: step, at: Rig.start)
+      _ = try rig.store.facts.store(reading, from: rig.fetch(), step: step, at: Rig.start)
     }
     #expect(
       try rig.rows("SELECT rows_new, rows_changed, rows_unchanged, rows_refused FROM step") == ["2|1|1|1"])

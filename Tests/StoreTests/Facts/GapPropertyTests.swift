@@ -53,14 +53,14 @@ private struct Table {
     var dice = Seeded(UInt64(seed))
     let rig = try Rig()
     var model = GapModel(expected: expected)
-    let step = try rig.store.beginStep(.prices, series: nil, of: rig.run, at: Rig.start)
+    let step = try rig.store.runs.beginStep(.prices, series: nil, of: rig.run, at: Rig.start)
     for turn in 0..<14 {
       let first = Int.random(in: 0..<length, using: &dice)
       let covers = first...min(length - 1, first + Int.random(in: 0..<length / 3, using: &dice))
       let stretch = instant(covers.lowerBound)...instant(covers.upperBound)
       if Int.random(in: 0..<4, using: &dice) == 0 {
         model.failure(over: covers)
-        try rig.store.noteFailure(of: key, over: stretch, step: step)
+        try rig.store.gaps.noteFailure(of: key, over: stretch, step: step)
       } else {
         let rows = expected.filter { covers.contains($0) && Int.random(in: 0..<5, using: &dice) > 1 }
         let refused = expected.filter {
@@ -72,13 +72,14 @@ private struct Table {
         model.answer(rows, refused: Set(refused), covers: covers)
         try rig.store(facts(rows), of: key, refusals: refusals, covers: stretch)
       }
-      let found = try rig.store.gaps(of: rig.series(key).id).map { gap in
+      let found = try rig.store.gaps.all(of: rig.series(key).id).map { gap in
         let first = (gap.span.lowerBound - Rig.start) / key.interval.seconds
         let last = (gap.span.upperBound - Rig.start) / key.interval.seconds
         return "\(first)-\(last) \(gap.reason.rawValue) \(gap.missing)"
       }
       try #require(found == model.gaps, "turn \(turn) of seed \(seed)")
-      #expect(try rig.store.keys(of: rig.series(key), in: instant(0)...instant(length)).count == model.present.count)
+      #expect(
+        try rig.store.facts.keys(of: rig.series(key), in: instant(0)...instant(length)).count == model.present.count)
     }
   }
 }

@@ -10,7 +10,7 @@ import Testing
   private func bars(_ hours: [Int]) -> Facts { .bars(hours.map { Bar(hour: $0) }) }
 
   private func gaps(_ key: SeriesKey = Known.bars) throws -> [String] {
-    try rig.store.gaps(of: rig.series(key).id).map { gap in
+    try rig.store.gaps.all(of: rig.series(key).id).map { gap in
       let first = (gap.span.lowerBound - Rig.start) / 3600
       let last = (gap.span.upperBound - Rig.start) / 3600
       return "\(first)-\(last) \(gap.reason.rawValue) \(gap.missing)"
@@ -25,10 +25,10 @@ import Testing
   @Test func `what an answer leaves out is proven, with the fetch that proved it`() throws {
     let fetch = try rig.fetch()
     let reading = Reading(series: Known.bars, facts: bars([0, 3, 5]), covers: hours(0...5))
-    _ = try rig.store.store(reading, from: fetch, step: nil, at: Rig.start)
+    _ = try rig.store.facts.store(reading, from: fetch, step: nil, at: Rig.start)
     #expect(try gaps() == ["1-2 provider_empty 2", "4-4 provider_empty 1"])
     #expect(try rig.rows("SELECT DISTINCT fetch_id FROM gap") == ["\(fetch.rawValue)"])
-    #expect(try rig.store.gaps(of: rig.series(Known.bars).id).allSatisfy { $0.reason.isProven })
+    #expect(try rig.store.gaps.all(of: rig.series(Known.bars).id).allSatisfy { $0.reason.isProven })
   }
 
   @Test func `what comes after the last row of an answer that reaches further is proven too`() throws {
@@ -40,7 +40,7 @@ import Testing
     let first = try rig.fetch()
     for fetch in [first, try rig.fetch()] {
       let reading = Reading(series: Known.bars, facts: bars([0, 3]), covers: hours(0...3))
-      _ = try rig.store.store(reading, from: fetch, step: nil, at: Rig.start)
+      _ = try rig.store.facts.store(reading, from: fetch, step: nil, at: Rig.start)
     }
     #expect(try rig.rows("SELECT fetch_id FROM gap") == ["\(first.rawValue)"])
   }
@@ -87,7 +87,7 @@ import Testing
   @Test func `what is concluded from several answers leaves refused rows refused`() throws {
     let refusal = Refusal(reason: .malformed, at: .hour(1), detail: "malformed", excerpt: "row")
     try rig.store(bars([3]), of: Known.bars, refusals: [refusal], covers: hours(1...3))
-    try rig.store.noteAbsence(of: Known.bars, over: hours(0...2), from: try rig.fetch())
+    try rig.store.gaps.noteAbsence(of: Known.bars, over: hours(0...2), from: try rig.fetch())
     #expect(try gaps() == ["0-0 before_listing 1", "1-1 refused 1", "2-2 before_listing 1"])
   }
 
@@ -138,8 +138,8 @@ import Testing
   @Test func `a failed step leaves its mark on what it asked for in vain`() throws {
     try rig.store(bars([0, 1]), of: Known.bars, covers: hours(0...1))
     try rig.store(bars([8, 9]), of: Known.bars, covers: hours(8...9))
-    let step = try rig.store.beginStep(.prices, series: rig.series(Known.bars).id, of: rig.run, at: Rig.start)
-    try rig.store.noteFailure(of: Known.bars, over: hours(4...20), step: step)
+    let step = try rig.store.runs.beginStep(.prices, series: rig.series(Known.bars).id, of: rig.run, at: Rig.start)
+    try rig.store.gaps.noteFailure(of: Known.bars, over: hours(4...20), step: step)
     #expect(try gaps() == ["2-3 not_asked 2", "4-7 failed 4"])
     #expect(try rig.rows("SELECT step_id FROM gap WHERE reason = 'failed'") == ["\(step.rawValue)"])
     #expect(GapReason.failed.isProven == false)
@@ -149,24 +149,24 @@ import Testing
     let refusal = Refusal(reason: .notANumber, at: .hour(5), detail: "no number", excerpt: "x")
     try rig.store(bars([0, 4, 9]), of: Known.bars, refusals: [refusal], covers: hours(0...9))
     let before = try rig.rows("SELECT * FROM gap")
-    let step = try rig.store.beginStep(.prices, series: rig.series(Known.bars).id, of: rig.run, at: Rig.start)
-    try rig.store.noteFailure(of: Known.bars, over: hours(0...9), step: step)
+    let step = try rig.store.runs.beginStep(.prices, series: rig.series(Known.bars).id, of: rig.run, at: Rig.start)
+    try rig.store.gaps.noteFailure(of: Known.bars, over: hours(0...9), step: step)
     #expect(try rig.rows("SELECT * FROM gap") == before)
   }
 
   @Test func `a step that fails beyond what is stored is late, not a gap`() throws {
     try rig.store(bars([0, 1]), of: Known.bars, covers: hours(0...1))
-    let step = try rig.store.beginStep(.prices, series: nil, of: rig.run, at: Rig.start)
-    try rig.store.noteFailure(of: Known.bars, over: hours(2...9), step: step)
-    try rig.store.noteFailure(of: Known.otherBars, over: hours(0...9), step: step)
+    let step = try rig.store.runs.beginStep(.prices, series: nil, of: rig.run, at: Rig.start)
+    try rig.store.gaps.noteFailure(of: Known.bars, over: hours(2...9), step: step)
+    try rig.store.gaps.noteFailure(of: Known.otherBars, over: hours(0...9), step: step)
     #expect(try gaps().isEmpty)
     #expect(try gaps(Known.otherBars).isEmpty)
   }
 
   @Test func `what failed and is answered later is proven or filled`() throws {
     try rig.store(bars([0, 9]), of: Known.bars, covers: hours(0...0))
-    let step = try rig.store.beginStep(.prices, series: nil, of: rig.run, at: Rig.start)
-    try rig.store.noteFailure(of: Known.bars, over: hours(1...8), step: step)
+    let step = try rig.store.runs.beginStep(.prices, series: nil, of: rig.run, at: Rig.start)
+    try rig.store.gaps.noteFailure(of: Known.bars, over: hours(1...8), step: step)
     #expect(try gaps() == ["1-8 failed 8"])
     try rig.store(bars([3]), of: Known.bars, covers: hours(1...4))
     #expect(try gaps() == ["1-2 provider_empty 2", "4-4 provider_empty 1", "5-8 failed 4"])
@@ -181,7 +181,7 @@ import Testing
 
   @Test func `only gaps that touch the stretch are returned`() throws {
     try rig.store(bars([0, 2, 4, 6]), of: Known.bars, covers: hours(0...6))
-    let found = try rig.store.gaps(of: rig.series(Known.bars).id, in: hours(3...4))
+    let found = try rig.store.gaps.all(of: rig.series(Known.bars).id, in: hours(3...4))
     #expect(found.map(\.span) == [hours(3...3)])
   }
 

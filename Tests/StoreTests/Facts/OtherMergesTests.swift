@@ -29,7 +29,7 @@ import Testing
     let second = try rig.fetch()
     for (fetch, value) in [(first, point(7, 1, marketCap: 5, volume: 6)), (second, moved)] {
       let reading = Reading(series: Known.points, facts: .pricePoints([value]), covers: nil)
-      _ = try rig.store.store(reading, from: fetch, step: nil, at: .hour(9))
+      _ = try rig.store.facts.store(reading, from: fetch, step: nil, at: .hour(9))
     }
     #expect(try rig.rows("SELECT fetch_id FROM price_point") == ["\(second.rawValue)"])
     #expect(
@@ -41,7 +41,7 @@ import Testing
 
   @Test func `samples sit on no grid and so have no gaps`() throws {
     try rig.store(.pricePoints([point(7, 1), point(90_000, 2)]), of: Known.points, covers: hours(0...30))
-    #expect(try rig.store.gaps(of: rig.series(Known.points).id).isEmpty)
+    #expect(try rig.store.gaps.all(of: rig.series(Known.points).id).isEmpty)
   }
 }
 
@@ -67,7 +67,7 @@ import Testing
     let second = try rig.fetch(from: "alternative.me")
     for (fetch, value) in [(first, value(0, 20)), (second, value(0, moved, label))] {
       let reading = Reading(series: Known.mood, facts: .sentiment([value]), covers: days(0...0))
-      _ = try rig.store.store(reading, from: fetch, step: nil, at: .hour(9))
+      _ = try rig.store.facts.store(reading, from: fetch, step: nil, at: .hour(9))
     }
     #expect(try rig.rows("SELECT value, classification FROM sentiment") == ["\(moved)|\(label)"])
     #expect(
@@ -80,7 +80,7 @@ import Testing
     try rig.store(.sentiment([value(0, 20)]), of: Known.mood, covers: days(0...0))
     #expect(try rig.rows("SELECT * FROM sentiment_daily") == ["2026-03-02|20.0|Fear"])
     #expect(try rig.rows("SELECT * FROM fact_sentiment_index").isEmpty)
-    #expect(try rig.store.sentiment(in: Day.number(0)...Day.number(3)).map(\.value) == [20])
+    #expect(try rig.store.snapshots.sentiment(in: Day.number(0)...Day.number(3)).map(\.value) == [20])
   }
 }
 
@@ -93,7 +93,7 @@ import Testing
   }
 
   private func judge(_ day: Int, _ finality: String, _ sum: Int64?) throws {
-    try rig.store.store(
+    try rig.store.flows.store(
       [FlowDayRow(day: .number(day), netFlowUSD: sum, finality: finality)], of: rig.series(Known.flows),
       at: Rig.start)
   }
@@ -127,9 +127,9 @@ import Testing
     let readings = [5, 6].map {
       Reading(series: Known.flows, facts: .flows([flow(0, "IBIT", $0)]), covers: days(0...0))
     }
-    _ = try rig.store.store(readings[0], from: first, step: nil, at: .hour(0))
+    _ = try rig.store.facts.store(readings[0], from: first, step: nil, at: .hour(0))
     try judge(0, "final", 5)
-    _ = try rig.store.store(readings[1], from: second, step: nil, at: .hour(99))
+    _ = try rig.store.facts.store(readings[1], from: second, step: nil, at: .hour(99))
     #expect(try rig.rows("SELECT net_flow_usd, fetch_id FROM etf_flow") == ["6|\(second.rawValue)"])
     #expect(
       try rig.rows("SELECT net_flow_usd, fetch_id, replaced_by_fetch_id, replaced_at FROM etf_flow_restatement")
@@ -141,22 +141,23 @@ import Testing
     try rig.store(.flows([flow(0, "IBIT", 5), flow(1, "IBIT", 7)]), of: Known.flows, covers: days(0...1))
     try judge(0, finality, finality == "final" ? 5 : nil)
     try judge(1, "final", 7)
-    #expect(try rig.store.firstDayToJudge(of: rig.series(Known.flows).id) == nil)
+    #expect(try rig.store.flows.firstDayToJudge(of: rig.series(Known.flows).id) == nil)
     try rig.store(.flows([flow(0, "IBIT", 6)]), of: Known.flows, covers: days(0...0))
-    #expect(try rig.store.firstDayToJudge(of: rig.series(Known.flows).id) == .number(0))
+    #expect(try rig.store.flows.firstDayToJudge(of: rig.series(Known.flows).id) == .number(0))
     #expect(
-      try rig.store.flowDays(of: rig.series(Known.flows).id, in: .number(0) ... .number(0)).first?.netFlowUSD == nil)
+      try rig.store.flows.flowDays(of: rig.series(Known.flows).id, in: .number(0) ... .number(0)).first?.netFlowUSD
+        == nil)
   }
 
   @Test func `a new ticker is a new fund, and the catalogue's is known already`() throws {
     try rig.store(.flows([flow(0, "IBIT", 5), flow(0, "NEWB", 1)]), of: Known.flows, covers: days(0...0))
-    #expect(try rig.store.tickers(ofFundsHolding: "BTC") == ["IBIT", "NEWB"])
+    #expect(try rig.store.catalogue.tickers(ofFundsHolding: "BTC") == ["IBIT", "NEWB"])
   }
 
   @Test func `a source's total is no fund and stays out of the view`() throws {
     try rig.store(.flows([flow(0, EtfFlow.total, 5)]), of: Known.totals, covers: days(0...0))
     try rig.store(.flows([flow(0, EtfFlow.total, 5), flow(0, "IBIT", 5)]), of: Known.flows, covers: days(0...0))
-    #expect(try rig.store.tickers(ofFundsHolding: "BTC") == ["IBIT"])
+    #expect(try rig.store.catalogue.tickers(ofFundsHolding: "BTC") == ["IBIT"])
     #expect(try rig.rows("SELECT ticker FROM etf_flows_daily") == ["IBIT"])
   }
 
@@ -168,19 +169,19 @@ import Testing
 
   @Test func `the first day that may still change is found`() throws {
     let id = try rig.series(Known.flows).id
-    #expect(try rig.store.firstProvisionalFlowDay(of: id) == nil)
+    #expect(try rig.store.flows.firstProvisionalFlowDay(of: id) == nil)
     try rig.store(.flows((0...2).map { flow($0, "IBIT", 1) }), of: Known.flows, covers: days(0...2))
-    #expect(try rig.store.firstProvisionalFlowDay(of: id) == .number(0))
+    #expect(try rig.store.flows.firstProvisionalFlowDay(of: id) == .number(0))
     try judge(0, "final", 1)
     try judge(1, "not_reporting", nil)
     try judge(2, "provisional", nil)
-    #expect(try rig.store.firstProvisionalFlowDay(of: id) == .number(2))
+    #expect(try rig.store.flows.firstProvisionalFlowDay(of: id) == .number(2))
   }
 
   @Test func `flows are read back day by day with every fund's report`() throws {
     let rows = [flow(0, "IBIT", 5), flow(0, "FBTC", nil), flow(1, "IBIT", -3)]
     try rig.store(.flows(rows), of: Known.flows, covers: days(0...1))
-    let read = try rig.store.flows(of: rig.series(Known.flows).id, from: .number(0))
+    let read = try rig.store.flows.flows(of: rig.series(Known.flows).id, from: .number(0))
     #expect(read.map(\.day) == [.number(0), .number(1)])
     #expect(read.map(\.funds) == [["IBIT": 5, "FBTC": nil], ["IBIT": -3]])
   }

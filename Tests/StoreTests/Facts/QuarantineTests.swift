@@ -16,7 +16,7 @@ import Testing
   @Test func `a refused row is kept with its reason, its words and its fetch`() throws {
     let fetch = try rig.fetch()
     let reading = Reading(series: Known.bars, facts: .bars([]), refusals: [refusal()], covers: hours(3...3))
-    let counts = try rig.store.store(reading, from: fetch, step: nil, at: Rig.start)
+    let counts = try rig.store.facts.store(reading, from: fetch, step: nil, at: Rig.start)
     #expect(counts == StepCounts(refused: 1))
     #expect(
       try rig.rows("SELECT at, reason, detail, excerpt, fetch_id FROM quarantine")

@@ -26,8 +26,8 @@ import Testing
     _ = try (other.fetch("[2]"), other.fetch("[3]"))
     let answers = [answer(0..<rows, from: first), answer(rows / 2..<2 * rows, from: second)]
 
-    let together = try rig.store.store(answers)
-    let single = try answers.map { try other.store.store([$0])[0] }
+    let together = try rig.store.facts.store(answers)
+    let single = try answers.map { try other.store.facts.store([$0])[0] }
 
     #expect(together == single)
     #expect(try together.map { try $0.get().map(\.new) } == [[rows], [rows]])
@@ -41,17 +41,17 @@ import Testing
   func `an answer of a fetch that is not in the file stores nothing of its transaction`(rows: Int) throws {
     let answers = [answer(0..<rows, from: try rig.fetch()), answer(rows..<2 * rows, from: FetchID(99))]
 
-    #expect(throws: StoreError.self) { try rig.store.store(answers) }
+    #expect(throws: StoreError.self) { try rig.store.facts.store(answers) }
 
     #expect(try rig.rows("SELECT count(*) FROM bar") == ["0"])
   }
 
   @Test func `references are checked again after a large transaction, whether it succeeded or not`() throws {
-    _ = try rig.store.store([answer(0..<5000, from: try rig.fetch())])
+    _ = try rig.store.facts.store([answer(0..<5000, from: try rig.fetch())])
     #expect(try rig.rows("PRAGMA foreign_keys") == ["1"])
     #expect(try rig.rows("PRAGMA foreign_key_check").isEmpty)
 
-    _ = try? rig.store.store([answer(0..<5000, from: FetchID(99))])
+    _ = try? rig.store.facts.store([answer(0..<5000, from: FetchID(99))])
     #expect(try rig.rows("PRAGMA foreign_keys") == ["1"])
   }
 }

@@ -133,8 +133,8 @@ import Testing
 
   @Test func `the marks of a series are counted by rows`() throws {
     try rig.store(.bars([bar(0, 100), bar(1, 160), bar(2, 300)]), of: Known.bars)
-    #expect(try rig.store.flagCounts() == FlagCounts(marked: 2, refused: 0))
-    #expect(try rig.store.flaggedRows(assets: ["BTC"], rule: .jump).map(\.at) == [.hour(1), .hour(2)])
-    #expect(try rig.store.flaggedRows(assets: ["ETH"]).isEmpty)
+    #expect(try rig.store.judgement.flagCounts() == FlagCounts(marked: 2, refused: 0))
+    #expect(try rig.store.judgement.flaggedRows(assets: ["BTC"], rule: .jump).map(\.at) == [.hour(1), .hour(2)])
+    #expect(try rig.store.judgement.flaggedRows(assets: ["ETH"]).isEmpty)
   }
 }

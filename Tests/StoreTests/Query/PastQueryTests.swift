@@ -110,7 +110,7 @@ struct PastRecord {
         let bars = closes.enumerated().map { Bar(hour: $0, close: $1) }
         let day = SentimentValue(day: .number(0), value: mood, classification: "Fear")
         for (facts, series) in [(Facts.bars(bars), Known.bars), (.sentiment([day]), Known.mood)] {
-          _ = try rig.store.store(
+          _ = try rig.store.facts.store(
             Reading(series: series, facts: facts, covers: nil), from: try rig.fetch(from: series.provider, at: now),
             step: nil, at: now)
         }

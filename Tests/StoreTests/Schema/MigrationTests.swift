@@ -76,7 +76,7 @@ import Testing
     }
     #expect(sent.count == 2)
     let store = try file.migrated()
-    for (fetch, text) in sent { #expect(try store.keptAnswer(fetch).request.body == Array(text.utf8)) }
+    for (fetch, text) in sent { #expect(try store.vault.keptAnswer(fetch).request.body == Array(text.utf8)) }
     let kept = try store.literals("SELECT * FROM body")
     #expect(Set(kept).isSuperset(of: bodies))
     #expect(try store.rows("SELECT count(*) FROM body") == ["\(bodies.count + 2)"])
@@ -89,9 +89,9 @@ import Testing
     let before = try file.asked { try $0.literals("SELECT fetch_id, series_id FROM import_file") }
     let store = try file.migrated()
     #expect(try store.literals("SELECT fetch_id, series_id FROM import_file_series") == before)
-    #expect(try store.imports().count == before.count)
-    let last = try #require(try store.imports().last)
-    let again = try store.unchangedImport(
+    #expect(try store.imports.all().count == before.count)
+    let last = try #require(try store.imports.all().last)
+    let again = try store.imports.unchanged(
       of: try #require(last.fingerprint), by: last.order, into: last.series.key)
     #expect(again?.fetch == last.fetch)
   }

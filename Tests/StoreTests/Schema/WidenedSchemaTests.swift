@@ -89,7 +89,7 @@ import Testing
 
   @Test func `a series of no interval is told of, as long as nothing here can read it`() throws {
     try rig.store.tamper("\(Self.series)) VALUES ('news_article', 1, 'feed', 1)")
-    let error = #expect(throws: StoreError.self) { try rig.store.series() }
+    let error = #expect(throws: StoreError.self) { try rig.store.catalogue.series() }
     #expect(error?.description.contains("unknown dataset or interval in series") == true)
   }
 }

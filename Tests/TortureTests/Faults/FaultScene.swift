@@ -35,12 +35,12 @@ struct FaultScene {
     defer { store.close() }
     let providers = marketProviders.map { fault?.isSlow == true && $0.profile.name == provider ? Hasty($0) : $0 }
     let profiles = providers.map(\.profile)
-    try store.register(catalogue, providers: profiles)
+    try store.catalogue.register(catalogue, providers: profiles)
     let time = PassingTime(now)
     let transport = HTTPTransport(
       profiles: profiles,
       addresses: try Addresses(of: profiles, everything: server.url, moved: address.map { [provider: $0] } ?? [:]),
-      keys: ["sosovalue": try Secret("sosovalue-key-0123456789")], clock: time.clock, quotas: try store.quotas(),
+      keys: ["sosovalue": try Secret("sosovalue-key-0123456789")], clock: time.clock, quotas: try store.runs.quotas(),
       random: { 0 }, version: "test", proxies: .none, authorities: authorities, stopwatch: time.stopwatch)
     defer { transport.shutDown() }
     let ingest = Ingest(

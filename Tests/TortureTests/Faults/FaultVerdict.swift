@@ -39,8 +39,8 @@ struct FaultVerdict: Sendable {
     // Three tries; libcurl itself asks again where a connection that was kept alive turns out to be dead.
     #expect(asked <= 6, "\(name): asked \(asked) times")
     let store = try Store.reading(scene.home.database)
-    #expect(try store.vaultSample(20).faults == [], "\(name)")
-    #expect(try store.unreadFetches() == [], "\(name): kept and never read")
+    #expect(try store.vault.sample(20).faults == [], "\(name)")
+    #expect(try store.vault.unreadFetches() == [], "\(name): kept and never read")
     store.close()
 
     words = try FaultVerdict.words(step, record, truth, facts)

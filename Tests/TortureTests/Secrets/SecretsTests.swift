@@ -100,7 +100,7 @@ import Testing
     let record = try #require(try Record(database))
     let fetches = try record.rows("SELECT fetch_id FROM fetch WHERE body_id IS NOT NULL").compactMap { Int64($0) }
     try #require(!fetches.isEmpty)
-    return try fetches.map { Data(try store.keptAnswer(FetchID($0)).answer.body) }
+    return try fetches.map { Data(try store.vault.keptAnswer(FetchID($0)).answer.body) }
   }
 
   private static func unpacked(_ archive: String) async throws -> Data {

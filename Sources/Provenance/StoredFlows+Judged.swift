@@ -2,7 +2,7 @@ import Market
 import Metrics
 import Store
 
-extension Store {
+extension StoredFlows {
   /// The judged days of a fund table, oldest first.
   package func judgedFlowDays(of series: SeriesID, in days: ClosedRange<Day>) throws(StoreError) -> [FlowDay] {
     try flowDays(of: series, in: days).map { row in

@@ -1,7 +1,7 @@
 import GRDB
 import Market
 
-extension Store {
+extension StoredFacts {
   /// When the newest of the answers came that taught us the bars of a stretch; `nil` where there is no bar.
   package func newestFetch(ofBarsOf series: SeriesID, in span: ClosedRange<Instant>) throws(StoreError) -> Instant? {
     try read { db in

@@ -24,7 +24,7 @@ package struct SummaryRow: Hashable, Sendable {
   }
 }
 
-extension Store {
+extension Summaries {
   /// Writes the summaries that differ from what is stored.
   package func store(_ summaries: [SummaryRow]) throws(StoreError) -> StepCounts {
     try write { db in
@@ -66,7 +66,7 @@ extension Store {
   }
 
   /// Stored summaries of a day, the market's first, then by asset.
-  package func summaries(of day: Day) throws(StoreError) -> [SummaryRow] {
+  package func all(of day: Day) throws(StoreError) -> [SummaryRow] {
     try read { db in
       try Row.fetchAll(
         db,
@@ -81,9 +81,9 @@ extension Store {
   }
 }
 
-extension Store {
+extension Summaries {
   /// The summaries of one maker in a stretch of days: by day, the market's first, then by asset.
-  package func summaries(by maker: String, in days: ClosedRange<Day>) throws(StoreError) -> [SummaryRow] {
+  package func all(by maker: String, in days: ClosedRange<Day>) throws(StoreError) -> [SummaryRow] {
     try read { db in
       try Row.fetchAll(
         db,

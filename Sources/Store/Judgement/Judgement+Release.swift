@@ -1,17 +1,17 @@
 import GRDB
 import Market
 
-extension Store {
+extension Judgement {
   /// Sets refused rows aside for good: all of them, or none when one cannot be.
   ///
   /// - Throws: `DecisionError`, `StoreError`.
   package func drop(_ ids: [QuarantineID], at now: Instant) throws {
     try inDecision { db in
       for id in ids {
-        let row = try Store.undecided(id, db)
-        let decision = try Store.insert(row.decided(.drop), at: now, db)
-        try Store.settle(id, .drop, decision, db)
-        try chronicle(.decided(decision), db)
+        let row = try Judgement.undecided(id, db)
+        let decision = try Judgement.insert(row.decided(.drop), at: now, db)
+        try Judgement.settle(id, .drop, decision, db)
+        try store.chronicle.add(.decided(decision), db)
       }
     }
   }
@@ -22,23 +22,23 @@ extension Store {
   /// - Throws: `DecisionError` where it is no row that can be stored, or one of its key is stored; `StoreError`.
   package func release(_ id: QuarantineID, reading refusal: Refusal?, at now: Instant) throws -> StepCounts {
     try inDecision { db in
-      let row = try Store.undecided(id, db)
+      let row = try Judgement.undecided(id, db)
       guard let facts = refusal?.row else { throw DecisionError.noFact(id, reason: row.detail) }
       if let fault = facts.fault { throw DecisionError.noFact(id, reason: fault) }
-      guard let series = try Store.series(row.series, db) else { throw StoreError.unknownSeries(row.series) }
+      guard let series = try StoredCatalogue.series(row.series, db) else { throw StoreError.unknownSeries(row.series) }
       if let at = facts.firstTime, let fetch = try fetchInTheWay(of: facts, in: series, db) {
         throw DecisionError.present(id, row.series, at, fetch)
       }
-      let decision = try Store.insert(row.decided(.release), at: now, db)
+      let decision = try Judgement.insert(row.decided(.release), at: now, db)
       let counts = try release(facts, of: series, from: row.fetch, db)
-      try Store.settle(id, .release, decision, db)
-      try chronicle(.decided(decision), db)
+      try Judgement.settle(id, .release, decision, db)
+      try store.chronicle.add(.decided(decision), db)
       return counts
     }
   }
 }
 
-extension Store {
+extension Judgement {
   private static func undecided(_ id: QuarantineID, _ db: Database) throws -> QuarantinedRow {
     guard let row = try quarantinedRow(id, db) else { throw DecisionError.unknown(id) }
     guard row.state == .held else { throw DecisionError.decided(id, row.state) }

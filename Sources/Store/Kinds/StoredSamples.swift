@@ -13,10 +13,10 @@ package struct SampledDay: Hashable, Sendable {
   package let fetchedAt: Instant
 }
 
-extension Store {
+extension StoredSamples {
   /// The newest day of which a price was sampled; `nil` where none ever was. A kept figure.
   package func newestSampledDay() throws(StoreError) -> Day? {
-    try series().filter { $0.key.dataset == .pricePoint }.compactMap { $0.extent?.upperBound.day }.max()
+    try store.catalogue.series().filter { $0.key.dataset == .pricePoint }.compactMap { $0.extent?.upperBound.day }.max()
   }
 
   /// The sampled prices of a day, of each asset those of the first source that has some; by symbol.
@@ -34,7 +34,7 @@ extension Store {
         db, sql: StoredSeries.selection + " WHERE series.dataset = 'price_point' AND series.row_count > 0")
       for series in try known.map(StoredSeries.init).sorted(by: { $0.priority < $1.priority }) {
         guard let asset = series.asset.flatMap({ assets[$0] }), days[asset.symbol] == nil else { continue }
-        days[asset.symbol] = try Store.sampledDay(of: asset, series, on: day, db)
+        days[asset.symbol] = try StoredSamples.sampledDay(of: asset, series, on: day, db)
       }
       return days.values.sorted { $0.asset.symbol < $1.asset.symbol }
     }
@@ -62,7 +62,7 @@ extension Store {
   }
 }
 
-extension Store {
+extension StoredSamples {
   /// The instant of the first sample of a series in a stretch; `nil` where there is none.
   package func firstSample(of series: SeriesID, in span: ClosedRange<Instant>) throws(StoreError) -> Instant? {
     try read { db in

@@ -38,11 +38,11 @@ extension VaultUse {
   }
 }
 
-extension Store {
+extension Vault {
   /// The vault by provider, the largest first. Reads the head of every body, but none of their contents.
   ///
   /// - Parameter instant: from when on bodies count as recent.
-  package func vaultUse(since instant: Instant) throws(StoreError) -> [VaultUse] {
+  package func use(since instant: Instant) throws(StoreError) -> [VaultUse] {
     try read { db in
       let fetches = try Row.fetchAll(db, sql: "SELECT source_id, count(*) AS count FROM fetch GROUP BY source_id")
       let counts = Dictionary(

@@ -1,12 +1,12 @@
 import GRDB
 import Market
 
-extension Store {
+extension Vault {
   /// Unpacks answers spread over the whole vault and compares them with their SHA-256.
   ///
   /// - Parameter count: how many to look at, at most.
   /// - Returns: how many were looked at, and what is wrong with those that differ.
-  package func vaultSample(_ count: Int) throws(StoreError) -> (checked: Int, faults: [String]) {
+  package func sample(_ count: Int) throws(StoreError) -> (checked: Int, faults: [String]) {
     try read { db in
       let last = try Int64.fetchOne(db, sql: "SELECT max(fetch_id) FROM fetch") ?? 0
       var seen: Set<FetchID> = []
@@ -22,7 +22,7 @@ extension Store {
             WHERE fetch.fetch_id <= ? ORDER BY fetch.fetch_id DESC LIMIT 1
             """, arguments: [id])
         guard let row, seen.insert(FetchID(row["fetch_id"])).inserted else { continue }
-        do { _ = try Store.content(row, of: FetchID(row["fetch_id"])) } catch let error as StoreError {
+        do { _ = try Vault.content(row, of: FetchID(row["fetch_id"])) } catch let error as StoreError {
           faults.append(error.fault)
         }
       }

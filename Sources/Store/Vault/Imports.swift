@@ -63,31 +63,31 @@ package struct PackedPart: Sendable {
 
 // MARK: - Bringing a file in
 
-extension Store {
+extension Imports {
   /// Makes the series that a file fills, with its asset and source, where they are not there yet.
   ///
   /// A series that is imported is never one that a provider is asked for: `source` is a name of its own.
-  package func registerImport(_ series: SeriesDefinition, asset: Asset?, title: String) throws(StoreError) {
-    try register(
+  package func register(_ series: SeriesDefinition, asset: Asset?, title: String) throws(StoreError) {
+    try store.catalogue.register(
       Catalogue(assets: asset.map { [$0] } ?? [], funds: [], series: []), providers: [])
     try write { db in
       try db.execute(
         sql: "INSERT INTO source (name, title, homepage) VALUES (?, ?, '') ON CONFLICT DO NOTHING",
         arguments: [series.key.provider.description, title])
     }
-    try register(Catalogue(assets: [], funds: [], series: [series]), providers: [])
+    try store.catalogue.register(Catalogue(assets: [], funds: [], series: [series]), providers: [])
   }
 
   /// Opens an import: a fetch that says what is read and how, before the first byte is kept.
   ///
   /// - Parameter path: for a file kept by reference, where it lies.
-  package func beginImport(
+  package func begin(
     _ order: ImportOrder, into key: SeriesKey, name: String, path: String?, layout: String, partSize: Int,
     of run: RunID,
     at now: Instant
   ) throws(StoreError) -> FetchID {
     try write { db in
-      guard let series = try Store.series(key, db) else { throw StoreError.unknownSeries(key) }
+      guard let series = try StoredCatalogue.series(key, db) else { throw StoreError.unknownSeries(key) }
       // The lock is ours: an import that has no end has died.
       try db.execute(
         sql: """
@@ -118,7 +118,7 @@ extension Store {
   /// The hashes of the parts that were kept of the files imported into a series.
   package func hashesOfParts(importedInto key: SeriesKey) throws(StoreError) -> Set<[UInt8]> {
     try read { db in
-      guard let series = try Store.series(key, db) else { return [] }
+      guard let series = try StoredCatalogue.series(key, db) else { return [] }
       let hashes = try Data.fetchAll(
         db,
         sql: """
@@ -130,7 +130,7 @@ extension Store {
   }
 
   private static func keep(_ part: PackedPart, number: Int, of fetch: FetchID, run: RunID, _ db: Database) throws {
-    let body = try part.body.map { try Store.insert($0, of: run, db) } ?? Store.body(of: part.hash, db)
+    let body = try part.body.map { try Vault.insert($0, of: run, db) } ?? Vault.body(of: part.hash, db)
     guard let body else {
       throw StoreError.corrupt(path: "fetch \(fetch.rawValue)", detail: "part \(number) of its file has left the vault")
     }
@@ -147,27 +147,27 @@ extension Store {
     _ part: FilePart, number: Int, from fetch: FetchID, step: StepID?, at now: Instant,
     keeping kept: (bytes: PackedPart, run: RunID)? = nil
   ) throws(StoreError) -> (counts: StepCounts, folded: Int) {
-    try write(isBulk: part.reading.facts.count >= Store.bulkRows) { db in
-      if let kept { try Store.keep(kept.bytes, number: number, of: fetch, run: kept.run, db) }
+    try write(isBulk: part.reading.facts.count >= StoredFacts.bulkRows) { db in
+      if let kept { try Imports.keep(kept.bytes, number: number, of: fetch, run: kept.run, db) }
       var reading = part.reading
-      let contradicting = try Store.contradicting(part.repeats, of: reading.series, db)
+      let contradicting = try StoredFacts.contradicting(part.repeats, of: reading.series, db)
       if !contradicting.isEmpty {
         reading = SeriesReading(
           series: reading.series, facts: reading.facts, refusals: reading.refusals + contradicting,
           covers: reading.covers)
       }
-      let counts = try store(reading, from: fetch, step: step, at: now, db)
+      let counts = try store.facts.store(reading, from: fetch, step: step, at: now, db)
       try db.run(
         """
         UPDATE import_file SET parts_read = max(parts_read, ?), row_count = row_count + ? WHERE fetch_id = ?
         """, [number + 1, reading.facts.count, fetch.rawValue])
-      try chronicle(.part(fetch, number), db)
+      try store.chronicle.add(.part(fetch, number), db)
       return (counts, part.repeats.count - contradicting.count)
     }
   }
 
   /// Ends an import: what the file is known by, how many rows were refused, how long it took.
-  package func finishImport(
+  package func finish(
     _ fetch: FetchID, _ fingerprint: FileFingerprint, refused: Int, seconds: Double, at now: Instant
   ) throws(StoreError) {
     try write { db in
@@ -179,7 +179,7 @@ extension Store {
         UPDATE fetch SET read_outcome = 'read', wire_bytes = ?, elapsed_ms = ?, received_at = max(received_at, ?)
         WHERE fetch_id = ?
         """, [fingerprint.size, Int(seconds * 1000), now.epochSeconds, fetch.rawValue])
-      try chronicle(.read(fetch), db)
+      try store.chronicle.add(.read(fetch), db)
     }
   }
 
@@ -188,32 +188,32 @@ extension Store {
     try write { db in
       try db.run(
         "UPDATE import_file SET refused_count = ? WHERE fetch_id = ?", [refused, fetch.rawValue])
-      try Store.mark(fetch, .read, db)
+      try Vault.mark(fetch, .read, db)
     }
   }
 
   /// Notes why an import ended before its file did. What was stored of it stays.
-  package func abandonImport(_ fetch: FetchID, because reason: String) throws(StoreError) {
-    try mark(fetch, .unreadable(reason))
+  package func abandon(_ fetch: FetchID, because reason: String) throws(StoreError) {
+    try store.vault.mark(fetch, .unreadable(reason))
   }
 }
 
 // MARK: - Looking at what was brought in
 
-extension Store {
+extension Imports {
   /// The import of the very same file by the same order, if nothing came to its series since: reading it again could
   /// only find every row unchanged.
-  package func unchangedImport(
+  package func unchanged(
     of fingerprint: FileFingerprint, by order: ImportOrder, into key: SeriesKey
   ) throws(StoreError) -> KeptImport? {
     try read { db in
-      guard let series = try Store.series(key, db),
+      guard let series = try StoredCatalogue.series(key, db),
         let row = try Row.fetchOne(
           db,
-          sql: Store.keptImport + " WHERE filled.series_id = ? ORDER BY filled.fetch_id DESC LIMIT 1",
+          sql: Imports.keptImport + " WHERE filled.series_id = ? ORDER BY filled.fetch_id DESC LIMIT 1",
           arguments: [series.id.rawValue])
       else { return nil }
-      let last = try Store.keptImport(row, db)
+      let last = try Imports.keptImport(row, db)
       return last.fingerprint == fingerprint && last.order == order ? last : nil
     }
   }
@@ -235,22 +235,22 @@ extension Store {
   }
 
   /// Every file that was brought in, in the order in which they came.
-  package func imports() throws(StoreError) -> [KeptImport] {
-    try read { db in try Store.imports(db) }
+  package func all() throws(StoreError) -> [KeptImport] {
+    try read { db in try Imports.all(db) }
   }
 
   /// The file that a fetch brought; `nil` where it is the answer of a provider.
-  package func importedFile(_ fetch: FetchID) throws(StoreError) -> KeptImport? {
+  package func file(_ fetch: FetchID) throws(StoreError) -> KeptImport? {
     try read { db in
       try Row.fetchOne(
-        db, sql: Store.keptImport + " WHERE import_file.fetch_id = ?", arguments: [fetch.rawValue]
-      ).map { try Store.keptImport($0, db) }
+        db, sql: Imports.keptImport + " WHERE import_file.fetch_id = ?", arguments: [fetch.rawValue]
+      ).map { try Imports.keptImport($0, db) }
     }
   }
 
-  static func imports(_ db: Database) throws -> [KeptImport] {
-    try Row.fetchAll(db, sql: Store.keptImport + " ORDER BY import_file.fetch_id").map {
-      try Store.keptImport($0, db)
+  static func all(_ db: Database) throws -> [KeptImport] {
+    try Row.fetchAll(db, sql: Imports.keptImport + " ORDER BY import_file.fetch_id").map {
+      try Imports.keptImport($0, db)
     }
   }
 
@@ -268,7 +268,7 @@ extension Store {
 
   /// The bytes of a part that is in the vault, checked against their hash.
   package func part(_ number: Int, of fetch: FetchID) throws(StoreError) -> [UInt8] {
-    try read { db in try Store.part(number, of: fetch, db) }
+    try read { db in try Imports.part(number, of: fetch, db) }
   }
 
   static func part(_ number: Int, of fetch: FetchID, _ db: Database) throws -> [UInt8] {
@@ -281,7 +281,7 @@ extension Store {
     guard let row else {
       throw StoreError.corrupt(path: "fetch \(fetch.rawValue)", detail: "part \(number) of its file is missing")
     }
-    return try Store.content(row, of: fetch)
+    return try Vault.content(row, of: fetch)
   }
 
   private static let keptImport = """

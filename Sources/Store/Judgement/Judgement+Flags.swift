@@ -25,14 +25,14 @@ package struct FlagCounts: Hashable, Sendable {
   package let refused: Int
 }
 
-extension Store {
+extension Judgement {
   /// The stored rows about which something is odd, by series, then oldest first; of the past, what was odd then.
   ///
   /// - Parameter span: where their keys lie.
   package func flaggedRows(
     assets: [String] = [], rule: FlagRule? = nil, in span: ClosedRange<Instant> = Instant.representable
   ) throws(StoreError) -> [FlaggedRow] {
-    let asOf = asOf ?? Instant.representable.upperBound
+    let asOf = store.asOf ?? Instant.representable.upperBound
     return try read { db in
       try Row.fetchAll(
         db,
@@ -50,7 +50,8 @@ extension Store {
       ).compactMap { row in
         guard let known = FlagRule(rawValue: row["rule"]) else { return nil }
         return FlaggedRow(
-          series: try Store.seriesKey(row), asset: row["asset"], at: Instant(epochSeconds: row["at"]), rule: known,
+          series: try StoredCatalogue.seriesKey(row), asset: row["asset"], at: Instant(epochSeconds: row["at"]),
+          rule: known,
           detail: row["detail"], fetch: FetchID(row["fetch_id"]))
       }.filter { row in
         (rule == nil || row.rule == rule) && (assets.isEmpty || row.asset.map(assets.contains) ?? false)

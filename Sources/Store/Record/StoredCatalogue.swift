@@ -56,7 +56,7 @@ extension StoredSeries {
   static let order = " ORDER BY asset.symbol, series.dataset, series.priority, series.series_id"
 }
 
-extension Store {
+extension StoredCatalogue {
   /// Writes what the catalogue and the providers say, and leaves alone what is there already.
   package func register(_ catalogue: Catalogue, providers: [ProviderProfile]) throws(StoreError) {
     try write { db in
@@ -70,8 +70,8 @@ extension Store {
           sql: "INSERT INTO source (name, title, homepage) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
           arguments: [provider.name.description, provider.title, provider.homepage])
       }
-      for fund in catalogue.funds { try Store.insert(fund, db) }
-      for series in catalogue.series { try Store.insert(series, db) }
+      for fund in catalogue.funds { try StoredCatalogue.insert(fund, db) }
+      for series in catalogue.series { try StoredCatalogue.insert(series, db) }
     }
   }
 
@@ -109,7 +109,7 @@ extension Store {
 
   /// The series of this key, or `nil` where the file knows none.
   package func series(_ key: SeriesKey) throws(StoreError) -> StoredSeries? {
-    try read { db in try Store.series(key, db) }
+    try read { db in try StoredCatalogue.series(key, db) }
   }
 
   static func series(_ key: SeriesKey, _ db: Database) throws -> StoredSeries? {

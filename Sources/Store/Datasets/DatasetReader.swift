@@ -19,12 +19,12 @@ package struct RowSelection: Hashable, Sendable {
   }
 }
 
-extension Store {
+extension Datasets {
   /// Reads datasets as of one moment, however long it takes and whoever writes meanwhile.
   ///
   /// - Parameter body: asks the reader only; the store's other doors are shut until it returns.
   /// - Throws: what `body` throws, or a `StoreError`.
-  package func readDatasets<T>(_ body: (DatasetReader) throws -> T) throws -> T {
+  package func read<T>(_ body: (DatasetReader) throws -> T) throws -> T {
     do {
       return try queue.read { db in try body(DatasetReader(db: db)) }
     } catch let error as DatabaseError {

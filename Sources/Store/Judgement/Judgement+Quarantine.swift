@@ -1,7 +1,7 @@
 import GRDB
 import Market
 
-extension Store {
+extension Judgement {
   /// Rows in quarantine, oldest refusal first.
   ///
   /// - Parameters:
@@ -12,7 +12,7 @@ extension Store {
   ) throws(StoreError) -> [QuarantinedRow] {
     try read { db in
       try Row.fetchAll(
-        db, sql: Store.quarantined + " ORDER BY quarantine.quarantine_id"
+        db, sql: Judgement.quarantined + " ORDER BY quarantine.quarantine_id"
       ).map(QuarantinedRow.init)
         .filter { row in
           states.contains(row.state) && (reason == nil || row.reason == reason)
@@ -24,7 +24,7 @@ extension Store {
   /// One row, with the answer that held it; `nil` where there is none of that number.
   package func quarantinedRow(_ id: QuarantineID) throws(StoreError) -> (row: QuarantinedRow, asked: AskedAnswer)? {
     try read { db in
-      guard let row = try Store.quarantinedRow(id, db),
+      guard let row = try Judgement.quarantinedRow(id, db),
         let fetch = try Row.fetchOne(
           db,
           sql: """
@@ -41,7 +41,7 @@ extension Store {
   }
 }
 
-extension Store {
+extension Judgement {
   private static let quarantined = """
     SELECT quarantine.quarantine_id, series.dataset, series.provider_symbol, series.interval, source.name AS source,
       asset.symbol AS asset, quarantine.at, quarantine.reason, quarantine.detail, quarantine.excerpt,

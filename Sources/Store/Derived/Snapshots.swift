@@ -68,7 +68,7 @@ package struct SnapshotRow: Hashable, Sendable {
   }
 }
 
-extension Store {
+extension Snapshots {
   /// Days of an asset whose snapshot must be computed, oldest first.
   package func daysDueForSnapshot(of asset: String) throws(StoreError) -> [Day] {
     try read { db in
@@ -92,7 +92,7 @@ extension Store {
           WHERE is_complete = 0 AND bars = bars_expected AND day < ?
           ON CONFLICT DO NOTHING
           """, arguments: [now.day.description])
-      if db.changesCount > 0 { try chronicle(.ended(at: now), db) }
+      if db.changesCount > 0 { try store.chronicle.add(.ended(at: now), db) }
     }
   }
 
@@ -112,10 +112,10 @@ extension Store {
       }
       var counts = StepCounts()
       let made = try Derivation(db)
-      for row in rows { try Store.merge(row, asset: id, series: series, at: made, &counts, db) }
+      for row in rows { try Snapshots.merge(row, asset: id, series: series, at: made, &counts, db) }
       let done = try db.makeStatement(sql: "DELETE FROM snapshot_due WHERE asset_id = ? AND day = ?")
       for day in days { try done.execute(arguments: [id, day.description]) }
-      try chronicle(.snapshot(AssetID(id), at: now), db)
+      try store.chronicle.add(.snapshot(AssetID(id), at: now), db)
       return counts
     }
   }
@@ -165,7 +165,7 @@ extension Store {
   }
 
   /// Stored snapshots of an asset in a stretch of days, oldest first, each with the source of its prices.
-  package func snapshots(
+  package func all(
     of asset: String, in days: ClosedRange<Day>
   ) throws(StoreError) -> [(snapshot: SnapshotRow, source: ProviderName)] {
     try read { db in
@@ -177,7 +177,7 @@ extension Store {
           WHERE asset.symbol = ? AND day BETWEEN ? AND ? ORDER BY day
           """,
         arguments: [asset, days.lowerBound.description, days.upperBound.description]
-      ).map { (try Store.snapshot($0), ProviderName($0["source"])) }
+      ).map { (try Snapshots.snapshot($0), ProviderName($0["source"])) }
     }
   }
 

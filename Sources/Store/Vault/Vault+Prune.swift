@@ -45,7 +45,7 @@ extension Prunable.Bodies {
 // that any table points to. So `rebuild` finds all that it found before. An answer with the status of an error was tried
 // too, and the chronicle says so; nothing came of it and nothing ever will, so that the entry goes with its bytes. The rows of `fetch` stay too: that something was
 // asked, when, and what came of it is the record; only the bytes go.
-extension Store {
+extension Vault {
   /// What `prune` would remove.
   ///
   /// - Parameter instant: only what is older may go.

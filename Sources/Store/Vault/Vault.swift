@@ -38,7 +38,7 @@ package enum ReadOutcome: Sendable {
   }
 }
 
-extension Store {
+extension Vault {
   /// Bodies at most this long are decompressed; nothing longer is ever asked for.
   static let maximumBody = 1 << 30
 
@@ -58,8 +58,8 @@ extension Store {
   ) throws(StoreError) -> [FetchID?] {
     guard !packed.isEmpty else { return [] }
     return try write { db in
-      let fetches = try packed.map { try Store.keep($0, of: run, db) }
-      try Store.save(quotas, db)
+      let fetches = try packed.map { try Vault.keep($0, of: run, db) }
+      try Runs.save(quotas, db)
       return fetches
     }
   }
@@ -83,7 +83,7 @@ extension Store {
   }
 
   static func insert(_ body: PackedBody, of run: RunID, _ db: Database) throws -> Int64 {
-    if let known = try Store.body(of: body.hash, db) { return known }
+    if let known = try Vault.body(of: body.hash, db) { return known }
     try db.run(
       "INSERT INTO body (sha256, size, encoding, redacted, content) VALUES (?, ?, ?, ?, ?)",
       [Data(body.hash), body.size, body.encoding, body.redacted, Data(body.content)])
@@ -159,9 +159,9 @@ extension Store {
 
   /// The same within a transaction. That nothing had changed is no act of reading.
   func note(_ outcome: ReadOutcome, of fetch: FetchID, _ db: Database) throws {
-    try Store.mark(fetch, outcome, db)
+    try Vault.mark(fetch, outcome, db)
     if case .unchanged = outcome { return }
-    try chronicle(.read(fetch), db)
+    try store.chronicle.add(.read(fetch), db)
   }
 
   static func mark(_ fetch: FetchID, _ outcome: ReadOutcome, _ db: Database) throws {
@@ -182,9 +182,9 @@ extension Store {
   package func keptAnswer(_ fetch: FetchID) throws(StoreError) -> KeptAnswer {
     try read { db in
       let row = try Row.fetchOne(
-        db, sql: Store.keptAnswer + " WHERE fetch.fetch_id = ?", arguments: [fetch.rawValue])
+        db, sql: Vault.keptAnswer + " WHERE fetch.fetch_id = ?", arguments: [fetch.rawValue])
       guard let row else { throw StoreError.corrupt(path: "fetch \(fetch.rawValue)", detail: "it has no body") }
-      return try Store.keptAnswer(row)
+      return try Vault.keptAnswer(row)
     }
   }
 
@@ -199,7 +199,7 @@ extension Store {
           ORDER BY fetch_id DESC LIMIT 1
           """,
         arguments: [request.provider.description, request.target]
-      ).map { (FetchID($0["fetch_id"]), Store.headers($0["headers"])) }
+      ).map { (FetchID($0["fetch_id"]), Vault.headers($0["headers"])) }
     }
   }
 

@@ -1,7 +1,7 @@
 import GRDB
 import Market
 
-extension Store {
+extension StoredCatalogue {
   /// Chooses which series is the price of an asset from this run on: the first by priority that is complete to what is
   /// due (its newest bar is there, and nothing was asked for in vain), else the one chosen before, else the one that reaches furthest.
   ///
@@ -29,7 +29,7 @@ extension Store {
       ).map(SeriesID.init)
       let complete = try candidates.first { series in
         guard let extent = series.extent, extent.upperBound >= due else { return false }
-        return try !Store.gaps(of: series.id, in: extent, db).contains { $0.reason == .failed }
+        return try !StoredGaps.all(of: series.id, in: extent, db).contains { $0.reason == .failed }
       }
       let chosen =
         complete ?? candidates.first { $0.id == current }
@@ -43,8 +43,8 @@ extension Store {
             ON CONFLICT DO UPDATE SET series_id = excluded.series_id
             """,
           arguments: [interval.rawValue, run.rawValue, chosen.id.rawValue, asset])
-        if let asset = try Store.assetID(of: chosen, db) {
-          try chronicle(.chosen(asset, interval, chosen.id, due: due, run), db)
+        if let asset = try StoredFacts.assetID(of: chosen, db) {
+          try store.chronicle.add(.chosen(asset, interval, chosen.id, due: due, run), db)
         }
       }
       return chosen.key
@@ -53,7 +53,7 @@ extension Store {
 
   /// The series that is the price of an asset now.
   package func chosenPrice(of asset: String, interval: Interval) throws(StoreError) -> StoredSeries? {
-    try read { db in try Store.chosenPrice(of: asset, interval: interval, db) }
+    try read { db in try StoredCatalogue.chosenPrice(of: asset, interval: interval, db) }
   }
 
   static func chosenPrice(of asset: String, interval: Interval, _ db: Database) throws -> StoredSeries? {

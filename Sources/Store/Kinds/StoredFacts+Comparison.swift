@@ -1,18 +1,18 @@
 import GRDB
 import Market
 
-extension Store {
+extension StoredFacts {
   /// What storing a reading would come to: rows that are new, that differ from what is stored, that are there already.
   ///
   /// Nothing is written. Bars are walked through beside the stored ones in the order of their keys.
   package func comparison(of reading: SeriesReading) throws(StoreError) -> StepCounts {
     try read { db in
-      guard let series = try Store.series(reading.series, db), series.extent != nil else {
+      guard let series = try StoredCatalogue.series(reading.series, db), series.extent != nil else {
         return StepCounts(new: reading.facts.count)
       }
-      let reading = try Store.believingReleased(reading, of: series, db)
+      let reading = try Judgement.believingReleased(reading, of: series, db)
       return switch reading.facts {
-      case .bars(let bars): try Store.comparison(of: bars, in: series, db)
+      case .bars(let bars): try StoredFacts.comparison(of: bars, in: series, db)
       case .rows(_, let rows):
         try KindMerge.comparison(of: rows, kind: try kinds.kind(of: series.key), in: series, db)
       }

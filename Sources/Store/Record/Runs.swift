@@ -97,10 +97,9 @@ package struct StoredRun: Hashable, Sendable {
   }
 }
 
-extension Store {
+extension Runs {
   /// Opens a run and marks those that died before it: the lock is ours, so none of them can be alive.
-  package func beginRun(command: String, at now: Instant, processID: Int32, version: String) throws(StoreError) -> RunID
-  {
+  package func begin(command: String, at now: Instant, processID: Int32, version: String) throws(StoreError) -> RunID {
     try write { db in
       try db.execute(
         sql: """
@@ -130,7 +129,7 @@ extension Store {
           WHERE run_id = ?
           """,
         arguments: [now.epochSeconds, outcome.rawValue, run.rawValue])
-      try Store.save(quotas, db)
+      try Runs.save(quotas, db)
     }
   }
 
@@ -168,7 +167,7 @@ extension Store {
     try read { db in
       guard let row = try Row.fetchOne(db, sql: "SELECT * FROM run ORDER BY run_id DESC LIMIT 1") else { return nil }
       let run = StoredRun(row)
-      return (run, try Store.steps(of: run.id, db))
+      return (run, try Runs.steps(of: run.id, db))
     }
   }
 
@@ -207,10 +206,10 @@ extension Store {
   }
 }
 
-extension Store {
+extension Runs {
   /// What is used of each provider's quota, as last saved.
   package func quotas() throws(StoreError) -> [QuotaState] {
-    try read { db in try Store.quotas(db) }
+    try read { db in try Runs.quotas(db) }
   }
 
   static func quotas(_ db: Database) throws -> [QuotaState] {
@@ -252,7 +251,7 @@ extension Store {
   }
 }
 
-extension Store {
+extension Runs {
   /// How the last finished step of a series ended.
   package func lastStep(
     of series: SeriesID
@@ -273,11 +272,11 @@ extension Store {
   }
 }
 
-extension Store {
+extension Runs {
   /// Notes that a source which does not serve this place counts as skipped in a run, as another one answered.
   package func excuse(_ key: SeriesKey, in run: RunID) throws(StoreError) {
     try write { db in
-      guard let series = try Store.series(key, db) else { return }
+      guard let series = try StoredCatalogue.series(key, db) else { return }
       try db.execute(
         sql: "UPDATE step SET outcome = 'skipped' WHERE run_id = ? AND series_id = ? AND outcome = 'failed'",
         arguments: [run.rawValue, series.id.rawValue])

@@ -21,7 +21,7 @@ package struct FlowDayRow: Hashable, Sendable {
   }
 }
 
-extension Store {
+extension StoredFlows {
   /// The fund flows of a series from a day on, oldest first: what each fund reported, `nil` where it has not.
   package func flows(of series: SeriesID, from day: Day) throws(StoreError) -> [(day: Day, funds: [String: Int64?])] {
     try read { db in
@@ -122,13 +122,13 @@ extension Store {
         guard day.isFinal else { continue }
         moved.formUnion(day.day.daysSinceEpoch...day.day.daysSinceEpoch + 14)
       }
-      try Store.markSnapshots(due: moved.map(Day.init(daysSinceEpoch:)), asset: series.asset, db)
-      if isNews { try chronicle(.judged(series.id, at: now), db) }
+      try StoredFacts.markSnapshots(due: moved.map(Day.init(daysSinceEpoch:)), asset: series.asset, db)
+      if isNews { try store.chronicle.add(.judged(series.id, at: now), db) }
     }
   }
 }
 
-extension Store {
+extension StoredFlows {
   /// The series of a flow table that holds a ticker, by priority: those of the asset that the fund holds.
   package func flowSeries(ofFund ticker: String) throws(StoreError) -> [StoredSeries] {
     try read { db in

@@ -31,7 +31,7 @@ package struct ReadAnswer: Sendable {
   fileprivate var rows: Int { (try? content.get().count) ?? 0 }
 }
 
-extension Store {
+extension StoredFacts {
   /// Stores the facts of a reading with everything that follows from them, in one transaction: rows, what they replaced,
   /// refused rows, gaps, counters, the days to compute again, and the note that the answer was read.
   ///
@@ -58,12 +58,12 @@ extension Store {
   package func store(_ answers: [ReadAnswer]) throws(StoreError) -> [Result<[StepCounts], StoreError>] {
     guard !answers.isEmpty else { return [] }
     let rows = answers.reduce(0) { $0 + $1.rows }
-    return try write(isBulk: rows >= Store.bulkRows) { db in
+    return try write(isBulk: rows >= StoredFacts.bulkRows) { db in
       try answers.map { answer in
         switch answer.content {
         case .success(let reading): return try storeAlone(reading, answer, db)
         case .failure(let error):
-          try note(.unreadable(error.description), of: answer.fetch, db)
+          try store.vault.note(.unreadable(error.description), of: answer.fetch, db)
           return .success([])
         }
       }
@@ -79,12 +79,12 @@ extension Store {
         counts = try reading.parts.map { part in
           try store(part, from: answer.fetch, step: answer.step, at: answer.receivedAt, db)
         }
-        try note(.read, of: answer.fetch, db)
+        try store.vault.note(.read, of: answer.fetch, db)
         return .commit
       }
       return .success(counts)
     } catch let error as StoreError where error.isAboutOneAnswer {
-      try note(.unreadable(error.description), of: answer.fetch, db)
+      try store.vault.note(.unreadable(error.description), of: answer.fetch, db)
       return .failure(error)
     }
   }
@@ -99,17 +99,19 @@ extension Store {
   func store(
     _ reading: SeriesReading, from fetch: FetchID, step: StepID?, at now: Instant, _ db: Database
   ) throws -> StepCounts {
-    guard let series = try Store.series(reading.series, db) else { throw StoreError.unknownSeries(reading.series) }
-    guard try Store.isThere(fetch, db) else {
+    guard let series = try StoredCatalogue.series(reading.series, db) else {
+      throw StoreError.unknownSeries(reading.series)
+    }
+    guard try StoredFacts.isThere(fetch, db) else {
       throw StoreError.sqlite(code: SQLITE_CONSTRAINT, message: "fetch \(fetch.rawValue) is not in the file")
     }
-    let reading = try Store.believingReleased(reading, of: series, db)
+    let reading = try Judgement.believingReleased(reading, of: series, db)
     let changes = try take(reading.facts, into: series, from: fetch, at: now, db)
-    let refused = try Store.quarantine(reading.refusals, of: series, from: fetch, db)
-    try updateGaps(series, reading, from: fetch, refused: refused.rows, db)
+    let refused = try StoredFacts.quarantine(reading.refusals, of: series, from: fetch, db)
+    try store.gaps.update(series, reading, from: fetch, refused: refused.rows, db)
     let counts = StepCounts(
       new: changes.new, changed: changes.changed, unchanged: changes.unchanged, refused: refused.new)
-    if let step { try Store.add(counts, to: step, db) }
+    if let step { try StoredFacts.add(counts, to: step, db) }
     return counts
   }
 
@@ -123,7 +125,7 @@ extension Store {
     _ facts: Facts, into series: StoredSeries, from fetch: FetchID, at now: Instant, _ db: Database
   ) throws -> RowChanges {
     let changes = try merge(facts, into: series, from: fetch, at: now, db)
-    try Store.count(changes, in: series, db)
+    try StoredFacts.count(changes, in: series, db)
     try markSnapshots(dueAfter: changes, in: series, db)
     return changes
   }
@@ -199,110 +201,14 @@ extension Store {
   }
 }
 
-// MARK: - What is missing
-
-extension Store {
-  private func updateGaps(
-    _ series: StoredSeries, _ reading: SeriesReading, from fetch: FetchID, refused: [Int64: Int64], _ db: Database
-  ) throws {
-    guard let kind = kinds[series.key.dataset], kind.hasGaps, let covers = reading.covers else { return }
-    let keeper = GapKeeper(series: series, kind: kind)
-    let first = try Store.series(series.key, db)?.extent?.lowerBound
-    if reading.isBare {
-      // An answer without a single row proves nothing but that the series had not begun: a faulty one looks the same.
-      guard let first, covers.upperBound < first else { return }
-    }
-    if let first, first != series.extent?.lowerBound { try keeper.relist(first: first.epochSeconds, db) }
-    if let gap = Store.gap(between: series.extent, and: covers, step: series.key.interval.seconds) {
-      try keeper.update(gap, .init(reason: .notAsked, fetch: nil, step: nil, refused: [:]), db)
-    }
-    if try !keeper.isWhole(covers, with: reading.facts, db) {
-      try keeper.update(covers, .init(reason: .providerEmpty, fetch: fetch, step: nil, refused: refused), db)
-    }
-  }
-
-  /// What lies between what was stored before and what an answer covers.
-  private static func gap(
-    between extent: ClosedRange<Instant>?, and covers: ClosedRange<Instant>, step: Int64
-  ) -> ClosedRange<Instant>? {
-    guard let extent else { return nil }
-    if covers.lowerBound > extent.upperBound + step { return extent.upperBound + step...covers.lowerBound - step }
-    if covers.upperBound < extent.lowerBound - step { return covers.upperBound + step...extent.lowerBound - step }
-    return nil
-  }
-
-  /// Notes that a stretch was asked for in vain: what is missing there is missing because the step failed.
-  ///
-  /// Beyond what the series holds nothing is noted: there it is late, not missing.
-  package func noteFailure(of key: SeriesKey, over span: ClosedRange<Instant>, step: StepID?) throws(StoreError) {
-    try write { db in
-      guard let series = try Store.series(key, db), let extent = series.extent, let kind = kinds[key.dataset],
-        kind.hasGaps
-      else {
-        return
-      }
-      guard span.overlaps(extent) else { return }
-      let evidence = GapKeeper.Evidence(reason: .failed, fetch: nil, step: step, refused: [:])
-      if try GapKeeper(series: series, kind: kind).update(span.clamped(to: extent), evidence, db) {
-        try chronicle(.failed(series.id, span, step), db)
-      }
-    }
-  }
-
-  /// Notes that a stretch was asked for and answered in full: what is missing there, the provider does not have.
-  ///
-  /// For tables that a provider gives whole, where an answer cannot say how far back it was asked.
-  package func noteAbsence(of key: SeriesKey, over span: ClosedRange<Instant>, from fetch: FetchID) throws(StoreError) {
-    try write { db in
-      guard let series = try Store.series(key, db), series.extent != nil, let kind = kinds[key.dataset] else { return }
-      let evidence = GapKeeper.Evidence(
-        reason: .providerEmpty, fetch: fetch, step: nil, refused: [:], isConcluded: true)
-      if try GapKeeper(series: series, kind: kind).update(span, evidence, db) {
-        try chronicle(.absent(series.id, span, fetch), db)
-      }
-    }
-  }
-
-  /// The gaps of a series that overlap a stretch, in order.
-  package func gaps(of series: SeriesID, in span: ClosedRange<Instant> = Instant.representable) throws(StoreError)
-    -> [Gap]
-  {
-    try read { db in try Store.gaps(of: series, in: span, db) }
-  }
-
-  static func gaps(of series: SeriesID, in span: ClosedRange<Instant>, _ db: Database) throws -> [Gap] {
-    try Row.fetchAll(
-      db, sql: "SELECT * FROM gap WHERE series_id = ? AND to_time >= ? AND from_time <= ? ORDER BY from_time",
-      arguments: [series.rawValue, span.lowerBound.epochSeconds, span.upperBound.epochSeconds]
-    ).map { row in
-      let run = GapKeeper.Run(row)
-      return Gap(
-        span: Instant(epochSeconds: run.from)...Instant(epochSeconds: run.to), missing: run.missing, reason: run.reason)
-    }
-  }
-
-  /// The keys stored of a series in a stretch, in order.
-  package func keys(of series: StoredSeries, in span: ClosedRange<Instant>) throws(StoreError) -> [Instant] {
-    try read { db in
-      let statement = try DirectStatement(db, KindTable(try kinds.kind(of: series.key)).keysInSpan)
-      statement.bind(series.id.rawValue, at: 1)
-      statement.bind(span.lowerBound.epochSeconds, at: 2)
-      statement.bind(span.upperBound.epochSeconds, at: 3)
-      var keys: [Instant] = []
-      while try statement.step() { keys.append(Instant(epochSeconds: statement.integer(0))) }
-      return keys
-    }
-  }
-}
-
 // MARK: - What must be computed again
 
-extension Store {
+extension StoredFacts {
   private func markSnapshots(dueAfter changes: RowChanges, in series: StoredSeries, _ db: Database) throws {
     guard !changes.days.isEmpty, let reach = kinds[series.key.dataset]?.snapshotReach(series.key) else { return }
     var days: Set<Int32> = []
     for day in changes.days { days.formUnion(day...day + reach) }
-    try Store.markSnapshots(due: days.map(Day.init(daysSinceEpoch:)), asset: series.asset, db)
+    try StoredFacts.markSnapshots(due: days.map(Day.init(daysSinceEpoch:)), asset: series.asset, db)
   }
 
   /// - Parameter asset: `nil` for all assets.
@@ -328,6 +234,21 @@ extension Store {
     for day in days {
       insert.bind(day.description, at: 2)
       try insert.run()
+    }
+  }
+}
+
+extension StoredFacts {
+  /// The keys stored of a series in a stretch, in order.
+  package func keys(of series: StoredSeries, in span: ClosedRange<Instant>) throws(StoreError) -> [Instant] {
+    try read { db in
+      let statement = try DirectStatement(db, KindTable(try kinds.kind(of: series.key)).keysInSpan)
+      statement.bind(series.id.rawValue, at: 1)
+      statement.bind(span.lowerBound.epochSeconds, at: 2)
+      statement.bind(span.upperBound.epochSeconds, at: 3)
+      var keys: [Instant] = []
+      while try statement.step() { keys.append(Instant(epochSeconds: statement.integer(0))) }
+      return keys
     }
   }
 }
