@@ -64,15 +64,16 @@ let package = Package(
     room("Metrics", ["Market"]),
     room("Rendering", ["Market", "Metrics"]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    room("Schema", ["Market"]),
     room(
       "Store",
       [
-        "Market", "Formats", "CSQLite", .product(name: "GRDB", package: "GRDB.swift"),
+        "Market", "Formats", "Schema", "CSQLite", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
-    room("Queries", ["Market", "Threads", "Formats", "CSQLite", "Store"]),
+    room("Queries", ["Market", "Threads", "Formats", "CSQLite", "Schema", "Store"]),
     room("Pipeline", ["Market", "Threads", "Formats", "Metrics", "Store"]),
-    room("Backups", ["Market", "Threads", "Formats", "Rendering", "Store"]),
+    room("Backups", ["Market", "Threads", "Formats", "Rendering", "Schema", "Store"]),
     room("Provenance", ["Market", "Formats", "Metrics", "Rendering", "Store"]),
     .target(
       name: "seeds", dependencies: ["Formats", "Market"], path: "seeds", exclude: ["make_demo_capture.py"],
@@ -83,7 +84,7 @@ let package = Package(
     room(
       "Commands",
       [
-        "Market", "Threads", "Formats", "Transport", "FlatFiles", "Rendering", "Store", "Queries", "Pipeline",
+        "Market", "Threads", "Formats", "Transport", "FlatFiles", "Rendering", "Schema", "Store", "Queries", "Pipeline",
         "Backups",
         "Health", "Provenance", "Reports", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
@@ -111,19 +112,20 @@ let package = Package(
     tests("FlatFiles", ["Market", "Formats"]),
     tests("Metrics", ["Market"]),
     tests("Rendering", ["Market", "Metrics"]),
-    tests("Backups", ["Market", "Formats", "Rendering", "Store"]),
+    tests("Backups", ["Market", "Formats", "Rendering", "Schema", "Store"]),
     .testTarget(
       name: "ReportsTests",
       dependencies: [
         "Reports", "Support", "CSQLite", "Formats", "Market", "Metrics", "Pipeline", "Provenance", "Providers",
-        "Rendering", "Store",
+        "Rendering", "Schema", "Store",
       ],
       exclude: ["Golden"], swiftSettings: headers),
-    tests("Store", ["Market", "Formats", "Queries", .product(name: "GRDB", package: "GRDB.swift")]),
+    tests("Store", ["Market", "Formats", "Queries", "Schema", .product(name: "GRDB", package: "GRDB.swift")]),
     tests(
       "Pipeline",
       [
-        "Market", "Backups", "Formats", "FlatFiles", "Metrics", "Provenance", "Providers", "Rendering", "Store",
+        "Market", "Backups", "Formats", "FlatFiles", "Metrics", "Provenance", "Providers", "Rendering", "Schema",
+        "Store",
         "Threads",
         "seeds",
         .product(name: "GRDB", package: "GRDB.swift"),
@@ -140,7 +142,7 @@ let package = Package(
     .testTarget(
       name: "ApplianceTests",
       dependencies: [
-        "appliance", "Support", "Formats", "Market", "Providers", "Queries", "Rendering", "Store", "Threads",
+        "appliance", "Support", "Formats", "Market", "Providers", "Queries", "Rendering", "Schema", "Store", "Threads",
         "Transport",
         "CSQLite", "seeds",
       ],

@@ -1,4 +1,5 @@
 import Foundation
+import Schema
 import Store
 import Testing
 

@@ -1,3 +1,4 @@
+import Schema
 import Store
 import Testing
 
@@ -21,13 +22,13 @@ struct PostgresExportTests {
     let cells = dataset.columns.map { column in
       let name = "\"\(column.name)\""
       let number: String
-      switch column.kind {
-      case .integer where column.isFlag && isPostgres: number = "coalesce(sum(\(name)::int), 0)"
-      case .integer: number = "coalesce(sum(\(name)), 0)"
-      case .real: number = "coalesce(sum(round(\(name)\(isPostgres ? "::numeric" : "") * 1000)), 0)"
-      case .instant where isPostgres: number = "coalesce(sum(extract(epoch FROM \(name)))::bigint, 0)"
-      case .instant: number = "coalesce(sum(CAST(strftime('%s', \(name)) AS INTEGER)), 0)"
-      case .text, .dayPart:
+      switch (column.column.kind, column.column.meaning) {
+      case (.integer, .flag) where isPostgres: number = "coalesce(sum(\(name)::int), 0)"
+      case (.integer, _): number = "coalesce(sum(\(name)), 0)"
+      case (.real, _): number = "coalesce(sum(round(\(name)\(isPostgres ? "::numeric" : "") * 1000)), 0)"
+      case (.text, .instant) where isPostgres: number = "coalesce(sum(extract(epoch FROM \(name)))::bigint, 0)"
+      case (.text, .instant): number = "coalesce(sum(CAST(strftime('%s', \(name)) AS INTEGER)), 0)"
+      case (.text, _):
         number =
           isPostgres
           ? "coalesce(sum(octet_length(convert_to(replace(\(name)::text, '␀', '_'), 'UTF8'))), 0)"

@@ -1,4 +1,5 @@
 import Foundation
+import Schema
 import Testing
 
 @testable import Backups
@@ -18,7 +19,7 @@ import Testing
     let made = try home.backups().create()
     let csv = try #require(made.csvFiles.first { $0.contains("/\(view.name)_") })
     let columns = view.columns.map {
-      "\($0.name) \($0.kind == .real ? "REAL" : $0.kind == .integer ? "INTEGER" : "TEXT")"
+      "\($0.name) \($0.column.kind == .real ? "REAL" : $0.column.kind == .integer ? "INTEGER" : "TEXT")"
     }
     let select = view.columns.map { "nullif(\($0.name), '')" }.joined(separator: ", ")
     let output = try run([

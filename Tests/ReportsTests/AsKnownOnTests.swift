@@ -1,6 +1,7 @@
 import Market
 import Provenance
 import Reports
+import Schema
 import Store
 import Testing
 

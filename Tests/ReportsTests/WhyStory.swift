@@ -1,5 +1,6 @@
 import Market
 import Rendering
+import Schema
 import Store
 
 /// Three runs over four days in which every provider changes its mind about something.

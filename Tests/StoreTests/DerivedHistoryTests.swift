@@ -1,5 +1,6 @@
 import GRDB
 import Market
+import Schema
 import Testing
 
 @testable import Store

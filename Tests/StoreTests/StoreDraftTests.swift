@@ -1,5 +1,6 @@
 import Foundation
 import Market
+import Schema
 import Testing
 
 @testable import Store

@@ -1,3 +1,4 @@
+import Schema
 import Store
 
 /// What the files of a backup are called.

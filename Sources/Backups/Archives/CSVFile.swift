@@ -1,5 +1,6 @@
 import Formats
 import Rendering
+import Schema
 import Store
 
 /// One of the promised views as a CSV file.
@@ -13,7 +14,7 @@ struct CSVFile: Sendable {
     let file = try SafeFile(path, replacing: false)
     let overlapped = OverlappedSink(into: Stoppable(file, shouldStop))
     let encoder = RowFormat.csv.encoder(table: view.name)
-    encoder.begin(view.columns.map(Column.init))
+    encoder.begin(view.columns.map(\.column))
     let rows = EncodedRows(encoder) { try overlapped.write($0) }
     _ = try store.datasets.read { try $0.rows(of: view, into: rows) }
     try rows.finish()

@@ -1,5 +1,6 @@
 import Formats
 import Market
+import Schema
 import Store
 import Threads
 

@@ -145,7 +145,7 @@ extension Backups {
         { try Store.readingOfAnyAge(path).contents(progress: progress).map(TableRecord.init) },
         { () throws -> String? in
           let store = try Store.readingOfAnyAge(path)
-          return try store.structuralFaults().first ?? store.brokenReferences().first
+          return try store.structuralFaults().first ?? store.schemaFaults().first ?? store.brokenReferences().first
         })
     }
     if let fault { throw BackupError.integrity(path: origin, detail: "the database is damaged: \(fault)") }

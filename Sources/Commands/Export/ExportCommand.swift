@@ -2,6 +2,7 @@ import ArgumentParser
 import Market
 import Queries
 import Rendering
+import Schema
 import Store
 
 /// Writes datasets into files.

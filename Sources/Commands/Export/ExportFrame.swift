@@ -1,5 +1,6 @@
 import Formats
 import Rendering
+import Schema
 import Store
 
 /// What stands around the datasets of one script, and their order in it.

@@ -2,6 +2,7 @@ import Backups
 import Formats
 import Market
 import Rendering
+import Schema
 import Store
 
 /// What tells a folder of exports: what each file is, its columns, how many rows, and what proves that it is whole.
@@ -64,12 +65,11 @@ struct ExportIndex {
   }
 
   private static func type(_ column: DatasetColumn) -> String {
-    switch column.kind {
-    case .integer: column.isFlag ? "flag" : "integer"
-    case .real: "real"
-    case .text: column.isDay ? "day" : "text"
+    switch column.column.meaning {
     case .instant: "instant"
-    case .dayPart: "text"
+    case .day: "day"
+    case .flag: "flag"
+    case nil: "\(column.column.kind)"
     }
   }
 

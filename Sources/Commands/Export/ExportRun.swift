@@ -2,6 +2,7 @@ import Formats
 import Market
 import Queries
 import Rendering
+import Schema
 import Store
 
 /// One `export`, from the file to where it goes.

@@ -1,5 +1,6 @@
 import Formats
 import Rendering
+import Schema
 import Store
 
 #if canImport(Glibc)

@@ -76,31 +76,18 @@ struct QueryRun {
 private final class PrintedRows {
   private let encoder: any RowEncoder
   private let rows: EncodedRows
-  private(set) var columns: [QueryColumn] = []
+  private(set) var columns: [Column] = []
 
   init(_ format: RowFormat, _ context: CommandContext, take: @escaping (UnsafeRawBufferPointer) throws -> Void) {
     encoder = format.encoder(table: "", width: Console.width(), style: context.console.style)
     rows = EncodedRows(encoder, take: take)
   }
 
-  func begin(_ columns: [QueryColumn]) throws -> any RowReceiver {
+  func begin(_ columns: [Column]) throws -> any RowReceiver {
     self.columns = columns
-    encoder.begin(columns.map(Column.init))
+    encoder.begin(columns)
     return rows
   }
 
   func finish() throws { try rows.finish() }
-}
-
-extension Column {
-  /// A column of an answer.
-  fileprivate init(_ column: QueryColumn) {
-    let kind: Kind =
-      switch column.kind {
-      case .integer: .integer
-      case .real: .real
-      case .text: .text
-      }
-    self.init(column.name, kind)
-  }
 }

@@ -3,6 +3,7 @@ import Formats
 import Market
 import Queries
 import Rendering
+import Schema
 import Store
 
 /// The rows of a dataset on their way out, in one format.
@@ -29,7 +30,7 @@ struct RowExport: Sendable {
     let dataset = prices?.dataset ?? dataset
     let encoder = format.encoder(
       table: dataset.name, width: width, style: style, sql: form, ledger: prices.map(LedgerForm.init) ?? LedgerForm())
-    encoder.begin(dataset.columns.map(Column.init))
+    encoder.begin(dataset.columns.map(\.column))
     let rows = EncodedRows(encoder) { bytes in
       try Task.checkCancellation()
       try sink.write(bytes)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Market
 import Rendering
+import Schema
 import Store
 
 /// Prints the prices of an asset, or the rows of a dataset.

@@ -1,5 +1,6 @@
 import Market
 import Rendering
+import Schema
 import Store
 
 /// What one `show` prints: which rows, and what is said about them.

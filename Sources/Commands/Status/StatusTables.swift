@@ -1,4 +1,5 @@
 import Health
+import Market
 import Rendering
 
 /// The tables of `status`: what matters most stands to the left, since a narrow terminal loses columns from the right.

@@ -86,6 +86,7 @@ package struct Rebuild: Sendable {
     try outcome.withLock { $0 }?.get()
     try completeSnapshots(target, moment)
     try moment.carryHistory(to: target)
+    if bodies { try moment.carryUsersObjects(to: target) }
     report.seconds = began.seconds
     return report
   }

@@ -41,7 +41,7 @@ package final class ConfinedQuery {
   /// - Parameter open: called once, with the columns and before the first row; gives who takes the rows.
   /// - Throws: `QueryError`, `StoreError`, and what `open` and the receiver throw; those end the question.
   @discardableResult
-  package func answer(into open: @escaping ([QueryColumn]) throws -> any RowReceiver) throws -> QueryAnswer {
+  package func answer(into open: @escaping ([Column]) throws -> any RowReceiver) throws -> QueryAnswer {
     let frames = QueryFrameReader(open)
     var left = limits.time.map { $0 + ConfinedQuery.grace }
     while true {

@@ -1,4 +1,5 @@
 import Market
+import Schema
 import Store
 
 /// A condition on the columns of a dataset, in SQL that somebody typed: `close > 100000`.

@@ -38,7 +38,7 @@ package struct GuardedQuery {
   /// - Throws: `QueryError`, `StoreError`, and what `open` and the receiver throw.
   @discardableResult
   package func answer(
-    _ query: Query, into open: ([QueryColumn]) throws -> any RowReceiver
+    _ query: Query, into open: ([Column]) throws -> any RowReceiver
   ) throws -> QueryAnswer {
     try answer([query], into: open)
   }
@@ -47,7 +47,7 @@ package struct GuardedQuery {
   ///
   /// - Parameter ready: called when the file is open and the moment is fixed.
   func answer(
-    _ queries: [Query], ready: () -> Void = {}, into open: ([QueryColumn]) throws -> any RowReceiver
+    _ queries: [Query], ready: () -> Void = {}, into open: ([Column]) throws -> any RowReceiver
   ) throws -> QueryAnswer {
     let connection = try GuardedConnection(path, asOf: asOf, limits, elapsed: elapsed)
     ready()

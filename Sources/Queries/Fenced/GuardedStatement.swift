@@ -182,7 +182,7 @@ extension GuardedStatement {
   var columnCount: Int32 { sqlite3_column_count(handle) }
 
   /// - Parameter hasRow: whether the statement stands at a row, which tells what an expression gives.
-  func columns(hasRow: Bool) -> [QueryColumn] {
+  func columns(hasRow: Bool) -> [Column] {
     var taken: Set<String> = []
     return (0..<columnCount).map { index in
       let name = sqlite3_column_name(handle, index).map { String(cString: $0) } ?? ""
@@ -191,11 +191,11 @@ extension GuardedStatement {
         count += 1
         distinct = "\(name)_\(count)"
       }
-      return QueryColumn(name: distinct, kind: kind(index, hasRow))
+      return Column(distinct, kind(index, hasRow))
     }
   }
 
-  private func kind(_ index: Int32, _ hasRow: Bool) -> QueryColumn.Kind {
+  private func kind(_ index: Int32, _ hasRow: Bool) -> Column.Kind {
     let declared = sqlite3_column_decltype(handle, index).map { String(cString: $0).uppercased() }
     switch declared {
     case "INTEGER", "INT": return .integer

@@ -62,25 +62,6 @@ extension QueryValue {
   }
 }
 
-/// A column of an answer.
-package struct QueryColumn: Hashable, Sendable {
-  /// What the cells of a column hold.
-  package enum Kind: UInt8, Hashable, Sendable {
-    case integer, real, text
-  }
-
-  /// As SQLite calls it; a name that comes again is told apart: `close`, `close_2`.
-  package let name: String
-  /// What its cells hold as a rule; any cell may hold something else.
-  package let kind: Kind
-
-  /// - Parameter name: already told apart from the others of the answer.
-  package init(name: String, kind: Kind) {
-    self.name = name
-    self.kind = kind
-  }
-}
-
 /// How a question ended well.
 package struct QueryAnswer: Hashable, Sendable {
   /// Rows handed over.

@@ -67,6 +67,7 @@ extension QueryFault {
     case .newer(let path, let version, let known): self.init(22, [Int64(version), Int64(known)], [path])
     case .older(let path, let version, let needed): self.init(28, [Int64(version), Int64(needed)], [path])
     case .corrupt(let path, let detail): self.init(23, [], [path, detail])
+    case .alteredSchema(let path, let fault): self.init(29, [], [path, fault])
     case .notWritable(let path, let detail): self.init(24, [], [path, detail])
     case .notAFile(let path): self.init(25, [], [path])
     case .unknownPast(let asked, let since):
@@ -96,6 +97,7 @@ extension QueryFault {
     case 22: StoreError.newer(path: text(0), version: number(0), known: number(1))
     case 28: StoreError.older(path: text(0), version: number(0), needed: number(1))
     case 23: StoreError.corrupt(path: text(0), detail: text(1))
+    case 29: StoreError.alteredSchema(path: text(0), fault: text(1))
     case 24: StoreError.notWritable(path: text(0), detail: text(1))
     case 25: StoreError.notAFile(path: text(0))
     case 27:

@@ -23,7 +23,7 @@ final class QueryFrameWriter: RowReceiver {
 
   init(_ take: @escaping ([UInt8]) throws -> Void) { self.take = take }
 
-  func begin(_ columns: [QueryColumn]) {
+  func begin(_ columns: [Column]) {
     frame(QueryFrame.columns) {
       wire.put(Int64(columns.count))
       for column in columns {
@@ -105,14 +105,14 @@ final class QueryFrameWriter: RowReceiver {
 
 /// Reads frames as they come, and hands the rows over.
 final class QueryFrameReader {
-  private let open: ([QueryColumn]) throws -> any RowReceiver
+  private let open: ([Column]) throws -> any RowReceiver
   private var receiver: (any RowReceiver)?
   private var waiting: [UInt8] = []
   private var columns = 0
   /// How it ended, once it has.
   private(set) var answer: QueryAnswer?
 
-  init(_ open: @escaping ([QueryColumn]) throws -> any RowReceiver) { self.open = open }
+  init(_ open: @escaping ([Column]) throws -> any RowReceiver) { self.open = open }
 
   /// Takes the next bytes, however they are cut.
   ///
@@ -141,10 +141,10 @@ final class QueryFrameReader {
     var wire = content
     switch mark {
     case QueryFrame.columns:
-      var names: [QueryColumn] = []
+      var names: [Column] = []
       for _ in 0..<(try wire.count()) {
-        let kind = QueryColumn.Kind(rawValue: try wire.byte()) ?? .text
-        names.append(QueryColumn(name: try wire.text(), kind: kind))
+        let kind = Column.Kind(rawValue: try wire.byte()) ?? .text
+        names.append(Column(try wire.text(), kind))
       }
       columns = names.count
       receiver = try open(names)

@@ -1,5 +1,6 @@
 import CSQLite
 import Market
+import Schema
 import Store
 import Threads
 

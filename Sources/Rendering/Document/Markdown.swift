@@ -1,3 +1,5 @@
+import Market
+
 /// Blocks of GitHub-flavoured Markdown. Each takes plain text, which shows as it is: nothing in it becomes markup.
 package enum Markdown {
   /// A heading of level 1 to 6.

@@ -5,20 +5,12 @@ import Market
 /// Call `begin` once; then for every row its cells in the order of the columns and `endRow`; `finish` at the end. The
 /// text gathers in `output`: `drain` it after a row when `isFull`, and once more after `finish`. An encoder is used
 /// once, by one thread at a time.
-package protocol RowEncoder: AnyObject {
+package protocol RowEncoder: AnyObject, RowReceiver {
   /// The text that waits to be drained.
   var output: ByteBuffer { get }
 
   /// Writes what stands before the rows. Column names should differ; no format repairs them.
   func begin(_ columns: [Column])
-  func integer(_ value: Int64)
-  /// A value that is no number (`nan`), or infinite, becomes null where the format has no such thing.
-  func real(_ value: Double)
-  /// Text in UTF-8. The bytes are copied.
-  func text(_ bytes: UnsafeBufferPointer<UInt8>)
-  /// `2025-09-19T21:00:00Z`, as a text.
-  func instant(_ value: Instant)
-  func null()
   /// Ends the row. A row with more or fewer cells than columns is our own mistake, and stops the program.
   func endRow()
   /// Writes what stands after the rows.

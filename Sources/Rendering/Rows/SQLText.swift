@@ -1,3 +1,5 @@
+import Market
+
 /// Names and literals as SQLite reads them.
 package enum SQLText {
   /// The name in double quotes, those within doubled: any name is safe.

@@ -1,3 +1,5 @@
+import Market
+
 /// Which columns of a table are shown in a given width, and how wide.
 ///
 /// Long texts and headings give way first, the widest before the others; where that is not enough, columns are left

@@ -1,3 +1,4 @@
+import Market
 import Rendering
 
 /// A Markdown table whose columns stand one below the other in its source too, for whoever reads it in a terminal.

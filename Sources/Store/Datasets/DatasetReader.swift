@@ -1,6 +1,7 @@
 import CSQLite
 import GRDB
 import Market
+import Schema
 
 /// Which rows of a dataset are wanted.
 package struct RowSelection: Hashable, Sendable {
@@ -103,8 +104,8 @@ extension DatasetReader {
           texts += text ?? []
           continue
         }
-        switch column.kind {
-        case .integer, .real, .text: cells.append(.value(next))
+        switch column.cell {
+        case .value: cells.append(.value(next))
         case .instant: cells.append(.instant(next))
         case .dayPart: cells.append(.dayPart(next))
         }

@@ -1,6 +1,7 @@
 import CSQLite
 import GRDB
 import Market
+import Schema
 
 #if canImport(Glibc)
   import Glibc

@@ -108,6 +108,7 @@ package final class Store: Sendable {
     do {
       if isThere {
         let reader = try readerOfFile(toWrite: path, kinds)
+        try reader.checkSchema()
         let version = try reader.queue.read { try $0.migrationNumber() }
         if (1..<kinds.migrations.count).contains(version) { try beforeMigration(reader) }
       } else if try !StoreFile.exists(path) {

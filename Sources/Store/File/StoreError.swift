@@ -16,6 +16,8 @@ package enum StoreError: Error, Hashable, Sendable {
   /// Another process holds the lock.
   case locked(path: String, holder: String)
   case corrupt(path: String, detail: String)
+  /// Something in its schema is not as this program makes it: a trigger that somebody added, a table that was changed.
+  case alteredSchema(path: String, fault: String)
   case diskFull(path: String)
   /// The file or its folder cannot be written.
   case notWritable(path: String, detail: String)
@@ -35,7 +37,7 @@ extension StoreError {
   /// Whether the file is not what it should be.
   package var isIntegrity: Bool {
     switch self {
-    case .foreign, .newer, .older, .corrupt, .notMigrated: true
+    case .foreign, .newer, .older, .corrupt, .alteredSchema, .notMigrated: true
     case .noDatabase, .locked, .diskFull, .notWritable, .notAFile, .mixedOrigin, .unknownSeries, .unknownPast, .sqlite:
       false
     }
@@ -71,6 +73,9 @@ extension StoreError: CustomStringConvertible {
       "another run holds \(path): \(holder). Wait for it, or stop that process; the lock ends with it"
     case .corrupt(let path, let detail):
       "\(path) is damaged: \(detail). Restore the last backup: `appliance backup list`"
+    case .alteredSchema(let path, let fault):
+      "the schema of \(path) was changed by somebody else: \(fault). "
+        + "What is named my_… is yours and may stay; `sqlite3 \(path)` takes the statement"
     case .diskFull(let path):
       "the disk that holds \(path) is full; what was committed is kept. Free some space and run again"
     case .notWritable(let path, let detail):

@@ -1,4 +1,5 @@
 import GRDB
+import Schema
 
 #if canImport(Glibc)
   import Glibc

@@ -1,5 +1,6 @@
 import GRDB
 import Market
+import Schema
 
 extension Kind {
   /// What went into and out of funds.

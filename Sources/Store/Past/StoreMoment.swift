@@ -90,14 +90,15 @@ extension StoreMoment {
     }
   }
 
-  private func carry(_ table: String, to target: Store) throws {
+  func carry(_ table: String, to target: Store) throws {
     let columns = try String.fetchAll(db, sql: "SELECT name FROM pragma_table_info(?) ORDER BY cid", arguments: [table])
-    let list = columns.joined(separator: ", ")
-    let rows = try DirectStatement(db, "SELECT \(list) FROM \(table)")
+    let list = columns.map(Store.quoted).joined(separator: ", ")
+    let name = Store.quoted(table)
+    let rows = try DirectStatement(db, "SELECT \(list) FROM \(name)")
     try target.queue.writeWithoutTransaction { db in
       try db.inTransaction {
         let marks = columns.map { _ in "?" }.joined(separator: ", ")
-        let insert = try DirectStatement(db, "INSERT INTO \(table) (\(list)) VALUES (\(marks))")
+        let insert = try DirectStatement(db, "INSERT INTO \(name) (\(list)) VALUES (\(marks))")
         while try rows.step() {
           for column in 0..<rows.columnCount { insert.bind(cell: column, of: rows, at: column + 1) }
           try insert.run()

@@ -19,9 +19,12 @@ final class PostgresCluster: Sendable {
     _ = chown(home.path, PostgresCluster.user, PostgresCluster.user)
     try await run(
       "initdb -D \(home.path)/data -A trust -U market -E UTF8 --locale=C -N && pg_ctl -D \(home.path)/data -w -l \(home.path)/log "
-        + "-o \"-c listen_addresses='' -k \(home.path) -c fsync=off -c timezone=UTC\" start || { cat \(home.path)/log; false; }"
+        + "-o \"-c listen_addresses='' -k \(home.path) -c fsync=off -c timezone=UTC \(descriptors)\" start || { cat \(home.path)/log; false; }"
     )
   }
+
+  /// The server counts what the tests beside it hold open and hand on, and by itself refuses to start beyond a thousand.
+  private let descriptors = "-c max_files_per_process=20000"
 
   deinit {
     // The server goes when its folder does not answer any more; better told.

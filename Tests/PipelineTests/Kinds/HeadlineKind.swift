@@ -1,4 +1,5 @@
 import Market
+import Schema
 
 @testable import Store
 

@@ -119,7 +119,7 @@ import Testing
   private func exported(_ name: String, _ store: Store) throws -> String {
     let dataset = try #require(store.kinds.dataset(named: name))
     let encoder = RowFormat.csv.encoder(table: name)
-    encoder.begin(dataset.columns.map(Column.init))
+    encoder.begin(dataset.columns.map(\.column))
     var text = ""
     let rows = EncodedRows(encoder) { text += String(decoding: $0, as: UTF8.self) }
     _ = try store.datasets.read { try $0.rows(of: dataset, into: rows) }

@@ -1,6 +1,7 @@
 import Market
 import Pipeline
 import Provenance
+import Schema
 import Testing
 
 @testable import Store

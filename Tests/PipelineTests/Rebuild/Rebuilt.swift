@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import Market
 import Pipeline
+import Schema
 
 @testable import Store
 

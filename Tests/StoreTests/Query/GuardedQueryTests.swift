@@ -1,4 +1,5 @@
 import Foundation
+import Market
 import Testing
 
 @testable import Queries
@@ -39,7 +40,7 @@ import Testing
 
   @Test func `what columns hold comes from the table, else from the first row`() throws {
     let lines = AskedRecord.Lines()
-    var kinds: [QueryColumn.Kind] = []
+    var kinds: [Column.Kind] = []
     try GuardedQuery(record.path).answer(
       Query("SELECT close, open_time, 1 + 1, 'a', close * 2, classification FROM bar, sentiment")
     ) { columns in

@@ -1,7 +1,7 @@
 /// A column of a result: what it is called and what its cells hold.
 package struct Column: Hashable, Sendable {
   /// What the cells hold, where they hold something.
-  package enum Kind: Hashable, Sendable {
+  package enum Kind: UInt8, Hashable, Sendable {
     case integer, real, text
   }
 

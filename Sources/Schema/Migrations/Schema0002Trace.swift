@@ -1,6 +1,6 @@
 extension Migration {
   /// What it takes to trace, doubt and undo: flags and decided quarantine, imported files, saved questions, and the
   /// snapshots that were believed before.
-  static let trace = Migration(
+  package static let trace = Migration(
     number: 2, name: "trace", sql: qualityTables + importTables + savedQueryTables + snapshotHistoryTables)
 }

@@ -1,24 +1,8 @@
+import Crypto
+import Formats
+import Foundation
 import GRDB
-
-/// One numbered step of the schema. Append-only: what was released is never edited.
-struct Migration: Sendable {
-  let number: Int
-  let name: String
-  /// The tables whose rows it writes anew; the references in them are looked at before it counts.
-  var rewritten: [String] = []
-  /// What SQL cannot say, done before the text and in the same transaction.
-  var prepare: @Sendable (Database) throws -> Void = { _ in }
-  let sql: String
-
-  /// All of them, in order. `user_version` holds the number of the last one that was run.
-  static let all: [Migration] = [.spine, .trace, .widen]
-
-  /// The number of the last one; a literal, as every start of the program asks for it.
-  static let latest = 3
-}
-
-/// What marks a file as ours: "apl1" in ASCII, in `PRAGMA application_id`.
-package let applicationID: Int32 = 0x6170_6C31
+import Schema
 
 extension Database {
   func migrationNumber() throws -> Int {
@@ -52,21 +36,30 @@ extension Database {
   private func run(_ migration: Migration, lastOf kinds: Kinds) throws {
     try inImmediateTransaction { db in
       // A view that is in the way of a table being renamed is an error. No migration may count on one.
-      try db.dropViews()
-      try migration.prepare(db)
+      let own = try db.dropViews()
+      if case .requestBodies = migration.preparation { try db.moveRequestBodies() }
       try db.execute(sql: migration.sql)
       try db.dropViews()
       for view in Views.all { try db.execute(sql: view) }
+      for object in own { try db.execute(sql: object.sql) }
       if migration.number == kinds.migrations.last?.number { try GapKeeper.followRhythms(of: kinds, db) }
       for table in migration.rewritten { try db.checkReferences(of: table, after: migration) }
       try db.execute(sql: "PRAGMA user_version = \(migration.number); PRAGMA application_id = \(applicationID)")
     }
   }
 
-  private func dropViews() throws {
-    for view in try String.fetchAll(self, sql: "SELECT name FROM main.sqlite_schema WHERE type = 'view'") {
-      try execute(sql: "DROP VIEW main.\(Store.quoted(view))")
+  /// Takes all views away, and the user's own triggers, which may speak of a table that is made anew.
+  ///
+  /// - Returns: those of the user, which are put back as they were.
+  @discardableResult
+  private func dropViews() throws -> [SchemaObject] {
+    let objects = try schemaObjects()
+    let own = objects.filter { $0.isUsers && ["view", "trigger"].contains($0.type) }
+    for trigger in own where trigger.type == "trigger" {
+      try execute(sql: "DROP TRIGGER main.\(Store.quoted(trigger.name))")
     }
+    for view in objects where view.type == "view" { try execute(sql: "DROP VIEW main.\(Store.quoted(view.name))") }
+    return own.filter { $0.type == "view" } + own.filter { $0.type == "trigger" }
   }
 
   private func checkReferences(of table: String, after migration: Migration) throws {
@@ -77,5 +70,32 @@ extension Database {
       path: try String.fetchOne(self, sql: "SELECT file FROM pragma_database_list WHERE name = 'main'") ?? "",
       version: migration.number,
       detail: "a row of \(table) points to a row of \(fault["parent"] as String) that is missing")
+  }
+}
+
+extension Database {
+  /// Puts the bodies of requests among the bodies of answers, and notes in `temp.body_of_request` where each of them is.
+  fileprivate func moveRequestBodies() throws {
+    try execute(
+      sql: "CREATE TEMP TABLE body_of_request (fetch_id INTEGER PRIMARY KEY, body_id INTEGER NOT NULL)")
+    let texts = try String.fetchAll(
+      self, sql: "SELECT DISTINCT request_body FROM fetch WHERE request_body <> '' ORDER BY request_body")
+    for text in texts {
+      let body = try PackedBody(Array(text.utf8), redacted: false)
+      try execute(
+        sql: """
+          INSERT INTO body (sha256, size, encoding, redacted, content) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+          """, arguments: [Data(body.hash), body.size, body.encoding, body.redacted, Data(body.content)])
+      if changesCount == 1 {
+        try execute(
+          sql: "UPDATE run SET vault_bytes = vault_bytes + ? WHERE run_id = (SELECT max(run_id) FROM run)",
+          arguments: [body.content.count])
+      }
+      try execute(
+        sql: """
+          INSERT INTO temp.body_of_request (fetch_id, body_id)
+          SELECT fetch_id, (SELECT body_id FROM body WHERE sha256 = ?1) FROM fetch WHERE request_body = ?2
+          """, arguments: [Data(body.hash), text])
+    }
   }
 }

@@ -1,4 +1,3 @@
-import GRDB
 import Market
 
 /// Rows that leave the file under a name: a promised view, or a table with symbols and names in place of row numbers.
@@ -11,15 +10,32 @@ package struct NamedDataset: Sendable {
   package let columns: [DatasetColumn]
   /// How often a row comes, for those that come regularly.
   package let rhythm: Rhythm?
-  let layout: Layout
+  /// Where its rows are, and in which order.
+  package let layout: Layout
   /// The SQL of the asset's row number; `nil` where rows are about no asset.
-  let asset: String?
+  package let asset: String?
   /// The SQL of the instant or day that a row is of; `nil` where rows have none.
-  let time: TimeKey?
+  package let time: TimeKey?
   /// The columns that tell rows apart, where the table by name does not say so.
-  var identity: [String]?
+  package let identity: [String]?
   /// What its columns mean where they mean something of their own here.
-  var meanings: [String: ColumnMeaning] = [:]
+  package let meanings: [String: ColumnMeaning]
+
+  /// A dataset; the SQL in it must be known to be right.
+  package init(
+    name: String, title: String, columns: [DatasetColumn], rhythm: Rhythm?, layout: Layout, asset: String?,
+    time: TimeKey?, identity: [String]? = nil, meanings: [String: ColumnMeaning] = [:]
+  ) {
+    self.name = name
+    self.title = title
+    self.columns = columns
+    self.rhythm = rhythm
+    self.layout = layout
+    self.asset = asset
+    self.time = time
+    self.identity = identity
+    self.meanings = meanings
+  }
 
   /// How often a row is to be expected.
   package enum Rhythm: Hashable, Sendable {
@@ -27,7 +43,7 @@ package struct NamedDataset: Sendable {
   }
 
   /// How rows are found in the order of their key without sorting what may be millions.
-  enum Layout: Sendable {
+  package enum Layout: Sendable {
     /// One statement: what follows FROM, which rows of that, and the order.
     case plain(from: String, where: String = "true", order: String)
     /// One statement a series, in the order of a table that is keyed by it.
@@ -41,7 +57,8 @@ package struct NamedDataset: Sendable {
     case bySeries(series: String, where: String, order: String, facts: String, key: String)
   }
 
-  enum TimeKey: Sendable {
+  /// The SQL of the time of a row.
+  package enum TimeKey: Sendable {
     /// Epoch seconds.
     case instant(String)
     /// `YYYY-MM-DD`
@@ -56,73 +73,65 @@ package struct NamedDataset: Sendable {
   package var isDaily: Bool { if case .day = time { true } else { false } }
 }
 
-/// A column of a dataset: its name, what its cells hold, and the SQL that gives them.
+/// A column of a dataset, and the SQL that gives its cells.
 package struct DatasetColumn: Hashable, Sendable {
-  /// What its cells hold, and how they are written.
-  package enum Kind: Hashable, Sendable {
-    case integer, real, text
-    /// Epoch seconds in the file, handed over as an instant.
+  /// What the file holds in a cell's place, and in which form it leaves it.
+  package enum Cell: Hashable, Sendable {
+    /// As it stands.
+    case value
+    /// Epoch seconds, handed over as an instant.
     case instant
-    /// The day part of a bar, by the instant at which it opens.
+    /// The epoch seconds at which a bar opens, handed over as the name of its day part.
     case dayPart
   }
 
-  /// As the header of a table or of a CSV file spells it.
-  package let name: String
-  /// What its cells hold; any of them may be null besides.
-  package let kind: Kind
-  let expression: String
+  /// Its name as the header of a table or of a CSV file spells it, what its cells hold, and whether a narrow screen may
+  /// do without it.
+  package private(set) var column: Column
+  /// What the file holds in a cell's place.
+  package let cell: Cell
+  /// The SQL that gives a cell as the file holds it.
+  package let expression: String
   /// Whether the cell is the same for all rows of a series; those are texts.
-  let isOfSeries: Bool
-  /// Whether a narrow screen may do without it before the others.
-  package private(set) var isMinor = false
+  package let isOfSeries: Bool
 
-  /// A column of a statement; the expression is the name, unless given.
-  static func fact(_ name: String, _ kind: Kind, _ expression: String? = nil) -> Self {
-    Self(name: name, kind: kind, expression: expression ?? name, isOfSeries: false)
+  /// As the header of a table or of a CSV file spells it.
+  package var name: String { column.name }
+
+  /// A column of a statement; the expression is the name, unless given. Texts named `…_date` are days, integers named
+  /// `is_…` are 0 or 1.
+  package static func fact(_ name: String, _ kind: Column.Kind, _ expression: String? = nil) -> Self {
+    let meaning: Column.Meaning? =
+      switch kind {
+      case .text where name.hasSuffix("_date"): .day
+      case .integer where name.hasPrefix("is_"): .flag
+      default: nil
+      }
+    return Self(
+      column: Column(name, kind, meaning: meaning), cell: .value, expression: expression ?? name, isOfSeries: false)
+  }
+
+  /// A column of instants, which the file holds as epoch seconds.
+  package static func instant(_ name: String, _ expression: String? = nil) -> Self {
+    Self(
+      column: Column(name, .text, meaning: .instant), cell: .instant, expression: expression ?? name, isOfSeries: false)
+  }
+
+  /// A column of day parts, by the instants at which bars open.
+  package static func dayPart(_ name: String, _ expression: String) -> Self {
+    Self(column: Column(name, .text), cell: .dayPart, expression: expression, isOfSeries: false)
   }
 
   /// A text that all rows of a series share.
-  static func ofSeries(_ name: String, _ expression: String) -> Self {
-    Self(name: name, kind: .text, expression: expression, isOfSeries: true)
+  package static func ofSeries(_ name: String, _ expression: String) -> Self {
+    Self(column: Column(name, .text), cell: .value, expression: expression, isOfSeries: true)
   }
 
   /// The same column, which a narrow screen may do without.
-  var minor: Self {
-    var column = self
-    column.isMinor = true
-    return column
-  }
-}
-
-extension NamedDataset {
-  /// All of them, the promised views first.
-  package static let all = Kinds.standard.datasets
-
-  /// The dataset of this name; hyphens may stand for underscores.
-  package static func named(_ name: String) -> NamedDataset? { Kinds.standard.dataset(named: name) }
-}
-
-extension Kinds {
-  /// Everything that leaves a file under a name, the promised views first.
-  package var datasets: [NamedDataset] {
-    NamedDataset.views + all.flatMap(\.datasets) + all.map(\.restatements) + NamedDataset.judgements
-      + NamedDataset.catalogue + NamedDataset.records
-  }
-
-  /// The dataset of this name; hyphens may stand for underscores.
-  package func dataset(named name: String) -> NamedDataset? {
-    let spelled = String(name.map { $0 == "-" ? "_" : $0 })
-    return datasets.first { $0.name == spelled }
-  }
-}
-
-extension Datasets {
-  /// Whether the file has the view or the table of this name; one that an older appliance wrote may lack it.
-  package func holds(_ dataset: NamedDataset) throws(StoreError) -> Bool {
-    try read { db in
-      try Int.fetchOne(db, sql: "SELECT 1 FROM sqlite_schema WHERE name = ?", arguments: [dataset.name]) != nil
-    }
+  package var minor: Self {
+    var minor = self
+    minor.column = Column(column.name, column.kind, isMinor: true, meaning: column.meaning)
+    return minor
   }
 }
 
@@ -133,9 +142,9 @@ extension NamedDataset: Equatable {
 
 extension DatasetColumn {
   /// The SQL that gives a cell as it is exported.
-  var exportedSQL: String {
-    switch kind {
-    case .integer, .real, .text: expression
+  package var exportedSQL: String {
+    switch cell {
+    case .value: expression
     case .instant: "strftime('%Y-%m-%dT%H:%M:%SZ', \(expression), 'unixepoch')"
     case .dayPart: "CASE \(expression) % 86400 / 28800 WHEN 0 THEN 'ASIA' WHEN 1 THEN 'EUROPE' ELSE 'US' END"
     }

@@ -53,10 +53,3 @@ extension NamedDataset {
     return ordered
   }
 }
-
-extension DatasetColumn {
-  /// Whether its texts are days, `2025-09-19`.
-  package var isDay: Bool { kind == .text && name.hasSuffix("_date") }
-  /// Whether its integers are 0 or 1.
-  package var isFlag: Bool { kind == .integer && name.hasPrefix("is_") }
-}

@@ -18,9 +18,9 @@ extension NamedDataset {
     NamedDataset(
       name: name, title: title,
       columns: [
-        .ofSeries("asset", "asset.symbol").minor, .fact("ts_utc", .instant, "open_time"), .fact("open", .real).minor,
+        .ofSeries("asset", "asset.symbol").minor, .instant("ts_utc", "open_time"), .fact("open", .real).minor,
         .fact("high", .real).minor, .fact("low", .real).minor, .fact("close", .real), .fact("volume", .real).minor,
-        .fact("session", .dayPart, "open_time").minor, .ofSeries("source", "source.name").minor,
+        .dayPart("session", "open_time").minor, .ofSeries("source", "source.name").minor,
       ],
       rhythm: interval.seconds < 86_400 ? .hourly : .daily,
       // The view itself would print each instant by SQL and sort all rows.

@@ -1,6 +1,8 @@
+import Market
+
 extension NamedDataset {
   /// What is missing, and what was not believed.
-  static let judgements = [gap, quarantine]
+  package static let judgements = [gap, quarantine]
 
   /// Every run of missing keys, in the order of the series.
   package static let gap = gaps(title: "what is missing of each series, and why", where: "true")
@@ -16,8 +18,8 @@ extension NamedDataset {
       name: "gap", title: title,
       columns: [
         .fact("asset", .text, "asset.symbol"), .fact("source", .text, "source.name"),
-        .fact("reason", .text, "gap.reason"), .fact("from_utc", .instant, "gap.from_time"),
-        .fact("to_utc", .instant, "gap.to_time"), .fact("missing", .integer, "gap.missing"),
+        .fact("reason", .text, "gap.reason"), .instant("from_utc", "gap.from_time"),
+        .instant("to_utc", "gap.to_time"), .fact("missing", .integer, "gap.missing"),
         .fact("dataset", .text, "series.dataset"), .fact("provider_symbol", .text, "series.provider_symbol"),
         .fact("interval", .text, "series.interval"), .fact("fetch_id", .integer, "gap.fetch_id"),
         .fact("quarantine_id", .integer, "gap.quarantine_id"),
@@ -35,7 +37,7 @@ extension NamedDataset {
     columns: [
       .fact("quarantine_id", .integer), .fact("asset", .text, "asset.symbol"), .fact("source", .text, "source.name"),
       .fact("dataset", .text, "series.dataset"), .fact("interval", .text, "series.interval"),
-      .fact("ts_utc", .instant, "quarantine.at"), .fact("reason", .text, "quarantine.reason"),
+      .instant("ts_utc", "quarantine.at"), .fact("reason", .text, "quarantine.reason"),
       .fact("detail", .text, "quarantine.detail"), .fact("excerpt", .text, "quarantine.excerpt"),
       .fact("fetch_id", .integer, "quarantine.fetch_id"),
     ],
@@ -50,7 +52,7 @@ extension NamedDataset {
     asset: "series.asset_id", time: .instant("quarantine.at"))
 
   /// What is followed, and from whom.
-  static let catalogue = [
+  package static let catalogue = [
     NamedDataset(
       name: "asset", title: "what has prices",
       columns: [.fact("asset", .text, "symbol"), .fact("name", .text), .fact("class", .text)], rhythm: nil,
@@ -65,7 +67,7 @@ extension NamedDataset {
         .fact("asset", .text, "asset.symbol"), .fact("source", .text, "source.name"), .fact("dataset", .text),
         .fact("provider_symbol", .text), .fact("interval", .text), .fact("quote_currency", .text),
         .fact("price_basis", .text), .fact("priority", .integer), .fact("row_count", .integer),
-        .fact("first_utc", .instant, "first_time"), .fact("last_utc", .instant, "last_time"),
+        .instant("first_utc", "first_time"), .instant("last_utc", "last_time"),
       ],
       rhythm: nil,
       layout: .plain(
@@ -100,7 +102,7 @@ extension NamedDataset {
   ]
 
   /// What was done and said.
-  static let records = [
+  package static let records = [
     NamedDataset(
       name: "summary", title: "texts about a day, and the facts behind them",
       columns: [
@@ -114,15 +116,15 @@ extension NamedDataset {
     NamedDataset(
       name: "run", title: "when the record was brought up to date",
       columns: [
-        .fact("run_id", .integer), .fact("command", .text), .fact("started_at", .instant),
-        .fact("finished_at", .instant), .fact("outcome", .text), .fact("version", .text),
+        .fact("run_id", .integer), .fact("command", .text), .instant("started_at"),
+        .instant("finished_at"), .fact("outcome", .text), .fact("version", .text),
       ],
       rhythm: .daily, layout: .plain(from: "run", order: "run_id"), asset: nil, time: .instant("started_at")),
     NamedDataset(
       name: "step", title: "the steps of each run",
       columns: [
         .fact("step_id", .integer), .fact("run_id", .integer), .fact("name", .text, "step.name"),
-        .fact("asset", .text, "asset.symbol"), .fact("source", .text, "source.name"), .fact("started_at", .instant),
+        .fact("asset", .text, "asset.symbol"), .fact("source", .text, "source.name"), .instant("started_at"),
         .fact("outcome", .text), .fact("reason", .text), .fact("detail", .text), .fact("rows_new", .integer),
         .fact("rows_changed", .integer), .fact("rows_unchanged", .integer), .fact("rows_refused", .integer),
         .fact("requests", .integer), .fact("bytes", .integer), .fact("seconds", .real),
@@ -140,7 +142,7 @@ extension NamedDataset {
       name: "fetch", title: "every request and what came back, bodies left out",
       columns: [
         .fact("fetch_id", .integer), .fact("run_id", .integer), .fact("source", .text, "source.name"),
-        .fact("method", .text), .fact("url", .text), .fact("asked_at", .instant), .fact("received_at", .instant),
+        .fact("method", .text), .fact("url", .text), .instant("asked_at"), .instant("received_at"),
         .fact("elapsed_ms", .integer), .fact("status", .integer), .fact("wire_bytes", .integer),
         .fact("error", .text), .fact("read_outcome", .text), .fact("body_bytes", .integer, "body.size"),
         .fact("body_sha256", .text, "lower(hex(body.sha256))"),

@@ -1,6 +1,7 @@
 extension Migration {
   /// Reference, evidence, facts, history of belief, judgement, derived and words for prices, sentiment and fund flows.
-  static let spine = Migration(number: 1, name: "spine", sql: reference + evidence + facts + judgement + derived)
+  package static let spine = Migration(
+    number: 1, name: "spine", sql: reference + evidence + facts + judgement + derived)
 
   private static let reference = """
     CREATE TABLE meta (

@@ -4,6 +4,12 @@ package struct ColumnMeaning: Hashable, Sendable {
   package let text: String
   /// `nil` where there is none.
   package let unit: String?
+
+  /// What a column means, in words, and in what its cells are counted.
+  package init(text: String, unit: String?) {
+    self.text = text
+    self.unit = unit
+  }
 }
 
 extension NamedDataset {

@@ -1,4 +1,5 @@
 import Market
+import Schema
 
 extension Kind {
   /// What each source said, all sources side by side; and what hangs on it.
@@ -20,7 +21,7 @@ extension Kind {
     let table = KindTable(self)
     return .ofSeries(
       table.restatements, exported.restatedTitle, of: dataset, nil, names: exported.names,
-      keyColumns(table) + [.fact("replaced_at", .instant)] + valueColumns(minor: true)
+      keyColumns(table) + [.instant("replaced_at")] + valueColumns(minor: true)
         + ["fetch_id", "replaced_by_fetch_id"].map { .fact($0, .integer) },
       facts: from(table.restatements), key: (table.spelledKey + ["replaced_by_fetch_id"]).joined(separator: ", "),
       time: time(table), hasAssets: exported.hasAssets,
@@ -40,13 +41,14 @@ extension Kind {
 
   private func keyColumns(_ table: KindTable) -> [DatasetColumn] {
     zip(shape.key, table.spelledKey).map { column, sql in
-      .fact(NamedDataset.exportedName(of: column), column.kind == .instant ? .instant : .text, sql)
+      let name = NamedDataset.exportedName(of: column)
+      return column.kind == .instant ? .instant(name, sql) : .fact(name, .text, sql)
     }
   }
 
   private func valueColumns(minor: Bool) -> [DatasetColumn] {
     shape.values.map { column in
-      let kind: DatasetColumn.Kind =
+      let kind: Column.Kind =
         switch column.kind {
         case .real: .real
         case .whole: .integer

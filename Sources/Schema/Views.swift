@@ -1,11 +1,15 @@
 /// The views of the file as they are now; every migration makes all of them anew.
 ///
 /// A view that changes needs a migration with a number of its own, which may have no text.
-enum Views {
-  /// One that reads another stands behind it.
-  static let all = [
+package enum Views {
+  /// The text of each; one that reads another stands behind it.
+  package static let all = [
     priceChoiceCurrent, ohlcHourly, sentimentDaily, factSentimentIndex, etfFlowsDaily, dailyMarketSnapshot,
   ]
+
+  /// The text of each, by its name.
+  package static let names = Dictionary(
+    uniqueKeysWithValues: all.map { (String($0.split(separator: " ", maxSplits: 3)[2]), $0) })
 
   /// Which series is the price of an asset now.
   private static let priceChoiceCurrent = """

@@ -1,0 +1,46 @@
+/// One numbered step of the schema. Append-only: what was released is never edited.
+package struct Migration: Sendable {
+  /// From 1; `user_version` of a file holds the number of the last one that was run.
+  package let number: Int
+  /// In a word, for messages.
+  package let name: String
+  /// The tables whose rows it writes anew; the references in them are looked at before it counts.
+  package let rewritten: [String]
+  /// What SQL cannot say, done before the text and in the same transaction.
+  package let preparation: Preparation
+  /// The statements, all of them in one transaction.
+  package let sql: String
+
+  /// What is done before the statements of a migration.
+  package enum Preparation: Sendable {
+    case nothing
+    /// Puts the bodies of requests among the bodies of answers, and notes in `temp.body_of_request` where each of them is.
+    case requestBodies
+  }
+
+  /// A step; it must be the next after those that come before it.
+  package init(
+    number: Int, name: String, rewritten: [String] = [], preparation: Preparation = .nothing, sql: String
+  ) {
+    self.number = number
+    self.name = name
+    self.rewritten = rewritten
+    self.preparation = preparation
+    self.sql = sql
+  }
+
+  /// All of them, in order.
+  package static let all: [Migration] = [.spine, .trace, .widen]
+
+  /// The number of the last one; a literal, as every start of the program asks for it.
+  package static let latest = 3
+
+  /// What the tables, indexes and triggers of a file are known by after each of them; a test makes them again.
+  package static let hashes: [Int: String] = [
+    1: "8283777f4242a1a918fe0a79f4cc8c87", 2: "c615cf6d1e34c71b4eecf80f28278bd9",
+    3: "6041b8fc452a0987629736bbc61a67dd",
+  ]
+}
+
+/// What marks a file as ours: "apl1" in ASCII, in `PRAGMA application_id`.
+package let applicationID: Int32 = 0x6170_6C31

@@ -1,0 +1,34 @@
+import GRDB
+import Market
+import Schema
+
+extension NamedDataset {
+  /// All of them, the promised views first.
+  package static let all = Kinds.standard.datasets
+
+  /// The dataset of this name; hyphens may stand for underscores.
+  package static func named(_ name: String) -> NamedDataset? { Kinds.standard.dataset(named: name) }
+}
+
+extension Kinds {
+  /// Everything that leaves a file under a name, the promised views first.
+  package var datasets: [NamedDataset] {
+    NamedDataset.views + all.flatMap(\.datasets) + all.map(\.restatements) + NamedDataset.judgements
+      + NamedDataset.catalogue + NamedDataset.records
+  }
+
+  /// The dataset of this name; hyphens may stand for underscores.
+  package func dataset(named name: String) -> NamedDataset? {
+    let spelled = String(name.map { $0 == "-" ? "_" : $0 })
+    return datasets.first { $0.name == spelled }
+  }
+}
+
+extension Datasets {
+  /// Whether the file has the view or the table of this name; one that an older appliance wrote may lack it.
+  package func holds(_ dataset: NamedDataset) throws(StoreError) -> Bool {
+    try read { db in
+      try Int.fetchOne(db, sql: "SELECT 1 FROM sqlite_schema WHERE name = ?", arguments: [dataset.name]) != nil
+    }
+  }
+}

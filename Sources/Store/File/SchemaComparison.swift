@@ -1,0 +1,122 @@
+import Crypto
+import GRDB
+import Market
+import Schema
+
+/// An object of the schema as SQLite lists it: a table, an index, a view or a trigger.
+struct SchemaObject: Hashable {
+  let type: String
+  let name: String
+  /// What it belongs to; a table and a view belong to themselves.
+  let table: String
+  let sql: String
+
+  /// Whether it is the user's own, which this program keeps and never looks into: what belongs to a table or a view named
+  /// `my_…`. An index or a trigger on one of ours is none of them, whatever it is called.
+  var isUsers: Bool { table.lowercased().hasPrefix("my_") }
+}
+
+extension Database {
+  /// Everything in the schema but what SQLite keeps for itself, by type and name.
+  func schemaObjects() throws -> [SchemaObject] {
+    try Row.fetchAll(
+      self,
+      sql: """
+        SELECT type, name, tbl_name, coalesce(sql, '') AS sql FROM main.sqlite_schema
+        WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY type, name
+        """
+    ).map { SchemaObject(type: $0["type"], name: $0["name"], table: $0["tbl_name"], sql: $0["sql"]) }
+  }
+}
+
+/// What the schema of a file should be, by its own version.
+struct ExpectedSchema {
+  /// Of the tables, indexes and triggers.
+  private let hash: String
+  private let version: Int
+  private let kinds: Kinds
+
+  /// - Parameter version: as the file says; one of those that `kinds` has migrations for.
+  init(version: Int, _ kinds: Kinds) throws {
+    self.version = version
+    self.kinds = kinds
+    // The migrations of further kinds stand behind ours, and nobody has taken their hash.
+    hash = try Migration.hashes[version] ?? ExpectedSchema.hash(try ExpectedSchema.made(version, kinds))
+  }
+
+  /// Of everything but views, which each migration makes anew.
+  static func hash(_ objects: [SchemaObject]) -> String {
+    var hash = SHA256()
+    for object in objects where object.type != "view" {
+      for text in [object.type, object.name, object.table, object.sql] { hash.update(data: Array((text + "\0").utf8)) }
+    }
+    return hash.finalize().prefix(16).hexadecimal
+  }
+
+  /// The objects of a file that has nothing but what the migrations make.
+  static func made(_ version: Int, _ kinds: Kinds) throws -> [SchemaObject] {
+    let queue = try DatabaseQueue()
+    return try queue.writeWithoutTransaction { db in
+      try db.migrate(kinds, upTo: version)
+      return try db.schemaObjects()
+    }
+  }
+
+  /// What is in a file and should not be, is missing from it, or is otherwise; empty where it is as it should be.
+  func faults(of all: [SchemaObject]) throws -> [String] {
+    let objects = all.filter { !$0.isUsers }
+    let tables = ExpectedSchema.hash(objects) == hash ? [] : try differences(objects)
+    return tables + viewFaults(objects)
+  }
+
+  private func differences(_ objects: [SchemaObject]) throws -> [String] {
+    let expected = try ExpectedSchema.made(version, kinds).filter { $0.type != "view" }
+    let found = objects.filter { $0.type != "view" }
+    let known = Set(expected.map { [$0.type, $0.name] })
+    let strange = found.filter { !known.contains([$0.type, $0.name]) }.map(ExpectedSchema.strange)
+    let present = Dictionary(found.map { ([$0.type, $0.name], $0) }) { first, _ in first }
+    return strange
+      + expected.compactMap { object in
+        guard let here = present[[object.type, object.name]] else {
+          return "the \(object.type) \(object.name) is missing"
+        }
+        return here == object ? nil : "the \(object.type) \(object.name) is not as this program makes it"
+      }
+  }
+
+  /// The views of an older file are made anew with its migration, whatever they say.
+  private func viewFaults(_ objects: [SchemaObject]) -> [String] {
+    let views = objects.filter { $0.type == "view" }
+    let strange = views.filter { Views.names[$0.name] == nil }.map(ExpectedSchema.strange)
+    guard version == kinds.migrations.count else { return strange }
+    let present = Dictionary(views.map { ($0.name, $0.sql) }) { first, _ in first }
+    return strange
+      + Views.names.sorted { $0.key < $1.key }.compactMap { name, text in
+        guard let here = present[name] else { return "the view \(name) is missing" }
+        return here == text ? nil : "the view \(name) is not as this program makes it"
+      }
+  }
+
+  private static func strange(_ object: SchemaObject) -> String {
+    let owner = object.table == object.name ? "" : " on \(object.table)"
+    return "the \(object.type) \(object.name)\(owner) is none of its own; "
+      + "remove it: DROP \(object.type.uppercased()) \(Store.quoted(object.name));"
+  }
+}
+
+extension Store {
+  /// What is in the schema that this program did not put there, or has changed; empty where it is as the migrations to the
+  /// file's own version make it. The user's own tables, views and what belongs to them, named `my_…`, are left alone.
+  package func schemaFaults() throws(StoreError) -> [String] {
+    try read { db in
+      let version = try db.migrationNumber()
+      guard (1...kinds.migrations.count).contains(version) else { return [] }
+      return try ExpectedSchema(version: version, kinds).faults(of: try db.schemaObjects())
+    }
+  }
+
+  /// Refuses a file to which something was added that could change what is written.
+  func checkSchema() throws(StoreError) {
+    if let fault = try schemaFaults().first { throw .alteredSchema(path: path, fault: fault) }
+  }
+}
