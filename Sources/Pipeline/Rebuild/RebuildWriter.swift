@@ -45,9 +45,14 @@ final class RebuildWriter {
       if let key = series[id]?.key { try target.noteAbsence(of: key, over: span, from: fetch) }
     case .chosen(let asset, let interval, let chosen, let due?, let run):
       guard let symbol = symbols[asset] else { return }
-      // One that finds no series to choose leaves what was chosen then.
-      let key = try target.choosePrice(of: symbol, interval: interval, due: due, run: run)
-      if key == nil { try target.adoptChoice(of: asset, interval: interval, series: chosen, since: run) }
+      // What was chosen was judged then, by what the run had asked for. Only a series that has lost all its rows since is
+      // no price any more.
+      let candidates = try target.priceCandidates(of: symbol, interval: interval)
+      if candidates.isEmpty || candidates.contains(where: { $0.id == chosen }) {
+        try target.adoptChoice(of: asset, interval: interval, series: chosen, since: run)
+      } else {
+        _ = try target.choosePrice(of: symbol, interval: interval, due: due, run: run)
+      }
     case .chosen(let asset, let interval, let chosen, nil, let run):
       try target.adoptChoice(of: asset, interval: interval, series: chosen, since: run)
     case .judged(let id, let now):
