@@ -87,7 +87,10 @@ struct CommandContext: Sendable {
     _ = (try backupInterval(), try verificationInterval(), try passphrase())
     _ = try RunLog.level(settings)
     _ = try RunLog.isJSON(settings)
-    _ = (try keys(), try addresses(), try pace(), try spacing(), try settings.flag(.csvBackup))
+    _ = (
+      try keys(), try addresses(), try pace(), try spacing(), try timeLimit(),
+      try settings.flag(.csvBackup)
+    )
   }
 
   /// The network, with the addresses, keys and pace that are set; like other programs it trusts the authorities of
@@ -118,6 +121,16 @@ struct CommandContext: Sendable {
       throw Failure(.usage, "APPLIANCE_PACE: '\(text)' is neither always nor as-configured")
     }
     return pace
+  }
+
+  /// `INGEST_TIME_LIMIT`; `nil` for none.
+  func timeLimit() throws -> Duration? {
+    let text = settings[.timeLimit] ?? ""
+    if text == "0" { return nil }
+    guard let span = TimeSpan(argument: text) else {
+      throw Failure(.usage, "INGEST_TIME_LIMIT: '\(text)' is no length of time; write it like 15m, or 0 for none")
+    }
+    return .seconds(span.seconds)
   }
 
   private func spacing() throws -> Duration? {
