@@ -78,13 +78,14 @@ let package = Package(
       name: "seeds", dependencies: ["Formats", "Market"], path: "seeds", exclude: ["make_demo_capture.py"],
       swiftSettings: optimised + headers),
     .target(name: "CBuild", cSettings: [.define("APPLIANCE_COMMIT", to: "\"\(commit)\"")]),
+    .target(name: "CStart"),
     room("Health", ["Market", "Backups", "Rendering", "Store"]),
     room("Reports", ["Market", "Metrics", "Rendering", "Health", "Provenance", "Store"]),
     room(
       "Commands",
       [
         "Market", "Threads", "Formats", "Transport", "FlatFiles", "Rendering", "Store", "Queries", "Pipeline",
-        "Backups",
+        "Backups", "CStart",
         "Health", "Provenance", "Reports", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),

@@ -74,7 +74,13 @@ struct CommandContext: Sendable {
   func filler(command: String) throws -> (store: Store, finish: () throws -> Void) {
     guard try !Store.exists(databasePath) else {
       let store = try writer(command: command)
-      return (store, { store.close() })
+      return (
+        store,
+        {
+          try store.checkFooting()
+          store.close()
+        }
+      )
     }
     try checkSettings()
     try settings.home.create()

@@ -9,7 +9,7 @@ import Testing
     "appliance": ["Commands", "Providers", "CBuild", "seeds"],
     "Commands": [
       "Health", "Reports", "Provenance", "Pipeline", "Backups", "Queries", "FlatFiles", "Rendering", "Store",
-      "Transport", "Threads",
+      "Transport", "Threads", "CStart",
     ],
     "Health": ["Backups", "Store", "Metrics", "Market"],
     "Reports": ["Provenance", "Health", "Rendering", "Store", "Metrics"],
@@ -26,7 +26,7 @@ import Testing
     "Transport": ["Threads", "Market", "CCurl"],
     "Threads": [],
     "Market": [],
-    "CBuild": [], "CLate": [], "CCurl": [], "CArchive": [], "CXML": [], "CSQLite": [],
+    "CBuild": [], "CStart": [], "CLate": [], "CCurl": [], "CArchive": [], "CXML": [], "CSQLite": [],
     "seeds": ["Formats", "Market"],
   ]
 

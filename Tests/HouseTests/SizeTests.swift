@@ -7,7 +7,7 @@ import Testing
 
   /// Rooms that may be larger, and why.
   private static let largerRooms: [String: (limit: Int, reason: String)] = [
-    "Store": (10_500, "it holds the schema, the record and its past, which are not told apart by a door yet")
+    "Store": (11_000, "it holds the schema, the record and its past, which are not told apart by a door yet")
   ]
 
   /// Lines of Swift by what a path is counted under.

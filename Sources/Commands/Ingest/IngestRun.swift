@@ -40,6 +40,7 @@ struct IngestRun: Sendable {
       if let capture { try await ingest.replay(capture.runs, options) } else { try await ingest.run(options) }
     }
     progress.finish()
+    try store.checkFooting()
     store.close()
     do {
       try IngestSummary(report: report, context: context, backup: backup.result?.json ?? .null).print()

@@ -47,6 +47,7 @@ package final class StoreDraft {
   ///
   /// - Throws: where the name was taken meanwhile, or the disk does not take it; then nothing bears the name.
   package func publish() throws(StoreError) {
+    try store.checkFooting()
     store.close()
     try Store.place(draft, at: path, keepingRemainsAs: path + ".remains")
   }

@@ -15,6 +15,10 @@ package enum StoreError: Error, Hashable, Sendable {
   case notMigrated(path: String, version: Int, detail: String)
   /// Another process holds the lock.
   case locked(path: String, holder: String)
+  /// The system gives no lock on the file.
+  case notLocked(path: String, detail: String)
+  /// The database, or the lock beside it, bears its name no more while it is written.
+  case displaced(path: String, database: String)
   case corrupt(path: String, detail: String)
   case diskFull(path: String)
   /// The file or its folder cannot be written.
@@ -35,8 +39,9 @@ extension StoreError {
   /// Whether the file is not what it should be.
   package var isIntegrity: Bool {
     switch self {
-    case .foreign, .newer, .older, .corrupt, .notMigrated: true
-    case .noDatabase, .locked, .diskFull, .notWritable, .notAFile, .mixedOrigin, .unknownSeries, .unknownPast, .sqlite:
+    case .foreign, .newer, .older, .corrupt, .notMigrated, .displaced: true
+    case .noDatabase, .locked, .notLocked, .diskFull, .notWritable, .notAFile, .mixedOrigin, .unknownSeries,
+      .unknownPast, .sqlite:
       false
     }
   }
@@ -69,6 +74,12 @@ extension StoreError: CustomStringConvertible {
       "\(path) cannot be brought to schema \(version): \(detail). It was left as it was; `appliance doctor` looks at it"
     case .locked(let path, let holder):
       "another run holds \(path): \(holder). Wait for it, or stop that process; the lock ends with it"
+    case .notLocked(let path, let detail):
+      "\(path) cannot be locked: \(detail). Nobody else holds it; file systems of a network may know no locks: choose "
+        + "another place with --home or --db"
+    case .displaced(let path, let database):
+      "\(path) was moved, replaced or removed while \(database) was written; what was to be stored last is not in it. "
+        + "Put the file back or see what took its place, and run again"
     case .corrupt(let path, let detail):
       "\(path) is damaged: \(detail). Restore the last backup: `appliance backup list`"
     case .diskFull(let path):

@@ -68,7 +68,7 @@ extension Store {
   /// Writes in one transaction; a `DecisionError` comes through as it is.
   private func inDecision<T>(_ body: (Database) throws -> T) throws -> T {
     do {
-      return try queue.write(body)
+      return try queue.write { db in try inPlace(body, db) }
     } catch let error as DecisionError {
       throw error
     } catch {
