@@ -38,7 +38,7 @@ struct QuarantineShowCommand: ParsableCommand {
       ("fetch", "\(asked.fetch.rawValue), of run \(asked.run.rawValue)"),
     ]
     let origin = file.map { [("file", $0.words(line: row.line))] } ?? QuarantineShowCommand.answer(asked)
-    try Console.output((lines + origin).map { "\($0.0.padded(to: 8)) \($0.1)\n" }.joined())
+    try Console.output((lines + origin).map { "\($0.0.padded(to: 8)) \(Console.shown($0.1))\n" }.joined())
   }
 }
 

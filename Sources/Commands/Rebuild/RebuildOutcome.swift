@@ -38,15 +38,15 @@ extension RebuildOutcome {
       "read \(counted(report.answers, "answer")) again"
       + (report.unreadable > 0 ? ", \(groupedText(Int64(report.unreadable))) of them without facts" : "")
       + ": \(counted(report.rows, "row"))\n"
-    for damage in report.damaged { text += "damaged: \(damage.detail)\n" }
-    for file in report.gone { text += "missing: \(file.detail)\n" }
+    for damage in report.damaged { text += "damaged: \(Console.shown(damage.detail))\n" }
+    for file in report.gone { text += "missing: \(Console.shown(file.detail))\n" }
     if let left = differences?.leftOut, left > 0 {
       text += "left out: \(counted(left, "difference")) in what came from missing files\n"
     }
     if let differences { text += compared(differences, console) }
-    if let backup { text += "backup: \(backup), proven\n" }
-    if let written { text += "\(written): \(keptOld == nil ? "written" : "taken over")\n" }
-    if let keptOld { text += "the file that stood there is now \(keptOld)\n" }
+    if let backup { text += "backup: \(Console.shown(backup)), proven\n" }
+    if let written { text += "\(Console.shown(written)): \(keptOld == nil ? "written" : "taken over")\n" }
+    if let keptOld { text += "the file that stood there is now \(Console.shown(keptOld))\n" }
     return text
   }
 

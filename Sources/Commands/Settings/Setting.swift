@@ -64,7 +64,8 @@ struct Setting: Hashable, Sendable {
   /// Everything that can be set, in the order in which it is shown.
   static func all(_ providers: [ProviderProfile]) -> [Setting] {
     [home, databasePath] + providers.compactMap(key) + [
-      delay, timeLimit, csvBackup, csvPath, backupEvery, backupPassphrase, backupCopyPath, verifyEvery, logLevel, logFormat, now,
+      delay, timeLimit, csvBackup, csvPath, backupEvery, backupPassphrase, backupCopyPath, verifyEvery, logLevel,
+      logFormat, now,
       pace, baseURL,
     ]
       + providers.map(baseURL)
