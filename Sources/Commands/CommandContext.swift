@@ -61,6 +61,7 @@ struct CommandContext: Sendable {
     try checkSettings()
     try settings.home.create()
     let backups = try backups(at: clock)
+    sweep(backups)
     return try Store.writing(databasePath, command: command) { older in
       // What stands at an instant of its own, as a demo does, is backed up at that.
       var backups = backups
