@@ -80,7 +80,8 @@ package enum Exit {
   ) -> Never {
     let code = root.exitCode(for: error).rawValue
     // The parser repeats arguments as they came, among lines of its own.
-    let text = arguments.filter { TerminalText.escaped($0) != $0 }.sorted { $0.count > $1.count }
+    let values = arguments.flatMap { [$0] + $0.split(separator: "=", maxSplits: 1).dropFirst().map(String.init) }
+    let text = values.filter { TerminalText.escaped($0) != $0 }.sorted { $0.count > $1.count }
       .reduce(root.fullMessage(for: error)) { $0.replacing($1, with: TerminalText.escaped($1)) }
     if code == 0 { Exit.now(after: text, arguments) }
     say(text, code == ExitStatus.usage.rawValue ? .usage : .failed, arguments, isUsage: true)

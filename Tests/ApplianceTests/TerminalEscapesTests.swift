@@ -38,7 +38,8 @@ import Testing
       ["import", scratch.path + "/" + name, "--asset", "BTC", "--interval", "1h"],
       ["status", "--home", "/none/" + name],
       ["show", name, "--home", scratch.path], ["backup", "verify", name], ["report", "daily", "--date", name],
-      ["export", "ohlc_hourly", "--from", name], ["export", "ohlc_hourly", "-o", scratch.path + "/no/" + name, "--home", scratch.path],
+      ["export", "ohlc_hourly", "--from", name],
+      ["export", "ohlc_hourly", "-o", scratch.path + "/no/" + name, "--home", scratch.path],
     ] {
       let ended = try await run(arguments, environment: environment)
       #expect(ended.exit != 0)
@@ -50,7 +51,9 @@ import Testing
 
   @Test(arguments: names)
   func `nor does the parser's own message`(name: String) async throws {
-    for arguments in [[name], ["status", name], ["ingest", "--\(name)"], ["ingest", "--since", name]] {
+    for arguments in [
+      [name], ["status", name], ["ingest", "--\(name)"], ["ingest", "--since", name], ["ingest", "--since=\(name)"],
+    ] {
       let ended = try await run(arguments)
       #expect(ended.exit == 64)
       #expect(obeyed(ended.talk) == [], "\(arguments)")
@@ -101,7 +104,8 @@ import Testing
     let question = ["query", "SELECT 'a' || char(27) || '[2J' || char(155) AS text", "--home", scratch.path]
     let piped = try await run(question + ["--format", "csv"])
     #expect(piped.output.contains("a\u{1B}[2J\u{9B}"))
-    let seen = try await run(question + ["--format", "csv"], on: .terminal(columns: 80), environment: ["NO_COLOR": "1"])
+    let seen = try await run(
+      question + ["--format", "csv"], on: .terminal(columns: 80), environment: ["NO_COLOR": "1"])
     #expect(obeyed(seen.output.replacing("\r\n", with: "\n")) == [])
     let table = try await run(question + ["--format", "table"])
     #expect(obeyed(table.output) == [])
