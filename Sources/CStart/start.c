@@ -5,8 +5,10 @@
 #include <sys/auxv.h>
 #endif
 
+#ifdef __linux__
 /// The run-time's own. It is not in every version; without it the run-time looks for the arguments by itself.
 extern void _swift_stdlib_overrideUnsafeArgvArgc(char **arguments, int count) __attribute__((weak));
+#endif
 
 static int argument_count = 0;
 static char **arguments = NULL;
@@ -16,7 +18,9 @@ static char **arguments = NULL;
 __attribute__((constructor)) static void keep_arguments(int count, char **values) {
   argument_count = count;
   arguments = values;
+#ifdef __linux__
   if (_swift_stdlib_overrideUnsafeArgvArgc && count > 0) _swift_stdlib_overrideUnsafeArgvArgc(values, count);
+#endif
 }
 
 int appliance_argument_count(void) { return argument_count; }

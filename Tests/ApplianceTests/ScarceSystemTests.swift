@@ -87,6 +87,15 @@ import Testing
     }
 
     @Test(.enabled(if: hasStrace, "strace is not installed"))
+    func `nor is it said that somebody holds it where SQLite gets none`() async throws {
+      try await filled()
+      let faults = ["-e trace=fcntl", "-e inject=fcntl:error=ENOLCK"]
+      let status = try await run(["status", "--home", scratch.path], faults: faults)
+      #expect(status.exit == 1)
+      #expect(status.talk.contains("or its file system knows no locks"))
+    }
+
+    @Test(.enabled(if: hasStrace, "strace is not installed"))
     func `a lock that a signal interrupts is asked for again`() async throws {
       let faults = ["-e trace=flock", "-e inject=flock:error=EINTR:when=1..3"]
       let ended = try await run(

@@ -110,6 +110,16 @@ extension StoreError: CustomStringConvertible {
     case .SQLITE_FULL: .diskFull(path: path)
     case .SQLITE_CORRUPT: .corrupt(path: path, detail: message)
     case .SQLITE_NOTADB: .foreign(path: path, found: "not a SQLite file")
+    // SQLite takes a lock that the system does not give for one that another program holds.
+    case .SQLITE_BUSY:
+      .sqlite(
+        code: error.extendedResultCode.rawValue,
+        message: "\(path) stays locked: another program is in it, or its file system knows no locks. Close that "
+          + "program, or choose another place with --home or --db")
+    case .SQLITE_CANTOPEN where OpenFiles.areExhausted:
+      .sqlite(
+        code: error.extendedResultCode.rawValue,
+        message: "\(path): too many files are open; raise the limit: ulimit -n 256")
     case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_CANTOPEN: .notWritable(path: path, detail: message)
     case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_SHMSIZE: .diskFull(path: path)
     case .SQLITE_IOERR:
