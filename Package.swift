@@ -65,27 +65,29 @@ let package = Package(
     room("Rendering", ["Market", "Metrics"]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     room("Schema", ["Market"]),
+    room("SQLite", ["Market", "CSQLite", .product(name: "GRDB", package: "GRDB.swift")]),
     room(
       "Store",
       [
-        "Market", "Formats", "Schema", "CSQLite", .product(name: "GRDB", package: "GRDB.swift"),
+        "Market", "Formats", "SQLite", "Schema", "CSQLite", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
-    room("Queries", ["Market", "Threads", "Formats", "CSQLite", "Schema", "Store"]),
-    room("Pipeline", ["Market", "Threads", "Formats", "Metrics", "Store"]),
-    room("Backups", ["Market", "Threads", "Formats", "Rendering", "Schema", "Store"]),
-    room("Provenance", ["Market", "Formats", "Metrics", "Rendering", "Store"]),
+    room("Queries", ["Market", "Threads", "Formats", "CSQLite", "Schema", "SQLite", "Store"]),
+    room("Pipeline", ["Market", "Threads", "Formats", "Metrics", "SQLite", "Store"]),
+    room("Backups", ["Market", "Threads", "Formats", "Rendering", "Schema", "SQLite", "Store"]),
+    room("Provenance", ["Market", "Formats", "Metrics", "Rendering", "SQLite", "Store"]),
     .target(
       name: "seeds", dependencies: ["Formats", "Market"], path: "seeds", exclude: ["make_demo_capture.py"],
       swiftSettings: optimised + headers),
     .target(name: "CBuild", cSettings: [.define("APPLIANCE_COMMIT", to: "\"\(commit)\"")]),
-    room("Health", ["Market", "Backups", "Rendering", "Store"]),
-    room("Reports", ["Market", "Metrics", "Rendering", "Health", "Provenance", "Store"]),
+    .target(name: "CStart"),
+    room("Health", ["Market", "Backups", "Rendering", "SQLite", "Store"]),
+    room("Reports", ["Market", "Metrics", "Rendering", "Health", "Provenance", "SQLite", "Store"]),
     room(
       "Commands",
       [
-        "Market", "Threads", "Formats", "Transport", "FlatFiles", "Rendering", "Schema", "Store", "Queries", "Pipeline",
-        "Backups",
+        "Market", "Threads", "Formats", "Transport", "FlatFiles", "Rendering", "Schema", "SQLite", "Store", "Queries",
+        "Pipeline", "Backups", "CStart",
         "Health", "Provenance", "Reports", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
@@ -112,15 +114,16 @@ let package = Package(
     tests("FlatFiles", ["Market", "Formats"]),
     tests("Metrics", ["Market"]),
     tests("Rendering", ["Market", "Metrics"]),
-    tests("Backups", ["Market", "Formats", "Rendering", "Schema", "Store"]),
+    tests("Backups", ["Market", "Formats", "Rendering", "Schema", "SQLite", "Store"]),
     .testTarget(
       name: "ReportsTests",
       dependencies: [
         "Reports", "Support", "CSQLite", "Formats", "Market", "Metrics", "Pipeline", "Provenance", "Providers",
-        "Rendering", "Schema", "Store",
+        "Rendering", "Schema", "SQLite", "Store",
       ],
       exclude: ["Golden"], swiftSettings: headers),
-    tests("Store", ["Market", "Formats", "Queries", "Schema", .product(name: "GRDB", package: "GRDB.swift")]),
+    tests(
+      "Store", ["Market", "Formats", "Queries", "Schema", "SQLite", .product(name: "GRDB", package: "GRDB.swift")]),
     tests(
       "Pipeline",
       [
@@ -130,11 +133,11 @@ let package = Package(
         "seeds",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
-    tests("Health", ["Market", "Backups", "Store"]),
+    tests("Health", ["Market", "Backups", "SQLite", "Store"]),
     tests(
       "Commands",
       [
-        "Market", "Formats", "Health", "Pipeline", "Store", "Transport",
+        "Market", "Formats", "Health", "Pipeline", "SQLite", "Store", "Transport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(name: "HouseTests"),
@@ -142,7 +145,8 @@ let package = Package(
     .testTarget(
       name: "ApplianceTests",
       dependencies: [
-        "appliance", "Support", "Formats", "Market", "Providers", "Queries", "Rendering", "Schema", "Store", "Threads",
+        "appliance", "Support", "Formats", "Market", "Providers", "Queries", "Rendering", "Schema", "SQLite", "Store",
+        "Threads",
         "Transport",
         "CSQLite", "seeds",
       ],
@@ -150,7 +154,8 @@ let package = Package(
     .testTarget(
       name: "TortureTests",
       dependencies: [
-        "appliance", "fuzz", "CSQLite", "Support", "Market", "Pipeline", "Providers", "Store", "Threads", "Transport",
+        "appliance", "fuzz", "CSQLite", "Support", "Market", "Pipeline", "Providers", "Schema", "Store", "Threads",
+        "Transport",
       ],
       exclude: ["Golden"], swiftSettings: headers),
   ],

@@ -575,8 +575,11 @@ class Misfortunes(Torture):
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
         process = self.spawn(home, preexec_fn=prepare)
-        # Without memory or descriptors the system's own libraries may end the process: by a signal, or 127.
-        own = range(0, 4) if what == "RLIMIT_STACK" else [*range(0, 4), 127, *(-n for n in range(1, 32))]
+        # Without memory the system's own libraries may end the process by a signal, without descriptors the loader by 127.
+        own = {
+            "RLIMIT_STACK": range(0, 4), "RLIMIT_NOFILE": [1, 127],
+            "RLIMIT_AS": [*range(0, 4), 127, *(-n for n in range(1, 32))],
+        }[what]
         self.ended("limits", process, where, own)
         self.healed("limits", home, where)
 
@@ -603,8 +606,8 @@ class Misfortunes(Torture):
         with contextlib.suppress(FileNotFoundError):
             os.remove(lock)
         second = self.spawn(home)
-        self.ended("lock stolen", first, where, (0, 1, 3, 11))
-        self.ended("lock stolen", second, where, (0, 1, 3, 11))
+        self.ended("lock stolen", first, where, (0, 1, 3, 7, 11))
+        self.ended("lock stolen", second, where, (0, 1, 3, 7, 11))
         self.healed("lock stolen", home, where)
 
     def stale(self, name):

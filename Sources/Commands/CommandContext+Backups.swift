@@ -35,6 +35,12 @@ extension CommandContext {
     return backups
   }
 
+  /// Removes what killed runs left of unfinished work, and says so.
+  func sweep(_ backups: Backups) {
+    let left = backups.sweepLeftovers()
+    if left.count > 0 { console.say("\(left.words), is removed") }
+  }
+
   /// `BACKUP_EVERY` in seconds.
   func backupInterval() throws -> Int64 { try seconds(.backupEvery) }
 

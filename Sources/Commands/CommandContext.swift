@@ -1,4 +1,5 @@
 import Market
+import SQLite
 import Store
 import Transport
 
@@ -61,6 +62,7 @@ struct CommandContext: Sendable {
     try checkSettings()
     try settings.home.create()
     let backups = try backups(at: clock)
+    sweep(backups)
     return try Store.writing(databasePath, command: command) { older in
       // What stands at an instant of its own, as a demo does, is backed up at that.
       var backups = backups
@@ -74,7 +76,13 @@ struct CommandContext: Sendable {
   func filler(command: String) throws -> (store: Store, finish: () throws -> Void) {
     guard try !Store.exists(databasePath) else {
       let store = try writer(command: command)
-      return (store, { store.close() })
+      return (
+        store,
+        {
+          try store.checkFooting()
+          store.close()
+        }
+      )
     }
     try checkSettings()
     try settings.home.create()
@@ -87,7 +95,10 @@ struct CommandContext: Sendable {
     _ = (try backupInterval(), try verificationInterval(), try passphrase())
     _ = try RunLog.level(settings)
     _ = try RunLog.isJSON(settings)
-    _ = (try keys(), try addresses(), try pace(), try spacing(), try settings.flag(.csvBackup))
+    _ = (
+      try keys(), try addresses(), try pace(), try spacing(), try timeLimit(),
+      try settings.flag(.csvBackup)
+    )
   }
 
   /// The network, with the addresses, keys and pace that are set; like other programs it trusts the authorities of
@@ -118,6 +129,16 @@ struct CommandContext: Sendable {
       throw Failure(.usage, "APPLIANCE_PACE: '\(text)' is neither always nor as-configured")
     }
     return pace
+  }
+
+  /// `INGEST_TIME_LIMIT`; `nil` for none.
+  func timeLimit() throws -> Duration? {
+    let text = settings[.timeLimit] ?? ""
+    if text == "0" { return nil }
+    guard let span = TimeSpan(argument: text) else {
+      throw Failure(.usage, "INGEST_TIME_LIMIT: '\(text)' is no length of time; write it like 15m, or 0 for none")
+    }
+    return .seconds(span.seconds)
   }
 
   private func spacing() throws -> Duration? {

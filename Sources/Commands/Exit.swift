@@ -3,6 +3,7 @@ import Formats
 import Market
 import Queries
 import Rendering
+import SQLite
 import Store
 
 #if canImport(Glibc)
@@ -56,7 +57,7 @@ package enum Exit {
     case let error as StoreError:
       say(error.description, status(of: error), arguments)
     case let error as QueryError:
-      say(TerminalText.escaped(error.description), .failed, arguments)
+      say(error.description, .failed, arguments)
     case let error as FileError:
       if case .closedPipe = error { Exit.now(.done) }
       say("\(error)", .failed, arguments)
@@ -79,7 +80,10 @@ package enum Exit {
     parsing error: any Error, of root: any ParsableCommand.Type, _ arguments: [String]
   ) -> Never {
     let code = root.exitCode(for: error).rawValue
-    let text = root.fullMessage(for: error)
+    // The parser repeats arguments as they came, among lines of its own.
+    let values = arguments.flatMap { [$0] + $0.split(separator: "=", maxSplits: 1).dropFirst().map(String.init) }
+    let text = values.filter { TerminalText.escaped($0) != $0 }.sorted { $0.count > $1.count }
+      .reduce(root.fullMessage(for: error)) { $0.replacing($1, with: TerminalText.escaped($1)) }
     if code == 0 { Exit.now(after: text, arguments) }
     say(text, code == ExitStatus.usage.rawValue ? .usage : .failed, arguments, isUsage: true)
   }
@@ -96,7 +100,7 @@ package enum Exit {
         if case .closedPipe = error {} else { Console.error("appliance: \(message)") }
       }
     } else if !message.isEmpty {
-      Console.error(isUsage ? message : "appliance: \(message)")
+      if isUsage { Console.error(lines: message) } else { Console.error("appliance: \(message)") }
     }
     Exit.now(status)
   }

@@ -1,4 +1,5 @@
 import Market
+import SQLite
 import Store
 
 /// Reads kept answers into facts: the same few lines for live answers, captured ones, and those that a dead run left.

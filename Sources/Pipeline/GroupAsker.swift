@@ -1,4 +1,5 @@
 import Market
+import SQLite
 import Store
 
 /// Brings one group of series up to date: the first by priority, and the next ones only where it fell short.
@@ -16,11 +17,14 @@ struct GroupAsker: Sendable {
   func bringUpToDate(_ group: SeriesGroup) async throws -> Outcome {
     var outcome = Outcome()
     var isAnswered = false
+    // Whether what answered are the facts themselves: samples only stand in for bars.
+    var isAnsweredInFull = false
+    let window = window(of: group)
     for series in group.candidates where !Task.isCancelled {
       guard let provider = ingest.dependencies.providers[series.key.provider] else { continue }
       // A second source of flows is a cross-check and is always asked; a second source of prices is a fallback.
       if isAnswered, !ingest.store.catalogue.isCrossChecked(series.key) { break }
-      let prospect = try await prospect(of: series, provider)
+      let prospect = try await prospect(of: series, provider, window: window)
       switch prospect {
       case .endedWell: break
       case .notDue: outcome.notDue += 1
@@ -30,12 +34,13 @@ struct GroupAsker: Sendable {
         let isFallback = !outcome.reports.isEmpty && !isAnswered
         let report = try await ask(series, provider, group, spans, isFallback: isFallback)
         outcome.reports.append(report)
-        if report.outcome == .done, try await isComplete(series.key, provider) { isAnswered = true }
+        if report.outcome == .done, try await isComplete(series.key, provider, window) { isAnswered = true }
       }
-      if try await self.isAnswered(prospect, series, provider) { isAnswered = true }
+      if try await self.isAnswered(prospect, series, provider, window: window) { isAnswered = true }
+      isAnsweredInFull = isAnsweredInFull || isAnswered && !series.key.holdsSamples
     }
     try await choosePrice(of: group)
-    outcome.reports = isAnswered ? try await excused(outcome.reports) : outcome.reports.map(blamed)
+    outcome.reports = isAnsweredInFull ? try await excused(outcome.reports) : outcome.reports.map(blamed)
     return outcome
   }
 
@@ -81,10 +86,15 @@ struct GroupAsker: Sendable {
       let bars = group.candidates.first(where: { $0.key.holdsBars })
     else { return }
     let safety = ingest.dependencies.providers[bars.key.provider]?.profile.safety ?? 0
-    let due = bars.rhythm(safety: safety).newestDue(at: ingest.dependencies.clock.now)
-    let run = run
+    let rhythm = bars.rhythm(safety: safety)
+    let due = rhythm.newestDue(at: ingest.dependencies.clock.now)
+    let first = min(window(of: group)?.lowerBound ?? due, rhythm.firstKey(ofRunTo: due))
+    let (run, completeness) = (run, completeness)
     _ = try await ingest.recorder { store in
-      try store.catalogue.choosePrice(of: asset, interval: bars.key.interval, due: due, run: run)
+      let candidates = try store.catalogue.priceCandidates(of: asset, interval: bars.key.interval)
+      let verdict = try completeness.verdict(on: candidates, in: first...max(first, due))
+      return try store.catalogue.choosePrice(
+        of: asset, interval: bars.key.interval, due: due, verdict: verdict, run: run)
     }
   }
 

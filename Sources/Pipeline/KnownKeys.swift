@@ -1,4 +1,5 @@
 import Market
+import SQLite
 import Store
 
 /// What the file knows of a series where a run looks.

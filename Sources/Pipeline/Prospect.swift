@@ -35,7 +35,11 @@ extension GroupAsker {
   private static let restrictedFor: Int64 = 86_400
 
   /// What this run will do about a series, as the file stands now.
-  func prospect(of series: StoredSeries, _ provider: any Provider) async throws -> Prospect {
+  ///
+  /// - Parameter window: what the first series of its group is looked at for.
+  func prospect(
+    of series: StoredSeries, _ provider: any Provider, window: ClosedRange<Instant>? = nil
+  ) async throws -> Prospect {
     let isKeyless = series.needsKey && !ingest.dependencies.keyed.contains(series.key.provider)
     let last = try await ingest.recorder { store in try store.runs.lastStep(of: series.id) }
     if options.retriesFailed {
@@ -45,7 +49,7 @@ extension GroupAsker {
     }
     if options.isOffline { return .offline }
     if isKeyless { return .notConfigured }
-    let asking = try await asking(of: series, provider)
+    let asking = try await asking(of: series, provider, window)
     guard asking.reason != nil else { return .notDue }
     let now = ingest.dependencies.clock.now
     if let last, last.reason == .restricted, (0..<GroupAsker.restrictedFor).contains(now - last.startedAt) {
@@ -55,13 +59,20 @@ extension GroupAsker {
   }
 
   /// What to ask of a series now, and why.
-  private func asking(of series: StoredSeries, _ provider: any Provider) async throws -> Asking {
+  private func asking(
+    of series: StoredSeries, _ provider: any Provider, _ wanted: ClosedRange<Instant>?
+  ) async throws -> Asking {
     let now = ingest.dependencies.clock.now
     let (options, rhythm) = (options, series.rhythm(safety: provider.profile.safety))
     return try await ingest.recorder { store in
-      let window = Window(
-        of: series, rhythm, at: now, since: try options.since ?? fallbackDepth(of: series, in: store, options),
-        until: options.until)
+      let since = try options.since ?? fallbackDepth(of: series, in: store, options)
+      var window = Window(of: series, rhythm, at: now, since: since, until: options.until)
+      // What stands in for another series is filled as deep as that one would be.
+      if since == nil, series.key.holdsBars, let depth = wanted?.lowerBound, let usual = window.looked?.lowerBound,
+        depth < usual
+      {
+        window = Window(of: series, rhythm, at: now, since: depth, until: options.until)
+      }
       return Asking(
         window, try KnownKeys(of: series, in: window, store), at: now, isForced: options.isForced)
     }
@@ -79,16 +90,20 @@ extension GroupAsker {
   }
 
   /// Whether a series answers for its group without being asked.
-  func isAnswered(_ prospect: Prospect, _ series: StoredSeries, _ provider: any Provider) async throws -> Bool {
+  func isAnswered(
+    _ prospect: Prospect, _ series: StoredSeries, _ provider: any Provider, window: ClosedRange<Instant>?
+  ) async throws -> Bool {
     switch prospect {
     case .endedWell: true
-    case .notDue: try await isComplete(series.key, provider)
+    case .notDue: try await isComplete(series.key, provider, window)
     case .offline, .notConfigured, .restricted, .due: false
     }
   }
 
-  /// Whether a series reaches what is due, or what the user wants of it.
-  func isComplete(_ key: SeriesKey, _ provider: any Provider) async throws -> Bool {
+  /// Whether a series holds what is due, or what the user wants of it: bars from the first to the last key of the window,
+  /// others the newest one.
+  func isComplete(_ key: SeriesKey, _ provider: any Provider, _ window: ClosedRange<Instant>?) async throws -> Bool {
+    let completeness = completeness
     guard let stored = try await ingest.recorder({ store in try store.catalogue.series(key) }),
       let extent = stored.extent
     else {
@@ -97,6 +112,27 @@ extension GroupAsker {
     let rhythm = stored.rhythm(safety: provider.profile.safety)
     let due = rhythm.newestDue(at: ingest.dependencies.clock.now)
     let wanted = options.until.map { min(due, rhythm.key(onOrBefore: $0)) } ?? due
-    return rhythm.reaches(wanted, newest: extent.upperBound)
+    guard rhythm.reaches(wanted, newest: extent.upperBound) else { return false }
+    guard key.holdsBars, let window, window.lowerBound <= wanted else { return true }
+    return try await ingest.recorder { _ in
+      try completeness.missingKeys(of: stored, in: window.lowerBound...wanted) == 0
+    }
+  }
+
+  var completeness: PriceCompleteness {
+    PriceCompleteness(
+      store: ingest.store, providers: ingest.dependencies.providers, now: ingest.dependencies.clock.now)
+  }
+
+  /// What a group of prices is looked at for: what its first series would be; `nil` for other groups, and where the user
+  /// named a stretch in which nothing is due.
+  func window(of group: SeriesGroup) -> ClosedRange<Instant>? {
+    guard let series = group.candidates.first(where: { $0.key.holdsBars }),
+      let provider = ingest.dependencies.providers[series.key.provider]
+    else { return nil }
+    return Window(
+      of: series, series.rhythm(safety: provider.profile.safety), at: ingest.dependencies.clock.now,
+      since: options.since, until: options.until
+    ).looked
   }
 }

@@ -1,4 +1,5 @@
 import Market
+import SQLite
 import Store
 
 /// Rows in quarantine that the user says are right: each is read again from the answer that held it and becomes a fact.

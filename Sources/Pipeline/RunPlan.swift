@@ -1,4 +1,5 @@
 import Market
+import SQLite
 import Store
 
 /// What a run would ask now, without asking.
@@ -28,9 +29,10 @@ package struct RunPlan: Sendable {
     var lines: [Line] = []
     for group in SeriesGroup.all(of: try store.catalogue.series(), store.kinds, options) {
       var isFallback = false
+      let window = asker.window(of: group)
       for series in group.candidates {
         guard let provider = dependencies.providers[series.key.provider] else { continue }
-        let prospect = try await asker.prospect(of: series, provider)
+        let prospect = try await asker.prospect(of: series, provider, window: window)
         var requests: [Request] = []
         if case .due(let spans) = prospect {
           requests = spans.flatMap {
@@ -42,7 +44,7 @@ package struct RunPlan: Sendable {
             step: group.step, series: series.key, asset: series.asset, requests: requests, isFallback: isFallback,
             reason: prospect.reason ?? (requests.isEmpty ? .nothingDue : nil)))
         guard !store.catalogue.isCrossChecked(series.key) else { continue }
-        if try await asker.isAnswered(prospect, series, provider) { break }
+        if try await asker.isAnswered(prospect, series, provider, window: window) { break }
         isFallback = isFallback || !requests.isEmpty
       }
     }

@@ -36,6 +36,7 @@ struct StepFailure: Sendable {
       case .unsendable: .failed
       case .keyMissing: .keyMissing
       case .offline: .offline
+      case .outOfTime: .outOfTime
       case .cancelled: .interrupted
       }
   }

@@ -1,5 +1,6 @@
 import Market
 import Metrics
+import SQLite
 import Store
 
 extension StoredFlows {

@@ -22,7 +22,7 @@ struct Appliance: AsyncParsableCommand {
       Every command takes --home DIR, --db FILE, --json, --quiet, -v and --no-color.
       """,
     // Asking libraries for their versions loads them, so only whoever wants to know waits for it.
-    version: CommandLine.arguments.contains("--version") ? RealRooms().fullVersion : RealRooms().version,
+    version: Program.arguments.contains("--version") ? RealRooms().fullVersion : RealRooms().version,
     subcommands: [
       IngestCommand.self, ImportCommand.self, StatusCommand.self, ShowCommand.self, ExportCommand.self,
       QueryCommand.self, ReportCommand.self, WhyCommand.self, ChangesCommand.self, GapsCommand.self,
@@ -32,15 +32,17 @@ struct Appliance: AsyncParsableCommand {
 
   static func main() async {
     ProcessSetup.prepare()
-    if CommandLine.arguments.dropFirst().elementsEqual([QueryProcess.argument]) { return QueryProcess.serve() }
+    if Program.arguments.dropFirst().elementsEqual([QueryProcess.argument]) { return QueryProcess.serve() }
     Program.use(RealRooms())
-    let arguments = GlobalOptions.movedBehindCommand(Array(CommandLine.arguments.dropFirst()))
+    let arguments = GlobalOptions.movedBehindCommand(Array(Program.arguments.dropFirst()))
     do {
       // On this thread as far as it goes: making the pool of threads that `await` needs takes as long as many an answer.
       if let text = AskedCommand.answer(to: arguments) { Exit.now(after: text, arguments) }
       var command = try AskedCommand.parse(arguments)
       try ProcessSetup.checkAddressSpace()
+      try ProcessSetup.checkOpenFiles()
       if let status = command as? StatusCommand, try status.runAtOnce() { Exit.now(.done) }
+      try ProcessSetup.checkProcessTable()
       ProcessSetup.prepareArchives()
       if var command = command as? any AsyncParsableCommand {
         try await command.run()

@@ -1,4 +1,5 @@
 import Market
+import SQLite
 
 @testable import Store
 

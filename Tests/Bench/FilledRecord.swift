@@ -1,6 +1,7 @@
 import Market
 import Pipeline
 import Providers
+import SQLite
 import Store
 
 #if canImport(Glibc)

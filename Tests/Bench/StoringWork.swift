@@ -1,6 +1,7 @@
 import Dispatch
 import Market
 import Providers
+import SQLite
 import Store
 import Synchronization
 

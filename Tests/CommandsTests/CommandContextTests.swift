@@ -42,6 +42,22 @@ import Testing
     #expect(order.addresses.base(of: "paper") == "http://127.0.0.1:1/paper")
   }
 
+  @Test(
+    arguments: [
+      ("", Duration.seconds(900)), ("INGEST_TIME_LIMIT=90s", .seconds(90)), ("INGEST_TIME_LIMIT=2h", .seconds(7200)),
+      ("INGEST_TIME_LIMIT=0", nil),
+    ])
+  func `a run asks for so long`(env: String, limit: Duration?) throws {
+    #expect(try context(env: env, in: TemporaryFolder()).timeLimit() == limit)
+  }
+
+  @Test(arguments: ["15", "soon", "-1m", "0m"])
+  func `a time limit of no known length is wrong usage`(text: String) throws {
+    let context = try context(env: "INGEST_TIME_LIMIT=\(text)", in: TemporaryFolder())
+    let failure = #expect(throws: Failure.self) { _ = try context.timeLimit() }
+    #expect(failure?.status == .usage)
+  }
+
   @Test(arguments: ["RATE_LIMIT_DELAY=soon", "APPLIANCE_PACE=never", "APPLIANCE_BASE_URL=paper"])
   func `a setting that cannot be used is wrong usage`(env: String) throws {
     let context = try context(env: env, in: TemporaryFolder())

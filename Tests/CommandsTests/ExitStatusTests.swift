@@ -1,6 +1,7 @@
 import Health
 import Market
 import Pipeline
+import SQLite
 import Store
 import Testing
 

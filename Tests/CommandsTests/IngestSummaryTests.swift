@@ -1,5 +1,6 @@
 import Market
 import Pipeline
+import SQLite
 import Store
 import Testing
 

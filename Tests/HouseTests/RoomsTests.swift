@@ -9,7 +9,7 @@ import Testing
     "appliance": ["Commands", "Providers", "CBuild", "seeds"],
     "Commands": [
       "Health", "Reports", "Provenance", "Pipeline", "Backups", "Queries", "FlatFiles", "Rendering", "Store",
-      "Transport", "Threads",
+      "Transport", "Threads", "CStart",
     ],
     "Health": ["Backups", "Store", "Metrics", "Market"],
     "Reports": ["Provenance", "Health", "Rendering", "Store", "Metrics"],
@@ -20,14 +20,15 @@ import Testing
     "Providers": ["Formats", "Market"],
     "FlatFiles": ["Formats", "Market"],
     "Rendering": ["Metrics", "Market"],
-    "Store": ["Schema", "Formats", "Market", "CSQLite"],
+    "Store": ["Schema", "SQLite", "Formats", "Market"],
+    "SQLite": ["Market", "CSQLite"],
     "Schema": ["Market"],
     "Metrics": ["Market"],
     "Formats": ["Threads", "Market", "CArchive", "CXML"],
     "Transport": ["Threads", "Market", "CCurl"],
     "Threads": [],
     "Market": [],
-    "CBuild": [], "CLate": [], "CCurl": [], "CArchive": [], "CXML": [], "CSQLite": [],
+    "CBuild": [], "CStart": [], "CLate": [], "CCurl": [], "CArchive": [], "CXML": [], "CSQLite": [],
     "seeds": ["Formats", "Market"],
   ]
 
@@ -44,12 +45,12 @@ import Testing
 
   /// Libraries from outside, each with the rooms that may know it.
   static let libraries: [String: Set<String>] = [
-    "GRDB": ["Store"],
+    "GRDB": ["Store", "SQLite"],
     "ArgumentParser": ["appliance", "Commands"],
     "CCurl": ["Transport"],
     "CArchive": ["Formats"],
     "CXML": ["Formats"],
-    "CSQLite": ["Store", "Queries"],
+    "CSQLite": ["SQLite", "Store", "Queries"],
     "seeds": ["appliance"],
   ]
 

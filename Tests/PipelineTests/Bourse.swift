@@ -14,6 +14,8 @@ final class Bourse: Transport {
     var restated: [Instant: Int64] = [:]
     /// Openings that the exchanges leave out.
     var withheld: Set<Instant> = []
+    /// Openings that one exchange leaves out of a request.
+    var isLacking: @Sendable (Request, Instant) -> Bool = { _, _ in false }
     /// What a provider does instead of answering.
     var faults: [ProviderName: Fault] = [:]
     /// Which requests the faults are for.
@@ -78,6 +80,8 @@ extension Bourse.State {
     switch request.provider {
     case "binance": klines(request)
     case "coinbase": candles(request)
+    case "kraken": ohlc(request)
+    case "coingecko": samples(request)
     case "alternative.me": index(days: Int(request.queryValue("limit") ?? "") ?? 1)
     case "farside": page(days: request.path.contains("all-data") ? 60 : 20)
     default: "{}"
@@ -97,6 +101,7 @@ extension Bourse.State {
     }
     let step: Int64 = request.queryValue("interval") == "1d" ? 86_400 : 3600
     let opens = openings(time("startTime"), time("endTime"), of: request.queryValue("symbol"), every: step)
+      .filter { !isLacking(request, $0) }
     let rows = opens.prefix(1000).map { hour in
       let bar = candle(at: hour)
       return """
@@ -111,11 +116,32 @@ extension Bourse.State {
     let first = Instant(request.queryValue("start") ?? "") ?? now
     let last = Instant(request.queryValue("end") ?? "") ?? now
     let step = request.queryValue("granularity").flatMap { Int64($0) } ?? 3600
-    let rows = openings(first, last, of: nil, every: step).reversed().map { hour in
+    let opens = openings(first, last, of: nil, every: step).filter { !isLacking(request, $0) }
+    let rows = opens.reversed().map { hour in
       let bar = candle(at: hour)
       return "[\(hour.epochSeconds),\(bar.low),\(bar.high),\(bar.open),\(bar.close),\(bar.volume)]"
     }
     return "[\(rows.joined(separator: ","))]"
+  }
+
+  /// The newest 720 at most, with the running one.
+  private func ohlc(_ request: Request) -> String {
+    let running = Instant(epochSeconds: now.epochSeconds - now.epochSeconds % 3600)
+    let since = Instant(epochSeconds: Int64(request.queryValue("since") ?? "") ?? 0) + 1
+    let opens = openings(max(since, running - 720 * 3600), running, of: nil, every: 3600)
+    let rows = opens.filter { !isLacking(request, $0) }.map { hour in
+      let bar = candle(at: hour)
+      return
+        #"[\#(hour.epochSeconds),"\#(bar.open)","\#(bar.high)","\#(bar.low)","\#(bar.close)","1.0","\#(bar.volume)",1]"#
+    }
+    return
+      #"{"error":[],"result":{"XXBTZUSD":[\#(rows.joined(separator: ","))],"last":\#(running.epochSeconds - 3600)}}"#
+  }
+
+  private func samples(_ request: Request) -> String {
+    let opens = openings(now - 14 * 86_400, now, of: nil, every: 3600).map { $0.epochSeconds * 1000 + 7000 }
+    func list(_ value: Int) -> String { opens.map { "[\($0),\(value).5]" }.joined(separator: ",") }
+    return #"{"prices":[\#(list(1000))],"market_caps":[\#(list(2000))],"total_volumes":[\#(list(3000))]}"#
   }
 
   private func candle(at hour: Instant) -> (open: Int64, high: Int64, low: Int64, close: Int64, volume: Int64) {

@@ -2,6 +2,7 @@ import Dispatch
 import GRDB
 import Market
 import Providers
+import SQLite
 import Synchronization
 import Testing
 

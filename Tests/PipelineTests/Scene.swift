@@ -16,7 +16,9 @@ final class Scene: Sendable {
   static let flows = SeriesKey(dataset: .etfFlow, provider: "farside", providerSymbol: "btc", interval: .day1)
   static let totals = SeriesKey(dataset: .etfFlow, provider: "sosovalue", providerSymbol: "btc", interval: .day1)
 
-  static let providers: [any Provider] = [Binance(), Coinbase(), AlternativeMe(), Farside(), SoSoValue()]
+  static let providers: [any Provider] = [
+    Binance(), Coinbase(), AlternativeMe(), Farside(), SoSoValue(), Kraken(), CoinGecko(),
+  ]
 
   static let catalogue = Catalogue(
     assets: [Asset(symbol: "BTC", name: "Bitcoin", assetClass: .crypto)], funds: [],

@@ -23,3 +23,16 @@ import Testing
     #expect(TerminalText.escaped("\u{1B}\u{301}") == "\\u{1b}\u{301}")
   }
 }
+
+extension TerminalTextTests {
+  @Test(arguments: [
+    ("plain", true, true, "plain"), ("a\nb\tc", true, false, "a\nb\tc"), ("a\nb\tc", false, false, "a\\nb\\tc"),
+    ("\u{1B}[1ma\u{1B}[0m", true, true, "\u{1B}[1ma\u{1B}[0m"),
+    ("\u{1B}[1ma\u{1B}[0m", true, false, "\\u{1b}[1ma\\u{1b}[0m"),
+    ("\u{1B}[1;5ma", true, true, "\\u{1b}[1;5ma"), ("\u{1B}[2Ja", true, true, "\\u{1b}[2Ja"),
+    ("\u{1B}", true, true, "\\u{1b}"), ("a\r\nb", true, true, "a\\r\nb"), ("a\u{202E}b", true, true, "a\\u{202e}b"),
+  ])
+  func `of a text of ours only what is ours is kept`(text: String, lines: Bool, marks: Bool, safe: String) {
+    #expect(TerminalText.harmless(text, keepsLines: lines, keepsMarks: marks) == safe)
+  }
+}

@@ -1,6 +1,7 @@
 import Glibc
 import Market
 import Pipeline
+import SQLite
 import Store
 
 /// A record in a temporary folder, written through the store's own doors, gone when it is let go.

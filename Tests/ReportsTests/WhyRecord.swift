@@ -4,6 +4,7 @@ import Pipeline
 import Provenance
 import Providers
 import Reports
+import SQLite
 import Store
 
 /// A record filled by answers typed by hand: bytes are kept, read by the real providers, and measured, as a run does.

@@ -2,6 +2,7 @@ import Formats
 import Foundation
 import Market
 import Rendering
+import SQLite
 import Store
 import Support
 import Testing

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import SQLite
 import Support
 import Testing
 

@@ -1,5 +1,6 @@
 import Glibc
 import Market
+import SQLite
 import Store
 import Testing
 

@@ -1,5 +1,6 @@
 import Foundation
 import Market
+import SQLite
 import Store
 import Testing
 
@@ -92,7 +93,7 @@ import Testing
     try keep(bars: [0, 1], covering: 0...1, in: store, run)
     #expect(try store.structuralFaults() == [])
     #expect(try store.brokenReferences() == [])
-    #expect(try store.vault.sample(10) == (1, []))
+    #expect(try store.vault.sample(10) == (1, 1, []))
     #expect(try store.schemaVersion() == Store.knownSchemaVersion)
   }
 
@@ -103,8 +104,9 @@ import Testing
       _ = try store.vault.keep(roundTrip("[20250919]"), of: run, quotas: [])
     }
     try file.replace("[20250919]", with: "[20250918]")
-    let (checked, faults) = try Store.reading(file.path).vault.sample(10)
+    let (checked, all, faults) = try Store.reading(file.path).vault.sample(10)
     #expect(checked == 1)
+    #expect(all == 1)
     #expect(faults == ["body of fetch 1: its bytes do not match their SHA-256"])
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Market
+import SQLite
 import Schema
 import Testing
 

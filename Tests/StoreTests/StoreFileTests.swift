@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Market
+import SQLite
 import Schema
 import Testing
 

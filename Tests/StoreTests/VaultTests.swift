@@ -1,5 +1,6 @@
 import Crypto
 import Market
+import SQLite
 import Testing
 
 @testable import Store

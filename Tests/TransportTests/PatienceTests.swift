@@ -21,6 +21,8 @@ import Testing
   }
 
   private let bad = Request(provider: "alpha", path: "/bad", timeLimit: 600)
+  /// The same, sent only once.
+  private let badOnce = Request(provider: "alpha", method: .post, path: "/bad", timeLimit: 600)
   private let good = Request(provider: "alpha", path: "/good", timeLimit: 600)
 
   @Test func `a minute of transfers without a whole answer ends a provider`() async throws {
@@ -36,9 +38,9 @@ import Testing
 
   @Test func `a whole answer sets it back`() async throws {
     let server = try server(thinking: .seconds(25))
-    let rig = try rig(server, Patience(tries: 2))
+    let rig = try rig(server)
     for _ in 0..<3 {
-      #expect(await rig.transport.roundTrip(bad).attempts.count == 2)
+      for _ in 0..<2 { #expect(await rig.transport.roundTrip(badOnce).attempts.count == 1) }
       #expect(await rig.transport.roundTrip(good).error == nil)
     }
     #expect(server.requests.count == 9)
@@ -46,8 +48,8 @@ import Testing
 
   @Test func `whoever is known to be slow may be given more`() async throws {
     let server = try server(thinking: .seconds(40))
-    let rig = try rig(server, Patience(transfer: .seconds(130)))
-    #expect(await rig.transport.roundTrip(bad).attempts.count == 3)
+    let rig = try rig(server, Patience(tries: 4, transfer: .seconds(130)))
+    for _ in 0..<3 { #expect(await rig.transport.roundTrip(badOnce).error != nil) }
     #expect(await rig.transport.roundTrip(good).error == nil)
   }
 
@@ -60,13 +62,57 @@ import Testing
   @Test func `when fifteen seconds of waiting are used up, a provider is left alone and not just hurried`() async throws
   {
     let server = try LoopbackServer { _ in .status(500) }
-    let rig = try rig(server)
-    for _ in 0..<11 { _ = await rig.transport.roundTrip(good) }
-    let asked = server.requests.count
+    let rig = try rig(server, Patience(tries: 99))
+    let first = await rig.transport.roundTrip(good)
+    #expect((2..<99).contains(first.attempts.count))
+    #expect(rig.time.sleeps.reduce(.zero, +) <= .seconds(15))
     let last = await rig.transport.roundTrip(good)
     #expect(last.error == .outOfOrder(status: 500))
     #expect(last.attempts.map(\.wasSent) == [false])
-    #expect(server.requests.count == asked)
+    #expect(server.requests.count == first.attempts.count)
+  }
+
+  static let failures: [(LoopbackServer.Response, TransportError)] = [
+    (.status(500), .outOfOrder(status: 500)), (.status(503, [("Retry-After", "2")]), .outOfOrder(status: 503)),
+    (.cut("[", statedLength: 9), .unreachable("answer cut off after 1 bytes")),
+    (.hangUp, .unreachable("connection closed without an answer")),
+    (.tooManyRequests(retryAfter: "3"), .throttled(retryAfter: 3)),
+  ]
+
+  @Test(arguments: failures.indices)
+  func `three failed tries in a row end a provider`(index: Int) async throws {
+    let (response, error) = Self.failures[index]
+    let server = try LoopbackServer { _ in response }
+    let rig = try rig(server)
+    _ = await rig.transport.roundTrip(good)
+    let second = await rig.transport.roundTrip(Request(provider: "alpha", path: "/other"))
+    #expect(second.error == error)
+    #expect(second.attempts.map(\.wasSent) == [false])
+    #expect(server.requests.count == 3)
+  }
+
+  @Test func `tries in a row are those of all requests, also of such as are not sent again`() async throws {
+    let server = try LoopbackServer { _ in .status(501) }
+    let rig = try rig(server)
+    for number in 0..<5 { _ = await rig.transport.roundTrip(Request(provider: "alpha", path: "/\(number)")) }
+    #expect(server.requests.count == 3)
+  }
+
+  @Test func `a whole answer between them, even one that says no, begins the row anew`() async throws {
+    let server = try LoopbackServer { $0.path == "/good" ? .status(404) : .status(501) }
+    let rig = try rig(server)
+    for _ in 0..<4 {
+      for _ in 0..<2 { _ = await rig.transport.roundTrip(bad) }
+      _ = await rig.transport.roundTrip(good)
+    }
+    #expect(server.requests.count == 12)
+  }
+
+  @Test func `a server that drips costs a minute however many requests there are`() async throws {
+    let server = try server(thinking: .seconds(19))
+    let rig = try rig(server, Patience(tries: 99))
+    for _ in 0..<10 { _ = await rig.transport.roundTrip(bad) }
+    #expect(server.requests.count <= 4)
   }
 
   @Test func `waiting that was worth while is forgotten`() async throws {

@@ -1,5 +1,6 @@
 import Market
 import Support
+import Synchronization
 import Testing
 import Transport
 
@@ -125,7 +126,15 @@ import Transport
   }
 
   @Test func `a clock that stands still ends every wait at once`() async throws {
-    let server = try LoopbackServer { $0.path == "/busy" ? .tooManyRequests(retryAfter: "4") : .json("[]") }
+    let busy = Mutex(2)
+    let server = try LoopbackServer { request in
+      let isBusy =
+        request.path == "/busy"
+        && busy.withLock {
+          $0 -= 1; return $0 >= 0
+        }
+      return isBusy ? .tooManyRequests(retryAfter: "4") : .json("[]")
+    }
     let profiles = [ProviderProfile.profile("alpha", limit: 1, window: 60, spacing: .seconds(2))]
     let transport = HTTPTransport(
       profiles: profiles, addresses: try Addresses(of: profiles, moved: ["alpha": server.url]),

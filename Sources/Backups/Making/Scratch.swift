@@ -54,16 +54,18 @@ package final class Scratch: Sendable {
 
   /// Removes the folders of processes that are no more.
   static func removeStale(in folder: String) {
-    for name in (try? Folder.names(in: folder)) ?? [] {
+    for path in stale(in: folder) { remove(path) }
+  }
+
+  /// The folders of processes that are no more.
+  static func stale(in folder: String) -> [String] {
+    ((try? Folder.names(in: folder)) ?? []).filter { name in
       guard name.hasPrefix(prefix), let process = pid_t(name.dropFirst(prefix.count).prefix { $0 != "-" }) else {
-        continue
+        return false
       }
       // Both must say so: a process of that number may be another's, and one in another container has none here.
-      guard process > 0, kill(process, 0) != 0, errno == ESRCH, isUnlocked(FilePath.join(folder, name)) else {
-        continue
-      }
-      remove(FilePath.join(folder, name))
-    }
+      return process > 0 && kill(process, 0) != 0 && errno == ESRCH && isUnlocked(FilePath.join(folder, name))
+    }.map { FilePath.join(folder, $0) }
   }
 
   private static func isUnlocked(_ path: String) -> Bool {

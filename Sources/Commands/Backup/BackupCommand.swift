@@ -43,6 +43,7 @@ extension CommandContext {
     // Where there is no file yet, the context's clock is all there is.
     let clock = (try? readerOfAnyAge()).flatMap { try? self.clock(of: $0) } ?? clock
     let usual = try backups(at: clock) { phase.show($0, $1) }
+    sweep(usual)
     defer { phase.clear() }
     do {
       return try await Interruption.cancelling {

@@ -40,9 +40,10 @@ struct BackupCopyCommand: AsyncParsableCommand {
 
   private func line(_ name: String, _ copy: BackupCopy) -> String {
     switch copy {
-    case .made(let path): "\(path): read back and compared\n"
-    case .present(let path): "\(path): there already\n"
-    case .absent(_, let reason), .failed(_, let reason): "\(name): not copied: \(reason)\n"
+    case .made(let path): "\(Console.shown(path)): read back and compared\n"
+    case .present(let path): "\(Console.shown(path)): there already\n"
+    case .absent(_, let reason), .failed(_, let reason):
+      "\(Console.shown(name)): not copied: \(Console.shown(reason))\n"
     }
   }
 }

@@ -40,8 +40,8 @@ struct BackupCreateCommand: AsyncParsableCommand {
     }
     let size = humanSize(bytes: Int64(made.size))
     var text =
-      "\(made.path)\n\(size), \(groupedText(Int64(made.rows))) rows in \(made.tables) tables, restored and compared\n"
-    if case .made(let path) = made.copy { text += "\(path)\nread back and compared\n" }
+      "\(Console.shown(made.path))\n\(size), \(groupedText(Int64(made.rows))) rows in \(made.tables) tables, restored and compared\n"
+    if case .made(let path) = made.copy { text += "\(Console.shown(path))\nread back and compared\n" }
     try Console.output(text)
   }
 

@@ -50,7 +50,7 @@ struct BackupPruneCommand: AsyncParsableCommand {
     }
     for decision in decisions {
       let verb = decision.isKept ? "keep  " : dryRun ? "would remove" : "removed"
-      try Console.output("\(verb.padded(to: 13)) \(decision.name)  \(decision.reason)\n")
+      try Console.output("\(verb.padded(to: 13)) \(Console.shown(decision.name))  \(Console.shown(decision.reason))\n")
     }
   }
 }

@@ -84,7 +84,8 @@ struct BackupRestoreCommand: AsyncParsableCommand {
       ])
     }
     if at != nil { context.console.say("from \(restored.backup.path), made \(restored.backup.createdAt)") }
-    try Console.output("\(restored.path): \(groupedText(Int64(restored.backup.rows))) rows restored and compared\n")
+    try Console.output(
+      "\(Console.shown(restored.path)): \(groupedText(Int64(restored.backup.rows))) rows restored and compared\n")
     if let old = restored.keptOld { context.console.say("the file that stood there is now \(old)") }
   }
 

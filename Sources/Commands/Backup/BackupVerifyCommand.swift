@@ -41,7 +41,7 @@ struct BackupVerifyCommand: AsyncParsableCommand {
         lines.append([
           "name": .string(name), "ok": true, "rows": .integer(Int64(verified.rows)), "opened": .bool(verified.isOpened),
         ])
-        if !global.json { try Console.output("\(name): \(said(verified))\n") }
+        if !global.json { try Console.output("\(Console.shown(name)): \(said(verified))\n") }
       case .failure(let error):
         if case .interrupted = error { throw Failure(error) }
         lines.append(["name": .string(name), "ok": false, "error": .string(error.description)])

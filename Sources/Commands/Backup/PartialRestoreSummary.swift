@@ -66,7 +66,7 @@ struct PartialRestoreSummary: Sendable {
 
   private func notes(_ part: Part) -> [String] {
     let own = part.comparison.own
-    let reason = part.report?.reason.map { [$0] } ?? []
+    let reason = part.report?.reason.map { [TerminalText.escaped($0)] } ?? []
     return (own > 0 ? ["\(number(own)) that the archive does not have stay"] : []) + reason
   }
 

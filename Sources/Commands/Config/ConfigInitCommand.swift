@@ -31,7 +31,7 @@ struct ConfigInitCommand: ParsableCommand {
     if global.json {
       try Console.output(["version": 1, "file": .string(path)])
     } else if !global.quiet {
-      try Console.output("\(path)\n")
+      try Console.output("\(Console.shown(path))\n")
       context.console.say("Take the # away from what you want to set; `appliance config show` tells what is in force.")
     }
   }

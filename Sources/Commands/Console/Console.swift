@@ -1,6 +1,7 @@
 import Formats
 import Market
 import Rendering
+import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -21,6 +22,7 @@ struct Console: Sendable {
     isVerbose = options.verbose
     style = TextStyle(isEnabled: Console.colours(STDOUT_FILENO, options))
     talkStyle = TextStyle(isEnabled: Console.colours(STDERR_FILENO, options))
+    Console.outputBearsMarks.store(style.isEnabled, ordering: .relaxed)
   }
 
   /// https://no-color.org and https://bixense.com/clicolors
@@ -43,8 +45,23 @@ struct Console: Sendable {
     return Environment["COLUMNS"].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
   }
 
-  /// Results. Throws when the disk is full or nobody reads any more.
+  /// Whether the style of standard output writes anything.
+  private static let outputBearsMarks = Atomic(false)
+
+  /// Results. Into a file or pipe they go as they are; on a terminal, whatever it would obey is shown instead, so that no
+  /// name of a file and no word of a provider can do anything to it.
+  ///
+  /// - Throws: when the disk is full or nobody reads any more.
   static func output(_ text: String) throws(FileError) {
+    guard outputIsTerminal else { return try write(text) }
+    try write(
+      TerminalText.harmless(text, keepsLines: true, keepsMarks: outputBearsMarks.load(ordering: .relaxed)))
+  }
+
+  /// What draws on the terminal: the moves of its cursor are ours, and foreign text in it must be escaped before.
+  static func draw(onOutput text: String) throws(FileError) { try write(text) }
+
+  private static func write(_ text: String) throws(FileError) {
     var text = text
     var failure: FileError?
     text.withUTF8 { bytes in
@@ -59,16 +76,23 @@ struct Console: Sendable {
     try output(value.compact + "\n")
   }
 
-  /// Talk: told unless `--quiet`.
+  /// One line of talk: told unless `--quiet`. What a terminal would obey is shown instead, wherever it goes, as logs are
+  /// read on terminals too.
   func say(_ text: String) {
-    if !isQuiet { Console.error(text) }
+    guard !isQuiet else { return }
+    Console.draw(TerminalText.harmless(text, keepsLines: false, keepsMarks: talkStyle.isEnabled) + "\n")
   }
 
-  /// Errors, which `--quiet` does not silence. Nobody can be told when this fails.
-  static func error(_ text: String) { talk(text + "\n") }
+  /// Errors, which `--quiet` does not silence, in one line. Nobody can be told when this fails.
+  static func error(_ text: String) { draw(TerminalText.escaped(text) + "\n") }
 
-  /// Text for standard error as it is, without a line feed of its own.
-  static func talk(_ text: String) {
+  /// The same for a text of ours that has several lines.
+  static func error(lines text: String) {
+    draw(TerminalText.harmless(text, keepsLines: true, keepsMarks: false) + "\n")
+  }
+
+  /// What draws on standard error, as it is and without a line feed of its own; foreign text in it must be escaped before.
+  static func draw(_ text: String) {
     var line = text
     line.withUTF8 { bytes in try? DescriptorSink.standardError.write(UnsafeRawBufferPointer(bytes)) }
   }

@@ -20,14 +20,14 @@ final class PhaseLine: Sendable {
     last.withLock { last in
       guard text != last else { return }
       last = text
-      Console.talk("\r\u{1B}[2K\(text)")
+      Console.draw("\r\u{1B}[2K\(text)")
     }
   }
 
   func clear() {
     guard isLive else { return }
     last.withLock { last in
-      if !last.isEmpty { Console.talk("\r\u{1B}[2K") }
+      if !last.isEmpty { Console.draw("\r\u{1B}[2K") }
       last = ""
     }
   }

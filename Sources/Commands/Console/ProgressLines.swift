@@ -35,7 +35,7 @@ final class ProgressLines: Sendable {
       if console.isVerbose { console.say("\(StepLine(report, style: console.talkStyle).subject)  \(text)") }
     case .ended(let report):
       let line = StepLine(report, style: console.talkStyle)
-      if isLive { update(report, line.outcome) } else { Console.error(line.text) }
+      if isLive { update(report, line.outcome) } else { console.say(line.text) }
     case .note(let text):
       console.say(text)
     }
@@ -59,7 +59,7 @@ final class ProgressLines: Sendable {
     var text = state.drawn > 0 ? "\u{1B}[\(state.drawn)A" : ""
     for line in state.lines { text += "\u{1B}[2K\(TerminalText.truncated(line.text, to: width - 1))\n" }
     state.drawn = state.lines.count
-    Console.talk(text)
+    Console.draw(text)
   }
 
   /// Leaves the lines on the screen as they are.
@@ -75,7 +75,7 @@ struct StepLine {
 
   init(_ report: StepReport, style: TextStyle) {
     let words = [report.name.rawValue, report.asset, report.series.map(\.provider.description)].compactMap { $0 }
-    subject = words.joined(separator: " ").padded(to: 28)
+    subject = TerminalText.escaped(words.joined(separator: " ")).padded(to: 28)
     outcome = StepLine.outcome(report, style)
   }
 
@@ -88,7 +88,8 @@ struct StepLine {
     ]
     if counts.refused > 0 { parts.append(style.yellow("\(counts.refused) refused")) }
     if counts.requests > 0 { parts.append(counts.requests == 1 ? "1 request" : "\(counts.requests) requests") }
-    let why = report.detail ?? report.reason?.rawValue.replacing("_", with: " ") ?? "no reason was given"
+    let why = TerminalText.escaped(
+      report.detail ?? report.reason?.rawValue.replacing("_", with: " ") ?? "no reason was given")
     switch report.outcome {
     case .done where counts == StepCounts() && report.detail != nil: return why
     case .done: return (parts + ["\(fixedText(report.seconds, decimals: 1)) s"]).joined(separator: ", ")

@@ -18,13 +18,13 @@ final class ImportLine: Sendable {
     last.withLock { last in
       guard text != last else { return }
       last = text
-      Console.talk("\r\u{1B}[2K\(text)")
+      Console.draw("\r\u{1B}[2K\(text)")
     }
   }
 
   func clear() {
     last.withLock { last in
-      if isLive, !last.isEmpty { Console.talk("\r\u{1B}[2K") }
+      if isLive, !last.isEmpty { Console.draw("\r\u{1B}[2K") }
       last = ""
     }
   }

@@ -23,9 +23,9 @@ struct ImportSummary {
 
   private var text: String {
     let style = context.console.style
-    var lines = ["\(style.bold(headline)): \(counts)"]
-    lines.append("  \(context.console.isVerbose || options.dryRun ? report.layout + "; " : "")\(stretch)")
-    lines += remarks.map { "  \($0)" }
+    var lines = ["\(style.bold(TerminalText.escaped(headline))): \(counts)"]
+    let layout = context.console.isVerbose || options.dryRun ? report.layout + "; " : ""
+    lines += (["\(layout)\(stretch)"] + remarks).map { "  \(TerminalText.escaped($0))" }
     lines.append("Next: \(next)")
     return lines.joined(separator: "\n") + "\n"
   }

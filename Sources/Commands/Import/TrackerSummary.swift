@@ -49,7 +49,10 @@ struct TrackerSummary: Sendable {
     guard !context.options.quiet else { return }
     let heading =
       isRehearsal ? "\(name) could be imported" : status == .failed ? "Nothing of \(name)" : "Imported \(name)"
-    let lines = [context.console.style.bold(shown(heading))] + parts.map { "  \(line($0))" } + ["Next: \(next)"]
+    let lines =
+      [context.console.style.bold(shown(heading))] + parts.map { "  \(TerminalText.escaped(line($0)))" } + [
+        "Next: \(next)"
+      ]
     try Console.output(lines.joined(separator: "\n") + "\n")
   }
 

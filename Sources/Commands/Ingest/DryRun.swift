@@ -1,6 +1,7 @@
 import Market
 import Pipeline
 import Rendering
+import SQLite
 import Store
 
 #if canImport(Glibc)

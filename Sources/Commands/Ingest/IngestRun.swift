@@ -3,6 +3,7 @@ import Market
 import Pipeline
 import Rendering
 import Store
+import Transport
 
 #if canImport(Glibc)
   import Glibc
@@ -39,6 +40,7 @@ struct IngestRun: Sendable {
       if let capture { try await ingest.replay(capture.runs, options) } else { try await ingest.run(options) }
     }
     progress.finish()
+    try store.checkFooting()
     store.close()
     do {
       try IngestSummary(report: report, context: context, backup: backup.result?.json ?? .null).print()
@@ -52,8 +54,12 @@ struct IngestRun: Sendable {
   private func dependencies(
     _ transport: any Network, closing: [any ClosingStep], _ onEvent: @escaping @Sendable (RunEvent) -> Void
   ) throws -> Ingest.Dependencies {
-    Ingest.Dependencies(
-      providers: context.providers, transport: transport, clock: context.clock, quotas: { await transport.quotas() },
+    var asked: any Market.Transport = transport
+    if options.since == nil, let limit = try context.timeLimit() {
+      asked = TimeLimitedTransport(transport, limit: limit, clock: context.clock)
+    }
+    return Ingest.Dependencies(
+      providers: context.providers, transport: asked, clock: context.clock, quotas: { await transport.quotas() },
       keyed: Set(try context.keys().keys), command: Program.commandLine,
       version: context.version, processID: getpid(), closing: closing, onEvent: onEvent)
   }

@@ -80,6 +80,6 @@ extension StepReport {
   }
 
   fileprivate var isOutOfReach: Bool {
-    [.unreachable, .outOfOrder, .throttled, .restricted, .blocked].contains(reason)
+    [.unreachable, .outOfOrder, .throttled, .restricted, .blocked, .outOfTime].contains(reason)
   }
 }

@@ -1,3 +1,4 @@
+import CStart
 import Formats
 import Store
 import Synchronization
@@ -29,6 +30,11 @@ package enum Program {
     return wiring
   }
 
+  /// What it was called with, its own name first: from `main` itself, so that no file need be opened for it.
+  package static let arguments: [String] = (0..<appliance_argument_count()).compactMap { place in
+    appliance_argument(place).map { String(cString: $0) }
+  }
+
   /// Its file, absolute; the name it was called by where the system does not tell.
   static let path: String = {
     var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
@@ -39,12 +45,13 @@ package enum Program {
       let isKnown = _NSGetExecutablePath(&buffer, &size) == 0
     #endif
     let bytes = buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
-    return isKnown ? String(decoding: bytes, as: UTF8.self) : CommandLine.arguments.first ?? name
+    if isKnown { return String(decoding: bytes, as: UTF8.self) }
+    return appliance_started_file().map { String(cString: $0) } ?? arguments.first ?? name
   }()
 
   /// Names and versions of the libraries in use. Asking them loads them.
   static var libraries: [String] { ["SQLite \(Store.sqliteVersion)", curlVersion, archiveVersion] }
 
   /// What it was told to do, for the record: the arguments without the program.
-  static var commandLine: String { CommandLine.arguments.dropFirst().joined(separator: " ") }
+  static var commandLine: String { arguments.dropFirst().joined(separator: " ") }
 }

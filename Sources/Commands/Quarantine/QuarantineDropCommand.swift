@@ -1,5 +1,6 @@
 import ArgumentParser
 import Rendering
+import SQLite
 import Store
 import Threads
 

@@ -3,6 +3,7 @@ import Market
 import Pipeline
 import Rendering
 import Reports
+import SQLite
 import Store
 import Threads
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Market
 import Rendering
+import SQLite
 import Store
 
 struct QuarantineShowCommand: ParsableCommand {
@@ -38,7 +39,7 @@ struct QuarantineShowCommand: ParsableCommand {
       ("fetch", "\(asked.fetch.rawValue), of run \(asked.run.rawValue)"),
     ]
     let origin = file.map { [("file", $0.words(line: row.line))] } ?? QuarantineShowCommand.answer(asked)
-    try Console.output((lines + origin).map { "\($0.0.padded(to: 8)) \($0.1)\n" }.joined())
+    try Console.output((lines + origin).map { "\($0.0.padded(to: 8)) \(Console.shown($0.1))\n" }.joined())
   }
 }
 

@@ -15,7 +15,10 @@ struct RebuildOutcome: Sendable {
   /// The archive that was made before it was replaced.
   var backup: String?
 
+  /// Whether nothing is damaged and everything is as it was read then, but for what newer rules read otherwise.
   var isSame: Bool { report.damaged.isEmpty && (differences?.total ?? 0) == 0 }
+  /// Whether a rebuilt file would hold something else.
+  var hasNews: Bool { (differences?.total ?? 0) + (differences?.newer ?? 0) > 0 }
 
   func print(_ context: CommandContext) throws {
     if context.options.json { return try Console.output(json) }
@@ -26,7 +29,8 @@ struct RebuildOutcome: Sendable {
     if !report.damaged.isEmpty { return "damaged" }
     guard let differences else { return report.gone.isEmpty ? "rebuilt" : "partial" }
     if differences.total == 0, !report.gone.isEmpty { return "partial" }
-    return differences.total == 0 ? "same" : keptOld == nil ? "different" : "applied"
+    if keptOld != nil { return "applied" }
+    return differences.total == 0 ? "same" : "different"
   }
 }
 
@@ -38,25 +42,45 @@ extension RebuildOutcome {
       "read \(counted(report.answers, "answer")) again"
       + (report.unreadable > 0 ? ", \(groupedText(Int64(report.unreadable))) of them without facts" : "")
       + ": \(counted(report.rows, "row"))\n"
-    for damage in report.damaged { text += "damaged: \(damage.detail)\n" }
-    for file in report.gone { text += "missing: \(file.detail)\n" }
+    for damage in report.damaged { text += "damaged: \(Console.shown(damage.detail))\n" }
+    for file in report.gone { text += "missing: \(Console.shown(file.detail))\n" }
     if let left = differences?.leftOut, left > 0 {
       text += "left out: \(counted(left, "difference")) in what came from missing files\n"
     }
     if let differences { text += compared(differences, console) }
-    if let backup { text += "backup: \(backup), proven\n" }
-    if let written { text += "\(written): \(keptOld == nil ? "written" : "taken over")\n" }
-    if let keptOld { text += "the file that stood there is now \(keptOld)\n" }
+    if let backup { text += "backup: \(Console.shown(backup)), proven\n" }
+    if let written { text += "\(Console.shown(written)): \(keptOld == nil ? "written" : "taken over")\n" }
+    if let keptOld { text += "the file that stood there is now \(Console.shown(keptOld))\n" }
     return text
   }
 
   private func compared(_ differences: RowDifferences, _ console: Console) -> String {
     let rows = counted(differences.rows.values.reduce(0, +), "row")
-    guard differences.total > 0 else { return "compared \(rows): no difference\n" }
+    guard differences.total > 0 else {
+      return "compared \(rows): no difference\(differences.newer > 0 ? " but for these" : "")\n"
+        + newer(differences, console)
+    }
     var text = "compared \(rows): \(counted(differences.total, "difference"))\n"
+    text += table(of: differences.shown, console)
+    let left = differences.total - differences.shown.count
+    if left > 0 { text += "and \(groupedText(Int64(left))) more: \(byTable(differences))\n" }
+    return text + newer(differences, console)
+  }
+
+  /// What an older edition of the rules had read otherwise, under a heading of its own.
+  private func newer(_ differences: RowDifferences, _ console: Console) -> String {
+    guard differences.newer > 0 else { return "" }
+    let left = differences.newer - differences.newerShown.count
+    return "newer rules read \(counted(differences.newer, "value or row", plural: "values and rows")) otherwise "
+      + "than an older appliance did\(keptOld == nil ? "; `appliance rebuild --apply` takes them over" : "")\n"
+      + table(of: differences.newerShown, console) + (left > 0 ? "and \(groupedText(Int64(left))) more\n" : "")
+  }
+
+  private func table(of shown: [RowDifference], _ console: Console) -> String {
+    guard !shown.isEmpty else { return "" }
     let table = RowFormat.table.encoder(table: "difference", width: Console.width(), style: console.style)
     table.begin(["table", "row", "column", "database", "rebuilt"].map { Column($0, .text) })
-    for difference in differences.shown {
+    for difference in shown {
       table.text(difference.table)
       table.text(difference.key)
       switch difference.kind {
@@ -75,13 +99,8 @@ extension RebuildOutcome {
       }
       table.endRow()
     }
-    if !differences.shown.isEmpty {
-      table.finish()
-      text += table.output.text
-    }
-    let left = differences.total - differences.shown.count
-    if left > 0 { text += "and \(groupedText(Int64(left))) more: \(byTable(differences))\n" }
-    return text
+    table.finish()
+    return table.output.text
   }
 
   private func byTable(_ differences: RowDifferences) -> String {
@@ -89,8 +108,8 @@ extension RebuildOutcome {
       .joined(separator: ", ")
   }
 
-  private func counted(_ count: Int, _ noun: String) -> String {
-    "\(groupedText(Int64(count))) \(noun)\(count == 1 ? "" : "s")"
+  private func counted(_ count: Int, _ noun: String, plural: String? = nil) -> String {
+    "\(groupedText(Int64(count))) \(count == 1 ? noun : plural ?? noun + "s")"
   }
 }
 
@@ -113,7 +132,9 @@ extension RebuildOutcome {
       "differences": differences.map { .integer(Int64($0.total)) } ?? .null,
       "tables": .object(
         (differences?.counts ?? [:]).sorted { $0.key < $1.key }.map { ($0.key, .integer(Int64($0.value))) }),
-      "shown": .array((differences?.shown ?? []).map(\.json)), "written": .optional(written),
+      "shown": .array((differences?.shown ?? []).map(\.json)),
+      "newer_rules": .integer(Int64(differences?.newer ?? 0)),
+      "newer_shown": .array((differences?.newerShown ?? []).map(\.json)), "written": .optional(written),
       "kept_old": .optional(keptOld), "backup": .optional(backup),
     ]
   }

@@ -57,7 +57,7 @@ struct RebuildRun: Sendable {
     try Store.exclusively(database, command: "rebuild --apply") {
       let outcome = try withScratch(beside: database) { rebuilt in
         var outcome = try rebuild(rebuilt, bodies: true)
-        if outcome.report.damaged.isEmpty, outcome.report.gone.isEmpty, !outcome.isSame {
+        if outcome.report.damaged.isEmpty, outcome.report.gone.isEmpty, outcome.hasNews {
           try takeOver(rebuilt, &outcome)
         }
         return outcome
@@ -118,9 +118,10 @@ struct RebuildRun: Sendable {
   /// What a file needs that is kept: its texts made true, and a note of what was decided.
   private func complete(_ target: Store, _ moment: StoreMoment, _ outcome: RebuildOutcome) throws {
     if let now = try moment.lastRunInstant() { _ = try writeSummaries(in: target, now: now) }
-    if let differences = outcome.differences, differences.total > 0 {
+    if let differences = outcome.differences, outcome.hasNews {
+      let count = differences.total + differences.newer
       try target.chronicle.note(
-        decision: "rebuild.apply", about: "\(differences.total) differences", at: context.clock.now)
+        decision: "rebuild.apply", about: "\(count) differences", at: context.clock.now)
     }
     try target.chronicle.finishRebuild()
   }

@@ -22,6 +22,9 @@ struct Setting: Hashable, Sendable {
     name: "APPLIANCE_PACE", fallback: "as-configured", help: "`always` paces providers on this machine too.")
   static let delay = Setting(
     name: "RATE_LIMIT_DELAY", fallback: nil, help: "Least seconds between two requests to a provider.")
+  static let timeLimit = Setting(
+    name: "INGEST_TIME_LIMIT", fallback: "15m",
+    help: "How long a run asks at most, unless it has --since: 90s, 15m, 1h; 0 for as long as it takes.")
   static let csvBackup = Setting(
     name: "ENABLE_CSV_BACKUP", fallback: "true", help: "Whether backups include plain CSV files.")
   static let csvPath = Setting(
@@ -61,7 +64,8 @@ struct Setting: Hashable, Sendable {
   /// Everything that can be set, in the order in which it is shown.
   static func all(_ providers: [ProviderProfile]) -> [Setting] {
     [home, databasePath] + providers.compactMap(key) + [
-      delay, csvBackup, csvPath, backupEvery, backupPassphrase, backupCopyPath, verifyEvery, logLevel, logFormat, now,
+      delay, timeLimit, csvBackup, csvPath, backupEvery, backupPassphrase, backupCopyPath, verifyEvery, logLevel,
+      logFormat, now,
       pace, baseURL,
     ]
       + providers.map(baseURL)

@@ -71,7 +71,7 @@ package struct StatusCommand: AsyncParsableCommand {
       try await Interruption.cancelling {
         while true {
           let text = screen(of: try context.statusReport(of: try context.reader()), context).text
-          try Console.output("\u{1B}[H\u{1B}[2J\(text)")
+          try Console.draw(onOutput: "\u{1B}[H\u{1B}[2J\(text)")
           try await context.clock.sleep(for: .seconds(5))
         }
       }

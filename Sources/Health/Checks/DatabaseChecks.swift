@@ -1,6 +1,7 @@
 import Backups
 import Market
 import Rendering
+import SQLite
 import Store
 
 /// The file: whether it is ours, sound, and free.
@@ -36,7 +37,7 @@ package struct DatabaseChecks {
     return [access, lock]
       + ([schema, integrity, references, vault] + (isCurrent ? [lastRun] : [])).map { check in
         do { return try check(store) } catch { return failed(error) }
-      } + [imports(store), newestBackup(store)].compactMap { $0 }
+      } + [imports(store), newestBackup(store), leftovers].compactMap { $0 }
       + BackupChecks(backups: backups, now: now(store)).findings
   }
 
@@ -74,7 +75,7 @@ package struct DatabaseChecks {
   }
 
   private func integrity(_ store: Store) throws -> Finding {
-    soundness("integrity", try store.structuralFaults(), otherwise: "SQLite finds no fault")
+    soundness("integrity", try store.structuralFaults(), otherwise: "SQLite's full check finds no fault")
   }
 
   private func references(_ store: Store) throws -> Finding {
@@ -88,9 +89,13 @@ package struct DatabaseChecks {
   }
 
   private func vault(_ store: Store) throws -> Finding {
-    let (checked, faults) = try store.vault.sample(DatabaseChecks.sample)
+    let (checked, all, faults) = try store.vault.sample(DatabaseChecks.sample)
     guard let first = faults.first else {
-      return .ok("kept answers", "\(groupedText(Int64(checked))) looked at, each as it came")
+      let text = groupedText(Int64(checked))
+      guard checked < all else { return .ok("kept answers", "all \(text) looked at, each as it came") }
+      return .ok(
+        "kept answers",
+        "\(text) of \(groupedText(Int64(all))) looked at, each as it came; `appliance rebuild --verify` reads them all")
     }
     let more = faults.count > 1 ? ", and \(faults.count - 1) more of \(checked) looked at" : ""
     return .problem("kept answers", first + more, "restore the last backup: `appliance backup list`", .damage)
@@ -115,6 +120,15 @@ package struct DatabaseChecks {
 
   private func imports(_ store: Store) -> Finding? {
     do { return try MissingFiles(of: store).finding } catch { return failed(error) }
+  }
+
+  /// What killed runs left; nothing where nothing is left.
+  private var leftovers: Finding? {
+    let left = closedBackups.leftovers
+    guard left.count > 0 else { return nil }
+    return .warning(
+      "left behind", left.words + " in \(left.folders.joined(separator: " and "))",
+      "the next `appliance ingest` or `appliance backup create` removes them")
   }
 
   private func newestBackup(_ store: Store) -> Finding {

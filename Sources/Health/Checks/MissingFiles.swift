@@ -1,3 +1,4 @@
+import SQLite
 import Store
 
 #if canImport(Glibc)

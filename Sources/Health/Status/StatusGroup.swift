@@ -1,4 +1,5 @@
 import Market
+import SQLite
 import Store
 
 /// Series that are shown together: the prices of one class of assets, sentiment, fund flows.

@@ -37,6 +37,8 @@ package enum StepReason: String, CaseIterable, Hashable, Sendable {
   case notConfigured = "not_configured"
   case nothingDue = "nothing_due"
   case offline
+  /// The run's time for asking was up.
+  case outOfTime = "out_of_time"
   case interrupted
   /// Our own fault, or the disk's: the detail says which.
   case failed

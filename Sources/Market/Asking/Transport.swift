@@ -88,12 +88,15 @@ package enum TransportError: Error, Hashable, Sendable {
   case keyMissing(setting: String)
   /// Not asked: `--offline`, or a capture that does not hold it.
   case offline
+  /// Not asked, or not to its end: the run has asked for so many seconds as it may.
+  case outOfTime(seconds: Int64)
   case cancelled
 
   package var isTransient: Bool {
     switch self {
     case .unreachable, .throttled: true
-    case .insecure, .tooLarge, .redirected, .outOfOrder, .unsendable, .keyMissing, .offline, .cancelled: false
+    case .insecure, .tooLarge, .redirected, .outOfOrder, .unsendable, .keyMissing, .offline, .outOfTime, .cancelled:
+      false
     }
   }
 }
@@ -110,6 +113,7 @@ extension TransportError: CustomStringConvertible {
     case .unsendable(let reason): "not sent: \(reason)"
     case .keyMissing(let setting): "needs a key in \(setting)"
     case .offline: "not asked, offline"
+    case .outOfTime(let seconds): "the run's time for asking was up after \(seconds) s (INGEST_TIME_LIMIT)"
     case .cancelled: "cancelled"
     }
   }

@@ -15,6 +15,10 @@ package struct Reading: Hashable, Sendable {
 }
 
 extension Reading {
+  /// The edition of the rules by which answers and files are read today. It is raised when a rule changes what bytes say
+  /// that were read before, so that such a change is told apart from damage. From 1.
+  package static let edition = 2
+
   /// How many rows of facts there are.
   package var count: Int { parts.reduce(0) { $0 + $1.facts.count } }
   /// Whether there is not a single row in it, not even a refused one.

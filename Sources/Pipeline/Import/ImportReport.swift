@@ -1,4 +1,5 @@
 import Market
+import SQLite
 import Store
 
 /// What an import came to.

@@ -1,4 +1,5 @@
 import Market
+import SQLite
 import Store
 
 /// The imported files of a record, each read again part by part. Used by the reading thread alone.

@@ -1,5 +1,6 @@
 import Dispatch
 import Market
+import SQLite
 import Store
 import Synchronization
 import Threads

@@ -1,4 +1,5 @@
 import Market
+import SQLite
 import Store
 import Threads
 
@@ -45,9 +46,14 @@ final class RebuildWriter {
       if let key = series[id]?.key { try target.gaps.noteAbsence(of: key, over: span, from: fetch) }
     case .chosen(let asset, let interval, let chosen, let due?, let run):
       guard let symbol = symbols[asset] else { return }
-      // One that finds no series to choose leaves what was chosen then.
-      let key = try target.catalogue.choosePrice(of: symbol, interval: interval, due: due, run: run)
-      if key == nil { try target.catalogue.adoptChoice(of: asset, interval: interval, series: chosen, since: run) }
+      // What was chosen was judged then, by what the run had asked for. Only a series that has lost all its rows since is
+      // no price any more.
+      let candidates = try target.catalogue.priceCandidates(of: symbol, interval: interval)
+      if candidates.isEmpty || candidates.contains(where: { $0.id == chosen }) {
+        try target.catalogue.adoptChoice(of: asset, interval: interval, series: chosen, since: run)
+      } else {
+        _ = try target.catalogue.choosePrice(of: symbol, interval: interval, due: due, run: run)
+      }
     case .chosen(let asset, let interval, let chosen, nil, let run):
       try target.catalogue.adoptChoice(of: asset, interval: interval, series: chosen, since: run)
     case .judged(let id, let now):

@@ -1,5 +1,6 @@
 import CSQLite
 import Market
+import SQLite
 import Store
 
 /// A connection of its own to the file, for one question: it sees one moment, can only read, and only what the fence

@@ -1,5 +1,6 @@
 import CSQLite
 import Market
+import SQLite
 import Store
 
 /// One question, understood by SQLite and let through by the fence.

@@ -1,4 +1,5 @@
 import Market
+import SQLite
 import Store
 
 /// An error on its way from the process that answered to the one that asked.

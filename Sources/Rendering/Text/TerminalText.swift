@@ -11,6 +11,33 @@ package enum TerminalText {
     return String(safe)
   }
 
+  /// The same for text of ours in which foreign text may have been left as it came: its line feeds and tabs stay where
+  /// they are ours, and so do the marks that a `TextStyle` makes.
+  ///
+  /// - Parameters:
+  ///   - keepsLines: whether the text has several lines of our own.
+  ///   - keepsMarks: whether it may bear marks of our own.
+  package static func harmless(_ text: String, keepsLines: Bool, keepsMarks: Bool) -> String {
+    guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
+    var safe = String.UnicodeScalarView()
+    var rest = text.unicodeScalars[...]
+    while let scalar = rest.first {
+      if keepsMarks, let mark = TextStyle.marks.first(where: { rest.starts(with: $0.unicodeScalars) }) {
+        safe.append(contentsOf: mark.unicodeScalars)
+        rest = rest.dropFirst(mark.unicodeScalars.count)
+        continue
+      }
+      let isOurs = keepsLines && (scalar == "\n" || scalar == "\t")
+      if isUnsafe(scalar), !isOurs {
+        safe.append(contentsOf: escape(scalar).unicodeScalars)
+      } else {
+        safe.append(scalar)
+      }
+      rest = rest.dropFirst()
+    }
+    return String(safe)
+  }
+
   /// How many columns of a terminal the text takes: two for wide East Asian characters and emoji, none for combining
   /// marks.
   ///

@@ -24,6 +24,9 @@ package struct TextStyle: Hashable, Sendable {
   /// For warnings.
   package func yellow(_ text: String) -> String { marked(text, "33") }
 
+  /// Every sequence that a style writes.
+  static let marks = ["0", "1", "2", "31", "32", "33"].map { "\u{1B}[\($0)m" }
+
   /// ECMA-48, SGR.
   private func marked(_ text: String, _ code: String) -> String {
     isEnabled && !text.isEmpty ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text

@@ -1,6 +1,7 @@
 import Market
 import Metrics
 import Provenance
+import SQLite
 import Store
 
 /// Everything that the summary of a market's day may use.

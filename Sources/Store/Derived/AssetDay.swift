@@ -1,5 +1,6 @@
 import GRDB
 import Market
+import SQLite
 
 /// One asset's day as the file holds it, with the series it was made from.
 package struct AssetDay: Hashable, Sendable {

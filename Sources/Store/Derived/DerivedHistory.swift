@@ -1,4 +1,5 @@
 import GRDB
+import SQLite
 
 /// Keeps what a derived table said before, and when it said so: a row that is replaced goes to `<table>_restatement`,
 /// and `<table>_made` tells when the row that stands now was made.

@@ -1,5 +1,6 @@
 import GRDB
 import Market
+import SQLite
 
 /// A row in quarantine.
 package struct RefusedRow: Hashable, Sendable {

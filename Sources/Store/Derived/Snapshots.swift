@@ -1,5 +1,6 @@
 import GRDB
 import Market
+import SQLite
 
 /// One asset's day, as `market_snapshot` holds it. Fractions, not per cent; dollars whole.
 package struct SnapshotRow: Hashable, Sendable {

@@ -1,5 +1,6 @@
 import GRDB
 import Market
+import SQLite
 
 /// Who told us, as people should read it.
 package struct SourceCredit: Hashable, Sendable {

@@ -1,5 +1,6 @@
 import GRDB
 import Market
+import SQLite
 
 /// A text about one day of an asset or of the market, with the facts that it was made from.
 package struct SummaryRow: Hashable, Sendable {

@@ -2,6 +2,7 @@ import Crypto
 import Formats
 import Foundation
 import GRDB
+import SQLite
 import Schema
 
 extension Database {

@@ -1,6 +1,7 @@
 import Crypto
 import GRDB
 import Market
+import SQLite
 import Schema
 
 /// An object of the schema as SQLite lists it: a table, an index, a view or a trigger.

@@ -1,6 +1,7 @@
 import Crypto
 import GRDB
 import Market
+import SQLite
 
 extension Store {
   /// Tables that are small and change without a step telling it, in whole.

@@ -1,6 +1,7 @@
 import CSQLite
 import GRDB
 import Market
+import SQLite
 import Schema
 
 #if canImport(Glibc)

@@ -1,5 +1,6 @@
 import GRDB
 import Market
+import SQLite
 
 /// Where the data of a file came from; a file holds one kind only.
 package enum Origin: String, Sendable {

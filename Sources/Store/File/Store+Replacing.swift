@@ -1,5 +1,6 @@
 import Formats
 import GRDB
+import SQLite
 
 #if canImport(Glibc)
   import Glibc

@@ -1,4 +1,5 @@
 import GRDB
+import SQLite
 import Schema
 
 // Whether the file is what it should be. Each but the version reads much of the file and takes its time.

@@ -1,4 +1,5 @@
 import GRDB
+import SQLite
 
 extension Store {
   /// Does many transactions of which none waits for the disk; the first one afterwards waits for all of them.

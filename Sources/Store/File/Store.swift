@@ -1,6 +1,7 @@
 import CSQLite
 import GRDB
 import Market
+import SQLite
 
 #if canImport(Glibc)
   import Glibc
@@ -21,6 +22,8 @@ package final class Store: Sendable {
   package let kinds: Kinds
   let queue: DatabaseQueue
   private let lock: WriterLock?
+  /// Where file and lock lay when writing began; `nil` where nobody else can get at the file, or it is only read.
+  private let footing: Footing?
   /// When what is written is on the disk; of a file that is only read it means nothing.
   let durability: Durability
 
@@ -36,6 +39,7 @@ package final class Store: Sendable {
     OpenFiles.opened(path)
     do {
       queue = try open()
+      footing = try lock.map { lock throws(StoreError) in try Footing(database: path, lock: lock) }
       if !queue.configuration.readonly { try queue.writeWithoutTransaction(BarFeed.register) }
     } catch {
       OpenFiles.closed(path)
@@ -198,7 +202,7 @@ package final class Store: Sendable {
 
   /// Writes in one transaction, which is on the disk when this returns.
   func write<T>(_ body: (Database) throws -> T) throws(StoreError) -> T {
-    do { return try queue.write(body) } catch { throw .of(error, path: path) }
+    do { return try queue.write { db in try inPlace(body, db) } } catch { throw .of(error, path: path) }
   }
 
   /// The same, where `isBulk` without SQLite's own look at the references of every row: `body` looks them up itself.
@@ -210,7 +214,7 @@ package final class Store: Sendable {
     do {
       return try queue.writeWithoutTransaction { db in
         try db.execute(sql: "PRAGMA foreign_keys = OFF")
-        let result = Result { try db.inImmediateTransaction(body) }
+        let result = Result { try db.inImmediateTransaction { db in try inPlace(body, db) } }
         try db.execute(sql: "PRAGMA foreign_keys = ON")
         return try result.get()
       }
@@ -218,6 +222,17 @@ package final class Store: Sendable {
       throw .of(error, path: path)
     }
   }
+
+  /// Does work within a transaction that is undone where the file or its lock is not where it was.
+  func inPlace<T>(_ body: (Database) throws -> T, _ db: Database) throws -> T {
+    let result = try body(db)
+    try footing?.check()
+    return result
+  }
+
+  /// Looks whether the file and its lock are still where they were when writing began; for the moment at which a command
+  /// tells what it stored.
+  package func checkFooting() throws(StoreError) { try footing?.check() }
 
   /// The version of the SQLite library in use: `3.40.1`.
   package static var sqliteVersion: String { String(cString: sqlite3_libversion()) }

@@ -1,4 +1,5 @@
 import GRDB
+import SQLite
 
 #if canImport(Glibc)
   import Glibc
@@ -47,6 +48,7 @@ package final class StoreDraft {
   ///
   /// - Throws: where the name was taken meanwhile, or the disk does not take it; then nothing bears the name.
   package func publish() throws(StoreError) {
+    try store.checkFooting()
     store.close()
     try Store.place(draft, at: path, keepingRemainsAs: path + ".remains")
   }

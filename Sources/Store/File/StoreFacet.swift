@@ -1,4 +1,5 @@
 import GRDB
+import SQLite
 
 /// One purpose of the store: a handful of doors over the tables that serve it.
 protocol StoreFacet: Sendable {

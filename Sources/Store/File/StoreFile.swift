@@ -1,4 +1,5 @@
 import GRDB
+import SQLite
 import Schema
 
 #if canImport(Glibc)

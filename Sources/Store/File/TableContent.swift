@@ -1,6 +1,7 @@
 import CSQLite
 import Crypto
 import GRDB
+import SQLite
 
 /// What a table holds, in a form that two files can be compared by.
 package struct TableContent: Hashable, Sendable {

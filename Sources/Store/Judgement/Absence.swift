@@ -1,5 +1,6 @@
 import GRDB
 import Market
+import SQLite
 
 /// What the file knows about a row that is not there.
 package struct AbsenceEvidence: Hashable, Sendable {

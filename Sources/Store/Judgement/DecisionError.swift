@@ -1,4 +1,5 @@
 import Market
+import SQLite
 
 /// Why a decision about a refused row could not be carried out; nothing was changed.
 package enum DecisionError: Error, Hashable, Sendable {

@@ -1,6 +1,7 @@
 import Crypto
 import GRDB
 import Market
+import SQLite
 
 /// A decision about a refused row, with what finds the row again in a rebuilt file, where it has another number.
 package struct DecidedRow: Hashable, Sendable {

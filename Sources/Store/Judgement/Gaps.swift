@@ -1,5 +1,6 @@
 import GRDB
 import Market
+import SQLite
 
 /// A run of keys that are missing, and why.
 package struct Gap: Hashable, Sendable {

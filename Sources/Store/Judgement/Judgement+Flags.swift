@@ -1,5 +1,6 @@
 import GRDB
 import Market
+import SQLite
 
 /// A stored row about which something is odd.
 package struct FlaggedRow: Hashable, Sendable {

@@ -1,5 +1,6 @@
 import GRDB
 import Market
+import SQLite
 
 extension Judgement {
   /// Rows in quarantine, oldest refusal first.

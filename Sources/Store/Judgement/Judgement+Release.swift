@@ -1,5 +1,6 @@
 import GRDB
 import Market
+import SQLite
 
 extension Judgement {
   /// Sets refused rows aside for good: all of them, or none when one cannot be.
@@ -68,7 +69,7 @@ extension Judgement {
   /// Writes in one transaction; a `DecisionError` comes through as it is.
   private func inDecision<T>(_ body: (Database) throws -> T) throws -> T {
     do {
-      return try queue.write(body)
+      return try queue.write { db in try store.inPlace(body, db) }
     } catch let error as DecisionError {
       throw error
     } catch {

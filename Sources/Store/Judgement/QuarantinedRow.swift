@@ -1,5 +1,6 @@
 import GRDB
 import Market
+import SQLite
 
 /// A refused row, as it lies in quarantine.
 package struct QuarantinedRow: Hashable, Sendable {

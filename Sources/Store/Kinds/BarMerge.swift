@@ -1,6 +1,7 @@
 import CSQLite
 import GRDB
 import Market
+import SQLite
 
 /// Writes bars so that a second time changes nothing: a merge of the sorted batch against the sorted table, which
 /// writes only what differs.

@@ -1,5 +1,6 @@
 import GRDB
 import Market
+import SQLite
 
 /// What one fund reported for one day, and when we were told.
 package struct FlowEntry: Hashable, Sendable {

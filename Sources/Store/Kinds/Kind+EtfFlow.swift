@@ -1,5 +1,6 @@
 import GRDB
 import Market
+import SQLite
 import Schema
 
 extension Kind {

@@ -1,5 +1,6 @@
 import GRDB
 import Market
+import SQLite
 import Schema
 
 /// A kind of fact: its table, the columns of its key and its values, how its history is kept, and how its rows leave the

@@ -1,6 +1,7 @@
 import CSQLite
 import GRDB
 import Market
+import SQLite
 
 /// Writes rows of a kind so that a second time changes nothing; what is replaced is kept.
 struct KindMerge {

@@ -1,5 +1,6 @@
 import GRDB
 import Market
+import SQLite
 
 /// The table of a kind: its columns as SQL spells them, and its rows read and written by their key.
 struct KindTable: Sendable {

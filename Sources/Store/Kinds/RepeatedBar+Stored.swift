@@ -1,5 +1,6 @@
 import GRDB
 import Market
+import SQLite
 
 extension StoredFacts {
   /// The repeats that say something else than what is stored, as refusals.

@@ -1,5 +1,6 @@
 import GRDB
 import Market
+import SQLite
 
 extension StoredFacts {
   /// What storing a reading would come to: rows that are new, that differ from what is stored, that are there already.

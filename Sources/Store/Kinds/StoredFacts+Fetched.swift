@@ -1,5 +1,6 @@
 import GRDB
 import Market
+import SQLite
 
 extension StoredFacts {
   /// When the newest of the answers came that taught us the bars of a stretch; `nil` where there is no bar.

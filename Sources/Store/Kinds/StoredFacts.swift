@@ -1,6 +1,7 @@
 import CSQLite
 import GRDB
 import Market
+import SQLite
 
 /// What came of reading an answer, with the fetch that keeps it.
 package struct ReadAnswer: Sendable {

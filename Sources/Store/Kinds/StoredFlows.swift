@@ -1,5 +1,6 @@
 import GRDB
 import Market
+import SQLite
 
 /// The funds of one asset on one day, and what they come to.
 package struct FlowDayRow: Hashable, Sendable {

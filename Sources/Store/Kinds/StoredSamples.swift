@@ -1,5 +1,6 @@
 import GRDB
 import Market
+import SQLite
 
 /// What was sampled of an asset's price on one day. Never a bar: what happened between two samples is not known.
 package struct SampledDay: Hashable, Sendable {

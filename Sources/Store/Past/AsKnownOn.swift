@@ -1,6 +1,7 @@
 import CSQLite
 import GRDB
 import Market
+import SQLite
 
 /// Makes a connection see the file as it was known at an instant: every later answer is left out, and what it replaced
 /// stands again.

@@ -1,5 +1,6 @@
 import GRDB
 import Market
+import SQLite
 
 /// What had been made of a value before it was restated.
 package struct ChangeUses: Hashable, Sendable {

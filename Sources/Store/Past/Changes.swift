@@ -1,5 +1,6 @@
 import GRDB
 import Market
+import SQLite
 
 /// A row that a later answer restated: what it said, what it says, who said so.
 package struct Change: Hashable, Sendable {

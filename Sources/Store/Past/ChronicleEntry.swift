@@ -1,5 +1,6 @@
 import GRDB
 import Market
+import SQLite
 
 /// One act that moved facts, judgements or choices, with all that is needed to do it again.
 package enum ChronicleEntry: Hashable, Sendable {

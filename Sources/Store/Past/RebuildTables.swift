@@ -20,12 +20,16 @@ struct ComparedTable {
   let name: String
   let keyCount: Int
   let sql: String
+  /// What explains a difference in it.
+  let content: NewerRules.Content
 
   /// - Parameter values: columns besides the key.
   private init(
-    _ name: String, key: String, values: String, from: String? = nil, ordered: String? = nil
+    _ name: String, _ content: NewerRules.Content, key: String, values: String, from: String? = nil,
+    ordered: String? = nil
   ) {
     self.name = name
+    self.content = content
     keyCount = key.split(separator: ",").count
     sql =
       "SELECT \(key)\(values.isEmpty ? "" : ", \(values)") FROM \(from ?? name) ORDER BY \(ordered ?? key)"
@@ -38,9 +42,9 @@ struct ComparedTable {
     let values = (table.values + ["fetch_id"]).joined(separator: ", ")
     let places = (1...table.keys.count + 1).map(String.init).joined(separator: ", ")
     return [
-      .init(table.name, key: key, values: values),
+      .init(table.name, .facts(fetch: "fetch_id"), key: key, values: values),
       .init(
-        table.restatements, key: "\(key), replaced_by_fetch_id",
+        table.restatements, .facts(fetch: "fetch_id"), key: "\(key), replaced_by_fetch_id",
         values: "replaced_by_decision_id, replaced_at, \(values)", ordered: "\(places), restatement_id"),
     ]
   }
@@ -49,33 +53,33 @@ struct ComparedTable {
   static func all(_ kinds: Kinds) -> [ComparedTable] { kinds.all.flatMap(facts) + others }
 
   private static let others: [ComparedTable] = [
-    .init("etf_flow_day", key: "series_id, day", values: "net_flow_usd, finality"),
+    .init("etf_flow_day", .derived, key: "series_id, day", values: "net_flow_usd, finality"),
     // Numbers of quarantine rows are not compared: they tell only who came first.
     .init(
-      "quarantine", key: "series_id, at, reason, excerpt", values: "detail, fetch_id, state, decision_id"),
+      "quarantine", .judgement, key: "series_id, at, reason, excerpt", values: "detail, fetch_id, state, decision_id"),
     // Of answers that were stored before there were marks, the file has none.
     .init(
-      "quality_flag", key: "series_id, at, sub_key, rule", values: "detail, fetch_id",
+      "quality_flag", .judgement, key: "series_id, at, sub_key, rule", values: "detail, fetch_id",
       from: """
         quality_flag
         WHERE fetch_id > coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'marks_since_fetch'), 0)
         """),
     .init(
-      "gap", key: "gap.series_id AS series_id, from_time",
+      "gap", .judgement, key: "gap.series_id AS series_id, from_time",
       values: """
         to_time, missing, gap.reason AS reason, gap.fetch_id AS fetch_id, step_id, quarantine.at AS quarantine_at,
         quarantine.reason AS quarantine_reason, quarantine.excerpt AS quarantine_excerpt
         """, from: "gap LEFT JOIN quarantine USING (quarantine_id)", ordered: "1, 2"),
-    .init("price_choice", key: "asset_id, interval, since_run_id", values: "series_id"),
+    .init("price_choice", .judgement, key: "asset_id, interval, since_run_id", values: "series_id"),
     .init(
-      "market_snapshot", key: "asset_id, day",
+      "market_snapshot", .derived, key: "asset_id, day",
       values: """
         series_id, open, high, low, close, volume, change_24h, volatility_7d, asia_return, europe_return, us_return,
         fng_value, fng_classification, etf_net_flow_usd, etf_net_flow_5d_usd, bars, bars_expected, is_complete
         """),
-    .init("snapshot_due", key: "asset_id, day", values: ""),
-    .init("series", key: "series_id", values: "row_count, first_time, last_time"),
-    .init("fetch", key: "fetch_id", values: "read_outcome"),
-    .init("import_file", key: "fetch_id", values: "parts_read, row_count, refused_count"),
+    .init("snapshot_due", .derived, key: "asset_id, day", values: ""),
+    .init("series", .derived, key: "series_id", values: "row_count, first_time, last_time"),
+    .init("fetch", .readings, key: "fetch_id", values: "read_outcome"),
+    .init("import_file", .readings, key: "fetch_id", values: "parts_read, row_count, refused_count"),
   ]
 }

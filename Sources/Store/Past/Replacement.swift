@@ -1,4 +1,5 @@
 import GRDB
+import SQLite
 
 /// What took the place of a value that was believed before.
 package enum Replacement: Hashable, Sendable {

@@ -1,4 +1,5 @@
 import Market
+import SQLite
 
 /// One figure that a later answer replaced.
 package struct RestatedFigure: Hashable, Sendable {

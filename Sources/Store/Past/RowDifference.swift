@@ -1,6 +1,7 @@
 import CSQLite
 import GRDB
 import Market
+import SQLite
 
 /// One value, or one whole row, in which two files differ.
 package struct RowDifference: Hashable, Sendable {
@@ -46,6 +47,10 @@ package struct RowDifferences: Hashable, Sendable {
   package var shown: [RowDifference] = []
   /// How many differences were left out, as they hang on files that are gone.
   package var leftOut = 0
+  /// How many differences newer rules explain: an older edition had read the same bytes otherwise. Not among the counts.
+  package var newer = 0
+  /// The first of those.
+  package var newerShown: [RowDifference] = []
   /// Differences of all tables, named or not; those left out are not among them.
   package var total: Int { counts.values.reduce(0, +) }
 }
@@ -107,8 +112,9 @@ extension StoreMoment {
     var differences = RowDifferences()
     let names = try RowNames(db)
     try rebuilt.queue.read { other in
+      var rules = try NewerRules(db, beside: other)
       for table in ComparedTable.all(rebuilt.kinds) {
-        try compare(table, with: other, names, limit, incomparable, &differences)
+        try compare(table, with: other, names, limit, incomparable, &rules, &differences)
       }
     }
     return differences
@@ -116,7 +122,7 @@ extension StoreMoment {
 
   private func compare(
     _ table: ComparedTable, with other: Database, _ names: RowNames, _ limit: Int, _ incomparable: Incomparable,
-    _ differences: inout RowDifferences
+    _ rules: inout NewerRules, _ differences: inout RowDifferences
   ) throws {
     let present = try DirectStatement(db, table.sql)
     let rebuilt = try DirectStatement(other, table.sql)
@@ -125,28 +131,35 @@ extension StoreMoment {
     var rows = 0
     let firstColumn = present.columnName(0)
     func note(
-      _ kind: RowDifference.Kind, _ first: Int64, _ key: String, column: String?, _ old: String?, _ new: String?
+      _ kind: RowDifference.Kind, _ first: Int64, _ key: String, column: String?, _ old: String?, _ new: String?,
+      _ rows: [DifferingRow]
     ) {
       guard !incomparable.holds(firstColumn, first, names) else { return differences.leftOut += 1 }
+      let difference = RowDifference(
+        kind: kind, table: table.name, key: key, column: column, present: old, rebuilt: new)
+      if rules.explain(table.content, kind, rows) {
+        differences.newer += 1
+        if differences.newerShown.count < limit { differences.newerShown.append(difference) }
+        return
+      }
       differences.counts[table.name, default: 0] += 1
-      guard differences.shown.count < limit else { return }
-      differences.shown.append(
-        RowDifference(kind: kind, table: table.name, key: key, column: column, present: old, rebuilt: new))
+      if differences.shown.count < limit { differences.shown.append(difference) }
     }
     while hasPresent || hasRebuilt {
       rows += 1
       let order = !hasRebuilt ? -1 : !hasPresent ? 1 : present.order(beside: rebuilt, columns: keys)
       if order < 0 {
-        note(.missing, present.integer(0), present.key(keys, names), column: nil, nil, nil)
+        note(
+          .missing, present.integer(0), present.key(keys, names), column: nil, nil, nil, [DifferingRow(present)])
         hasPresent = try present.step()
       } else if order > 0 {
-        note(.added, rebuilt.integer(0), rebuilt.key(keys, names), column: nil, nil, nil)
+        note(.added, rebuilt.integer(0), rebuilt.key(keys, names), column: nil, nil, nil, [DifferingRow(rebuilt)])
         hasRebuilt = try rebuilt.step()
       } else {
         for column in keys..<present.columnCount where present.order(of: column, beside: rebuilt) != 0 {
           note(
             .changed, present.integer(0), present.key(keys, names), column: present.columnName(column),
-            present.spelled(column), rebuilt.spelled(column))
+            present.spelled(column), rebuilt.spelled(column), [DifferingRow(present), DifferingRow(rebuilt)])
         }
         (hasPresent, hasRebuilt) = (try present.step(), try rebuilt.step())
       }

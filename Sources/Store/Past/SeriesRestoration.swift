@@ -2,6 +2,7 @@ import CSQLite
 import Formats
 import GRDB
 import Market
+import SQLite
 
 /// How the rows of a series in another file stand beside those of the same series here.
 package struct SeriesComparison: Hashable, Sendable {

@@ -1,6 +1,7 @@
 import CSQLite
 import GRDB
 import Market
+import SQLite
 
 /// A file as it stands at one moment, held while others write.
 ///

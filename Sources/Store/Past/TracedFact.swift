@@ -1,5 +1,6 @@
 import GRDB
 import Market
+import SQLite
 
 /// One row of facts with all that the file believed of it before.
 package struct TracedFact: Hashable, Sendable {

@@ -1,5 +1,6 @@
 import GRDB
 import Market
+import SQLite
 
 /// When something derived was made, and by which run; both are unknown for what was made before this was kept.
 package struct MadeAt: Hashable, Sendable {

@@ -1,5 +1,6 @@
 import GRDB
 import Market
+import SQLite
 
 /// What a step did to rows of facts and derived tables, and what it cost.
 package struct StepCounts: Hashable, Sendable {

@@ -1,5 +1,6 @@
 import GRDB
 import Market
+import SQLite
 
 /// A question that the user keeps by name.
 package struct SavedQuery: Hashable, Sendable {

@@ -1,5 +1,6 @@
 import GRDB
 import Market
+import SQLite
 
 /// What is missing of a series where something ought to be: not before its listing, after its delisting, or while its
 /// market was closed.

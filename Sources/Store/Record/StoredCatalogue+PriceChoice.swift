@@ -1,24 +1,53 @@
 import GRDB
 import Market
+import SQLite
+
+/// What is known of the series that could be the price of an asset.
+package struct PriceVerdict: Hashable, Sendable {
+  /// The first by priority that holds all it should; `nil` where none does.
+  package let complete: SeriesID?
+  /// The one that lacks least, of equal ones the first by priority.
+  package let fullest: SeriesID?
+
+  /// A verdict on the series that `priceCandidates` gave.
+  package init(complete: SeriesID?, fullest: SeriesID?) {
+    self.complete = complete
+    self.fullest = fullest
+  }
+}
 
 extension StoredCatalogue {
-  /// Chooses which series is the price of an asset from this run on: the first by priority that is complete to what is
-  /// due (its newest bar is there, and nothing was asked for in vain), else the one chosen before, else the one that reaches furthest.
+  /// The series that could be the price of an asset, by priority: those of bars that hold a row.
+  package func priceCandidates(of asset: String, interval: Interval) throws(StoreError) -> [StoredSeries] {
+    try read { db in try StoredCatalogue.priceCandidates(of: asset, interval: interval, db) }
+  }
+
+  private static func priceCandidates(
+    of asset: String, interval: Interval, _ db: Database
+  ) throws -> [StoredSeries] {
+    try Row.fetchAll(
+      db,
+      sql: StoredSeries.selection + """
+         WHERE asset.symbol = ? AND series.interval = ? AND series.row_count > 0
+        ORDER BY series.priority, series.series_id
+        """,
+      arguments: [asset, interval.rawValue]
+    ).map(StoredSeries.init).filter(\.key.holdsBars)
+  }
+
+  /// Chooses which series is the price of an asset from this run on: the complete one, else the one chosen before, else
+  /// the fullest.
   ///
-  /// - Parameter due: open time of the newest bar that every source should have by now.
+  /// - Parameters:
+  ///   - due: open time of the newest bar that every source should have by now.
+  ///   - verdict: what is known of the candidates; `nil` where nobody looked: then the first that holds the newest bar,
+  ///     and of which nothing was asked for in vain, counts as complete, and the one that reaches furthest as the fullest.
   /// - Returns: the chosen series; `nil` where no series holds a row.
-  package func choosePrice(of asset: String, interval: Interval, due: Instant, run: RunID) throws(StoreError)
-    -> SeriesKey?
-  {
+  package func choosePrice(
+    of asset: String, interval: Interval, due: Instant, verdict: PriceVerdict? = nil, run: RunID
+  ) throws(StoreError) -> SeriesKey? {
     try write { db in
-      let candidates = try Row.fetchAll(
-        db,
-        sql: StoredSeries.selection + """
-           WHERE asset.symbol = ? AND series.interval = ? AND series.row_count > 0
-          ORDER BY series.priority, series.series_id
-          """,
-        arguments: [asset, interval.rawValue]
-      ).map(StoredSeries.init).filter(\.key.holdsBars)
+      let candidates = try StoredCatalogue.priceCandidates(of: asset, interval: interval, db)
       let current = try Int64.fetchOne(
         db,
         sql: """
@@ -27,13 +56,10 @@ extension StoredCatalogue {
           """,
         arguments: [asset, interval.rawValue]
       ).map(SeriesID.init)
-      let complete = try candidates.first { series in
-        guard let extent = series.extent, extent.upperBound >= due else { return false }
-        return try !StoredGaps.all(of: series.id, in: extent, db).contains { $0.reason == .failed }
-      }
+      let verdict = try verdict ?? StoredCatalogue.verdictByNewest(candidates, due: due, db)
       let chosen =
-        complete ?? candidates.first { $0.id == current }
-        ?? candidates.max { ($0.extent?.upperBound.epochSeconds ?? 0) < ($1.extent?.upperBound.epochSeconds ?? 0) }
+        candidates.first { $0.id == verdict.complete } ?? candidates.first { $0.id == current }
+        ?? candidates.first { $0.id == verdict.fullest }
       guard let chosen else { return nil }
       if chosen.id != current {
         try db.execute(
@@ -49,6 +75,18 @@ extension StoredCatalogue {
       }
       return chosen.key
     }
+  }
+
+  private static func verdictByNewest(_ candidates: [StoredSeries], due: Instant, _ db: Database) throws -> PriceVerdict
+  {
+    let complete = try candidates.first { series in
+      guard let extent = series.extent, extent.upperBound >= due else { return false }
+      return try !StoredGaps.all(of: series.id, in: extent, db).contains { $0.reason == .failed }
+    }
+    let furthest = candidates.max {
+      ($0.extent?.upperBound.epochSeconds ?? 0) < ($1.extent?.upperBound.epochSeconds ?? 0)
+    }
+    return PriceVerdict(complete: complete?.id, fullest: furthest?.id)
   }
 
   /// The series that is the price of an asset now.

@@ -1,5 +1,6 @@
 import GRDB
 import Market
+import SQLite
 
 /// A series as it stands in the file: what it is, and how far it reaches.
 package struct StoredSeries: Hashable, Sendable {

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Market
+import SQLite
 
 /// One request and what came back, as the file keeps it; the bytes themselves are `keptAnswer(_:)`.
 package struct FetchRecord: Hashable, Sendable {

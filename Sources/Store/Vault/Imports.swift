@@ -3,6 +3,7 @@ import Formats
 import Foundation
 import GRDB
 import Market
+import SQLite
 
 /// A file of facts as the record keeps it.
 package struct KeptImport: Hashable, Sendable {
@@ -98,10 +99,12 @@ extension Imports {
       try db.execute(
         sql: """
           INSERT INTO fetch (run_id, source_id, method, target, url, asked_at, received_at, elapsed_ms, status,
-            wire_bytes, read_outcome)
-          SELECT ?, source_id, 'IMPORT', ?, '', ?, ?, 0, 0, 0, 'importing' FROM source WHERE name = ?
+            wire_bytes, read_outcome, edition)
+          SELECT ?, source_id, 'IMPORT', ?, '', ?, ?, 0, 0, 0, 'importing', ? FROM source WHERE name = ?
           """,
-        arguments: [run.rawValue, target, now.epochSeconds, now.epochSeconds, key.provider.description])
+        arguments: [
+          run.rawValue, target, now.epochSeconds, now.epochSeconds, Reading.edition, key.provider.description,
+        ])
       let fetch = db.lastInsertedRowID
       try db.execute(
         sql: """

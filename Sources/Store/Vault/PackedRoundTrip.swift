@@ -1,6 +1,7 @@
 import Crypto
 import Formats
 import Market
+import SQLite
 
 /// An exchange that is ready for the vault: its bodies hashed and compressed, which is work that needs no file.
 package struct PackedRoundTrip: Sendable {

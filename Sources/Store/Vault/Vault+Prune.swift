@@ -1,5 +1,6 @@
 import GRDB
 import Market
+import SQLite
 
 /// What may go from the vault and the history of runs, and what that frees.
 package struct Prunable: Hashable, Sendable {

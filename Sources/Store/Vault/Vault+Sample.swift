@@ -1,13 +1,17 @@
 import GRDB
 import Market
+import SQLite
 
 extension Vault {
   /// Unpacks answers spread over the whole vault and compares them with their SHA-256.
   ///
   /// - Parameter count: how many to look at, at most.
-  /// - Returns: how many were looked at, and what is wrong with those that differ.
-  package func sample(_ count: Int) throws(StoreError) -> (checked: Int, faults: [String]) {
+  /// - Returns: how many were looked at, of how many there are with parts of imported files among them, and what is wrong
+  ///   with those that differ.
+  package func sample(_ count: Int) throws(StoreError) -> (checked: Int, of: Int, faults: [String]) {
     try read { db in
+      let parts = try db.tableExists("import_part") ? Int.fetchOne(db, sql: "SELECT count(*) FROM import_part") ?? 0 : 0
+      let answers = try Int.fetchOne(db, sql: "SELECT count(*) FROM fetch WHERE body_id IS NOT NULL") ?? 0
       let last = try Int64.fetchOne(db, sql: "SELECT max(fetch_id) FROM fetch") ?? 0
       var seen: Set<FetchID> = []
       var faults: [String] = []
@@ -26,7 +30,7 @@ extension Vault {
           faults.append(error.fault)
         }
       }
-      return (seen.count, faults)
+      return (seen.count, answers + parts, faults)
     }
   }
 }

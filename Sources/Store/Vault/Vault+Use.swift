@@ -1,5 +1,6 @@
 import GRDB
 import Market
+import SQLite
 
 /// What the vault holds of one provider.
 package struct VaultUse: Hashable, Sendable {

@@ -3,6 +3,7 @@ import Formats
 import Foundation
 import GRDB
 import Market
+import SQLite
 
 /// An answer in the vault, with the request that brought it.
 package struct KeptAnswer: Sendable {
@@ -165,7 +166,9 @@ extension Vault {
   }
 
   static func mark(_ fetch: FetchID, _ outcome: ReadOutcome, _ db: Database) throws {
-    try db.run("UPDATE fetch SET read_outcome = ? WHERE fetch_id = ?", [outcome.text, fetch.rawValue])
+    try db.run(
+      "UPDATE fetch SET read_outcome = ?, edition = ? WHERE fetch_id = ?",
+      [outcome.text, Reading.edition, fetch.rawValue])
   }
 
   /// Answers that were kept and never read, oldest first: a run died between the two.

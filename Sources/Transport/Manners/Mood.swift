@@ -9,6 +9,8 @@ struct Mood {
   var givenUp: TransportError?
   private let patience: Patience
   private var waiting: Duration
+  /// Tries in a row that brought no whole answer, whichever requests they were for.
+  private var failures = 0
   /// Time with transfers under way since the last whole answer, up to when the last of them ended.
   private var transferred = Duration.zero
   private var underWay = 0
@@ -19,8 +21,14 @@ struct Mood {
     waiting = patience.waiting
   }
 
-  /// Tries for one request.
+  /// Tries for one request, and failed ones in a row for all requests together.
   var tries: Int { max(patience.tries, 1) }
+
+  /// Counts a try that brought no whole answer.
+  mutating func fail() { failures += 1 }
+
+  /// Whether so many tries in a row have failed that no more are made.
+  var hasFailedTooOften: Bool { failures >= tries }
 
   /// Whether so long may still be waited.
   func bears(_ wait: Duration) -> Bool { wait <= waiting }
@@ -59,6 +67,7 @@ struct Mood {
 
   /// A whole answer has come: all patience is there again.
   mutating func setBack(at now: Duration) {
+    failures = 0
     waiting = patience.waiting
     transferred = .zero
     busySince = now

@@ -173,9 +173,15 @@ extension PolitenessGate {
   /// - Parameter tries: made so far for this request.
   func next(after result: Result<Answer, CurlFailure>, to request: Request, tries: Int) -> Next {
     let judgement = Judgement(result, to: request, verdict: rules.verdict)
-    if judgement.isWhole { self[request].setBack(at: stopwatch.now) }
     if let wish = judgement.holdOff { holdOff(wish, by: request) }
-    if !judgement.isWhole, !self[request].hasTransferLeft(at: stopwatch.now) { abandon(request, after: result) }
+    if judgement.isWhole {
+      self[request].setBack(at: stopwatch.now)
+    } else if !result.isCancelled {
+      self[request].fail()
+      if self[request].hasFailedTooOften || !self[request].hasTransferLeft(at: stopwatch.now) {
+        abandon(request, after: result, judgement)
+      }
+    }
     guard judgement.isWorthAnotherTry, self[request].givenUp == nil else { return .end }
     guard tries < self[request].tries else { return giveUp(result, judgement, request) }
     if let wish = judgement.holdOff, wish > 0 {
@@ -193,7 +199,7 @@ extension PolitenessGate {
     let wait = max(RetryPolicy.backOff(afterTry: number, random: random()), .seconds(delay))
     if self[request].spend(wait) { return .again(after: wait) }
     // One that wants no more than the usual back-off has been waited for over and over.
-    if delay == 0, !judgement.isThrottled { abandon(request, after: result) }
+    if delay == 0, !judgement.isThrottled { abandon(request, after: result, judgement) }
     return giveUp(result, judgement, request)
   }
 
@@ -205,11 +211,14 @@ extension PolitenessGate {
   }
 
   /// Leaves a server alone for good.
-  private func abandon(_ request: Request, after result: Result<Answer, CurlFailure>) {
+  private func abandon(_ request: Request, after result: Result<Answer, CurlFailure>, _ judgement: Judgement) {
     switch result {
+    case .success where judgement.isThrottled:
+      let silence = judgement.holdOff ?? RetryPolicy.silence
+      if judgement.holdOff == nil { holdOff(silence, by: request) }
+      self[request].givenUp = .throttled(retryAfter: silence)
     case .success(let answer): self[request].givenUp = .outOfOrder(status: answer.status)
-    case .failure(let failure) where failure.error != .cancelled: self[request].givenUp = failure.error
-    case .failure: break
+    case .failure(let failure): self[request].givenUp = failure.error
     }
   }
 
@@ -220,6 +229,12 @@ extension PolitenessGate {
       holdOff(RetryPolicy.silence, by: request)
     }
     return .end
+  }
+}
+
+extension Result<Answer, CurlFailure> {
+  fileprivate var isCancelled: Bool {
+    if case .failure(let failure) = self { failure.error == .cancelled } else { false }
   }
 }
 

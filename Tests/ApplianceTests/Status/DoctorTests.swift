@@ -110,4 +110,41 @@ import Testing
     #expect(result.output.contains("problem  key             COINGECKO_API_KEY (environment): the key holds a space"))
     #expect(!(result.output + result.talk).contains("77aa"))
   }
+
+  @Test(arguments: [(191, "all 196 looked at, each as it came"), (241, "200 of 246 looked at, each as it came; ")])
+  func `it says what it did not read, and what would read it`(more: Int, words: String) async throws {
+    let record = try StatusRecord()
+    let store = try record.fresh()
+    let run = try store.runs.begin(command: "ingest", at: StatusRecord.now, processID: 1, version: "test")
+    for number in 0..<more {
+      let answer = Answer(status: 200, headers: [], body: Array("\(number)".utf8), receivedAt: StatusRecord.now)
+      let attempt = Attempt(
+        url: "https://binance", startedAt: StatusRecord.now, elapsed: .zero, wireBytes: 1, result: .success(answer))
+      let fetch = try store.vault.keep(
+        RoundTrip(request: Request(provider: "binance", path: "/\(number)"), attempts: [attempt]), of: run, quotas: [])
+      try store.vault.mark(try #require(fetch), .unreadable("a number"))
+    }
+    try store.runs.finish(run, outcome: .done, at: StatusRecord.now, quotas: [])
+    store.close()
+    let result = try await Child.run("doctor", "--offline", "--home", record.scratch.path, environment: Self.now)
+    #expect(result.output.contains("ok       kept answers    \(words)"))
+    #expect(result.output.contains("reads them all") == words.hasPrefix("200"))
+    #expect(result.output.contains("ok       integrity       SQLite's full check finds no fault\n"))
+  }
+
+  @Test func `what a killed run left is told, and removed by the next one that writes`() async throws {
+    let record = try StatusRecord()
+    _ = try record.fresh()
+    let left = record.scratch.path + "/backups/.scratch-2147483646-dead"
+    try FileManager.default.createDirectory(atPath: left, withIntermediateDirectories: true)
+    try record.scratch.write("half a copy", to: "backups/.scratch-2147483646-dead/copy.db")
+    let told = try await Child.run("doctor", "--offline", "--home", record.scratch.path, environment: Self.now)
+    #expect(
+      told.output.contains("warning  left behind     1 folder of unfinished work, 11 B, that killed runs left in"))
+    #expect(FileManager.default.fileExists(atPath: left))
+    let run = try await Child.run(
+      "ingest", "--offline", "--no-backup", "--home", record.scratch.path, environment: Self.now)
+    #expect(run.talk.contains("1 folder of unfinished work, 11 B, that killed runs left, is removed"))
+    #expect(!FileManager.default.fileExists(atPath: left))
+  }
 }

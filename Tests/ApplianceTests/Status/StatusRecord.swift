@@ -1,5 +1,6 @@
 import Market
 import Providers
+import SQLite
 import Store
 import seeds
 

@@ -1,6 +1,7 @@
 import Formats
 import Foundation
 import Market
+import SQLite
 import Synchronization
 import Testing
 

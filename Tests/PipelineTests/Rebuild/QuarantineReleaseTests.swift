@@ -1,5 +1,6 @@
 import Market
 import Providers
+import SQLite
 import Testing
 
 @testable import Pipeline
@@ -56,7 +57,8 @@ import Testing
     #expect(try scene.count(Scene.bars) == 7)
     #expect(try release(id(.outOfBounds)) == StepCounts(new: 1))
     #expect(
-      try scene.store.rows("SELECT low, close, fetch_id FROM bar WHERE open_time = \(Instant.hour(-6).epochSeconds)")
+      try scene.store.rows(
+        "SELECT low, close, fetch_id FROM bar WHERE series_id = 1 AND open_time = \(Instant.hour(-6).epochSeconds)")
         == ["-37.6|-37.5|1"])
     #expect(try scene.store.rows("SELECT reason, missing FROM gap ORDER BY from_time") == ["refused|1", "refused|1"])
     #expect(try scene.store.judgement.quarantinedRows().count == 3)
@@ -78,12 +80,14 @@ import Testing
     try await ingest()
     _ = try release(id(.contradictory, "11.5"))
     #expect(
-      try scene.store.rows("SELECT close FROM bar WHERE open_time = \(Instant.hour(-2).epochSeconds)") == ["11.5"])
+      try scene.store.rows(
+        "SELECT close FROM bar WHERE series_id = 1 AND open_time = \(Instant.hour(-2).epochSeconds)") == ["11.5"])
     let other = try id(.contradictory)
     #expect(throws: DecisionError.present(other, Scene.bars, .hour(-2), FetchID(1))) { try release(other) }
     try await ingest(at: Scene.start + 600)
     #expect(
-      try scene.store.rows("SELECT close FROM bar WHERE open_time = \(Instant.hour(-2).epochSeconds)") == ["11.5"])
+      try scene.store.rows(
+        "SELECT close FROM bar WHERE series_id = 1 AND open_time = \(Instant.hour(-2).epochSeconds)") == ["11.5"])
     #expect(try Rebuilt(scene.store).faults == [])
   }
 

@@ -2,6 +2,7 @@ import Formats
 import Foundation
 import GRDB
 import Market
+import SQLite
 import Schema
 import Support
 import Testing

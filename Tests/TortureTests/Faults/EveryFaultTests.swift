@@ -2,7 +2,7 @@ import Testing
 
 /// One fault at a time, at all providers side by side: each has a server, a file and a thread of its own.
 @Suite(.serialized) struct EveryFaultTests {
-  @Test(.timeLimit(.minutes(2)), arguments: Fault.all.filter { !$0.isSlow })
+  @Test(arguments: Fault.all.filter { !$0.isSlow })
   func `whatever a provider does, no untrue fact is stored, nothing true is lost, and the next run heals`(
     fault: Fault
   ) async throws {
@@ -12,7 +12,7 @@ import Testing
 
 /// What only a time limit ends, is waited for together.
 @Suite struct EverySlowFaultTests {
-  @Test(.timeLimit(.minutes(2)), arguments: Fault.paces)
+  @Test(arguments: Fault.paces)
   func `a provider that keeps us waiting is given up, and costs the others nothing`(fault: Fault) async throws {
     #expect(fault.isSlow)
     try await meet(fault)

@@ -2,12 +2,12 @@ import GRDB
 
 extension Database {
   /// Runs one statement, which the connection prepares once and keeps: for what happens with every answer.
-  func run(_ sql: String, _ arguments: StatementArguments = StatementArguments()) throws {
+  package func run(_ sql: String, _ arguments: StatementArguments = StatementArguments()) throws {
     try cachedStatement(sql: sql).execute(arguments: arguments)
   }
 
   /// One transaction that is to write, undone when `body` throws.
-  func inImmediateTransaction<T>(_ body: (Database) throws -> T) throws -> T {
+  package func inImmediateTransaction<T>(_ body: (Database) throws -> T) throws -> T {
     var result: T?
     try inTransaction(.immediate) {
       result = try body(self)

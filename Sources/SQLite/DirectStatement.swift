@@ -4,19 +4,20 @@ import GRDB
 /// A prepared statement driven directly, for the rows that arrive or leave by the million.
 ///
 /// Everything else goes through GRDB. Lives no longer than the database access it was made in.
-struct DirectStatement: ~Copyable {
+package struct DirectStatement: ~Copyable {
   private let handle: OpaquePointer
   private let connection: OpaquePointer
   /// The connection's own statement, where it is one of those that it keeps.
   private let kept: Statement?
 
-  init(_ db: Database, _ sql: String) throws {
+  /// Prepares a statement of its own.
+  package init(_ db: Database, _ sql: String) throws {
     (handle, connection) = try DirectStatement.prepare(db, sql)
     kept = nil
   }
 
   /// A statement that the connection prepares once and keeps. There is one of each text: never two in use at a time.
-  init(keptBy db: Database, _ sql: String) throws {
+  package init(keptBy db: Database, _ sql: String) throws {
     guard let connection = db.sqliteConnection else {
       throw StoreError.sqlite(code: SQLITE_MISUSE, message: "no connection")
     }
@@ -43,9 +44,12 @@ struct DirectStatement: ~Copyable {
     if kept == nil { sqlite3_finalize(handle) } else { sqlite3_reset(handle) }
   }
 
-  func bind(_ value: Int64, at index: Int32) { sqlite3_bind_int64(handle, index, value) }
-  func bind(_ value: Double, at index: Int32) { sqlite3_bind_double(handle, index, value) }
-  func bind(_ value: String, at index: Int32) {
+  /// Gives a value to a parameter, counted from 1.
+  package func bind(_ value: Int64, at index: Int32) { sqlite3_bind_int64(handle, index, value) }
+  /// Gives a value to a parameter, counted from 1.
+  package func bind(_ value: Double, at index: Int32) { sqlite3_bind_double(handle, index, value) }
+  /// Gives a text to a parameter, counted from 1.
+  package func bind(_ value: String, at index: Int32) {
     var value = value
     value.withUTF8 { bytes in
       // The text is copied.
@@ -55,26 +59,27 @@ struct DirectStatement: ~Copyable {
   }
 
   /// Binds an address for a table-valued function of ours, which asks for it by its type.
-  func bind<Pointee>(_ address: UnsafePointer<Pointee>, of type: StaticString, at index: Int32) {
+  package func bind<Pointee>(_ address: UnsafePointer<Pointee>, of type: StaticString, at index: Int32) {
     let name = UnsafeRawPointer(type.utf8Start).assumingMemoryBound(to: CChar.self)
     sqlite3_bind_pointer(handle, index, UnsafeMutableRawPointer(mutating: address), name, nil)
   }
-  func unbind(_ index: Int32) { sqlite3_bind_null(handle, index) }
+  /// Makes a parameter null.
+  package func unbind(_ index: Int32) { sqlite3_bind_null(handle, index) }
 
   /// Binds a cell of another statement's row as it is; blobs and texts are copied.
-  func bind(cell column: Int32, of row: borrowing DirectStatement, at index: Int32) {
+  package func bind(cell column: Int32, of row: borrowing DirectStatement, at index: Int32) {
     sqlite3_bind_value(handle, index, sqlite3_column_value(row.handle, column))
   }
 
   /// Runs it to its end and makes it ready for the next values.
-  func run() throws {
+  package func run() throws {
     let code = sqlite3_step(handle)
     sqlite3_reset(handle)
     guard code == SQLITE_DONE || code == SQLITE_ROW else { throw failure(code) }
   }
 
   /// Moves to the next row; `false` at the end.
-  func step() throws -> Bool {
+  package func step() throws -> Bool {
     switch sqlite3_step(handle) {
     case SQLITE_ROW: return true
     case SQLITE_DONE: return false
@@ -83,19 +88,26 @@ struct DirectStatement: ~Copyable {
   }
 
   /// Makes it ready to be stepped through again, its values kept.
-  func rewind() { sqlite3_reset(handle) }
+  package func rewind() { sqlite3_reset(handle) }
 
-  func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
-  func real(_ column: Int32) -> Double { sqlite3_column_double(handle, column) }
-  func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
+  /// A cell of the row at hand, counted from 0, as a whole number.
+  package func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
+  /// The same as a number.
+  package func real(_ column: Int32) -> Double { sqlite3_column_double(handle, column) }
+  /// Whether a cell holds nothing.
+  package func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
 
-  func columnName(_ column: Int32) -> String { sqlite3_column_name(handle, column).map { String(cString: $0) } ?? "" }
-  var columnCount: Int32 { sqlite3_column_count(handle) }
+  /// The name of a column as the statement gives it.
+  package func columnName(_ column: Int32) -> String {
+    sqlite3_column_name(handle, column).map { String(cString: $0) } ?? ""
+  }
+  /// How many cells a row has.
+  package var columnCount: Int32 { sqlite3_column_count(handle) }
   /// What a cell holds: `SQLITE_INTEGER`, `SQLITE_FLOAT`, `SQLITE_TEXT`, `SQLITE_BLOB` or `SQLITE_NULL`.
-  func kind(_ column: Int32) -> Int32 { sqlite3_column_type(handle, column) }
+  package func kind(_ column: Int32) -> Int32 { sqlite3_column_type(handle, column) }
 
   /// The bytes of a text (UTF-8) or of a blob, valid until the next step.
-  func bytes(_ column: Int32) -> UnsafeRawBufferPointer {
+  package func bytes(_ column: Int32) -> UnsafeRawBufferPointer {
     let start = sqlite3_column_blob(handle, column)
     return UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : Int(sqlite3_column_bytes(handle, column)))
   }

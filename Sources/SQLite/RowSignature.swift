@@ -13,8 +13,9 @@ package struct RowSignature: Hashable, Sendable {
   /// Of no rows.
   package init() {}
 
+  /// Adds a row, in whatever order.
   @inline(__always)
-  mutating func add(_ row: Row) {
+  package mutating func add(_ row: Row) {
     first &+= row.first
     second &+= row.second
   }
@@ -28,18 +29,24 @@ package struct RowSignature: Hashable, Sendable {
   }
 
   /// One row, value by value.
-  struct Row {
+  package struct Row {
     fileprivate var first: UInt64 = 0x2d35_8dcc_aa6c_78a5
     fileprivate var second: UInt64 = 0x8bb8_4b93_962e_acc9
 
+    /// A row without values.
+    package init() {}
+
+    /// Adds a number as the word that holds it.
+    ///
     /// - Parameter mark: of the value's type.
     @inline(__always)
-    mutating func add(_ word: UInt64, mark: Int32) {
+    package mutating func add(_ word: UInt64, mark: Int32) {
       mix(UInt64(truncatingIfNeeded: mark))
       mix(word)
     }
 
-    mutating func add(_ bytes: UnsafeRawBufferPointer, mark: Int32) {
+    /// Adds a text or a blob.
+    package mutating func add(_ bytes: UnsafeRawBufferPointer, mark: Int32) {
       add(UInt64(bytes.count), mark: mark)
       var offset = 0
       while offset &+ 8 <= bytes.count {

@@ -2,7 +2,7 @@ import CSQLite
 
 extension DirectStatement {
   /// Which of two rows comes first by its leading columns: negative, zero or positive.
-  borrowing func order(beside other: borrowing DirectStatement, columns: Int32) -> Int {
+  package borrowing func order(beside other: borrowing DirectStatement, columns: Int32) -> Int {
     for column in 0..<columns {
       let order = order(of: column, beside: other)
       if order != 0 { return order }
@@ -11,7 +11,7 @@ extension DirectStatement {
   }
 
   /// SQLite's own order: NULL before numbers before text. Numbers are equal only if their bits are.
-  borrowing func order(of column: Int32, beside other: borrowing DirectStatement) -> Int {
+  package borrowing func order(of column: Int32, beside other: borrowing DirectStatement) -> Int {
     let (a, b) = (kind(column), other.kind(column))
     if a == SQLITE_INTEGER, b == SQLITE_INTEGER {
       let (x, y) = (integer(column), other.integer(column))

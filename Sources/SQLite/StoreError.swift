@@ -15,6 +15,10 @@ package enum StoreError: Error, Hashable, Sendable {
   case notMigrated(path: String, version: Int, detail: String)
   /// Another process holds the lock.
   case locked(path: String, holder: String)
+  /// The system gives no lock on the file.
+  case notLocked(path: String, detail: String)
+  /// The database, or the lock beside it, bears its name no more while it is written.
+  case displaced(path: String, database: String)
   case corrupt(path: String, detail: String)
   /// Something in its schema is not as this program makes it: a trigger that somebody added, a table that was changed.
   case alteredSchema(path: String, fault: String)
@@ -37,8 +41,9 @@ extension StoreError {
   /// Whether the file is not what it should be.
   package var isIntegrity: Bool {
     switch self {
-    case .foreign, .newer, .older, .corrupt, .alteredSchema, .notMigrated: true
-    case .noDatabase, .locked, .diskFull, .notWritable, .notAFile, .mixedOrigin, .unknownSeries, .unknownPast, .sqlite:
+    case .foreign, .newer, .older, .corrupt, .alteredSchema, .notMigrated, .displaced: true
+    case .noDatabase, .locked, .notLocked, .diskFull, .notWritable, .notAFile, .mixedOrigin, .unknownSeries,
+      .unknownPast, .sqlite:
       false
     }
   }
@@ -71,6 +76,12 @@ extension StoreError: CustomStringConvertible {
       "\(path) cannot be brought to schema \(version): \(detail). It was left as it was; `appliance doctor` looks at it"
     case .locked(let path, let holder):
       "another run holds \(path): \(holder). Wait for it, or stop that process; the lock ends with it"
+    case .notLocked(let path, let detail):
+      "\(path) cannot be locked: \(detail). Nobody else holds it; file systems of a network may know no locks: choose "
+        + "another place with --home or --db"
+    case .displaced(let path, let database):
+      "\(path) was moved, replaced or removed while \(database) was written; what was to be stored last is not in it. "
+        + "Put the file back or see what took its place, and run again"
     case .corrupt(let path, let detail):
       "\(path) is damaged: \(detail). Restore the last backup: `appliance backup list`"
     case .alteredSchema(let path, let fault):
@@ -104,6 +115,16 @@ extension StoreError: CustomStringConvertible {
     case .SQLITE_FULL: .diskFull(path: path)
     case .SQLITE_CORRUPT: .corrupt(path: path, detail: message)
     case .SQLITE_NOTADB: .foreign(path: path, found: "not a SQLite file")
+    // SQLite takes a lock that the system does not give for one that another program holds.
+    case .SQLITE_BUSY:
+      .sqlite(
+        code: error.extendedResultCode.rawValue,
+        message: "\(path) stays locked: another program is in it, or its file system knows no locks. Close that "
+          + "program, or choose another place with --home or --db")
+    case .SQLITE_CANTOPEN where OpenFiles.areExhausted:
+      .sqlite(
+        code: error.extendedResultCode.rawValue,
+        message: "\(path): too many files are open; raise the limit: ulimit -n 256")
     case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_CANTOPEN: .notWritable(path: path, detail: message)
     case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_SHMSIZE: .diskFull(path: path)
     case .SQLITE_IOERR:

@@ -1,5 +1,11 @@
 import Synchronization
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// The database files that this process has open.
 ///
 /// Closing any descriptor of a file drops all POSIX locks that the process holds on it, SQLite's own included. So a file
@@ -18,6 +24,14 @@ package enum OpenFiles {
       let left = (counts[path] ?? 1) - 1
       counts[path] = left > 0 ? left : nil
     }
+  }
+
+  /// Whether this process, or the system, can open no more files.
+  package static var areExhausted: Bool {
+    let probe = open("/", O_RDONLY | O_CLOEXEC)
+    guard probe >= 0 else { return errno == EMFILE || errno == ENFILE }
+    close(probe)
+    return false
   }
 
   /// Runs `body` unless this process has the file open; none can be opened meanwhile.

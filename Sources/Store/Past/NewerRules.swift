@@ -1,0 +1,132 @@
+import CSQLite
+import GRDB
+import Market
+import SQLite
+
+/// What an older edition of the rules read, and so what today's rules may read otherwise from the same bytes.
+///
+/// A difference counts as explained only where something shows it: the answer can be read now or cannot any more, the row
+/// is refused now, the file was imported under older rules, or what is judged and computed hangs on such a series. Every
+/// other difference is one that no rule explains.
+struct NewerRules {
+  /// The answers and files that an older edition read, and whether each was a file.
+  private let isFile: [Int64: Bool]
+  /// Those whose reading ended otherwise than it did.
+  private let turned: Set<Int64>
+  /// Rows that are refused now and were not.
+  private let refused: Set<RowKey>
+  /// Series of sources of which an older edition read something.
+  private let series: Set<Int64>
+  private let assetOfSeries: [Int64: Int64?]
+  /// Series and assets in which a difference was explained: what is computed from them differs too.
+  private var explainedSeries: Set<Int64> = []
+  private var explainedAssets: Set<Int64> = []
+  private var areAllAssetsExplained = false
+
+  private struct RowKey: Hashable {
+    let series: Int64
+    let at: Int64
+  }
+
+  /// What a table of two files holds, which decides what explains a difference in it.
+  enum Content: Sendable {
+    /// Rows of an answer; the fetch stands in the column of this name.
+    case facts(fetch: String)
+    /// How an answer or a file was read.
+    case readings
+    /// What was concluded of a series or an asset.
+    case judgement
+    /// What is computed from facts.
+    case derived
+  }
+
+  init(_ present: Database, beside rebuilt: Database) throws {
+    let sql = "SELECT fetch_id, method = 'IMPORT' AS is_file, read_outcome, source_id FROM fetch WHERE edition < ?"
+    let old = try Row.fetchAll(present, sql: sql, arguments: [Reading.edition])
+    isFile = Dictionary(uniqueKeysWithValues: old.map { ($0["fetch_id"] as Int64, $0["is_file"] as Bool) })
+    let again = try Row.fetchAll(rebuilt, sql: "SELECT fetch_id, read_outcome FROM fetch ORDER BY fetch_id")
+    let outcomes = Dictionary(
+      uniqueKeysWithValues: again.map { ($0["fetch_id"] as Int64, $0["read_outcome"] as String?) })
+    turned = Set(
+      old.compactMap { row in
+        let fetch = row["fetch_id"] as Int64
+        return outcomes[fetch] == row["read_outcome"] as String? ? nil : fetch
+      })
+    let sources = Set(old.map { $0["source_id"] as Int64 })
+    let rows = try Row.fetchAll(present, sql: "SELECT series_id, source_id, asset_id FROM series")
+    series = Set(rows.filter { sources.contains($0["source_id"]) }.map { $0["series_id"] })
+    assetOfSeries = Dictionary(uniqueKeysWithValues: rows.map { ($0["series_id"] as Int64, $0["asset_id"] as Int64?) })
+    refused = try NewerRules.refused(rebuilt).subtracting(try NewerRules.refused(present))
+  }
+
+  /// Whether all that was read was read by today's rules.
+  var isEmpty: Bool { isFile.isEmpty }
+
+  private static func refused(_ db: Database) throws -> Set<RowKey> {
+    Set(
+      try Row.fetchAll(db, sql: "SELECT series_id, at FROM quarantine WHERE series_id IS NOT NULL AND at IS NOT NULL")
+        .map { RowKey(series: $0["series_id"], at: $0["at"]) })
+  }
+
+  /// Whether newer rules explain a difference.
+  ///
+  /// - Parameter rows: the row that differs in each file that has it.
+  mutating func explain(_ content: Content, _ kind: RowDifference.Kind, _ rows: [DifferingRow]) -> Bool {
+    guard !isEmpty, let row = rows.first else { return false }
+    switch content {
+    case .facts(let column):
+      let fetches = rows.compactMap { $0.integer(column) }
+      guard fetches.contains(where: { explainsFact($0, kind, row) }), let id = row.integer("series_id") else {
+        return false
+      }
+      note(series: id)
+      return true
+    case .readings: return row.integer("fetch_id").map { isFile[$0] != nil } ?? false
+    case .judgement:
+      if let asset = row.integer("asset_id") {
+        guard series.contains(where: { assetOfSeries[$0] == .some(.some(asset)) }) else { return false }
+        explainedAssets.insert(asset)
+        return true
+      }
+      return row.integer("series_id").map(series.contains) ?? false
+    case .derived:
+      if let asset = row.integer("asset_id") { return areAllAssetsExplained || explainedAssets.contains(asset) }
+      return row.integer("series_id").map(explainedSeries.contains) ?? false
+    }
+  }
+
+  private func explainsFact(_ fetch: Int64, _ kind: RowDifference.Kind, _ row: DifferingRow) -> Bool {
+    guard let isFile = isFile[fetch] else { return false }
+    if isFile || turned.contains(fetch) { return true }
+    guard kind == .missing, let id = row.integer("series_id"), let at = row.time else { return false }
+    return refused.contains(RowKey(series: id, at: at))
+  }
+
+  private mutating func note(series id: Int64) {
+    explainedSeries.insert(id)
+    // Without an asset it is the mood of the whole market, which every snapshot shows.
+    if let asset = assetOfSeries[id] ?? nil { explainedAssets.insert(asset) } else { areAllAssetsExplained = true }
+  }
+}
+
+/// The row of a compared table that one file has otherwise than the other, or alone.
+struct DifferingRow {
+  private let integers: [String: Int64]
+  /// The instant of its key, in epoch seconds; of a day, its beginning.
+  let time: Int64?
+
+  init(_ statement: borrowing DirectStatement) {
+    var integers: [String: Int64] = [:]
+    var time: Int64?
+    for column in 0..<statement.columnCount {
+      let name = statement.columnName(column)
+      if statement.kind(column) == SQLITE_INTEGER { integers[name] = statement.integer(column) }
+      guard time == nil, ["open_time", "at", "day"].contains(name) else { continue }
+      time = integers[name] ?? Day(String(decoding: statement.bytes(column), as: UTF8.self))?.start.epochSeconds
+    }
+    self.integers = integers
+    self.time = time
+  }
+
+  func integer(_ column: String) -> Int64? { integers[column] }
+}
