@@ -47,7 +47,8 @@ struct GroupAsker: Sendable {
     return try await SeriesStep(
       name: group.step, series: series, provider: provider, transport: ingest.dependencies.transport,
       clock: ingest.dependencies.clock,
-      run: run, recorder: ingest.recorder, quotas: ingest.dependencies.quotas, onEvent: ingest.dependencies.onEvent
+      run: run, recorder: ingest.recorder, quotas: ingest.dependencies.quotas, onEvent: ingest.dependencies.onEvent,
+      isNamed: options.since != nil
     ).perform(spans, tickers: tickers)
   }
 

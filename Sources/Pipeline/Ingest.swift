@@ -69,6 +69,7 @@ package struct Ingest: Sendable {
         .readLeftovers()
       if leftovers > 0 { dependencies.onEvent(.note("read \(leftovers) answers that an interrupted run had kept")) }
       let asked = try await ask(options, run: run)
+      try await tellClock(of: run)
       var reports = asked.reports
       try await derive(options, run: run, &reports)
       return try await finish(run, reports, notDue: asked.notDue)
@@ -78,6 +79,13 @@ package struct Ingest: Sendable {
       try? await recorder { store in try store.finish(run, outcome: .failed, at: now, quotas: []) }
       throw error
     }
+  }
+
+  /// Tells where this machine's clock and those of most providers differ, unless it was set to another time on purpose.
+  private func tellClock(of run: RunID) async throws {
+    guard !dependencies.clock.isSet else { return }
+    let leads = try await recorder { store in try store.clockLeads(of: run) }
+    if let note = ClockLead(leads)?.note { dependencies.onEvent(.note(note)) }
   }
 
   func begin() async throws -> RunID {
