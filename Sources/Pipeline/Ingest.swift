@@ -51,6 +51,7 @@ package struct Ingest: Sendable {
   let store: Store
   let dependencies: Dependencies
   let recorder: Recorder
+  let clockLead = ClockLead()
 
   /// A run that writes into `store`, which must be open for writing unless the run is only planned.
   package init(store: Store, _ dependencies: Dependencies) {
@@ -69,7 +70,7 @@ package struct Ingest: Sendable {
         .readLeftovers()
       if leftovers > 0 { dependencies.onEvent(.note("read \(leftovers) answers that an interrupted run had kept")) }
       let asked = try await ask(options, run: run)
-      try await tellClock(of: run)
+      tellClock()
       var reports = asked.reports
       try await derive(options, run: run, &reports)
       return try await finish(run, reports, notDue: asked.notDue)
@@ -82,10 +83,9 @@ package struct Ingest: Sendable {
   }
 
   /// Tells where this machine's clock and those of most providers differ, unless it was set to another time on purpose.
-  private func tellClock(of run: RunID) async throws {
-    guard !dependencies.clock.isSet else { return }
-    let leads = try await recorder { store in try store.clockLeads(of: run) }
-    if let note = ClockLead(leads)?.note { dependencies.onEvent(.note(note)) }
+  private func tellClock() {
+    guard !dependencies.clock.isSet, let note = clockLead.note else { return }
+    dependencies.onEvent(.note(note))
   }
 
   func begin() async throws -> RunID {

@@ -15,6 +15,8 @@ struct SeriesStep: Sendable {
   let onEvent: @Sendable (RunEvent) -> Void
   /// Whether the user named a beginning, however far back.
   var isNamed = false
+  /// Told when each answer says that it was made.
+  var clockLead = ClockLead()
 
   /// So many requests for one series nobody expects who did not say since when: a clock that is wrong asks for them.
   static let mostRequests = 100
@@ -185,6 +187,7 @@ struct SeriesStep: Sendable {
     for (place, (roundTrip, fetch)) in zip(packed.map(\.roundTrip), fetches).enumerated() {
       switch roundTrip.last?.result {
       case .success(let answer):
+        clockLead.look(at: answer, of: provider.profile.name)
         guard let fetch else { continue }
         if answer.status == 304 {
           failures[place] = try await unchanged(fetch, roundTrip.request)

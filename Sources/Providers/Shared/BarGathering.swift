@@ -83,18 +83,26 @@ struct BarGathering {
   }
 
   /// Moves past what separates rows; where that is broken, the next row is lost with it.
+  @inline(__always)
   private mutating func passSeparator<Shape: CandleShape>(
     _ shape: Shape.Type, _ cursor: inout JSONCursor
   ) throws(JSONFault) -> Bool {
     do throws(JSONFault) {
       return try cursor.nextElement()
     } catch {
-      let start = cursor.offset
-      guard (try? cursor.skipRow(of: .arrays)) != nil else { throw error }
-      rowCount += 1
-      refuseShapeless(shape, error, from: start, cursor)
-      return try cursor.nextElement()
+      return try passBrokenSeparator(shape, &cursor, error)
     }
+  }
+
+  @inline(never)
+  private mutating func passBrokenSeparator<Shape: CandleShape>(
+    _ shape: Shape.Type, _ cursor: inout JSONCursor, _ fault: JSONFault
+  ) throws(JSONFault) -> Bool {
+    let start = cursor.offset
+    guard (try? cursor.skipRow(of: .arrays)) != nil else { throw fault }
+    rowCount += 1
+    refuseShapeless(shape, fault, from: start, cursor)
+    return try cursor.nextElement()
   }
 
   // MARK: The interval

@@ -265,7 +265,7 @@ extension Store {
     return bytes
   }
 
-  static func headers(_ text: String?) -> [HeaderField] {
+  private static func headers(_ text: String?) -> [HeaderField] {
     (text ?? "").split(separator: "\n").compactMap { line in
       guard let colon = line.firstIndex(of: ":") else { return nil }
       return HeaderField(String(line[..<colon]), String(line[line.index(after: colon)...].drop { $0 == " " }))
