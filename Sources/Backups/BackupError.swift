@@ -137,7 +137,7 @@ extension BackupError {
     switch error {
     case .file(let error): of(error)
     case .encryption(let error): of(error, path: path)
-    case .damaged, .tooLarge, .entryRefused: .integrity(path: path, detail: error.description)
+    case .damaged, .tooLarge, .windowTooLarge, .entryRefused: .integrity(path: path, detail: error.description)
     case .zstdMissing, .notWritten: .unreadable(path: path, detail: error.description)
     }
   }

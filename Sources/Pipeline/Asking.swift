@@ -52,7 +52,10 @@ struct Asking: Sendable {
 
   private static func spans(_ window: Window, _ known: KnownKeys, at now: Instant) -> [ClosedRange<Instant>] {
     guard let newest = window.looked?.upperBound else { return [] }
-    let believed = known.settled.compactMap { $0.before(newest - window.rhythm.doubt) }
+    // What lies before the first row was asked for on its own, and is again once a week.
+    let believed = known.settled.compactMap {
+      window.isBeforeFirst($0) ? $0 : $0.before(newest - window.rhythm.doubt)
+    }
     var wanted = window.isNamed ? [] : known.failed
     wanted += window.missing(
       upTo: newest, present: known.present, settled: window.rhythm.doubt == 0 ? known.settled : believed)

@@ -52,7 +52,8 @@ struct GroupAsker: Sendable {
     return try await SeriesStep(
       name: group.step, series: series, provider: provider, transport: ingest.dependencies.transport,
       clock: ingest.dependencies.clock,
-      run: run, recorder: ingest.recorder, quotas: ingest.dependencies.quotas, onEvent: ingest.dependencies.onEvent
+      run: run, recorder: ingest.recorder, quotas: ingest.dependencies.quotas, onEvent: ingest.dependencies.onEvent,
+      isNamed: options.since != nil, clockLead: ingest.clockLead
     ).perform(spans, tickers: tickers)
   }
 

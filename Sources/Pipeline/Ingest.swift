@@ -52,6 +52,7 @@ package struct Ingest: Sendable {
   let store: Store
   let dependencies: Dependencies
   let recorder: Recorder
+  let clockLead = ClockLead()
 
   /// A run that writes into `store`, which must be open for writing unless the run is only planned.
   package init(store: Store, _ dependencies: Dependencies) {
@@ -70,6 +71,7 @@ package struct Ingest: Sendable {
         .readLeftovers()
       if leftovers > 0 { dependencies.onEvent(.note("read \(leftovers) answers that an interrupted run had kept")) }
       let asked = try await ask(options, run: run)
+      tellClock()
       var reports = asked.reports
       try await derive(options, run: run, &reports)
       return try await finish(run, reports, notDue: asked.notDue)
@@ -79,6 +81,12 @@ package struct Ingest: Sendable {
       try? await recorder { store in try store.runs.finish(run, outcome: .failed, at: now, quotas: []) }
       throw error
     }
+  }
+
+  /// Tells where this machine's clock and those of most providers differ, unless it was set to another time on purpose.
+  private func tellClock() {
+    guard !dependencies.clock.isSet, let note = clockLead.note else { return }
+    dependencies.onEvent(.note(note))
   }
 
   func begin() async throws -> RunID {

@@ -55,6 +55,7 @@ struct QuestionStep: Sendable {
     let fetch = try await ingest.recorder.keep([packed], of: run, quotas: quotas)[0]
     switch packed.roundTrip.last?.result {
     case .success(let answer):
+      ingest.clockLead.look(at: answer, of: question.provider)
       guard let fetch else { return nil }
       let kept = KeptAnswer(fetch: fetch, request: request, answer: answer)
       let reader = AnswerReader(providers: [question.provider: provider], recorder: ingest.recorder)

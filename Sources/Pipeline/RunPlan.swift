@@ -18,6 +18,8 @@ package struct RunPlan: Sendable {
     package let isFallback: Bool
     /// Why nothing is asked.
     package let reason: StepReason?
+    /// Whether they are more than a run sends that was not told since when.
+    package let isTooMuch: Bool
   }
   /// Group by group, in each the sources in the order in which they would be asked.
   package let lines: [Line]
@@ -42,7 +44,8 @@ package struct RunPlan: Sendable {
         lines.append(
           Line(
             step: group.step, series: series.key, asset: series.asset, requests: requests, isFallback: isFallback,
-            reason: prospect.reason ?? (requests.isEmpty ? .nothingDue : nil)))
+            reason: prospect.reason ?? (requests.isEmpty ? .nothingDue : nil),
+            isTooMuch: requests.count > SeriesStep.mostRequests && options.since == nil))
         guard !store.catalogue.isCrossChecked(series.key) else { continue }
         if try await asker.isAnswered(prospect, series, provider, window: window) { break }
         isFallback = isFallback || !requests.isEmpty
@@ -58,6 +61,7 @@ extension RunPlan.Line {
     [
       "step": .string(step.rawValue), "asset": .optional(asset), "source": .string(series.provider.description),
       "fallback": .bool(isFallback), "reason": .optional(reason?.rawValue),
+      "too_many": .bool(isTooMuch),
       "requests": .array(requests.map { .string("\($0.method.rawValue) \($0.target)") }),
     ]
   }

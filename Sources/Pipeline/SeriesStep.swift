@@ -14,6 +14,13 @@ struct SeriesStep: Sendable {
   let recorder: Recorder
   let quotas: @Sendable () async -> [QuotaState]
   let onEvent: @Sendable (RunEvent) -> Void
+  /// Whether the user named a beginning, however far back.
+  var isNamed = false
+  /// Told when each answer says that it was made.
+  var clockLead = ClockLead()
+
+  /// So many requests for one series nobody expects who did not say since when: a clock that is wrong asks for them.
+  static let mostRequests = 100
 
   /// Asks for `spans` and stores what comes.
   ///
@@ -26,12 +33,11 @@ struct SeriesStep: Sendable {
     let step = try await recorder { [name, run] store in try store.runs.beginStep(name, series: id, of: run, at: now) }
     var report = StepReport(name: name, series: series.key, asset: series.asset, outcome: .done)
     onEvent(.began(report))
-    let pages = spans.flatMap { span in
-      provider.requests(for: Want(series: series.key, span: span, tickers: tickers), at: now).map {
-        Page(request: $0, span: span)
-      }
-    }
-    if pages.isEmpty {
+    let pages = pages(for: spans, tickers: tickers, at: now)
+    if pages.count > SeriesStep.mostRequests, !isNamed {
+      report.outcome = .failed
+      note(tooMany(pages, at: now), &report)
+    } else if pages.isEmpty {
       report.outcome = .skipped
       report.reason = spans.isEmpty ? .nothingDue : .noData
       report.detail = spans.isEmpty ? nil : "\(provider.profile.title) does not reach back that far"
@@ -50,18 +56,64 @@ struct SeriesStep: Sendable {
     let span: ClosedRange<Instant>
   }
 
+  private func pages(for spans: [ClosedRange<Instant>], tickers: [String], at now: Instant) -> [Page] {
+    spans.flatMap { span in
+      provider.requests(for: Want(series: series.key, span: span, tickers: tickers), at: now).map {
+        Page(request: $0, span: span)
+      }
+    }
+  }
+
+  private func tooMany(_ pages: [Page], at now: Instant) -> StepFailure {
+    let first = pages.map(\.span.lowerBound).min() ?? now
+    return StepFailure(
+      reason: .failed,
+      detail: "\(pages.count) requests would be needed, for all from \(first) to \(now). "
+        + "If the machine's clock is right, `--since \(first.day)` asks for them",
+      endsStep: true)
+  }
+
   /// What the pages of a step came to.
   private struct Tally {
     var failures: [ClosedRange<Instant>] = []
     var lastRead: FetchID?
+    /// What answers without a single row spoke for.
+    var bare: [ListingProof] = []
+  }
+
+  /// Asks for pages; then, where their answers begin after what was asked, for what they left out before.
+  private func ask(_ pages: [Page], step: StepID, _ report: inout StepReport) async throws {
+    var tally = Tally()
+    try await ask(pages, step: step, &report, &tally)
+    var asked = pages
+    if tally.failures.isEmpty, !Task.isCancelled, let start = pages.map(\.span.lowerBound).min() {
+      let listing = Listing(series: series, recorder: recorder)
+      try await listing.note(tally.bare + (tally.lastRead.map { before(pages, $0) } ?? []))
+      if let span = try await listing.unproved(from: start) {
+        let more = self.pages(for: [span], tickers: [], at: clock.now)
+        try await ask(more, step: step, &report, &tally)
+        if tally.failures.isEmpty, !more.isEmpty, let fetch = tally.lastRead {
+          try await listing.note([ListingProof(span: span, fetch: fetch)])
+        }
+        asked += more
+      }
+    }
+    try await conclude(&report, tally, pages: asked, step: step)
+  }
+
+  /// What was asked for knowing that it lies before the first row, where a table comes with all its rows whatever is asked.
+  private func before(_ pages: [Page], _ fetch: FetchID) -> [ListingProof] {
+    guard let first = series.extent?.lowerBound else { return [] }
+    return Set(pages.map(\.span)).filter { $0.upperBound < first }.map { ListingProof(span: $0, fetch: fetch) }
   }
 
   /// Keeps requests under way and takes their answers in order, so that pages are stored while the next ones come.
   ///
   /// Whatever has arrived meanwhile is stored together. How many requests are on the wire is the transport's business.
-  private func ask(_ pages: [Page], step: StepID, _ report: inout StepReport) async throws {
+  private func ask(
+    _ pages: [Page], step: StepID, _ report: inout StepReport, _ tally: inout Tally
+  ) async throws {
     let ahead = 4 * max(1, provider.profile.politeness.concurrency)
-    var tally = Tally()
     try await withThrowingTaskGroup(of: (Int, PackedRoundTrip).self) { group in
       var arrived: [Int: PackedRoundTrip] = [:]
       var launched = 0
@@ -94,7 +146,6 @@ struct SeriesStep: Sendable {
       }
       tally.failures += pages[taken...].map(\.span)
     }
-    try await conclude(&report, tally, pages: pages, step: step)
   }
 
   /// What came although the step is over is kept all the same; the next run reads it first.
@@ -137,6 +188,7 @@ struct SeriesStep: Sendable {
     for (place, (roundTrip, fetch)) in zip(packed.map(\.roundTrip), fetches).enumerated() {
       switch roundTrip.last?.result {
       case .success(let answer):
+        clockLead.look(at: answer, of: provider.profile.name)
         guard let fetch else { continue }
         if answer.status == 304 {
           failures[place] = try await unchanged(fetch, roundTrip.request)
@@ -175,7 +227,14 @@ struct SeriesStep: Sendable {
       switch outcome {
       case .success(let (reading, counts)):
         report.counts = counts.reduce(report.counts, +)
-        if try await isDubious(reading) { failures[place] = .noRows } else { tally.lastRead = kept.fetch }
+        if try await isDubious(reading) {
+          failures[place] = .noRows
+        } else {
+          tally.lastRead = kept.fetch
+          if reading.isBare, let span = reading.parts.first?.covers {
+            tally.bare.append(ListingProof(span: span, fetch: kept.fetch))
+          }
+        }
       case .failure(let error):
         failures[place] = StepFailure(error)
       }
@@ -224,21 +283,21 @@ struct SeriesStep: Sendable {
     }
   }
 
-  /// What was asked for and answered in full without coming is not to be had.
-  ///
-  /// For bars only what lies before the first one, as every answer speaks for the rest of its own window; the tables of
-  /// sentiment and flows come whole and do not say how far back they were asked.
+  /// What was asked for and answered in full without coming is not to be had: in the tables of sentiment and flows, which do
+  /// not say how far they were asked. An answer of bars speaks for its own window.
   private func noteAbsence(over spans: Set<ClosedRange<Instant>>, from fetch: FetchID) async throws {
     let key = series.key
-    guard let first = try await recorder({ store in try store.catalogue.series(key)?.extent?.lowerBound }) else {
-      return
-    }
+    guard !key.holdsBars, !key.holdsSamples,
+      let first = try await recorder({ store in try store.catalogue.series(key)?.extent?.lowerBound })
+    else { return }
     // Up to what is due: what is not there yet is late, not absent.
-    let due = series.rhythm(safety: provider.profile.safety).newestDue(at: clock.now)
-    let end = key.holdsBars ? min(due, first - 1) : due
-    for span in spans where span.lowerBound <= end && !key.holdsSamples {
-      let settled = span.lowerBound...min(span.upperBound, end)
-      try await recorder { store in try store.gaps.noteAbsence(of: key, over: settled, from: fetch) }
+    let rhythm = series.rhythm(safety: provider.profile.safety)
+    let due = rhythm.newestDue(at: clock.now)
+    for span in spans {
+      let start = rhythm.comesWhole ? span.lowerBound : max(span.lowerBound, first)
+      let end = min(span.upperBound, due)
+      guard start <= end else { continue }
+      try await recorder { store in try store.gaps.noteAbsence(of: key, over: start...end, from: fetch) }
     }
   }
 }

@@ -100,11 +100,17 @@ struct Window: Sendable {
     return start <= end ? start...end : nil
   }
 
-  /// The stretches in order, those near each other as one.
+  /// Whether a stretch lies before the first row.
+  func isBeforeFirst(_ span: ClosedRange<Instant>) -> Bool { extent.map { span.upperBound < $0.lowerBound } ?? false }
+
+  /// The stretches in order, those near each other as one; but what lies before the first row on its own, since only an
+  /// answer about nothing else proves that it never was.
   func joined(_ spans: [ClosedRange<Instant>]) -> [ClosedRange<Instant>] {
     var result: [ClosedRange<Instant>] = []
     for span in spans.sorted(by: { $0.lowerBound < $1.lowerBound }) {
-      if let last = result.last, span.lowerBound - last.upperBound <= Window.joinWithin * rhythm.grid.step {
+      if let last = result.last, rhythm.comesWhole || !isBeforeFirst(last) || isBeforeFirst(span),
+        span.lowerBound - last.upperBound <= Window.joinWithin * rhythm.grid.step
+      {
         result[result.count - 1] = last.lowerBound...max(last.upperBound, span.upperBound)
       } else {
         result.append(span)

@@ -184,6 +184,8 @@ import Testing
         body: """
           [[\(hour),"5","4","3","5","1",0,"0",1,"0","0","0"],[\(good),"5","6","4","5","1",0,"0",1,"0","0","0"]]
           """))
+    let bourse = scene.bourse
+    bourse.onRequest { if $0 == 1 { bourse.change { $0.faults["binance"] = .answer(status: 200, body: "[]") } } }
     let report = try await scene.run { $0.only = [.prices] }
     let counts = try #require(report.step(Scene.bars)?.counts)
     #expect(counts.new == 1)

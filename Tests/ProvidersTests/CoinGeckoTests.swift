@@ -42,10 +42,10 @@ struct CoinGeckoTests {
   }
 
   @Test func `a request tells the spacing that was wanted`() {
-    for interval in [Interval.minute5, .hour1, .day1] {
+    for (interval, days) in [(Interval.minute5, 1), (.hour1, 2), (.day1, 1)] {
       let want = Want(series: key(interval), span: span("2025-09-19T20:00:00Z", "2025-09-19T22:00:00Z"))
       let questions = CoinGecko().requests(for: want, at: time("2025-09-19T22:30:00Z")).map(CoinGeckoAddress.question)
-      #expect(questions == [.init(kind: .chart, coin: "bitcoin", interval: interval)])
+      #expect(questions == [.init(kind: .chart, coin: "bitcoin", interval: interval, days: days)])
     }
   }
 
@@ -165,17 +165,20 @@ struct CoinGeckoTests {
 @Suite(.enabled(if: MarketData.folder != nil, "\(MarketData.missing)"))
 struct CoinGeckoRecordedTests {
   @Test(arguments: [
-    ("market_chart-bitcoin-usd-days30-hourly-722rows-2021.json", "30", Interval.hour1, 722),
+    ("market_chart-bitcoin-usd-days30-hourly-722rows-2021.json", "30", Interval.hour1, 722, "2021-05-15T15:00:00Z"),
     // The last sample falls into the second of the one before.
-    ("market_chart-bitcoin-usd-days1-5min-288rows-last-point-out-of-order-2021.json", "1", .minute5, 287),
-    ("market_chart-bitcoin-usd-days365-daily-366rows-2025.json", "365", .day1, 366),
-    ("market_chart-bitcoin-usd-days90-interval-daily-91rows-2021.json", "90", .hour1, 91),
+    (
+      "market_chart-bitcoin-usd-days1-5min-288rows-last-point-out-of-order-2021.json", "1", .minute5, 287,
+      "2021-05-15T15:00:00Z"
+    ),
+    ("market_chart-bitcoin-usd-days365-daily-366rows-2025.json", "365", .day1, 366, "2025-09-24T00:00:00Z"),
+    ("market_chart-bitcoin-usd-days90-interval-daily-91rows-2021.json", "90", .hour1, 91, "2021-05-16T00:00:00Z"),
   ])
-  func `a recorded chart is read whole once it is old`(file: String, days: String, interval: Interval, count: Int)
-    throws
-  {
+  func `a recorded chart is read whole once its last sample is old`(
+    file: String, days: String, interval: Interval, count: Int, at instant: String
+  ) throws {
     let reading = try CoinGecko().read(
-      answer(try recorded("coingecko/\(file)"), at: "2026-01-01T00:00:00Z"), to: chart(days))
+      answer(try recorded("coingecko/\(file)"), at: instant), to: chart(days))
     #expect(reading.facts.count == count)
     #expect(reading.refusals.isEmpty)
     #expect(reading.series == key(interval))

@@ -271,10 +271,11 @@ private let recordings: [Recording] = [
     request: KrakenAddress.ohlc("XXBTZEUR", .hour1, from: time("2017-06-07T17:00Z")), at: "2017-07-07T16:27:00Z"),
   Recording(
     file: "coingecko/market_chart-bitcoin-usd-days1-5min-288rows-last-point-out-of-order-2021.json",
-    provider: CoinGecko(), request: CoinGeckoAddress.marketChart("bitcoin", .minute5, days: 1), at: "2026-01-01T00:00Z"),
+    provider: CoinGecko(), request: CoinGeckoAddress.marketChart("bitcoin", .minute5, days: 1), at: "2021-05-15T15:00Z"),
   Recording(
     file: "alternative-me/fng-limit0-2851rows-2025-11-25.json", provider: AlternativeMe(),
-    request: Request(provider: "alternative.me", path: "/fng/"), at: "2025-11-25T12:00Z"),
+    request: Request(provider: "alternative.me", path: "/fng/", query: [QueryItem("limit", "0")]),
+    at: "2025-11-25T12:00Z"),
   Recording(
     file: "farside/btc-all-data-2026-08-18-ibit-dash-partial-total.html", provider: Farside(),
     request: FarsidePage.everything(of: "btc"), at: "2026-08-18T11:30Z"),
@@ -283,7 +284,7 @@ private let recordings: [Recording] = [
     at: "2026-07-23T15:00Z"),
   Recording(
     file: "sosovalue/docs-sample-v1-summary-history.json", provider: SoSoValue(),
-    request: SoSoValueAddress.summary(of: "btc", limit: 2), at: "2025-01-01T00:00Z"),
+    request: SoSoValueAddress.summary(of: "btc", limit: 2), at: "2024-04-15T00:00Z"),
 ]
 
 @Suite(.enabled(if: MarketData.folder != nil, "\(MarketData.missing)"))

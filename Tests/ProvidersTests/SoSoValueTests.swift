@@ -123,14 +123,15 @@ struct SoSoValueTests {
 @Suite(.enabled(if: MarketData.folder != nil, "\(MarketData.missing)"))
 struct SoSoValueRecordedTests {
   @Test func `the documented examples are read`() throws {
-    let sums = try SoSoValue().read(answer(try recorded("sosovalue/docs-sample-v1-summary-history.json")), to: summary)
+    let sums = try SoSoValue().read(
+      answer(try recorded("sosovalue/docs-sample-v1-summary-history.json"), at: "2024-04-15T00:00:00Z"), to: summary)
     #expect(
       sums.facts.flows == [
         EtfFlow(day: day("2024-04-11"), ticker: "TOTAL", netFlowUSD: 91_269_283, netAssetsUSD: 59_225_065_270),
         EtfFlow(day: day("2024-04-12"), ticker: "TOTAL", netFlowUSD: -55_066_297, netAssetsUSD: 56_216_535_367),
       ])
     let fund = try SoSoValue().read(
-      answer(try recorded("sosovalue/docs-sample-v1-ticker-history.json")),
+      answer(try recorded("sosovalue/docs-sample-v1-ticker-history.json"), at: "2024-04-15T00:00:00Z"),
       to: SoSoValueAddress.history(ofFund: "IBIT", limit: 1))
     #expect(
       fund.facts.flows == [

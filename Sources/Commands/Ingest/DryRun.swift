@@ -46,7 +46,10 @@ struct DryRun {
     if let reason = line.reason {
       return "\(subject.padded(to: 28))  nothing: \(reason.rawValue.replacing("_", with: " "))\n"
     }
-    let note = line.isFallback ? " (only if the one before falls short)" : ""
+    let note =
+      line.isTooMuch
+      ? ": too many, a run stops here; --since asks for them"
+      : line.isFallback ? " (only if the one before falls short)" : ""
     let count = line.requests.count == 1 ? "1 request" : "\(line.requests.count) requests"
     let shown = line.requests.prefix(3).map { "    \($0.method.rawValue) \($0.target)\n" }.joined()
     let more = line.requests.count > 3 ? "    … and \(line.requests.count - 3) more\n" : ""

@@ -6,6 +6,8 @@ package enum ArchiveError: Error, Hashable, Sendable {
   case damaged(String)
   /// More bytes come out than were allowed.
   case tooLarge(limit: Int)
+  /// It was packed so that its reader must keep more of it at hand than we do: so many bytes.
+  case windowTooLarge(UInt64)
   /// An entry that has no place in our archives: a link, a device, a name that leads out of the folder.
   case entryRefused(name: String, reason: String)
   /// libarchive could not make the archive; its own words.
@@ -22,6 +24,9 @@ extension ArchiveError: CustomStringConvertible {
     case .zstdMissing: "this libarchive was built without zstd; install one that has it (Debian: libarchive13)"
     case .damaged(let reason): "damaged, cut, or not what its name says: \(reason)"
     case .tooLarge(let limit): "unpacks to more than the \(limit) bytes allowed"
+    case .windowTooLarge(let size):
+      "packed with a window of \(size >> 20) MB, and at most \(ZstdWindow.largest >> 20) are kept; pack it again "
+        + "without `--long` and `--ultra`, or unpack it first"
     case .entryRefused(let name, let reason): "entry '\(name)' refused: \(reason)"
     case .notWritten(let reason): "archive not written: \(reason)"
     case .encryption(let error): error.description

@@ -63,7 +63,7 @@ package final class UnpackedFile {
       archive = nil
       return
     }
-    archive = try UnpackedFile.open(packing, raw)
+    (archive, isAtEnd) = try UnpackedFile.open(packing, raw)
   }
 
   /// Reads bytes that are in memory.
@@ -74,7 +74,7 @@ package final class UnpackedFile {
       archive = nil
       return
     }
-    archive = try UnpackedFile.open(packing, raw)
+    (archive, isAtEnd) = try UnpackedFile.open(packing, raw)
   }
 
   /// Bytes in memory that were unpacked before, taken as they are.
@@ -133,7 +133,12 @@ package final class UnpackedFile {
     }
   }
 
-  private static func open(_ packing: Packing, _ raw: RawBytes) throws(ArchiveError) -> ReadHandle {
+  private static func open(
+    _ packing: Packing, _ raw: RawBytes
+  ) throws(ArchiveError) -> (handle: ReadHandle, isEmpty: Bool) {
+    if packing == .zstd, let window = ZstdWindow.size(raw.head), window > ZstdWindow.largest {
+      throw .windowTooLarge(window)
+    }
     let handle = try ReadHandle(packing)
     let pointer = Unmanaged.passUnretained(raw).toOpaque()
     try handle.check(
@@ -143,20 +148,23 @@ package final class UnpackedFile {
           guard let client else { return -1 }
           return Unmanaged<RawBytes>.fromOpaque(client).takeUnretainedValue().hand(over: buffer)
         }, nil))
+    if let fault = raw.fault { throw .file(fault) }
+    // What fails before its first byte looks empty, but for the error that it left behind.
+    guard archive_errno(handle.pointer) == 0 else { throw .damaged(LibArchive.message(handle.pointer)) }
     var entry: OpaquePointer?
     repeat {
       let code = archive_read_next_header(handle.pointer, &entry)
       if let fault = raw.fault { throw .file(fault) }
       guard code != ARCHIVE_EOF else {
         if packing == .zip { throw .damaged("the zip is empty") }
-        return handle
+        return (handle, true)
       }
       try handle.check(code)
     } while entry.map(isFolder) ?? false
     if archive_entry_is_data_encrypted(entry) != 0 {
       throw .entryRefused(name: name(entry), reason: "it is encrypted; unpack it first")
     }
-    return handle
+    return (handle, false)
   }
 
   private static func isFolder(_ entry: OpaquePointer) -> Bool {

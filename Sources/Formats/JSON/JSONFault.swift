@@ -21,6 +21,8 @@ package enum JSONExpectation: String, Hashable, Sendable {
   case string = "a string"
   case memberName = "a member name"
   case colon = "a colon"
+  /// A member that is read stood twice in one object.
+  case singleMember = "each member once"
   case nextElement = "a comma or the end of the array"
   case field = "a comma and another field"
   case nextMember = "a comma or the end of the object"

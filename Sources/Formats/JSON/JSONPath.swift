@@ -27,8 +27,23 @@ extension JSONCursor {
   package mutating func extentOfValue() throws(JSONFault) -> Range<Int> {
     _ = peek()
     let start = offset
-    try skipValue(toleratingWords: true)
+    do throws(JSONFault) {
+      try skipValue(toleratingWords: true)
+    } catch {
+      offset = start
+      guard skipDamagedRows() else { throw error }
+    }
     return start..<offset
+  }
+
+  /// Moves past an array in which a row is broken, as its reader did; `false` where it is none.
+  private mutating func skipDamagedRows() -> Bool {
+    let start = offset
+    for rows in [JSONRows.arrays, .objects] {
+      if (try? skipRows(of: rows)) != nil { return true }
+      offset = start
+    }
+    return false
   }
 
   /// Walks an array of which the cursor stands before the bracket: `body` gets the number of each element, counted from
@@ -44,12 +59,21 @@ extension JSONCursor {
       let start = offset
       let found = try body(number, &self)
       offset = start
-      try skipValue(toleratingWords: true)
+      try skipElement()
       if let found { return found }
       number += 1
       more = try nextElement()
     }
     return nil
+  }
+
+  /// A row of arrays or objects may be broken; a field is as it is.
+  private mutating func skipElement() throws(JSONFault) {
+    switch peek() {
+    case UInt8(ascii: "["): try skipRow(of: .arrays)
+    case UInt8(ascii: "{"): try skipRow(of: .objects)
+    default: try skipValue(toleratingWords: true)
+    }
   }
 
   /// Walks an object of which the cursor stands before the brace: where the value of each member lies, by its name. Of

@@ -106,10 +106,5 @@ extension ProviderChecks.Probe {
   var answer: Answer? { attempt.flatMap { try? $0.result.get() } }
 
   /// Seconds by which our clock is ahead of the provider's.
-  package var clockLead: Int64? {
-    guard let answer, let date = answer.header("date").flatMap(Instant.init(httpDate:)) else { return nil }
-    // An answer out of a store bears the date at which it went in.
-    let age = answer.header("age").flatMap { Int64($0) } ?? 0
-    return answer.receivedAt - (date + min(max(age, 0), 86_400 * 365))
-  }
+  package var clockLead: Int64? { answer?.clockLead }
 }

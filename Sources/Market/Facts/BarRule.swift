@@ -1,9 +1,16 @@
 /// What makes four prices and a volume a possible bar. Providers, files and the table itself go by it.
 package enum BarRule {
-  /// Whether open and close lie between low and high, and the volume is one. Says no of a number that is none.
+  /// No price in any currency, and no sum of money of one day, is larger; what is was never one.
+  package static let largestPrice = 1e13
+  /// No volume of a bar, in units of whatever is traded, is larger, and no market cap.
+  package static let largestVolume = 1e15
+
+  /// Whether open and close lie between low and high, none of them is absurd, and the volume is one. Says no of a number
+  /// that is none.
   @inlinable
   package static func isPossible(_ bar: Bar) -> Bool {
     bar.low <= min(bar.open, bar.close) && bar.high >= max(bar.open, bar.close) && bar.volume >= 0
+      && bar.volume <= 1e15 && bar.high <= 1e13 && bar.low >= -1e13
   }
 
   /// Why a bar is none: the reason of its refusal, and what is wrong with which number. `nil` for a possible one.
@@ -16,7 +23,14 @@ package enum BarRule {
       let other = bar.low > bar.open ? "open \(bar.open)" : "close \(bar.close)"
       return (.impossibleRange, "low \(bar.low) is above \(other)")
     }
-    return bar.volume >= 0 ? nil : (.outOfBounds, "volume \(bar.volume) is negative")
+    if !(bar.volume >= 0) { return (.outOfBounds, "volume \(bar.volume) is negative") }
+    return absurdity(bar).map { (.outOfBounds, $0) }
+  }
+
+  private static func absurdity(_ bar: Bar) -> String? {
+    if !(bar.high <= largestPrice) { return "high \(bar.high) is no price" }
+    if !(bar.low >= -largestPrice) { return "low \(bar.low) is no price" }
+    return bar.volume <= largestVolume ? nil : "volume \(bar.volume) is none"
   }
 
   /// The same for whoever does not see the row beside it; `nil` for a possible bar.

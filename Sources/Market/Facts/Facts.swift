@@ -76,6 +76,9 @@ package struct EtfFlow: Hashable, Sendable {
   /// Assets under management in whole US dollars, where the source gives them.
   package let netAssetsUSD: Int64?
 
+  /// More dollars than this never went into or out of a fund in a day.
+  package static let largest = UInt64(BarRule.largestPrice)
+
   /// Stands in for a ticker where only the sum over all funds is known.
   package static let total = "TOTAL"
 

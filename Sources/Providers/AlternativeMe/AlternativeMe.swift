@@ -48,7 +48,9 @@ package struct AlternativeMe: Provider {
       throw .shapeChanged(expected: "a member 'data'", found: "none", offset: nil)
     }
     if entries.isEmpty { throw .empty }
-    return FearAndGreedReading().read(entries, madeAt: answer.receivedAt)
+    // The provider's own default is the newest day alone.
+    let limit = request.queryValue("limit").map { Int($0) } ?? 1
+    return FearAndGreedReading(limit: limit).read(entries, madeAt: answer.madeAt)
   }
 
   /// Where in an answer's JSON a day's value or label stands; `nil` where it does not.

@@ -9,6 +9,8 @@ struct FearAndGreedPayload {
     var classification: String?
     var timestamp: Int64?
     var excerpt = ""
+    /// Why it cannot be read at all.
+    var fault: JSONExpectation?
   }
 
   private(set) var entries: [Entry]?
@@ -16,12 +18,17 @@ struct FearAndGreedPayload {
   private(set) var error: String?
 
   init(_ cursor: inout JSONCursor) throws(JSONFault) {
+    var (hasData, hasMetadata) = (false, false)
     var more = try cursor.enterObject()
     while more {
       switch try cursor.memberName() {
-      case "data": try readEntries(&cursor)
-      case "metadata": try readMetadata(&cursor)
-      default: try cursor.skipValue()
+      case "data":
+        try cursor.meet(&hasData)
+        try readEntries(&cursor)
+      case "metadata":
+        try cursor.meet(&hasMetadata)
+        try readMetadata(&cursor)
+      default: try cursor.skipValue(toleratingWords: true)
       }
       more = try cursor.nextMember()
     }
@@ -33,9 +40,14 @@ struct FearAndGreedPayload {
     var more = try cursor.enterArray()
     while more {
       let start = cursor.offset
-      var entry = (try? Self.entry(&cursor)) ?? Entry()
+      var entry = Entry()
+      do throws(JSONFault) {
+        entry = try Self.entry(&cursor)
+      } catch {
+        entry.fault = error.expected
+      }
       cursor.offset = start
-      try cursor.skipValue(toleratingWords: true)
+      try cursor.skipRow(of: .objects)
       entry.excerpt = Excerpt.of(cursor.bytes(from: start))
       entries.append(entry)
       more = try cursor.nextElement()
@@ -45,14 +57,21 @@ struct FearAndGreedPayload {
 
   private static func entry(_ cursor: inout JSONCursor) throws(JSONFault) -> Entry {
     var entry = Entry()
+    var (hasValue, hasLabel, hasTime) = (false, false, false)
     var more = try cursor.enterObject()
     while more {
       let name = try cursor.memberName()
       let start = cursor.offset
       switch name {
-      case "value": entry.value = number(&cursor)
-      case "value_classification": entry.classification = (try? cursor.text())?.string
-      case "timestamp": entry.timestamp = try? cursor.integer()
+      case "value":
+        try cursor.meet(&hasValue)
+        entry.value = number(&cursor)
+      case "value_classification":
+        try cursor.meet(&hasLabel)
+        entry.classification = (try? cursor.text())?.string
+      case "timestamp":
+        try cursor.meet(&hasTime)
+        entry.timestamp = try? cursor.integer()
       default: break
       }
       cursor.offset = start
@@ -72,9 +91,11 @@ struct FearAndGreedPayload {
 
   private mutating func readMetadata(_ cursor: inout JSONCursor) throws(JSONFault) {
     if cursor.takeNull() { return }
+    var hasError = false
     var more = try cursor.enterObject()
     while more {
       let isError = try cursor.memberName() == "error"
+      if isError { try cursor.meet(&hasError) }
       let isNull = cursor.takeNull()
       if !isNull {
         let start = cursor.offset

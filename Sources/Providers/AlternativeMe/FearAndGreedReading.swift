@@ -6,6 +6,20 @@ struct FearAndGreedReading {
   private let series = SeriesKey(
     dataset: .sentiment, provider: AlternativeMe.name, providerSymbol: AlternativeMe.index, interval: .day1)
 
+  /// How many of the newest days were asked for; `nil` for all of them.
+  let limit: Int?
+
+  /// The first day of the index.
+  private static let firstDay = Day(year: 2018, month: 2, day: 1)
+  /// Some days were never published, so that an answer reaches further back than it has days: by so many at most.
+  private static let unpublished = 14
+
+  /// The first day that can be among those asked for.
+  private func firstDay(madeAt: Instant) -> Day? {
+    let asked = limit.flatMap { $0 > 0 && $0 < 10_000 ? madeAt.day - ($0 - 1 + Self.unpublished) : nil }
+    return [asked, Self.firstDay].compactMap { $0 }.max()
+  }
+
   /// The answer speaks for the days from its oldest entry to its newest; some days were never published.
   func read(_ entries: [FearAndGreedPayload.Entry], madeAt: Instant) -> Reading {
     var days = DayTable<SentimentValue>()
@@ -30,12 +44,16 @@ struct FearAndGreedReading {
     func refused(_ reason: RefusalReason, _ at: Instant?, _ detail: String) -> Result<SentimentValue, RowRefused> {
       .failure(RowRefused(Refusal(reason: reason, at: at, detail: detail, excerpt: entry.excerpt)))
     }
+    if let fault = entry.fault { return refused(.malformed, nil, "expected \(fault.rawValue) in the entry") }
     guard let seconds = entry.timestamp else { return refused(.malformed, nil, "the entry has no timestamp") }
     let at = Instant(epochSeconds: seconds)
     guard Instant.representable.contains(at), at.secondOfDay == 0 else {
       return refused(.wrongTime, nil, "timestamp \(seconds) is not the start of a day")
     }
     guard at <= madeAt else { return refused(.wrongTime, at, "\(at.day) has not begun") }
+    if let first = firstDay(madeAt: madeAt), at.day < first {
+      return refused(.wrongTime, at, "\(at.day) lies before what was asked")
+    }
     guard let value = entry.value else { return refused(.malformed, at, "the entry has no value") }
     guard value.isFinite else { return refused(.notANumber, at, "the value is no number") }
     guard (0...100).contains(value) else { return refused(.outOfBounds, at, "\(value) is not within 0 to 100") }

@@ -25,6 +25,18 @@ enum BinanceKline: CandleShape {
 
   static func time(_ number: Int64) -> CandleTime { CandleTime(millisecondsOrMicroseconds: number) }
 
+  /// The closing time, in the seventh field, is the last tick before the next row opens.
+  static func length(_ cursor: inout JSONCursor) -> Int64? {
+    guard (try? cursor.enterArray()) == true, let opens = try? cursor.integer() else { return nil }
+    for _ in 1..<6 { guard (try? cursor.nextField()) != nil, (try? cursor.skipValue()) != nil else { return nil } }
+    guard (try? cursor.nextField()) != nil, let closes = try? cursor.integer(), closes > opens, closes < Int64.max
+    else {
+      return nil
+    }
+    let (opening, next) = (Self.time(opens), Self.time(closes + 1))
+    return next.isWhole ? next.seconds - opening.seconds : nil
+  }
+
   static func column(of field: FigureField) -> Int? {
     switch field {
     case .open: 1

@@ -1,4 +1,3 @@
-import Formats
 import Market
 
 /// The bars in an answer to `/api/v3/klines`: oldest first, hours of maintenance left out, the running one last.
@@ -14,10 +13,7 @@ struct BinanceReading {
     var gathering = BarGathering(
       grid: rhythm.grid, window: question.windowSeconds, strays: .refused, lastFinal: lastFinal,
       expecting: min(limit, answer.body.count / 100 + 1))
-    let (bars, refusals) = try readingDocument(answer.body) { (cursor) throws(JSONFault) in
-      try gathering.gather(BinanceKline.self, from: &cursor)
-      return gathering.finish(cursor)
-    }
+    let (bars, refusals) = try gathering.bars(BinanceKline.self, of: answer.body)
     return Reading(
       series: series, facts: .bars(bars), refusals: refusals,
       covers: stretch(gathering, lastFinal))

@@ -50,7 +50,8 @@ package struct CoinGecko: Provider {
     }
     let series = SeriesKey(
       dataset: .pricePoint, provider: Self.name, providerSymbol: question.coin, interval: question.interval)
-    return CoinGeckoReading(series: series, safety: profile.safety).read(points, madeAt: answer.madeAt)
+    return try CoinGeckoReading(series: series, safety: profile.safety, days: question.days)
+      .read(points, madeAt: answer.madeAt)
   }
 
   /// Where in an answer's JSON a sample's figure stands; `nil` where it does not.

@@ -9,6 +9,8 @@ enum CoinGeckoAddress {
     let kind: Kind
     let coin: String
     let interval: Interval
+    /// Days back that were asked for; `nil` for all there are, and for the newest price.
+    var days: Int?
   }
 
   /// Days back for which samples of that spacing can be had; `nil` for a spacing that does not exist.
@@ -44,7 +46,8 @@ enum CoinGeckoAddress {
     case ("simple", 4) where parts[3] == "price":
       return singleCoin(request).map { Question(kind: .simple, coin: $0, interval: .hour1) }
     case ("coins", 5) where parts[4] == "market_chart":
-      return Question(kind: .chart, coin: parts[3], interval: interval(request))
+      let days = request.queryValue("days").flatMap { Int($0) }.flatMap { (0...100_000).contains($0) ? $0 : nil }
+      return Question(kind: .chart, coin: parts[3], interval: interval(request), days: days)
     case ("coins", 5...) where parts[4] == "ohlc":
       return Question(kind: .candles, coin: parts[3], interval: .hour4)
     default: return nil

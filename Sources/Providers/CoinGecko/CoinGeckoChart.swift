@@ -4,23 +4,33 @@ import Market
 /// One sample as sent.
 struct CoinGeckoSample {
   let milliseconds: Int64
-  /// `nil` if it is no number; the sample is then refused.
-  let price: Double?
-  let marketCap: Double?
-  let volume24h: Double?
+  let price: Amount
+  let marketCap: Amount
+  let volume24h: Amount
   let excerpt: String
+
+  /// A figure of a sample.
+  enum Amount: Hashable {
+    case number(Double)
+    /// `null`, or nothing at all.
+    case absent
+    /// Anything else: text, a bare word such as `NaN`, a broken byte.
+    case notANumber
+
+    var number: Double? { if case .number(let number) = self { number } else { nil } }
+  }
 }
 
 /// `{"prices":[[ms,number],…],"market_caps":[…],"total_volumes":[…]}`: three series over the same instants.
 struct CoinGeckoChart {
   private var prices: [Pair] = []
-  private var marketCaps: [Int64: Double] = [:]
-  private var volumes: [Int64: Double] = [:]
+  private var marketCaps: [Int64: CoinGeckoSample.Amount] = [:]
+  private var volumes: [Int64: CoinGeckoSample.Amount] = [:]
   private var hasPrices = false
 
   private struct Pair {
     let milliseconds: Int64
-    let value: Double?
+    let value: CoinGeckoSample.Amount
     let excerpt: String
   }
 
@@ -31,28 +41,33 @@ struct CoinGeckoChart {
     }
     return chart.prices.map {
       CoinGeckoSample(
-        milliseconds: $0.milliseconds, price: $0.value, marketCap: chart.marketCaps[$0.milliseconds],
-        volume24h: chart.volumes[$0.milliseconds], excerpt: $0.excerpt)
+        milliseconds: $0.milliseconds, price: $0.value, marketCap: chart.marketCaps[$0.milliseconds] ?? .absent,
+        volume24h: chart.volumes[$0.milliseconds] ?? .absent, excerpt: $0.excerpt)
     }
   }
 
   private init(_ cursor: inout JSONCursor) throws(JSONFault) {
+    var (hasCaps, hasVolumes) = (false, false)
     var more = try cursor.enterObject()
     while more {
       switch try cursor.memberName() {
       case "prices":
-        hasPrices = true
+        try cursor.meet(&hasPrices)
         prices = try Self.pairs(&cursor)
-      case "market_caps": marketCaps = Self.byInstant(try Self.pairs(&cursor))
-      case "total_volumes": volumes = Self.byInstant(try Self.pairs(&cursor))
+      case "market_caps":
+        try cursor.meet(&hasCaps)
+        marketCaps = Self.byInstant(try Self.pairs(&cursor))
+      case "total_volumes":
+        try cursor.meet(&hasVolumes)
+        volumes = Self.byInstant(try Self.pairs(&cursor))
       default: try cursor.skipValue(toleratingWords: true)
       }
       more = try cursor.nextMember()
     }
   }
 
-  private static func byInstant(_ pairs: [Pair]) -> [Int64: Double] {
-    Dictionary(pairs.compactMap { pair in pair.value.map { (pair.milliseconds, $0) } }, uniquingKeysWith: { $1 })
+  private static func byInstant(_ pairs: [Pair]) -> [Int64: CoinGeckoSample.Amount] {
+    Dictionary(pairs.map { ($0.milliseconds, $0.value) }, uniquingKeysWith: { $1 })
   }
 
   /// Pairs whose instant cannot be read are kept with an impossible one, so that they are refused and not lost.
@@ -62,20 +77,23 @@ struct CoinGeckoChart {
     var more = try cursor.enterArray()
     while more {
       let start = cursor.offset
-      let (instant, value) = (try? pair(&cursor)) ?? (nil, nil)
+      let (instant, value) = pair(&cursor)
       cursor.offset = start
-      try cursor.skipValue(toleratingWords: true)
+      let isWhole = (try? cursor.skipValue()) != nil
+      cursor.offset = start
+      try cursor.skipRow(of: .arrays)
       pairs.append(
-        Pair(milliseconds: instant ?? .min, value: value, excerpt: Excerpt.of(cursor.bytes(from: start))))
+        Pair(
+          milliseconds: instant ?? .min, value: isWhole ? value : .notANumber,
+          excerpt: Excerpt.of(cursor.bytes(from: start))))
       more = try cursor.nextElement()
     }
     return pairs
   }
 
-  private static func pair(_ cursor: inout JSONCursor) throws(JSONFault) -> (Int64?, Double?) {
-    guard try cursor.enterArray() else { throw JSONFault(.integer, at: cursor.offset) }
-    let instant = try cursor.integer()
-    guard (try? cursor.nextField()) != nil, !cursor.takeNull() else { return (instant, nil) }
-    return (instant, try? cursor.decimal())
+  private static func pair(_ cursor: inout JSONCursor) -> (Int64?, CoinGeckoSample.Amount) {
+    guard (try? cursor.enterArray()) == true, let instant = try? cursor.integer() else { return (nil, .absent) }
+    guard (try? cursor.nextField()) != nil, !cursor.takeNull() else { return (instant, .absent) }
+    return (instant, (try? cursor.decimal()).map(CoinGeckoSample.Amount.number) ?? .notANumber)
   }
 }

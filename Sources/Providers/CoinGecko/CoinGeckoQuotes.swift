@@ -10,14 +10,16 @@ enum CoinGeckoQuotes {
       var more = try cursor.enterArray()
       while more {
         let start = cursor.offset
-        let members = try members(&cursor)
-        if members.texts["id"] == coin {
+        let members = try? members(&cursor)
+        cursor.offset = start
+        try cursor.skipRow(of: .objects)
+        if let members, members.texts["id"] == coin {
           let instant = members.texts["last_updated"].flatMap { Instant($0) }
           samples.append(
             CoinGeckoSample(
-              milliseconds: instant.map { $0.epochSeconds * 1000 } ?? .min, price: members.numbers["current_price"],
-              marketCap: members.numbers["market_cap"], volume24h: members.numbers["total_volume"],
-              excerpt: Excerpt.of(cursor.bytes(from: start))))
+              milliseconds: instant.map { $0.epochSeconds * 1000 } ?? .min,
+              price: members.amounts["current_price"] ?? .absent, marketCap: members.amounts["market_cap"] ?? .absent,
+              volume24h: members.amounts["total_volume"] ?? .absent, excerpt: Excerpt.of(cursor.bytes(from: start))))
         }
         more = try cursor.nextElement()
       }
@@ -30,18 +32,20 @@ enum CoinGeckoQuotes {
   static func simple(of coin: String, in body: [UInt8]) throws(ReadingError) -> [CoinGeckoSample] {
     try readingDocument(body) { (cursor) throws(JSONFault) in
       var samples: [CoinGeckoSample] = []
+      var hasCoin = false
       var more = try cursor.enterObject()
       while more {
         let name = try cursor.memberName().string
         let start = cursor.offset
-        let numbers = try members(&cursor).numbers
+        let amounts = try members(&cursor).amounts
         if name == coin {
-          let seconds = numbers["last_updated_at"].flatMap { Int64(exactly: $0) } ?? .min
+          try cursor.meet(&hasCoin)
+          let seconds = amounts["last_updated_at"]?.number.flatMap { Int64(exactly: $0) } ?? .min
           let milliseconds = seconds.multipliedReportingOverflow(by: 1000)
           samples.append(
             CoinGeckoSample(
-              milliseconds: milliseconds.overflow ? .min : milliseconds.partialValue, price: numbers["usd"],
-              marketCap: numbers["usd_market_cap"], volume24h: numbers["usd_24h_vol"],
+              milliseconds: milliseconds.overflow ? .min : milliseconds.partialValue, price: amounts["usd"] ?? .absent,
+              marketCap: amounts["usd_market_cap"] ?? .absent, volume24h: amounts["usd_24h_vol"] ?? .absent,
               excerpt: Excerpt.of(cursor.bytes(from: start))))
         }
         more = try cursor.nextMember()
@@ -50,25 +54,38 @@ enum CoinGeckoQuotes {
     }
   }
 
-  /// The strings and the numbers among an object's members; the rest is passed over.
+  /// The strings and the amounts among an object's members; arrays and objects are passed over. A member that stands twice
+  /// is a fault.
   private static func members(
     _ cursor: inout JSONCursor
-  ) throws(JSONFault) -> (texts: [String: String], numbers: [String: Double]) {
+  ) throws(JSONFault) -> (texts: [String: String], amounts: [String: CoinGeckoSample.Amount]) {
     var texts: [String: String] = [:]
-    var numbers: [String: Double] = [:]
+    var amounts: [String: CoinGeckoSample.Amount] = [:]
     var more = try cursor.enterObject()
     while more {
       let name = try cursor.memberName().string
-      if cursor.peek() == UInt8(ascii: "\"") {
-        texts[name] = try cursor.text().string
-      } else {
-        let start = cursor.offset
-        if let number = try? cursor.decimal() { numbers[name] = number }
-        cursor.offset = start
-        try cursor.skipValue(toleratingWords: true)
+      var isKnown = texts[name] != nil || amounts[name] != nil
+      try cursor.meet(&isKnown)
+      switch cursor.peek() {
+      case UInt8(ascii: "\""): texts[name] = try cursor.text().string
+      case UInt8(ascii: "["), UInt8(ascii: "{"): try cursor.skipValue(toleratingWords: true)
+      default: amounts[name] = try amount(&cursor)
       }
       more = try cursor.nextMember()
     }
-    return (texts, numbers)
+    return (texts, amounts)
+  }
+
+  private static func amount(_ cursor: inout JSONCursor) throws(JSONFault) -> CoinGeckoSample.Amount {
+    let start = cursor.offset
+    let number = try? cursor.decimal()
+    cursor.offset = start
+    let isNull = cursor.takeNull()
+    cursor.offset = start
+    let isWhole = (try? cursor.skipValue()) != nil
+    cursor.offset = start
+    try cursor.skipValue(toleratingWords: true)
+    guard isWhole else { return .notANumber }
+    return number.map { .number($0) } ?? (isNull ? .absent : .notANumber)
   }
 }

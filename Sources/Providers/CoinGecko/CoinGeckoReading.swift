@@ -1,25 +1,35 @@
 import Market
 
-/// Price points from samples: in order, one a second, none that may still change.
+/// Price points from samples: in order, one a second, none that may still change, none outside what was asked.
 struct CoinGeckoReading {
   let series: SeriesKey
   let safety: Int64
+  /// Days back that were asked for; `nil` for the newest price there is.
+  let days: Int?
+
+  /// A chart begins with the sample before its first day, and may come from a cache of half a day.
+  private static let slack: Int64 = 2 * 86_400
 
   /// The last sample is the moment of the answer and may be repeated with an earlier time; samples younger than the
   /// provider's own cache are left for the next run.
-  func read(_ samples: [CoinGeckoSample], madeAt: Instant) -> Reading {
+  ///
+  /// - Throws: where there are samples, and none of them lies in what was asked: then they are in another unit, or of
+  ///   something else.
+  func read(_ samples: [CoinGeckoSample], madeAt: Instant) throws(ReadingError) -> Reading {
     var refusals: [Refusal] = []
     var points: [Instant: (milliseconds: Int64, point: PricePoint)] = [:]
     var contradicted: [Int64: [CoinGeckoSample]] = [:]
+    try expectAsked(samples, madeAt)
     for sample in samples.sorted(by: { $0.milliseconds < $1.milliseconds }) {
       if let refusal = refusal(of: sample, madeAt: madeAt) {
         refusals.append(refusal)
         continue
       }
-      guard let price = sample.price else { continue }
+      guard let price = sample.price.number else { continue }
       let at = instant(of: sample)
       guard at + safety <= madeAt else { continue }
-      let point = PricePoint(at: at, price: price, marketCap: sample.marketCap, volume24h: sample.volume24h)
+      let point = PricePoint(
+        at: at, price: price, marketCap: sample.marketCap.number, volume24h: sample.volume24h.number)
       if let known = points[at], known.milliseconds == sample.milliseconds, known.point != point {
         contradicted[sample.milliseconds, default: []].append(sample)
       }
@@ -46,23 +56,48 @@ struct CoinGeckoReading {
     Instant(epochSeconds: sample.milliseconds / 1000)
   }
 
+  // MARK: What was asked
+
+  /// The instants that were asked for; a chart that reaches back from now ends a little later where clocks differ.
+  private func asked(_ madeAt: Instant) -> ClosedRange<Instant> {
+    let back = days.map { Int64($0) * 86_400 + Self.slack }
+    return max(Instant.firstCoin, back.map { madeAt - $0 } ?? .firstCoin)...max(Instant.firstCoin, madeAt + safety)
+  }
+
+  private func expectAsked(_ samples: [CoinGeckoSample], _ madeAt: Instant) throws(ReadingError) {
+    let asked = asked(madeAt)
+    let timed = samples.filter { $0.milliseconds > 0 }.map(instant)
+    guard let first = timed.min(), let last = timed.max(), !timed.contains(where: asked.contains) else { return }
+    let possible = Instant.representable
+    let found = possible.contains(last) ? "samples from \(first) to \(last)" : "samples from beyond the year 9999"
+    throw .shapeChanged(expected: "samples from \(asked.lowerBound) on", found: found, offset: nil)
+  }
+
+  private func hasTime(_ sample: CoinGeckoSample) -> Bool {
+    sample.milliseconds > 0 && Instant.representable.contains(instant(of: sample))
+  }
+
+  // MARK: Refusals
+
   private func refusal(of sample: CoinGeckoSample, madeAt: Instant) -> Refusal? {
-    let at = instant(of: sample)
-    guard sample.milliseconds > 0, Instant.representable.contains(at) else {
+    guard hasTime(sample) else {
       return Refusal(reason: .malformed, at: nil, detail: "the sample has no time", excerpt: sample.excerpt)
     }
-    guard at <= madeAt + safety else {
-      return Refusal(reason: .wrongTime, at: at, detail: "the sample lies in the future", excerpt: sample.excerpt)
+    let (at, asked) = (instant(of: sample), asked(madeAt))
+    func refused(_ reason: RefusalReason, _ detail: String) -> Refusal {
+      Refusal(reason: reason, at: at, detail: detail, excerpt: sample.excerpt)
     }
-    guard let price = sample.price else {
-      return Refusal(reason: .notANumber, at: at, detail: "the price is no number", excerpt: sample.excerpt)
+    guard at <= asked.upperBound else { return refused(.wrongTime, "the sample lies in the future") }
+    guard at >= asked.lowerBound else { return refused(.wrongTime, "the sample lies before what was asked") }
+    guard let price = sample.price.number else { return refused(.notANumber, "the price is no number") }
+    guard price > 0, price <= BarRule.largestPrice else { return refused(.outOfBounds, "\(price) is no price") }
+    guard sample.marketCap != .notANumber, sample.volume24h != .notANumber else {
+      return refused(.notANumber, "the market cap or the volume is no number")
     }
-    guard price > 0 else {
-      return Refusal(reason: .outOfBounds, at: at, detail: "\(price) is no price", excerpt: sample.excerpt)
-    }
-    guard sample.marketCap ?? 0 >= 0, sample.volume24h ?? 0 >= 0 else {
-      return Refusal(
-        reason: .outOfBounds, at: at, detail: "a market cap or volume is negative", excerpt: sample.excerpt)
+    let figures = [sample.marketCap, sample.volume24h].compactMap(\.number)
+    guard figures.allSatisfy({ $0 >= 0 }) else { return refused(.outOfBounds, "a market cap or volume is negative") }
+    guard figures.allSatisfy({ $0 <= BarRule.largestVolume }) else {
+      return refused(.outOfBounds, "a market cap or volume is absurd")
     }
     return nil
   }

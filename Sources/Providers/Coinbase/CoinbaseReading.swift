@@ -1,4 +1,3 @@
-import Formats
 import Market
 
 /// The bars in an answer to `/products/{product}/candles`: newest first, the running bucket among them, buckets without
@@ -14,10 +13,7 @@ struct CoinbaseReading {
     var gathering = BarGathering(
       grid: rhythm.grid, window: question.windowSeconds, strays: .dropped, lastFinal: lastFinal,
       expecting: Coinbase.pageRows)
-    let (bars, refusals) = try readingDocument(answer.body) { (cursor) throws(JSONFault) in
-      try gathering.gather(CoinbaseCandle.self, from: &cursor)
-      return gathering.finish(cursor)
-    }
+    let (bars, refusals) = try gathering.bars(CoinbaseCandle.self, of: answer.body)
     return Reading(
       series: series, facts: .bars(bars), refusals: refusals,
       covers: stretch(gathering, lastFinal))

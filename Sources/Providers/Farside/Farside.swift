@@ -35,7 +35,10 @@ package struct Farside: Provider {
     try Self.check(answer)
     guard let asset = FarsidePage.asset(in: request) else { throw .notOurs(request) }
     let series = SeriesKey(dataset: .etfFlow, provider: Self.name, providerSymbol: asset, interval: .day1)
-    return try FarsideReading(series: series, madeAt: answer.receivedAt).read(try FarsideTable(answer.body))
+    return try FarsideReading(
+      series: series, madeAt: answer.madeAt,
+      firstDay: FarsidePage.firstDay(of: request, of: asset, madeAt: answer.madeAt)
+    ).read(try FarsideTable(answer.body))
   }
 
   /// The site sits behind a firewall that answers with pages of its own, under any status.

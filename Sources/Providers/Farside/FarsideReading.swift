@@ -5,6 +5,8 @@ import Market
 struct FarsideReading {
   let series: SeriesKey
   let madeAt: Instant
+  /// The first day that the page can hold.
+  let firstDay: Day?
 
   /// How far the sum of the funds may be from the total that the page prints, in dollars.
   private static let tolerance: Int64 = 150_000
@@ -16,6 +18,10 @@ struct FarsideReading {
       guard let day = date(of: row, table) else { continue }
       guard day.start <= madeAt else {
         days.refuse(refusal(.wrongTime, day, "\(day) has not begun", row))
+        continue
+      }
+      if let firstDay, day < firstDay {
+        days.refuse(refusal(.wrongTime, day, "\(day) lies before what was asked", row))
         continue
       }
       dated.append(day)
@@ -51,6 +57,9 @@ struct FarsideReading {
       let (added, overflow) = sum.addingReportingOverflow(dollars ?? 0)
       guard !overflow else { throw RowRefused(refusal(.outOfBounds, day, "the sum exceeds 64 bits", row)) }
       sum = added
+      guard (dollars ?? 0).magnitude <= EtfFlow.largest else {
+        throw RowRefused(refusal(.outOfBounds, day, "\(dollars ?? 0) dollars under \(fund.ticker) are absurd", row))
+      }
       flows.append(EtfFlow(day: day, ticker: fund.ticker, netFlowUSD: dollars))
     }
     if let total = try dollars(in: table.totalColumn, named: "Total", on: day, row) {

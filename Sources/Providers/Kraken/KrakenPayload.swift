@@ -16,12 +16,17 @@ struct KrakenPayload {
   }
 
   private init(_ cursor: inout JSONCursor) throws(JSONFault) {
+    var (hasErrors, hasResults) = (false, false)
     var more = try cursor.enterObject()
     while more {
       switch try cursor.memberName() {
-      case "error": try readErrors(&cursor)
-      case "result": try readResult(&cursor)
-      default: try cursor.skipValue()
+      case "error":
+        try cursor.meet(&hasErrors)
+        try readErrors(&cursor)
+      case "result":
+        try cursor.meet(&hasResults)
+        try readResult(&cursor)
+      default: try cursor.skipValue(toleratingWords: true)
       }
       more = try cursor.nextMember()
     }
@@ -39,16 +44,26 @@ struct KrakenPayload {
   private mutating func readResult(_ cursor: inout JSONCursor) throws(JSONFault) {
     if cursor.takeNull() { return }
     hasResult = true
+    var hasLast = false
     var more = try cursor.enterObject()
     while more {
       let name = try cursor.memberName()
       if name == "last" {
+        try cursor.meet(&hasLast)
         last = try cursor.integer()
       } else {
         pairs.append((name.string, cursor.offset))
-        try cursor.skipValue(toleratingWords: true)
+        try skipPair(&cursor)
       }
       more = try cursor.nextMember()
+    }
+  }
+
+  private func skipPair(_ cursor: inout JSONCursor) throws(JSONFault) {
+    if cursor.peek() == UInt8(ascii: "[") {
+      try cursor.skipRows(of: .arrays)
+    } else {
+      try cursor.skipValue(toleratingWords: true)
     }
   }
 }

@@ -16,7 +16,7 @@ struct KrakenReading {
       grid: rhythm.grid, window: question.first.map { $0.epochSeconds...Int64.max }, strays: .dropped,
       lastFinal: lastFinal,
       expecting: Int(Kraken.reach) + 1)
-    let (bars, refusals) = try gather(&gathering, answer.body, from: rows)
+    let (bars, refusals) = try gathering.bars(KrakenEntry.self, of: answer.body, from: rows)
     guard gathering.rowCount > 0 else { throw .empty }  // the running row at least is always there
     return Reading(
       series: series, facts: .bars(bars), refusals: refusals,
@@ -41,20 +41,6 @@ struct KrakenReading {
   private func lastFinal(_ answer: Answer, _ payload: KrakenPayload, _ rhythm: Rhythm) -> Instant {
     let byClock = rhythm.newestFinal(at: answer.madeAt)
     return payload.last.map { min(byClock, Instant(epochSeconds: $0)) } ?? byClock
-  }
-
-  private func gather(
-    _ gathering: inout BarGathering, _ body: [UInt8], from offset: Int
-  ) throws(ReadingError) -> (bars: [Bar], refusals: [Refusal]) {
-    do {
-      return try JSONCursor.reading(body) { (cursor) throws(JSONFault) in
-        cursor.offset = offset
-        try gathering.gather(KrakenEntry.self, from: &cursor)
-        return gathering.finish(cursor)
-      }
-    } catch {
-      throw ReadingError(error, in: body)
-    }
   }
 
   /// From the first opening asked for where Kraken reaches back to it, else from the oldest row.

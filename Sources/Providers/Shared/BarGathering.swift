@@ -22,6 +22,8 @@ struct BarGathering {
   /// Where in the answer each of `bars` begins.
   private var starts: [Int] = []
   private var refusals: [Refusal] = []
+  /// Openings, within what was asked, of rows that are not among `bars`.
+  private var otherOpenings: [Int64] = []
   private var previous = Int64.min
   private var isAscending = true
 
@@ -34,8 +36,36 @@ struct BarGathering {
     starts.reserveCapacity(rows)
   }
 
-  /// Reads an array of rows. A row of the wrong shape costs itself; broken JSON throws and costs everything.
-  mutating func gather<Shape: CandleShape>(_ shape: Shape.Type, from cursor: inout JSONCursor) throws(JSONFault) {
+  /// The bars of an answer, oldest first and no opening twice, and what was refused.
+  ///
+  /// A row of the wrong shape costs itself, and so does a broken byte; copies of a row are one; rows that contradict each
+  /// other are refused together.
+  ///
+  /// - Parameter offset: where the rows begin, in a document that was looked through before; `nil` where they are all of it.
+  /// - Throws: where the document is broken or its rows are of another interval than was asked for: nothing of it is
+  ///   believed then.
+  mutating func bars<Shape: CandleShape>(
+    _ shape: Shape.Type, of body: [UInt8], from offset: Int? = nil
+  ) throws(ReadingError) -> (bars: [Bar], refusals: [Refusal]) {
+    var objection: ReadingError?
+    do {
+      try JSONCursor.reading(body) { (cursor) throws(JSONFault) in
+        if let offset { cursor.offset = offset }
+        try gather(shape, from: &cursor)
+        if offset == nil { try cursor.expectEnd() }
+        objection = self.objection(shape, cursor)
+        if !isAscending { settleOrder(cursor) }
+      }
+    } catch {
+      throw ReadingError(error, in: body)
+    }
+    if let objection { throw objection }
+    return (bars, refusals)
+  }
+
+  private mutating func gather<Shape: CandleShape>(
+    _ shape: Shape.Type, from cursor: inout JSONCursor
+  ) throws(JSONFault) {
     var more = try cursor.enterArray()
     while more {
       rowCount += 1
@@ -45,19 +75,54 @@ struct BarGathering {
         add(row, from: start, cursor)
       } catch {
         cursor.offset = start
-        try cursor.skipValue(toleratingWords: true)
+        try cursor.skipRow(of: .arrays)
         refuseShapeless(shape, error, from: start, cursor)
       }
-      more = try cursor.nextElement()
+      more = try passSeparator(shape, &cursor)
     }
   }
 
-  /// The bars, oldest first and no opening twice, and what was refused.
-  ///
-  /// Copies of a row are one; rows that contradict each other are refused together.
-  mutating func finish(_ cursor: JSONCursor) -> (bars: [Bar], refusals: [Refusal]) {
-    if !isAscending { settleOrder(cursor) }
-    return (bars, refusals)
+  /// Moves past what separates rows; where that is broken, the next row is lost with it.
+  @inline(__always)
+  private mutating func passSeparator<Shape: CandleShape>(
+    _ shape: Shape.Type, _ cursor: inout JSONCursor
+  ) throws(JSONFault) -> Bool {
+    do throws(JSONFault) {
+      return try cursor.nextElement()
+    } catch {
+      return try passBrokenSeparator(shape, &cursor, error)
+    }
+  }
+
+  @inline(never)
+  private mutating func passBrokenSeparator<Shape: CandleShape>(
+    _ shape: Shape.Type, _ cursor: inout JSONCursor, _ fault: JSONFault
+  ) throws(JSONFault) -> Bool {
+    let start = cursor.offset
+    guard (try? cursor.skipRow(of: .arrays)) != nil else { throw fault }
+    rowCount += 1
+    refuseShapeless(shape, fault, from: start, cursor)
+    return try cursor.nextElement()
+  }
+
+  // MARK: The interval
+
+  private func objection<Shape: CandleShape>(_ shape: Shape.Type, _ cursor: JSONCursor) -> ReadingError? {
+    let spacing = RowSpacing(grid: grid)
+    if !otherOpenings.allSatisfy(grid.opens) || !spacing.isKept(by: bars) {
+      let openings = otherOpenings + bars.map(\.openTime.epochSeconds)
+      if let objection = spacing.objection(to: openings) { return objection }
+    }
+    return spacing.objection(toLengths: lengths(shape, cursor))
+  }
+
+  /// The lengths of some of the bars, where they tell one: enough to know those of all.
+  private func lengths<Shape: CandleShape>(_ shape: Shape.Type, _ cursor: JSONCursor) -> [Int64] {
+    stride(from: 0, to: starts.count, by: max(1, starts.count / 8)).compactMap { index in
+      var row = cursor
+      row.offset = starts[index]
+      return Shape.length(&row)
+    }
   }
 
   // MARK: One row
@@ -66,6 +131,7 @@ struct BarGathering {
   private mutating func add(_ row: CandleRow, from start: Int, _ cursor: JSONCursor) {
     let seconds = row.time.seconds
     guard row.time.isWhole, seconds == previous &+ grid.step || isPossible(seconds) else {
+      noteOpening(seconds)
       return refuse(.wrongTime, row, "opens off the interval", from: start, cursor)
     }
     guard window.contains(seconds) else {
@@ -74,12 +140,22 @@ struct BarGathering {
     }
     firstSeen = min(firstSeen, seconds)
     lastSeen = max(lastSeen, seconds)
-    guard seconds <= lastFinal else { return }
-    guard row.isPossible else { return refuse(impossible: row, from: start, cursor) }
+    guard seconds <= lastFinal else { return noteOpening(seconds) }
+    guard row.isPossible else {
+      noteOpening(seconds)
+      return refuse(impossible: row, from: start, cursor)
+    }
     if seconds <= previous { isAscending = false }
     previous = seconds
     bars.append(row.bar)
     starts.append(start)
+  }
+
+  @inline(never)
+  private mutating func noteOpening(_ seconds: Int64) {
+    if window.contains(seconds), Instant.representable.contains(Instant(epochSeconds: seconds)) {
+      otherOpenings.append(seconds)
+    }
   }
 
   private func isPossible(_ seconds: Int64) -> Bool {
@@ -152,7 +228,7 @@ struct BarGathering {
   private mutating func refuseContradiction(_ bar: Bar, at start: Int, _ cursor: JSONCursor) {
     var row = cursor
     row.offset = start
-    _ = try? row.skipValue(toleratingWords: true)  // it was read once before
+    _ = try? row.skipRow(of: .arrays)  // it was read once before
     refusals.append(
       Refusal(
         reason: .contradictory, at: bar.openTime, detail: "the same opening time twice with different values",

@@ -49,6 +49,13 @@ protocol CandleShape {
   static func row(_ cursor: inout JSONCursor) throws(JSONFault) -> CandleRow
   /// Reads the number in a row's first field.
   static func time(_ number: Int64) -> CandleTime
+  /// Seconds from a row's opening to its close, where it tells both; the cursor stands before its bracket.
+  static func length(_ cursor: inout JSONCursor) -> Int64?
   /// The number of the field that holds a figure, from 0; `nil` for what no candle holds.
   static func column(of field: FigureField) -> Int?
+}
+
+extension CandleShape {
+  /// Most exchanges tell the opening alone.
+  static func length(_ cursor: inout JSONCursor) -> Int64? { nil }
 }

@@ -46,7 +46,7 @@ package struct SoSoValue: Provider {
     try SoSoValueErrors.check(answer, request)
     guard let question = SoSoValueAddress.question(in: request) else { throw .notOurs(request) }
     let rows = try SoSoValuePayload.rows(in: answer.body)
-    return try SoSoValueReading(question: question, madeAt: answer.receivedAt).read(rows)
+    return try SoSoValueReading(question: question, madeAt: answer.madeAt).read(rows)
   }
 
   /// Where in an answer's JSON a day's figure stands; `nil` where it does not.

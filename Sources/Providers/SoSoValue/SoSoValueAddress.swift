@@ -8,6 +8,8 @@ enum SoSoValueAddress {
     let asset: String
     /// `EtfFlow.total` where the answer is about all funds together.
     let ticker: String
+    /// How many of the newest rows were asked for; `nil` where the request does not say.
+    var limit: Int?
   }
 
   static let assets: Set<String> = ["btc", "eth"]
@@ -50,10 +52,14 @@ enum SoSoValueAddress {
     }
     if request.path == "/etfs/summary-history" {
       let asset = request.queryValue("symbol").map { $0.lowercased() }
-      return asset.flatMap { assets.contains($0) ? Question(asset: $0, ticker: EtfFlow.total) : nil }
+      return asset.flatMap {
+        assets.contains($0) ? Question(asset: $0, ticker: EtfFlow.total, limit: limit(in: request)) : nil
+      }
     }
     let parts = request.path.split(separator: "/")
     guard parts.count == 3, parts[0] == "etfs", parts[2] == "history" else { return nil }
-    return Question(asset: asset(ofFund: String(parts[1])), ticker: String(parts[1]))
+    return Question(asset: asset(ofFund: String(parts[1])), ticker: String(parts[1]), limit: limit(in: request))
   }
+
+  private static func limit(in request: Request) -> Int? { request.queryValue("limit").flatMap { Int($0) } }
 }

@@ -11,6 +11,8 @@ struct SoSoValuePayload {
     var netFlow: Amount?
     var netAssets: Amount?
     var excerpt = ""
+    /// Why it cannot be read at all.
+    var fault: JSONExpectation?
   }
 
   /// Whole dollars.
@@ -32,9 +34,13 @@ struct SoSoValuePayload {
     if cursor.takeNull() { return nil }
     guard cursor.peek() == UInt8(ascii: "{"), depth < 3 else { return try array(&cursor) }
     var found: [Row]?
+    var (hasData, hasList, hasCode) = (false, false, false)
     var more = try cursor.enterObject()
     while more {
       let name = try cursor.memberName()
+      if name == "data" { try cursor.meet(&hasData) }
+      if name == "list" { try cursor.meet(&hasList) }
+      if name == "code" { try cursor.meet(&hasCode) }
       if name == "data" || name == "list" {
         found = try rows(&cursor, depth: depth + 1) ?? found
       } else {
@@ -50,9 +56,14 @@ struct SoSoValuePayload {
     var more = try cursor.enterArray()
     while more {
       let start = cursor.offset
-      var row = (try? row(&cursor)) ?? Row()
+      var row = Row()
+      do throws(JSONFault) {
+        row = try self.row(&cursor)
+      } catch {
+        row.fault = error.expected
+      }
       cursor.offset = start
-      try cursor.skipValue(toleratingWords: true)
+      try cursor.skipRow(of: .objects)
       row.excerpt = Excerpt.of(cursor.bytes(from: start))
       rows.append(row)
       more = try cursor.nextElement()
@@ -62,15 +73,24 @@ struct SoSoValuePayload {
 
   private static func row(_ cursor: inout JSONCursor) throws(JSONFault) -> Row {
     var row = Row()
+    var (hasDate, hasTicker, hasFlow, hasAssets) = (false, false, false, false)
     var more = try cursor.enterObject()
     while more {
       let name = try cursor.memberName()
       let start = cursor.offset
       switch name {
-      case "date": row.day = day(&cursor)
-      case "ticker": row.ticker = (try? cursor.text())?.string
-      case "totalNetInflow", "total_net_inflow", "net_inflow", "netInflow": row.netFlow = amount(&cursor)
-      case "totalNetAssets", "total_net_assets", "net_assets", "netAssets": row.netAssets = amount(&cursor)
+      case "date":
+        try cursor.meet(&hasDate)
+        row.day = day(&cursor)
+      case "ticker":
+        try cursor.meet(&hasTicker)
+        row.ticker = (try? cursor.text())?.string
+      case "totalNetInflow", "total_net_inflow", "net_inflow", "netInflow":
+        try cursor.meet(&hasFlow)
+        row.netFlow = amount(&cursor)
+      case "totalNetAssets", "total_net_assets", "net_assets", "netAssets":
+        try cursor.meet(&hasAssets)
+        row.netAssets = amount(&cursor)
       default: break
       }
       cursor.offset = start

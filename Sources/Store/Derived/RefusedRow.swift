@@ -21,7 +21,7 @@ package struct RefusedRow: Hashable, Sendable {
 }
 
 extension Judgement {
-  /// The refused rows that nobody has decided about whose key lies in a stretch, and those without a readable key that came in an answer received in
+  /// The refused rows that wait for a decision whose key lies in a stretch, and those without a readable key that came in an answer received in
   /// it; by series, then by key.
   package func refusedRows(in span: ClosedRange<Instant>) throws(StoreError) -> [RefusedRow] {
     try read { db in
@@ -38,6 +38,7 @@ extension Judgement {
           JOIN fetch ON fetch.fetch_id = quarantine.fetch_id
           LEFT JOIN asset ON asset.asset_id = series.asset_id
           WHERE coalesce(quarantine.at, fetch.received_at) BETWEEN ?1 AND ?2 AND quarantine.state = 'held'
+            AND \(kinds.storedLater) IS NULL
           ORDER BY asset.symbol, source.name, series.provider_symbol, quarantine.at, quarantine.reason,
             quarantine.excerpt
           """,

@@ -13,11 +13,11 @@ func flags(among bars: [Bar], after previous: Bar?, _ limits: Plausibility) -> [
   var repeats = 0
   var last = previous
   var volume = 0.0
-  let (rise, fall) = (1 + limits.jump, 1 - limits.jump)
   for (index, bar) in bars.enumerated() {
-    if let close = reference, close > 0, bar.close > 0, bar.close > close * rise || bar.close < close * fall,
-      let last, bar.openTime - last.openTime <= limits.memory
-    {
+    // After a long silence the close before says nothing.
+    let before = last.flatMap { bar.openTime - $0.openTime <= limits.memory ? $0.close : nil }
+    let isAway = awayFromReference > 0
+    if let close = reference, before != nil, limits.isJump(from: close, to: bar.close) {
       let ratio = bar.close > close ? bar.close / close : close / bar.close
       if limits.unit.contains(ratio), awayFromReference < limits.unitBars {
         // The reference stays, so that the way back is no jump.
@@ -29,13 +29,15 @@ func flags(among bars: [Bar], after previous: Bar?, _ limits: Plausibility) -> [
         awayFromReference = 0
       }
     } else {
+      // On the way back from another unit the open, or the close before, is in that unit still.
+      if !isAway, let detail = limits.falseOpen(of: bar, after: before) {
+        found.append(BarFlag(index: index, rule: .jump, detail: detail))
+      }
       reference = bar.close
       awayFromReference = 0
     }
-    let (upper, lower) = bar.close > bar.open ? (bar.close, bar.open) : (bar.open, bar.close)
-    if bar.high > upper * (1 + limits.range) || bar.low * (1 + limits.range) < lower, lower > 0 {
-      found.append(
-        BarFlag(index: index, rule: .range, detail: "from \(bar.low) to \(bar.high) around \(lower) to \(upper)"))
+    if let detail = limits.strayPrint(of: bar, after: isAway ? nil : before) {
+      found.append(BarFlag(index: index, rule: .range, detail: detail))
     }
     if let last, bar.open == last.open, bar.close == last.close, bar.high == last.high, bar.low == last.low {
       repeats += 1
@@ -60,4 +62,31 @@ func flags(among bars: [Bar], after previous: Bar?, _ limits: Plausibility) -> [
     last = bar
   }
   return found
+}
+
+extension Plausibility {
+  /// Whether a price lies a jump away from another one; never, where either is none.
+  @inline(__always)
+  fileprivate func isJump(from before: Double, to price: Double) -> Bool {
+    before > 0 && price > 0 && (price > before * (1 + jump) || price < before * (1 - jump))
+  }
+
+  /// What is odd about an open, of a bar whose close is not: it lies a jump away from the close before, or from the close of
+  /// its own bar.
+  @inline(__always)
+  fileprivate func falseOpen(of bar: Bar, after before: Double?) -> String? {
+    if let before, isJump(from: before, to: bar.open) { return "open \(bar.open) after close \(before)" }
+    return isJump(from: bar.open, to: bar.close) ? "open \(bar.open), close \(bar.close)" : nil
+  }
+
+  /// What is odd about a high or a low that lies far outside where the bar opened and closed, or outside the closes before
+  /// it and of it: an open as false as the high would hide it.
+  @inline(__always)
+  fileprivate func strayPrint(of bar: Bar, after before: Double?) -> String? {
+    let other = before ?? bar.open
+    let upper = min(max(bar.open, bar.close), max(other, bar.close))
+    let lower = max(min(bar.open, bar.close), min(other, bar.close))
+    guard lower > 0, bar.high > upper * (1 + range) || bar.low * (1 + range) < lower else { return nil }
+    return "from \(bar.low) to \(bar.high) around \(min(lower, upper)) to \(max(lower, upper))"
+  }
 }

@@ -32,8 +32,12 @@ struct GapKeeper {
     let step: StepID?
     /// Keys that were sent and refused, with their quarantine rows.
     let refused: [Int64: Int64]
-    /// Whether the absence is concluded from several answers: then what one of them sent and was refused is not absent.
+    /// Whether the absence is concluded from several answers, or from one without a row: then what another one sent and was
+    /// refused is not absent.
     var isConcluded = false
+    /// Whether what is absent before the first row is proved never to have been: by an answer that speaks of nothing else. One
+    /// that holds later rows may have been cut short.
+    var provesListing = true
 
     /// Whether what is known of an absence is worth more: an answer is evidence, having failed or not asked is none.
     func yields(to known: GapReason) -> Bool {
@@ -130,7 +134,7 @@ struct GapKeeper {
       if let row = evidence.refused[key] {
         reason = .refused
         quarantine = row
-      } else if evidence.reason == .providerEmpty, let firstStored, key < firstStored {
+      } else if evidence.reason == .providerEmpty, evidence.provesListing, let firstStored, key < firstStored {
         reason = .beforeListing
       } else {
         reason = evidence.reason
@@ -200,19 +204,17 @@ struct GapKeeper {
     for run in runs { try insert(run, db) }
   }
 
-  /// Tells anew which proven absences lie before the listing, after the first row of the series moved to `first`.
+  /// Tells anew which proven absences lie before the listing, after the first row of the series moved back to `first`: behind
+  /// it they are holes.
   func relist(first: Int64, _ db: Database) throws {
     let known = try Row.fetchAll(
-      db,
-      sql: """
-        SELECT * FROM gap WHERE series_id = ? AND reason IN ('before_listing', 'provider_empty') ORDER BY from_time
-        """, arguments: [series.id.rawValue]
+      db, sql: "SELECT * FROM gap WHERE series_id = ? AND reason = 'before_listing' ORDER BY from_time",
+      arguments: [series.id.rawValue]
     ).map(Run.init)
     try replace(
       known,
       with: known.flatMap { run in
-        var before = run.from < first ? cut(run, run.from...min(run.to, first - step)) : nil
-        before?.reason = .beforeListing
+        let before = run.from < first ? cut(run, run.from...min(run.to, first - step)) : nil
         var after = run.to > first ? cut(run, max(run.from, first + step)...run.to) : nil
         after?.reason = .providerEmpty
         return [before, after].compactMap { $0 }

@@ -22,7 +22,7 @@ package struct FlaggedRow: Hashable, Sendable {
 package struct FlagCounts: Hashable, Sendable {
   /// Rows that are stored although something about them is odd.
   package let marked: Int
-  /// Rows that were refused and that nobody has decided about.
+  /// Rows that were refused, that nobody has decided about, and of whose key no later answer brought a row.
   package let refused: Int
 }
 
@@ -65,7 +65,12 @@ extension Judgement {
     try read { db in
       let marked = try Int.fetchOne(
         db, sql: "SELECT count(*) FROM (SELECT DISTINCT series_id, at, sub_key FROM quality_flag)")
-      let refused = try Int.fetchOne(db, sql: "SELECT count(*) FROM quarantine WHERE state = 'held'")
+      let refused = try Int.fetchOne(
+        db,
+        sql: """
+          SELECT count(*) FROM quarantine LEFT JOIN series USING (series_id)
+          WHERE quarantine.state = 'held' AND \(kinds.storedLater) IS NULL
+          """)
       return FlagCounts(marked: marked ?? 0, refused: refused ?? 0)
     }
   }

@@ -13,7 +13,7 @@ extension Judgement {
   ) throws(StoreError) -> [QuarantinedRow] {
     try read { db in
       try Row.fetchAll(
-        db, sql: Judgement.quarantined + " ORDER BY quarantine.quarantine_id"
+        db, sql: quarantined + " ORDER BY quarantine.quarantine_id"
       ).map(QuarantinedRow.init)
         .filter { row in
           states.contains(row.state) && (reason == nil || row.reason == reason)
@@ -25,7 +25,7 @@ extension Judgement {
   /// One row, with the answer that held it; `nil` where there is none of that number.
   package func quarantinedRow(_ id: QuarantineID) throws(StoreError) -> (row: QuarantinedRow, asked: AskedAnswer)? {
     try read { db in
-      guard let row = try Judgement.quarantinedRow(id, db),
+      guard let row = try quarantinedRow(id, db),
         let fetch = try Row.fetchOne(
           db,
           sql: """
@@ -43,16 +43,19 @@ extension Judgement {
 }
 
 extension Judgement {
-  private static let quarantined = """
+  private var quarantined: String {
+    """
     SELECT quarantine.quarantine_id, series.dataset, series.provider_symbol, series.interval, source.name AS source,
       asset.symbol AS asset, quarantine.at, quarantine.reason, quarantine.detail, quarantine.excerpt,
-      quarantine.fetch_id, quarantine.state, decision.decided_at
+      quarantine.fetch_id, quarantine.state, decision.decided_at,
+      \(kinds.storedLater) AS stored_by
     FROM quarantine
     JOIN series USING (series_id) JOIN source USING (source_id) LEFT JOIN asset USING (asset_id)
     LEFT JOIN decision USING (decision_id)
     """
+  }
 
-  static func quarantinedRow(_ id: QuarantineID, _ db: Database) throws -> QuarantinedRow? {
+  func quarantinedRow(_ id: QuarantineID, _ db: Database) throws -> QuarantinedRow? {
     try Row.fetchOne(
       db, sql: quarantined + " WHERE quarantine.quarantine_id = ?", arguments: [id.rawValue]
     ).map(QuarantinedRow.init)

@@ -9,7 +9,7 @@ extension Judgement {
   package func drop(_ ids: [QuarantineID], at now: Instant) throws {
     try inDecision { db in
       for id in ids {
-        let row = try Judgement.undecided(id, db)
+        let row = try undecided(id, db)
         let decision = try Judgement.insert(row.decided(.drop), at: now, db)
         try Judgement.settle(id, .drop, decision, db)
         try store.chronicle.add(.decided(decision), db)
@@ -23,7 +23,8 @@ extension Judgement {
   /// - Throws: `DecisionError` where it is no row that can be stored, or one of its key is stored; `StoreError`.
   package func release(_ id: QuarantineID, reading refusal: Refusal?, at now: Instant) throws -> StepCounts {
     try inDecision { db in
-      let row = try Judgement.undecided(id, db)
+      let row = try undecided(id, db)
+      if let at = row.at, let fetch = row.storedBy { throw DecisionError.present(id, row.series, at, fetch) }
       guard let facts = refusal?.row else { throw DecisionError.noFact(id, reason: row.detail) }
       if let fault = facts.fault { throw DecisionError.noFact(id, reason: fault) }
       guard let series = try StoredCatalogue.series(row.series, db) else { throw StoreError.unknownSeries(row.series) }
@@ -40,9 +41,10 @@ extension Judgement {
 }
 
 extension Judgement {
-  private static func undecided(_ id: QuarantineID, _ db: Database) throws -> QuarantinedRow {
+  /// Held, or waiting no more since a later row is stored: such a one can still be set aside.
+  private func undecided(_ id: QuarantineID, _ db: Database) throws -> QuarantinedRow {
     guard let row = try quarantinedRow(id, db) else { throw DecisionError.unknown(id) }
-    guard row.state == .held else { throw DecisionError.decided(id, row.state) }
+    guard row.state == .held || row.state == .stored else { throw DecisionError.decided(id, row.state) }
     return row
   }
 

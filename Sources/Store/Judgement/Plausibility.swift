@@ -5,7 +5,8 @@ import Market
 ///
 /// One place for all thresholds, by class of asset and length of a bar. What they rest on:
 ///
-/// - **Jump**, the close against the one before.
+/// - **Jump**, the close against the one before; and an open that lies as far from the close before or from its own, while
+///   the close does not: a false open.
 ///   - Crypto: in Binance's record of Bitcoin and Ether, 141,723 hours from August 2017 to September 2025, no hour closed
 ///     a quarter away from the one before, the crashes of March 2020 included; so an hour is marked from a quarter on.
 ///   - Stocks, from 40 % a day: of 203,781 days of 49 large American stocks as they traded, 39 lie beyond: splits, which
@@ -19,7 +20,8 @@ import Market
 /// - **Unit**, a factor near 100 or its inverse: pence for pounds, cents for dollars. The classic slip of price feeds.
 /// - **Stale**: the same four prices again and again. An hour that trades does not end at the very four figures of the
 ///   hour before; six such hours are a feed that repeats itself. Thin markets may; hence a mark only.
-/// - **Range**: a high or a low far outside where the bar opened and closed: a stray print.
+/// - **Range**: a high or a low far outside where the bar opened and closed, or outside the two closes around it: a stray
+///   print, which an open as false would hide.
 /// - **Volume**: none although the price moved, or a thousand times what the bars of the same answer average.
 struct Plausibility: Hashable, Sendable {
   /// Fraction of the close before, from which on a change is a jump.

@@ -12,6 +12,8 @@ package struct QuarantinedRow: Hashable, Sendable {
     case released
     /// The user said that it is nothing.
     case dropped
+    /// Nobody decided, and nobody need: a later answer brought a row of its key that is stored.
+    case stored
   }
   /// The number that people name it by; a rebuilt file may have another.
   package let id: QuarantineID
@@ -33,6 +35,8 @@ package struct QuarantinedRow: Hashable, Sendable {
   package let decidedAt: Instant?
   /// The answer that held it.
   package let fetch: FetchID
+  /// The later answer whose row is stored under its key; `nil` where there is none.
+  package let storedBy: FetchID?
 }
 
 /// What was asked when an answer came, for whoever looks at a row of it.
@@ -57,11 +61,15 @@ package struct AskedAnswer: Hashable, Sendable {
 
 extension QuarantinedRow {
   init(_ row: Row) throws {
+    let stored = (row["stored_by"] as Int64?).map(FetchID.init)
+    let written = State(rawValue: row["state"]) ?? .held
     self.init(
       id: QuarantineID(row["quarantine_id"]), series: try StoredCatalogue.seriesKey(row), asset: row["asset"],
       at: (row["at"] as Int64?).map(Instant.init(epochSeconds:)), reason: RefusalReason(rawValue: row["reason"]),
-      detail: row["detail"], excerpt: row["excerpt"], state: State(rawValue: row["state"]) ?? .held,
-      decidedAt: (row["decided_at"] as Int64?).map(Instant.init(epochSeconds:)), fetch: FetchID(row["fetch_id"]))
+      detail: row["detail"], excerpt: row["excerpt"],
+      state: written == .held && stored != nil ? .stored : written,
+      decidedAt: (row["decided_at"] as Int64?).map(Instant.init(epochSeconds:)), fetch: FetchID(row["fetch_id"]),
+      storedBy: stored)
   }
 
   /// What finds the row again.

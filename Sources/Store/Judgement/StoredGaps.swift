@@ -17,9 +17,24 @@ extension StoredGaps {
     if let gap = StoredGaps.gap(between: series.extent, and: covers, step: series.key.interval.seconds) {
       try keeper.update(gap, .init(reason: .notAsked, fetch: nil, step: nil, refused: [:]), db)
     }
-    if try !keeper.isWhole(covers, with: reading.facts, db) {
-      try keeper.update(covers, .init(reason: .providerEmpty, fetch: fetch, step: nil, refused: refused), db)
+    guard let spoken = StoredGaps.spoken(reading, covers, first: first, refused: refused.keys) else { return }
+    if try !keeper.isWhole(spoken, with: reading.facts, db) {
+      let evidence = GapKeeper.Evidence(
+        reason: .providerEmpty, fetch: fetch, step: nil, refused: refused, isConcluded: reading.isBare,
+        provesListing: reading.isBare)
+      try keeper.update(spoken, evidence, db)
     }
+  }
+
+  /// The stretch in which what an answer leaves out is absent: not before the first row that is known, or that it sent, as it
+  /// may have been cut short. Only one without any row speaks of what was before.
+  private static func spoken(
+    _ reading: SeriesReading, _ covers: ClosedRange<Instant>, first: Instant?, refused: some Sequence<Int64>
+  ) -> ClosedRange<Instant>? {
+    if reading.isBare { return covers }
+    let sent = refused.lazy.map(Instant.init(epochSeconds:)).filter(covers.contains).min()
+    guard let start = [first, sent].compactMap({ $0 }).min(), start <= covers.upperBound else { return nil }
+    return max(covers.lowerBound, start)...covers.upperBound
   }
 
   /// What lies between what was stored before and what an answer covers.

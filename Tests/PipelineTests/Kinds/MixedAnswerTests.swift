@@ -121,7 +121,7 @@ private struct Almanac: Provider {
     #expect(try store.rows("SELECT day, ratio FROM share_split") == ["2026-03-12|4.0"])
     #expect(try store.rows("SELECT story, words FROM headline") == ["bank|A bank opens"])
     #expect(try store.rows("SELECT DISTINCT row_count FROM series ORDER BY 1") == ["1", "2"])
-    #expect(try store.rows("SELECT count(*), max(read_outcome) FROM fetch") == ["1|read"])
+    #expect(try store.rows("SELECT count(*), max(read_outcome) FROM fetch") == ["2|read"])
   }
 
   @Test func `each of its rows is explained by the one answer`() async throws {

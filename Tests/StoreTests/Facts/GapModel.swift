@@ -27,13 +27,18 @@ struct GapModel {
         why[key] = why[key] ?? .notAsked
       }
     }
+    let first = present.min()
+    // Only an answer without any row speaks of what was before the first one.
+    let isBare = rows.isEmpty && refused.isEmpty
+    let start = [first, refused.filter(covers.contains).min()].compactMap { $0 }.min()
     for key in expected where covers.contains(key) && !present.contains(key) {
-      why[key] = refused.contains(key) ? .refused : .providerEmpty
+      guard isBare || start.map({ key >= $0 }) ?? false else { continue }
+      if isBare, why[key] == .refused { continue }
+      let isBefore = isBare && first.map { key < $0 } ?? false
+      why[key] = refused.contains(key) ? .refused : isBefore ? .beforeListing : .providerEmpty
     }
-    guard let first = present.min() else { return }
-    for (key, reason) in why where reason == .providerEmpty || reason == .beforeListing {
-      why[key] = key < first ? .beforeListing : .providerEmpty
-    }
+    guard let first else { return }
+    for (key, reason) in why where reason == .beforeListing && key > first { why[key] = .providerEmpty }
   }
 
   mutating func failure(over span: ClosedRange<Int>) {

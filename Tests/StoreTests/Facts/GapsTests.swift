@@ -59,15 +59,28 @@ import Testing
     #expect(try gaps() == ["2-7 provider_empty 6"])
   }
 
-  @Test func `pages that arrive in the other order give the same gap`() throws {
+  @Test func `of pages that arrive in the other order the later one does not speak for what lies before its first row`()
+    throws
+  {
     try rig.store(bars([8, 9]), of: Known.bars, covers: hours(5...9))
     try rig.store(bars([0, 1]), of: Known.bars, covers: hours(0...4))
-    #expect(try gaps() == ["2-7 provider_empty 6"])
+    #expect(try gaps() == ["2-4 provider_empty 3", "5-7 not_asked 3"])
   }
 
-  @Test func `before the first row lies the time before the listing`() throws {
-    try rig.store(bars([5, 6]), of: Known.bars, covers: hours(0...6))
-    #expect(try gaps() == ["0-4 before_listing 5"])
+  @Test(arguments: [1, 5, 9])
+  func `one answer that begins late proves nothing of the time before`(first: Int) throws {
+    try rig.store(bars(Array(first...10)), of: Known.bars, covers: hours(0...10))
+    #expect(try gaps() == [])
+    try rig.store(bars(Array(first...10)), of: Known.bars, covers: hours(0...10))
+    #expect(try gaps() == [])
+    try rig.store(bars([]), of: Known.bars, covers: hours(0...first - 1))
+    #expect(try gaps() == ["0-\(first - 1) before_listing \(first)"])
+  }
+
+  @Test func `a row that was refused before the first one is no time before the listing`() throws {
+    let refusal = Refusal(reason: .malformed, at: .hour(2), detail: "malformed", excerpt: "row")
+    try rig.store(bars([5, 6]), of: Known.bars, refusals: [refusal], covers: hours(0...6))
+    #expect(try gaps() == ["2-2 refused 1", "3-4 provider_empty 2"])
   }
 
   @Test func `an answer without any row proves nothing where rows are or may come`() throws {
@@ -92,7 +105,8 @@ import Testing
   }
 
   @Test func `an earlier row turns the time before the listing into a hole`() throws {
-    try rig.store(bars([9]), of: Known.bars, covers: hours(0...9))
+    try rig.store(bars([9]), of: Known.bars, covers: hours(9...9))
+    try rig.store(bars([]), of: Known.bars, covers: hours(0...8))
     try rig.store(bars([4]), of: Known.bars, covers: hours(4...4))
     #expect(try gaps() == ["0-3 before_listing 4", "5-8 provider_empty 4"])
   }
