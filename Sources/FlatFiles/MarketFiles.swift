@@ -37,7 +37,7 @@ package struct MarketFiles: FactFileOpener {
       guard let shape = shapes.first(where: { $0.dataset == series.dataset }) else {
         throw FileRefusal("it holds rows of \(series.dataset.rawValue), which are not known here", hint: "")
       }
-      return try RecordFile(series: series, shape: shape, sample: sample)
+      return try RecordFile(order, series: series, shape: shape, sample: sample)
     }
     if checksColumns { try ToldColumns(order).check(against: sample, isWhole: isWhole) }
     switch order.dataset {

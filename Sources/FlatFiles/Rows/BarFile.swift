@@ -7,6 +7,7 @@ import Market
 /// other the first in the file is believed and the others are refused; a line that is no bar costs itself.
 final class BarFile: FactFile {
   let layout: String
+  let settled: ImportOrder
   // `@exclusivity(unchecked)`: what every row touches. The object is used from one thread, and no two of its parts are
   // touched at a time; having that looked at while it runs takes a seventh of the reading.
   @exclusivity(unchecked) private(set) var tally = FileTally()
@@ -52,6 +53,7 @@ final class BarFile: FactFile {
     let found = try FileLayout(first, order: order)
     times = try TimeColumn(found.plan, rows: found.rows, order: order)
     self.order = order
+    settled = order
     self.series = series
     columns = BarColumns(found.plan)
     plan = (found.plan.width, found.plan[.volume] != nil)
@@ -323,26 +325,5 @@ final class BarFile: FactFile {
       } ?? piece
     covered = covered.map { min($0.lowerBound, piece.lowerBound)...max($0.upperBound, piece.upperBound) } ?? piece
     return here.map { Instant(epochSeconds: $0.lowerBound)...Instant(epochSeconds: $0.upperBound) }
-  }
-}
-
-/// Where the columns of a bar lie, for the loop that runs a million times; -1 for one that is not there.
-private struct BarColumns {
-  let open, high, low, close, volume, symbol: Int
-
-  init(_ plan: ColumnPlan) {
-    func column(_ field: Field) -> Int { plan[field] ?? -1 }
-    (open, high, low) = (column(.open), column(.high), column(.low))
-    (close, volume, symbol) = (column(.close), column(.volume), column(.symbol))
-  }
-
-  @inline(__always)
-  subscript(field: Field) -> Int {
-    switch field {
-    case .open: open
-    case .high: high
-    case .low: low
-    default: close
-    }
   }
 }

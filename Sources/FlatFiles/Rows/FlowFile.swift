@@ -4,6 +4,7 @@ import Market
 /// Reads fund flows from a table: wide, a column a fund, or long, a row a fund and day.
 final class FlowFile: FactFile {
   let layout: String
+  let settled: ImportOrder
   private(set) var tally = FileTally()
   private let series: SeriesKey
   private let plan: ColumnPlan
@@ -29,6 +30,7 @@ final class FlowFile: FactFile {
     unit = try FlowFile.unit(order, found)
     self.plan = plan
     self.amounts = amounts
+    settled = order
     self.series = series
     lines = FileLines(found, mark: mark)
     today = now.day

@@ -4,6 +4,7 @@ import Market
 /// Reads the days of a sentiment index from a table.
 final class SentimentFile: FactFile {
   let layout: String
+  let settled: ImportOrder
   private(set) var tally = FileTally()
   private let series: SeriesKey
   private let plan: ColumnPlan
@@ -20,6 +21,7 @@ final class SentimentFile: FactFile {
     let first = FileSample(UnsafeRawBufferPointer(rebasing: sample[mark...]), isWhole: isWhole)
     let found = try FileLayout(first, order: order)
     times = try TimeColumn(found.plan, rows: found.rows, order: order)
+    settled = order
     self.series = series
     plan = found.plan
     guard plan[.classification] != nil else {

@@ -17,6 +17,9 @@ package protocol FactFile: AnyObject {
   var layout: String { get }
   /// What was counted so far.
   var tally: FileTally { get }
+  /// The order, completed with all that was found out about the file: stored with the import, so that a replay opens the
+  /// file with it and judges no evidence again.
+  var settled: ImportOrder { get }
 
   /// Reads the next piece; a line that is cut at its end is read with the piece that completes it.
   func read(_ piece: UnsafeRawBufferPointer, isLast: Bool) throws(FileRefusal) -> FilePart

@@ -26,6 +26,13 @@ package struct ImportOrder: Hashable, Sendable {
   package var takesNoVolume: Bool
   /// What the flows of a table are counted in, in dollars; `nil` to go by its header.
   package var unit: Int64?
+  /// By which rules a file is held against what it says of itself: those of the program that imported it.
+  package var edition: Int
+  /// What was found out about the file when it was imported; empty where nothing was looked at yet.
+  package var findings: FileFindings
+
+  /// The rules of this program. Files imported before editions were noted are of edition 1.
+  package static let currentEdition = 2
 
   /// Which of day and month comes first in `02/01/2025`.
   package enum DateOrder: String, CaseIterable, Hashable, Sendable { case dmy, mdy }
@@ -48,7 +55,8 @@ package struct ImportOrder: Hashable, Sendable {
   package init(
     dataset: Dataset, asset: String?, assetClass: AssetClass?, interval: Interval, layout: String? = nil,
     timeZone: String? = nil, dateOrder: DateOrder? = nil, columns: [ColumnChoice] = [], decimalComma: Bool = false,
-    stampsEnd: Bool = false, takesNoVolume: Bool = false, unit: Int64? = nil
+    stampsEnd: Bool = false, takesNoVolume: Bool = false, unit: Int64? = nil,
+    edition: Int = ImportOrder.currentEdition, findings: FileFindings = FileFindings()
   ) {
     self.dataset = dataset
     self.asset = asset
@@ -62,12 +70,18 @@ package struct ImportOrder: Hashable, Sendable {
     self.stampsEnd = stampsEnd
     self.takesNoVolume = takesNoVolume
     self.unit = unit
+    self.edition = edition
+    self.findings = findings
   }
 }
 
 extension ImportOrder {
   /// Whether its days are those of a market with sessions, where a daily bar is keyed by its session date.
   package var hasSessions: Bool { assetClass != .crypto }
+
+  /// Whether the file was looked at when it was imported: it is read by what was found then, and no evidence is judged
+  /// again.
+  package var isSettled: Bool { edition > 1 && !findings.isEmpty }
 
   /// The order as a question that stands with the file in the vault; the reverse of `init(query:)`.
   package var query: [QueryItem] {
@@ -85,7 +99,8 @@ extension ImportOrder {
     if stampsEnd { add("stamps-end", "1") }
     if takesNoVolume { add("no-volume", "1") }
     add("unit", unit.map(String.init))
-    return items
+    if edition > 1 { add("edition", String(edition)) }
+    return items + findings.query
   }
 
   /// `nil` when the items are no order.
@@ -100,7 +115,8 @@ extension ImportOrder {
       dateOrder: value("date-order").flatMap(DateOrder.init(rawValue:)),
       columns: query.filter { $0.name == "map" }.compactMap { ColumnChoice($0.value) },
       decimalComma: value("decimal-comma") != nil, stampsEnd: value("stamps-end") != nil,
-      takesNoVolume: value("no-volume") != nil, unit: value("unit").flatMap { Int64($0) })
+      takesNoVolume: value("no-volume") != nil, unit: value("unit").flatMap { Int64($0) },
+      edition: value("edition").flatMap { Int($0) } ?? 1, findings: FileFindings(query: query))
   }
 }
 

@@ -96,7 +96,7 @@ package struct FileImport: Sendable {
     else { return nil }
     let hash = try Fingerprint(ofFile: path)
     return try store.unchangedImport(
-      of: FileFingerprint(size: size, sha256: hash.bytes), by: opened.order, into: opened.series)
+      of: FileFingerprint(size: size, sha256: hash.bytes), by: opened.settled, into: opened.series)
   }
 
   // MARK: Reading and storing
@@ -108,7 +108,7 @@ package struct FileImport: Sendable {
     // Also where a pipe was slow: a replay must leave out the same bars.
     let now = opened.openedAt
     let fetch = try store.beginImport(
-      opened.order, into: opened.series, name: place.name, path: place.isReference ? place.path : nil,
+      opened.settled, into: opened.series, name: place.name, path: place.isReference ? place.path : nil,
       layout: opened.facts.layout, partSize: opened.partSize, of: run, at: now)
     let parts = ReadyParts(
       of: opened, unless: place.isReference ? nil : try store.hashesOfParts(importedInto: opened.series))

@@ -21,7 +21,7 @@ extension FileImport {
     report.counts.refused = report.tally.refusedInAll
     let fingerprint = try opened.fingerprint()
     report.fingerprint = fingerprint
-    report.isKnown = try store?.unchangedImport(of: fingerprint, by: opened.order, into: opened.series) != nil
+    report.isKnown = try store?.unchangedImport(of: fingerprint, by: opened.settled, into: opened.series) != nil
     report.seconds = began.seconds
     return report
   }
