@@ -49,16 +49,18 @@ final class BarFile: FactFile {
     longestLine: Int = FileLines.longest
   ) throws(FileRefusal) {
     let mark = FileMark.length(sample)
-    let first = FileSample(UnsafeRawBufferPointer(rebasing: sample[mark...]), isWhole: isWhole)
-    let found = try FileLayout(first, order: order)
+    let found = try FileLayout.of(sample, isWhole: isWhole, order: order)
     times = try TimeColumn(found.plan, rows: found.rows, order: order)
     self.order = order
-    settled = order
+    var settled = order
+    found.settle(&settled)
+    times.settle(&settled)
+    self.settled = settled
     self.series = series
     columns = BarColumns(found.plan)
     plan = (found.plan.width, found.plan[.volume] != nil)
     let isWithout = found.plan[.volume].map { column in BarFile.hasNoVolume(found.rows, column) } ?? true
-    if isWithout, !order.takesNoVolume {
+    if isWithout, !order.takesNoVolume, !order.isSettled {
       throw FileRefusal(
         plan.hasVolume ? "its column for the volume is empty" : "it has no column for the volume",
         hint: "Take its bars without: --no-volume stores a volume of 0")

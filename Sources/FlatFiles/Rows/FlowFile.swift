@@ -21,16 +21,22 @@ final class FlowFile: FactFile {
     at now: Instant
   ) throws(FileRefusal) {
     let mark = FileMark.length(sample)
-    let first = FileSample(UnsafeRawBufferPointer(rebasing: sample[mark...]), isWhole: isWhole)
-    let found = try FileLayout(first, order: order)
+    var found = try FileLayout.of(sample, isWhole: isWhole, order: order)
     let amounts = AmountText(decimalComma: order.decimalComma, grouped: false)
-    let plan = FlowFile.withoutTotals(found)
-    try FlowFile.check(plan, found.rows, known, order)
+    if !order.isSettled {
+      found.plan = FlowFile.withoutTotals(found)
+      try FlowFile.check(found.plan, found.rows, known, order)
+    }
+    let plan = found.plan
     times = try TimeColumn(plan, rows: found.rows, order: order)
     unit = try FlowFile.unit(order, found)
     self.plan = plan
     self.amounts = amounts
-    settled = order
+    var settled = order
+    found.settle(&settled)
+    times.settle(&settled)
+    settled.unit = unit
+    self.settled = settled
     self.series = series
     lines = FileLines(found, mark: mark)
     today = now.day

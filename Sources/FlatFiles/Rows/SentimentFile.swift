@@ -18,10 +18,12 @@ final class SentimentFile: FactFile {
     _ order: ImportOrder, series: SeriesKey, sample: UnsafeRawBufferPointer, isWhole: Bool, at now: Instant
   ) throws(FileRefusal) {
     let mark = FileMark.length(sample)
-    let first = FileSample(UnsafeRawBufferPointer(rebasing: sample[mark...]), isWhole: isWhole)
-    let found = try FileLayout(first, order: order)
+    let found = try FileLayout.of(sample, isWhole: isWhole, order: order)
     times = try TimeColumn(found.plan, rows: found.rows, order: order)
-    settled = order
+    var settled = order
+    found.settle(&settled)
+    times.settle(&settled)
+    self.settled = settled
     self.series = series
     plan = found.plan
     guard plan[.classification] != nil else {

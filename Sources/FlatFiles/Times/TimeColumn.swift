@@ -42,8 +42,27 @@ struct TimeColumn {
       }
       self.clock = clock
     }
-    try findOrder(rows)
-    try look(at: rows)
+    if order.isSettled {
+      follow(order.findings)
+    } else {
+      try findOrder(rows)
+      try look(at: rows)
+    }
+  }
+
+  // MARK: What was settled
+
+  private mutating func follow(_ findings: FileFindings) {
+    untrusted = Set((findings["rounded"] ?? "").split(separator: " ").compactMap { Int($0).flatMap(EpochUnit.init) })
+    isDescending = findings["descending"] != nil
+  }
+
+  /// Puts what was found into an order that is stored.
+  func settle(_ order: inout ImportOrder) {
+    order.dateOrder = reader.order
+    let rounded = untrusted.map(\.rawValue).sorted().map(String.init).joined(separator: " ")
+    order.findings["rounded"] = rounded.isEmpty ? nil : rounded
+    order.findings["descending"] = isDescending ? "1" : nil
   }
 
   // MARK: What the first rows tell
