@@ -287,13 +287,6 @@ import Testing
     #expect(read.bars.count == 3)
   }
 
-  @Test func `a row of another symbol is refused`() throws {
-    let text = "date,ticker,open,high,low,close,volume\n2025-01-02,AAPL,1,2,1,2,5\n2025-01-03,MSFT,1,2,1,2,5\n"
-    let read = try FileReading(text, .bars(.day1, class: .stock))
-    #expect(read.bars.count == 1)
-    #expect(read.refusals.map(\.reason) == [.malformed])
-  }
-
   @Test func `widened floats are told back where the layout says so`() throws {
     let text =
       "Date,Open,High,Low,Close,Adj Close,Volume\n2019-05-16,27.3700008392334,28.3700008392334,27.270000457763672,28.010000228881836,28,67330100\n"

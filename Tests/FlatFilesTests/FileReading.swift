@@ -15,9 +15,16 @@ struct FileReading {
   var layout = ""
   var covers: [ClosedRange<Instant>] = []
   var settled: ImportOrder?
+  var remarks: [String] = []
 
   static let now = Instant(epochSeconds: 1_793_491_200)  // 2026-11-01
   static let funds = ["IBIT", "FBTC", "BITB", "ARKB"].map { Fund(ticker: $0, asset: "BTC", name: $0) }
+
+  static let knowledge = FileKnowledge(
+    assets: [("BTC", "Bitcoin"), ("ETH", "Ethereum"), ("WBTC", "Wrapped Bitcoin"), ("SOL", "Solana")].map {
+      Asset(symbol: $0.0, name: $0.1, assetClass: .crypto)
+    } + ["AAPL", "MSFT", "LOW"].map { Asset(symbol: $0, name: $0, assetClass: .stock) },
+    funds: funds + [Fund(ticker: "ETHA", asset: "ETH", name: "ETHA")])
 
   init(_ text: String, _ order: ImportOrder, pieces: Int? = nil, now: Instant = now) throws {
     try self.init(Array(text.utf8), order, pieces: pieces, now: now)
@@ -26,9 +33,10 @@ struct FileReading {
   /// Every file is read a second time by its settled order, as a replay does, which has to give the same.
   init(_ bytes: [UInt8], _ order: ImportOrder, pieces: Int? = nil, now: Instant = now) throws {
     let key = SeriesKey(dataset: order.dataset, provider: "import", providerSymbol: "X", interval: order.interval)
-    let files = MarketFiles(shapes: [.bar, .pricePoint, .sentiment, .etfFlow], funds: FileReading.funds)
+    let files = MarketFiles(shapes: [.bar, .pricePoint, .sentiment, .etfFlow], knowing: FileReading.knowledge)
     let file = try bytes.withUnsafeBytes { try files.open(order, series: key, sample: $0, isWhole: true, at: now) }
     settled = file.settled
+    remarks = file.remarks
     try read(bytes, by: file, pieces: pieces)
     let stored = try #require(ImportOrder(query: file.settled.query))
     #expect(stored == file.settled)

@@ -35,7 +35,8 @@ struct ImportRun: Sendable {
     do {
       return try OpenedImport(
         options.file, name: name, order: subject.order, series: subject.definition.key,
-        opener: context.wiring.fileOpener(knowing: context.universe.funds, checksColumns: true), at: context.clock.now)
+        opener: context.wiring.fileOpener(knowing: context.knowledge(of: subject.asset), checksColumns: true),
+        at: context.clock.now)
     } catch let refusal as FileRefusal {
       throw Failure(refusal.isUsage ? .usage : .failed, "\(name): \(refusal)")
     } catch let error as ArchiveError {

@@ -13,6 +13,8 @@ struct FileLayout {
   let header: [String]
   /// The rows of the sample, as fields.
   let rows: [[String]]
+  /// What a person should know of the columns.
+  var told: [String] = []
 
   /// What people are told: `commas, header in line 2`.
   var words: String {
@@ -26,13 +28,15 @@ extension FileLayout {
   /// A header is looked for in so many lines.
   static let preamble = 25
 
-  init(_ sample: FileSample, order: ImportOrder) throws(FileRefusal) {
+  init(_ sample: FileSample, order: ImportOrder, reader: SymbolReader? = nil) throws(FileRefusal) {
+    let reader = reader ?? SymbolReader(order)
     guard !sample.lines.isEmpty else { throw FileRefusal("it holds no line of text", hint: "") }
     let named = order.layout.flatMap(NamedLayout.named)
     if !order.columns.isEmpty {
-      try self.init(told: order, sample, named)
-    } else if let found = FileLayout.headed(sample, order) {
-      self.init(sample, dataFrom: found.index + 1, plan: found.plan, header: sample.lines[found.index].fields, named)
+      try self.init(told: order, sample, named, reader)
+    } else if let found = try FileLayout.headed(sample, order, reader) {
+      self.init(sample, dataFrom: found.index + 1, plan: found.plan, header: found.names.names, named)
+      told = found.names.told
     } else {
       try self.init(headerless: sample, order, named)
     }
@@ -61,16 +65,19 @@ extension FileLayout {
 
   // MARK: With a header
 
-  private static func headed(_ sample: FileSample, _ order: ImportOrder) -> (index: Int, plan: ColumnPlan)? {
-    for (index, line) in sample.lines.prefix(preamble).enumerated() {
-      var plan = HeaderWords.plan(line.fields, for: order)
+  private static func headed(
+    _ sample: FileSample, _ order: ImportOrder, _ reader: SymbolReader
+  ) throws(FileRefusal) -> (index: Int, plan: ColumnPlan, names: TickerLines)? {
+    for index in sample.lines.indices.prefix(preamble) {
+      let names = try TickerLines(sample, over: index, order, reader)
+      var plan = HeaderWords.plan(names.names, for: order)
       var last = index
       if plan[.time] == nil || plan[.time] == plan[.close] || sameColumn(plan), let time = timeBelow(index, sample) {
         plan[.time] = time.column
         if plan[.close] == time.column { plan[.close] = nil }
         last = time.index
       }
-      if isEnough(plan, for: order.dataset) { return (last, plan) }
+      if isEnough(plan, for: order.dataset) { return (last, plan, names) }
     }
     return nil
   }
@@ -187,7 +194,9 @@ extension FileLayout {
 
   // MARK: Told
 
-  private init(told order: ImportOrder, _ sample: FileSample, _ named: NamedLayout?) throws(FileRefusal) {
+  private init(
+    told order: ImportOrder, _ sample: FileSample, _ named: NamedLayout?, _ reader: SymbolReader
+  ) throws(FileRefusal) {
     let names = order.columns.filter { Int($0.column) == nil }.map(\.column)
     var header = sample.lines.prefix(FileLayout.preamble).firstIndex { line in
       !names.isEmpty && names.allSatisfy { name in line.fields.contains { FileLayout.same($0, name) } }
@@ -198,7 +207,7 @@ extension FileLayout {
         hint: "The first line is: \(sample.lines[0].fields.joined(separator: " | "))", isUsage: true)
     }
     var plan = ColumnPlan()
-    if header == nil, let found = FileLayout.headed(sample, order) {
+    if header == nil, let found = try FileLayout.headed(sample, order, reader) {
       header = found.index
     }
     if let header { plan = HeaderWords.plan(sample.lines[header].fields, for: order) }

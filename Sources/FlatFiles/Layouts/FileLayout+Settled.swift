@@ -6,12 +6,15 @@ extension FileLayout {
   ///
   /// - Parameter sample: begins with the file, a byte order mark included.
   static func of(
-    _ sample: UnsafeRawBufferPointer, isWhole: Bool, order: ImportOrder
+    _ sample: UnsafeRawBufferPointer, isWhole: Bool, order: ImportOrder, reader: SymbolReader? = nil
   ) throws(FileRefusal) -> FileLayout {
     if let settled = FileLayout(settled: order) { return settled }
     let text = UnsafeRawBufferPointer(rebasing: sample[FileMark.length(sample)...])
-    return try FileLayout(FileSample(text, isWhole: isWhole), order: order)
+    return try FileLayout(FileSample(text, isWhole: isWhole), order: order, reader: reader)
   }
+
+  /// Whether the rows are all that the sample holds, and not the first of many.
+  var isAllOfSample: Bool { rows.count < FileSample.maximumLines - FileLayout.preamble }
 
   /// `nil` where the order was not settled; such a layout knows neither header nor rows, as nothing is looked at again.
   private init?(settled order: ImportOrder) {

@@ -8,6 +8,7 @@ import Market
 final class BarFile: FactFile {
   let layout: String
   let settled: ImportOrder
+  let remarks: [String]
   // `@exclusivity(unchecked)`: what every row touches. The object is used from one thread, and no two of its parts are
   // touched at a time; having that looked at while it runs takes a seventh of the reading.
   @exclusivity(unchecked) private(set) var tally = FileTally()
@@ -24,7 +25,10 @@ final class BarFile: FactFile {
   @exclusivity(unchecked) private var lines: FileLines
   @exclusivity(unchecked) private var times: TimeColumn
   private var seen: SeenKeys
-  private var symbol: [UInt8]?
+  private let hasFilter: Bool
+  @exclusivity(unchecked) private var filter: RowFilter
+  /// Why the file as a whole is not read any further.
+  private var end: FileRefusal?
   @exclusivity(unchecked) private var jump: JumpGuard
   /// What the pieces read so far speak for.
   private var covered: ClosedRange<Int64>?
@@ -45,20 +49,25 @@ final class BarFile: FactFile {
   private var kept = 0
 
   init(
-    _ order: ImportOrder, series: SeriesKey, sample: UnsafeRawBufferPointer, isWhole: Bool, at now: Instant,
-    longestLine: Int = FileLines.longest
+    _ order: ImportOrder, series: SeriesKey, reader: SymbolReader, sample: UnsafeRawBufferPointer, isWhole: Bool,
+    at now: Instant, longestLine: Int = FileLines.longest
   ) throws(FileRefusal) {
     let mark = FileMark.length(sample)
-    let found = try FileLayout.of(sample, isWhole: isWhole, order: order)
-    times = try TimeColumn(found.plan, rows: found.rows, order: order)
+    let found = try FileLayout.of(sample, isWhole: isWhole, order: order, reader: reader)
+    var evidence = SymbolEvidence(found, order, reader, isWhole: isWhole && found.isAllOfSample)
+    filter = try evidence.filter()
+    remarks = found.told + evidence.told
+    times = try TimeColumn(found.plan, rows: filter.rows(found.rows), order: order)
     self.order = order
     var settled = order
     found.settle(&settled)
     times.settle(&settled)
+    filter.settle(&settled)
     self.settled = settled
     self.series = series
     columns = BarColumns(found.plan)
-    plan = (found.plan.width, found.plan[.volume] != nil)
+    hasFilter = !filter.isEmpty
+    plan = (max(found.plan.width, filter.width), found.plan[.volume] != nil)
     let isWithout = found.plan[.volume].map { column in BarFile.hasNoVolume(found.rows, column) } ?? true
     if isWithout, !order.takesNoVolume, !order.isSettled {
       throw FileRefusal(
@@ -97,6 +106,8 @@ final class BarFile: FactFile {
     } end: { bytes, start in
       part = settle(bytes, at: start)
     }
+    if let end = end ?? (isLast ? filter.refusalOfAll(asked: order.asset) : nil) { throw end }
+    tally.leftOut = filter.leftOut
     tally.ambiguousTimes = times.ambiguous
     tally.skippedTimes = times.skipped
     return part
@@ -109,13 +120,11 @@ final class BarFile: FactFile {
     guard row.count >= plan.width, !row.isTooWide, !row.hasStrayQuote else {
       return refuse(.malformed, nil, shapeFault(row), bytes, row, place)
     }
+    if hasFilter, !isTaken(bytes, row, place) { return }
     let key: Int64
     switch times.place(bytes, row) {
     case .key(let placed): key = placed
     case .refused(let reason, let detail): return refuse(reason, nil, detail, bytes, row, place)
-    }
-    guard isSameSymbol(bytes, row) else {
-      return refuse(.malformed, key, "another symbol than the rows before; import them one by one", bytes, row, place)
     }
     guard let open = price(.open, bytes, row, key, place), let high = price(.high, bytes, row, key, place),
       let low = price(.low, bytes, row, key, place), let close = price(.close, bytes, row, key, place),
@@ -170,14 +179,14 @@ final class BarFile: FactFile {
     }
   }
 
-  private func isSameSymbol(_ bytes: UnsafePointer<UInt8>, _ row: borrowing DelimitedRow) -> Bool {
-    guard columns.symbol >= 0 else { return true }
-    let field = UnsafeBufferPointer(start: bytes + row[columns.symbol].start, count: row[columns.symbol].range.count)
-    guard let symbol else {
-      self.symbol = Array(field)
-      return true
+  private func isTaken(_ bytes: UnsafePointer<UInt8>, _ row: borrowing DelimitedRow, _ place: FilePlace) -> Bool {
+    switch filter.verdict(bytes, row) {
+    case .taken: return true
+    case .left: return false
+    case .doubtful(let text):
+      end = end ?? filter.refusal(of: text, in: place.line, asked: order.asset)
+      return false
     }
-    return symbol.count == field.count && symbol.elementsEqual(field)
   }
 
   // MARK: Refusals

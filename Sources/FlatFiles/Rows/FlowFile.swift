@@ -5,8 +5,10 @@ import Market
 final class FlowFile: FactFile {
   let layout: String
   let settled: ImportOrder
+  let remarks: [String]
   private(set) var tally = FileTally()
   private let series: SeriesKey
+  private let asset: String?
   private let plan: ColumnPlan
   private let unit: Int64
   private let amounts: AmountText
@@ -14,21 +16,27 @@ final class FlowFile: FactFile {
   private var lines: FileLines
   private var times: TimeColumn
   private var table = FlowTable()
+  private let funds: FundOwners
+  private var filter: RowFilter
 
-  /// - Parameter known: tickers of the funds that are known to hold the asset.
+  /// - Parameter knowledge: the funds that are known, with the assets that they hold.
   init(
-    _ order: ImportOrder, series: SeriesKey, known: Set<String>?, sample: UnsafeRawBufferPointer, isWhole: Bool,
-    at now: Instant
+    _ order: ImportOrder, series: SeriesKey, knowing knowledge: FileKnowledge?, sample: UnsafeRawBufferPointer,
+    isWhole: Bool, at now: Instant
   ) throws(FileRefusal) {
     let mark = FileMark.length(sample)
     var found = try FileLayout.of(sample, isWhole: isWhole, order: order)
     let amounts = AmountText(decimalComma: order.decimalComma, grouped: false)
     if !order.isSettled {
       found.plan = FlowFile.withoutTotals(found)
-      try FlowFile.check(found.plan, found.rows, known, order)
     }
+    funds = FundOwners(order, knowing: knowledge)
+    var evidence = SymbolEvidence(found, order, SymbolReader(order, knowing: knowledge), isWhole: isWhole)
+    filter = try evidence.filter()
+    remarks = evidence.told
+    if !order.isSettled { try funds.check(found.plan, filter.rows(found.rows)) }
     let plan = found.plan
-    times = try TimeColumn(plan, rows: found.rows, order: order)
+    times = try TimeColumn(plan, rows: filter.rows(found.rows), order: order)
     unit = try FlowFile.unit(order, found)
     self.plan = plan
     self.amounts = amounts
@@ -36,8 +44,11 @@ final class FlowFile: FactFile {
     found.settle(&settled)
     times.settle(&settled)
     settled.unit = unit
+    filter.settle(&settled)
+    funds.settle(&settled)
     self.settled = settled
     self.series = series
+    asset = order.asset
     lines = FileLines(found, mark: mark)
     today = now.day
     let shape = plan.funds.isEmpty ? "a row a fund" : "\(plan.funds.count) funds"
@@ -61,26 +72,6 @@ final class FlowFile: FactFile {
     return plan
   }
 
-  private static func check(
-    _ plan: ColumnPlan, _ rows: [[String]], _ known: Set<String>?, _ order: ImportOrder
-  ) throws(FileRefusal) {
-    let tickers: Set<String>
-    if plan.funds.isEmpty {
-      tickers = Set(rows.compactMap { row in plan[.ticker].flatMap { $0 < row.count ? row[$0] : nil } })
-    } else {
-      tickers = Set(plan.funds.values)
-    }
-    guard let known else { return }
-    guard !known.isEmpty else {
-      throw FileRefusal("no funds are known that hold \(order.asset ?? "?")", hint: "Flows are kept for BTC and ETH")
-    }
-    guard tickers.count(where: known.contains) * 2 < tickers.count else { return }
-    let few = Excerpt.of(tickers.sorted().prefix(6).joined(separator: ", "), limit: 80)
-    throw FileRefusal(
-      "most of its funds (\(few)) are none that hold \(order.asset ?? "?")",
-      hint: "The funds known are \(known.sorted().joined(separator: ", "))")
-  }
-
   private static func unit(_ order: ImportOrder, _ layout: FileLayout) throws(FileRefusal) -> Int64 {
     if let unit = order.unit ?? layout.named?.unit { return unit }
     if let column = layout.plan[.flow], column < layout.header.count,
@@ -101,6 +92,8 @@ final class FlowFile: FactFile {
     } end: { _, _ in
     }
     guard isLast else { return FilePart(reading: SeriesReading(series: series, facts: .flows([]), covers: nil)) }
+    if let fault = filter.refusalOfAll(asked: asset) { throw fault }
+    tally.leftOut.merge(filter.leftOut) { $1 }
     return settle()
   }
 
@@ -111,6 +104,7 @@ final class FlowFile: FactFile {
     guard !isEndless, !row.hasStrayQuote, row.count >= plan.width, !row.isTooWide else {
       return table.refuse(.malformed, nil, "it has \(row.count) fields where \(plan.width) are needed", line)
     }
+    guard row.count >= filter.width, filter.verdict(bytes, row) == .taken else { return }
     let day: Day
     switch times.place(bytes, row) {
     case .key(let key): day = Instant(epochSeconds: key).day
@@ -137,6 +131,10 @@ final class FlowFile: FactFile {
       tally.passedOver += 1
       return
     }
+    if let owner = funds.otherOwner(of: ticker) {
+      tally.leftOut["\(ticker), a fund of \(owner)", default: 0] += 1
+      return
+    }
     switch dollars(bytes, row[flowColumn]) {
     case .some(let value): table.add([ticker: value], on: day, line)
     case nil: table.refuse(.notANumber, day, "its flow is not a number", line)
@@ -160,6 +158,10 @@ final class FlowFile: FactFile {
         return table.refuse(
           .contradictory, day, "its funds sum to \(sum) dollars and its total says \(total)", line, saying: flows)
       }
+    }
+    for (ticker, owner) in flows.keys.compactMap({ ticker in funds.otherOwner(of: ticker).map { (ticker, $0) } }) {
+      flows[ticker] = nil
+      tally.leftOut["\(ticker), a fund of \(owner)", default: 0] += 1
     }
     table.add(flows, on: day, line)
   }

@@ -12,6 +12,7 @@ final class SentimentFile: FactFile {
   private let today: Day
   private var lines: FileLines
   private var times: TimeColumn
+  private var filter: RowFilter
   private var table = DayTable<SentimentValue>()
 
   init(
@@ -19,8 +20,11 @@ final class SentimentFile: FactFile {
   ) throws(FileRefusal) {
     let mark = FileMark.length(sample)
     let found = try FileLayout.of(sample, isWhole: isWhole, order: order)
-    times = try TimeColumn(found.plan, rows: found.rows, order: order)
+    var evidence = SymbolEvidence(found, order, SymbolReader(order), isWhole: isWhole)
+    filter = try evidence.filter()
+    times = try TimeColumn(found.plan, rows: filter.rows(found.rows), order: order)
     var settled = order
+    filter.settle(&settled)
     found.settle(&settled)
     times.settle(&settled)
     self.settled = settled
@@ -44,6 +48,8 @@ final class SentimentFile: FactFile {
     } end: { _, _ in
     }
     guard isLast else { return FilePart(reading: SeriesReading(series: series, facts: .sentiment([]), covers: nil)) }
+    if let fault = filter.refusalOfAll(asked: nil) { throw fault }
+    tally.leftOut = filter.leftOut
     return settle()
   }
 
@@ -60,6 +66,7 @@ final class SentimentFile: FactFile {
     guard !isEndless, !row.hasStrayQuote, row.count >= plan.width, let column = plan[.value] else {
       return refuse(.malformed, nil, "it has \(row.count) fields where \(plan.width) are needed")
     }
+    guard row.count >= filter.width, filter.verdict(bytes, row) == .taken else { return }
     let day: Day
     switch times.place(bytes, row) {
     case .key(let key): day = Instant(epochSeconds: key).day

@@ -26,6 +26,8 @@ package struct ImportOrder: Hashable, Sendable {
   package var takesNoVolume: Bool
   /// What the flows of a table are counted in, in dollars; `nil` to go by its header.
   package var unit: Int64?
+  /// Columns and what they say in the rows that are taken, as they were told: `asset_id=6`.
+  package var wanted: [WantedCell]
   /// By which rules a file is held against what it says of itself: those of the program that imported it.
   package var edition: Int
   /// What was found out about the file when it was imported; empty where nothing was looked at yet.
@@ -51,12 +53,28 @@ package struct ImportOrder: Hashable, Sendable {
     }
   }
 
+  /// What a column says in the rows that are taken.
+  package struct WantedCell: Hashable, Sendable {
+    /// Its name in the header, or its number from 1.
+    package let column: String
+    /// What the cell says, whatever its case.
+    package let value: String
+
+    /// `asset_id=6`, `Coin name=Ether`; `nil` without both sides.
+    package init?(_ text: String) {
+      let sides = text.split(separator: "=", maxSplits: 1)
+      guard sides.count == 2 else { return nil }
+      column = String(sides[0])
+      value = String(sides[1])
+    }
+  }
+
   /// An order; what is left out is found out from the file, or is as most files have it.
   package init(
     dataset: Dataset, asset: String?, assetClass: AssetClass?, interval: Interval, layout: String? = nil,
     timeZone: String? = nil, dateOrder: DateOrder? = nil, columns: [ColumnChoice] = [], decimalComma: Bool = false,
     stampsEnd: Bool = false, takesNoVolume: Bool = false, unit: Int64? = nil,
-    edition: Int = ImportOrder.currentEdition, findings: FileFindings = FileFindings()
+    wanted: [WantedCell] = [], edition: Int = ImportOrder.currentEdition, findings: FileFindings = FileFindings()
   ) {
     self.dataset = dataset
     self.asset = asset
@@ -70,6 +88,7 @@ package struct ImportOrder: Hashable, Sendable {
     self.stampsEnd = stampsEnd
     self.takesNoVolume = takesNoVolume
     self.unit = unit
+    self.wanted = wanted
     self.edition = edition
     self.findings = findings
   }
@@ -99,6 +118,7 @@ extension ImportOrder {
     if stampsEnd { add("stamps-end", "1") }
     if takesNoVolume { add("no-volume", "1") }
     add("unit", unit.map(String.init))
+    for cell in wanted { add("where", "\(cell.column)=\(cell.value)") }
     if edition > 1 { add("edition", String(edition)) }
     return items + findings.query
   }
@@ -116,6 +136,7 @@ extension ImportOrder {
       columns: query.filter { $0.name == "map" }.compactMap { ColumnChoice($0.value) },
       decimalComma: value("decimal-comma") != nil, stampsEnd: value("stamps-end") != nil,
       takesNoVolume: value("no-volume") != nil, unit: value("unit").flatMap { Int64($0) },
+      wanted: query.filter { $0.name == "where" }.compactMap { WantedCell($0.value) },
       edition: value("edition").flatMap { Int($0) } ?? 1, findings: FileFindings(query: query))
   }
 }

@@ -66,6 +66,7 @@ package struct FileImport: Sendable {
     let run = try store.beginRun(command: command, at: clock.now, processID: processID, version: version)
     var report = ImportReport(
       series: definition.key, asset: definition.asset, run: run, layout: opened.facts.layout)
+    report.remarks = opened.facts.remarks
     do {
       let step = try store.beginStep(
         store.kinds.step(bringing: definition.key), series: try store.series(definition.key)?.id, of: run, at: clock.now

@@ -11,6 +11,7 @@ extension FileImport {
     let began = ElapsedTime()
     if let store { try store.checkTakes(.live) }
     var report = ImportReport(series: opened.series, asset: asset, run: nil, layout: opened.facts.layout)
+    report.remarks = opened.facts.remarks
     while let (bytes, isLast) = try opened.next() {
       let part = try bytes.withUnsafeBytes { try opened.facts.read($0, isLast: isLast) }
       let counts = try store?.comparison(of: part.reading)
