@@ -34,7 +34,10 @@ struct FileReading {
   init(_ bytes: [UInt8], _ order: ImportOrder, pieces: Int? = nil, now: Instant = now) throws {
     let key = SeriesKey(dataset: order.dataset, provider: "import", providerSymbol: "X", interval: order.interval)
     let files = MarketFiles(shapes: [.bar, .pricePoint, .sentiment, .etfFlow], knowing: FileReading.knowledge)
-    let file = try bytes.withUnsafeBytes { try files.open(order, series: key, sample: $0, isWhole: true, at: now) }
+    let sample = bytes.prefix(1 << 20)
+    let file = try sample.withUnsafeBytes {
+      try files.open(order, series: key, sample: $0, isWhole: sample.count == bytes.count, at: now)
+    }
     settled = file.settled
     remarks = file.remarks
     try read(bytes, by: file, pieces: pieces)

@@ -86,8 +86,16 @@ package struct ImportCommand: AsyncParsableCommand {
   @Option(name: .long, help: ArgumentHelp("What flows are counted in: dollars or millions.", valueName: "unit"))
   var unit: String?
 
-  @Flag(name: .long, help: "The comma is the decimal point.")
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Columns that are passed over, by name or number from 1 (PRICE,AUM).", valueName: "columns"))
+  var skipColumn: [String] = []
+
+  @Flag(name: .long, help: "The comma is the decimal point, where the numbers of the file do not tell.")
   var decimalComma = false
+
+  @Flag(name: .long, help: "The point is the decimal point, where the numbers of the file do not tell.")
+  var decimalPoint = false
 
   @Flag(name: .long, help: "Bars are stamped with the time at which they end.")
   var closeTimes = false
@@ -114,6 +122,9 @@ package struct ImportCommand: AsyncParsableCommand {
     if dataset != .sentiment, asset == nil {
       throw ValidationError("--asset says what the rows are about, such as BTC")
     }
+    if decimalComma, decimalPoint {
+      throw ValidationError("--decimal-comma and --decimal-point exclude each other; leave one away")
+    }
     if byReference, file == "-" {
       throw ValidationError("standard input cannot be kept by reference; leave --by-reference away or name a file")
     }
@@ -124,7 +135,8 @@ package struct ImportCommand: AsyncParsableCommand {
     let told: [(String, Bool)] = [
       ("--dataset", dataset != .bar), ("--asset", asset != nil), ("--interval", interval != nil),
       ("--time-zone", timeZone != nil), ("--map", !map.isEmpty), ("--date-order", dateOrder != nil),
-      ("--unit", unit != nil), ("--decimal-comma", decimalComma), ("--close-times", closeTimes),
+      ("--unit", unit != nil), ("--decimal-comma", decimalComma), ("--decimal-point", decimalPoint),
+      ("--skip-column", !skipColumn.isEmpty), ("--close-times", closeTimes),
       ("--no-volume", noVolume), ("--by-reference", byReference),
     ]
     let needless = told.filter(\.1).map(\.0)
@@ -184,6 +196,8 @@ package struct ImportCommand: AsyncParsableCommand {
       return known
     }
     order.decimalComma = decimalComma
+    order.decimalPoint = decimalPoint
+    order.skippedColumns = try split(skipColumn, flag: "--skip-column")
     order.stampsEnd = closeTimes
     order.takesNoVolume = noVolume
     return try ImportSubject(order: order, asset: asset, source: source, providers: context.profiles)

@@ -24,11 +24,14 @@ struct ImportSummary {
   private var text: String {
     let style = context.console.style
     var lines = ["\(style.bold(headline)): \(counts)"]
-    lines.append("  \(context.console.isVerbose || options.dryRun ? report.layout + "; " : "")\(stretch)")
+    lines.append("  \(showsLayout ? report.layout + "; " : "")\(stretch)")
     lines += remarks.map { "  \($0)" }
     lines.append("Next: \(next)")
     return lines.joined(separator: "\n") + "\n"
   }
+
+  /// The layout says much of what was decided.
+  private var showsLayout: Bool { context.console.isVerbose || options.dryRun }
 
   private var headline: String {
     if options.dryRun { return report.isKnown ? "\(name) was imported before" : "\(name) could be imported" }
@@ -60,7 +63,8 @@ struct ImportSummary {
     func rows(_ count: Int, _ what: String) -> String? {
       count == 0 ? nil : "\(groupedText(Int64(count))) \(what)"
     }
-    var lines: [String?] = [report.reason] + report.remarks
+    var lines: [String?] = [report.reason]
+    lines += report.remarks.filter { !showsLayout || !report.layout.contains($0) }
     for (what, count) in tally.leftOut.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
       lines.append(rows(count, "left out: \(what)"))
     }

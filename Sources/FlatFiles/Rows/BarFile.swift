@@ -19,6 +19,7 @@ final class BarFile: FactFile {
   private let plan: (width: Int, hasVolume: Bool)
   private let columns: BarColumns
   private let amounts: AmountText
+  private let lineWidth: LineWidth
   private let scale: Double
   private let widensFloats: Bool
   private let lastFinal: Int64
@@ -53,16 +54,22 @@ final class BarFile: FactFile {
     at now: Instant, longestLine: Int = FileLines.longest
   ) throws(FileRefusal) {
     let mark = FileMark.length(sample)
-    let found = try FileLayout.of(sample, isWhole: isWhole, order: order, reader: reader)
+    let text = UnsafeRawBufferPointer(rebasing: sample[mark...])
+    var found = try FileLayout.of(sample, isWhole: isWhole, order: order, reader: reader)
     var evidence = SymbolEvidence(found, order, reader, isWhole: isWhole && found.isAllOfSample)
     filter = try evidence.filter()
-    remarks = found.told + evidence.told
-    times = try TimeColumn(found.plan, rows: filter.rows(found.rows), order: order)
+    try found.check(order, isWhole: isWhole)
+    try VolumeEvidence.settle(&found, order)
     self.order = order
     var settled = order
+    lineWidth = try LineWidth(found, &settled)
+    times = try TimeColumn(found.plan, rows: filter.rows(found.rows), order: order)
+    amounts = AmountText(
+      try NumberForm.settled(found, text, isWhole: isWhole, columns: found.plan.numbers, &settled))
     found.settle(&settled)
     times.settle(&settled)
     filter.settle(&settled)
+    remarks = found.told + evidence.told + (amounts.form.told.map { [$0] } ?? [])
     self.settled = settled
     self.series = series
     columns = BarColumns(found.plan)
@@ -74,8 +81,6 @@ final class BarFile: FactFile {
         plan.hasVolume ? "its column for the volume is empty" : "it has no column for the volume",
         hint: "Take its bars without: --no-volume stores a volume of 0")
     }
-    // Between commas a comma inside a number can only separate groups; elsewhere it may be the decimal point.
-    amounts = AmountText(decimalComma: order.decimalComma, grouped: found.delimiter == UInt8(ascii: ","))
     scale = found.named.map { $0.priceScale > 0 ? 10_000 : 1 } ?? 1
     widensFloats = found.named?.widensFloats ?? false
     lines = FileLines(found, mark: mark, longest: longestLine)
@@ -83,7 +88,7 @@ final class BarFile: FactFile {
     seen = SeenKeys(step: rhythm.grid.raster)
     jump = JumpGuard(step: rhythm.grid.step)
     lastFinal = rhythm.newestFinal(at: now).epochSeconds
-    layout = "\(found.words), \(times.words)"
+    layout = [found.words, times.words, amounts.form.told].compactMap { $0 }.joined(separator: ", ")
   }
 
   private static func hasNoVolume(_ rows: [[String]], _ column: Int) -> Bool {
@@ -107,6 +112,7 @@ final class BarFile: FactFile {
       part = settle(bytes, at: start)
     }
     if let end = end ?? (isLast ? filter.refusalOfAll(asked: order.asset) : nil) { throw end }
+    try lines.checkVoid()
     tally.leftOut = filter.leftOut
     tally.ambiguousTimes = times.ambiguous
     tally.skippedTimes = times.skipped
@@ -117,7 +123,7 @@ final class BarFile: FactFile {
 
   @inline(__always)
   private func add(_ bytes: UnsafePointer<UInt8>, _ row: borrowing DelimitedRow, _ place: FilePlace) {
-    guard row.count >= plan.width, !row.isTooWide, !row.hasStrayQuote else {
+    guard row.count >= plan.width, !lineWidth.isExceeded(by: row), !row.isTooWide, !row.hasStrayQuote else {
       return refuse(.malformed, nil, shapeFault(row), bytes, row, place)
     }
     if hasFilter, !isTaken(bytes, row, place) { return }
@@ -126,6 +132,7 @@ final class BarFile: FactFile {
     case .key(let placed): key = placed
     case .refused(let reason, let detail): return refuse(reason, nil, detail, bytes, row, place)
     }
+    guard key >= BarCheck.earliest else { return refuse(.wrongTime, nil, BarCheck.tooOld(key), bytes, row, place) }
     guard let open = price(.open, bytes, row, key, place), let high = price(.high, bytes, row, key, place),
       let low = price(.low, bytes, row, key, place), let close = price(.close, bytes, row, key, place),
       let volume = volume(bytes, row, key, place)
@@ -147,8 +154,8 @@ final class BarFile: FactFile {
 
   private func shapeFault(_ row: borrowing DelimitedRow) -> String {
     if row.hasStrayQuote { return "a quote is opened and never closed" }
-    return row.isTooWide
-      ? "it has \(row.count) fields" : "it has \(row.count) fields where \(plan.width) are needed"
+    return row.count >= plan.width
+      ? lineWidth.fault(row.count) : "it has \(row.count) fields where \(plan.width) are needed"
   }
 
   @inline(__always)
@@ -199,9 +206,11 @@ final class BarFile: FactFile {
     let text = Excerpt.of(
       UnsafeBufferPointer(start: bytes + row[column].start, count: row[column].range.count), limit: 40)
     let isBlank = amounts.value(bytes, row[column]) == .blank
+    if end == nil, amounts.isOtherForm(bytes, row[column]) {
+      end = .otherForm(text, line: place.line, than: amounts.form)
+    }
     var detail = isBlank ? "no \(field.rawValue)" : "\(field.rawValue) '\(text)' is not a number"
     if isBlank, field == .volume { detail += "; --no-volume stores 0" }
-    if !isBlank, text.contains(","), !order.decimalComma { detail += "; --decimal-comma if the comma is its point" }
     refuse(.notANumber, key, detail, bytes, row, place)
   }
 

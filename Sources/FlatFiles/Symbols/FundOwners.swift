@@ -28,6 +28,9 @@ struct FundOwners {
     }
   }
 
+  /// Every fund that is known, whatever it holds.
+  var known: Set<String> { (own ?? []).union(others.keys) }
+
   /// The other asset that a fund is known to hold; `nil` for one of the asset, and for one that nobody knows.
   func otherOwner(of ticker: String) -> String? { others.isEmpty ? nil : others[ticker.uppercased()] }
 
@@ -44,7 +47,7 @@ struct FundOwners {
       throw FileRefusal("no funds are known that hold \(asset ?? "?")", hint: "Flows are kept for BTC and ETH")
     }
     let inRows = rows.compactMap { row in plan[.ticker].flatMap { $0 < row.count ? row[$0] : nil } }
-    let tickers = plan.funds.isEmpty ? Set(inRows) : Set(plan.funds.values)
+    let tickers = plan.funds.isEmpty ? Set(inRows.filter { !FlowEvidence.isTotal($0) }) : Set(plan.funds.values)
     let left = tickers.filter { otherOwner(of: $0) == nil }
     if left.count(where: own.contains) * 2 >= left.count, !left.isEmpty || tickers.isEmpty { return }
     let few = Excerpt.of(tickers.sorted().prefix(6).joined(separator: ", "), limit: 80)

@@ -237,9 +237,17 @@ struct TimeCursor {
     if isAtEnd { return (nil, ()) }
     if take(UInt8(ascii: "Z")) || take(UInt8(ascii: "z")) { return (0, ()) }
     _ = take(0x20)
-    if end - position == 3, [UInt8](UnsafeBufferPointer(start: bytes + position, count: 3)) == Array("UTC".utf8) {
+    let rest = String(decoding: UnsafeBufferPointer(start: bytes + position, count: end - position), as: UTF8.self)
+    if rest == "UTC" || rest == "GMT" {
       position = end
       return (0, ())
+    }
+    // `GMT+0200`, as Dukascopy writes local times.
+    if let name = peek, name == UInt8(ascii: "G") || name == UInt8(ascii: "U") {
+      guard end - position > 3,
+        ["GMT", "UTC"].contains(String(decoding: UnsafeBufferPointer(start: bytes + position, count: 3), as: UTF8.self))
+      else { return nil }
+      position += 3
     }
     let sign: Int64 = take(UInt8(ascii: "+")) ? 1 : take(UInt8(ascii: "-")) ? -1 : 0
     guard sign != 0, let hours = number(digits: 2), hours <= 18 else { return nil }

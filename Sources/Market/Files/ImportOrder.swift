@@ -20,6 +20,8 @@ package struct ImportOrder: Hashable, Sendable {
   package var columns: [ColumnChoice]
   /// Whether the comma is the decimal point of amounts.
   package var decimalComma: Bool
+  /// Whether the point was told to be it, for a file whose numbers do not tell.
+  package var decimalPoint: Bool
   /// Whether a bar is stamped with the instant at which it ends.
   package var stampsEnd: Bool
   /// Whether bars without a volume are taken, with a volume of 0.
@@ -28,6 +30,8 @@ package struct ImportOrder: Hashable, Sendable {
   package var unit: Int64?
   /// Columns and what they say in the rows that are taken, as they were told: `asset_id=6`.
   package var wanted: [WantedCell]
+  /// Columns that are passed over, by their names or 1-based numbers.
+  package var skippedColumns: [String]
   /// By which rules a file is held against what it says of itself: those of the program that imported it.
   package var edition: Int
   /// What was found out about the file when it was imported; empty where nothing was looked at yet.
@@ -73,8 +77,9 @@ package struct ImportOrder: Hashable, Sendable {
   package init(
     dataset: Dataset, asset: String?, assetClass: AssetClass?, interval: Interval, layout: String? = nil,
     timeZone: String? = nil, dateOrder: DateOrder? = nil, columns: [ColumnChoice] = [], decimalComma: Bool = false,
-    stampsEnd: Bool = false, takesNoVolume: Bool = false, unit: Int64? = nil,
-    wanted: [WantedCell] = [], edition: Int = ImportOrder.currentEdition, findings: FileFindings = FileFindings()
+    decimalPoint: Bool = false, stampsEnd: Bool = false, takesNoVolume: Bool = false, unit: Int64? = nil,
+    wanted: [WantedCell] = [], skippedColumns: [String] = [], edition: Int = ImportOrder.currentEdition,
+    findings: FileFindings = FileFindings()
   ) {
     self.dataset = dataset
     self.asset = asset
@@ -85,10 +90,12 @@ package struct ImportOrder: Hashable, Sendable {
     self.dateOrder = dateOrder
     self.columns = columns
     self.decimalComma = decimalComma
+    self.decimalPoint = decimalPoint
     self.stampsEnd = stampsEnd
     self.takesNoVolume = takesNoVolume
     self.unit = unit
     self.wanted = wanted
+    self.skippedColumns = skippedColumns
     self.edition = edition
     self.findings = findings
   }
@@ -115,10 +122,12 @@ extension ImportOrder {
     add("date-order", dateOrder?.rawValue)
     for choice in columns { add("map", "\(choice.field)=\(choice.column)") }
     if decimalComma { add("decimal-comma", "1") }
+    if decimalPoint { add("decimal-point", "1") }
     if stampsEnd { add("stamps-end", "1") }
     if takesNoVolume { add("no-volume", "1") }
     add("unit", unit.map(String.init))
     for cell in wanted { add("where", "\(cell.column)=\(cell.value)") }
+    for column in skippedColumns { add("skip-column", column) }
     if edition > 1 { add("edition", String(edition)) }
     return items + findings.query
   }
@@ -134,9 +143,11 @@ extension ImportOrder {
       interval: interval, layout: value("layout"), timeZone: value("time-zone"),
       dateOrder: value("date-order").flatMap(DateOrder.init(rawValue:)),
       columns: query.filter { $0.name == "map" }.compactMap { ColumnChoice($0.value) },
-      decimalComma: value("decimal-comma") != nil, stampsEnd: value("stamps-end") != nil,
-      takesNoVolume: value("no-volume") != nil, unit: value("unit").flatMap { Int64($0) },
+      decimalComma: value("decimal-comma") != nil, decimalPoint: value("decimal-point") != nil,
+      stampsEnd: value("stamps-end") != nil, takesNoVolume: value("no-volume") != nil,
+      unit: value("unit").flatMap { Int64($0) },
       wanted: query.filter { $0.name == "where" }.compactMap { WantedCell($0.value) },
+      skippedColumns: query.filter { $0.name == "skip-column" }.map(\.value),
       edition: value("edition").flatMap { Int($0) } ?? 1, findings: FileFindings(query: query))
   }
 }

@@ -8,8 +8,8 @@ import Store
 package final class OpenedImport: @unchecked Sendable {
   /// Bytes of a part: so many rows that a transaction is worth it, so few that the dozen on their way fit into memory.
   package static let partSize = 1 << 20
-  /// What is looked at to find out the layout.
-  private static let sampleSize = 256 << 10
+  /// What is looked at to find out the layout and the form of the numbers.
+  private static let sampleSize = 1 << 20
 
   /// What the user said of the file.
   package let order: ImportOrder
