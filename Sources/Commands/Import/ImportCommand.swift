@@ -80,7 +80,8 @@ package struct ImportCommand: AsyncParsableCommand {
     help: ArgumentHelp("A field and its column, by name or number from 1 (open=2).", valueName: "field=column"))
   var map: [String] = []
 
-  @Option(name: .long, help: ArgumentHelp("What 02/01/2025 begins with: dmy or mdy.", valueName: "order"))
+  @Option(name: .long, help: ArgumentHelp(
+      "The order of day, month and year in 02/01/2025 and 24-01-02: dmy, mdy or ymd.", valueName: "order"))
   var dateOrder: String?
 
   @Option(name: .long, help: ArgumentHelp("What flows are counted in: dollars or millions.", valueName: "unit"))
@@ -185,7 +186,7 @@ package struct ImportCommand: AsyncParsableCommand {
     try checkOnce(order.columns)
     order.dateOrder = try dateOrder.map { text in
       guard let known = ImportOrder.DateOrder(rawValue: text) else {
-        throw Failure(.usage, "--date-order: '\(text)' is neither dmy nor mdy")
+        throw Failure(.usage, "--date-order: '\(text)' is none of dmy, mdy and ymd")
       }
       return known
     }

@@ -119,8 +119,7 @@ extension FileLayout {
     var text = text
     return text.withUTF8 { bytes in
       guard let base = bytes.baseAddress else { return false }
-      return TimeText(order: .dmy).read(base, 0..<bytes.count) != nil
-        || TimeText(order: .mdy).read(base, 0..<bytes.count) != nil
+      return ImportOrder.DateOrder.allCases.contains { TimeText(order: $0).read(base, 0..<bytes.count) != nil }
     }
   }
 

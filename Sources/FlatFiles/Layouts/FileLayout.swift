@@ -84,6 +84,8 @@ struct ColumnPlan: Hashable, Sendable {
   var funds: [Int: String] = [:]
   /// Columns that hold the sum of the others.
   var totals: Set<Int> = []
+  /// The column of the time at which a bar ends, beside that at which it opens.
+  var closing: Int?
 
   subscript(field: Field) -> Int? {
     get { columns[field] }

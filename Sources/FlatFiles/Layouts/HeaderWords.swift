@@ -18,6 +18,11 @@ enum HeaderWords {
     "asofdate",
   ]
 
+  private static let closings: Set<String> = [
+    "closetime", "timeclose", "closetimestamp", "closetimems", "endtime", "timeend", "periodend", "closedate",
+    "timeperiodend",
+  ]
+
   private static let meanings: [Dataset: [(Field, [String])]] = [
     .bar: [
       (.open, ["open", "o", "openprice", "priceopen", "1open"]), (.high, ["high", "h", "max", "highprice", "2high"]),
@@ -49,6 +54,7 @@ enum HeaderWords {
     let words = names.map(plain)
     var plan = ColumnPlan()
     findTime(words, &plan)
+    plan.closing = words.firstIndex(where: closings.contains)
     for (field, aliases) in meanings[order.dataset] ?? [] where plan[field] == nil {
       for alias in aliases where plan[field] == nil {
         plan[field] = words.indices.first { words[$0] == alias && !plan.columns.values.contains($0) }

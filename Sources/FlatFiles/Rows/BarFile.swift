@@ -63,7 +63,7 @@ final class BarFile: FactFile {
     self.order = order
     var settled = order
     lineWidth = try LineWidth(found, &settled)
-    times = try TimeColumn(found.plan, rows: filter.rows(found.rows), order: order)
+    times = try TimeColumn(found.plan, rows: filter.rows(found.rows), header: found.header, order: order)
     amounts = AmountText(
       try NumberForm.settled(found, text, isWhole: isWhole, columns: found.plan.numbers, &settled))
     found.settle(&settled)

@@ -46,7 +46,7 @@ final class FlowFile: FactFile {
     let plan = found.plan
     lineWidth = try LineWidth(found, &settled)
     hasTotalsOnly = try FlowEvidence.hasTotalsOnly(found, &settled)
-    times = try TimeColumn(plan, rows: filter.rows(found.rows), order: order)
+    times = try TimeColumn(plan, rows: filter.rows(found.rows), header: found.header, order: order)
     unit = try FlowEvidence.unit(order, found)
     if !order.isSettled {
       try FlowEvidence(found, amounts, unit: unit, known: funds.known).check(order)

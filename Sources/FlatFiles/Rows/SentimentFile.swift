@@ -30,7 +30,7 @@ final class SentimentFile: FactFile {
     try found.check(order, isWhole: isWhole)
     var settled = order
     lineWidth = try LineWidth(found, &settled)
-    times = try TimeColumn(found.plan, rows: filter.rows(found.rows), order: order)
+    times = try TimeColumn(found.plan, rows: filter.rows(found.rows), header: found.header, order: order)
     amounts = AmountText(
       try NumberForm.settled(found, text, isWhole: isWhole, columns: found.plan.numbers, &settled))
     filter.settle(&settled)

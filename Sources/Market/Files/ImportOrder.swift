@@ -40,8 +40,8 @@ package struct ImportOrder: Hashable, Sendable {
   /// The rules of this program. Files imported before editions were noted are of edition 1.
   package static let currentEdition = 2
 
-  /// Which of day and month comes first in `02/01/2025`.
-  package enum DateOrder: String, CaseIterable, Hashable, Sendable { case dmy, mdy }
+  /// What comes first in `02/01/2025`, and in `24-01-02`.
+  package enum DateOrder: String, CaseIterable, Hashable, Sendable { case dmy, mdy, ymd }
 
   /// A field of a row and the column that holds it, as the user told them.
   package struct ColumnChoice: Hashable, Sendable {
