@@ -60,7 +60,7 @@ struct ImportRun: Sendable {
   }
 
   private func bringIn(_ opened: OpenedImport) async throws -> ImportReport {
-    let path = try regularFile()
+    let path = try ImportRun.regularFile(options)
     let (store, finish) = try context.filler(command: "import")
     try store.claim(.live)
     try store.register(context.universe, providers: context.profiles)
@@ -82,7 +82,7 @@ struct ImportRun: Sendable {
   }
 
   /// The absolute path of a regular file; `nil` for a pipe.
-  private func regularFile() throws -> String? {
+  static func regularFile(_ options: ImportCommand) throws -> String? {
     var status = stat()
     guard options.file != "-", stat(options.file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
       guard !options.byReference else {

@@ -48,7 +48,8 @@ enum VolumeName: Hashable {
     "trading", "adj", "adjusted", "unadjusted",
   ]
   private static let unitWords: Set<String> = [
-    "base", "baseasset", "basecurrency", "from", "shares", "share", "contracts", "lots", "lot", "coins", "coin", "crypto",
+    "base", "baseasset", "basecurrency", "from", "shares", "share", "contracts", "lots", "lot", "coins", "coin",
+    "crypto",
     "units", "unit", "tokens", "quantity", "qty", "asset",
   ]
   private static let moneyWords: Set<String> = [
@@ -57,7 +58,8 @@ enum VolumeName: Hashable {
   ]
   private static let currencies: Set<String> = [
     "usd", "usdt", "usdc", "busd", "tusd", "fdusd", "dai", "usdd", "pyusd", "ust", "eur", "eurt", "eurc", "gbp", "jpy",
-    "chf", "cny", "cnh", "krw", "inr", "rub", "try", "brl", "aud", "cad", "nzd", "sgd", "hkd", "mxn", "zar", "sek", "nok",
+    "chf", "cny", "cnh", "krw", "inr", "rub", "try", "brl", "aud", "cad", "nzd", "sgd", "hkd", "mxn", "zar", "sek",
+    "nok",
     "dkk", "pln", "czk", "huf", "ils", "thb", "idr", "uah", "ngn", "ars",
   ]
 

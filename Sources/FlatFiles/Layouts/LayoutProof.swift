@@ -23,7 +23,8 @@ enum LayoutProof: Hashable, Sendable {
       return mostly(rows) { row in number(row, column).map { $0 >= 0 && $0 == $0.rounded() } }
     case .adjustedClose(let column):
       return newest(rows).map { row in
-        between(number(row, column), number(row, plan[.close]).map { $0 * 0.95 }, number(row, plan[.close]).map { $0 * 1.05 })
+        between(
+          number(row, column), number(row, plan[.close]).map { $0 * 0.95 }, number(row, plan[.close]).map { $0 * 1.05 })
           ?? false
       } ?? false
     case .money(let column):

@@ -24,7 +24,7 @@ struct SymbolEvidence {
   /// - Throws: what is refused, or asked.
   mutating func filter() throws(FileRefusal) -> RowFilter {
     if order.isSettled { return RowFilter(order) }
-    for wanted in order.wanted { try take(wanted) }
+    try takeWanted()
     if reader.asked != nil, order.dataset != .sentiment {
       try judgeHeader()
       for column in 0..<columns.width where isSymbol(column) { try judgeSymbols(column) }
@@ -44,19 +44,26 @@ struct SymbolEvidence {
 
   // MARK: Told
 
-  private mutating func take(_ wanted: ImportOrder.WantedCell) throws(FileRefusal) {
-    let text = "--where-column \(SymbolWords.typed("\(wanted.column)=\(wanted.value)"))"
-    guard let column = columns.column(wanted.column) else {
-      let names = (0..<columns.width).prefix(20).map { Excerpt.of(columns.name($0), limit: 40) }
-      throw .usage("\(text): no column has that name", hint: "The columns are \(names.joined(separator: ", "))")
+  /// Of two values of one column either is taken.
+  private mutating func takeWanted() throws(FileRefusal) {
+    var values: [Int: Set<String>] = [:]
+    var told: [(column: Int, words: String)] = []
+    for wanted in order.wanted {
+      let words = "--where-column \(SymbolWords.typed("\(wanted.column)=\(wanted.value)"))"
+      guard let column = columns.column(wanted.column) else {
+        let names = (0..<columns.width).prefix(20).map { Excerpt.of(columns.name($0), limit: 40) }
+        throw .usage("\(words): no column has that name", hint: "The columns are \(names.joined(separator: ", "))")
+      }
+      values[column, default: []].insert(RowFilter.key(wanted.value))
+      told.append((column, words))
     }
-    guard !isTaken(column) else { throw .usage("\(text): that column is told twice", hint: "") }
-    let condition = RowFilter.Condition(
-      column: column, name: columns.name(column), values: [RowFilter.key(wanted.value)])
-    if isWhole, !columns.rows.isEmpty, RowFilter([condition]).rows(columns.rows).isEmpty {
-      throw .usage("\(text): no row says that", hint: "Its rows say \(list(columns.values(column)))")
+    for (column, words) in told where !isTaken(column) {
+      let condition = RowFilter.Condition(column: column, name: columns.name(column), values: values[column])
+      if isWhole, !columns.rows.isEmpty, RowFilter([condition]).rows(columns.rows).isEmpty {
+        throw .usage("\(words): no row says that", hint: "Its rows say \(list(columns.values(column)))")
+      }
+      add(condition)
     }
-    add(condition)
   }
 
   // MARK: Columns of symbols

@@ -53,7 +53,8 @@ struct TimeEvidence {
     let keys =
       seen.keys
       + seen.epochs.compactMap { untrusted.contains($0.unit) && text != nil ? $0.text : $0.seconds }
-    try IntervalEvidence(keys, order).check(closings: plan.closing.map { openAndClose($0) } ?? [])
+    let likely = keys.filter { BarCheck.earliest <= $0 }
+    try IntervalEvidence(likely, order).check(closings: plan.closing.map { openAndClose($0) } ?? [])
     try checkTrust(seen)
     isDescending = (keys.first ?? 0) > (keys.last ?? 0)
     let units = ["s", "ms", "µs", "ns"]

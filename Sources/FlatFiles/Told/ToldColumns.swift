@@ -8,6 +8,24 @@ package struct ToldColumns {
 
   init(_ order: ImportOrder) { self.order = order }
 
+  /// Fields and columns as they are told in one word: `time=1,open=2`, `close=Close, adjusted`; `nil` where it names none.
+  ///
+  /// A comma begins a new field where letters and an equals sign follow; else it belongs to the name of a column.
+  package static func choices(_ text: String) -> [ImportOrder.ColumnChoice]? {
+    var told: [String] = []
+    for piece in text.split(separator: ",", omittingEmptySubsequences: false) {
+      let field = piece.prefix { $0.isLetter || $0 == "-" }
+      let isField = !field.isEmpty && piece[field.endIndex...].hasPrefix("=")
+      if let last = told.indices.last, !isField {
+        told[last] += ",\(piece)"
+      } else {
+        told.append(String(piece))
+      }
+    }
+    let choices = told.compactMap(ImportOrder.ColumnChoice.init)
+    return choices.count == told.count ? choices : nil
+  }
+
   /// What is wrong with what was told, whatever the file holds; `nil` where nothing is.
   package static func objection(to order: ImportOrder) -> FileRefusal? {
     let fields = Field.tellable(of: order.dataset)
