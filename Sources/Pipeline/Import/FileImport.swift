@@ -159,6 +159,18 @@ package struct FileImport: Sendable {
           read: part.progress.read, of: part.progress.of,
           rows: report.counts.new + report.counts.changed + report.counts.unchanged))
     }
+    try checkContradictions(contradicting + (report.tally.refused[.contradictory] ?? 0), report.counts)
+  }
+
+  /// A file most of whose rows contradict each other is of several assets or sources. The beginning of a long one may
+  /// not show it.
+  private func checkContradictions(_ refused: Int, _ counts: StepCounts) throws {
+    let believed = counts.new + counts.changed + counts.unchanged
+    // Each contradicts a row that was believed.
+    guard refused > 2, refused * 4 > refused + believed else { return }
+    throw PartFault(
+      words: "\(refused) of its rows contradict \(refused) of the \(believed) before them, so that either may be wrong; "
+        + "they may be of several assets or sources, of which --where-column COLUMN=VALUE takes one")
   }
 
   private func conclude(
