@@ -91,7 +91,8 @@ import Testing
     let ended = try await run(other, ["import", "-"], input: Self.two)
     #expect(ended.exit == 0, "\(ended.talk)")
     let again = try await run(other, ["export", "bar"]).output
-    #expect(Set(columns(["asset", "source", "interval"], of: again)) == ["BTC,binance-archive,1h", "ETH,coinbase-archive,1h"])
+    #expect(
+      Set(columns(["asset", "source", "interval"], of: again)) == ["BTC,binance-archive,1h", "ETH,coinbase-archive,1h"])
   }
 
   @Test func `of an export with two assets one can be asked for`() async throws {
@@ -141,7 +142,10 @@ import Testing
     let rows = (0..<3).map { "x,\(1_730_419_200 + $0 * 3600),100,102,99,101,5\n" }.joined()
     let ended = try await run(
       other,
-      ["import", "-", "--asset", "BTC", "--interval", "1h", "--map", "time=2,open=3,high=4,low=5", "--map", "close=6,volume=7"],
+      [
+        "import", "-", "--asset", "BTC", "--interval", "1h", "--map", "time=2,open=3,high=4,low=5", "--map",
+        "close=6,volume=7",
+      ],
       input: rows)
     #expect(ended.exit == 0 && ended.output.contains("3 new"), "\(ended.talk)")
   }

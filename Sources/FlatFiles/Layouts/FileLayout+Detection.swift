@@ -40,7 +40,7 @@ extension FileLayout {
       try self.init(told: order, sample, named, reader)
     } else if let found = try FileLayout.headed(sample, order, reader) {
       self.init(sample, dataFrom: found.index + 1, plan: found.plan, header: found.names.names, named)
-      told = found.names.told
+      told = try PreambleLines(sample, above: found.first, order, reader).check() + found.names.told
     } else {
       try self.init(headerless: sample, order, named)
     }
@@ -74,7 +74,7 @@ extension FileLayout {
 
   private static func headed(
     _ sample: FileSample, _ order: ImportOrder, _ reader: SymbolReader
-  ) throws(FileRefusal) -> (index: Int, plan: ColumnPlan, names: TickerLines)? {
+  ) throws(FileRefusal) -> (first: Int, index: Int, plan: ColumnPlan, names: TickerLines)? {
     for index in sample.lines.indices.prefix(preamble) {
       let names = try TickerLines(sample, over: index, order, reader)
       var plan = HeaderWords.plan(names.names, for: order)
@@ -84,7 +84,7 @@ extension FileLayout {
         if plan[.close] == time.column { plan[.close] = nil }
         last = time.index
       }
-      if isEnough(plan, for: order.dataset) { return (last, plan, names) }
+      if isEnough(plan, for: order.dataset) { return (index, last, plan, names) }
     }
     return nil
   }

@@ -34,6 +34,7 @@ extension FileLayout {
     }
     let lean = candidates.first { $0.plan == best.plan && $0.layout.priceScale != 0 }
     self.init(sample, dataFrom: index, plan: best.plan, header: [], named ?? lean?.layout)
+    if best.layout.name == "binance" { plan.closing = 6 }
   }
 
   /// The first line that is a row; a bad one above it that has its shape is a row too.

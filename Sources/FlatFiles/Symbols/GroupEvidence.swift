@@ -26,7 +26,7 @@ struct GroupEvidence {
         ? timed.map { columns.text(row, $0) }.joined(separator: " ") : ""
     }
     let price = plan[.close] ?? plan[.value]
-    prices = columns.rows.map { row in price.flatMap { GroupEvidence.number(columns.text(row, $0)) } }
+    prices = columns.rows.map { row in price.flatMap { SampleColumns.number(columns.text(row, $0)) } }
   }
 
   /// An epoch that opens no bar may be rounded, and then says nothing of rows that bear the same.
@@ -34,11 +34,6 @@ struct GroupEvidence {
     guard let seconds = Int64(text), seconds >= 100_000_000 else { return FileLayout.isTime(text) }
     let unit: Int64 = seconds < 100_000_000_000 ? 1 : seconds < 100_000_000_000_000 ? 1000 : 1_000_000
     return grid.step >= 86_400 || seconds % unit == 0 && grid.opens(at: seconds / unit)
-  }
-
-  /// Near enough for telling a jump: marks between digits are left out, a comma alone is a point.
-  private static func number(_ text: String) -> Double? {
-    Double(text) ?? Double(text.contains(".") ? text.filter { $0 != "," } : text.replacing(",", with: "."))
   }
 
   func judge() throws(FileRefusal) {
@@ -50,9 +45,9 @@ struct GroupEvidence {
       else { continue }
       let groups = columns.rows.map { values.places[RowFilter.key(columns.text($0, column))] ?? 0 }
       if order.dataset == .bar, jumps(groups) {
-        throw ask(column, values, groups, "and the price jumps where it changes")
+        throw ask(column, values, "and the price jumps where it changes")
       }
-      if tellsApart(doubled, groups) { throw ask(column, values, groups, "and rows of one time differ by it") }
+      if tellsApart(doubled, groups) { throw ask(column, values, "and rows of one time differ by it") }
     }
     try judgeContradictions(doubled)
   }
@@ -75,7 +70,7 @@ struct GroupEvidence {
     }
     guard !across.isEmpty, !within.isEmpty else { return false }
     let usual = within.sorted()[within.count / 2]
-    let least = max(0.35, 10 * usual)
+    let least = max(0.12, 8 * usual)
     return across.count(where: { $0 > least }) * 10 >= across.count * 8
       && within.count(where: { $0 > least }) * 20 <= within.count
   }
@@ -109,16 +104,10 @@ struct GroupEvidence {
 
   // MARK: Words
 
-  private func ask(_ column: Int, _ values: SampleColumns.Values, _ groups: [Int], _ why: String) -> FileRefusal {
+  private func ask(_ column: Int, _ values: SampleColumns.Values, _ why: String) -> FileRefusal {
     let name = columns.name(column)
-    let shown = values.counts.prefix(6).enumerated().map { group, value in
-      let own = groups.indices.filter { groups[$0] == group }.compactMap { prices[$0] }
-      let range = own.min().flatMap { low in own.max().map { " (\(value.rows) rows, \(low) to \($0))" } } ?? ""
-      return "'\(Excerpt.of(value.text, limit: 40))'\(range)"
-    }
-    let more = values.counts.count > 6 ? " and \(values.counts.count - 6) more" : ""
     return FileRefusal(
-      "its column \(Excerpt.of(name, limit: 40)) says \(shown.joined(separator: ", "))\(more), \(why)",
+      "its column \(Excerpt.of(name, limit: 40)) says \(columns.shown(values, column)), \(why)",
       hint: "Say which rows to take: "
         + values.counts.prefix(6).map { "--where-column \(SymbolWords.typed("\(name)=\($0.text)"))" }
         .joined(separator: " or "))

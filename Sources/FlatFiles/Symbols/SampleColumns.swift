@@ -81,4 +81,26 @@ struct SampleColumns {
       return (1...9).contains(text.utf8.count) && text.utf8.allSatisfy { $0 &- 48 < 10 }
     }
   }
+
+  // MARK: For people
+
+  /// The first values of a column, each with the prices that its rows have.
+  func shown(_ values: Values, _ column: Int) -> String {
+    let price = layout.plan[.close] ?? layout.plan[.value]
+    let shown = values.counts.prefix(6).map { value in
+      let key = RowFilter.key(value.text)
+      let own = rows.filter { RowFilter.key(text($0, column)) == key }
+        .compactMap { row in price.flatMap { SampleColumns.number(text(row, $0)) } }
+      let count = value.rows == 1 ? "1 row" : "\(value.rows) rows"
+      let range = own.min().flatMap { low in own.max().map { " (\(count), \(low) to \($0))" } } ?? ""
+      return "'\(Excerpt.of(value.text, limit: 40))'\(range)"
+    }
+    let more = values.counts.count > 6 ? " and \(values.counts.count - 6) more" : ""
+    return shown.joined(separator: ", ") + more
+  }
+
+  /// Near enough for telling a jump: marks between digits are left out, a comma alone is a point.
+  static func number(_ text: String) -> Double? {
+    Double(text) ?? Double(text.contains(".") ? text.filter { $0 != "," } : text.replacing(",", with: "."))
+  }
 }

@@ -162,9 +162,10 @@ struct SymbolEvidence {
       other.map { "Import them as what they are: --asset \(SymbolWords.typed($0))" }
       ?? "Say which rows are of \(order.asset ?? ""): "
       + values.prefix(3).map { "--where-column \(SymbolWords.typed("\(name)=\($0)"))" }.joined(separator: " or ")
+    let shown = other == nil ? columns.values(column).map { columns.shown($0, column) } : nil
     return FileRefusal(
-      "its column \(Excerpt.of(name, limit: 40)) says \(list(values))\(known), and not \(order.asset ?? "")", hint: hint
-    )
+      "its column \(Excerpt.of(name, limit: 40)) says \(shown ?? list(values))\(known), and not \(order.asset ?? "")",
+      hint: hint)
   }
 
   private func several(_ column: Int, _ values: [String]) -> FileRefusal {

@@ -71,6 +71,9 @@ struct TickerLines {
       }
       .sorted { $0[0].column < $1[0].column }
     guard !groups.isEmpty else { return }
+    // `Price Open`, `Open (USD)`: no asset at all.
+    let plain = groups.filter { TickerLines.isPlain($0[0].ticker) || reader.verdict($0[0].ticker) == .currency }
+    if let own = plain.first, plain.count == groups.count, plain.count == 1 { return take(own, of: columns) }
     let tickers = groups.map { $0[0].ticker }
     let fitting = groups.filter { reader.verdict($0[0].ticker) == .asked }
     if fitting.count > 1 { throw several(fitting.map { $0[0].ticker }) }
@@ -83,6 +86,13 @@ struct TickerLines {
       "its columns are of '\(Excerpt.of(tickers[0], limit: 40))', which is no asset known here; they are taken for "
         + (order.asset ?? ""))
     take(groups[0], of: columns)
+  }
+
+  private static func isPlain(_ ticker: String) -> Bool {
+    [
+      "price", "prices", "trade", "daily", "day", "regular", "market", "ohlc", "bar", "candle", "px", "last", "mid",
+      "session", "adj", "adjusted", "unadjusted", "inusd",
+    ].contains(HeaderWords.plain(ticker))
   }
 
   private mutating func take(

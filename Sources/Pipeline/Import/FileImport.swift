@@ -169,7 +169,8 @@ package struct FileImport: Sendable {
     // Each contradicts a row that was believed.
     guard refused > 2, refused * 4 > refused + believed else { return }
     throw PartFault(
-      words: "\(refused) of its rows contradict \(refused) of the \(believed) before them, so that either may be wrong; "
+      words:
+        "\(refused) of its rows contradict \(refused) of the \(believed) before them, so that either may be wrong; "
         + "they may be of several assets or sources, of which --where-column COLUMN=VALUE takes one")
   }
 

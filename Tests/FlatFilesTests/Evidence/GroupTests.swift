@@ -23,6 +23,7 @@ import Testing
       """
     let refused = try #require(refusal(text))
     #expect(refused.hint.contains("--where-column asset_id=1 or --where-column asset_id=6"))
+    #expect(refused.found.contains("'1' (2 rows, 11510.0 to 11520.0), '6' (2 rows, 452.0 to 453.0)"))
     #expect(!refused.isUsage)
     let told = try FileReading(text, .bars().with { $0.wanted = [.init("asset_id=6")!] })
     #expect(told.bars.map(\.close) == [452, 453])
@@ -38,6 +39,16 @@ import Testing
     #expect(refusal(text)?.hint.contains("--where-column kind=7 or --where-column kind=3") == true)
     let told = try FileReading(text, .bars().with { $0.wanted = [.init("2=3")!] })
     #expect(told.bars.map(\.close) == Array(repeating: 910, count: 6))
+  }
+
+  @Test func `also where the prices are not far from each other`() throws {
+    let text =
+      "timestamp,x,open,high,low,close,volume\n"
+      + (0..<8).map { hour in
+        let price = (hour < 4 ? 0.25 : 0.31) + Double(hour) / 1000
+        return "2025-09-18 0\(hour):00,\(hour / 4),\(price),\(price),\(price),\(price),5\n"
+      }.joined()
+    #expect(refusal(text)?.hint.contains("--where-column x=0 or --where-column x=1") == true)
   }
 
   @Test func `rows of one time that differ by their exchange are asked about`() throws {

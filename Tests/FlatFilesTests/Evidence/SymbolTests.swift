@@ -191,4 +191,30 @@ import Testing
     let read = try FileReading(text.replacing("MSFT", with: "ZZZZ"), Self.stock("AAPL"))
     #expect(read.bars.count == 1 && read.remarks.first?.contains("'ZZZZ'") == true)
   }
+
+  @Test(arguments: ["Price {c}", "{c} (USD)", "daily_{c}"])
+  func `words within the names that are no assets do not matter`(form: String) throws {
+    let names = ["open", "high", "low", "close"].map { form.replacing("{c}", with: $0) } + ["volume"]
+    let text = (["Date"] + names).joined(separator: ",") + "\n2025-09-15,51,52,50,51.5,17\n"
+    let read = try FileReading(text, Self.stock("AAPL"))
+    #expect(read.bars.map(\.close) == [51.5] && read.remarks == [])
+  }
+
+  // MARK: Above the names
+
+  private static let table = "date,open,high,low,close,volume\n2025-09-15,23,24,22,23.5,4\n"
+
+  @Test(arguments: ["Symbol: MSFT", "Ticker,MSFT", "# symbol = MSFT.US", "MSFT"])
+  func `another symbol above the names refuses the file`(line: String) throws {
+    let refused = try #require(refusal(line + "\n" + Self.table, Self.stock("AAPL")))
+    #expect(refused.found.contains("'MSFT") && refused.hint.contains("--asset MSFT"))
+    #expect(try FileReading(line + "\n" + Self.table, Self.stock("MSFT")).bars.count == 1)
+  }
+
+  @Test func `a symbol above the names that nobody knows is told, and other words are not`() throws {
+    let told = try FileReading("Symbol: ZZZZ\n" + Self.table, Self.stock("AAPL"))
+    #expect(told.bars.count == 1 && told.remarks.first?.contains("'ZZZZ'") == true)
+    let plain = try FileReading("https://www.example.org\nHistorical data\n" + Self.table, Self.stock("AAPL"))
+    #expect(plain.bars.count == 1 && plain.remarks == [])
+  }
 }

@@ -185,6 +185,17 @@ import Testing
     #expect(refusal(Self.rows(Self.epochs(3, 18_000)), .bars())?.found == "its rows lie 5h apart, not 1h")
   }
 
+  @Test func `closing times count in a layout without a header too`() throws {
+    func text(_ length: Int) -> String {
+      (0..<3).map { hour in
+        let open = 1_756_684_800_000 + hour * 18_000_000
+        return "\(open),100,102,99,101,1,\(open + length),100,5,0.5,50,0\n"
+      }.joined()
+    }
+    #expect(try FileReading(text(3_599_999), .bars()).bars.count == 3)
+    #expect(refusal(text(1_799_999), .bars())?.found == "its bars close 30m after they open, not 1h")
+  }
+
   @Test func `days over a weekend follow each other where sessions do`() throws {
     let text = Self.rows(["2024-11-01", "2024-11-04", "2024-11-06"])
     #expect(try days(text, .bars(.day1, class: .stock)).count == 3)
