@@ -53,7 +53,7 @@ struct FlowEvidence {
     } else {
       isOnly = layout.plan.funds.isEmpty
       guard !isOnly || layout.plan.totals.count == 1 else {
-        let names = layout.plan.totals.sorted().map { layout.header[$0] }
+        let names = layout.plan.totals.sorted().filter { $0 < layout.header.count }.map { layout.header[$0] }
         throw FileRefusal(
           "it has no column of a fund and \(names.count) of totals (\(names.joined(separator: ", ")))",
           hint: "Leave out all but one: --skip-column '\(names.dropFirst().joined(separator: ","))'")
@@ -76,14 +76,16 @@ struct FlowEvidence {
       guard let (name, unit) = ofHeader, unit != told, order.columns.isEmpty else { return told }
       throw FileRefusal(
         "its column '\(Excerpt.of(name, limit: 40))' is in \(words(unit)), and --unit says \(words(told))",
-        hint: "Leave --unit away, or say --unit \(words(unit))")
+        hint: "Leave --unit away" + ([1, 1_000_000].contains(unit) ? ", or say --unit \(words(unit))" : ""))
     }
     if let unit = ofHeader?.1 ?? layout.named?.unit { return unit }
     throw FileRefusal(
       "nothing in it says what its flows are counted in", hint: "Say --unit millions or --unit dollars")
   }
 
-  private static func words(_ unit: Int64) -> String { unit == 1 ? "dollars" : "millions" }
+  private static func words(_ unit: Int64) -> String {
+    [1: "dollars", 1000: "thousands", 1_000_000: "millions", 1_000_000_000: "billions"][unit] ?? "units of \(unit)"
+  }
 
   // MARK: Columns that are no fund
 
@@ -108,10 +110,10 @@ struct FlowEvidence {
         "its column \(column.name) is no fund: \(why)", hint: "Leave it out: --skip-column \(column.name)")
     }
     guard let worst = absurd.max(by: { abs($0.largest.dollars) < abs($1.largest.dollars) }) else { return }
-    let (name, unit) = (worst.name, unit == 1 ? "dollars" : "millions")
+    let (name, words) = (worst.name, FlowEvidence.words(unit))
     throw FileRefusal(
-      "counted in \(unit), \(name) has \(FlowEvidence.absurd(worst.largest.dollars))",
-      hint: unit == "millions" && absurd.allSatisfy { abs($0.largest.dollars) / 1e6 <= FlowEvidence.most }
+      "counted in \(words), \(name) has \(FlowEvidence.absurd(worst.largest.dollars))",
+      hint: unit > 1 && absurd.allSatisfy { abs($0.largest.dollars) / Double(unit) <= FlowEvidence.most }
         ? "Say --unit dollars" : "Leave it out: --skip-column \(name)")
   }
 

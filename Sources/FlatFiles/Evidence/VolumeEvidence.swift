@@ -27,27 +27,35 @@ struct VolumeEvidence {
     let evidence = VolumeEvidence(layout, order)
     let column = evidence.column
     if let column {
-      guard let why = evidence.whyMoney(column) else {
+      guard let (why, better) = evidence.whyMoney(column) else {
         layout.plan[.volume] = column
         return
       }
-      try evidence.ask(column, why)
+      try evidence.ask(column, why, better)
     } else if let money = evidence.names.first(where: { $0.name == .money })?.column {
-      try evidence.ask(money, "its name says money")
+      try evidence.ask(money, "its name says money", nil)
     } else if layout.plan[.volume] != nil, evidence.names.isEmpty {
       return
     }
     layout.plan[.volume] = nil
   }
 
-  private func ask(_ column: Int, _ why: String) throws(FileRefusal) {
+  /// - Parameter better: the column that is in units as the rows show, where one is.
+  private func ask(_ column: Int, _ why: String, _ better: Int?) throws(FileRefusal) {
     guard !order.takesNoVolume else { return }
+    let found =
+      "its volume '\(Excerpt.of(name(of: column), limit: 40))' is not in units of \(order.asset ?? "the asset"): \(why)"
+    throw FileRefusal(
+      found,
+      hint: better.map { "Say --map volume=\(word(for: $0)); or take the bars without: --no-volume" }
+        ?? "Take the bars without: --no-volume; or, if it is in units after all: --map volume=\(word(for: column))")
+  }
+
+  /// A column as it is typed.
+  private func word(for column: Int) -> String {
     let name = Excerpt.of(name(of: column), limit: 40)
     let isPlain = name.utf8.allSatisfy { (48...57).contains($0) || (97...122).contains($0 | 0x20) || $0 == 95 }
-    let word = isPlain && !name.isEmpty ? name : "'\(name)'"
-    throw FileRefusal(
-      "its volume '\(name)' is not in units of \(order.asset ?? "the asset"): \(why)",
-      hint: "Take the bars without: --no-volume; or, if it is in units after all: --map volume=\(word)")
+    return name.isEmpty ? "\(column + 1)" : isPlain ? name : "'\(name)'"
   }
 
   /// The column that is in units of the asset by its name, or may be.
@@ -61,19 +69,29 @@ struct VolumeEvidence {
   }
 
   /// Why a column is money; `nil` where nothing shows it.
-  private func whyMoney(_ column: Int) -> String? {
+  private func whyMoney(_ column: Int) -> (why: String, better: Int?)? {
     let own = names.first { $0.column == column }?.name
     for (other, name) in names where other != column && name != own {
       switch relation(of: column, to: other) {
       case .isUnits: return nil
       case .isMoney:
-        return "\(evidenceRow(column)) it is '\(Excerpt.of(self.name(of: other), limit: 40))' times the price"
+        return (
+          "\(evidenceRow(column)) it is '\(Excerpt.of(self.name(of: other), limit: 40))' times the price", other
+        )
       case nil: break
       }
     }
-    if own == .plain, let site = siteOfMoney { return "\(site) gives it in money" }
-    if case .other(let rest)? = own { return "its name says \(rest.uppercased())" }
+    if let sign = currency(in: column) { return ("its cells bear the sign \(sign)", nil) }
+    if own == .plain, let site = siteOfMoney { return ("\(site) gives it in money", nil) }
+    if case .other(let rest)? = own { return ("its name says \(rest.uppercased())", nil) }
     return nil
+  }
+
+  /// The sign of a currency that most cells of a column bear.
+  private func currency(in column: Int) -> String? {
+    let cells = layout.rows.compactMap { column < $0.count ? SpelledNumber($0[column].utf8) : nil }
+    let signs = cells.compactMap(\.currency)
+    return signs.count * 2 > cells.count ? signs.first : nil
   }
 
   private func evidenceRow(_ column: Int) -> String {

@@ -21,6 +21,11 @@ enum VolumeName: Hashable {
       self = .money
       return
     }
+    // Of units at some exchanges and of money at others.
+    if ["amount", "money"].contains(word) {
+      self = .other(word)
+      return
+    }
     guard let rest = VolumeName.rest(word) else { return nil }
     if rest.isEmpty || VolumeName.plainWords.contains(rest) {
       self = .plain
@@ -54,7 +59,7 @@ enum VolumeName: Hashable {
   ]
   private static let moneyWords: Set<String> = [
     "quote", "quoteasset", "quotecurrency", "to", "currency", "dollar", "dollars", "fiat", "notional", "value", "money",
-    "cash", "turnover", "inusd", "musd", "usdm", "usdmillions", "millions", "quotevalue",
+    "cash", "turnover", "musd", "usdm", "usdmillions", "millions", "quotevalue", "ccyquote",
   ]
   private static let currencies: Set<String> = [
     "usd", "usdt", "usdc", "busd", "tusd", "fdusd", "dai", "usdd", "pyusd", "ust", "eur", "eurt", "eurc", "gbp", "jpy",
@@ -63,7 +68,9 @@ enum VolumeName: Hashable {
     "dkk", "pln", "czk", "huf", "ils", "thb", "idr", "uah", "ngn", "ars",
   ]
 
-  private static func isCurrency(_ word: String) -> Bool { currencies.contains(word) }
+  private static func isCurrency(_ word: String) -> Bool {
+    currencies.contains(word) || word.hasPrefix("in") && currencies.contains(String(word.dropFirst(2)))
+  }
 
   private static func spellings(_ asset: String?) -> Set<String> {
     guard let asset = asset.map(HeaderWords.plain), !asset.isEmpty else { return [] }

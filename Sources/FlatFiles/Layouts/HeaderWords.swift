@@ -120,6 +120,8 @@ enum HeaderWords {
   /// What one unit of a flow column is worth, where its name says so.
   static func unit(ofFlow name: String) -> Int64? {
     let word = plain(name)
+    if word.contains("thousand") { return 1000 }
+    if word.contains("billion") || ["usbn", "busd", "usdbn"].contains(where: word.hasSuffix) { return 1_000_000_000 }
     if word.contains("million") || ["musd", "usdm", "usm"].contains(where: word.hasSuffix) { return 1_000_000 }
     return word.hasSuffix("usd") ? 1 : nil
   }

@@ -44,6 +44,22 @@ import Testing
     let fault = refusal(text, .bars())
     #expect(
       fault?.found == "its volume 'volume' is not in units of BTC: at 152400000 it is 'quote_volume' times the price")
+    #expect(fault?.hint == "Say --map volume=quote_volume; or take the bars without: --no-volume")
+  }
+
+  @Test func `Huobi's turnover beside its amount is told from it`() throws {
+    let text = "ts,open,close,low,high,amount,vol,count\n1730419200,115000,115100,114900,115500,1321.5,152400000,9\n"
+    #expect(refusal(text, .bars())?.hint.hasPrefix("Say --map volume=amount;") == true)
+    let order = ImportOrder.bars().with { $0.columns = [.init("volume=amount")!] }
+    #expect(try FileReading(text, order).bars.map(\.volume) == [1321.5])
+  }
+
+  @Test func `cells with the sign of a currency are money`() throws {
+    let text =
+      "Date,Open,High,Low,Close,Volume\n2025-09-17,$116788.1,$117286.7,$114794.4,$116468.5,\"$60,494,494,122\"\n"
+    #expect(refusal(text, .bars(.day1))?.found.hasSuffix("its cells bear the sign $") == true)
+    let read = try FileReading(text, ImportOrder.bars(.day1).with { $0.takesNoVolume = true })
+    #expect(read.bars.map(\.high) == [117_286.7])
   }
 
   @Test(arguments: [
