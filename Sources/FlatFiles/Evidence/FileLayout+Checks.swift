@@ -11,6 +11,17 @@ extension FileLayout {
       throw FileRefusal("below its header no row comes within a megabyte", hint: "Cut off what is not of the table")
     }
     try checkNames(order)
+    try checkFunds()
+  }
+
+  /// Of two columns of one fund, either could be meant.
+  private func checkFunds() throws(FileRefusal) {
+    let columns = Dictionary(grouping: plan.funds) { $0.value }.mapValues { $0.map { $0.key + 1 }.sorted() }
+    guard let (name, numbers) = columns.filter({ $0.value.count > 1 }).min(by: { $0.key < $1.key }) else { return }
+    throw FileRefusal(
+      "\(numbers.count) of its columns are called \(name), "
+        + "\(numbers.dropLast().map(String.init).joined(separator: ", ")) and \(numbers.last ?? 0)",
+      hint: "Leave out all but one: --skip-column \(numbers.dropFirst().map(String.init).joined(separator: ","))")
   }
 
   /// Of two columns that bear the name of one that is needed, either could be meant.

@@ -110,7 +110,7 @@ extension FileLayout {
     case .bar: plan.lacks([.open, .high, .low, .close]).isEmpty
     case .sentiment: plan[.value] != nil
     case .etfFlow:
-      plan.funds.count > 1 || plan[.ticker] != nil && plan[.flow] != nil || plan.funds.isEmpty && !plan.totals.isEmpty
+      plan.funds.count > 1 || plan[.ticker] != nil && plan[.flow] != nil || !plan.totals.isEmpty
     default: false
     }
   }

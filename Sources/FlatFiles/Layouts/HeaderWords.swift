@@ -61,6 +61,9 @@ enum HeaderWords {
       }
     }
     if order.dataset == .bar { findPrefixed(words, &plan, order) }
+    if order.dataset == .etfFlow, plan[.ticker] != nil, plan[.flow] == nil {
+      plan[.flow] = words.firstIndex { word in ["flow", "netflow", "netinflow"].contains { word.hasPrefix($0) } }
+    }
     if order.dataset == .etfFlow, plan[.flow] == nil { findFunds(names, &plan) }
     return plan
   }

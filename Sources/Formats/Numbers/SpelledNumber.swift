@@ -38,8 +38,9 @@ extension SpelledNumber {
     ("k", 3), ("m", 6), ("b", 9), ("t", 12), ("mn", 6), ("bn", 9), ("mio", 6), ("mrd", 9), ("mio.", 6), ("mrd.", 9),
   ].map { (Array($0.0.utf8), $0.1) }.sorted { $0.text.count > $1.text.count }
 
-  private static let blanks: [[UInt8]] = ["\u{A0}", "\u{202F}", "\u{2009}", " "].map { Array($0.utf8) }
-  private static let apostrophes: [[UInt8]] = ["'", "\u{2019}"].map { Array($0.utf8) }
+  /// Also as the one byte that Windows writes for it, which is no UTF-8.
+  private static let blanks: [[UInt8]] = ["\u{A0}", "\u{202F}", "\u{2009}", " "].map { Array($0.utf8) } + [[0xA0]]
+  private static let apostrophes: [[UInt8]] = ["'", "\u{2019}"].map { Array($0.utf8) } + [[0x92]]
 
   /// A sign stands before or behind that of a currency, which may also stand at the end.
   private mutating func takeSigns(_ rest: inout ArraySlice<UInt8>) {

@@ -47,6 +47,21 @@ import Testing
     #expect(fault?.hint.contains("PRICE") == true)
   }
 
+  @Test func `of two columns of one fund it is asked which is meant`() throws {
+    let text = "Date,IBIT,FBTC,IBIT,Total\n11 Jan 2024,111.5,227.0,4,338.5\n"
+    #expect(
+      refusal(text)?.description
+        == "2 of its columns are called IBIT, 2 and 4. Leave out all but one: --skip-column 4")
+    let read = try FileReading(text, Self.flows.with { $0.skippedColumns = ["4"] })
+    #expect(read.flows.map(\.netFlowUSD) == [227_000_000, 111_500_000])
+  }
+
+  @Test func `one fund beside a total is a table too`() throws {
+    let read = try FileReading("Date,IBIT,Total\n11 Jan 2024,111.5,111.5\n12 Jan 2024,1.5,7\n", Self.flows)
+    #expect(read.flows.map(\.ticker) == ["IBIT"])
+    #expect(read.refusals.map(\.reason) == [.contradictory])
+  }
+
   // MARK: Units
 
   @Test(arguments: [
@@ -71,7 +86,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("flow_usd_millions", Int64(1), "millions", "dollars"), ("flow_usd", 1_000_000, "dollars", "millions"),
+    ("flow_usd_millions", Int64(1), "millions", "dollars"), ("Net flow (US$m)", 1, "millions", "dollars"), ("flow_usd", 1_000_000, "dollars", "millions"),
   ])
   func `a unit that the header contradicts is asked about`(
     name: String, unit: Int64, is header: String, says told: String

@@ -62,6 +62,14 @@ import Testing
       try FileReading(text.replacing("-0.02%", with: "-0,02%"), Self.days).bars.map(\.close) == [23.698])
   }
 
+  @Test func `a sheet that Windows wrote in its own letters is read`() throws {
+    var bytes = Array("Date;Open;High;Low;Close;Volume\n".utf8)
+    bytes += Array("13/09/2025;7_786,98;7_818,30;7_770,00;7_786,98;51_234_567\n".utf8).map { $0 == 0x5F ? 0xA0 : $0 }
+    let read = try FileReading(bytes, Self.days)
+    #expect(read.bars.map(\.high) == [7818.3])
+    #expect(read.bars.map(\.volume) == [51_234_567])
+  }
+
   // MARK: Asking
 
   private static let open = semicolons(["12.09.2025;1.205;1.220;1.201;1.210;2.000"])
