@@ -27,6 +27,7 @@ final class BarFile: FactFile {
   @exclusivity(unchecked) private var times: TimeColumn
   private var seen: SeenKeys
   private let hasFilter: Bool
+  private let last: LastCell
   @exclusivity(unchecked) private var filter: RowFilter
   /// Why the file as a whole is not read any further.
   private var end: FileRefusal?
@@ -74,6 +75,7 @@ final class BarFile: FactFile {
     self.series = series
     columns = BarColumns(found.plan)
     hasFilter = !filter.isEmpty
+    last = filter.last
     plan = (max(found.plan.width, filter.width), found.plan[.volume] != nil)
     let isWithout = found.plan[.volume].map { column in BarFile.hasNoVolume(found.rows, column) } ?? true
     if isWithout, !order.takesNoVolume, !order.isSettled {
@@ -126,7 +128,7 @@ final class BarFile: FactFile {
     guard row.count >= plan.width, !lineWidth.isExceeded(by: row), !row.isTooWide, !row.hasStrayQuote else {
       return refuse(.malformed, nil, shapeFault(row), bytes, row, place)
     }
-    if hasFilter, !isTaken(bytes, row, place) { return }
+    if hasFilter, !last.isSame(bytes, row), !isTaken(bytes, row, place) { return }
     let key: Int64
     switch times.place(bytes, row) {
     case .key(let placed): key = placed

@@ -27,6 +27,8 @@ struct RowFilter {
   private(set) var leftOut: [String: Int] = [:]
   private(set) var hasTaken = false
   private var lastTaken: [[UInt8]]
+  /// The cell of the row taken last, where there is one condition.
+  let last: LastCell
   private var lastLeft: [[UInt8]]
 
   /// So many values are told of by name.
@@ -36,6 +38,7 @@ struct RowFilter {
     self.conditions = conditions
     self.asked = asked
     lastTaken = conditions.map { _ in [] }
+    last = LastCell(column: conditions.count == 1 ? conditions[0].column : -1)
     lastLeft = lastTaken
   }
 
@@ -78,6 +81,7 @@ struct RowFilter {
     if lastLeft[index] != cell || cell.isEmpty {
       if fits(text, conditions[index]) {
         lastTaken[index] = cell
+        last.keep(cell)
         return .taken
       }
       if conditions[index].isOnFaith, !text.isEmpty { return .doubtful(text) }
