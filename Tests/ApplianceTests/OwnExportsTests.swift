@@ -75,6 +75,8 @@ import Testing
     let back = columns(names, of: again)
     #expect(back == columns(names, of: text) && back.count > 100)
     let pairs = columns(["asset", "ticker"], of: again)
+    let proof = try await run(other, ["rebuild", "--verify"])
+    #expect(proof.exit == 0, "\(proof.output)\(proof.talk)")
     #expect(pairs.contains("ETH,ETHA") && pairs.contains("BTC,IBIT") && !pairs.contains("BTC,ETHA"))
   }
 

@@ -30,7 +30,11 @@ struct ExportedRun: Sendable {
 
   /// Whether a regular file begins like a table that `export` writes, and nothing was told that such a file says itself.
   static func isExported(_ options: ImportCommand) -> Bool {
-    guard options.file != "-", !options.tellsColumns else { return false }
+    var status = stat()
+    // What is read from a pipe cannot be read again.
+    guard options.file != "-", !options.tellsColumns, stat(options.file, &status) == 0,
+      status.st_mode & S_IFMT == S_IFREG
+    else { return false }
     guard let file = try? UnpackedFile(options.file, name: options.fileName) else { return false }
     return (try? table(file)) != nil
   }

@@ -43,4 +43,17 @@ extension FileLayout {
           + numbers.map { "--map \(field.toldName ?? field.rawValue)=\($0)" }.joined(separator: " or "))
     }
   }
+
+  /// Refuses bars without a volume that were not asked for.
+  func checkVolume(_ order: ImportOrder) throws(FileRefusal) {
+    let isWithout = plan[.volume].map(isEmpty) ?? true
+    guard isWithout, !order.takesNoVolume, !order.isSettled else { return }
+    throw FileRefusal(
+      plan[.volume] == nil ? "it has no column for the volume" : "its column for the volume is empty",
+      hint: "Take its bars without: --no-volume stores a volume of 0")
+  }
+
+  private func isEmpty(_ column: Int) -> Bool {
+    !rows.isEmpty && rows.allSatisfy { column >= $0.count || AmountText.isBlank(Array($0[column].utf8)) }
+  }
 }

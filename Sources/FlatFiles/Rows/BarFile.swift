@@ -16,7 +16,7 @@ final class BarFile: FactFile {
   private let order: ImportOrder
   private let rhythm: Rhythm
   private let series: SeriesKey
-  private let plan: (width: Int, hasVolume: Bool)
+  private let width: Int
   private let columns: BarColumns
   private let amounts: AmountText
   private let lineWidth: LineWidth
@@ -76,13 +76,8 @@ final class BarFile: FactFile {
     columns = BarColumns(found.plan)
     hasFilter = !filter.isEmpty
     last = filter.last
-    plan = (max(found.plan.width, filter.width), found.plan[.volume] != nil)
-    let isWithout = found.plan[.volume].map { column in BarFile.hasNoVolume(found.rows, column) } ?? true
-    if isWithout, !order.takesNoVolume, !order.isSettled {
-      throw FileRefusal(
-        plan.hasVolume ? "its column for the volume is empty" : "it has no column for the volume",
-        hint: "Take its bars without: --no-volume stores a volume of 0")
-    }
+    width = max(found.plan.width, filter.width)
+    try found.checkVolume(order)
     scale = found.named.map { $0.priceScale > 0 ? 10_000 : 1 } ?? 1
     widensFloats = found.named?.widensFloats ?? false
     lines = FileLines(found, mark: mark, longest: longestLine)
@@ -91,10 +86,6 @@ final class BarFile: FactFile {
     jump = JumpGuard(step: rhythm.grid.step)
     lastFinal = rhythm.newestFinal(at: now).epochSeconds
     layout = [found.words, times.words, amounts.form.told].compactMap { $0 }.joined(separator: ", ")
-  }
-
-  private static func hasNoVolume(_ rows: [[String]], _ column: Int) -> Bool {
-    !rows.isEmpty && rows.allSatisfy { column >= $0.count || AmountText.isBlank(Array($0[column].utf8)) }
   }
 
   func read(_ piece: UnsafeRawBufferPointer, isLast: Bool) throws(FileRefusal) -> FilePart {
@@ -125,7 +116,7 @@ final class BarFile: FactFile {
 
   @inline(__always)
   private func add(_ bytes: UnsafePointer<UInt8>, _ row: borrowing DelimitedRow, _ place: FilePlace) {
-    guard row.count >= plan.width, !lineWidth.isExceeded(by: row), !row.isTooWide, !row.hasStrayQuote else {
+    guard row.count >= width, !lineWidth.isExceeded(by: row), !row.isTooWide, !row.hasStrayQuote else {
       return refuse(.malformed, nil, shapeFault(row), bytes, row, place)
     }
     if hasFilter, !last.isSame(bytes, row), !isTaken(bytes, row, place) { return }
@@ -156,8 +147,8 @@ final class BarFile: FactFile {
 
   private func shapeFault(_ row: borrowing DelimitedRow) -> String {
     if row.hasStrayQuote { return "a quote is opened and never closed" }
-    return row.count >= plan.width
-      ? lineWidth.fault(row.count) : "it has \(row.count) fields where \(plan.width) are needed"
+    return row.count >= width
+      ? lineWidth.fault(row.count) : "it has \(row.count) fields where \(width) are needed"
   }
 
   @inline(__always)

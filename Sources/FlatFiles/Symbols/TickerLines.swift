@@ -13,7 +13,7 @@ struct TickerLines {
   private let reader: SymbolReader
 
   private static let fields: Set<String> = [
-    "open", "high", "low", "close", "adjclose", "volume", "price", "adjustedclose", "vol",
+    "open", "high", "low", "close", "adjclose", "volume", "adjustedclose", "vol",
   ]
 
   /// - Parameter index: of the line that may hold the names.
@@ -35,6 +35,8 @@ struct TickerLines {
 
   /// The texts over the columns of prices, where all of them are words and no numbers, times or names.
   private static func tickers(_ cells: [String], _ priced: [Int]) -> [Int: String]? {
+    // A row has a time, whatever its prices are: `2019-05-16,null,null,null,null`.
+    guard !cells.contains(where: FileLayout.isTime) else { return nil }
     var tickers: [Int: String] = [:]
     var last = ""
     for column in priced {

@@ -86,7 +86,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("flow_usd_millions", Int64(1), "millions", "dollars"), ("Net flow (US$m)", 1, "millions", "dollars"), ("flow_usd", 1_000_000, "dollars", "millions"),
+    ("flow_usd_millions", Int64(1), "millions", "dollars"), ("Net flow (US$m)", 1, "millions", "dollars"),
+    ("flow_usd", 1_000_000, "dollars", "millions"),
   ])
   func `a unit that the header contradicts is asked about`(
     name: String, unit: Int64, is header: String, says told: String

@@ -156,6 +156,18 @@ import Testing
     #expect(read.bars.first?.volume == volume)
   }
 
+  @Test func `tickers in the first of three lines, each over its own columns`() throws {
+    let text = """
+      Ticker,AAPL,AAPL,AAPL,AAPL,AAPL,MSFT,MSFT,MSFT,MSFT,MSFT
+      Price,Open,High,Low,Close,Volume,Open,High,Low,Close,Volume
+      Date,,,,,,,,,,
+      2025-09-15,23,24,22,23.5,4,51,52,50,51.5,17
+
+      """
+    #expect(try FileReading(text, Self.stock("MSFT")).bars.map(\.close) == [51.5])
+    #expect(try FileReading(text, Self.stock("AAPL")).bars.map(\.volume) == [4])
+  }
+
   @Test func `tickers above the names, over the first of their columns`() throws {
     let text = """
       ,AAPL,,,,,MSFT,,,,
@@ -198,6 +210,12 @@ import Testing
     let text = (["Date"] + names).joined(separator: ",") + "\n2025-09-15,51,52,50,51.5,17\n"
     let read = try FileReading(text, Self.stock("AAPL"))
     #expect(read.bars.map(\.close) == [51.5] && read.remarks == [])
+  }
+
+  @Test func `a row without prices below the names is no line of tickers`() throws {
+    let text = "Date,Open,High,Low,Close,Volume\n2025-09-15,null,null,null,null,null\n2025-09-16,51,52,50,51.5,17\n"
+    let read = try FileReading(text, Self.stock("AAPL"))
+    #expect(read.bars.count == 1 && read.remarks == [] && read.tally.refused == [.notANumber: 1])
   }
 
   // MARK: Above the names
