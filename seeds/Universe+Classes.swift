@@ -6,7 +6,7 @@ extension Universe {
     catalogue.assets.first { $0.symbol == symbol }?.assetClass ?? classes[symbol]
   }
 
-  private static let classes: [String: AssetClass] = {
+  static let classes: [String: AssetClass] = {
     let lists: [(AssetClass, String)] = [
       (.crypto, "BTC ETH SOL XRP ADA BNB DOGE TRX USDT USDC LTC BCH DOT AVAX LINK"),
       (

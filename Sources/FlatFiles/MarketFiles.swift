@@ -4,17 +4,17 @@ import Market
 /// The files that can be imported: bars, sentiment and fund flows as tables.
 package struct MarketFiles: FactFileOpener {
   private let shapes: [FactShape]
-  private let funds: [String: Set<String>]?
+  private let knowledge: FileKnowledge?
   private let checksColumns: Bool
 
   /// - Parameters:
   ///   - shapes: the kinds of which a record writes rows of its own.
-  ///   - funds: those known, so that a table of other funds is not taken for one of an asset; `nil` where a file is read
-  ///     again, which is read as it was at the time, whatever is known now.
+  ///   - knowledge: the assets and funds that are known, so that a file of others is not taken for one of the asset that
+  ///     was asked for; `nil` where a file is read again, which is read as it was at the time, whatever is known now.
   ///   - checksColumns: whether a column that was told and is not there is wrong usage.
-  package init(shapes: [FactShape], funds: [Fund]? = nil, checksColumns: Bool = false) {
+  package init(shapes: [FactShape], knowing knowledge: FileKnowledge? = nil, checksColumns: Bool = false) {
     self.shapes = shapes
-    self.funds = funds.map { Dictionary(grouping: $0, by: \.asset).mapValues { Set($0.map(\.ticker)) } }
+    self.knowledge = knowledge
     self.checksColumns = checksColumns
   }
 
@@ -37,15 +37,16 @@ package struct MarketFiles: FactFileOpener {
       guard let shape = shapes.first(where: { $0.dataset == series.dataset }) else {
         throw FileRefusal("it holds rows of \(series.dataset.rawValue), which are not known here", hint: "")
       }
-      return try RecordFile(series: series, shape: shape, sample: sample)
+      return try RecordFile(order, series: series, shape: shape, sample: sample)
     }
     if checksColumns { try ToldColumns(order).check(against: sample, isWhole: isWhole) }
     switch order.dataset {
-    case .bar: return try BarFile(order, series: series, sample: sample, isWhole: isWhole, at: now)
+    case .bar:
+      let reader = SymbolReader(order, knowing: knowledge)
+      return try BarFile(order, series: series, reader: reader, sample: sample, isWhole: isWhole, at: now)
     case .sentiment: return try SentimentFile(order, series: series, sample: sample, isWhole: isWhole, at: now)
     case .etfFlow:
-      let known = funds.map { funds in order.asset.flatMap { funds[$0] } ?? [] }
-      return try FlowFile(order, series: series, known: known, sample: sample, isWhole: isWhole, at: now)
+      return try FlowFile(order, series: series, knowing: knowledge, sample: sample, isWhole: isWhole, at: now)
     default:
       let name = order.dataset == .pricePoint ? "sampled prices are" : "\(order.dataset.rawValue) is"
       throw FileRefusal("\(name) not imported", hint: "Import bars, sentiment or etf-flow")

@@ -24,10 +24,16 @@ package struct FundRow: Hashable, Sendable {
 }
 
 extension FundRow {
+  /// A day of which the funds and perhaps their sum are stored: the sum counts where no fund is there.
+  package init(day: Day, table: [String: Int64?]) {
+    let funds = table.filter { !EtfFlow.isTotal($0.key) }
+    self.init(day: day, flows: funds.isEmpty ? table : funds)
+  }
+
   /// The rows of a fund table by day. A source's own total is left out: it is a partial sum for most of a day.
   package static func rows(of flows: some Sequence<EtfFlow>) -> [FundRow] {
     Dictionary(grouping: flows) { $0.day }.map { day, flows in
-      let fundFlows = flows.filter { $0.ticker != EtfFlow.total }.map { ($0.ticker, $0.netFlowUSD) }
+      let fundFlows = flows.filter { !EtfFlow.isTotal($0.ticker) }.map { ($0.ticker, $0.netFlowUSD) }
       return FundRow(day: day, flows: Dictionary(fundFlows) { $1 })
     }.sorted { $0.day < $1.day }
   }

@@ -36,7 +36,7 @@ struct SnapshotStep {
   func judge(_ series: StoredSeries) throws {
     guard let first = try store.flows.firstDayToJudge(of: series.id) else { return }
     // The rows before the first such day say which funds usually report.
-    let rows = try store.flows.flows(of: series.id, from: first - 30).map { FundRow(day: $0.day, flows: $0.funds) }
+    let rows = try store.flows.rows(of: series.id, from: first - 30).map { FundRow(day: $0.day, table: $0.funds) }
     let judged = flowDays(of: rows, now: now).filter { $0.day >= first }
     try store.flows.store(
       judged.map { FlowDayRow(day: $0.day, netFlowUSD: $0.totalUSD, finality: $0.finality.rawValue) }, of: series,

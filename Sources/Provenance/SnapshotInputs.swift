@@ -67,11 +67,11 @@ extension Tracer {
     let day = snapshot.row.day
     guard let series = try flowSeries(ofAsset: asset) else { return SnapshotInputs(inputs: [], recomputed: .absent) }
     // The rows before the day say which funds usually report, and so when the day is final.
-    let rows = try store.flows.flows(of: series.id, from: day - 30).filter { $0.day <= day }
-    let judged = flowDays(of: rows.map { FundRow(day: $0.day, flows: $0.funds) }, now: snapshot.made.at ?? now)
+    let rows = try store.flows.rows(of: series.id, from: day - 30).filter { $0.day <= day }
+    let judged = flowDays(of: rows.map { FundRow(day: $0.day, table: $0.funds) }, now: snapshot.made.at ?? now)
     let funds = (rows.last { $0.day == day }?.funds ?? [:]).sorted { $0.key < $1.key }
     return SnapshotInputs(
-      inputs: funds.filter { $0.key != EtfFlow.total }.map { ticker, dollars in
+      inputs: funds.filter { !EtfFlow.isTotal($0.key) }.map { ticker, dollars in
         TracedInput(
           name: ticker, value: FigureValue(dollars),
           subject: .flow(ticker: ticker, day: day, source: series.key.provider, field: .netFlowUSD))

@@ -17,12 +17,14 @@ struct RealRooms: Wiring {
   var providers: [any Provider] { marketProviders }
   var universe: Catalogue { Universe.catalogue }
 
+  var wellKnown: [Asset] { Universe.wellKnown }
+
   func assetClass(of symbol: String) -> AssetClass? { Universe.assetClass(of: symbol) }
 
   func demoCapture() throws(CaptureError) -> Capture { try DemoCapture.capture() }
 
-  func fileOpener(knowing funds: [Fund]?, checksColumns: Bool) -> any FactFileOpener {
-    MarketFiles(shapes: Kinds.standard.shapes, funds: funds, checksColumns: checksColumns)
+  func fileOpener(knowing knowledge: FileKnowledge?, checksColumns: Bool) -> any FactFileOpener {
+    MarketFiles(shapes: Kinds.standard.shapes, knowing: knowledge, checksColumns: checksColumns)
   }
 
   func network(_ order: NetworkOrder) -> any Network {

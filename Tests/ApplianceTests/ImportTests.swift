@@ -167,7 +167,7 @@ import Testing
     ["-", "--asset", "", "--interval", "1h"], ["-", "--asset", "BTC", "--interval", "1h", "--by-reference"],
     ["-", "--asset", "BTC", "--interval", "1h", "--class", "stock"],
     ["-", "--asset", "BTC", "--interval", "1h", "--source", "a b"],
-    ["-", "--asset", "BTC", "--interval", "1h", "--date-order", "ymd"],
+    ["-", "--asset", "BTC", "--interval", "1h", "--date-order", "ydm"],
     ["-", "--dataset", "etf-flow", "--asset", "BTC", "--unit", "yen"],
   ])
   func `wrong usage is told before anything is touched`(arguments: [String]) async throws {

@@ -16,9 +16,10 @@ struct PaperRooms: Wiring {
       series: [SeriesDefinition(key: key, asset: "BTC", quoteCurrency: "USD", priority: 1)])
   }
 
+  var wellKnown: [Asset] { universe.assets }
   func assetClass(of symbol: String) -> AssetClass? { nil }
   func demoCapture() throws(CaptureError) -> Capture { Capture(origin: .demo, title: "paper", runs: []) }
-  func fileOpener(knowing funds: [Fund]?, checksColumns: Bool) -> any FactFileOpener { PaperFiles() }
+  func fileOpener(knowing knowledge: FileKnowledge?, checksColumns: Bool) -> any FactFileOpener { PaperFiles() }
   func network(_ order: NetworkOrder) -> any Network { PaperNetwork(order: order) }
 }
 

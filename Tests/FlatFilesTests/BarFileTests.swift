@@ -225,7 +225,8 @@ import Testing
     ("1730422800,1,2,1,3,5", .impossibleRange), ("1730422800,1,2,1.5,2,5", .impossibleRange),
     ("1730422800,22577,226660000000,22530,22534,5", .impossibleRange), ("1730422800,1,2,1,2,-5", .outOfBounds),
     ("1730422800,1,2,0,2,5", .outOfBounds), ("1730422800,100000,100001,100000,100001,5", .outOfBounds),
-    ("1730422800,1,2,1,2,", .notANumber), ("1730422800,\"1,5\",2,1,2,5", .notANumber),
+    ("1730422800,1,2,1,2,", .notANumber),
+    ("0001-01-01 00:00,1,2,1,2,5", .wrongTime), ("1730422800,1,2,1,2,5,7", .malformed),
   ]
 
   @Test(arguments: bad.indices)
@@ -285,13 +286,6 @@ import Testing
     let read = try FileReading(text, .bars())
     #expect(read.bars.map(\.openTime.description).first == "2018-09-05T20:00:00Z")
     #expect(read.bars.count == 3)
-  }
-
-  @Test func `a row of another symbol is refused`() throws {
-    let text = "date,ticker,open,high,low,close,volume\n2025-01-02,AAPL,1,2,1,2,5\n2025-01-03,MSFT,1,2,1,2,5\n"
-    let read = try FileReading(text, .bars(.day1, class: .stock))
-    #expect(read.bars.count == 1)
-    #expect(read.refusals.map(\.reason) == [.malformed])
   }
 
   @Test func `widened floats are told back where the layout says so`() throws {

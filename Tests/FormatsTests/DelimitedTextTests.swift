@@ -92,41 +92,6 @@ import Testing
   }
 }
 
-@Suite struct AmountTextTests {
-  private func value(_ text: String, decimalComma: Bool = false, grouped: Bool = true) -> AmountText.Value {
-    let bytes = Array(text.utf8)
-    return bytes.withUnsafeBufferPointer { buffer in
-      AmountText(decimalComma: decimalComma, grouped: grouped).value(
-        buffer.baseAddress ?? UnsafePointer(bitPattern: 1)!,
-        .init(start: 0, end: bytes.count, hasDoubledQuotes: false))
-    }
-  }
-
-  @Test(arguments: [
-    ("2,659.60", 2659.6), ("84,300", 84_300), ("1,234,567.5", 1_234_567.5), ("-1,000", -1000), ("0.49K", 490),
-    ("55.74M", 55_740_000), ("1.5B", 1.5e9), ("+3.5", 3.5), ("1e3", 1000), ("-8279999.999999999", -8_279_999.999999999),
-  ])
-  func `numbers are exact in the forms that people print`(text: String, number: Double) {
-    #expect(value(text) == .number(number))
-  }
-
-  @Test(arguments: ["", "-", ".", "null", "NULL", "nan", "N/A", "None"])
-  func `words that stand for nothing are blank`(text: String) {
-    #expect(value(text) == .blank)
-  }
-
-  @Test(arguments: ["1,5", "12,34", "1,2345", "-inf", "inf", "0x1p3", "1 000", "1e5M", "1,234,56", "12a", "1.2.3"])
-  func `what can be read in two ways, or in none, is no number`(text: String) {
-    #expect(value(text) == .other)
-  }
-
-  @Test func `a decimal comma is read where it was told`() {
-    #expect(value("1.234,5", decimalComma: true) == .number(1234.5))
-    #expect(value("84,300", decimalComma: true) == .number(84.3))
-    #expect(value("84,300", grouped: false) == .other)
-  }
-}
-
 extension String {
   fileprivate var trimmed: String {
     var text = self[...]

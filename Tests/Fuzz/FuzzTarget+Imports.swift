@@ -36,7 +36,6 @@ extension FuzzTarget {
     },
     FuzzTarget("amount-text", texts: ["1,045.30", "(95.1)", "-1.5e-7", "$1.2B", "1.045,30", "n/a", "12%"]) { bytes in
       amounts(bytes)
-      return nil
     },
     FuzzTarget("unpacked-file", seeds: [LoopbackServer.gzip(Array(barFiles[0].utf8))] + packed + [zip]) { bytes in
       unpacked(bytes)
@@ -173,20 +172,26 @@ extension FuzzTarget {
     }
   }
 
-  private static func amounts(_ bytes: [UInt8]) {
-    bytes.withUnsafeBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return }
+  private static func amounts(_ bytes: [UInt8]) -> String? {
+    let readers = NumberForm.Mark.allCases.flatMap { mark in
+      NumberForm.Grouping.allCases.map { AmountText(NumberForm(mark, grouping: $0, currency: "$")) }
+    }
+    return bytes.withUnsafeBufferPointer { buffer -> String? in
+      guard let base = buffer.baseAddress else { return nil }
       var row = DelimitedRow()
       var position = 0
       while DelimitedText(delimiter: UInt8(ascii: "|")).next(
         base, from: &position, to: buffer.count, isLast: true, into: &row)
       {
         for index in 0..<min(row.count, DelimitedRow.maximumFields) {
-          for (comma, grouped) in [(true, true), (true, false), (false, true), (false, false)] {
-            _ = AmountText(decimalComma: comma, grouped: grouped).value(base, row[index])
+          for amounts in readers {
+            if case .number = amounts.value(base, row[index]), amounts.isOtherForm(base, row[index]) {
+              return "a number is of its form and of another"
+            }
           }
         }
       }
+      return nil
     }
   }
 

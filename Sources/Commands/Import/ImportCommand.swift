@@ -18,6 +18,10 @@ package struct ImportCommand: AsyncParsableCommand {
       is asked for. A line that is no row costs itself and goes to quarantine. The file's bytes go to the vault, and \
       its rows to a series of their own, which no provider is asked for. Importing it again changes nothing.
 
+      A file is held against what it says of itself: rows of other assets are left out and counted, and what cannot be \
+      told is asked for with the option to type. CSV files that `export` wrote need no options: their columns say of \
+      which asset, source and interval each row is.
+
       A daily bar of a market with sessions is keyed by its date at 00:00Z. Of rows that contradict each other the \
       first in the file is believed.
 
@@ -32,8 +36,8 @@ package struct ImportCommand: AsyncParsableCommand {
         appliance import Gemini_BTCUSD_1h.csv --asset BTC --interval 1h --source cryptodatadownload
         appliance import AAPL.csv --asset AAPL --interval 1d --source yahoo
         appliance import SPY_5min.csv --asset SPY --interval 5m --time-zone America/New_York
-        appliance import mine.csv --asset BTC --interval 1h --map time=1 --map open=2 --map high=3 --map low=4 \
-      --map close=5 --map volume=6
+        appliance import mine.csv --asset BTC --interval 1h --map time=1,open=2,high=3,low=4,close=5,volume=6
+        appliance import coins.csv --asset ETH --interval 1h --where-column asset_id=6
         appliance import fng.csv --dataset sentiment --source alternative.me
         appliance import flows.csv --dataset etf-flow --asset BTC --unit millions
         appliance import big.csv.gz --asset BTC --interval 1m --by-reference --dry-run
@@ -45,8 +49,11 @@ package struct ImportCommand: AsyncParsableCommand {
   @Argument(help: ArgumentHelp("A file, or - for standard input.", valueName: "file"))
   var file: String
 
-  @Option(name: .long, help: ArgumentHelp("What the rows are: bar, sentiment or etf-flow.", valueName: "dataset"))
-  var dataset: ImportDataset = .bar
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "What the rows are: bar (unless said otherwise), sentiment or etf-flow.", valueName: "dataset"))
+  var dataset: ImportDataset?
 
   @Option(name: .long, help: ArgumentHelp("The asset that the rows are about.", valueName: "symbol"))
   var asset: String?
@@ -77,17 +84,36 @@ package struct ImportCommand: AsyncParsableCommand {
 
   @Option(
     name: .long,
-    help: ArgumentHelp("A field and its column, by name or number from 1 (open=2).", valueName: "field=column"))
+    help: ArgumentHelp(
+      "Fields and their columns, by name or number from 1 (time=1,open=2).", valueName: "field=column"))
   var map: [String] = []
 
-  @Option(name: .long, help: ArgumentHelp("What 02/01/2025 begins with: dmy or mdy.", valueName: "order"))
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "What a column says in the rows that are taken; the others are left out (asset_id=6).", valueName: "column=value")
+  )
+  var whereColumn: [String] = []
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "The order of day, month and year in 02/01/2025 and 24-01-02: dmy, mdy or ymd.", valueName: "order"))
   var dateOrder: String?
 
   @Option(name: .long, help: ArgumentHelp("What flows are counted in: dollars or millions.", valueName: "unit"))
   var unit: String?
 
-  @Flag(name: .long, help: "The comma is the decimal point.")
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Columns that are passed over, by name or number from 1 (PRICE,AUM).", valueName: "columns"))
+  var skipColumn: [String] = []
+
+  @Flag(name: .long, help: "The comma is the decimal point, where the numbers of the file do not tell.")
   var decimalComma = false
+
+  @Flag(name: .long, help: "The point is the decimal point, where the numbers of the file do not tell.")
+  var decimalPoint = false
 
   @Flag(name: .long, help: "Bars are stamped with the time at which they end.")
   var closeTimes = false
@@ -106,39 +132,19 @@ package struct ImportCommand: AsyncParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  /// Refuses flags that do not fit the kind of file, before anything is read but its first bytes.
-  package func validate() throws {
-    if TrackerFile.isSQLite(file) { return try validateForTracker() }
-    if trustEtf { throw ValidationError("--trust-etf goes with a SQLite file of the older tracker") }
-    if dataset == .bar, interval == nil { throw ValidationError("bars need --interval, such as 1h or 1d") }
-    if dataset != .sentiment, asset == nil {
-      throw ValidationError("--asset says what the rows are about, such as BTC")
-    }
-    if byReference, file == "-" {
-      throw ValidationError("standard input cannot be kept by reference; leave --by-reference away or name a file")
-    }
-  }
-
-  /// Such a file says itself what its rows are.
-  private func validateForTracker() throws {
-    let told: [(String, Bool)] = [
-      ("--dataset", dataset != .bar), ("--asset", asset != nil), ("--interval", interval != nil),
-      ("--time-zone", timeZone != nil), ("--map", !map.isEmpty), ("--date-order", dateOrder != nil),
-      ("--unit", unit != nil), ("--decimal-comma", decimalComma), ("--close-times", closeTimes),
-      ("--no-volume", noVolume), ("--by-reference", byReference),
-    ]
-    let needless = told.filter(\.1).map(\.0)
-    guard needless.isEmpty else {
-      throw ValidationError(
-        "\(needless.joined(separator: ", ")): a SQLite file of the older tracker says itself what its rows are; "
-          + "leave that away")
-    }
-  }
-
   /// Imports a table, or a SQLite file of the older tracker.
   package func run() async throws {
     let context = try CommandContext(global)
     if TrackerFile.isSQLite(file) { return try await TrackerRun(context: context, options: self).perform() }
+    if ExportedRun.isExported(self) {
+      if try await ExportedRun(context: context, options: self, bytes: nil).perform() { return }
+    } else if file == "-", let lacking {
+      let bytes = try ExportedRun.standardInput()
+      guard try await ExportedRun(context: context, options: self, bytes: bytes).perform() else {
+        throw Failure(.usage, lacking)
+      }
+      return
+    }
     try await ImportRun(context: context, subject: try subject(context), options: self).perform()
   }
 
@@ -148,7 +154,7 @@ package struct ImportCommand: AsyncParsableCommand {
   var fileName: String { file.split(separator: "/").last.map(String.init) ?? file }
 
   private func subject(_ context: CommandContext) throws -> ImportSubject {
-    var order = ImportOrder(dataset: dataset.dataset, asset: nil, assetClass: nil, interval: .day1)
+    var order = ImportOrder(dataset: rows.dataset, asset: nil, assetClass: nil, interval: .day1)
     if let interval {
       guard let known = Interval(rawValue: interval) else {
         let all = Interval.allCases.map(\.rawValue).joined(separator: ", ")
@@ -156,24 +162,30 @@ package struct ImportCommand: AsyncParsableCommand {
       }
       order.interval = known
     }
-    guard dataset == .bar || order.interval == .day1 else {
+    guard rows == .bar || order.interval == .day1 else {
       throw Failure(.usage, "--interval: sentiment and flows are by the day (1d)")
     }
-    let asset = try dataset == .sentiment ? nil : self.asset.map { try known(asset: $0, context) }
+    let asset = try rows == .sentiment ? nil : self.asset.map { try known(asset: $0, context) }
     order.asset = asset?.symbol
     order.assetClass = asset?.assetClass
     order.timeZone = try timeZone.map(known(place:))
-    order.columns = try map.map { text in
-      guard let choice = ImportOrder.ColumnChoice(text) else {
+    order.columns = try map.flatMap { text in
+      guard let choices = ToldColumns.choices(text) else {
         throw Failure(.usage, "--map \(shown(text)): write it like open=2 or open='Open Price'")
       }
-      return choice
+      return choices
+    }
+    order.wanted = try whereColumn.map { text in
+      guard let cell = ImportOrder.WantedCell(text) else {
+        throw Failure(.usage, "--where-column \(shown(text)): write it like asset_id=6")
+      }
+      return cell
     }
     if let objection = ToldColumns.objection(to: order) { throw Failure(.usage, objection.description) }
     try checkOnce(order.columns)
     order.dateOrder = try dateOrder.map { text in
       guard let known = ImportOrder.DateOrder(rawValue: text) else {
-        throw Failure(.usage, "--date-order: '\(text)' is neither dmy nor mdy")
+        throw Failure(.usage, "--date-order: '\(text)' is none of dmy, mdy and ymd")
       }
       return known
     }
@@ -184,6 +196,8 @@ package struct ImportCommand: AsyncParsableCommand {
       return known
     }
     order.decimalComma = decimalComma
+    order.decimalPoint = decimalPoint
+    order.skippedColumns = try split(skipColumn, flag: "--skip-column")
     order.stampsEnd = closeTimes
     order.takesNoVolume = noVolume
     return try ImportSubject(order: order, asset: asset, source: source, providers: context.profiles)

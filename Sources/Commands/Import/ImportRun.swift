@@ -35,7 +35,8 @@ struct ImportRun: Sendable {
     do {
       return try OpenedImport(
         options.file, name: name, order: subject.order, series: subject.definition.key,
-        opener: context.wiring.fileOpener(knowing: context.universe.funds, checksColumns: true), at: context.clock.now)
+        opener: context.wiring.fileOpener(knowing: context.knowledge(of: subject.asset), checksColumns: true),
+        at: context.clock.now)
     } catch let refusal as FileRefusal {
       throw Failure(refusal.isUsage ? .usage : .failed, "\(name): \(refusal)")
     } catch let error as ArchiveError {
@@ -59,7 +60,7 @@ struct ImportRun: Sendable {
   }
 
   private func bringIn(_ opened: OpenedImport) async throws -> ImportReport {
-    let path = try regularFile()
+    let path = try ImportRun.regularFile(options)
     let (store, finish) = try context.filler(command: "import")
     try store.claim(.live)
     try store.catalogue.register(context.universe, providers: context.profiles)
@@ -81,7 +82,7 @@ struct ImportRun: Sendable {
   }
 
   /// The absolute path of a regular file; `nil` for a pipe.
-  private func regularFile() throws -> String? {
+  static func regularFile(_ options: ImportCommand) throws -> String? {
     var status = stat()
     guard options.file != "-", stat(options.file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
       guard !options.byReference else {

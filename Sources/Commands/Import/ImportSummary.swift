@@ -24,11 +24,14 @@ struct ImportSummary {
   private var text: String {
     let style = context.console.style
     var lines = ["\(style.bold(TerminalText.escaped(headline))): \(counts)"]
-    let layout = context.console.isVerbose || options.dryRun ? report.layout + "; " : ""
+    let layout = showsLayout ? report.layout + "; " : ""
     lines += (["\(layout)\(stretch)"] + remarks).map { "  \(TerminalText.escaped($0))" }
     lines.append("Next: \(next)")
     return lines.joined(separator: "\n") + "\n"
   }
+
+  /// The layout says much of what was decided.
+  private var showsLayout: Bool { context.console.isVerbose || options.dryRun }
 
   private var headline: String {
     if options.dryRun { return report.isKnown ? "\(name) was imported before" : "\(name) could be imported" }
@@ -61,6 +64,10 @@ struct ImportSummary {
       count == 0 ? nil : "\(groupedText(Int64(count))) \(what)"
     }
     var lines: [String?] = [report.reason]
+    lines += report.remarks.filter { !showsLayout || !report.layout.contains($0) }
+    for (what, count) in tally.leftOut.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
+      lines.append(rows(count, "left out: \(what)"))
+    }
     for reason in RefusalReason.allCases {
       lines.append(rows(tally.refused[reason] ?? 0, "refused: \(words(for: reason))"))
     }
@@ -147,7 +154,14 @@ struct ImportSummary {
       ("not_final", integer(tally.notFinal)), ("passed_over", integer(tally.passedOver)),
       ("ambiguous_times", integer(tally.ambiguousTimes)), ("skipped_times", integer(tally.skippedTimes)),
       ("missing", integer(report.missing)), ("snapshots", integer(report.snapshots)), ("seconds", seconds),
-    ] + (options.dryRun ? [("repeats", integer(report.repeats))] : []) + [("next", .string(next))]
+    ] + leftOutMembers + (options.dryRun ? [("repeats", integer(report.repeats))] : []) + [("next", .string(next))]
+  }
+
+  /// Only where something was left out or is to be told.
+  private var leftOutMembers: [(String, JSONValue)] {
+    let leftOut = report.tally.leftOut.sorted { $0.key < $1.key }.map { ($0.key, integer($0.value)) }
+    return (leftOut.isEmpty ? [] : [("left_out", .object(leftOut))])
+      + (report.remarks.isEmpty ? [] : [("remarks", .array(report.remarks.map(JSONValue.string)))])
   }
 
   private func integer(_ number: Int) -> JSONValue { .integer(Int64(number)) }

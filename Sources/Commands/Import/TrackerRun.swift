@@ -114,7 +114,8 @@ struct TrackerRun: Sendable {
   private func opened(_ part: Part) throws -> OpenedImport {
     try OpenedImport(
       bytes: part.table.csv, name: part.name, order: part.subject.order, series: part.subject.definition.key,
-      opener: context.wiring.fileOpener(knowing: context.universe.funds, checksColumns: false), at: context.clock.now)
+      opener: context.wiring.fileOpener(knowing: context.knowledge(of: nil), checksColumns: false),
+      at: context.clock.now)
   }
 
   private func survey(_ parts: [Part]) async throws -> [TrackerSummary.Part] {

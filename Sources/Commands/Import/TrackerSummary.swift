@@ -2,7 +2,7 @@ import Market
 import Pipeline
 import Rendering
 
-/// The end of an import of the older tracker's file: a line for each of its parts, taken or not.
+/// The end of an import of a file that holds several series, the older tracker's or one of our own: a line for each of its parts, taken or not.
 struct TrackerSummary: Sendable {
   let name: String
   let isRehearsal: Bool

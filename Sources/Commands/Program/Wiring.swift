@@ -17,6 +17,9 @@ package protocol Wiring: Sendable {
   /// What is followed when nobody says otherwise.
   var universe: Catalogue { get }
 
+  /// Assets whose symbols are well known, whether they are followed or not.
+  var wellKnown: [Asset] { get }
+
   /// What kind of thing a symbol is that is not followed; `nil` where we cannot say.
   func assetClass(of symbol: String) -> AssetClass?
   /// The capture that comes with the program.
@@ -24,9 +27,9 @@ package protocol Wiring: Sendable {
   /// Whoever reads files that are imported.
   ///
   /// - Parameters:
-  ///   - funds: those known, against which a table of flows is held; `nil` for a file that is read again.
+  ///   - knowledge: what a file is held against; `nil` for one that is read again.
   ///   - checksColumns: whether a column that was told and is not there is wrong usage.
-  func fileOpener(knowing funds: [Fund]?, checksColumns: Bool) -> any FactFileOpener
+  func fileOpener(knowing knowledge: FileKnowledge?, checksColumns: Bool) -> any FactFileOpener
   /// The network for one run.
   func network(_ order: NetworkOrder) -> any Network
 }

@@ -13,6 +13,12 @@ struct FileLayout {
   let header: [String]
   /// The rows of the sample, as fields.
   let rows: [[String]]
+  /// What a person should know of the columns.
+  var told: [String] = []
+  /// How many fields most rows have.
+  var commonWidth: Int { FileLayout.commonWidth(rows) }
+  /// Whether a date and a time of day stand under one name, so that rows are a field wider than the header.
+  private(set) var hasSplitTime = false
 
   /// What people are told: `commas, header in line 2`.
   var words: String {
@@ -26,19 +32,21 @@ extension FileLayout {
   /// A header is looked for in so many lines.
   static let preamble = 25
 
-  init(_ sample: FileSample, order: ImportOrder) throws(FileRefusal) {
+  init(_ sample: FileSample, order: ImportOrder, reader: SymbolReader? = nil) throws(FileRefusal) {
+    let reader = reader ?? SymbolReader(order)
     guard !sample.lines.isEmpty else { throw FileRefusal("it holds no line of text", hint: "") }
     let named = order.layout.flatMap(NamedLayout.named)
     if !order.columns.isEmpty {
-      try self.init(told: order, sample, named)
-    } else if let found = FileLayout.headed(sample, order) {
-      self.init(sample, dataFrom: found.index + 1, plan: found.plan, header: sample.lines[found.index].fields, named)
+      try self.init(told: order, sample, named, reader)
+    } else if let found = try FileLayout.headed(sample, order, reader) {
+      self.init(sample, dataFrom: found.index + 1, plan: found.plan, header: found.names.names, named)
+      told = try PreambleLines(sample, above: found.first, order, reader).check() + found.names.told
     } else {
       try self.init(headerless: sample, order, named)
     }
   }
 
-  private init(_ sample: FileSample, dataFrom index: Int, plan: ColumnPlan, header: [String], _ named: NamedLayout?) {
+  init(_ sample: FileSample, dataFrom index: Int, plan: ColumnPlan, header: [String], _ named: NamedLayout?) {
     delimiter = sample.delimiter
     // Behind the end of the sample where it holds no row at all.
     start = index < sample.starts.count ? sample.starts[index] : Int.max
@@ -52,25 +60,31 @@ extension FileLayout {
 
   /// A header of one name for a date and a time in two fields: every row is one field wider.
   private mutating func widenForSplitTime() {
-    guard let time = plan[.time], plan[.clock] == nil, !header.isEmpty, let row = rows.first,
-      row.count == header.count + 1, time + 1 < row.count, FileLayout.isClock(row[time + 1])
-    else { return }
+    guard let time = plan[.time], plan[.clock] == nil, !header.isEmpty else { return }
+    let split = rows.count { row in
+      row.count == header.count + 1 && time + 1 < row.count && FileLayout.isClock(row[time + 1])
+    }
+    guard split * 2 > rows.count else { return }
+    hasSplitTime = true
     for (field, column) in plan.columns where column > time { plan[field] = column + 1 }
     plan[.clock] = time + 1
   }
 
   // MARK: With a header
 
-  private static func headed(_ sample: FileSample, _ order: ImportOrder) -> (index: Int, plan: ColumnPlan)? {
-    for (index, line) in sample.lines.prefix(preamble).enumerated() {
-      var plan = HeaderWords.plan(line.fields, for: order)
+  private static func headed(
+    _ sample: FileSample, _ order: ImportOrder, _ reader: SymbolReader
+  ) throws(FileRefusal) -> (first: Int, index: Int, plan: ColumnPlan, names: TickerLines)? {
+    for index in sample.lines.indices.prefix(preamble) {
+      let names = try TickerLines(sample, over: index, order, reader)
+      var plan = HeaderWords.plan(names.names, for: order)
       var last = index
       if plan[.time] == nil || plan[.time] == plan[.close] || sameColumn(plan), let time = timeBelow(index, sample) {
         plan[.time] = time.column
         if plan[.close] == time.column { plan[.close] = nil }
         last = time.index
       }
-      if isEnough(plan, for: order.dataset) { return (last, plan) }
+      if isEnough(plan, for: order.dataset) { return (index, last, plan, names) }
     }
     return nil
   }
@@ -95,99 +109,17 @@ extension FileLayout {
     return switch dataset {
     case .bar: plan.lacks([.open, .high, .low, .close]).isEmpty
     case .sentiment: plan[.value] != nil
-    case .etfFlow: plan.funds.count > 1 || plan[.ticker] != nil && plan[.flow] != nil
+    case .etfFlow:
+      plan.funds.count > 1 || plan[.ticker] != nil && plan[.flow] != nil || !plan.totals.isEmpty
     default: false
-    }
-  }
-
-  // MARK: Without a header
-
-  private init(headerless sample: FileSample, _ order: ImportOrder, _ named: NamedLayout?) throws(FileRefusal) {
-    guard let index = sample.lines.prefix(FileLayout.preamble).firstIndex(where: { FileLayout.isData($0.fields) }),
-      order.dataset == .bar
-    else { throw FileLayout.unknown(sample, order) }
-    let rows = sample.lines.dropFirst(index).map(\.fields)
-    // A header that names too little for the dataset says what the file is; its columns are not guessed.
-    if index > 0, named == nil, HeaderWords.plan(sample.lines[index - 1].fields, for: order)[.time] != nil {
-      throw FileLayout.unknown(sample, order)
-    }
-    var fits: [(layout: NamedLayout, plan: ColumnPlan)] = []
-    for layout in named.map({ [$0] }) ?? NamedLayout.all {
-      for columns in layout.headerless where columns.count == rows.first?.count {
-        var plan = ColumnPlan()
-        for (column, field) in columns.enumerated() { if let field { plan[field] = column } }
-        if FileLayout.believes(plan, rows, layout) { fits.append((layout, plan)) }
-      }
-    }
-    let plans = Set(fits.map(\.plan))
-    guard let first = fits.first, plans.count == 1 else {
-      throw plans.isEmpty
-        ? FileLayout.unknown(sample, order)
-        : FileRefusal(
-          "it has no header and its columns fit more than one layout (\(fits.map(\.layout.name).joined(separator: ", ")))",
-          hint: "Name one with --source, or the columns with --map open=2 and so on")
-    }
-    let lean = fits.first { $0.layout.priceScale != 0 }
-    self.init(sample, dataFrom: index, plan: first.plan, header: [], named ?? lean?.layout)
-  }
-
-  /// Whether a line is a row: its first field is a number or a time and no word.
-  private static func isData(_ fields: [String]) -> Bool {
-    guard fields.count > 3, let first = fields.first else { return false }
-    return isTime(first)
-  }
-
-  static func isTime(_ text: String) -> Bool {
-    var text = text
-    return text.withUTF8 { bytes in
-      guard let base = bytes.baseAddress else { return false }
-      return TimeText(order: .dmy).read(base, 0..<bytes.count) != nil
-        || TimeText(order: .mdy).read(base, 0..<bytes.count) != nil
-    }
-  }
-
-  static func isClock(_ text: String) -> Bool {
-    var text = text
-    return text.withUTF8 { bytes in
-      bytes.baseAddress.map { TimeText.timeOfDay($0, 0..<bytes.count) != nil } ?? false
-    }
-  }
-
-  /// Whether nearly all rows are possible bars if their columns are these.
-  private static func believes(_ plan: ColumnPlan, _ rows: [[String]], _ layout: NamedLayout) -> Bool {
-    if plan[.symbol] != nil, let column = plan[.symbol], rows.first.map({ isNumber($0[column]) }) ?? true {
-      return false
-    }
-    if layout.name == "lean", !isLean(rows) { return false }
-    if let hasDates = layout.hasDates, rows.first.map({ isDate($0[0]) }) != hasDates { return false }
-    var good = 0
-    var seen = 0
-    for row in rows where row.count == rows.first?.count {
-      func number(_ field: Field) -> Double? { plan[field].flatMap { Double($0 < row.count ? row[$0] : "") } }
-      guard let open = number(.open), let high = number(.high), let low = number(.low), let close = number(.close)
-      else {
-        continue
-      }
-      seen += 1
-      if low <= min(open, close), high >= max(open, close), number(.volume).map({ $0 >= 0 }) ?? false { good += 1 }
-    }
-    return seen > 0 && good * 100 >= seen * 97
-  }
-
-  private static func isDate(_ text: String) -> Bool { !isNumber(text) || text.utf8.count == 8 }
-
-  private static func isNumber(_ text: String) -> Bool { Double(text) != nil }
-
-  /// `19980102 00:00` and whole numbers, ten thousand times the price.
-  private static func isLean(_ rows: [[String]]) -> Bool {
-    rows.prefix(50).allSatisfy { row in
-      row.count == 6 && row[0].utf8.count == 14 && row.dropFirst().allSatisfy { Int($0) != nil }
     }
   }
 
   // MARK: Told
 
-  private init(told order: ImportOrder, _ sample: FileSample, _ named: NamedLayout?) throws(FileRefusal) {
+  private init(
+    told order: ImportOrder, _ sample: FileSample, _ named: NamedLayout?, _ reader: SymbolReader
+  ) throws(FileRefusal) {
     let names = order.columns.filter { Int($0.column) == nil }.map(\.column)
     var header = sample.lines.prefix(FileLayout.preamble).firstIndex { line in
       !names.isEmpty && names.allSatisfy { name in line.fields.contains { FileLayout.same($0, name) } }
@@ -198,7 +130,7 @@ extension FileLayout {
         hint: "The first line is: \(sample.lines[0].fields.joined(separator: " | "))", isUsage: true)
     }
     var plan = ColumnPlan()
-    if header == nil, let found = FileLayout.headed(sample, order) {
+    if header == nil, let found = try FileLayout.headed(sample, order, reader) {
       header = found.index
     }
     if let header { plan = HeaderWords.plan(sample.lines[header].fields, for: order) }
@@ -238,7 +170,7 @@ extension FileLayout {
 
   // MARK: Not known
 
-  private static func unknown(_ sample: FileSample, _ order: ImportOrder) -> FileRefusal {
+  static func unknown(_ sample: FileSample, _ order: ImportOrder) -> FileRefusal {
     let head = sample.lines.first { $0.fields.count > 1 }?.fields ?? sample.lines[0].fields
     let columns = head.prefix(12).map { Excerpt.of($0, limit: 40) }.joined(separator: ", ")
     switch order.dataset {

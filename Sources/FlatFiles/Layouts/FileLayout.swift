@@ -15,6 +15,9 @@ struct NamedLayout: Sendable {
   /// What flows are counted in, in dollars.
   var unit: Int64?
 
+  /// Whether its site writes decimal points and nothing between groups.
+  var writesPoints: Bool { !["investing", "ohlcv"].contains(name) }
+
   static func named(_ name: String) -> NamedLayout? { all.first { $0.name == name } }
 
   static let all: [NamedLayout] = [
@@ -81,10 +84,17 @@ struct ColumnPlan: Hashable, Sendable {
   var funds: [Int: String] = [:]
   /// Columns that hold the sum of the others.
   var totals: Set<Int> = []
+  /// The column of the time at which a bar ends, beside that at which it opens.
+  var closing: Int?
 
   subscript(field: Field) -> Int? {
     get { columns[field] }
     set { columns[field] = newValue }
+  }
+
+  /// The columns that hold numbers.
+  var numbers: [Int] {
+    [Field.open, .high, .low, .close, .volume, .value, .flow].compactMap { columns[$0] } + funds.keys + totals
   }
 
   func lacks(_ fields: [Field]) -> [Field] { fields.filter { columns[$0] == nil } }

@@ -11,9 +11,16 @@ enum HeaderWords {
 
   private static let epochs: Set<String> = [
     "unix", "unixtimestamp", "unixtime", "epoch", "timestampms", "timestampus", "opentime", "opentimems", "timems",
+    "timeopen",
   ]
   private static let texts = [
-    "timestamp", "datetime", "date", "day", "time", "gmttime", "localtime", "tsutc", "ts", "asofdate",
+    "timestamp", "datetime", "date", "day", "time", "gmttime", "localtime", "timeutc", "timegmt", "tsutc", "ts",
+    "asofdate",
+  ]
+
+  private static let closings: Set<String> = [
+    "closetime", "timeclose", "closetimestamp", "closetimems", "endtime", "timeend", "periodend", "closedate",
+    "timeperiodend",
   ]
 
   private static let meanings: [Dataset: [(Field, [String])]] = [
@@ -32,22 +39,31 @@ enum HeaderWords {
       (.ticker, ["ticker", "fund", "etf", "symbol"]),
       (
         .flow,
-        ["flow", "netflow", "flowusd", "netflowusd", "flowusdmillions", "netflowmusd", "flowmusd", "netflowusdm"]
+        [
+          "flow", "netflow", "flowusd", "netflowusd", "flowusdmillions", "netflowmusd", "flowmusd", "netflowusdm",
+          "flowusm",
+          "netflowusm",
+        ]
       ),
     ],
   ]
 
   /// The columns that these names stand over.
   static func plan(_ names: [String], for order: ImportOrder) -> ColumnPlan {
+    let names = names.enumerated().map { order.skips($1, at: $0) ? "" : $1 }
     let words = names.map(plain)
     var plan = ColumnPlan()
     findTime(words, &plan)
+    plan.closing = words.firstIndex(where: closings.contains)
     for (field, aliases) in meanings[order.dataset] ?? [] where plan[field] == nil {
       for alias in aliases where plan[field] == nil {
         plan[field] = words.indices.first { words[$0] == alias && !plan.columns.values.contains($0) }
       }
     }
     if order.dataset == .bar { findPrefixed(words, &plan, order) }
+    if order.dataset == .etfFlow, plan[.ticker] != nil, plan[.flow] == nil {
+      plan[.flow] = words.firstIndex { word in ["flow", "netflow", "netinflow"].contains { word.hasPrefix($0) } }
+    }
     if order.dataset == .etfFlow, plan[.flow] == nil { findFunds(names, &plan) }
     return plan
   }
@@ -88,7 +104,7 @@ enum HeaderWords {
   private static func findFunds(_ names: [String], _ plan: inout ColumnPlan) {
     guard let time = plan[.time] else { return }
     for (index, name) in names.enumerated() where index != time {
-      if ["total", "totals", "sum", "all"].contains(plain(name)) {
+      if isTotal(plain(name)) {
         plan.totals.insert(index)
       } else if (1...6).contains(name.utf8.count),
         name.utf8.allSatisfy({ (65...90).contains($0) || (48...57).contains($0) })
@@ -98,10 +114,18 @@ enum HeaderWords {
     }
   }
 
+  /// The sum over all funds: `Total`, `Total Net Flow (US$m)`; not what they hold, nor what flowed in until then.
+  private static func isTotal(_ word: String) -> Bool {
+    if ["total", "totals", "sum", "all"].contains(word) { return true }
+    return word.hasPrefix("total") && word.contains("flow") && !word.contains("cum")
+  }
+
   /// What one unit of a flow column is worth, where its name says so.
   static func unit(ofFlow name: String) -> Int64? {
     let word = plain(name)
-    if word.contains("million") || word.hasSuffix("musd") || word.hasSuffix("usdm") { return 1_000_000 }
+    if word.contains("thousand") { return 1000 }
+    if word.contains("billion") || ["usbn", "busd", "usdbn"].contains(where: word.hasSuffix) { return 1_000_000_000 }
+    if word.contains("million") || ["musd", "usdm", "usm"].contains(where: word.hasSuffix) { return 1_000_000 }
     return word.hasSuffix("usd") ? 1 : nil
   }
 }

@@ -7,6 +7,7 @@ import Market
 /// what they leave out.
 final class RecordFile: FactFile {
   let layout: String
+  let settled: ImportOrder
   private(set) var tally = FileTally()
   private let series: SeriesKey
   private let width: Int
@@ -15,11 +16,14 @@ final class RecordFile: FactFile {
   private var refusals: [Refusal] = []
   private var places: [FilePlace] = []
 
-  init(series: SeriesKey, shape: FactShape, sample: UnsafeRawBufferPointer) throws(FileRefusal) {
+  init(
+    _ order: ImportOrder, series: SeriesKey, shape: FactShape, sample: UnsafeRawBufferPointer
+  ) throws(FileRefusal) {
     let header = FactText.header(of: shape)
     guard sample.starts(with: header.utf8) else {
       throw FileRefusal("it does not begin with \(header.dropLast())", hint: "")
     }
+    settled = order
     self.series = series
     width = FactText.columns(of: shape).count
     rows = RecordRows(shape)

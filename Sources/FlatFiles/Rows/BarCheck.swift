@@ -8,6 +8,12 @@ enum BarCheck {
   static let highest = 1000.0
   static let deepest = 100_000.0
 
+  /// No market is older: the first exchange with prices day by day opened in 1602.
+  static let earliest: Int64 = -11_612_937_600
+
+  /// What is wrong with a time before all markets.
+  static func tooOld(_ seconds: Int64) -> String { "\(Instant(epochSeconds: seconds).day) is before all markets" }
+
   @inline(__always)
   static func fault(_ bar: Bar, mayBeNegative: Bool) -> (RefusalReason, String)? {
     if BarRule.isPossible(bar), bar.low > 0, bar.high <= min(bar.open, bar.close) * highest,

@@ -7,6 +7,8 @@ import Market
 /// other the first in the file is believed and the others are refused; a line that is no bar costs itself.
 final class BarFile: FactFile {
   let layout: String
+  let settled: ImportOrder
+  let remarks: [String]
   // `@exclusivity(unchecked)`: what every row touches. The object is used from one thread, and no two of its parts are
   // touched at a time; having that looked at while it runs takes a seventh of the reading.
   @exclusivity(unchecked) private(set) var tally = FileTally()
@@ -14,16 +16,21 @@ final class BarFile: FactFile {
   private let order: ImportOrder
   private let rhythm: Rhythm
   private let series: SeriesKey
-  private let plan: (width: Int, hasVolume: Bool)
+  private let width: Int
   private let columns: BarColumns
   private let amounts: AmountText
+  private let lineWidth: LineWidth
   private let scale: Double
   private let widensFloats: Bool
   private let lastFinal: Int64
   @exclusivity(unchecked) private var lines: FileLines
   @exclusivity(unchecked) private var times: TimeColumn
   private var seen: SeenKeys
-  private var symbol: [UInt8]?
+  private let hasFilter: Bool
+  private let last: LastCell
+  @exclusivity(unchecked) private var filter: RowFilter
+  /// Why the file as a whole is not read any further.
+  private var end: FileRefusal?
   @exclusivity(unchecked) private var jump: JumpGuard
   /// What the pieces read so far speak for.
   private var covered: ClosedRange<Int64>?
@@ -44,25 +51,33 @@ final class BarFile: FactFile {
   private var kept = 0
 
   init(
-    _ order: ImportOrder, series: SeriesKey, sample: UnsafeRawBufferPointer, isWhole: Bool, at now: Instant,
-    longestLine: Int = FileLines.longest
+    _ order: ImportOrder, series: SeriesKey, reader: SymbolReader, sample: UnsafeRawBufferPointer, isWhole: Bool,
+    at now: Instant, longestLine: Int = FileLines.longest
   ) throws(FileRefusal) {
     let mark = FileMark.length(sample)
-    let first = FileSample(UnsafeRawBufferPointer(rebasing: sample[mark...]), isWhole: isWhole)
-    let found = try FileLayout(first, order: order)
-    times = try TimeColumn(found.plan, rows: found.rows, order: order)
+    let text = UnsafeRawBufferPointer(rebasing: sample[mark...])
+    var found = try FileLayout.of(sample, isWhole: isWhole, order: order, reader: reader)
+    var evidence = SymbolEvidence(found, order, reader, isWhole: isWhole && found.isAllOfSample)
+    filter = try evidence.filter()
+    try found.check(order, isWhole: isWhole)
+    try VolumeEvidence.settle(&found, order)
     self.order = order
+    var settled = order
+    lineWidth = try LineWidth(found, &settled)
+    times = try TimeColumn(found.plan, rows: filter.rows(found.rows), header: found.header, order: order)
+    amounts = AmountText(
+      try NumberForm.settled(found, text, isWhole: isWhole, columns: found.plan.numbers, &settled))
+    found.settle(&settled)
+    times.settle(&settled)
+    filter.settle(&settled)
+    remarks = found.told + evidence.told + (amounts.form.told.map { [$0] } ?? [])
+    self.settled = settled
     self.series = series
     columns = BarColumns(found.plan)
-    plan = (found.plan.width, found.plan[.volume] != nil)
-    let isWithout = found.plan[.volume].map { column in BarFile.hasNoVolume(found.rows, column) } ?? true
-    if isWithout, !order.takesNoVolume {
-      throw FileRefusal(
-        plan.hasVolume ? "its column for the volume is empty" : "it has no column for the volume",
-        hint: "Take its bars without: --no-volume stores a volume of 0")
-    }
-    // Between commas a comma inside a number can only separate groups; elsewhere it may be the decimal point.
-    amounts = AmountText(decimalComma: order.decimalComma, grouped: found.delimiter == UInt8(ascii: ","))
+    hasFilter = !filter.isEmpty
+    last = filter.last
+    width = max(found.plan.width, filter.width)
+    try found.checkVolume(order)
     scale = found.named.map { $0.priceScale > 0 ? 10_000 : 1 } ?? 1
     widensFloats = found.named?.widensFloats ?? false
     lines = FileLines(found, mark: mark, longest: longestLine)
@@ -70,11 +85,7 @@ final class BarFile: FactFile {
     seen = SeenKeys(step: rhythm.grid.raster)
     jump = JumpGuard(step: rhythm.grid.step)
     lastFinal = rhythm.newestFinal(at: now).epochSeconds
-    layout = "\(found.words), \(times.words)"
-  }
-
-  private static func hasNoVolume(_ rows: [[String]], _ column: Int) -> Bool {
-    !rows.isEmpty && rows.allSatisfy { column >= $0.count || AmountText.isBlank(Array($0[column].utf8)) }
+    layout = [found.words, times.words, amounts.form.told].compactMap { $0 }.joined(separator: ", ")
   }
 
   func read(_ piece: UnsafeRawBufferPointer, isLast: Bool) throws(FileRefusal) -> FilePart {
@@ -93,6 +104,9 @@ final class BarFile: FactFile {
     } end: { bytes, start in
       part = settle(bytes, at: start)
     }
+    if let end = end ?? (isLast ? filter.refusalOfAll(asked: order.asset) : nil) { throw end }
+    try lines.checkVoid()
+    tally.leftOut = filter.leftOut
     tally.ambiguousTimes = times.ambiguous
     tally.skippedTimes = times.skipped
     return part
@@ -102,17 +116,16 @@ final class BarFile: FactFile {
 
   @inline(__always)
   private func add(_ bytes: UnsafePointer<UInt8>, _ row: borrowing DelimitedRow, _ place: FilePlace) {
-    guard row.count >= plan.width, !row.isTooWide, !row.hasStrayQuote else {
+    guard row.count >= width, !lineWidth.isExceeded(by: row), !row.isTooWide, !row.hasStrayQuote else {
       return refuse(.malformed, nil, shapeFault(row), bytes, row, place)
     }
+    if hasFilter, !last.isSame(bytes, row), !isTaken(bytes, row, place) { return }
     let key: Int64
     switch times.place(bytes, row) {
     case .key(let placed): key = placed
     case .refused(let reason, let detail): return refuse(reason, nil, detail, bytes, row, place)
     }
-    guard isSameSymbol(bytes, row) else {
-      return refuse(.malformed, key, "another symbol than the rows before; import them one by one", bytes, row, place)
-    }
+    guard key >= BarCheck.earliest else { return refuse(.wrongTime, nil, BarCheck.tooOld(key), bytes, row, place) }
     guard let open = price(.open, bytes, row, key, place), let high = price(.high, bytes, row, key, place),
       let low = price(.low, bytes, row, key, place), let close = price(.close, bytes, row, key, place),
       let volume = volume(bytes, row, key, place)
@@ -134,8 +147,8 @@ final class BarFile: FactFile {
 
   private func shapeFault(_ row: borrowing DelimitedRow) -> String {
     if row.hasStrayQuote { return "a quote is opened and never closed" }
-    return row.isTooWide
-      ? "it has \(row.count) fields" : "it has \(row.count) fields where \(plan.width) are needed"
+    return row.count >= width
+      ? lineWidth.fault(row.count) : "it has \(row.count) fields where \(width) are needed"
   }
 
   @inline(__always)
@@ -166,14 +179,14 @@ final class BarFile: FactFile {
     }
   }
 
-  private func isSameSymbol(_ bytes: UnsafePointer<UInt8>, _ row: borrowing DelimitedRow) -> Bool {
-    guard columns.symbol >= 0 else { return true }
-    let field = UnsafeBufferPointer(start: bytes + row[columns.symbol].start, count: row[columns.symbol].range.count)
-    guard let symbol else {
-      self.symbol = Array(field)
-      return true
+  private func isTaken(_ bytes: UnsafePointer<UInt8>, _ row: borrowing DelimitedRow, _ place: FilePlace) -> Bool {
+    switch filter.verdict(bytes, row) {
+    case .taken: return true
+    case .left: return false
+    case .doubtful(let text):
+      end = end ?? filter.refusal(of: text, in: place.line, asked: order.asset)
+      return false
     }
-    return symbol.count == field.count && symbol.elementsEqual(field)
   }
 
   // MARK: Refusals
@@ -186,9 +199,11 @@ final class BarFile: FactFile {
     let text = Excerpt.of(
       UnsafeBufferPointer(start: bytes + row[column].start, count: row[column].range.count), limit: 40)
     let isBlank = amounts.value(bytes, row[column]) == .blank
+    if end == nil, amounts.isOtherForm(bytes, row[column]) {
+      end = .otherForm(text, line: place.line, than: amounts.form)
+    }
     var detail = isBlank ? "no \(field.rawValue)" : "\(field.rawValue) '\(text)' is not a number"
     if isBlank, field == .volume { detail += "; --no-volume stores 0" }
-    if !isBlank, text.contains(","), !order.decimalComma { detail += "; --decimal-comma if the comma is its point" }
     refuse(.notANumber, key, detail, bytes, row, place)
   }
 
@@ -323,26 +338,5 @@ final class BarFile: FactFile {
       } ?? piece
     covered = covered.map { min($0.lowerBound, piece.lowerBound)...max($0.upperBound, piece.upperBound) } ?? piece
     return here.map { Instant(epochSeconds: $0.lowerBound)...Instant(epochSeconds: $0.upperBound) }
-  }
-}
-
-/// Where the columns of a bar lie, for the loop that runs a million times; -1 for one that is not there.
-private struct BarColumns {
-  let open, high, low, close, volume, symbol: Int
-
-  init(_ plan: ColumnPlan) {
-    func column(_ field: Field) -> Int { plan[field] ?? -1 }
-    (open, high, low) = (column(.open), column(.high), column(.low))
-    (close, volume, symbol) = (column(.close), column(.volume), column(.symbol))
-  }
-
-  @inline(__always)
-  subscript(field: Field) -> Int {
-    switch field {
-    case .open: open
-    case .high: high
-    case .low: low
-    default: close
-    }
   }
 }

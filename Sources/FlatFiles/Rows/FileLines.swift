@@ -17,6 +17,8 @@ struct FileLines {
   private var isInEndlessLine = false
   private var row = DelimitedRowBox()
   private let longest: Int
+  /// Bytes of empty lines since the last row.
+  private var emptyBytes = 0
 
   init(_ layout: FileLayout, mark: Int, longest: Int = FileLines.longest) {
     self.init(
@@ -32,6 +34,16 @@ struct FileLines {
     toSkip = bytes
     number = firstLine - 1
     self.longest = longest
+  }
+
+  /// So many bytes of nothing but empty lines are no part of a table.
+  static let longestVoid = 16 << 20
+
+  /// Throws where nothing but empty lines comes any more, so that gigabytes of them are not read to their end.
+  func checkVoid() throws(FileRefusal) {
+    guard emptyBytes > FileLines.longestVoid else { return }
+    throw FileRefusal(
+      "nothing but empty lines comes before line \(number), \(emptyBytes >> 20) MB of them", hint: "Cut them off")
   }
 
   /// Calls `body` for each complete line with the bytes that its fields point into, then `end` while they are still there.
@@ -53,7 +65,11 @@ struct FileLines {
       if isInEndlessLine { position = endOfEndlessLine(base, count) }
       while text.next(base, from: &position, to: count, isLast: isLast, into: &row.row) {
         number += 1
-        if row.row.isEmpty { continue }
+        if row.row.isEmpty {
+          emptyBytes += position - row.row.start
+          continue
+        }
+        emptyBytes = 0
         let place = FilePlace(line: number, start: first + row.row.start, length: row.row.end - row.row.start)
         body(base, row.row, place, place.length > longest)
       }

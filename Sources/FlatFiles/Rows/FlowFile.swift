@@ -4,46 +4,79 @@ import Market
 /// Reads fund flows from a table: wide, a column a fund, or long, a row a fund and day.
 final class FlowFile: FactFile {
   let layout: String
+  let settled: ImportOrder
+  let remarks: [String]
   private(set) var tally = FileTally()
   private let series: SeriesKey
+  private let asset: String?
   private let plan: ColumnPlan
   private let unit: Int64
   private let amounts: AmountText
+  private let lineWidth: LineWidth
+  /// Whether the file says what all funds come to, and of no single one.
+  private let hasTotalsOnly: Bool
+  /// Why the file as a whole is not read any further.
+  private var end: FileRefusal?
   private let today: Day
   private var lines: FileLines
   private var times: TimeColumn
   private var table = FlowTable()
+  private let funds: FundOwners
+  private var filter: RowFilter
 
-  /// - Parameter known: tickers of the funds that are known to hold the asset.
+  /// - Parameter knowledge: the funds that are known, with the assets that they hold.
   init(
-    _ order: ImportOrder, series: SeriesKey, known: Set<String>?, sample: UnsafeRawBufferPointer, isWhole: Bool,
-    at now: Instant
+    _ order: ImportOrder, series: SeriesKey, knowing knowledge: FileKnowledge?, sample: UnsafeRawBufferPointer,
+    isWhole: Bool, at now: Instant
   ) throws(FileRefusal) {
     let mark = FileMark.length(sample)
-    let first = FileSample(UnsafeRawBufferPointer(rebasing: sample[mark...]), isWhole: isWhole)
-    let found = try FileLayout(first, order: order)
-    let amounts = AmountText(decimalComma: order.decimalComma, grouped: false)
-    let plan = FlowFile.withoutTotals(found)
-    try FlowFile.check(plan, found.rows, known, order)
-    times = try TimeColumn(plan, rows: found.rows, order: order)
-    unit = try FlowFile.unit(order, found)
+    var found = try FileLayout.of(sample, isWhole: isWhole, order: order)
+    let text = UnsafeRawBufferPointer(rebasing: sample[mark...])
+    var settled = order
+    let amounts = AmountText(
+      try NumberForm.settled(found, text, isWhole: isWhole, columns: found.plan.numbers, &settled))
+    if !order.isSettled {
+      try found.check(order, isWhole: isWhole)
+      found.plan = FlowFile.withoutTotals(found, amounts)
+    }
+    funds = FundOwners(order, knowing: knowledge)
+    var evidence = SymbolEvidence(found, order, SymbolReader(order, knowing: knowledge), isWhole: isWhole)
+    filter = try evidence.filter()
+    if !order.isSettled { try funds.check(found.plan, filter.rows(found.rows)) }
+    let plan = found.plan
+    lineWidth = try LineWidth(found, &settled)
+    hasTotalsOnly = try FlowEvidence.hasTotalsOnly(found, &settled)
+    times = try TimeColumn(plan, rows: filter.rows(found.rows), header: found.header, order: order)
+    unit = try FlowEvidence.unit(order, found)
+    if !order.isSettled {
+      try FlowEvidence(found, amounts, unit: unit, known: funds.known).check(order)
+    }
+    remarks = evidence.told + (amounts.form.told.map { [$0] } ?? [])
     self.plan = plan
     self.amounts = amounts
+    found.settle(&settled)
+    times.settle(&settled)
+    settled.unit = unit
+    filter.settle(&settled)
+    funds.settle(&settled)
+    self.settled = settled
     self.series = series
+    asset = order.asset
     lines = FileLines(found, mark: mark)
     today = now.day
-    let shape = plan.funds.isEmpty ? "a row a fund" : "\(plan.funds.count) funds"
-    layout = "\(found.words), \(shape), in \(unit == 1 ? "dollars" : "units of \(unit) dollars")"
+    let shape = hasTotalsOnly ? "totals only" : plan.funds.isEmpty ? "a row a fund" : "\(plan.funds.count) funds"
+    layout = [found.words, shape, "in \(unit == 1 ? "dollars" : "units of \(unit) dollars")", amounts.form.told]
+      .compactMap { $0 }.joined(separator: ", ")
   }
 
   // MARK: What the header and the first rows tell
 
   /// A column that is the sum of the others is none of a fund, whatever it is called.
-  private static func withoutTotals(_ layout: FileLayout) -> ColumnPlan {
+  private static func withoutTotals(_ layout: FileLayout, _ amounts: AmountText) -> ColumnPlan {
     var plan = layout.plan
     guard plan.totals.isEmpty, let last = plan.funds.keys.max(), plan.funds.count > 2 else { return plan }
     let sums = layout.rows.compactMap { row -> Bool? in
-      let values = plan.funds.keys.sorted().map { $0 < row.count ? Double(row[$0]) ?? 0 : 0 }
+      let values = plan.funds.keys.sorted().map { $0 < row.count ? amounts.number(row[$0]) ?? 0 : 0 }
       guard let total = values.last, values.contains(where: { $0 != 0 }) else { return nil }
       return abs(values.dropLast().reduce(0, +) - total) < 0.2
     }
@@ -51,37 +84,6 @@ final class FlowFile: FactFile {
     plan.funds[last] = nil
     plan.totals.insert(last)
     return plan
-  }
-
-  private static func check(
-    _ plan: ColumnPlan, _ rows: [[String]], _ known: Set<String>?, _ order: ImportOrder
-  ) throws(FileRefusal) {
-    let tickers: Set<String>
-    if plan.funds.isEmpty {
-      tickers = Set(rows.compactMap { row in plan[.ticker].flatMap { $0 < row.count ? row[$0] : nil } })
-    } else {
-      tickers = Set(plan.funds.values)
-    }
-    guard let known else { return }
-    guard !known.isEmpty else {
-      throw FileRefusal("no funds are known that hold \(order.asset ?? "?")", hint: "Flows are kept for BTC and ETH")
-    }
-    guard tickers.count(where: known.contains) * 2 < tickers.count else { return }
-    let few = Excerpt.of(tickers.sorted().prefix(6).joined(separator: ", "), limit: 80)
-    throw FileRefusal(
-      "most of its funds (\(few)) are none that hold \(order.asset ?? "?")",
-      hint: "The funds known are \(known.sorted().joined(separator: ", "))")
-  }
-
-  private static func unit(_ order: ImportOrder, _ layout: FileLayout) throws(FileRefusal) -> Int64 {
-    if let unit = order.unit ?? layout.named?.unit { return unit }
-    if let column = layout.plan[.flow], column < layout.header.count,
-      let unit = HeaderWords.unit(ofFlow: layout.header[column])
-    {
-      return unit
-    }
-    throw FileRefusal(
-      "nothing in it says what its flows are counted in", hint: "Say --unit millions or --unit dollars")
   }
 
   // MARK: Rows
@@ -92,7 +94,11 @@ final class FlowFile: FactFile {
       add(bytes, row, place, isEndless)
     } end: { _, _ in
     }
+    if let end { throw end }
+    try lines.checkVoid()
     guard isLast else { return FilePart(reading: SeriesReading(series: series, facts: .flows([]), covers: nil)) }
+    if let fault = filter.refusalOfAll(asked: asset) { throw fault }
+    tally.leftOut.merge(filter.leftOut) { $1 }
     return settle()
   }
 
@@ -103,16 +109,23 @@ final class FlowFile: FactFile {
     guard !isEndless, !row.hasStrayQuote, row.count >= plan.width, !row.isTooWide else {
       return table.refuse(.malformed, nil, "it has \(row.count) fields where \(plan.width) are needed", line)
     }
+    guard !lineWidth.isExceeded(by: row) else {
+      return table.refuse(.malformed, nil, lineWidth.fault(row.count), line)
+    }
+    guard row.count >= filter.width, filter.verdict(bytes, row) == .taken else { return }
     let day: Day
     switch times.place(bytes, row) {
     case .key(let key): day = Instant(epochSeconds: key).day
     case .refused(let reason, let detail): return table.refuse(reason, nil, detail, line)
     }
+    guard day.start.epochSeconds >= BarCheck.earliest else {
+      return table.refuse(.wrongTime, nil, BarCheck.tooOld(day.start.epochSeconds), line)
+    }
     guard day < today else {
       tally.notFinal += 1
       return
     }
-    if plan.funds.isEmpty {
+    if plan[.ticker] != nil {
       long(bytes, row, day, line)
     } else {
       wide(bytes, row, day, line)
@@ -121,61 +134,93 @@ final class FlowFile: FactFile {
 
   private func long(_ bytes: UnsafePointer<UInt8>, _ row: borrowing DelimitedRow, _ day: Day, _ line: FlowTable.Line) {
     guard let tickerColumn = plan[.ticker], let flowColumn = plan[.flow] else { return }
-    let ticker = DelimitedText.text(row[tickerColumn], in: bytes)
+    var ticker = DelimitedText.text(row[tickerColumn], in: bytes)
     guard (1...12).contains(ticker.utf8.count), ticker.utf8.allSatisfy({ $0 > 32 && $0 < 127 }) else {
       return table.refuse(.malformed, day, "its ticker is none", line)
     }
-    if ["TOTAL", "SUM"].contains(ticker.uppercased()) {
-      tally.passedOver += 1
+    if FlowEvidence.isTotal(ticker) {
+      guard hasTotalsOnly else {
+        tally.passedOver += 1
+        return
+      }
+      ticker = EtfFlow.allFunds
+    }
+    if let owner = funds.otherOwner(of: ticker) {
+      tally.leftOut["\(ticker), a fund of \(owner)", default: 0] += 1
       return
     }
-    switch dollars(bytes, row[flowColumn]) {
-    case .some(let value): table.add([ticker: value], on: day, line)
-    case nil: table.refuse(.notANumber, day, "its flow is not a number", line)
+    switch dollars(bytes, row[flowColumn], line.place.line) {
+    case .number(let value): table.add([ticker: value], on: day, line)
+    case .blank: table.add([ticker: nil], on: day, line)
+    case .other: table.refuse(.notANumber, day, "its flow is not a number", line)
+    case .absurd(let value): table.refuse(.outOfBounds, day, FlowEvidence.absurd(value), line)
     }
   }
 
   private func wide(_ bytes: UnsafePointer<UInt8>, _ row: borrowing DelimitedRow, _ day: Day, _ line: FlowTable.Line) {
     var flows: [String: Int64?] = [:]
-    for (column, ticker) in plan.funds {
-      guard let value = dollars(bytes, row[column]) else {
-        return table.refuse(.notANumber, day, "the flow of \(ticker) is not a number", line)
+    let columns = hasTotalsOnly ? Dictionary(plan.totals.map { ($0, EtfFlow.allFunds) }) { $1 } : plan.funds
+    for (column, ticker) in columns.sorted(by: { $0.key < $1.key }) {
+      switch dollars(bytes, row[column], line.place.line) {
+      case .number(let value): flows[ticker] = .some(value)
+      case .blank: flows[ticker] = .some(nil)
+      case .other: return table.refuse(.notANumber, day, "the flow of \(ticker) is not a number", line)
+      case .absurd(let value):
+        return table.refuse(.outOfBounds, day, "\(ticker): \(FlowEvidence.absurd(value))", line)
       }
-      flows[ticker] = .some(value)
     }
-    let sum = flows.values.compactMap { $0 }.reduce(0, &+)
-    for column in plan.totals where column < row.count {
-      // Each fund and the total are rounded to a tenth of a million.
-      if case .some(.some(let total)) = dollars(bytes, row[column]),
-        abs(total - sum) > unit / 10 * Int64(flows.count + 1)
-      {
-        return table.refuse(
-          .contradictory, day, "its funds sum to \(sum) dollars and its total says \(total)", line, saying: flows)
-      }
+    if !hasTotalsOnly, let total = contradictingTotal(bytes, row, flows, line) {
+      let sum = flows.values.compactMap { $0 }.reduce(0, &+)
+      return table.refuse(
+        .contradictory, day, "its funds sum to \(sum) dollars and its total says \(total)", line, saying: flows)
+    }
+    for (ticker, owner) in flows.keys.compactMap({ ticker in funds.otherOwner(of: ticker).map { (ticker, $0) } }) {
+      flows[ticker] = nil
+      tally.leftOut["\(ticker), a fund of \(owner)", default: 0] += 1
     }
     table.add(flows, on: day, line)
   }
 
-  /// Whole dollars; `.some(nil)` where the fund has not reported, `nil` where there is no number.
-  private func dollars(_ bytes: UnsafePointer<UInt8>, _ field: DelimitedRow.Field) -> Int64?? {
-    switch amounts.value(bytes, field) {
-    case .blank: return .some(nil)
-    case .other: return loss(bytes, field).map { .some($0) }
-    case .number(let value): return whole(value).map { .some($0) }
+  /// What a column of totals says that is not the sum of the funds.
+  private func contradictingTotal(
+    _ bytes: UnsafePointer<UInt8>, _ row: borrowing DelimitedRow, _ flows: [String: Int64?], _ line: FlowTable.Line
+  ) -> Int64? {
+    let sum = flows.values.compactMap { $0 }.reduce(0, &+)
+    for column in plan.totals where column < row.count {
+      // Each fund and the total are rounded to a tenth of a million.
+      if case .number(let total) = dollars(bytes, row[column], line.place.line),
+        abs(total - sum) > unit / 10 * Int64(flows.count + 1)
+      {
+        return total
+      }
     }
+    return nil
   }
 
-  /// A number in parentheses, as accountants and Farside write a loss.
-  private func loss(_ bytes: UnsafePointer<UInt8>, _ field: DelimitedRow.Field) -> Int64? {
-    guard field.range.count > 2, bytes[field.start] == UInt8(ascii: "("), bytes[field.end - 1] == UInt8(ascii: ")")
-    else {
-      return nil
+  /// What a cell says, in whole dollars.
+  private enum Dollars {
+    case number(Int64)
+    /// The fund has not reported.
+    case blank
+    /// No number.
+    case other
+    /// More than ever went into or out of all funds on a day.
+    case absurd(Double)
+  }
+
+  private func dollars(_ bytes: UnsafePointer<UInt8>, _ field: DelimitedRow.Field, _ line: Int) -> Dollars {
+    switch amounts.value(bytes, field) {
+    case .blank: return .blank
+    case .number(let value):
+      guard abs(value * Double(unit)) <= FlowEvidence.most else { return .absurd(value * Double(unit)) }
+      return whole(value).map(Dollars.number) ?? .other
+    case .other:
+      if end == nil, amounts.isOtherForm(bytes, field) {
+        end = .otherForm(
+          Excerpt.of(DelimitedText.text(field, in: bytes), limit: 40), line: line, than: amounts.form)
+      }
+      return .other
     }
-    var inner = field
-    inner.start += 1
-    inner.end -= 1
-    guard case .number(let value) = amounts.value(bytes, inner), value >= 0 else { return nil }
-    return whole(-value)
   }
 
   private func whole(_ value: Double) -> Int64? {

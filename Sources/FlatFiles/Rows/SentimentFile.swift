@@ -4,22 +4,40 @@ import Market
 /// Reads the days of a sentiment index from a table.
 final class SentimentFile: FactFile {
   let layout: String
+  let settled: ImportOrder
+  let remarks: [String]
   private(set) var tally = FileTally()
   private let series: SeriesKey
   private let plan: ColumnPlan
   private let amounts: AmountText
+  private let lineWidth: LineWidth
+  /// Why the file as a whole is not read any further.
+  private var end: FileRefusal?
   private let today: Day
   private var lines: FileLines
   private var times: TimeColumn
+  private var filter: RowFilter
   private var table = DayTable<SentimentValue>()
 
   init(
     _ order: ImportOrder, series: SeriesKey, sample: UnsafeRawBufferPointer, isWhole: Bool, at now: Instant
   ) throws(FileRefusal) {
     let mark = FileMark.length(sample)
-    let first = FileSample(UnsafeRawBufferPointer(rebasing: sample[mark...]), isWhole: isWhole)
-    let found = try FileLayout(first, order: order)
-    times = try TimeColumn(found.plan, rows: found.rows, order: order)
+    let text = UnsafeRawBufferPointer(rebasing: sample[mark...])
+    let found = try FileLayout.of(sample, isWhole: isWhole, order: order)
+    var evidence = SymbolEvidence(found, order, SymbolReader(order), isWhole: isWhole)
+    filter = try evidence.filter()
+    try found.check(order, isWhole: isWhole)
+    var settled = order
+    lineWidth = try LineWidth(found, &settled)
+    times = try TimeColumn(found.plan, rows: filter.rows(found.rows), header: found.header, order: order)
+    amounts = AmountText(
+      try NumberForm.settled(found, text, isWhole: isWhole, columns: found.plan.numbers, &settled))
+    filter.settle(&settled)
+    remarks = evidence.told + (amounts.form.told.map { [$0] } ?? [])
+    found.settle(&settled)
+    times.settle(&settled)
+    self.settled = settled
     self.series = series
     plan = found.plan
     guard plan[.classification] != nil else {
@@ -27,10 +45,9 @@ final class SentimentFile: FactFile {
         "it has no column for the classification (Fear, Greed and so on)",
         hint: "Name it: --map classification=NAME")
     }
-    amounts = AmountText(decimalComma: order.decimalComma, grouped: false)
     lines = FileLines(found, mark: mark)
     today = order.rhythm.newestFinal(at: now).day
-    layout = "\(found.words), \(times.words)"
+    layout = [found.words, times.words, amounts.form.told].compactMap { $0 }.joined(separator: ", ")
   }
 
   func read(_ piece: UnsafeRawBufferPointer, isLast: Bool) throws(FileRefusal) -> FilePart {
@@ -39,7 +56,11 @@ final class SentimentFile: FactFile {
       add(bytes, row, place, isEndless)
     } end: { _, _ in
     }
+    if let end { throw end }
+    try lines.checkVoid()
     guard isLast else { return FilePart(reading: SeriesReading(series: series, facts: .sentiment([]), covers: nil)) }
+    if let fault = filter.refusalOfAll(asked: nil) { throw fault }
+    tally.leftOut = filter.leftOut
     return settle()
   }
 
@@ -56,12 +77,21 @@ final class SentimentFile: FactFile {
     guard !isEndless, !row.hasStrayQuote, row.count >= plan.width, let column = plan[.value] else {
       return refuse(.malformed, nil, "it has \(row.count) fields where \(plan.width) are needed")
     }
+    guard !lineWidth.isExceeded(by: row) else { return refuse(.malformed, nil, lineWidth.fault(row.count)) }
+    guard row.count >= filter.width, filter.verdict(bytes, row) == .taken else { return }
     let day: Day
     switch times.place(bytes, row) {
     case .key(let key): day = Instant(epochSeconds: key).day
     case .refused(let reason, let detail): return refuse(reason, nil, detail)
     }
+    guard day.start.epochSeconds >= BarCheck.earliest else {
+      return refuse(.wrongTime, nil, BarCheck.tooOld(day.start.epochSeconds))
+    }
     guard case .number(let value) = amounts.value(bytes, row[column]) else {
+      if end == nil, amounts.isOtherForm(bytes, row[column]) {
+        end = .otherForm(
+          Excerpt.of(DelimitedText.text(row[column], in: bytes), limit: 40), line: place.line, than: amounts.form)
+      }
       return refuse(.notANumber, day, "its value is not a number")
     }
     guard (0...100).contains(value) else { return refuse(.outOfBounds, day, "value \(value) lies outside 0 to 100") }

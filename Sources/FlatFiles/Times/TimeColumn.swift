@@ -16,6 +16,7 @@ struct TimeColumn {
   private let time: Int
   private let text: Int?
   private let clockColumn: Int?
+  private let wantsDays: Bool
   private var reader: TimeText
   private var clock: LocalClock?
   /// Units of epochs that are rounded in this file: nearly none sits on the interval.
@@ -27,9 +28,10 @@ struct TimeColumn {
   /// What was found, for people: `times in ms`.
   private(set) var words = ""
 
-  init(_ plan: ColumnPlan, rows: [[String]], order: ImportOrder) throws(FileRefusal) {
+  init(_ plan: ColumnPlan, rows: [[String]], header: [String] = [], order: ImportOrder) throws(FileRefusal) {
     self.order = order
     step = order.interval.seconds
+    wantsDays = order.wantsDays
     grid = order.rhythm.grid
     time = plan[.time] ?? 0
     text = plan[.text]
@@ -42,112 +44,28 @@ struct TimeColumn {
       }
       self.clock = clock
     }
-    try findOrder(rows)
-    try look(at: rows)
+    if order.isSettled {
+      follow(order.findings)
+    } else {
+      let evidence = try TimeEvidence(plan, rows: rows, header: header, order: order)
+      (reader.order, untrusted) = (evidence.dateOrder, evidence.untrusted)
+      (isDescending, words) = (evidence.isDescending, evidence.words)
+    }
   }
 
-  // MARK: What the first rows tell
+  // MARK: What was settled
 
-  /// Day or month first: a number above 12 in one place tells.
-  private mutating func findOrder(_ rows: [[String]]) throws(FileRefusal) {
-    guard reader.order == nil else { return }
-    var above = (first: 0, second: 0)
-    var example: String?
-    for row in rows {
-      for column in [time, text].compactMap({ $0 }) where column < row.count {
-        var field = row[column]
-        let pair = field.withUTF8 { bytes in bytes.baseAddress.flatMap { TimeText.dayAndMonth($0, 0..<bytes.count) } }
-        guard let pair else { continue }
-        example = example ?? row[column]
-        if pair.0 > 12 { above.first += 1 }
-        if pair.1 > 12 { above.second += 1 }
-      }
-    }
-    guard let example else { return }
-    guard above.first != above.second else {
-      throw FileRefusal(
-        "dates such as \(Excerpt.of(example, limit: 40)) can be read with the day or the month first",
-        hint: "Say which with --date-order dmy or --date-order mdy")
-    }
-    reader.order = above.first > above.second ? .dmy : .mdy
+  private mutating func follow(_ findings: FileFindings) {
+    untrusted = Set((findings["rounded"] ?? "").split(separator: " ").compactMap { Int($0).flatMap(EpochUnit.init) })
+    isDescending = findings["descending"] != nil
   }
 
-  private mutating func look(at rows: [[String]]) throws(FileRefusal) {
-    var seen: [EpochUnit: (on: Int, off: Int)] = [:]
-    var keys: [Int64] = []
-    var walls = 0
-    var needsZone = false
-    for row in rows {
-      guard let written = written(row) else { continue }
-      switch written {
-      case .epoch(let seconds, let isWhole, let unit):
-        let isOn = isWhole && (isOnGrid(seconds) || order.hasSessions && step >= 86_400)
-        seen[unit, default: (0, 0)].on += isOn ? 1 : 0
-        seen[unit, default: (0, 0)].off += isOn ? 0 : 1
-        if step >= 86_400, seconds % 86_400 != 0, order.hasSessions { needsZone = true }
-        if isOn { keys.append(seconds) }
-      case .wall(let seconds, _, let offset):
-        walls += 1
-        if step < 86_400, offset == nil, order.hasSessions { needsZone = true }
-        keys.append(seconds - (step < 86_400 ? offset ?? 0 : 0))
-      }
-    }
-    if needsZone, clock == nil {
-      throw FileRefusal(
-        "its times bear no offset from UTC, and the asset is of a market with opening hours",
-        hint: "Say whose clock they are: --time-zone America/New_York")
-    }
-    untrusted = Set(seen.filter { $0.value.off > $0.value.on && $0.value.off > 2 }.keys)
-    try checkTrust(seen: seen, walls: walls, rows: rows)
-    try checkStep(keys)
-    isDescending = (keys.first ?? 0) > (keys.last ?? 0)
-    let units = ["s", "ms", "µs", "ns"]
-    words =
-      seen.isEmpty
-      ? "times as text" : "times in " + seen.keys.map(\.rawValue).sorted().map { units[$0] }.joined(separator: " and ")
-  }
-
-  private func checkTrust(seen: [EpochUnit: (on: Int, off: Int)], walls: Int, rows: [[String]]) throws(FileRefusal) {
-    let read = seen.values.reduce(0) { $0 + $1.on + $1.off } + walls
-    if read == 0, rows.count > 2 {
-      throw FileRefusal(
-        "not one time in its first \(rows.count) rows can be read (\(Excerpt.of(rows[0].joined(separator: ", "), limit: 80)))",
-        hint: "Name the column that holds it: --map time=NAME")
-    }
-    guard walls == 0, text == nil, !untrusted.isEmpty, untrusted.count == seen.count else { return }
-    let off = seen.values.reduce(0) { $0 + $1.off }
-    throw FileRefusal(
-      "\(off) of the first \(read) times do not open a bar of \(order.interval)",
-      hint: "They may be rounded, which no reader can undo, or of another interval than --interval \(order.interval)")
-  }
-
-  /// The commonest distance of two rows is the interval.
-  private func checkStep(_ keys: [Int64]) throws(FileRefusal) {
-    let sorted = Set(keys).sorted()
-    guard sorted.count > 3, order.dataset == .bar else { return }
-    var counts: [Int64: Int] = [:]
-    for (a, b) in zip(sorted, sorted.dropFirst()) { counts[b - a, default: 0] += 1 }
-    guard let most = counts.max(by: { ($0.value, -$0.key) < ($1.value, -$1.key) }), most.key != step,
-      most.value * 2 > sorted.count
-    else { return }
-    let known = Interval.allCases.first { $0.seconds == most.key }
-    throw FileRefusal(
-      "its rows lie \(known.map(\.rawValue) ?? "\(most.key) s") apart, not \(order.interval)",
-      hint: known.map { "Say --interval \($0)" }
-        ?? "Bars are of \(Interval.allCases.map(\.rawValue).joined(separator: ", "))")
-  }
-
-  private func written(_ row: [String]) -> WrittenTime? {
-    func read(_ column: Int?) -> WrittenTime? {
-      guard let column, column < row.count else { return nil }
-      var field = row[column]
-      return field.withUTF8 { bytes in bytes.baseAddress.flatMap { reader.read($0, 0..<bytes.count) } }
-    }
-    guard let main = read(time) else { return read(text) }
-    guard let clockColumn, clockColumn < row.count, case .wall(let seconds, false, _) = main else { return main }
-    var field = row[clockColumn]
-    let time = field.withUTF8 { bytes in bytes.baseAddress.flatMap { TimeText.timeOfDay($0, 0..<bytes.count) } }
-    return time.map { .wall(seconds: seconds + $0, hasTime: true, offset: nil) }
+  /// Puts what was found into an order that is stored.
+  func settle(_ order: inout ImportOrder) {
+    order.dateOrder = reader.order
+    let rounded = untrusted.map(\.rawValue).sorted().map(String.init).joined(separator: " ")
+    order.findings["rounded"] = rounded.isEmpty ? nil : rounded
+    order.findings["descending"] = isDescending ? "1" : nil
   }
 
   // MARK: A row
@@ -202,15 +120,24 @@ struct TimeColumn {
   private mutating func meaning(of written: WrittenTime) -> Placed {
     switch written {
     case .epoch(let seconds, let isWhole, let unit):
+      if DayEnd.isStamped(seconds, step), clock == nil { return onGrid(seconds - 86_399) }
       guard isWhole, !untrusted.contains(unit) else { return .refused(.wrongTime, "its epoch is not a whole second") }
-      guard order.hasSessions, step >= 86_400, seconds % 86_400 != 0 else { return onGrid(seconds) }
+      guard wantsDays, seconds % 86_400 != 0 else { return onGrid(seconds) }
       return .key(Instant(epochSeconds: seconds + offset(at: seconds)).day.start.epochSeconds)
     case .wall(let seconds, _, let offset):
-      // The day of a market with sessions is the one that its own calendar shows, whatever the offset.
-      if step >= 86_400, order.hasSessions { return .key(Instant(epochSeconds: seconds).day.start.epochSeconds) }
+      if wantsDays { return .key(day(seconds, offset)) }
+      let seconds = DayEnd.isStamped(seconds, step) ? seconds - 86_399 : seconds
       if let offset { return onGrid(seconds - offset) }
       return local(seconds)
     }
+  }
+
+  /// The day of a market with sessions is the one that its own calendar shows: where its place was told and the text
+  /// bears an offset, the day there; else the one that is written.
+  private mutating func day(_ seconds: Int64, _ offset: Int64?) -> Int64 {
+    guard clock != nil, let offset else { return Instant(epochSeconds: seconds).day.start.epochSeconds }
+    let instant = seconds - offset
+    return Instant(epochSeconds: instant + self.offset(at: instant)).day.start.epochSeconds
   }
 
   /// Seconds east of UTC at an instant, as far as the place is known.

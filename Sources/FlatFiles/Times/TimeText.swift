@@ -61,15 +61,18 @@ struct TimeText {
     return .epoch(seconds: quotient, isWhole: isWhole && rest == 0, unit)
   }
 
-  /// The two numbers of a date whose year comes last, if the text is one: for telling their order from many.
-  static func dayAndMonth(_ bytes: UnsafePointer<UInt8>, _ range: Range<Int>) -> (Int, Int)? {
+  /// The numbers of a date that begins with at most two digits, if the text is one: for telling their order from many.
+  static func threeNumbers(
+    _ bytes: UnsafePointer<UInt8>, _ range: Range<Int>
+  ) -> (first: Int, second: Int, yearDigits: Int)? {
     var cursor = TimeCursor(bytes: bytes, position: range.lowerBound, end: range.upperBound)
     guard cursor.countDigits() <= 2, let first = cursor.number(upTo: 2), let mark = cursor.peek,
       TimeCursor.dateMarks.contains(mark)
     else { return nil }
     cursor.position += 1
-    guard let second = cursor.number(upTo: 2), cursor.take(mark), cursor.countDigits() >= 2 else { return nil }
-    return (first, second)
+    guard let second = cursor.number(upTo: 2), cursor.take(mark) else { return nil }
+    let digits = cursor.countDigits()
+    return digits > 0 && digits != 3 ? (first, second, digits < 4 ? 2 : 4) : nil
   }
 }
 
@@ -139,6 +142,11 @@ struct TimeCursor {
       guard let year = year() else { return nil }
       return Day(year: year, month: month, day: first)
     }
+    if order == .ymd {
+      guard let year = TimeCursor.century(first), let month = number(upTo: 2), take(mark), let day = number(upTo: 2)
+      else { return nil }
+      return Day(year: year, month: month, day: day)
+    }
     guard let order, let second = number(upTo: 2), take(mark), let year = year() else { return nil }
     return order == .dmy ? Day(year: year, month: second, day: first) : Day(year: year, month: first, day: second)
   }
@@ -157,10 +165,12 @@ struct TimeCursor {
   private mutating func year() -> Int? {
     switch countDigits() {
     case 4: return number(digits: 4)
-    case 2: return number(digits: 2).map { $0 < 70 ? 2000 + $0 : 1900 + $0 }
+    case 2: return number(digits: 2).flatMap(TimeCursor.century)
     default: return nil
     }
   }
+
+  private static func century(_ year: Int) -> Int? { year < 70 ? 2000 + year : 1900 + year }
 
   private static let months = [
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
@@ -237,9 +247,17 @@ struct TimeCursor {
     if isAtEnd { return (nil, ()) }
     if take(UInt8(ascii: "Z")) || take(UInt8(ascii: "z")) { return (0, ()) }
     _ = take(0x20)
-    if end - position == 3, [UInt8](UnsafeBufferPointer(start: bytes + position, count: 3)) == Array("UTC".utf8) {
+    let rest = String(decoding: UnsafeBufferPointer(start: bytes + position, count: end - position), as: UTF8.self)
+    if rest == "UTC" || rest == "GMT" {
       position = end
       return (0, ())
+    }
+    // `GMT+0200`, as Dukascopy writes local times.
+    if let name = peek, name == UInt8(ascii: "G") || name == UInt8(ascii: "U") {
+      guard end - position > 3,
+        ["GMT", "UTC"].contains(String(decoding: UnsafeBufferPointer(start: bytes + position, count: 3), as: UTF8.self))
+      else { return nil }
+      position += 3
     }
     let sign: Int64 = take(UInt8(ascii: "+")) ? 1 : take(UInt8(ascii: "-")) ? -1 : 0
     guard sign != 0, let hours = number(digits: 2), hours <= 18 else { return nil }

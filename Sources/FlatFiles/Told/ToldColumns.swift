@@ -8,6 +8,24 @@ package struct ToldColumns {
 
   init(_ order: ImportOrder) { self.order = order }
 
+  /// Fields and columns as they are told in one word: `time=1,open=2`, `close=Close, adjusted`; `nil` where it names none.
+  ///
+  /// A comma begins a new field where letters and an equals sign follow; else it belongs to the name of a column.
+  package static func choices(_ text: String) -> [ImportOrder.ColumnChoice]? {
+    var told: [String] = []
+    for piece in text.split(separator: ",", omittingEmptySubsequences: false) {
+      let field = piece.prefix { $0.isLetter || $0 == "-" }
+      let isField = !field.isEmpty && piece[field.endIndex...].hasPrefix("=")
+      if let last = told.indices.last, !isField {
+        told[last] += ",\(piece)"
+      } else {
+        told.append(String(piece))
+      }
+    }
+    let choices = told.compactMap(ImportOrder.ColumnChoice.init)
+    return choices.count == told.count ? choices : nil
+  }
+
   /// What is wrong with what was told, whatever the file holds; `nil` where nothing is.
   package static func objection(to order: ImportOrder) -> FileRefusal? {
     let fields = Field.tellable(of: order.dataset)
@@ -27,9 +45,10 @@ package struct ToldColumns {
   /// - Throws: a refusal that names the columns of the file, where it has not every one that was told.
   func check(against sample: UnsafeRawBufferPointer, isWhole: Bool) throws(FileRefusal) {
     if let objection = ToldColumns.objection(to: order) { throw objection }
-    guard !order.columns.isEmpty else { return }
+    guard !order.columns.isEmpty || !order.skippedColumns.isEmpty else { return }
     let first = FileSample(UnsafeRawBufferPointer(rebasing: sample[FileMark.length(sample)...]), isWhole: isWhole)
     guard !first.lines.isEmpty else { return }
+    try checkSkipped(first)
     for choice in order.columns {
       if let number = Int(choice.column) {
         let width = first.lines.lazy.map(\.fields.count).max() ?? 0
@@ -45,6 +64,17 @@ package struct ToldColumns {
       throw .usage(
         "--map \(choice.field)=\(Excerpt.of(choice.column, limit: 40)): no column has that name",
         hint: ToldColumns.names(first))
+    }
+  }
+
+  private func checkSkipped(_ sample: FileSample) throws(FileRefusal) {
+    let head = sample.lines.prefix(FileLayout.preamble)
+    let width = sample.lines.lazy.map(\.fields.count).max() ?? 0
+    for name in order.skippedColumns {
+      let isThere = head.contains { line in line.fields.contains { FileLayout.same($0, name) } }
+      guard !isThere, !(Int(name).map { (1...max(1, width)).contains($0) } ?? false) else { continue }
+      throw .usage(
+        "--skip-column \(Excerpt.of(name, limit: 40)): no column has that name", hint: ToldColumns.names(sample))
     }
   }
 

@@ -1,17 +1,15 @@
-/// Numbers as tables made for people print them: group separators, a decimal comma where it was told, `K`, `M`, `B`
-/// behind a volume.
+/// Numbers as tables print them, in the one form of their file: the one reader of numbers of every imported table.
 ///
 /// Exact like `DecimalText`: the digits are taken apart as text, never multiplied.
 package struct AmountText: Sendable {
-  /// Whether the comma is the decimal point, and the point separates groups.
-  package let decimalComma: Bool
-  /// Whether commas between groups of three digits are passed over.
-  package let grouped: Bool
+  /// How the numbers of the file are spelled.
+  package let form: NumberForm
+  private let hasPoint: Bool
 
-  /// How amounts are spelled; `grouped` permits groups, it does not demand them.
-  package init(decimalComma: Bool, grouped: Bool) {
-    self.decimalComma = decimalComma
-    self.grouped = grouped
+  /// A reader of numbers in one form.
+  package init(_ form: NumberForm) {
+    self.form = form
+    hasPoint = form.mark == .point
   }
 
   /// What a field holds.
@@ -19,6 +17,7 @@ package struct AmountText: Sendable {
     case number(Double)
     /// Nothing, or a word that stands for nothing: `-`, `.`, `null`, `NULL`, `N/A`, `#N/A`, `nan`.
     case blank
+    /// No number of the form, nor nothing: see `isOtherForm`.
     case other
   }
 
@@ -26,7 +25,7 @@ package struct AmountText: Sendable {
   @inline(__always)
   package func value(_ bytes: UnsafePointer<UInt8>, _ field: DelimitedRow.Field) -> Value {
     var position = field.start
-    if !decimalComma, let number = DecimalText.number(bytes, from: &position, to: field.end), position == field.end {
+    if hasPoint, let number = DecimalText.number(bytes, from: &position, to: field.end), position == field.end {
       return .number(number)
     }
     return slowly(bytes, field)
@@ -34,49 +33,34 @@ package struct AmountText: Sendable {
 
   @inline(never)
   private func slowly(_ bytes: UnsafePointer<UInt8>, _ field: DelimitedRow.Field) -> Value {
-    var text = Array(UnsafeBufferPointer(start: bytes + field.start, count: field.end - field.start))
-    if AmountText.isBlank(text) { return .blank }
-    guard text.count <= 64 else { return .other }
-    var power = 0
-    if let last = text.last, let known = AmountText.suffixes[last] {
-      power = known
-      text.removeLast()
-    }
-    if text.first == UInt8(ascii: "+") { text.removeFirst() }
-    guard let plain = withoutGroups(text) else { return .other }
-    let scaled = power == 0 ? plain : plain + Array("e\(power)".utf8)
-    if power > 0, plain.contains(where: { $0 | 0x20 == UInt8(ascii: "e") }) { return .other }
-    return DecimalText.number(scaled).map(Value.number) ?? .other
+    let text = UnsafeBufferPointer(start: bytes + field.start, count: field.end - field.start)
+    if AmountText.isBlank(Array(text.prefix(6))) { return .blank }
+    return SpelledNumber(text)?.value(in: form).map(Value.number) ?? .other
   }
 
-  private static let suffixes: [UInt8: Int] = [
-    UInt8(ascii: "K"): 3, UInt8(ascii: "M"): 6, UInt8(ascii: "B"): 9, UInt8(ascii: "T"): 12,
-  ]
+  /// The number that a whole text is; `nil` where it is none of the form, or nothing.
+  package func number(_ text: String) -> Double? { SpelledNumber(text.utf8)?.value(in: form) }
+
+  /// Whether a field holds a number of another form: `1.234,5` in a table of decimal points. What is no number in any
+  /// form is not of another one.
+  package func isOtherForm(_ bytes: UnsafePointer<UInt8>, _ field: DelimitedRow.Field) -> Bool {
+    guard case .other = value(bytes, field),
+      let number = SpelledNumber(UnsafeBufferPointer(start: bytes + field.start, count: field.end - field.start))
+    else { return false }
+    // A currency that no row before bore costs its row; it says nothing about the marks.
+    guard number.value(in: NumberForm(form.mark, grouping: form.grouping, currency: number.currency)) == nil else {
+      return false
+    }
+    return NumberForm.Mark.allCases.contains {
+      number.value(in: NumberForm($0, grouping: .open, currency: number.currency)) != nil
+    }
+  }
 
   private static let blanks: Set<[UInt8]> = Set(
-    ["", "-", "--", ".", "null", "n/a", "#n/a", "nan", "none", "na"].map { Array($0.utf8) })
+    ["", "-", "--", ".", "null", "n/a", "#n/a", "nan", "none", "na", "\u{2013}", "\u{2014}"].map { Array($0.utf8) })
 
   /// Whether a text is nothing, or a word that stands for nothing.
   package static func isBlank(_ text: [UInt8]) -> Bool {
     text.count <= 5 && blanks.contains(text.map { (65...90).contains($0) ? $0 | 0x20 : $0 })
-  }
-
-  /// The digits with a decimal point; `nil` where separators do not stand between groups of three.
-  private func withoutGroups(_ text: [UInt8]) -> [UInt8]? {
-    let (comma, point) = (UInt8(ascii: ","), UInt8(ascii: "."))
-    let (separator, mark) = decimalComma ? (point, comma) : (comma, point)
-    guard text.contains(separator) else { return text.map { $0 == mark ? point : $0 } }
-    guard grouped || decimalComma else { return nil }
-    let parts = text.split(separator: mark, omittingEmptySubsequences: false)
-    guard parts.count <= 2, let whole = parts.first else { return nil }
-    let isNegative = whole.first == UInt8(ascii: "-")
-    let groups = (isNegative ? whole.dropFirst() : whole).split(separator: separator, omittingEmptySubsequences: false)
-    guard groups.count > 1, let first = groups.first, (1...3).contains(first.count),
-      groups.dropFirst().allSatisfy({ $0.count == 3 }),
-      groups.allSatisfy({ $0.allSatisfy { (48...57).contains($0) } })
-    else { return nil }
-    var digits = (isNegative ? [UInt8(ascii: "-")] : []) + groups.joined()
-    if parts.count == 2 { digits += [point] + parts[1] }
-    return digits
   }
 }

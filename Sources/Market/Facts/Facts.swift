@@ -81,6 +81,11 @@ package struct EtfFlow: Hashable, Sendable {
 
   /// Stands in for a ticker where only the sum over all funds is known.
   package static let total = "TOTAL"
+  /// The same in imported files.
+  package static let allFunds = "ALL"
+
+  /// Whether a ticker stands for all funds together.
+  package static func isTotal(_ ticker: String) -> Bool { ticker == total || ticker == allFunds }
 
   /// A flow; `nil` for what was not reported.
   package init(day: Day, ticker: String, netFlowUSD: Int64?, netAssetsUSD: Int64? = nil) {

@@ -15,11 +15,21 @@ package protocol FactFileOpener: Sendable {
 package protocol FactFile: AnyObject {
   /// How the file is laid out, for people: `comma, header line 2, times in ms`.
   var layout: String { get }
+  /// What was decided about the file that people should know, each a line: `numbers like 1.234,56`.
+  var remarks: [String] { get }
   /// What was counted so far.
   var tally: FileTally { get }
+  /// The order, completed with all that was found out about the file: stored with the import, so that a replay opens the
+  /// file with it and judges no evidence again.
+  var settled: ImportOrder { get }
 
   /// Reads the next piece; a line that is cut at its end is read with the piece that completes it.
   func read(_ piece: UnsafeRawBufferPointer, isLast: Bool) throws(FileRefusal) -> FilePart
+}
+
+extension FactFile {
+  /// Nothing to tell.
+  package var remarks: [String] { [] }
 }
 
 /// What one piece of a file holds.
@@ -80,6 +90,8 @@ package struct FileTally: Hashable, Sendable {
   package var notFinal = 0
   /// Rows left out on purpose, which are no facts: weekends filled with zeros, totals.
   package var passedOver = 0
+  /// Rows of other assets or sources, by what their cells say: `symbol ETHUSDT`.
+  package var leftOut: [String: Int] = [:]
   /// Local times that the clocks showed twice, resolved by the order of the rows.
   package var ambiguousTimes = 0
   /// Local times that the clocks skipped; their rows are refused.

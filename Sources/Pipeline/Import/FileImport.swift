@@ -67,6 +67,7 @@ package struct FileImport: Sendable {
     let run = try store.runs.begin(command: command, at: clock.now, processID: processID, version: version)
     var report = ImportReport(
       series: definition.key, asset: definition.asset, run: run, layout: opened.facts.layout)
+    report.remarks = opened.facts.remarks
     do {
       let step = try store.runs.beginStep(
         store.kinds.step(bringing: definition.key), series: try store.catalogue.series(definition.key)?.id, of: run,
@@ -98,7 +99,7 @@ package struct FileImport: Sendable {
     else { return nil }
     let hash = try Fingerprint(ofFile: path)
     return try store.imports.unchanged(
-      of: FileFingerprint(size: size, sha256: hash.bytes), by: opened.order, into: opened.series)
+      of: FileFingerprint(size: size, sha256: hash.bytes), by: opened.settled, into: opened.series)
   }
 
   // MARK: Reading and storing
@@ -110,7 +111,7 @@ package struct FileImport: Sendable {
     // Also where a pipe was slow: a replay must leave out the same bars.
     let now = opened.openedAt
     let fetch = try store.imports.begin(
-      opened.order, into: opened.series, name: place.name, path: place.isReference ? place.path : nil,
+      opened.settled, into: opened.series, name: place.name, path: place.isReference ? place.path : nil,
       layout: opened.facts.layout, partSize: opened.partSize, of: run, at: now)
     let parts = ReadyParts(
       of: opened, unless: place.isReference ? nil : try store.imports.hashesOfParts(importedInto: opened.series))
@@ -160,6 +161,19 @@ package struct FileImport: Sendable {
           read: part.progress.read, of: part.progress.of,
           rows: report.counts.new + report.counts.changed + report.counts.unchanged))
     }
+    try checkContradictions(contradicting + (report.tally.refused[.contradictory] ?? 0), report.counts)
+  }
+
+  /// A file most of whose rows contradict each other is of several assets or sources. The beginning of a long one may
+  /// not show it.
+  private func checkContradictions(_ refused: Int, _ counts: StepCounts) throws {
+    let believed = counts.new + counts.changed + counts.unchanged
+    // Each contradicts a row that was believed.
+    guard refused > 2, refused * 4 > refused + believed else { return }
+    throw PartFault(
+      words:
+        "\(refused) of its rows contradict \(refused) of the \(believed) before them, so that either may be wrong; "
+        + "they may be of several assets or sources, of which --where-column COLUMN=VALUE takes one")
   }
 
   private func conclude(

@@ -16,6 +16,8 @@ package struct ImportReport: Sendable {
   package var reason: String?
   /// How the file is laid out.
   package var layout: String
+  /// What was decided about the file that people should know.
+  package var remarks: [String] = []
   /// What was counted in the file, as far as it was read.
   package var tally = FileTally()
   /// What became of its rows.

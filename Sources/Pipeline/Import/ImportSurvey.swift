@@ -11,6 +11,7 @@ extension FileImport {
     let began = ElapsedTime()
     if let store { try store.checkTakes(.live) }
     var report = ImportReport(series: opened.series, asset: asset, run: nil, layout: opened.facts.layout)
+    report.remarks = opened.facts.remarks
     while let (bytes, isLast) = try opened.next() {
       let part = try bytes.withUnsafeBytes { try opened.facts.read($0, isLast: isLast) }
       let counts = try store?.facts.comparison(of: part.reading)
@@ -21,7 +22,7 @@ extension FileImport {
     report.counts.refused = report.tally.refusedInAll
     let fingerprint = try opened.fingerprint()
     report.fingerprint = fingerprint
-    report.isKnown = try store?.imports.unchanged(of: fingerprint, by: opened.order, into: opened.series) != nil
+    report.isKnown = try store?.imports.unchanged(of: fingerprint, by: opened.settled, into: opened.series) != nil
     report.seconds = began.seconds
     return report
   }

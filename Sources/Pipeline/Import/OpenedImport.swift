@@ -8,8 +8,8 @@ import Store
 package final class OpenedImport: @unchecked Sendable {
   /// Bytes of a part: so many rows that a transaction is worth it, so few that the dozen on their way fit into memory.
   package static let partSize = 1 << 20
-  /// What is looked at to find out the layout.
-  private static let sampleSize = 256 << 10
+  /// What is looked at to find out the layout and the form of the numbers.
+  private static let sampleSize = 1 << 20
 
   /// What the user said of the file.
   package let order: ImportOrder
@@ -17,6 +17,8 @@ package final class OpenedImport: @unchecked Sendable {
   package let series: SeriesKey
   /// What reads its rows, by the layout that was told or found out.
   package let facts: any FactFile
+  /// The order with all that was found out about the file, which is stored with the import.
+  package let settled: ImportOrder
   /// When it was opened: bars that were not over then are left out.
   let openedAt: Instant
   private let file: UnpackedFile
@@ -63,6 +65,7 @@ package final class OpenedImport: @unchecked Sendable {
       return try opener.open(
         order, series: series, sample: sample, isWhole: sample.count == bytes.count && bytes.count < partSize, at: now)
     }
+    settled = facts.settled
   }
 
   /// Bytes read of the file as it is given, and its length where that is known.

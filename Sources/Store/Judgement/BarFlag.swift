@@ -53,6 +53,9 @@ func flags(among bars: [Bar], after previous: Bar?, _ limits: Plausibility) -> [
         found.append(
           BarFlag(index: index, rule: .volume, detail: "no volume from \(bar.open) to \(bar.close)"))
       }
+    } else if bar.volume * bar.close > limits.mostMoney || bar.volume > limits.mostUnits {
+      found.append(
+        BarFlag(index: index, rule: .volume, detail: "volume \(bar.volume) at \(bar.close) is money, or cannot be"))
     } else if index >= limits.volumeBars, volume > 0, bar.volume * Double(index) > limits.volume * volume {
       found.append(
         BarFlag(

@@ -22,7 +22,9 @@ import Market
 ///   hour before; six such hours are a feed that repeats itself. Thin markets may; hence a mark only.
 /// - **Range**: a high or a low far outside where the bar opened and closed, or outside the two closes around it: a stray
 ///   print, which an open as false would hide.
-/// - **Volume**: none although the price moved, or a thousand times what the bars of the same answer average.
+/// - **Volume**: none although the price moved, a thousand times what the bars of the same answer average, or what can
+///   only be money: at the close more than 10¹² dollars a day, or more coins than there are. All of Bitcoin's markets
+///   together report a tenth of that, and no American stock ever traded a fifth of it.
 struct Plausibility: Hashable, Sendable {
   /// Fraction of the close before, from which on a change is a jump.
   let jump: Double
@@ -32,6 +34,10 @@ struct Plausibility: Hashable, Sendable {
   let staleBars: Int
   /// So many times the mean volume of the bars before it in the answer is absurd.
   let volume = 1000.0
+  /// Volume times close from which on the volume is in money and not in units.
+  let mostMoney: Double
+  /// More units than there are.
+  let mostUnits: Double
   /// Bars before a mean volume means anything.
   let volumeBars = 24
   /// The ratio of two closes that looks like another unit.
@@ -41,7 +47,8 @@ struct Plausibility: Hashable, Sendable {
   /// After so many bars in the other unit, that is the unit.
   let unitBars = 24
 
-  init(of assetClass: AssetClass?, interval: Interval) {
+  /// - Parameter asset: its symbol, for how many of it there are.
+  init(of assetClass: AssetClass?, interval: Interval, asset: String? = nil) {
     let day = Plausibility.day(of: assetClass ?? .crypto)
     let share = Plausibility.shareOfDay(interval)
     jump = day * share
@@ -49,7 +56,28 @@ struct Plausibility: Hashable, Sendable {
     memory = interval.seconds + 86_400
     // A quarter of an hour without a trade is common on small venues, six hours is not.
     staleBars = interval.seconds < 3600 ? 30 : 6
+    mostMoney = Plausibility.money(of: assetClass ?? .crypto, interval)
+    mostUnits = asset.flatMap { Plausibility.supply[$0] } ?? .infinity
   }
+
+  /// The share of an interval in 10¹² dollars a day; where a market has hours, of less than a day the whole, since its
+  /// first minutes hold more than their share.
+  private static func money(of assetClass: AssetClass, _ interval: Interval) -> Double {
+    let days = Double(interval.seconds) / 86_400
+    return switch assetClass {
+    case .crypto: 1e12 * days
+    case .stock, .fund, .commodity: 1e12 * max(1, days)
+    // A level is no price, and what a currency is counted in is not known.
+    case .index, .currency: .infinity
+    }
+  }
+
+  /// Units that there are at most, or were in 2026 with room for a decade, of coins that people keep files of.
+  private static let supply: [String: Double] = [
+    "BTC": 21e6, "WBTC": 21e6, "BCH": 21e6, "BSV": 21e6, "ZEC": 21e6, "DASH": 19e6, "XMR": 25e6, "LTC": 84e6,
+    "ETH": 150e6, "ETC": 211e6, "BNB": 200e6, "SOL": 1e9, "AVAX": 720e6, "LINK": 1e9, "UNI": 1e9, "XRP": 1e11,
+    "ADA": 45e9, "XLM": 50e9,
+  ]
 
   /// A day's change, as a fraction.
   private static func day(of assetClass: AssetClass) -> Double {

@@ -12,7 +12,7 @@ struct BarFlags {
   ///   - replaced: the bars that differed from what was stored, each with the one before.
   func write(_ bars: [Bar], replaced: [(new: Bar, old: Bar)], _ db: Database) throws {
     guard let first = bars.first else { return }
-    let limits = Plausibility(of: series.assetClass, interval: series.key.interval)
+    let limits = Plausibility(of: series.assetClass, interval: series.key.interval, asset: series.asset)
     if !replaced.isEmpty { try forget(replaced, db) }
     for (new, old) in replaced where old.close > 0 {
       guard new.close > old.close * (1 + limits.jump) || new.close < old.close * (1 - limits.jump) else { continue }

@@ -32,7 +32,7 @@ extension Kind {
         """
         INSERT INTO etf (ticker, asset_id, kind) SELECT ?, asset_id, ? FROM asset WHERE symbol = ?
         ON CONFLICT DO NOTHING
-        """, [ticker, ticker == EtfFlow.total ? "total" : "fund", asset])
+        """, [ticker, EtfFlow.isTotal(ticker) ? "total" : "fund", asset])
     },
     scope: "asset_id = (SELECT asset_id FROM series WHERE series_id = ?)")
 

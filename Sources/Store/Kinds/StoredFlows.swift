@@ -24,7 +24,7 @@ package struct FlowDayRow: Hashable, Sendable {
 
 extension StoredFlows {
   /// The fund flows of a series from a day on, oldest first: what each fund reported, `nil` where it has not.
-  package func flows(of series: SeriesID, from day: Day) throws(StoreError) -> [(day: Day, funds: [String: Int64?])] {
+  package func rows(of series: SeriesID, from day: Day) throws(StoreError) -> [(day: Day, funds: [String: Int64?])] {
     try read { db in
       var days: [(day: Day, funds: [String: Int64?])] = []
       let rows = try Row.fetchCursor(

@@ -237,14 +237,16 @@ struct HistoryImportTests {
   // MARK: Damage
 
   @Test(arguments: [
-    ("awkward/cdd_gemini_eth_1h_headerless_impossible_dates_mixed_epoch.csv.gz", 35_061, 168, 0),
-    ("awkward/gemini_btc_1h_excel_mangled_epoch.csv.gz", 25_522, 0, 1),
-    ("awkward/binance_btc_1h_semicolon_headerless_truncated_epoch.csv.gz", 28_584, 0, 4365),
-    ("awkward/coinbase_btc_1h_float_epoch_12h_dates_two_field_preamble.csv.gz", 29_056, 5, 0),
-    ("crypto/btcusd_1h_gemini_2015-2020_cdd.csv.gz", 45_824, 0, 1),
+    ("awkward/cdd_gemini_eth_1h_headerless_impossible_dates_mixed_epoch.csv.gz", "ETH", 35_061, 168, 0),
+    ("awkward/gemini_btc_1h_excel_mangled_epoch.csv.gz", "BTC", 25_522, 0, 1),
+    ("awkward/binance_btc_1h_semicolon_headerless_truncated_epoch.csv.gz", "BTC", 28_584, 0, 4365),
+    ("awkward/coinbase_btc_1h_float_epoch_12h_dates_two_field_preamble.csv.gz", "BTC", 29_056, 5, 0),
+    ("crypto/btcusd_1h_gemini_2015-2020_cdd.csv.gz", "BTC", 45_824, 0, 1),
   ])
-  func `damaged hours cost themselves and no others`(path: String, new: Int, folded: Int, refused: Int) throws {
-    let report = try bring(path, Importing.bars())
+  func `damaged hours cost themselves and no others`(
+    path: String, asset: String, new: Int, folded: Int, refused: Int
+  ) throws {
+    let report = try bring(path, Importing.bars(asset: asset))
     #expect((report.counts.new, report.tally.folded, report.counts.refused) == (new, folded, refused))
   }
 

@@ -10,7 +10,10 @@ import seeds
 /// A store that files are imported into, as the command does it.
 struct Importing {
   static let now = Instant(epochSeconds: 1_793_491_200)  // 2026-11-01
-  static let opener = MarketFiles(shapes: Kinds.standard.shapes, funds: Universe.catalogue.funds)
+  static let opener = MarketFiles(
+    shapes: Kinds.standard.shapes,
+    knowing: FileKnowledge(
+      assets: Universe.catalogue.assets + Universe.wellKnown, funds: Universe.catalogue.funds))
 
   let store: Store
 

@@ -85,7 +85,7 @@ import Testing
     let mood = ImportOrder(dataset: .sentiment, asset: nil, assetClass: nil, interval: .day1)
     try bring(
       "date,value,classification\n2024-11-01,20,Extreme Fear\n2024-11-02,120,Greed\n2024-11-04,55,Neutral\n", mood,
-      source: "moods", partSize: 40)
+      source: "moods", partSize: 60)
     try bring("date,value,classification\n2024-11-01,25,Extreme Fear\n2024-11-05,50,Neutral\n", mood, source: "moods")
     var flows = ImportOrder(dataset: .etfFlow, asset: "BTC", assetClass: .crypto, interval: .day1)
     flows.unit = 1_000_000

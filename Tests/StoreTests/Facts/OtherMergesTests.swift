@@ -181,7 +181,7 @@ import Testing
   @Test func `flows are read back day by day with every fund's report`() throws {
     let rows = [flow(0, "IBIT", 5), flow(0, "FBTC", nil), flow(1, "IBIT", -3)]
     try rig.store(.flows(rows), of: Known.flows, covers: days(0...1))
-    let read = try rig.store.flows.flows(of: rig.series(Known.flows).id, from: .number(0))
+    let read = try rig.store.flows.rows(of: rig.series(Known.flows).id, from: .number(0))
     #expect(read.map(\.day) == [.number(0), .number(1)])
     #expect(read.map(\.funds) == [["IBIT": 5, "FBTC": nil], ["IBIT": -3]])
   }

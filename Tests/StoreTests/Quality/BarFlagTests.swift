@@ -32,6 +32,20 @@ import Testing
     #expect(found(BarFlagTests.bars([100, close])) == expected)
   }
 
+  @Test(arguments: [
+    (AssetClass.crypto, Interval.day1, "SOL", 1.1e9, true), (.crypto, .day1, "BTC", 21_000_001, true),
+    (.crypto, .day1, "DOGE", 4.9e9, false), (.crypto, .day1, "DOGE", 5.1e9, true),
+    (.crypto, .hour1, "DOGE", 4.9e9, true), (.crypto, .hour1, "DOGE", 0.2e9, false),
+    (.stock, .minute1, "SPY", 4.9e9, false), (.stock, .day1, "SPY", 5.1e9, true), (.index, .day1, "SPX", 5.1e12, false),
+  ])
+  func `more money than trades in a day, or more coins than there are, is marked`(
+    assetClass: AssetClass, interval: Interval, asset: String, volume: Double, isMarked: Bool
+  ) {
+    let bar = Bar(openTime: .hour(0), open: 200, high: 200, low: 200, close: 200, volume: volume)
+    let limits = Plausibility(of: assetClass, interval: interval, asset: asset)
+    #expect(flags(among: [bar], after: nil, limits).map(\.rule) == (isMarked ? [.volume] : []))
+  }
+
   @Test func `the stored bar before counts, unless it lies long before`() {
     let bars = BarFlagTests.bars([140, 141])
     func before(_ hours: Int) -> Bar {
