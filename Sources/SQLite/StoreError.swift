@@ -85,8 +85,8 @@ extension StoreError: CustomStringConvertible {
     case .corrupt(let path, let detail):
       "\(path) is damaged: \(detail). Restore the last backup: `appliance backup list`"
     case .alteredSchema(let path, let fault):
-      "the schema of \(path) was changed by somebody else: \(fault). "
-        + "What is named my_… is yours and may stay; `sqlite3 \(path)` takes the statement"
+      "the schema of \(path) was changed by another program: \(fault) (with `sqlite3 \(path)`, or from a backup). "
+        + "Tables and views named my_… are yours and may stay"
     case .diskFull(let path):
       "the disk that holds \(path) is full; what was committed is kept. Free some space and run again"
     case .notWritable(let path, let detail):

@@ -43,9 +43,12 @@ extension RebuildOutcome {
       + (report.unreadable > 0 ? ", \(groupedText(Int64(report.unreadable))) of them without facts" : "")
       + ": \(counted(report.rows, "row"))\n"
     for damage in report.damaged { text += "damaged: \(Console.shown(damage.detail))\n" }
+    for file in report.outdated {
+      text += "newer rules refuse what an older appliance imported: \(Console.shown(file.detail))\n"
+    }
     for file in report.gone { text += "missing: \(Console.shown(file.detail))\n" }
     if let left = differences?.leftOut, left > 0 {
-      text += "left out: \(counted(left, "difference")) in what came from missing files\n"
+      text += "left out: \(counted(left, "difference")) in what came from such files\n"
     }
     if let differences { text += compared(differences, console) }
     if let backup { text += "backup: \(Console.shown(backup)), proven\n" }
@@ -127,6 +130,8 @@ extension RebuildOutcome {
         }),
       "missing": .array(
         report.gone.map { ["fetch": .integer($0.fetch.rawValue), "detail": .string($0.detail)] }),
+      "outdated": .array(
+        report.outdated.map { ["fetch": .integer($0.fetch.rawValue), "detail": .string($0.detail)] }),
       "left_out": .integer(Int64(differences?.leftOut ?? 0)),
       "compared": differences.map { .integer(Int64($0.rows.values.reduce(0, +))) } ?? .null,
       "differences": differences.map { .integer(Int64($0.total)) } ?? .null,

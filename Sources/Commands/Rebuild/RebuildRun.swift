@@ -49,7 +49,7 @@ struct RebuildRun: Sendable {
     }
     try outcome.print(context)
     if !outcome.report.damaged.isEmpty { throw Failure(.integrity) }
-    if !outcome.report.gone.isEmpty { throw Failure(.partly) }
+    if !outcome.report.isWhole { throw Failure(.partly) }
   }
 
   private func apply() throws {
@@ -57,7 +57,7 @@ struct RebuildRun: Sendable {
     try Store.exclusively(database, command: "rebuild --apply") {
       let outcome = try withScratch(beside: database) { rebuilt in
         var outcome = try rebuild(rebuilt, bodies: true)
-        if outcome.report.damaged.isEmpty, outcome.report.gone.isEmpty, outcome.hasNews {
+        if outcome.report.isWhole, outcome.hasNews || outcome.differences?.olderReadings ?? 0 > 0 {
           try takeOver(rebuilt, &outcome)
         }
         return outcome
@@ -68,6 +68,12 @@ struct RebuildRun: Sendable {
           .integrity,
           context.options.json
             ? "" : "the database was left as it is; `appliance backup list` shows files that may be whole")
+      }
+      guard outcome.report.outdated.isEmpty else {
+        throw Failure(
+          .partly,
+          context.options.json
+            ? "" : "the database was left as it is, since rows of such files would be lost; import the files anew")
       }
       guard outcome.report.gone.isEmpty else {
         throw Failure(
@@ -106,7 +112,7 @@ struct RebuildRun: Sendable {
       ) { phase.show("reading the answers", $0) }
       .fill(target, from: moment, bodies: bodies)
       var incomparable = Incomparable()
-      for file in report.gone { incomparable.add(file.fetch, into: file.series) }
+      for file in report.gone + report.outdated { incomparable.add(file.fetch, into: file.series) }
       let differences =
         compares ? try moment.differences(from: target, naming: limit, leavingOut: incomparable) : nil
       let outcome = RebuildOutcome(report: report, differences: differences)

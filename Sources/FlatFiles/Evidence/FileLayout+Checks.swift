@@ -6,7 +6,7 @@ extension FileLayout {
   ///
   /// - Parameter isWhole: whether the first rows are all that there are.
   func check(_ order: ImportOrder, isWhole: Bool) throws(FileRefusal) {
-    guard !order.isSettled else { return }
+    guard order.judgesEvidence else { return }
     if start == Int.max, !isWhole {
       throw FileRefusal("below its header no row comes within a megabyte", hint: "Cut off what is not of the table")
     }
@@ -47,7 +47,7 @@ extension FileLayout {
   /// Refuses bars without a volume that were not asked for.
   func checkVolume(_ order: ImportOrder) throws(FileRefusal) {
     let isWithout = plan[.volume].map(isEmpty) ?? true
-    guard isWithout, !order.takesNoVolume, !order.isSettled else { return }
+    guard isWithout, !order.takesNoVolume, order.judgesEvidence else { return }
     throw FileRefusal(
       plan[.volume] == nil ? "it has no column for the volume" : "its column for the volume is empty",
       hint: "Take its bars without: --no-volume stores a volume of 0")

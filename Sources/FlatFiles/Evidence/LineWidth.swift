@@ -15,6 +15,10 @@ struct LineWidth {
       most = told
       return
     }
+    guard order.edition > 1 else {
+      most = .max
+      return
+    }
     let names = layout.header.count + (layout.hasSplitTime ? 1 : 0)
     // Who counts the columns by number knows how many there are.
     let isCounted = order.columns.contains { Int($0.column) != nil }

@@ -21,7 +21,7 @@ struct VolumeEvidence {
   ///
   /// - Throws: what is asked where the only volume is money.
   static func settle(_ layout: inout FileLayout, _ order: ImportOrder) throws(FileRefusal) {
-    guard order.dataset == .bar, !order.isSettled, !layout.header.isEmpty,
+    guard order.dataset == .bar, order.judgesEvidence, !layout.header.isEmpty,
       !order.columns.contains(where: { $0.field == Field.volume.rawValue })
     else { return }
     let evidence = VolumeEvidence(layout, order)

@@ -100,9 +100,15 @@ extension NumberForm {
     let evidence = NumberEvidence(
       sample, isWhole: isWhole, delimiter: layout.delimiter, from: layout.start, firstLine: layout.firstLine,
       columns: Set(columns))
-    let form = try NumberForm(evidence, NumberHints(order, layout))
-    order.findings[finding] = form.stored
-    return form
+    do {
+      let form = try NumberForm(evidence, NumberHints(order, layout))
+      order.findings[finding] = form.stored
+      return form
+    } catch {
+      // Of a file that was imported before forms were looked at, only what was told counts.
+      guard order.edition == 1 else { throw error }
+      return NumberForm(order.decimalComma ? .comma : .point)
+    }
   }
 
   /// What people are told of it; `nil` for the form that nearly all files have.

@@ -35,20 +35,20 @@ final class FlowFile: FactFile {
     var settled = order
     let amounts = AmountText(
       try NumberForm.settled(found, text, isWhole: isWhole, columns: found.plan.numbers, &settled))
+    try found.check(order, isWhole: isWhole)
     if !order.isSettled {
-      try found.check(order, isWhole: isWhole)
       found.plan = FlowFile.withoutTotals(found, amounts)
     }
     funds = FundOwners(order, knowing: knowledge)
     var evidence = SymbolEvidence(found, order, SymbolReader(order, knowing: knowledge), isWhole: isWhole)
     filter = try evidence.filter()
-    if !order.isSettled { try funds.check(found.plan, filter.rows(found.rows)) }
+    if order.judgesEvidence { try funds.check(found.plan, filter.rows(found.rows)) }
     let plan = found.plan
     lineWidth = try LineWidth(found, &settled)
     hasTotalsOnly = try FlowEvidence.hasTotalsOnly(found, &settled)
     times = try TimeColumn(plan, rows: filter.rows(found.rows), header: found.header, order: order)
     unit = try FlowEvidence.unit(order, found)
-    if !order.isSettled {
+    if order.judgesEvidence {
       try FlowEvidence(found, amounts, unit: unit, known: funds.known).check(order)
     }
     remarks = evidence.told + (amounts.form.told.map { [$0] } ?? [])

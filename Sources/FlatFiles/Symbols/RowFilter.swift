@@ -121,7 +121,7 @@ extension RowFilter {
     var conditions: [Condition] = []
     while let column = order.findings["rows-\(conditions.count + 1)-column"].flatMap({ Int($0) }) {
       let name = "rows-\(conditions.count + 1)"
-      let values = order.findings["\(name)-values"].map { Set($0.split(separator: "\n").map(String.init)) }
+      let values = order.findings["\(name)-values"].map { Set($0.split(separator: "\u{1F}").map(String.init)) }
       conditions.append(
         Condition(
           column: column - 1, name: order.findings["\(name)-name"] ?? "", values: values,
@@ -136,7 +136,7 @@ extension RowFilter {
       let name = "rows-\(index + 1)"
       order.findings["\(name)-column"] = String(condition.column + 1)
       order.findings["\(name)-name"] = condition.name
-      order.findings["\(name)-values"] = condition.values?.sorted().joined(separator: "\n")
+      order.findings["\(name)-values"] = condition.values?.sorted().joined(separator: "\u{1F}")
       order.findings["\(name)-on-faith"] = condition.isOnFaith ? "1" : nil
     }
   }

@@ -23,7 +23,7 @@ struct SymbolEvidence {
   ///
   /// - Throws: what is refused, or asked.
   mutating func filter() throws(FileRefusal) -> RowFilter {
-    if order.isSettled { return RowFilter(order) }
+    guard order.judgesEvidence else { return RowFilter(order) }
     try takeWanted()
     if reader.asked != nil, order.dataset != .sentiment {
       try judgeHeader()

@@ -67,7 +67,9 @@ package struct DatabaseChecks {
   private func schema(_ store: Store) throws -> Finding {
     let (file, known) = (try store.schemaVersion(), Store.knownSchemaVersion)
     if let fault = try store.schemaFaults().first {
-      return .problem("schema", fault, "`sqlite3 \(path)` takes the statement; what is named my_… may stay", .damage)
+      return .problem(
+        "schema", fault, "mend it with `sqlite3 \(path)`, or restore a backup; tables and views named my_… may stay",
+        .damage)
     }
     guard file < known else { return .ok("schema", "version \(file)") }
     let hint = "`appliance ingest` brings it up to date, after a backup; until then only doctor and backup read it"

@@ -109,6 +109,10 @@ extension ImportOrder {
   /// again.
   package var isSettled: Bool { edition > 1 && !findings.isEmpty }
 
+  /// Whether the file is held against its own evidence: one that is being imported, and never one that is read again, by
+  /// whatever edition it was imported.
+  package var judgesEvidence: Bool { edition > 1 && findings.isEmpty }
+
   /// The order as a question that stands with the file in the vault; the reverse of `init(query:)`.
   package var query: [QueryItem] {
     var items = [QueryItem("dataset", dataset.rawValue), QueryItem("interval", interval.rawValue)]

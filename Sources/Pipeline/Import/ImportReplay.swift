@@ -2,8 +2,9 @@ import Formats
 import Market
 import Store
 
-/// Reads a file that was imported once more, part by part, from what the record kept of it: the same bytes, the same
-/// order, the same code, and so the same rows.
+/// Reads a file that was imported once more, part by part, from what the record kept of it: the same bytes by what was
+/// settled at its import, and so the same rows. What an older edition imported is read by today's rules, its evidence left
+/// alone.
 ///
 /// Used from one thread at a time.
 package final class ImportReplay {

@@ -40,6 +40,10 @@ package struct Rebuild: Sendable {
     package fileprivate(set) var damaged: [Damage] = []
     /// In the order of the chronicle, each file once.
     package fileprivate(set) var gone: [GoneFile] = []
+    /// Files that an older edition imported and today's rules refuse; the rows that they brought are missing.
+    package fileprivate(set) var outdated: [GoneFile] = []
+    /// Whether everything that was kept could be read again.
+    package var isWhole: Bool { damaged.isEmpty && gone.isEmpty && outdated.isEmpty }
     /// Wall time that it took.
     package fileprivate(set) var seconds = 0.0
   }
@@ -88,6 +92,7 @@ package struct Rebuild: Sendable {
     try completeSnapshots(target, moment)
     try moment.carryHistory(to: target)
     if bodies { try moment.carryUsersObjects(to: target) }
+    try target.chronicle.raiseEditions(but: report.outdated.map(\.fetch))
     report.seconds = began.seconds
     return report
   }
@@ -152,10 +157,15 @@ package struct Rebuild: Sendable {
       report.rows += part.reading.facts.count
       acts.put(.storePart(part, number, kept))
     } catch let fault as ImportReplay.Fault {
-      guard case .gone = fault, let kept = files.kept(fetch) else {
+      guard let kept = files.kept(fetch) else {
         return report.damaged.append(Damage(fetch: fetch, detail: "\(fault)"))
       }
-      report.gone.append(GoneFile(fetch: fetch, series: kept.series, detail: "\(fault)"))
+      let file = GoneFile(fetch: fetch, series: kept.series, detail: "\(fault)")
+      switch fault {
+      case .gone: report.gone.append(file)
+      case .unreadable where kept.order.edition < Reading.edition: report.outdated.append(file)
+      case .unreadable: report.damaged.append(Damage(fetch: fetch, detail: "\(fault)"))
+      }
     } catch {
       report.damaged.append(Damage(fetch: fetch, detail: "\(error)"))
     }

@@ -35,7 +35,7 @@ extension Datasets {
   }
 }
 
-/// Reads datasets in one snapshot of the file. Not to be kept beyond `readDatasets`.
+/// Reads datasets in one snapshot of the file. Not to be kept beyond `Datasets.read`.
 package struct DatasetReader {
   let db: Database
 

@@ -30,6 +30,20 @@ extension Database {
   }
 }
 
+extension Database {
+  /// Tables of the user that refer to ours: where keys are looked at, they would stop what is deleted and written there.
+  fileprivate func usersReferences(_ objects: [SchemaObject]) throws -> [String] {
+    try objects.filter { $0.isUsers && $0.type == "table" }.compactMap { table in
+      let targets = try String.fetchAll(
+        self, sql: "SELECT \"table\" FROM pragma_foreign_key_list(?)", arguments: [table.name])
+      guard let ours = targets.first(where: { !$0.lowercased().hasPrefix("my_") }) else { return nil }
+      return
+        "the table \(table.name) refers to \(ours) and would stop what is written there; make it without REFERENCES, "
+        + "or remove it: DROP TABLE \(Store.quoted(table.name))"
+    }
+  }
+}
+
 /// What the schema of a file should be, by its own version.
 struct ExpectedSchema {
   /// Of the tables, indexes and triggers.
@@ -101,7 +115,7 @@ struct ExpectedSchema {
   private static func strange(_ object: SchemaObject) -> String {
     let owner = object.table == object.name ? "" : " on \(object.table)"
     return "the \(object.type) \(object.name)\(owner) is none of its own; "
-      + "remove it: DROP \(object.type.uppercased()) \(Store.quoted(object.name));"
+      + "remove it: DROP \(object.type.uppercased()) \(Store.quoted(object.name))"
   }
 }
 
@@ -112,7 +126,8 @@ extension Store {
     try read { db in
       let version = try db.migrationNumber()
       guard (1...kinds.migrations.count).contains(version) else { return [] }
-      return try ExpectedSchema(version: version, kinds).faults(of: try db.schemaObjects())
+      let objects = try db.schemaObjects()
+      return try ExpectedSchema(version: version, kinds).faults(of: objects) + db.usersReferences(objects)
     }
   }
 

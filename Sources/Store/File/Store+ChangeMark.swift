@@ -12,7 +12,7 @@ extension Store {
   /// A text that stays the same exactly as long as nothing but runs, steps, fetches, bodies and quotas changes.
   ///
   /// Facts and what is derived from them are told by the last step that moved a row and by the counters of the series,
-  /// so that the cost does not grow with them.
+  /// so that the cost does not grow with them; the user's own tables are read in whole.
   package func changeMark() throws(StoreError) -> String {
     try read { db in
       var hash = SHA256()
@@ -31,6 +31,10 @@ extension Store {
       let present = Set(try Store.tables(db))
       for table in Store.catalogueTables where present.contains(table) {
         hash.update(data: try Store.content(of: table, db).sha256)
+      }
+      for object in try db.schemaObjects() where object.isUsers {
+        hash.update(data: Array(object.sql.utf8))
+        if object.type == "table" { hash.update(data: try Store.content(of: object.name, db).sha256) }
       }
       return hash.finalize().prefix(16).hexadecimal
     }

@@ -11,7 +11,7 @@ import SQLite
 
 /// The one SQLite file, opened either by its single writer or by a reader who changes nothing.
 ///
-/// Every table and column is known only in this room; the others call the named functions in its extensions, which lie in
+/// Tables and columns are read and written only in this room; the others call the doors of its facets, which lie in
 /// the folders of what they are about.
 package final class Store: Sendable {
   /// Where the file is, as the caller named it; `:memory:` for one that has none.

@@ -7,7 +7,8 @@ extension Kinds {
   /// Nobody need decide about such a row any more. It is looked up and not written down, so that what is in the file stays
   /// a function of the answers.
   var storedLater: String {
-    let choices = all.map { kind in
+    // Where a key has more than a time, the refused row does not say which of them it was of.
+    let choices = all.filter { $0.shape.key.count == 1 }.map { kind in
       let table = KindTable(kind)
       let at = table.isDaily ? "date(quarantine.at, 'unixepoch')" : "quarantine.at"
       return """

@@ -43,11 +43,6 @@ extension StoredFlows {
     }
   }
 
-  /// The first day of a series on which funds may still report, or `nil` when there is none.
-  package func firstProvisionalFlowDay(of series: SeriesID) throws(StoreError) -> Day? {
-    try provisionalFlowDays(of: series).first
-  }
-
   /// The days of a series on which funds may still report, oldest first.
   package func provisionalFlowDays(of series: SeriesID) throws(StoreError) -> [Day] {
     try read { db in

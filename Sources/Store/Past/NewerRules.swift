@@ -22,6 +22,8 @@ struct NewerRules {
   private var explainedSeries: Set<Int64> = []
   private var explainedAssets: Set<Int64> = []
   private var areAllAssetsExplained = false
+  /// Series with a gap that newer rules took away or told otherwise.
+  private var shortened: Set<Int64> = []
 
   private struct RowKey: Hashable {
     let series: Int64
@@ -34,8 +36,12 @@ struct NewerRules {
     case facts(fetch: String)
     /// How an answer or a file was read.
     case readings
-    /// What was concluded of a series or an asset.
-    case judgement
+    /// What is odd about rows that are stored.
+    case marks
+    /// Rows that were refused.
+    case refusals
+    /// What is missing, and why.
+    case gaps
     /// What is computed from facts.
     case derived
   }
@@ -59,8 +65,8 @@ struct NewerRules {
     refused = try NewerRules.refused(rebuilt).subtracting(try NewerRules.refused(present))
   }
 
-  /// Whether all that was read was read by today's rules.
-  var isEmpty: Bool { isFile.isEmpty }
+  /// How many readings are of an older edition.
+  var count: Int { isFile.count }
 
   private static func refused(_ db: Database) throws -> Set<RowKey> {
     Set(
@@ -72,7 +78,7 @@ struct NewerRules {
   ///
   /// - Parameter rows: the row that differs in each file that has it.
   mutating func explain(_ content: Content, _ kind: RowDifference.Kind, _ rows: [DifferingRow]) -> Bool {
-    guard !isEmpty, let row = rows.first else { return false }
+    guard count > 0, let row = rows.first else { return false }
     switch content {
     case .facts(let column):
       let fetches = rows.compactMap { $0.integer(column) }
@@ -82,17 +88,26 @@ struct NewerRules {
       note(series: id)
       return true
     case .readings: return row.integer("fetch_id").map { isFile[$0] != nil } ?? false
-    case .judgement:
-      if let asset = row.integer("asset_id") {
-        guard series.contains(where: { assetOfSeries[$0] == .some(.some(asset)) }) else { return false }
-        explainedAssets.insert(asset)
-        return true
-      }
-      return row.integer("series_id").map(series.contains) ?? false
+    case .marks: return rows.contains { row in row.integer("fetch_id").map { isFile[$0] != nil } ?? false }
+    case .refusals:
+      return kind != .changed && explainsFact(row.integer("fetch_id") ?? 0, .added, row) || isNewlyRefused(row)
+    case .gaps:
+      guard let id = row.integer("series_id"), series.contains(id) else { return false }
+      // Newer rules prove less; one more gap only where another of the series ends elsewhere.
+      guard kind != .added || explainedSeries.contains(id) || shortened.contains(id) else { return false }
+      shortened.insert(id)
+      return true
     case .derived:
       if let asset = row.integer("asset_id") { return areAllAssetsExplained || explainedAssets.contains(asset) }
       return row.integer("series_id").map(explainedSeries.contains) ?? false
     }
+  }
+
+  private func isNewlyRefused(_ row: DifferingRow) -> Bool {
+    guard let fetch = row.integer("fetch_id"), isFile[fetch] != nil, let id = row.integer("series_id"),
+      let at = row.time
+    else { return false }
+    return refused.contains(RowKey(series: id, at: at))
   }
 
   private func explainsFact(_ fetch: Int64, _ kind: RowDifference.Kind, _ row: DifferingRow) -> Bool {

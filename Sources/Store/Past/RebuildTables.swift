@@ -56,21 +56,21 @@ struct ComparedTable {
     .init("etf_flow_day", .derived, key: "series_id, day", values: "net_flow_usd, finality"),
     // Numbers of quarantine rows are not compared: they tell only who came first.
     .init(
-      "quarantine", .judgement, key: "series_id, at, reason, excerpt", values: "detail, fetch_id, state, decision_id"),
+      "quarantine", .refusals, key: "series_id, at, reason, excerpt", values: "detail, fetch_id, state, decision_id"),
     // Of answers that were stored before there were marks, the file has none.
     .init(
-      "quality_flag", .judgement, key: "series_id, at, sub_key, rule", values: "detail, fetch_id",
+      "quality_flag", .marks, key: "series_id, at, sub_key, rule", values: "detail, fetch_id",
       from: """
         quality_flag
         WHERE fetch_id > coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'marks_since_fetch'), 0)
         """),
     .init(
-      "gap", .judgement, key: "gap.series_id AS series_id, from_time",
+      "gap", .gaps, key: "gap.series_id AS series_id, from_time",
       values: """
         to_time, missing, gap.reason AS reason, gap.fetch_id AS fetch_id, step_id, quarantine.at AS quarantine_at,
         quarantine.reason AS quarantine_reason, quarantine.excerpt AS quarantine_excerpt
         """, from: "gap LEFT JOIN quarantine USING (quarantine_id)", ordered: "1, 2"),
-    .init("price_choice", .judgement, key: "asset_id, interval, since_run_id", values: "series_id"),
+    .init("price_choice", .derived, key: "asset_id, interval, since_run_id", values: "series_id"),
     .init(
       "market_snapshot", .derived, key: "asset_id, day",
       values: """

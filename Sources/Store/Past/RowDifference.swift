@@ -51,6 +51,8 @@ package struct RowDifferences: Hashable, Sendable {
   package var newer = 0
   /// The first of those.
   package var newerShown: [RowDifference] = []
+  /// How many answers and files an older edition of the rules had read.
+  package var olderReadings = 0
   /// Differences of all tables, named or not; those left out are not among them.
   package var total: Int { counts.values.reduce(0, +) }
 }
@@ -113,6 +115,7 @@ extension StoreMoment {
     let names = try RowNames(db)
     try rebuilt.queue.read { other in
       var rules = try NewerRules(db, beside: other)
+      differences.olderReadings = rules.count
       for table in ComparedTable.all(rebuilt.kinds) {
         try compare(table, with: other, names, limit, incomparable, &rules, &differences)
       }

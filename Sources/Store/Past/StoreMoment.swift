@@ -137,6 +137,16 @@ extension Chronicle {
     try StoreFile.sync(path)
   }
 
+  /// Notes that everything was read again by today's rules, but for some.
+  package func raiseEditions(but left: [FetchID]) throws(StoreError) {
+    let list = left.map { "\($0.rawValue)" }.joined(separator: ", ")
+    try write { db in
+      try db.execute(
+        sql: "UPDATE fetch SET edition = ? WHERE edition < ?1 AND fetch_id NOT IN (\(list))",
+        arguments: [Reading.edition])
+    }
+  }
+
   /// Notes a decision of the user that is about the file as a whole.
   package func note(decision kind: String, about subject: String, at now: Instant) throws(StoreError) {
     try write { db in

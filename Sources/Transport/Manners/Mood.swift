@@ -11,6 +11,8 @@ struct Mood {
   private var waiting: Duration
   /// Tries in a row that brought no whole answer, whichever requests they were for.
   private var failures = 0
+  /// Tries that were under way when the last failure was counted, and have not ended since.
+  private var together = 0
   /// Time with transfers under way since the last whole answer, up to when the last of them ended.
   private var transferred = Duration.zero
   private var underWay = 0
@@ -24,8 +26,13 @@ struct Mood {
   /// Tries for one request, and failed ones in a row for all requests together.
   var tries: Int { max(patience.tries, 1) }
 
-  /// Counts a try that brought no whole answer.
-  mutating func fail() { failures += 1 }
+  /// Counts a try that brought no whole answer. Those that were under way together and fail together count as one: they
+  /// met the same moment of the server.
+  mutating func fail() {
+    guard together == 0 else { return together -= 1 }
+    failures += 1
+    together = underWay
+  }
 
   /// Whether so many tries in a row have failed that no more are made.
   var hasFailedTooOften: Bool { failures >= tries }
@@ -68,6 +75,7 @@ struct Mood {
   /// A whole answer has come: all patience is there again.
   mutating func setBack(at now: Duration) {
     failures = 0
+    together = 0
     waiting = patience.waiting
     transferred = .zero
     busySince = now

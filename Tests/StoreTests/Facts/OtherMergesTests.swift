@@ -169,13 +169,13 @@ import Testing
 
   @Test func `the first day that may still change is found`() throws {
     let id = try rig.series(Known.flows).id
-    #expect(try rig.store.flows.firstProvisionalFlowDay(of: id) == nil)
+    #expect(try rig.store.flows.provisionalFlowDays(of: id).first == nil)
     try rig.store(.flows((0...2).map { flow($0, "IBIT", 1) }), of: Known.flows, covers: days(0...2))
-    #expect(try rig.store.flows.firstProvisionalFlowDay(of: id) == .number(0))
+    #expect(try rig.store.flows.provisionalFlowDays(of: id).first == .number(0))
     try judge(0, "final", 1)
     try judge(1, "not_reporting", nil)
     try judge(2, "provisional", nil)
-    #expect(try rig.store.flows.firstProvisionalFlowDay(of: id) == .number(2))
+    #expect(try rig.store.flows.provisionalFlowDays(of: id).first == .number(2))
   }
 
   @Test func `flows are read back day by day with every fund's report`() throws {

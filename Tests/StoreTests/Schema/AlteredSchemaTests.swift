@@ -42,18 +42,23 @@ import Testing
   @Test(arguments: [
     (
       "CREATE TRIGGER twice AFTER INSERT ON bar BEGIN UPDATE bar SET close = 2 * close WHERE rowid = new.rowid; END",
-      "the trigger twice on bar is none of its own; remove it: DROP TRIGGER \"twice\";"
+      "the trigger twice on bar is none of its own; remove it: DROP TRIGGER \"twice\""
     ),
     (
       "CREATE TRIGGER my_own AFTER INSERT ON sentiment BEGIN SELECT 1; END",
-      "the trigger my_own on sentiment is none of its own; remove it: DROP TRIGGER \"my_own\";"
+      "the trigger my_own on sentiment is none of its own; remove it: DROP TRIGGER \"my_own\""
     ),
     (
       "CREATE UNIQUE INDEX my_unique ON sentiment (value)",
-      "the index my_unique on sentiment is none of its own; remove it: DROP INDEX \"my_unique\";"
+      "the index my_unique on sentiment is none of its own; remove it: DROP INDEX \"my_unique\""
     ),
-    ("CREATE TABLE notes (text TEXT)", "the table notes is none of its own; remove it: DROP TABLE \"notes\";"),
-    ("CREATE VIEW v AS SELECT 1", "the view v is none of its own; remove it: DROP VIEW \"v\";"),
+    ("CREATE TABLE notes (text TEXT)", "the table notes is none of its own; remove it: DROP TABLE \"notes\""),
+    ("CREATE VIEW v AS SELECT 1", "the view v is none of its own; remove it: DROP VIEW \"v\""),
+    (
+      "CREATE TABLE my_gaps (gap INTEGER REFERENCES gap)",
+      "the table my_gaps refers to gap and would stop what is written there; make it without REFERENCES, or remove it: "
+        + "DROP TABLE \"my_gaps\""
+    ),
     ("DROP INDEX fetch_unread", "the index fetch_unread is missing"),
     ("ALTER TABLE bar ADD COLUMN note TEXT", "the table bar is not as this program makes it"),
     (
@@ -102,6 +107,21 @@ import Testing
     #expect(try faults() == [])
     let store = try Store.writing(path, command: "ingest")
     #expect(try own(store).count == 5 + 2)
+  }
+
+  @Test func `what the user writes into a table of his own is a change to be backed up`() throws {
+    try tamper(Self.own)
+    let before = try Store.reading(path).changeMark()
+    #expect(try Store.reading(path).changeMark() == before)
+    try tamper("UPDATE my_notes SET asset = 'SOL' WHERE asset = 'ETH'")
+    #expect(try Store.reading(path).changeMark() != before)
+  }
+
+  @Test func `a row of the user's own that points nowhere is no fault of the record`() throws {
+    try tamper("CREATE TABLE my_a (id INTEGER PRIMARY KEY); CREATE TABLE my_b (a INTEGER REFERENCES my_a)")
+    try tamper("PRAGMA foreign_keys = OFF; INSERT INTO my_b VALUES (9)")
+    #expect(try faults() == [])
+    #expect(try Store.reading(path).brokenReferences() == [])
   }
 
   @Test func `a migration leaves the user's own as it was`() throws {
