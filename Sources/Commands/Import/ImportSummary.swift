@@ -71,7 +71,7 @@ struct ImportSummary {
     for reason in RefusalReason.allCases {
       lines.append(rows(tally.refused[reason] ?? 0, "refused: \(words(for: reason))"))
     }
-    if report.counts.refused > FileTally.keptRefusals {
+    if report.counts.refused > FileTally.keptRefusals, report.outcome != .failed {
       lines.append("only the first \(groupedText(Int64(FileTally.keptRefusals))) refused lines are kept in quarantine")
     }
     lines += [

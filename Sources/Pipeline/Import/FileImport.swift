@@ -63,6 +63,7 @@ package struct FileImport: Sendable {
     _ opened: OpenedImport, _ place: Place, definition: SeriesDefinition, asset: Asset?, title: String
   ) throws -> ImportReport {
     let began = ElapsedTime()
+    let before = try store.imports.remember(definition.key)
     try store.imports.register(definition, asset: asset, title: title)
     let run = try store.runs.begin(command: command, at: clock.now, processID: processID, version: version)
     var report = ImportReport(
@@ -81,7 +82,11 @@ package struct FileImport: Sendable {
       } else {
         try bringIn(opened, place, run: run, step: step, began, &report)
       }
-      try derive(run: run, &report)
+      if report.outcome == .failed {
+        try takeBack(to: before, run, &report)
+      } else {
+        try derive(run: run, &report)
+      }
       report.seconds = began.seconds
       try finish(run: run, step: step, report)
       return report
@@ -100,6 +105,12 @@ package struct FileImport: Sendable {
     let hash = try Fingerprint(ofFile: path)
     return try store.imports.unchanged(
       of: FileFingerprint(size: size, sha256: hash.bytes), by: opened.settled, into: opened.series)
+  }
+
+  /// A failed import leaves only its run and its step.
+  private func takeBack(to before: BeforeImport, _ run: RunID, _ report: inout ImportReport) throws {
+    try store.imports.takeBack(to: before, of: run)
+    report.counts = StepCounts(refused: report.counts.refused, bytes: report.counts.bytes)
   }
 
   // MARK: Reading and storing
@@ -124,7 +135,7 @@ package struct FileImport: Sendable {
         }
       }
     } catch let fault as PartFault {
-      report.outcome = report.counts.hasNoRows ? .failed : .partial
+      report.outcome = fault.isRefusal || report.counts.hasNoRows ? .failed : .partial
       report.reason = fault.words
     } catch {
       parts.abandon()
@@ -171,6 +182,7 @@ package struct FileImport: Sendable {
     // Each contradicts a row that was believed.
     guard refused > 2, refused * 4 > refused + believed else { return }
     throw PartFault(
+      isRefusal: true,
       words:
         "\(refused) of its rows contradict \(refused) of the \(believed) before them, so that either may be wrong; "
         + "they may be of several assets or sources, of which --where-column COLUMN=VALUE takes one")
@@ -194,10 +206,14 @@ package struct FileImport: Sendable {
   }
 
   /// A fault of the file, told apart from one of the database.
-  private struct PartFault: Error { let words: String }
+  private struct PartFault: Error {
+    /// Whether the file is refused, so that nothing of it is believed; else it breaks off.
+    let isRefusal: Bool
+    let words: String
+  }
 
   private func next(_ parts: ReadyParts) throws -> ReadyParts.Part? {
-    do { return try parts.next() } catch { throw PartFault(words: "\(error)") }
+    do { return try parts.next() } catch { throw PartFault(isRefusal: error is FileRefusal, words: "\(error)") }
   }
 
   // MARK: What follows

@@ -10,7 +10,7 @@ package struct ImportReport: Sendable {
   package let asset: String?
   /// The run that wrote it; `nil` for a rehearsal, which writes nothing.
   package let run: RunID?
-  /// How it ended: `partial` and `interrupted` leave what was stored before.
+  /// How it ended: `partial` and `interrupted` leave what was stored before, `failed` leaves nothing.
   package var outcome: RunOutcome = .done
   /// Why it ended before the file did.
   package var reason: String?
