@@ -19,7 +19,13 @@ enum AskedCommand {
   /// alone and says the same. Its configuration names the program as the one above it, so that the parser does not look
   /// for what only a whole program is asked, a script for completions.
   static func parse(_ arguments: [String]) throws -> any ParsableCommand {
-    try alone(arguments) ?? Appliance.parseAsRoot(arguments)
+    if arguments.first == ImportCommand.configuration.commandName,
+      let named = ImportCommand.subcommands.first(where: { arguments.dropFirst().first == $0.configuration.commandName }
+      )
+    {
+      return try named.parseAsRoot(Array(arguments.dropFirst(2)))
+    }
+    return try alone(arguments) ?? Appliance.parseAsRoot(arguments)
   }
 
   private static func alone(_ arguments: [String]) -> (any ParsableCommand)? {

@@ -177,7 +177,8 @@ struct ExportedRun: Sendable {
             try self.told(part) {
               try FileImport(
                 store: store, clock: context.clock, command: Program.commandLine, version: context.version,
-                processID: getpid(), isCancelled: { flag.isRaised }, onProgress: { _ in }
+                processID: getpid(), takesAgain: options.again,
+                isCancelled: { flag.isRaised }, onProgress: { _ in }
               ).perform(
                 opened(part), .init(name: name, path: path, isReference: options.byReference),
                 definition: part.subject.definition, asset: part.subject.asset, title: part.subject.title)

@@ -41,7 +41,12 @@ package struct ImportCommand: AsyncParsableCommand {
         appliance import fng.csv --dataset sentiment --source alternative.me
         appliance import flows.csv --dataset etf-flow --asset BTC --unit millions
         appliance import big.csv.gz --asset BTC --interval 1m --by-reference --dry-run
+        appliance import list                the files that were imported
       """)
+
+  /// What follows `import` in place of a file and is a command of its own. A command that takes arguments cannot have
+  /// subcommands by the parser's own means.
+  package static let subcommands: [any ParsableCommand.Type] = [ImportListCommand.self]
 
   /// Empty; the parser fills it in.
   package init() {}
@@ -123,6 +128,9 @@ package struct ImportCommand: AsyncParsableCommand {
 
   @Flag(name: .long, help: "Keep path, length and SHA-256 of the file instead of its bytes.")
   var byReference = false
+
+  @Flag(name: .long, help: "Take bytes that were imported before, read otherwise now.")
+  var again = false
 
   @Flag(name: .long, help: "Say what is in the file and what of it is new, changed or stored already; change nothing.")
   var dryRun = false

@@ -68,12 +68,17 @@ struct ImportRun: Sendable {
     let (context, subject, name, isReference) = (context, subject, name, options.byReference)
     let report = try await Interruption.cancelling {
       try await blockingUntilStopped { flag in
-        try FileImport(
+        let run = FileImport(
           store: store, clock: context.clock, command: Program.commandLine,
-          version: context.version, processID: getpid(), isCancelled: { flag.isRaised }, onProgress: line.show
-        ).perform(
-          opened, .init(name: name, path: path, isReference: isReference), definition: subject.definition,
-          asset: subject.asset, title: subject.title)
+          version: context.version, processID: getpid(), takesAgain: options.again,
+          isCancelled: { flag.isRaised }, onProgress: line.show)
+        do {
+          return try run.perform(
+            opened, .init(name: name, path: path, isReference: isReference), definition: subject.definition,
+            asset: subject.asset, title: subject.title)
+        } catch let refusal as FileRefusal {
+          throw Failure(.failed, "\(name): \(refusal)")
+        }
       }
     }
     line.clear()

@@ -18,12 +18,14 @@ package struct FileImport: Sendable {
   package let processID: Int32
   /// Called after each part that was stored, from the thread that imports.
   package let onProgress: @Sendable (ImportProgress) -> Void
+  /// Whether bytes that were imported before may come again under another reading.
+  package let takesAgain: Bool
   /// Asked between parts: whether the user wants it to end.
   package let isCancelled: @Sendable () -> Bool
 
   /// An import into `store`; nothing is written before `perform`.
   package init(
-    store: Store, clock: Clock, command: String, version: String, processID: Int32,
+    store: Store, clock: Clock, command: String, version: String, processID: Int32, takesAgain: Bool = true,
     isCancelled: @escaping @Sendable () -> Bool, onProgress: @escaping @Sendable (ImportProgress) -> Void
   ) {
     self.store = store
@@ -31,6 +33,7 @@ package struct FileImport: Sendable {
     self.command = command
     self.version = version
     self.processID = processID
+    self.takesAgain = takesAgain
     self.isCancelled = isCancelled
     self.onProgress = onProgress
   }
@@ -58,11 +61,14 @@ package struct FileImport: Sendable {
   ///   - definition: the series that it fills; made if it is not there.
   ///   - asset: made if it is not there; `nil` for an index of a whole market.
   ///   - title: of its source, for people.
-  /// - Throws: what is wrong with the database or the disk. What is wrong with the file is in the report.
+  /// - Throws: what is wrong with the database or the disk; `FileRefusal` where the same bytes were imported under
+  ///   another reading. What is wrong with the file is in the report.
   package func perform(
     _ opened: OpenedImport, _ place: Place, definition: SeriesDefinition, asset: Asset?, title: String
   ) throws -> ImportReport {
     let began = ElapsedTime()
+    let found = try fingerprint(ofFileOf: opened, place)
+    if let refusal = try found.flatMap({ try readBefore(opened, $0) }) { throw refusal }
     let before = try store.imports.remember(definition.key)
     try store.imports.register(definition, asset: asset, title: title)
     let run = try store.runs.begin(command: command, at: clock.now, processID: processID, version: version)
@@ -74,7 +80,10 @@ package struct FileImport: Sendable {
         store.kinds.step(bringing: definition.key), series: try store.catalogue.series(definition.key)?.id, of: run,
         at: clock.now
       )
-      if let known = try knownBefore(opened, place) {
+      let known = try found.flatMap {
+        try store.imports.unchanged(of: $0, by: opened.settled, into: opened.series)
+      }
+      if let known {
         report.isKnown = true
         report.layout = known.layout
         report.counts.unchanged = known.rows
@@ -97,14 +106,18 @@ package struct FileImport: Sendable {
     }
   }
 
-  /// The last import of the very same bytes, if nothing came to the series since.
-  private func knownBefore(_ opened: OpenedImport, _ place: Place) throws -> KeptImport? {
-    guard let path = place.path, let size = opened.progress.of,
-      try store.imports.mayHaveImported(size: size, into: opened.series)
-    else { return nil }
-    let hash = try Fingerprint(ofFile: path)
-    return try store.imports.unchanged(
-      of: FileFingerprint(size: size, sha256: hash.bytes), by: opened.settled, into: opened.series)
+  /// What a file that can be looked at before it is read is known by, where one of its length was imported before.
+  private func fingerprint(ofFileOf opened: OpenedImport, _ place: Place) throws -> FileFingerprint? {
+    guard let path = place.path, let size = opened.progress.of, try store.imports.mayHaveImported(size: size) else {
+      return nil
+    }
+    return FileFingerprint(size: size, sha256: try Fingerprint(ofFile: path).bytes)
+  }
+
+  /// Why bytes that were imported under another reading are not taken.
+  private func readBefore(_ opened: OpenedImport, _ fingerprint: FileFingerprint) throws -> FileRefusal? {
+    guard !takesAgain else { return nil }
+    return try SameBytes(opened: opened, store: store).refusal(of: fingerprint, command: command)
   }
 
   /// A failed import leaves only its run and its step.
@@ -197,7 +210,10 @@ package struct FileImport: Sendable {
     let fingerprint = try opened.fingerprint()
     report.fingerprint = fingerprint
     report.counts.bytes = fingerprint.size
-    if report.tally.extent == nil {
+    if let refusal = try readBefore(opened, fingerprint) {
+      report.outcome = .failed
+      report.reason = refusal.description
+    } else if report.tally.extent == nil {
       report.outcome = .failed
       report.reason = "not one of its \(report.tally.lines) lines is a row that can be believed"
     }

@@ -23,6 +23,9 @@ extension FileImport {
     let fingerprint = try opened.fingerprint()
     report.fingerprint = fingerprint
     report.isKnown = try store?.imports.unchanged(of: fingerprint, by: opened.settled, into: opened.series) != nil
+    if let store, !report.isKnown, let earlier = try SameBytes(opened: opened, store: store).earlier(of: fingerprint) {
+      report.remarks.append("\(SameBytes.words(for: earlier)); --again takes it")
+    }
     report.seconds = began.seconds
     return report
   }

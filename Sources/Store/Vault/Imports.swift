@@ -205,7 +205,7 @@ extension Imports {
 
 extension Imports {
   /// The import of the very same file by the same order, if nothing came to its series since: reading it again could
-  /// only find every row unchanged.
+  /// only find every row unchanged. One that was undone is none.
   package func unchanged(
     of fingerprint: FileFingerprint, by order: ImportOrder, into key: SeriesKey
   ) throws(StoreError) -> KeptImport? {
@@ -213,27 +213,14 @@ extension Imports {
       guard let series = try StoredCatalogue.series(key, db),
         let row = try Row.fetchOne(
           db,
-          sql: Imports.keptImport + " WHERE filled.series_id = ? ORDER BY filled.fetch_id DESC LIMIT 1",
+          sql: Imports.keptImport + """
+             WHERE filled.series_id = ? AND filled.fetch_id NOT IN (\(Imports.undoneFetches))
+            ORDER BY filled.fetch_id DESC LIMIT 1
+            """,
           arguments: [series.id.rawValue])
       else { return nil }
       let last = try Imports.keptImport(row, db)
       return last.fingerprint == fingerprint && last.order == order ? last : nil
-    }
-  }
-
-  /// Whether a file of this length was imported into the series, so that its hash is worth taking.
-  package func mayHaveImported(size: Int, into key: SeriesKey) throws(StoreError) -> Bool {
-    try read { db in
-      try Int.fetchOne(
-        db,
-        sql: """
-          SELECT 1 FROM import_file JOIN import_file_series USING (fetch_id)
-          JOIN series USING (series_id) JOIN source USING (source_id)
-          WHERE source.name = ? AND dataset = ? AND provider_symbol = ? AND interval = ? AND size = ? LIMIT 1
-          """,
-        arguments: [
-          key.provider.description, key.dataset.rawValue, key.providerSymbol, key.interval.rawValue, size,
-        ]) != nil
     }
   }
 

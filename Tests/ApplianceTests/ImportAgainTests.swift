@@ -1,0 +1,93 @@
+import Foundation
+import Testing
+
+/// The same bytes a second time, and the list of what was imported.
+@Suite struct ImportAgainTests {
+  private static let hours =
+    "time,open,high,low,close,volume\n"
+    + (0..<30).map {
+      "2024-11-0\(1 + $0 / 24) \($0 % 24 < 10 ? "0" : "")\($0 % 24):00,\(100 + $0),\(102 + $0),99,\(101 + $0),5\n"
+    }
+    .joined()
+
+  private let home: TemporaryHome
+
+  init() throws {
+    home = try TemporaryHome()
+    try Data(Self.hours.utf8).write(to: URL(fileURLWithPath: home.file("hours.csv")))
+  }
+
+  private func bring(_ file: String, _ arguments: String...) async throws -> ApplianceProcess.Ended {
+    try await ApplianceProcess(
+      arguments: ["import", file == "-" ? file : home.file(file)] + arguments + [
+        "--interval", "1h", "--home", home.path,
+      ],
+      environment: ["APPLIANCE_NOW": "2025-09-19T22:30:00Z"], input: Array(Self.hours.utf8)
+    ).run()
+  }
+
+  private func imports() async throws -> [[String: Any]] {
+    let listed = try await home.appliance("import", "list", "--json")
+    let object = try JSONSerialization.jsonObject(with: Data(listed.output.utf8)) as? [String: Any]
+    #expect(object?["version"] as? Int == 1)
+    return try #require(object?["imports"] as? [[String: Any]])
+  }
+
+  @Test(arguments: [
+    ["--asset", "ETH", "--time-zone", "UTC"], ["--asset", "BTC", "--time-zone", "America/New_York"],
+    ["--asset", "BTC", "--time-zone", "UTC", "--map", "time=1,open=2,high=3,low=4,close=5,volume=6"],
+  ])
+  func `under another asset, zone or map they are asked about, from a file and from a pipe`(flags: [String])
+    async throws
+  {
+    #expect(try await bring("hours.csv", "--asset", "BTC", "--time-zone", "UTC").exit == 0)
+    for file in ["hours.csv", "-"] {
+      let asked = try await ApplianceProcess(
+        arguments: ["import", file == "-" ? file : home.file(file)] + flags + [
+          "--interval", "1h", "--home", home.path,
+        ],
+        environment: ["APPLIANCE_NOW": "2025-09-19T22:30:00Z"], input: Array(Self.hours.utf8)
+      ).run()
+      #expect(asked.exit == 1)
+      let told = asked.talk + asked.output
+      #expect(told.contains("imported as BTC import 1h at 2025-09-19T22:30:00Z (import 1, hours.csv)"), "\(told)")
+      #expect(told.contains(flags.joined(separator: " ")) && told.contains("--again"), "\(told)")
+      #expect(try await imports().count == 1)
+    }
+    let taken = try await ApplianceProcess(
+      arguments: ["import", home.file("hours.csv"), "--again"] + flags + ["--interval", "1h", "--home", home.path],
+      environment: ["APPLIANCE_NOW": "2025-09-19T22:30:00Z"]
+    ).run()
+    #expect(taken.exit == 0, "\(taken.talk)")
+  }
+
+  @Test func `read as before they change nothing and nobody is asked`() async throws {
+    for _ in 0..<2 {
+      #expect(try await bring("hours.csv", "--asset", "BTC", "--time-zone", "UTC").exit == 0)
+      #expect(try await bring("-", "--asset", "BTC", "--time-zone", "UTC").exit == 0)
+    }
+  }
+
+  @Test func `a rehearsal says that they were read otherwise`() async throws {
+    _ = try await bring("hours.csv", "--asset", "BTC", "--time-zone", "UTC")
+    let told = try await bring("hours.csv", "--asset", "ETH", "--time-zone", "UTC", "--dry-run")
+    #expect(told.exit == 0)
+    #expect(told.output.contains("--again takes it"), "\(told.output)")
+  }
+
+  @Test func `what was imported is listed, newest first`() async throws {
+    let none = try await bring("hours.csv", "--asset", "BTC", "--time-zone", "UTC")
+    #expect(none.exit == 0)
+    try Data((Self.hours + "2024-11-02 06:00,1,2,1,2,5\n").utf8)
+      .write(to: URL(fileURLWithPath: home.file("list")))
+    #expect(try await bring("list", "--asset", "ETH", "--time-zone", "UTC").exit == 0)
+    let listed = try await imports()
+    #expect(listed.map { $0["file"] as? String } == ["list", "hours.csv"])
+    #expect(listed.map { $0["assets"] as? [String] } == [["ETH"], ["BTC"]])
+    #expect(listed.map { $0["rows"] as? Int } == [31, 30])
+    #expect(listed.allSatisfy { ($0["sha256"] as? String)?.count == 64 && $0["undone"] as? Bool == false })
+    let table = try await home.appliance("import", "list")
+    #expect(table.exit == 0)
+    #expect(table.output.contains("hours.csv") && table.output.contains("2025-09-19T22:30:00Z"), "\(table.output)")
+  }
+}
