@@ -18,6 +18,7 @@ extension Tracer {
     let subject = series.subject(form, row, field)
     var details = LabelledText()
     details.add("series", "\(series.key)")
+    for line in try undone(series, row, field) { details.add("undone", line) }
     details.add("because", finding.words)
     for row in evidence.refused { details.add("refused", "quarantine \(row.id), \(row.reason): \(row.detail)") }
     for row in evidence.refused { details.add("sent", row.excerpt) }
@@ -43,6 +44,19 @@ extension Tracer {
         ("fetch", fetch?.json ?? .null), ("next", .optional(finding.next)),
       ],
       isAbsent: true, answer: nil)
+  }
+}
+
+extension Tracer {
+  /// What the row said before its import was undone.
+  private func undone(_ series: StoredSeries, _ row: FactKey, _ field: FigureField?) throws -> [String] {
+    let fields = store.kinds[series.key.dataset]?.shape.fields ?? []
+    return try store.past.earlierFacts(of: series, under: row).filter { $0.replacedBy.fetch == nil }.map { earlier in
+      let figures = zip(fields, earlier.values).filter { field == nil || $0.0 == field }
+        .map { field == nil ? "\($0.0.rawValue) \($0.1.text)" : $0.1.text }
+      return "\(figures.joined(separator: ", ")) from fetch \(earlier.fetch.rawValue), taken back "
+        + "\(earlier.replacedAt) by \(earlier.byWhat)"
+    }
   }
 }
 

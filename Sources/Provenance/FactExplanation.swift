@@ -133,8 +133,13 @@ extension FactExplanation {
     text.add(
       "before",
       "\(changed.isEmpty ? "the same" : changed.joined(separator: ", ")) from fetch \(earlier.fetch.rawValue), "
-        + "replaced \(earlier.replacedAt) by \(earlier.replacedBy)\(kind)")
+        + "replaced \(earlier.replacedAt) by \(earlier.byWhat)\(kind)")
   }
+}
+
+extension EarlierFact {
+  /// What replaced it. Only an import that is undone replaces rows by a decision.
+  var byWhat: String { "\(replacedBy)" + (replacedBy.fetch == nil ? ": its import was undone" : "") }
 }
 
 extension LabelledText {

@@ -90,4 +90,32 @@ import Testing
     #expect(table.exit == 0)
     #expect(table.output.contains("hours.csv") && table.output.contains("2025-09-19T22:30:00Z"), "\(table.output)")
   }
+
+  @Test func `an import that is undone is gone, its past is not, and the same bytes may come as something else`()
+    async throws
+  {
+    #expect(try await bring("hours.csv", "--asset", "BTC", "--time-zone", "UTC").exit == 0)
+    func later(_ arguments: String...) async throws -> ApplianceProcess.Ended {
+      try await ApplianceProcess(
+        arguments: arguments + ["--home", home.path], environment: ["APPLIANCE_NOW": "2025-09-20T10:00:00Z"]
+      ).run()
+    }
+    let undone = try await later("import", "undo", "1")
+    #expect(undone.exit == 0, "\(undone.talk)")
+    #expect(undone.output == "Import 1 is undone (hours.csv): 30 rows are gone, 0 changed\n")
+    #expect(try await imports().map { $0["undone"] as? Bool } == [true])
+    #expect(try await home.appliance("import", "list").output.contains("undone"))
+    let why = try await later("why", "BTC", "2024-11-01T05:00Z", "close")
+    #expect(
+      why.output.contains("106 from fetch 1, taken back 2025-09-20T10:00:00Z by decision 1: its import was undone"))
+    let days = "SELECT count(*) FROM ohlc_hourly"
+    let now = try await later("query", days, "--format", "csv")
+    #expect(now.output.hasSuffix("\n0\n"), "\(now.output)")
+    let then = try await later("query", days, "--format", "csv", "--as-of", "2025-09-20T09:00:00Z")
+    #expect(then.output.hasSuffix("\n30\n"), "\(then.output) \(then.talk)")
+    #expect(try await later("rebuild", "--verify").exit == 0)
+    #expect(try await later("import", "undo", "1").exit == 1)
+    #expect(try await later("import", "undo", "7").talk.contains("import list"))
+    #expect(try await bring("hours.csv", "--asset", "ETH", "--time-zone", "UTC").exit == 0)
+  }
 }

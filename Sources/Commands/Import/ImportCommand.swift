@@ -40,13 +40,14 @@ package struct ImportCommand: AsyncParsableCommand {
         appliance import coins.csv --asset ETH --interval 1h --where-column asset_id=6
         appliance import fng.csv --dataset sentiment --source alternative.me
         appliance import flows.csv --dataset etf-flow --asset BTC --unit millions
-        appliance import big.csv.gz --asset BTC --interval 1m --by-reference --dry-run
         appliance import list                the files that were imported
+        appliance import undo 7              take one of them back
+        appliance import big.csv.gz --asset BTC --interval 1m --by-reference --dry-run
       """)
 
   /// What follows `import` in place of a file and is a command of its own. A command that takes arguments cannot have
   /// subcommands by the parser's own means.
-  package static let subcommands: [any ParsableCommand.Type] = [ImportListCommand.self]
+  package static let subcommands: [any ParsableCommand.Type] = [ImportListCommand.self, ImportUndoCommand.self]
 
   /// Empty; the parser fills it in.
   package init() {}

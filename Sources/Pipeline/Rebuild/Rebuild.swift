@@ -105,6 +105,9 @@ package struct Rebuild: Sendable {
     case endImport(KeptImport, refusedByReading: Int)
     case entry(ChronicleEntry)
     case decide(DecisionID, Refusal?)
+    case remake(StoredSeries, DecisionID)
+    case retell(SeriesRetelling.Step)
+    case endRemake
   }
 
   private func read(
@@ -113,13 +116,20 @@ package struct Rebuild: Sendable {
     let length = try moment.chronicleLength()
     let files = FilesReadAgain(try moment.imports(), moment, opener)
     var done = 0
+    var imports = ImportActs()
     try moment.chronicle { entry in
       guard !isOver() else { return }
+      imports.add(entry)
       switch entry {
       case .read(let fetch) where files.has(fetch): end(fetch, files, into: acts, &report)
       case .part(let fetch, let number): read(number, of: fetch, files, into: acts, &report)
       case .read(let fetch): read(fetch, moment, into: acts, &report)
-      case .decided(let decision): decide(decision, moment, files, into: acts, &report)
+      case .decided(let decision):
+        if let undone = try moment.undoneImport(decision) {
+          try undo(undone, by: decision, &imports, moment, files, into: acts)
+        } else {
+          decide(decision, moment, files, into: acts, &report)
+        }
       default: acts.put(.entry(entry))
       }
       done += 1
@@ -180,6 +190,32 @@ package struct Rebuild: Sendable {
 
   private func reading(of kept: KeptAnswer) throws(ReadingError) -> Reading {
     try AnswerReader.reading(of: kept, providers)
+  }
+
+  /// The parts of imports and the decisions that came so far, and the imports that were undone.
+  private struct ImportActs {
+    var acts: [ChronicleEntry] = []
+    var undone: Set<FetchID> = []
+
+    mutating func add(_ entry: ChronicleEntry) {
+      switch entry {
+      case .part, .decided: acts.append(entry)
+      default: break
+      }
+    }
+  }
+
+  /// A file that cannot be read again was told of when its part was to be stored.
+  private func undo(
+    _ fetch: FetchID, by decision: DecisionID, _ imports: inout ImportActs, _ moment: StoreMoment,
+    _ files: FilesReadAgain, into acts: Handover<Act>
+  ) throws {
+    imports.undone.insert(fetch)
+    guard let series = files.kept(fetch)?.series else { return }
+    acts.put(.remake(series, decision))
+    try SeriesRetelling(series: series, moment: moment, opener: opener, undone: imports.undone)
+      .tell(imports.acts, fault: { _ in }) { acts.put(.retell($0)) }
+    acts.put(.endRemake)
   }
 
   /// A decision whose row cannot be read again is told of: what the user said must not vanish.

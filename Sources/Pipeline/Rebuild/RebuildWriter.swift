@@ -10,6 +10,8 @@ final class RebuildWriter {
   let symbols: [AssetID: String]
   /// Rows of the imported file in hand that say otherwise than an earlier part of it.
   private var contradicting = 0
+  /// The series that is made again since an import of it was undone.
+  private var remake: SeriesRemake?
 
   init(_ target: Store) throws {
     self.target = target
@@ -34,6 +36,11 @@ final class RebuildWriter {
       try target.imports.repeatEnd(ofImport: file.fetch, refused: refused + contradicting)
     case .unreadable(let fetch, let reason): try target.vault.mark(fetch, .unreadable(reason))
     case .decide(let decision, let refusal): try target.judgement.repeatDecision(decision, about: refusal)
+    case .remake(let series, let decision): remake = try target.imports.remake(series, because: decision)
+    case .retell(let step): try remake?.take(step)
+    case .endRemake:
+      try remake?.end()
+      remake = nil
     case .entry(let entry): try perform(entry)
     }
   }

@@ -93,25 +93,27 @@ extension Judgement {
   ///
   /// - Parameter refusal: the row, read again from its answer.
   package func repeatDecision(_ decision: DecisionID, about refusal: Refusal?) throws(StoreError) {
-    try write { db in
-      guard let decided = try Judgement.decidedRow(decision, db),
-        let series = try StoredCatalogue.series(decided.series, db)
-      else {
-        return
-      }
-      let held = try Row.fetchAll(
-        db,
-        sql: """
-          SELECT quarantine_id, excerpt FROM quarantine WHERE series_id = ? AND coalesce(at, -1) = ? AND reason = ?
-          """, arguments: [series.id.rawValue, decided.at?.epochSeconds ?? -1, decided.reason])
-      guard let row = held.first(where: { DecidedRow.hash($0["excerpt"]) == decided.excerptHash }) else { return }
-      let id = QuarantineID(row["quarantine_id"])
-      if decided.verdict == .release {
-        guard let facts = refusal?.row else { return }
-        _ = try release(facts, of: series, from: decided.fetch, db)
-      }
-      try Judgement.settle(id, decided.verdict, decision, db)
+    try write { db in try repeatDecision(decision, about: refusal, db) }
+  }
+
+  func repeatDecision(_ decision: DecisionID, about refusal: Refusal?, _ db: Database) throws {
+    guard let decided = try Judgement.decidedRow(decision, db),
+      let series = try StoredCatalogue.series(decided.series, db)
+    else {
+      return
     }
+    let held = try Row.fetchAll(
+      db,
+      sql: """
+        SELECT quarantine_id, excerpt FROM quarantine WHERE series_id = ? AND coalesce(at, -1) = ? AND reason = ?
+        """, arguments: [series.id.rawValue, decided.at?.epochSeconds ?? -1, decided.reason])
+    guard let row = held.first(where: { DecidedRow.hash($0["excerpt"]) == decided.excerptHash }) else { return }
+    let id = QuarantineID(row["quarantine_id"])
+    if decided.verdict == .release {
+      guard let facts = refusal?.row else { return }
+      _ = try release(facts, of: series, from: decided.fetch, db)
+    }
+    try Judgement.settle(id, decided.verdict, decision, db)
   }
 
   /// Makes a refused row a fact, with all that follows from a new fact.

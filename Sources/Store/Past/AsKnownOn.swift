@@ -99,7 +99,7 @@ package struct AsKnownOn {
       INSERT OR REPLACE INTO \(stood) \(replaced.joined(separator: "\nUNION ALL\n")) ORDER BY fetch_id;
       """)
     let isEmpty = try file.rows("SELECT 1 FROM temp.\(stood) LIMIT 1").isEmpty
-    try file.run(isEmpty ? plainView(of: table, list) : viewWithReplaced(of: table))
+    try file.run(isEmpty ? plainView(of: table, list) : viewWithReplaced(of: table) + (try viewOfGone(of: table, list)))
     if case .vintages(let column) = table.kind.history { try file.run(newestVintages(of: table, column, list)) }
     for history in table.histories {
       try file.run("CREATE TEMP VIEW \(history) AS SELECT * FROM main.\(history) WHERE \(hasReplacementCome)")
@@ -140,9 +140,21 @@ package struct AsKnownOn {
       """
   }
 
-  /// Where an answer came first and was read last, the row that stands now is known and wins.
+  /// What stood then and is gone from the table, since a decision took it back: a part of the view only where there is such
+  /// a row.
+  private func viewOfGone(of table: KindTable, _ columns: String) throws(StoreError) -> String {
+    let isSame = table.keys.map { "now.\($0) = gone.\($0)" }.joined(separator: " AND ")
+    let gone = """
+      SELECT \(columns) FROM temp.\(table.name)\(AsKnownOn.then) AS gone
+      WHERE NOT EXISTS (SELECT 1 FROM main.\(table.name) AS now WHERE \(isSame))
+      """
+    return try file.rows("\(gone) LIMIT 1").isEmpty ? "" : "\nUNION ALL\n\(gone)"
+  }
+
+  /// Where an answer came first and was read last, the row that stands now is known and wins. One that stands now since a
+  /// decision took back what came after it does not.
   private func viewWithReplaced(of table: KindTable) -> String {
-    let isAsNow = hasCome("now.fetch_id")
+    let isAsNow = "(\(hasCome("now.fetch_id")) AND now.fetch_id >= coalesce(old.fetch_id, 0))"
     let isKnown = isKnown(table, "now.")
     let columns =
       table.keys.map { "now.\($0) AS \($0)" }

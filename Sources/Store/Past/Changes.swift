@@ -158,10 +158,13 @@ private struct ReplacedRow {
           """), arguments: cells + [id]
     ).map(table.figures)
     guard let new = try next ?? table.row(cells, db)?.values else { return nil }
-    let fields = zip(table.kind.shape.fields, zip(old, new))
+    let figures = zip(table.kind.shape.fields, zip(old, new)).compactMap { field, values in
+      values.0 == values.1 ? nil : (field, values.0, values.1)
+    }
+    // What a decision left as it was is known from another answer now.
+    if figures.isEmpty, case .decision = replacedBy { return nil }
     return Change(
-      series: series, asked: table.kind.asked, key: key,
-      figures: fields.compactMap { field, values in values.0 == values.1 ? nil : (field, values.0, values.1) },
+      series: series, asked: table.kind.asked, key: key, figures: figures,
       oldFetch: oldFetch, replacedBy: replacedBy, replacedAt: replacedAt)
   }
 }

@@ -20,7 +20,7 @@ package enum ChronicleEntry: Hashable, Sendable {
   case ended(at: Instant)
   /// The snapshots due of an asset were computed.
   case snapshot(AssetID, at: Instant)
-  /// The user decided about a refused row.
+  /// The user decided about a refused row, or undid an import.
   case decided(DecisionID)
 }
 

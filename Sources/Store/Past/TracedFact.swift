@@ -59,15 +59,29 @@ extension Past {
       else { return nil }
       return TracedFact(
         series: series, shape: kind.shape, asked: kind.asked, unit: kind.unit.text(of: series), key: key,
-        values: row.values, fetch: row.fetch,
-        earlier: try table.histories.flatMap { try table.earlier(in: $0, cells, db) }
-          .sorted { ($0.replacedAt, $0.replacedBy) < ($1.replacedAt, $1.replacedBy) })
+        values: row.values, fetch: row.fetch, earlier: try table.earlier(cells, db))
+    }
+  }
+
+  /// What a row said before, oldest first; also of one that is not stored any more.
+  package func earlierFacts(of series: StoredSeries, under key: FactKey) throws(StoreError) -> [EarlierFact] {
+    try read { db in
+      let table = KindTable(try kinds.kind(of: series.key))
+      guard key.parts.count == table.kind.shape.key.count, let cells = try table.cells(of: key, in: series, db) else {
+        return []
+      }
+      return try table.earlier(cells, db)
     }
   }
 }
 
 extension KindTable {
-  fileprivate func earlier(in history: String, _ cells: StatementArguments, _ db: Database) throws -> [EarlierFact] {
+  fileprivate func earlier(_ cells: StatementArguments, _ db: Database) throws -> [EarlierFact] {
+    try histories.flatMap { try earlier(in: $0, cells, db) }
+      .sorted { ($0.replacedAt, $0.replacedBy) < ($1.replacedAt, $1.replacedBy) }
+  }
+
+  private func earlier(in history: String, _ cells: StatementArguments, _ db: Database) throws -> [EarlierFact] {
     try Row.fetchAll(db, sql: "SELECT * FROM \(history) WHERE \(isKey)", arguments: cells).map { row in
       EarlierFact(
         values: figures(row), fetch: FetchID(row["fetch_id"]), replacedBy: Replacement(row),

@@ -33,20 +33,6 @@ package struct KeptImport: Hashable, Sendable {
   package let receivedAt: Instant
 }
 
-/// What a file is known by.
-package struct FileFingerprint: Hashable, Sendable {
-  /// Bytes, as it was given: packed if it was packed.
-  package let size: Int
-  /// 32 bytes.
-  package let sha256: [UInt8]
-
-  /// What a file is known by; `sha256` must have 32 bytes.
-  package init(size: Int, sha256: [UInt8]) {
-    self.size = size
-    self.sha256 = sha256
-  }
-}
-
 /// A part of an imported file, hashed and compressed, ready for the vault.
 package struct PackedPart: Sendable {
   let hash: [UInt8]
@@ -152,20 +138,14 @@ extension Imports {
   ) throws(StoreError) -> (counts: StepCounts, folded: Int) {
     try write(isBulk: part.reading.facts.count >= StoredFacts.bulkRows) { db in
       if let kept { try Imports.keep(kept.bytes, number: number, of: fetch, run: kept.run, db) }
-      var reading = part.reading
-      let contradicting = try StoredFacts.contradicting(part.repeats, of: reading.series, db)
-      if !contradicting.isEmpty {
-        reading = SeriesReading(
-          series: reading.series, facts: reading.facts, refusals: reading.refusals + contradicting,
-          covers: reading.covers)
-      }
+      let (reading, contradicting) = try Imports.believing(part, db)
       let counts = try store.facts.store(reading, from: fetch, step: step, at: now, db)
       try db.run(
         """
         UPDATE import_file SET parts_read = max(parts_read, ?), row_count = row_count + ? WHERE fetch_id = ?
         """, [number + 1, reading.facts.count, fetch.rawValue])
       try store.chronicle.add(.part(fetch, number), db)
-      return (counts, part.repeats.count - contradicting.count)
+      return (counts, part.repeats.count - contradicting)
     }
   }
 

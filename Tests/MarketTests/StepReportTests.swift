@@ -1,8 +1,10 @@
 import Market
-import Store
 import Testing
 
 @Suite struct StepReportTests {
+  private static let bars = SeriesKey(
+    dataset: .bar, provider: "binance", providerSymbol: "BTCUSDT", interval: .hour1)
+
   @Test func `for programs a step leaves out what it does not know`() {
     #expect(
       StepReport(name: .snapshot, outcome: .done, counts: StepCounts(new: 2), seconds: 0.123_456).json == [
@@ -13,7 +15,7 @@ import Testing
 
   @Test func `and says of whom it was asked, and why it failed`() {
     let report = StepReport(
-      name: .prices, series: Known.bars, asset: "BTC", outcome: .failed, reason: .unreachable, detail: "no route",
+      name: .prices, series: Self.bars, asset: "BTC", outcome: .failed, reason: .unreachable, detail: "no route",
       counts: StepCounts(requests: 3))
     #expect(
       report.json == [

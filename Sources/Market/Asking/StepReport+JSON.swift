@@ -1,5 +1,3 @@
-import Market
-
 extension StepReport {
   /// What a run says of it to programs; what is not known is left out.
   package var json: JSONValue {
