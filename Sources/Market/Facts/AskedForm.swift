@@ -9,21 +9,3 @@ package enum AskedForm: Hashable, Sendable {
   /// `headline ecb 2025-09-19 41 words`: by the kind itself, the name of the series and the parts of the key.
   case row
 }
-
-/// What the figures of a kind are counted in.
-package enum FigureUnit: Hashable, Sendable {
-  /// The currency that the series is quoted in.
-  case quoteCurrency
-  /// The same for all series: `USD`.
-  case fixed(String)
-  case none
-
-  /// The unit of a series; `nil` where there is none.
-  package func text(of series: StoredSeries) -> String? {
-    switch self {
-    case .quoteCurrency: series.quoteCurrency
-    case .fixed(let unit): unit
-    case .none: nil
-    }
-  }
-}

@@ -1,0 +1,17 @@
+/// What the figures of a kind are counted in.
+package enum FigureUnit: Hashable, Sendable {
+  /// The currency that the series is quoted in.
+  case quoteCurrency
+  /// The same for all series: `USD`.
+  case fixed(String)
+  case none
+
+  /// The unit of a series; `nil` where there is none.
+  package func text(of series: StoredSeries) -> String? {
+    switch self {
+    case .quoteCurrency: series.quoteCurrency
+    case .fixed(let unit): unit
+    case .none: nil
+    }
+  }
+}
