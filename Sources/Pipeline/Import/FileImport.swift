@@ -185,6 +185,8 @@ package struct FileImport: Sendable {
           read: part.progress.read, of: part.progress.of,
           rows: report.counts.new + report.counts.changed + report.counts.unchanged))
     }
+    // Funds that do not sum to their total contradict no other row.
+    if report.series.holdsFlows { return }
     try checkContradictions(contradicting + (report.tally.refused[.contradictory] ?? 0), report.counts)
   }
 

@@ -61,8 +61,13 @@ package struct AsKnownOn {
     for history in DerivedHistory.all { try file.run(derived(history)) }
     try file.run(evidence)
     try makeSeries()
-    for view in try file.texts("SELECT sql FROM main.sqlite_schema WHERE type = 'view' ORDER BY rowid") {
-      try file.run(AsKnownOn.temporary(view))
+    for view in try file.rows("SELECT name, sql FROM main.sqlite_schema WHERE type = 'view' ORDER BY rowid") {
+      guard let name = view[0], let sql = view[1] else { continue }
+      // A view of the user that goes round these would show what is known now: asked of the past it fails, and says why.
+      let isBypass = sql.lowercased().contains("main")
+      let refusal = Store.quoted("\(name), which speaks of the schema main and so not of the past")
+      try file.run(
+        isBypass ? "CREATE TEMP VIEW \(Store.quoted(name)) AS SELECT * FROM \(refusal)" : AsKnownOn.temporary(sql))
     }
   }
 

@@ -36,6 +36,19 @@ import Testing
     #expect(try ask(sql, asOf: PastRecord.after).last == now)
   }
 
+  @Test func `a view of the user is asked of the past too, unless it goes round it`() throws {
+    let own = try PastRecord()
+    try Store.writing(own.path, command: "test").tamper(
+      "CREATE VIEW my_bars AS SELECT count(*) AS n FROM bar; CREATE VIEW my_now AS SELECT count(*) AS n FROM main.bar")
+    func ask(_ sql: String) throws -> [String] {
+      try own.ask(
+        GuardedQuery(own.path, asOf: PastRecord.between, limits: QueryLimits(time: nil, steps: nil)), Query(sql))
+    }
+    #expect(try ask("SELECT n FROM my_bars").last == "10")
+    let error = #expect(throws: (any Error).self) { try ask("SELECT n FROM my_now") }
+    #expect("\(error as Any)".contains("not of the past"))
+  }
+
   @Test func `every view and every table that has one says what the store opened with the past says`() throws {
     for instant in [PastRecord.between, PastRecord.after] {
       let store = try Store.reading(record.path, asOf: instant)

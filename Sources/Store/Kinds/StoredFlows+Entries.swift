@@ -2,18 +2,6 @@ import GRDB
 import Market
 import SQLite
 
-/// What one fund reported for one day, and when we were told.
-package struct FlowEntry: Hashable, Sendable {
-  /// The date that the flow table gives, of the market where the fund trades.
-  package let day: Day
-  /// The fund's, as its source spells it: `IBIT`.
-  package let ticker: String
-  /// Whole dollars; `nil` while the fund has not reported.
-  package let netFlowUSD: Int64?
-  /// When the answer came that says so.
-  package let fetchedAt: Instant
-}
-
 extension StoredFlows {
   /// What each fund reported in a stretch of days, by day and then in the order in which the funds were first seen.
   ///
