@@ -15,11 +15,14 @@ struct PriceCompleteness {
   ///
   /// - Parameter window: from the first key that is wanted to the newest that is due.
   func verdict(on candidates: [StoredSeries], in window: ClosedRange<Instant>) throws -> PriceVerdict {
-    let missing = try candidates.map { try missingKeys(of: $0, in: window) }
-    let least = missing.min()
-    return PriceVerdict(
-      complete: zip(candidates, missing).first { $1 == 0 }?.0.id,
-      fullest: zip(candidates, missing).first { $1 == least }?.0.id)
+    var fullest: (id: SeriesID, missing: Int)?
+    for series in candidates {
+      let missing = try missingKeys(of: series, in: window)
+      // Nothing lacks less: the keys of those behind it need not be read.
+      if missing == 0 { return PriceVerdict(complete: series.id, fullest: series.id) }
+      if fullest.map({ missing < $0.missing }) ?? true { fullest = (series.id, missing) }
+    }
+    return PriceVerdict(complete: nil, fullest: fullest?.id)
   }
 
   /// How many keys of the window are neither stored nor proved absent.
