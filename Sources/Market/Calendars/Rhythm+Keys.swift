@@ -63,6 +63,27 @@ extension Rhythm {
   }
 }
 
+extension Rhythm {
+  /// The stretches of a span whose expected keys are not among those stored; in order, each from its first to its last key.
+  ///
+  /// - Parameter stored: keys in order, expected ones or not.
+  package func absences(in span: ClosedRange<Instant>, besides stored: [Instant]) -> [ClosedRange<Instant>] {
+    var (stretches, isRunning) = ([ClosedRange<Instant>](), false)
+    var next = stored.startIndex
+    for key in keys(in: span) {
+      while next < stored.endIndex, stored[next] < key { next += 1 }
+      let isAbsent = next == stored.endIndex || stored[next] != key
+      if isAbsent, isRunning {
+        stretches[stretches.count - 1] = stretches[stretches.count - 1].lowerBound...key
+      } else if isAbsent {
+        stretches.append(key...key)
+      }
+      isRunning = isAbsent
+    }
+    return stretches
+  }
+}
+
 /// The keys that a series should have in a stretch, in order.
 package struct ExpectedKeys: Sequence, IteratorProtocol {
   let rhythm: Rhythm

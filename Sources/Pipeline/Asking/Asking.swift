@@ -26,7 +26,7 @@ struct Asking: Sendable {
   }
 
   private static func reason(_ window: Window, _ known: KnownKeys, at now: Instant) -> Reason? {
-    let missing = window.missing(upTo: window.due, present: known.present, settled: known.settled)
+    let missing = window.missing(upTo: window.due, absent: known.absent, settled: known.settled)
     if !missing.isEmpty { return .missing }
     if !window.isNamed, !known.failed.isEmpty { return .missing }
     if known.lastAsked?.hasFailed == true { return .failedBefore }
@@ -45,7 +45,7 @@ struct Asking: Sendable {
     guard let revisits = window.rhythm.revisits, let newest = window.rhythm.newestToRevisit(at: now) else {
       return false
     }
-    let isOpen = known.provisional.contains { $0 <= newest } || !known.present.contains(newest)
+    let isOpen = known.provisional.contains { $0 <= newest } || !window.holds(newest, besides: known.absent)
     let age = known.lastAsked.map { now - $0.at }
     return isOpen && (age.map { $0 < 0 || $0 >= revisits.every } ?? true)
   }
@@ -58,7 +58,7 @@ struct Asking: Sendable {
     }
     var wanted = window.isNamed ? [] : known.failed
     wanted += window.missing(
-      upTo: newest, present: known.present, settled: window.rhythm.doubt == 0 ? known.settled : believed)
+      upTo: newest, absent: known.absent, settled: window.rhythm.doubt == 0 ? known.settled : believed)
     if let overlap = window.overlap(from: known.provisional.first) { wanted.append(overlap) }
     if isProofDue(window, known, at: now), let stretch = window.beforeListing { wanted.append(stretch) }
     return window.joined(wanted)

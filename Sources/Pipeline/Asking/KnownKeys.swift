@@ -4,8 +4,8 @@ import Store
 
 /// What the file knows of a series where a run looks.
 struct KnownKeys: Sendable {
-  /// Keys stored, in order.
-  var present: [Instant] = []
+  /// Stretches of expected keys between the first and the last row that are not stored, in order.
+  var absent: [ClosedRange<Instant>] = []
   /// Where an absence is settled, in order: an answer proved it, or what was sent there was refused.
   var settled: [ClosedRange<Instant>] = []
   /// Whether the absence before the first row was proved.
@@ -22,7 +22,9 @@ extension KnownKeys {
   /// - Parameter window: what the run looks at.
   init(of series: StoredSeries, in window: Window, _ store: Store) throws(StoreError) {
     let rhythm = window.rhythm
-    if rhythm.isExact, let looked = window.looked { present = try store.facts.keys(of: series, in: looked) }
+    if let looked = window.looked, let extent = window.extent, looked.overlaps(extent) {
+      absent = try store.facts.absences(of: series, expectedBy: rhythm, in: looked.clamped(to: extent))
+    }
     let gaps = try store.gaps.all(of: series.id)
     settled = gaps.compactMap { KnownKeys.settled($0, window.extent) }
     isListed = gaps.contains { $0.reason == .beforeListing }

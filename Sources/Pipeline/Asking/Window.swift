@@ -44,27 +44,48 @@ struct Window: Sendable {
 
   /// Stretches of expected keys, up to `last`, that are neither stored nor settled; in order, not touching.
   ///
-  /// - Parameter settled: what is believed to be missing for good, in order.
-  func missing(upTo last: Instant, present: [Instant], settled: [ClosedRange<Instant>]) -> [ClosedRange<Instant>] {
+  /// - Parameters:
+  ///   - absent: between the first and the last row, in order.
+  ///   - settled: what is believed to be missing for good, in order.
+  func missing(
+    upTo last: Instant, absent: [ClosedRange<Instant>], settled: [ClosedRange<Instant>]
+  ) -> [ClosedRange<Instant>] {
     guard let looked, looked.lowerBound <= last else { return [] }
     let span = looked.lowerBound...min(last, looked.upperBound)
     guard rhythm.isExact else { return outsideExtent(span) }
+    guard let extent else { return unsettled(span, besides: settled) }
     var stretches: [ClosedRange<Instant>] = []
-    var isRunning = false
-    var known = settled[...]
-    var stored = present[...]
-    for key in rhythm.keys(in: span) {
-      while let gap = known.first, gap.upperBound < key { known.removeFirst() }
-      while let first = stored.first, first < key { stored.removeFirst() }
-      let isMissing = stored.first != key && !(known.first?.contains(key) ?? false)
-      if isMissing, isRunning {
-        stretches[stretches.count - 1] = stretches[stretches.count - 1].lowerBound...key
-      } else if isMissing {
-        stretches.append(key...key)
-      }
-      isRunning = isMissing
+    if span.lowerBound < extent.lowerBound {
+      stretches.append(span.lowerBound...min(extent.lowerBound - 1, span.upperBound))
     }
-    return stretches
+    stretches += absent.filter(span.overlaps).map { $0.clamped(to: span) }
+    if extent.upperBound < span.upperBound {
+      stretches.append(max(extent.upperBound + 1, span.lowerBound)...span.upperBound)
+    }
+    return stretches.flatMap { unsettled($0, besides: settled) }
+  }
+
+  /// What of a stretch is not settled, each part from its first to its last expected key.
+  private func unsettled(_ span: ClosedRange<Instant>, besides settled: [ClosedRange<Instant>]) -> [ClosedRange<
+    Instant
+  >] {
+    var parts: [ClosedRange<Instant>] = []
+    var start = span.lowerBound
+    for gap in settled where gap.upperBound >= start {
+      if gap.lowerBound > span.upperBound { break }
+      if start < gap.lowerBound { parts.append(start...gap.lowerBound - 1) }
+      start = gap.upperBound + 1
+    }
+    if start <= span.upperBound { parts.append(start...span.upperBound) }
+    return parts.compactMap { part in
+      guard let first = rhythm.firstKey(in: part), let last = rhythm.lastKey(in: part) else { return nil }
+      return first...last
+    }
+  }
+
+  /// Whether a key that lies where the run looks is stored.
+  func holds(_ key: Instant, besides absent: [ClosedRange<Instant>]) -> Bool {
+    looked?.contains(key) == true && extent?.contains(key) == true && !absent.contains { $0.contains(key) }
   }
 
   /// Where nobody knows of each key: what lies after all that is stored, and, where the user named a beginning, before.

@@ -46,6 +46,14 @@ struct KindTable: Sendable {
       """ : "SELECT \(time) FROM \(name) WHERE series_id = ? AND \(time) BETWEEN ? AND ? ORDER BY \(time)"
   }
 
+  /// How many keys of a series from a first to a last one lie whole spacings behind the first: binds series, first, last,
+  /// spacing. `nil` where keys are days.
+  var evenKeyCountInSpan: String? {
+    isDaily
+      ? nil
+      : "SELECT count(*) FROM \(name) WHERE series_id = ?1 AND \(time) BETWEEN ?2 AND ?3 AND (\(time) - ?2) % ?4 = 0"
+  }
+
   private func seconds(_ column: String) -> String { isDaily ? "CAST(strftime('%s', \(column)) AS INTEGER)" : column }
 
   /// The condition that finds one row: binds the series, then the key.

@@ -10,9 +10,10 @@ import Testing
   /// A Wednesday, 2026-03-18.
   private static let now = Instant(epochSeconds: 1_773_835_500)  // 2026-03-18T12:05:00Z
 
-  private func series(_ dataset: Dataset = .bar, count: Int = 400) -> StoredSeries {
+  /// - Parameter last: the newest row; `nil` for the newest key that is due.
+  private func series(_ dataset: Dataset = .bar, count: Int = 400, through last: Instant? = nil) -> StoredSeries {
     let interval: Interval = dataset == .bar ? .hour1 : .day1
-    let newest = Self.newest(dataset)
+    let newest = last ?? Self.newest(dataset)
     return StoredSeries(
       id: SeriesID(1), key: SeriesKey(dataset: dataset, provider: "x", providerSymbol: "x", interval: interval),
       asset: "BTC", assetClass: .crypto, quoteCurrency: nil, priority: 1, needsKey: false, count: count,
@@ -26,7 +27,6 @@ import Testing
   /// Everything stored, asked an hour ago, well.
   private func whole(_ series: StoredSeries) -> KnownKeys {
     KnownKeys(
-      present: series.extent.map { Array(series.rhythm().keys(in: $0)) } ?? [],
       lastAsked: (at: Self.now - 3600, hasFailed: false))
   }
 
@@ -54,7 +54,8 @@ import Testing
   @Test func `a hole is asked for until its absence is proved or what was sent there refused`() {
     let series = series()
     var known = whole(series)
-    let hole = known.present.remove(at: 380)
+    let hole = Self.newest(.bar) - 20 * 3600
+    known.absent = [hole...hole]
     #expect(reason(series, known) == .missing)
     known.settled = [hole...hole]
     #expect(reason(series, known) == nil)
@@ -121,41 +122,44 @@ import Testing
   /// Days before the scene's Wednesday.
   private func day(_ back: Int) -> Instant { (Self.now.day - back).start }
 
-  private func flows(through last: Instant, provisional: [Instant], asked: Instant) -> KnownKeys {
-    let rhythm = series(.etfFlow).rhythm()
-    return KnownKeys(
-      present: Array(rhythm.keys(in: last - 40 * 86_400...last)), provisional: provisional,
-      lastAsked: (at: asked, hasFailed: false))
+  /// The series of flows up to a day, and what is known of it.
+  private func flows(through last: Instant, provisional: [Instant], asked: Instant) -> (StoredSeries, KnownKeys) {
+    (
+      series(.etfFlow, through: last),
+      KnownKeys(provisional: provisional, lastAsked: (at: asked, hasFailed: false))
+    )
   }
 
   @Test func `today's flows are looked for from half past ten in the evening`() {
-    let (series, known) = (series(.etfFlow), flows(through: day(1), provisional: [], asked: Self.now))
+    let (series, known) = flows(through: day(1), provisional: [], asked: Self.now)
     #expect(reason(series, known, at: day(0) + 22 * 3600) == nil)
     #expect(reason(series, known, at: day(0) + 22 * 3600 + 1800) == .unfinished)
   }
 
   @Test func `a provisional day is looked at again, but not before four hours have passed`() {
-    let series = series(.etfFlow)
     let now = day(0) + 23 * 3600
-    #expect(
-      reason(series, flows(through: day(0), provisional: [day(0)], asked: now - 4 * 3600), at: now) == .unfinished)
-    #expect(reason(series, flows(through: day(0), provisional: [day(0)], asked: now - 4 * 3600 + 1), at: now) == nil)
-    #expect(reason(series, flows(through: day(0), provisional: [], asked: now - 4 * 3600), at: now) == nil)
+    func reason(provisional: [Instant], asked: Instant) -> Asking.Reason? {
+      let (series, known) = flows(through: day(0), provisional: provisional, asked: asked)
+      return self.reason(series, known, at: now)
+    }
+    #expect(reason(provisional: [day(0)], asked: now - 4 * 3600) == .unfinished)
+    #expect(reason(provisional: [day(0)], asked: now - 4 * 3600 + 1) == nil)
+    #expect(reason(provisional: [], asked: now - 4 * 3600) == nil)
   }
 
   @Test func `a row of today that is still empty at noon waits for the evening`() {
-    let known = flows(through: day(0), provisional: [day(0)], asked: Self.now - 86_400)
-    #expect(reason(series(.etfFlow), known) == nil)
+    let (series, known) = flows(through: day(0), provisional: [day(0)], asked: Self.now - 86_400)
+    #expect(reason(series, known) == nil)
   }
 
   @Test func `a clock that went back does not keep a day from being looked at`() {
     let now = day(0) + 23 * 3600
-    let known = flows(through: day(0), provisional: [day(0)], asked: now + 3600)
-    #expect(reason(series(.etfFlow), known, at: now) == .unfinished)
+    let (series, known) = flows(through: day(0), provisional: [day(0)], asked: now + 3600)
+    #expect(reason(series, known, at: now) == .unfinished)
   }
 
   @Test func `what is due is asked for at once, however short ago the page was read`() {
-    let known = flows(through: day(2), provisional: [], asked: Self.now - 60)
-    #expect(reason(series(.etfFlow), known) == .missing)
+    let (series, known) = flows(through: day(2), provisional: [], asked: Self.now - 60)
+    #expect(reason(series, known) == .missing)
   }
 }

@@ -34,8 +34,9 @@ import Testing
     func spans(_ indices: [ClosedRange<Int>]) -> [ClosedRange<Instant>] {
       indices.map { at($0.lowerBound, interval)...at($0.upperBound, interval) }
     }
+    let absent = series.extent.map { rhythm.absences(in: $0, besides: present.map { at($0, interval) }) } ?? []
     let known = KnownKeys(
-      present: present.map { at($0, interval) }, settled: spans(proven), failed: spans(failed),
+      absent: absent, settled: spans(proven), failed: spans(failed),
       provisional: provisional.map { [at($0, interval)] } ?? [])
     let window = Window(of: series, rhythm, at: now, since: since, until: until)
     func index(_ instant: Instant) -> Int { Int((instant - Self.origin) / interval.seconds) }
