@@ -34,7 +34,7 @@ struct BackupOwner {
   /// - Parameter record: the database, where it is open already.
   init(of database: String, record: Store? = nil, among subjects: [BackupSubject]) {
     if let store = try? record ?? Store.readingOfAnyAge(database), let identity = try? store.identity() {
-      isOfOwn = { identity == nil || $0 == identity }
+      isOfOwn = { $0 == identity }
       return
     }
     let name = FilePath.name(of: database)

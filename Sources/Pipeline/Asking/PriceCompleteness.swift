@@ -30,8 +30,10 @@ struct PriceCompleteness {
     let rhythm = rhythm(of: series)
     guard let extent = series.extent else { return max(1, rhythm.count(in: window)) }
     guard rhythm.isExact else { return rhythm.reaches(window.upperBound, newest: extent.upperBound) ? 0 : 1 }
-    let missing = try store.facts.absences(of: series, expectedBy: rhythm, in: window)
-      .reduce(0) { $0 + rhythm.count(in: $1) }
+    let inside = window.overlaps(extent) ? window.clamped(to: extent) : nil
+    let holes = try inside.map { try store.facts.absences(of: series, expectedBy: rhythm, in: $0) } ?? []
+    let around = rhythm.count(in: window) - (inside.map(rhythm.count) ?? 0)
+    let missing = holes.reduce(around) { $0 + rhythm.count(in: $1) }
     guard missing > 0 else { return 0 }
     let absent = try store.gaps.all(of: series.id, in: window).reduce(0) { sum, gap in
       let span = gap.span.clamped(to: window)

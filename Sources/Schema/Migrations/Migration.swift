@@ -8,8 +8,56 @@ package struct Migration: Sendable {
   package let rewritten: [String]
   /// What SQL cannot say, done before the text and in the same transaction.
   package let preparation: Preparation
-  /// The statements, all of them in one transaction.
-  package let sql: String
+  /// What it does, all of it in one transaction.
+  let changes: [Change]
+
+  /// The statements for a file that may hold rows.
+  package var sql: String { changes.map(\.sql).joined(separator: "\n") }
+  /// The statements for one that holds none, with the same schema behind them: nothing is copied, and nothing renamed,
+  /// for which SQLite would read the whole schema again each time.
+  package var sqlWithoutRows: String { changes.map(\.sqlWithoutRows).joined(separator: "\n") }
+
+  /// A part of a migration.
+  enum Change: Sendable {
+    case sql(String)
+    /// A table made anew, by SQLite's own procedure for what `ALTER TABLE` cannot do (its documentation, "Making Other
+    /// Kinds Of Table Schema Changes").
+    ///
+    /// - Parameters:
+    ///   - columns: columns and constraints as they are to be.
+    ///   - options: what follows them.
+    ///   - copy: the columns that get a value, and the query that brings it out of the table of before.
+    case remake(String, options: String = "STRICT", columns: String, copy: String)
+
+    var sql: String {
+      switch self {
+      case .sql(let text): text
+      case .remake(let table, let options, let columns, let copy):
+        """
+        CREATE TABLE new_\(table) (
+        \(columns)
+        ) \(options);
+        INSERT INTO new_\(table) \(copy);
+        DROP TABLE \(table);
+        ALTER TABLE new_\(table) RENAME TO \(table);
+        """
+      }
+    }
+
+    var sqlWithoutRows: String {
+      switch self {
+      case .sql(let text): text
+      case .remake(let table, let options, let columns, _):
+        // The name quoted, as a renaming leaves it.
+        """
+        DROP TABLE \(table);
+        CREATE TABLE "\(table)" (
+        \(columns)
+        ) \(options);
+        """
+      }
+    }
+  }
 
   /// What is done before the statements of a migration.
   package enum Preparation: Sendable {
@@ -22,11 +70,16 @@ package struct Migration: Sendable {
   package init(
     number: Int, name: String, rewritten: [String] = [], preparation: Preparation = .nothing, sql: String
   ) {
+    self.init(number: number, name: name, rewritten: rewritten, preparation: preparation, changes: [.sql(sql)])
+  }
+
+  /// A step told change by change; it must be the next after those that come before it.
+  init(number: Int, name: String, rewritten: [String], preparation: Preparation, changes: [Change]) {
     self.number = number
     self.name = name
     self.rewritten = rewritten
     self.preparation = preparation
-    self.sql = sql
+    self.changes = changes
   }
 
   /// All of them, in order.

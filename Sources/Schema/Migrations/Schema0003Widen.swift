@@ -2,8 +2,7 @@ extension Migration {
   /// Makes room for what comes next: new classes of assets, kinds of facts and reasons, series without an interval, files
   /// that fill several series, quotas with several windows, values that a decision replaces.
   ///
-  /// Lists that were closed by a CHECK are closed in Swift now. Every table is made anew by SQLite's own procedure for
-  /// what `ALTER TABLE` cannot do (its documentation, "Making Other Kinds Of Table Schema Changes").
+  /// Lists that were closed by a CHECK are closed in Swift now. Every table is made anew.
   package static let widen = Migration(
     number: 3, name: "widen",
     rewritten: [
@@ -11,5 +10,5 @@ extension Migration {
       "chronicle", "bar_restatement", "price_point_restatement", "sentiment_restatement", "etf_flow_restatement",
       "etf_flow_provisional",
     ],
-    preparation: .requestBodies, sql: widerReference + widerEvidence + widerJudgement + widerHistory)
+    preparation: .requestBodies, changes: widerReference + widerEvidence + widerJudgement + widerHistory)
 }

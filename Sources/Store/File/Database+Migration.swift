@@ -28,10 +28,27 @@ extension Database {
     let heedsReferences = try Bool.fetchOne(self, sql: "PRAGMA foreign_keys") ?? false
     try execute(sql: "PRAGMA foreign_keys = OFF")
     let outcome = Result {
+      if try schemaObjects().isEmpty { return try makeNew(missing, of: kinds) }
       for migration in missing { try run(migration, lastOf: kinds) }
     }
     if heedsReferences { try execute(sql: "PRAGMA foreign_keys = ON") }
     try outcome.get()
+  }
+
+  /// Makes the schema of a file that holds nothing, in one transaction.
+  private func makeNew(_ migrations: some Collection<Migration>, of kinds: Kinds) throws {
+    try inImmediateTransaction { db in
+      for migration in migrations {
+        if case .requestBodies = migration.preparation { try db.moveRequestBodies() }
+        try db.execute(sql: migration.sqlWithoutRows)
+      }
+      for view in Views.all { try db.execute(sql: view) }
+      try db.mark(migrations.map(\.number).max() ?? 0)
+    }
+  }
+
+  private func mark(_ number: Int) throws {
+    try execute(sql: "PRAGMA user_version = \(number); PRAGMA application_id = \(applicationID)")
   }
 
   private func run(_ migration: Migration, lastOf kinds: Kinds) throws {
@@ -45,7 +62,7 @@ extension Database {
       for object in own { try db.execute(sql: object.sql) }
       if migration.number == kinds.migrations.last?.number { try GapKeeper.followRhythms(of: kinds, db) }
       for table in migration.rewritten { try db.checkReferences(of: table, after: migration) }
-      try db.execute(sql: "PRAGMA user_version = \(migration.number); PRAGMA application_id = \(applicationID)")
+      try db.mark(migration.number)
     }
   }
 
