@@ -1,5 +1,6 @@
 import Formats
 import Market
+import SQLite
 import Testing
 
 @testable import Backups

@@ -1,5 +1,6 @@
 import Formats
 import Market
+import SQLite
 
 @testable import Backups
 @testable import Store

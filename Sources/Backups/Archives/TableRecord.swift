@@ -1,6 +1,7 @@
 import Formats
 import Market
 import Rendering
+import SQLite
 import Store
 
 /// A table's content as manifests and proofs write it.

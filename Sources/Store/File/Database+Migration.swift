@@ -74,14 +74,14 @@ extension Database {
     let objects = try schemaObjects()
     let own = objects.filter { $0.isUsers && ["view", "trigger"].contains($0.type) }
     for trigger in own where trigger.type == "trigger" {
-      try execute(sql: "DROP TRIGGER main.\(Store.quoted(trigger.name))")
+      try execute(sql: "DROP TRIGGER main.\(trigger.name.quotedForSQL)")
     }
-    for view in objects where view.type == "view" { try execute(sql: "DROP VIEW main.\(Store.quoted(view.name))") }
+    for view in objects where view.type == "view" { try execute(sql: "DROP VIEW main.\(view.name.quotedForSQL)") }
     return own.filter { $0.type == "view" } + own.filter { $0.type == "trigger" }
   }
 
   private func checkReferences(of table: String, after migration: Migration) throws {
-    guard let fault = try Row.fetchOne(self, sql: "PRAGMA main.foreign_key_check(\(Store.quoted(table)))") else {
+    guard let fault = try Row.fetchOne(self, sql: "PRAGMA main.foreign_key_check(\(table.quotedForSQL))") else {
       return
     }
     throw StoreError.notMigrated(

@@ -4,32 +4,6 @@ import Market
 import SQLite
 import Schema
 
-/// An object of the schema as SQLite lists it: a table, an index, a view or a trigger.
-struct SchemaObject: Hashable {
-  let type: String
-  let name: String
-  /// What it belongs to; a table and a view belong to themselves.
-  let table: String
-  let sql: String
-
-  /// Whether it is the user's own, which this program keeps and never looks into: what belongs to a table or a view named
-  /// `my_…`. An index or a trigger on one of ours is none of them, whatever it is called.
-  var isUsers: Bool { table.lowercased().hasPrefix("my_") }
-}
-
-extension Database {
-  /// Everything in the schema but what SQLite keeps for itself, by type and name.
-  func schemaObjects() throws -> [SchemaObject] {
-    try Row.fetchAll(
-      self,
-      sql: """
-        SELECT type, name, tbl_name, coalesce(sql, '') AS sql FROM main.sqlite_schema
-        WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY type, name
-        """
-    ).map { SchemaObject(type: $0["type"], name: $0["name"], table: $0["tbl_name"], sql: $0["sql"]) }
-  }
-}
-
 extension Database {
   /// Tables of the user that refer to ours: where keys are looked at, they would stop what is deleted and written there.
   fileprivate func usersReferences(_ objects: [SchemaObject]) throws -> [String] {
@@ -39,7 +13,7 @@ extension Database {
       guard let ours = targets.first(where: { !$0.lowercased().hasPrefix("my_") }) else { return nil }
       return
         "the table \(table.name) refers to \(ours) and would stop what is written there; make it without REFERENCES, "
-        + "or remove it: DROP TABLE \(Store.quoted(table.name))"
+        + "or remove it: DROP TABLE \(table.name.quotedForSQL)"
     }
   }
 }
@@ -115,7 +89,7 @@ struct ExpectedSchema {
   private static func strange(_ object: SchemaObject) -> String {
     let owner = object.table == object.name ? "" : " on \(object.table)"
     return "the \(object.type) \(object.name)\(owner) is none of its own; "
-      + "remove it: DROP \(object.type.uppercased()) \(Store.quoted(object.name))"
+      + "remove it: DROP \(object.type.uppercased()) \(object.name.quotedForSQL)"
   }
 }
 

@@ -28,13 +28,13 @@ extension Store {
       for number in numbers { hash.update(data: Array("\(number) ".utf8)) }
       hash.update(data: Array("\(try db.migrationNumber()) ".utf8))
       // A file is backed up before its schema is brought up to date.
-      let present = Set(try Store.tables(db))
+      let present = Set(try db.tables())
       for table in Store.catalogueTables where present.contains(table) {
-        hash.update(data: try Store.content(of: table, db).sha256)
+        hash.update(data: try db.content(of: table).sha256)
       }
       for object in try db.schemaObjects() where object.isUsers {
         hash.update(data: Array(object.sql.utf8))
-        if object.type == "table" { hash.update(data: try Store.content(of: object.name, db).sha256) }
+        if object.type == "table" { hash.update(data: try db.content(of: object.name).sha256) }
       }
       return hash.finalize().prefix(16).hexadecimal
     }

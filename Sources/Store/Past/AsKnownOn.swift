@@ -65,9 +65,9 @@ package struct AsKnownOn {
       guard let name = view[0], let sql = view[1] else { continue }
       // A view of the user that goes round these would show what is known now: asked of the past it fails, and says why.
       let isBypass = sql.lowercased().contains("main")
-      let refusal = Store.quoted("\(name), which speaks of the schema main and so not of the past")
+      let refusal = "\(name), which speaks of the schema main and so not of the past".quotedForSQL
       try file.run(
-        isBypass ? "CREATE TEMP VIEW \(Store.quoted(name)) AS SELECT * FROM \(refusal)" : AsKnownOn.temporary(sql))
+        isBypass ? "CREATE TEMP VIEW \(name.quotedForSQL) AS SELECT * FROM \(refusal)" : AsKnownOn.temporary(sql))
     }
   }
 

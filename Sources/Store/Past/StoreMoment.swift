@@ -93,8 +93,8 @@ extension StoreMoment {
 
   func carry(_ table: String, to target: Store) throws {
     let columns = try String.fetchAll(db, sql: "SELECT name FROM pragma_table_info(?) ORDER BY cid", arguments: [table])
-    let list = columns.map(Store.quoted).joined(separator: ", ")
-    let name = Store.quoted(table)
+    let list = columns.map(\.quotedForSQL).joined(separator: ", ")
+    let name = table.quotedForSQL
     let rows = try DirectStatement(db, "SELECT \(list) FROM \(name)")
     try target.queue.writeWithoutTransaction { db in
       try db.inTransaction {

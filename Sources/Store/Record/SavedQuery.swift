@@ -43,7 +43,7 @@ extension SavedQueries {
   }
 
   /// A file that no writer has brought up to date yet has no place for them.
-  private static func keepsQueries(_ db: Database) throws -> Bool { try Store.tables(db).contains("saved_query") }
+  private static func keepsQueries(_ db: Database) throws -> Bool { try db.tables().contains("saved_query") }
 
   /// Keeps a question, in place of one of the same name. Whether it would be let in is the caller's to check first.
   package func save(_ query: SavedQuery) throws(StoreError) {

@@ -184,7 +184,7 @@ private struct PruneFinder {
     var values: Set<Int64> = []
     for reference in references {
       let statement = try DirectStatement(
-        db, "SELECT DISTINCT \(quoted(reference.column)) FROM \(quoted(reference.table))")
+        db, "SELECT DISTINCT \(reference.column.quotedForSQL) FROM \(reference.table.quotedForSQL)")
       while try statement.step() {
         if !statement.isNull(0) { values.insert(statement.integer(0)) }
       }
@@ -221,7 +221,7 @@ private struct PruneFinder {
     let indexed = try references(to: "body") + references(to: "step")
     for (number, reference) in indexed.enumerated() {
       try db.execute(
-        sql: "CREATE INDEX prune_\(number) ON \(quoted(reference.table)) (\(quoted(reference.column)))")
+        sql: "CREATE INDEX prune_\(number) ON \(reference.table.quotedForSQL) (\(reference.column.quotedForSQL))")
     }
     for entry in entries { try db.run("DELETE FROM chronicle WHERE entry_id = ?", [entry]) }
     for fetch in fetches { try db.run("UPDATE fetch SET body_id = NULL WHERE fetch_id = ?", [fetch]) }
@@ -233,6 +233,4 @@ private struct PruneFinder {
       UPDATE run SET vault_bytes = max(0, vault_bytes - ?) WHERE run_id = (SELECT max(run_id) FROM run)
       """, [found.bytes])
   }
-
-  private func quoted(_ name: String) -> String { Store.quoted(name) }
 }

@@ -44,7 +44,7 @@ import Testing
           uniqueKeysWithValues: db.tableNames().map { table in
             let columns = try db.columns(in: table).map(\.name)
               .filter { !["request_body", "series_id"].contains($0) || table != "fetch" && table != "import_file" }
-            let sql = "SELECT \(columns.map(Store.quoted).joined(separator: ", ")) FROM \(Store.quoted(table))"
+            let sql = "SELECT \(columns.map(\.quotedForSQL).joined(separator: ", ")) FROM \(table.quotedForSQL)"
             return (sql, try db.literals(sql))
           }),
         try Dictionary(

@@ -48,7 +48,7 @@ extension Database {
   }
 
   /// The tables of ours, by name.
-  func tableNames() throws -> [String] { try Store.tables(self) }
+  func tableNames() throws -> [String] { try tables() }
 
   /// The text of everything in the schema, by kind and name.
   func schemaTexts() throws -> [String: String] {

@@ -1,7 +1,6 @@
 import CSQLite
 import Crypto
 import GRDB
-import SQLite
 
 /// What a table holds, in a form that two files can be compared by.
 package struct TableContent: Hashable, Sendable {
@@ -25,47 +24,35 @@ package struct TableContent: Hashable, Sendable {
   }
 }
 
-extension Store {
-  /// The content of every table of ours, by name. Reads the whole file, as of one moment.
-  ///
-  /// - Parameters:
-  ///   - names: the tables wanted; `nil` for all.
-  ///   - progress: called with the fraction of the tables that is done.
-  package func contents(
-    of names: Set<String>? = nil, progress: (Double) -> Void = { _ in }
-  ) throws(StoreError) -> [TableContent] {
-    try read { db in
-      let tables = try Store.tables(db).filter { names?.contains($0) ?? true }
-      return try tables.enumerated().map { index, table in
-        defer { progress(Double(index + 1) / Double(tables.count)) }
-        return try Store.content(of: table, db)
-      }
-    }
-  }
-
-  static func tables(_ db: Database) throws -> [String] {
+extension Database {
+  /// The names of all tables but those that SQLite keeps for itself, in order.
+  package func tables() throws -> [String] {
     try String.fetchAll(
-      db,
+      self,
       sql:
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name")
   }
 
-  static func content(of table: String, _ db: Database) throws -> TableContent {
+  /// The content of a table, read in the order of its key.
+  package func content(of table: String) throws -> TableContent {
     let columns = try Row.fetchAll(
-      db, sql: "SELECT name, pk FROM pragma_table_info(?) ORDER BY cid", arguments: [table]
+      self, sql: "SELECT name, pk FROM pragma_table_info(?) ORDER BY cid", arguments: [table]
     ).map { (name: $0["name"] as String, keyPart: $0["pk"] as Int) }
-    let key = columns.filter { $0.keyPart > 0 }.sorted { $0.keyPart < $1.keyPart }.map { quoted($0.name) }
+    let key = columns.filter { $0.keyPart > 0 }.sorted { $0.keyPart < $1.keyPart }.map { $0.name.quotedForSQL }
     let order = key.isEmpty ? "rowid" : key.joined(separator: ", ")
-    let selection = columns.map { quoted($0.name) }.joined(separator: ", ")
+    let selection = columns.map(\.name.quotedForSQL).joined(separator: ", ")
     var hash = ContentHash()
     columns.forEach { hash.add(name: $0.name) }
     let rows = try hash.addRows(
-      of: try DirectStatement(db, "SELECT \(selection) FROM \(quoted(table)) ORDER BY \(order)"))
+      of: try DirectStatement(self, "SELECT \(selection) FROM \(table.quotedForSQL) ORDER BY \(order)"))
     return TableContent(name: table, rows: rows, sha256: hash.finish(), signature: hash.signature)
   }
+}
 
-  static func quoted(_ name: String) -> String {
-    "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+extension String {
+  /// As the name of a table or a column in a statement, whatever is in it.
+  package var quotedForSQL: String {
+    "\"" + split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
   }
 }
 
