@@ -22,6 +22,7 @@ help: ## print these targets
 
 .PHONY: deps
 deps:
+	@./.ci/toolchain "$(SWIFT)"
 	@./.ci/dependencies $(LIBRARIES)
 
 .PHONY: test-deps
@@ -30,6 +31,7 @@ test-deps: deps
 
 .PHONY: build
 build: deps ## build the release binary
+	@test -x $(RELEASE) || echo "A first build takes some minutes; later ones take seconds."
 	$(SWIFT) build -c release --product appliance $(STATIC)
 
 .PHONY: run

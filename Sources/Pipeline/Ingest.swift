@@ -183,7 +183,7 @@ extension RunOutcome {
   /// Skipped steps count neither way; a run in which every step that tried failed is a failed one.
   package init(of reports: [StepReport], isCancelled: Bool) {
     let asked = reports.filter { $0.outcome != .skipped && StepName.asking.contains($0.name) }
-    let failed = reports.filter { $0.outcome == .failed || $0.outcome == .partial }
+    let failed = reports.filter(\.isTroubled)
     if isCancelled || reports.contains(where: { $0.outcome == .interrupted }) {
       self = .interrupted
     } else if failed.isEmpty {

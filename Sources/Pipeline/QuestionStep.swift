@@ -26,7 +26,7 @@ struct QuestionStep: Sendable {
     ingest.dependencies.onEvent(.began(report))
     for request in requests where !Task.isCancelled {
       guard let failure = try await ask(request, step, &report) else { continue }
-      report.outcome = .failed
+      report.outcome = failure.reason == .rationed ? .skipped : .failed
       report.reason = failure.reason
       report.detail = failure.detail
       break
@@ -65,7 +65,7 @@ struct QuestionStep: Sendable {
         return nil
       case .failure(let error): return StepFailure(error)
       }
-    case .failure(let error): return StepFailure(error)
+    case .failure(let error): return StepFailure(error, packed.roundTrip.last?.failure)
     case nil: return StepFailure(reason: .failed, detail: "no attempt was made", endsStep: true)
     }
   }

@@ -15,7 +15,10 @@ package struct RunReport: Sendable {
 
   /// Whether nobody was asked, as nothing was due.
   package var isNothingDue: Bool {
-    notDue > 0 && !steps.contains { StepName.asking.contains($0.name) && $0.outcome != .skipped }
+    notDue > 0
+      && !steps.contains {
+        StepName.asking.contains($0.name) && ($0.outcome != .skipped || $0.reason == .rationed)
+      }
   }
 
   /// Of all steps together.

@@ -79,6 +79,8 @@ struct SeriesStep: Sendable {
     var lastRead: FetchID?
     /// What answers without a single row spoke for.
     var bare: [ListingProof] = []
+    /// Until when our own ration is used up; `nil` where it sufficed.
+    var rationedUntil: Instant?
   }
 
   /// Asks for pages; then, where their answers begin after what was asked, for what they left out before.
@@ -197,6 +199,7 @@ struct SeriesStep: Sendable {
         }
       case .failure(let error):
         failures[place] = StepFailure(error, roundTrip.last?.failure)
+        if case .rationed(let seconds) = error { tally.rationedUntil = clock.now + seconds }
       case nil:
         failures[place] = StepFailure(reason: .failed, detail: "no attempt was made", endsStep: true)
       }
@@ -262,6 +265,9 @@ struct SeriesStep: Sendable {
     if Task.isCancelled || report.reason == .interrupted {
       report.outcome = .interrupted
       report.reason = .interrupted
+    } else if report.reason == .rationed {
+      report.outcome = tally.failures.count == pages.count ? .skipped : .partial
+      report.detail = report.detail.map { $0 + left(tally.failures.count, until: tally.rationedUntil) }
     } else if tally.failures.count == pages.count {
       report.outcome = .failed
     } else if !tally.failures.isEmpty {
@@ -273,7 +279,7 @@ struct SeriesStep: Sendable {
       report.outcome = .failed
       note(.nothingBelieved(rows: report.counts.refused), &report)
     }
-    guard report.outcome != .interrupted else { return }
+    guard report.outcome != .interrupted, report.reason != .rationed else { return }
     let key = series.key
     for span in Set(tally.failures) {
       try await recorder { store in try store.gaps.noteFailure(of: key, over: span, step: step) }
@@ -281,6 +287,12 @@ struct SeriesStep: Sendable {
     if tally.failures.isEmpty, report.outcome == .done, let fetch = tally.lastRead {
       try await noteAbsence(over: Set(pages.map(\.span)), from: fetch)
     }
+  }
+
+  /// `, 2 requests left for tomorrow`: what our own ration left unasked is nothing that failed.
+  private func left(_ requests: Int, until instant: Instant?) -> String {
+    let isTomorrow = instant.map { $0.day > clock.now.day } ?? false
+    return ", \(requests == 1 ? "1 request" : "\(requests) requests") left for \(isTomorrow ? "tomorrow" : "then")"
   }
 
   /// What was asked for and answered in full without coming is not to be had: in the tables of sentiment and flows, which do

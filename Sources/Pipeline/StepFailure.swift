@@ -32,6 +32,7 @@ struct StepFailure: Sendable {
       switch error {
       case .unreachable, .insecure, .tooLarge, .redirected: .unreachable
       case .throttled: .throttled
+      case .rationed: .rationed
       case .outOfOrder: .outOfOrder
       case .unsendable: .failed
       case .keyMissing: .keyMissing

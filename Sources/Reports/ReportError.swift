@@ -8,6 +8,8 @@ package enum ReportError: Error, Hashable, Sendable {
   case noData(Day, available: [ClosedRange<Day>])
   /// The file holds no price at all, neither bars nor samples; `besides` is what it holds: `sentiment`, `fund flows`.
   case empty(besides: [String])
+  /// The file holds bars of whole days and none within a day, of which a report is made.
+  case onlyDays
 }
 
 extension ReportError: CustomStringConvertible {
@@ -19,6 +21,9 @@ extension ReportError: CustomStringConvertible {
     case .empty(let besides) where !besides.isEmpty:
       "there is no day to report on yet: \(enumeration(besides)) are stored, but no prices, neither bars nor samples. "
         + "`appliance ingest --only prices` brings them"
+    case .onlyDays:
+      "there is no day to report on yet: only bars of whole days are stored, and a report is made of hours. "
+        + "`appliance ingest --only prices` brings those of the coins that are followed"
     case .noData, .empty:
       "there is no day to report on yet: no prices are stored. `appliance ingest` brings them"
     }

@@ -37,7 +37,7 @@ extension TransportError {
     case .insecure(let reason): .insecure(change(reason))
     case .redirected(let target): .redirected(to: change(target))
     case .unsendable(let reason): .unsendable(change(reason))
-    case .tooLarge, .throttled, .outOfOrder, .keyMissing, .offline, .outOfTime, .cancelled: self
+    case .tooLarge, .throttled, .rationed, .outOfOrder, .keyMissing, .offline, .outOfTime, .cancelled: self
     }
   }
 }

@@ -39,6 +39,37 @@ import Testing
     #expect(try record.report().next == next)
   }
 
+  @Test(
+    arguments: [(.failed, ["run 1 failed"]), (.partial, ["run 1 failed in part"]), (.done, [])]
+      as [(RunOutcome, [String])])
+  func `the gate fails where the last run did, in part too`(outcome: RunOutcome, reasons: [String]) throws {
+    let record = try SmallRecord()
+    try record.run([.hours(through: Self.hour), .flows(of: Known.now.day - 1)], outcome: outcome)
+    #expect(try record.report().gateReasons == reasons)
+  }
+
+  @Test func `the counts of a group are the sums of its series, of whatever standing`() throws {
+    let record = try SmallRecord()
+    try record.run([.hours(through: Self.hour - 8 * 3600)])
+    try record.run([.hours(through: Self.hour)])
+    let kraken = Reading(
+      series: SmallRecord.second,
+      facts: .bars(
+        [9, 2].map {
+          Bar(openTime: Self.hour - $0 * 3600, open: 100, high: 110, low: 90, close: 105, volume: 1)
+        }), covers: nil)
+    try record.run([kraken])
+    for series in try record.store.catalogue.series().prefix(2) {
+      let first = try #require(series.extent?.lowerBound)
+      try record.store.gaps.noteFailure(of: series.key, over: first...Self.hour, step: nil)
+    }
+    let group = try #require(try record.report().groups.first)
+    #expect(group.states.map { $0.gaps?.missing } == [5, 6])
+    #expect(group.missing == 11)
+    #expect(group.gaps == 2)
+    #expect(group.rows == group.states.reduce(0) { $0 + $1.series.count })
+  }
+
   @Test func `a demo is seen at the instant of its last run, and has no line for cron`() throws {
     let record = try SmallRecord()
     try record.run([.hours(through: Self.hour)], origin: .demo)

@@ -24,7 +24,7 @@ import Testing
       second.output == """
         Done, nothing due: 0 new, 0 changed, 0 unchanged; 0 requests, 0 B
         1 series not due
-        Next: appliance status
+        Next: \(Binary.path) status --home \(home.path)
 
         """)
     let programs = try await ingest("--json")

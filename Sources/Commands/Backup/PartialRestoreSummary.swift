@@ -25,23 +25,34 @@ struct PartialRestoreSummary: Sendable {
   var status: ExitStatus { wasStopped ? .interrupted : .all(parts.map(\.status)) }
 
   func print(_ context: CommandContext) throws {
-    if context.options.json { return try Console.output(json) }
-    guard !context.options.quiet else { return }
-    let verb = isRehearsal ? "Could be restored" : "Restored"
-    let heading = "\(verb) from \(shown(backup.name)), made \(backup.createdAt)"
-    let lines = [context.console.style.bold(heading)] + parts.map { "  \(line($0))" } + ["Next: \(next)"]
-    try Console.output(lines.joined(separator: "\n") + "\n")
+    if context.options.json { return try Console.output(json(context)) }
+    try context.tell(status) { text($0, context) }
   }
 
-  private var next: String {
+  private func text(_ style: TextStyle, _ context: CommandContext) -> String {
+    let verb = isRehearsal ? "Could be restored" : "Restored"
+    let heading = "\(verb) from \(shown(backup.name)), made \(backup.createdAt)"
+    let lines = [style.bold(heading)] + parts.map { "  \(line($0))" } + losses + ["Next: \(next(context))"]
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Whether there were fewer rows than the counters say.
+  private var hasLostRows: Bool { parts.contains { $0.comparison.counted != $0.comparison.here } }
+
+  private var losses: [String] {
+    guard hasLostRows, !isRehearsal, !wasStopped else { return [] }
+    return [
+      "  something else than this program had taken rows away; what its own answers still hold, `rebuild --apply` makes "
+        + "from them"
+    ]
+  }
+
+  private func next(_ context: CommandContext) -> String {
     if isRehearsal { return "the same without --dry-run" }
     if wasStopped { return "the same again brings back the rest" }
-    if parts.contains(where: { $0.comparison.counted != $0.comparison.here }) {
-      return "appliance rebuild --verify: something else than this program had taken rows away; what its own answers "
-        + "still hold, rebuild --apply makes from them"
-    }
-    return parts.contains { $0.report.map { $0.counts.changed > 0 } ?? false }
-      ? "appliance changes shows what was replaced" : "appliance status"
+    if hasLostRows { return context.typed("rebuild --verify") }
+    let hasReplaced = parts.contains { $0.report.map { $0.counts.changed > 0 } ?? false }
+    return context.typed(hasReplaced ? "changes" : "status")
   }
 
   private func line(_ part: Part) -> String {
@@ -74,11 +85,11 @@ struct PartialRestoreSummary: Sendable {
 
   // MARK: For programs
 
-  private var json: JSONValue {
+  private func json(_ context: CommandContext) -> JSONValue {
     .object([
       ("version", 1), ("outcome", .string(status.outcome)), ("dry_run", .bool(isRehearsal)), ("path", .string(path)),
       ("from", .string(backup.name)), ("made_at", .string(backup.createdAt.description)),
-      ("parts", .array(parts.map(object))), ("next", .string(next)),
+      ("parts", .array(parts.map(object))), ("next", .string(next(context))),
     ])
   }
 

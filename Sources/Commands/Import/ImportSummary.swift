@@ -12,17 +12,13 @@ struct ImportSummary {
   let options: ImportCommand
 
   func print() throws {
-    if context.options.json {
-      try Console.output(json)
-    } else if !context.options.quiet {
-      try Console.output(text)
-    }
+    if context.options.json { return try Console.output(json) }
+    try context.tell(ImportSummary.status(of: report), text)
   }
 
   // MARK: For people
 
-  private var text: String {
-    let style = context.console.style
+  private func text(_ style: TextStyle) -> String {
     var lines = ["\(style.bold(TerminalText.escaped(headline))): \(counts)"]
     let layout = showsLayout ? report.layout + "; " : ""
     lines += (["\(layout)\(stretch)"] + remarks).map { "  \(TerminalText.escaped($0))" }
@@ -104,7 +100,7 @@ struct ImportSummary {
     case .failed: return "name the layout with --source, or the columns with --map; --dry-run changes nothing"
     case .done: break
     }
-    return report.series.holdsBars ? "appliance status" : "appliance export \(report.series.dataset.rawValue)"
+    return context.typed(report.series.holdsBars ? "status" : "export \(report.series.dataset.rawValue)")
   }
 
   private var changesNothing: Bool {

@@ -45,20 +45,27 @@ struct TrackerSummary: Sendable {
   }
 
   func print(_ context: CommandContext) throws {
-    if context.options.json { return try Console.output(json) }
-    guard !context.options.quiet else { return }
+    if context.options.json { return try Console.output(json(context)) }
+    try context.tell(status) { text($0, context) }
+  }
+
+  private func text(_ style: TextStyle, _ context: CommandContext) -> String {
     let heading =
       isRehearsal ? "\(name) could be imported" : status == .failed ? "Nothing of \(name)" : "Imported \(name)"
     let lines =
-      [context.console.style.bold(shown(heading))] + parts.map { "  \(TerminalText.escaped(line($0)))" } + [
-        "Next: \(next)"
+      [style.bold(shown(heading))] + parts.map { "  \(TerminalText.escaped(line($0)))" } + [
+        "Next: \(next(context))"
       ]
-    try Console.output(lines.joined(separator: "\n") + "\n")
+    return lines.joined(separator: "\n") + "\n"
   }
 
-  private var next: String {
+  private func next(_ context: CommandContext) -> String {
     if status == .interrupted { return "the same again brings in the rest" }
-    return isRehearsal ? "the same without --dry-run" : "appliance status; refused rows: appliance quarantine list"
+    if isRehearsal { return "the same without --dry-run" }
+    let hasRefused = parts.contains {
+      if case .taken(let report) = $0.fate { report.counts.refused > 0 } else { false }
+    }
+    return context.typed(hasRefused ? "quarantine list" : "status")
   }
 
   private func line(_ part: Part) -> String {
@@ -90,10 +97,10 @@ struct TrackerSummary: Sendable {
 
   // MARK: For programs
 
-  private var json: JSONValue {
+  private func json(_ context: CommandContext) -> JSONValue {
     .object([
       ("version", 1), ("outcome", .string(status.outcome)), ("dry_run", .bool(isRehearsal)), ("file", .string(name)),
-      ("parts", .array(parts.map(object))), ("next", .string(next)),
+      ("parts", .array(parts.map(object))), ("next", .string(next(context))),
     ])
   }
 

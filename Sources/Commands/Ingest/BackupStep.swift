@@ -29,6 +29,10 @@ final class BackupStep: ClosingStep {
   var result: BackupMade? { made.withLock { $0 } }
 
   func perform(on store: Store, at now: Instant, soFar: [StepReport]) async throws -> StepReport {
+    // Of a record without a fact there is nothing to go back to.
+    guard try store.catalogue.series().contains(where: { $0.count > 0 }) else {
+      return skipped("nothing is stored yet")
+    }
     let backups = Backups(backups, at: now)
     let (interval, verification) = (interval, verification)
     let outcome = RunOutcome(of: soFar, isCancelled: false)

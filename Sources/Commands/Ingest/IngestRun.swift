@@ -43,7 +43,7 @@ struct IngestRun: Sendable {
     try store.checkFooting()
     store.close()
     do {
-      try IngestSummary(report: report, context: context, backup: backup.result?.json ?? .null).print()
+      try IngestSummary(report: report, context: context, replay: replay, backup: backup.result?.json ?? .null).print()
     } catch FileError.closedPipe {
       // Whoever closed the pipe has seen enough; how the run ended is told by the exit code all the same.
     }

@@ -1,3 +1,4 @@
+import Health
 import Market
 import Pipeline
 import Rendering
@@ -7,19 +8,17 @@ import Store
 struct IngestSummary {
   let report: RunReport
   let context: CommandContext
+  /// The capture that was replayed, as it was named.
+  var replay: String?
   var backup: JSONValue = .null
 
   func print() throws {
-    if context.options.json {
-      try Console.output(json)
-    } else if !context.options.quiet {
-      try Console.output(text)
-    }
+    if context.options.json { return try Console.output(json) }
+    try context.tell(IngestSummary.status(of: report), text)
   }
 
-  private var text: String {
+  private func text(_ style: TextStyle) -> String {
     let counts = report.counts
-    let style = context.console.style
     var lines = [
       "\(style.bold(headline)): \(groupedText(Int64(counts.new))) new, \(groupedText(Int64(counts.changed))) changed, "
         + "\(groupedText(Int64(counts.unchanged))) unchanged"
@@ -27,7 +26,7 @@ struct IngestSummary {
         + "; \(counts.requests) requests, \(humanSize(bytes: Int64(counts.bytes)))"
     ]
     if report.notDue > 0 { lines.append("\(groupedText(Int64(report.notDue))) series not due") }
-    for step in report.steps where step.outcome == .failed || step.outcome == .partial {
+    for step in report.steps where step.isTroubled || step.reason == .rationed {
       lines.append("  \(StepLine(step, style: style).text)")
     }
     lines.append("Next: \(next)")
@@ -43,12 +42,17 @@ struct IngestSummary {
     }
   }
 
-  /// The command that is most useful now.
-  private var next: String {
+  private var next: String { context.typed(IngestSummary.next(after: report, replaying: replay)) }
+
+  /// The command that is most useful now, without the program: it looks at what the run brought.
+  static func next(after report: RunReport, replaying replay: String? = nil) -> String {
     switch report.outcome {
-    case .done: report.counts.new + report.counts.changed > 0 ? "appliance show BTC --last 24h" : "appliance status"
-    case .partial, .failed: "appliance ingest --retry-failed"
-    case .interrupted: "appliance ingest"
+    case .done:
+      let moved = report.steps.filter { $0.series != nil && $0.counts.new + $0.counts.changed > 0 }
+      return moved.lazy.compactMap { $0.series?.showing(of: $0.asset) }.first ?? "status"
+    case .partial, .failed, .interrupted:
+      if let replay { return "ingest --replay \(shellWord(replay))" }
+      return report.outcome == .interrupted ? "ingest" : "ingest --retry-failed"
     }
   }
 
@@ -66,7 +70,7 @@ struct IngestSummary {
     let asking = report.steps.filter { StepName.asking.contains($0.name) }
     if report.notDue == 0, !asking.isEmpty, asking.allSatisfy(\.lacksKey) { return .keyMissing }
     let asked = asking.filter { $0.outcome != .skipped }
-    let failed = report.steps.filter { $0.outcome == .failed || $0.outcome == .partial }
+    let failed = report.steps.filter(\.isTroubled)
     if failed.isEmpty { return .done }
     guard !asked.isEmpty, asked.allSatisfy({ $0.outcome == .failed }) else { return .partly }
     if asked.allSatisfy(\.lacksKey) { return .keyMissing }

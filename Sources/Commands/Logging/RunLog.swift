@@ -61,8 +61,7 @@ struct RunLog: Sendable {
     metadata["unchanged"] = .stringConvertible(counts.unchanged)
     metadata["refused"] = .stringConvertible(counts.refused)
     metadata["requests"] = .stringConvertible(counts.requests)
-    let isTrouble = report.outcome == .failed || report.outcome == .partial
-    logger.log(level: isTrouble ? .warning : .info, "ended", metadata: metadata)
+    logger.log(level: report.isTroubled ? .warning : .info, "ended", metadata: metadata)
   }
 
   private static func subject(_ report: StepReport) -> Logger.Metadata {

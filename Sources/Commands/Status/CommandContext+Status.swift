@@ -8,7 +8,7 @@ extension CommandContext {
     let keyed = profiles.filter(hasKey).map(\.name)
     return try StatusReport(
       of: store, clock: clock, profiles: profiles, keyed: Set(keyed), backups: closedBackups(at: clock, of: store),
-      cron: cronLine(for: store.path))
+      cron: cronLine(for: store.path), typed: typed)
   }
 
   private func cronLine(for database: String) -> String {

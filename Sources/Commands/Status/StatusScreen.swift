@@ -62,7 +62,8 @@ struct StatusScreen {
       [("Last run", lastRun)] + flagCounts + [("Quota", quota), ("File", size), ("Backup", backup)]
       + (report.backups.second.map { [("Copy", copy($0))] } ?? []) + [("Writing", writing)]
     // Texts to be copied come whole, however narrow the terminal is.
-    let commands = (report.cron.map { [("Cron", TerminalText.escaped($0))] } ?? []) + [("Next", report.next)]
+    let commands =
+      (report.cron.map { [("Cron", TerminalText.escaped($0))] } ?? []) + [("Next", TerminalText.escaped(report.next))]
     return (facts + commands).flatMap { label, text in
       ["\(style.bold(label))\(String(repeating: " ", count: 10 - label.count))\(text)"]
         + (label == "Last run" ? failures : [])

@@ -31,7 +31,7 @@ package struct SeriesState: Sendable {
   package let samples: StoredSeries?
 
   /// Whether somebody should look at it.
-  package var isTroubled: Bool { isLate || (answers && (gaps?.unproven ?? 0) > 0) }
+  package var isTroubled: Bool { isLate || (answers && (gaps?.missing ?? 0) > 0) }
   /// Whether something that was due is not there.
   package var isLate: Bool { standing == .late || standing == .empty }
   /// Whether it is what the appliance answers with.
@@ -86,7 +86,7 @@ extension SeriesState {
     case .late: parts.append("\(behind) behind, newest \(newest)")
     case .onTime, .standby, .notConfigured, .unscheduled: break
     }
-    if let unproven = gaps?.unproven, unproven > 0 { parts.append("\(unproven) missing inside") }
+    if let missing = gaps?.missing, missing > 0 { parts.append("\(missing) missing inside") }
     return parts.joined(separator: ", ")
   }
 

@@ -48,10 +48,10 @@ package struct StatusGroup: Sendable {
   package var late: Int { states.count(where: \.isLate) }
   /// Rows of all of them.
   package var rows: Int { states.reduce(0) { $0 + $1.series.count } }
-  /// Gaps of the series that answer; those of a fallback matter to nobody.
-  package var gaps: Int { states.filter(\.answers).reduce(0) { $0 + ($1.gaps?.count ?? 0) } }
+  /// Gaps of all of them that may yet be filled: the sum of what each series tells, and what `gaps` lists.
+  package var gaps: Int { states.reduce(0) { $0 + ($1.gaps?.count ?? 0) } }
   /// Keys missing in those gaps.
-  package var missing: Int { states.filter(\.answers).reduce(0) { $0 + ($1.gaps?.missing ?? 0) } }
+  package var missing: Int { states.reduce(0) { $0 + ($1.gaps?.missing ?? 0) } }
   /// The one that reaches furthest.
   package var newest: SeriesState? {
     states.filter { $0.series.extent != nil }.max {

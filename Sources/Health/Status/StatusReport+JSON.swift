@@ -66,7 +66,7 @@ extension SeriesState {
       "first": .optional(series.extent.map { key($0.lowerBound) }), "newest": .optional(newestKey),
       "due": .optional(due.map(key)), "behind": .integer(Int64(behind)), "rows": .integer(Int64(series.count)),
       "holes": .integer(Int64(gaps?.count ?? 0)), "missing": .integer(Int64(gaps?.missing ?? 0)),
-      "unproven": .integer(Int64(gaps?.unproven ?? 0)),
+      "proven": .integer(Int64(gaps?.proven ?? 0)),
     ]
   }
 }

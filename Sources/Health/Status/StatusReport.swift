@@ -33,6 +33,7 @@ package struct StatusReport: Sendable {
   package let writer: String?
   /// For `crontab -e`; `nil` for a demo, which takes no live data.
   package let cron: String?
+  private let typed: @Sendable (String) -> String
 
   /// - Parameters:
   ///   - store: opened for reading.
@@ -41,9 +42,12 @@ package struct StatusReport: Sendable {
   ///   - keyed: those whose key is set.
   ///   - backups: of the file.
   ///   - cron: a line for `crontab -e` that keeps the file up to date.
+  ///   - typed: a command such as `ingest`, as it is typed for this file.
   package init(
-    of store: Store, clock: Clock, profiles: [ProviderProfile], keyed: Set<ProviderName>, backups: Backups, cron: String
+    of store: Store, clock: Clock, profiles: [ProviderProfile], keyed: Set<ProviderName>, backups: Backups,
+    cron: String, typed: @escaping @Sendable (String) -> String = { "appliance \($0)" }
   ) throws {
+    self.typed = typed
     // First, so that a run that ends in between is not taken for a dead one.
     writer = Store.writer(of: store.path)
     now = try clock.reading(store).now
@@ -81,20 +85,39 @@ extension StatusReport {
   package var gateReasons: [String] {
     var reasons: [String] = []
     if late > 0 { reasons.append(late == 1 ? "1 series is late" : "\(late) series are late") }
-    if let last = file.lastRun?.run, last.outcome == .failed { reasons.append("run \(last.id.rawValue) failed") }
+    if let last = file.lastRun { reasons += last.gateReason.map { [$0] } ?? [] }
     if let deadRun { reasons.append("run \(deadRun.id.rawValue) died") }
     return reasons
   }
 
-  /// The command that is most useful now.
-  package var next: String {
+  /// The command that is most useful now, as it is typed for this file.
+  package var next: String { typed(nextWords) }
+
+  private var nextWords: String {
     let troubled = file.lastRun.map { [.failed, .partial].contains($0.run.outcome) } ?? false
-    if file.lastRun == nil || deadRun != nil { return "appliance ingest" }
-    if troubled { return "appliance ingest --retry-failed" }
+    if file.origin == .demo, file.lastRun == nil || deadRun != nil || troubled || late > 0 {
+      return "ingest --replay demo"
+    }
+    if file.lastRun == nil || deadRun != nil { return "ingest" }
+    if troubled { return "ingest --retry-failed" }
     // Before what is late: that can be asked for again, and what a run stores next ought to have something to go back to.
-    if backups.isNewestDamaged, file.origin == .live { return "appliance backup create" }
-    if late > 0 { return file.origin == .demo ? "appliance ingest --replay demo" : "appliance ingest" }
-    if backups.newest == nil, file.origin == .live { return "appliance backup create" }
-    return "appliance show BTC --last 24h"
+    if backups.isNewestDamaged, file.origin == .live { return "backup create" }
+    if late > 0 { return "ingest" }
+    if backups.newest == nil, file.origin == .live { return "backup create" }
+    let filled = states.lazy.filter { $0.answers && $0.series.count > 0 }
+    return filled.compactMap { $0.series.key.showing(of: $0.series.asset) }.first ?? "ingest"
+  }
+}
+
+extension RunStatus {
+  /// Why a gate fails because of this run: it failed, or a part of it did; `nil` where it ended well.
+  fileprivate var gateReason: String? {
+    switch run.outcome {
+    case .failed: return "run \(run.id.rawValue) failed"
+    case .partial:
+      let steps = Set(troubled.map(\.name.rawValue)).sorted().joined(separator: ", ")
+      return "run \(run.id.rawValue) failed in part" + (steps.isEmpty ? "" : ": \(steps)")
+    case .done, .interrupted, nil: return nil
+    }
   }
 }

@@ -25,6 +25,8 @@ package enum StepReason: String, CaseIterable, Hashable, Sendable {
   case unknownSymbol = "unknown_symbol"
   case refused
   case throttled
+  /// Our own ration of requests to its provider is used up for now: no failure, and no wish of the provider's.
+  case rationed
   case unreachable
   /// Reached, and not at work: a 5xx, a maintenance page.
   case outOfOrder = "out_of_order"

@@ -70,4 +70,7 @@ package struct StepReport: Hashable, Sendable {
     self.counts = counts
     self.seconds = seconds
   }
+
+  /// Whether something went wrong, in part or altogether. That our own ration ended is nothing wrong.
+  package var isTroubled: Bool { (outcome == .failed || outcome == .partial) && reason != .rationed }
 }

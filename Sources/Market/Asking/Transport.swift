@@ -52,6 +52,7 @@ extension Attempt {
     switch result {
     case .success: nil
     case .failure(.throttled(let seconds)): "not to be asked before \(startedAt + seconds)"
+    case .failure(.rationed(let seconds)): "our own ration is used up; not before \(startedAt + seconds)"
     case .failure(let error): error.description
     }
   }
@@ -60,7 +61,7 @@ extension Attempt {
 extension Result<Answer, TransportError> {
   fileprivate var mayHaveBeenSent: Bool {
     switch self {
-    case .failure(.throttled), .failure(.keyMissing), .failure(.offline), .failure(.unsendable),
+    case .failure(.throttled), .failure(.rationed), .failure(.keyMissing), .failure(.offline), .failure(.unsendable),
       .failure(.outOfOrder):
       false
     case .success, .failure: true
@@ -78,8 +79,10 @@ package enum TransportError: Error, Hashable, Sendable {
   case tooLarge(limit: Int)
   /// A redirect to another host or scheme.
   case redirected(to: String)
-  /// The provider asked us to wait longer than a run can, or its ration is used up for so many seconds.
+  /// The provider asked us to wait longer than a run can.
   case throttled(retryAfter: Int64)
+  /// Not asked: what we grant ourselves of this provider is used up for so many seconds. Not the provider's wish.
+  case rationed(retryAfter: Int64)
   /// Left alone for the rest of the run: it answered with this status again and again.
   case outOfOrder(status: Int)
   /// Not asked: the request itself is not one that may be sent. The reason in words.
@@ -94,7 +97,7 @@ package enum TransportError: Error, Hashable, Sendable {
 
   package var isTransient: Bool {
     switch self {
-    case .unreachable, .throttled: true
+    case .unreachable, .throttled, .rationed: true
     case .insecure, .tooLarge, .redirected, .outOfOrder, .unsendable, .keyMissing, .offline, .outOfTime, .cancelled:
       false
     }
@@ -109,6 +112,7 @@ extension TransportError: CustomStringConvertible {
     case .tooLarge(let limit): "answer longer than \(limit) bytes"
     case .redirected(let address): "redirects to \(address), which is not followed"
     case .throttled(let seconds): "not to be asked for \(seconds) s"
+    case .rationed(let seconds): "our own ration is used up for \(seconds) s"
     case .outOfOrder(let status): "left alone for this run, after HTTP \(status) again and again"
     case .unsendable(let reason): "not sent: \(reason)"
     case .keyMissing(let setting): "needs a key in \(setting)"

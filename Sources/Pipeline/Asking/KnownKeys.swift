@@ -14,7 +14,8 @@ struct KnownKeys: Sendable {
   var failed: [ClosedRange<Instant>] = []
   /// Days whose facts may still change, oldest first.
   var provisional: [Instant] = []
-  /// When the series was last asked, and whether that failed, in part or altogether.
+  /// When the series was last asked, and whether that failed, in part or altogether, or our ration ended before it was
+  /// done.
   var lastAsked: (at: Instant, hasFailed: Bool)?
 }
 
@@ -33,7 +34,7 @@ extension KnownKeys {
       provisional = try store.flows.provisionalFlowDays(of: series.id).map(\.start).filter(rhythm.expects)
     }
     lastAsked = try store.runs.lastStep(of: series.id).map { last in
-      (last.startedAt, last.outcome.hasFailed)
+      (last.startedAt, last.outcome.hasFailed || last.reason == .rationed)
     }
   }
 

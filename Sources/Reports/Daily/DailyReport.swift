@@ -35,7 +35,8 @@ package struct DailyReport: Sendable {
   /// - Throws: `ReportError` where there is nothing to report on, `StoreError`.
   package init(of day: Day? = nil, from store: Store) throws {
     guard let newest = try store.snapshots.newestSnapshotDay() ?? store.samples.newestSampledDay() else {
-      throw ReportError.empty(besides: try DailyReport.storedWithoutPrices(store))
+      let hasBars = try store.catalogue.series().contains { $0.key.holdsBars && $0.count > 0 }
+      throw hasBars ? .onlyDays : ReportError.empty(besides: try DailyReport.storedWithoutPrices(store))
     }
     let day = day ?? newest
     let asOf = try DailyReport.instant(of: day, store)

@@ -7,6 +7,7 @@ extension MissingFacts {
   var json: JSONValue {
     [
       "assets_without_day": .array(assetsWithoutDay.map(JSONValue.string)),
+      "assets_with_day_only": .array(assetsWithDayOnly.map(JSONValue.string)),
       "assets_without_bars": .array(assetsWithoutBars.map(JSONValue.string)),
       "assets_without_prices": .array(assetsWithoutPrices.map(JSONValue.string)),
       "late": .array(late.map(\.json)), "gaps": .array(gaps.map(\.json)), "refused": .array(refused.map(\.json)),

@@ -16,6 +16,7 @@ extension MissingFacts {
   private var absences: [String] {
     [
       (assetsWithoutDay, "No prices on this day, though on others:"),
+      (assetsWithDayOnly, "One bar for the whole day, and none within it to report on:"),
       (assetsWithoutBars, "Only sampled prices on this day, no bars (appliance ingest asks for them):"),
       (assetsWithoutPrices, "No prices at all yet:"),
     ].compactMap { assets, words in

@@ -6,6 +6,8 @@ import Store
 struct MissingFacts {
   /// Assets with prices on other days and none on this one.
   let assetsWithoutDay: [String]
+  /// Assets of which there is a bar of this day and none within it, so that no section tells of them.
+  let assetsWithDayOnly: [String]
   /// Assets of which prices were sampled on this one, and no bars are there.
   let assetsWithoutBars: [String]
   /// Assets of which no price was ever stored.
@@ -20,7 +22,8 @@ struct MissingFacts {
   let titles: [SeriesKey: String]
 
   var isEmpty: Bool {
-    assetsWithoutDay.isEmpty && assetsWithoutBars.isEmpty && assetsWithoutPrices.isEmpty && gaps.isEmpty && late.isEmpty
+    assetsWithoutDay.isEmpty && assetsWithDayOnly.isEmpty && assetsWithoutBars.isEmpty && assetsWithoutPrices.isEmpty
+      && gaps.isEmpty && late.isEmpty
       && refused.isEmpty
       && restated.isEmpty && marked.isEmpty
   }
@@ -35,12 +38,18 @@ struct MissingFacts {
     let onlySampled = sampled.map(\.symbol)
     assetsWithoutBars = onlySampled
     let absent = try store.catalogue.assets().map(\.symbol).filter { !shown.contains($0) && !onlySampled.contains($0) }
-    assetsWithoutDay = absent.filter(priced.contains)
+    let barred = Set(
+      try store.catalogue.series().filter { series in
+        try series.key.holdsBars && absent.contains { $0 == series.asset }
+          && !store.facts.keys(of: series, in: span).isEmpty
+      }.compactMap(\.asset))
+    assetsWithDayOnly = absent.filter(barred.contains)
+    assetsWithoutDay = absent.filter { priced.contains($0) && !barred.contains($0) }
     assetsWithoutPrices = absent.filter { !priced.contains($0) }
     gaps = try series.all.flatMap { series in
       try store.gaps.all(of: series.id, in: span).map {
         GapInReport(of: series, title: credits.title(of: series.key), gap: $0, day: market.day)
-      }
+      }.filter { $0.missing > 0 }
     }
     late = try series.all.compactMap { try LateSeries($0, asOf: asOf, store: store) }
     refused = try store.judgement.refusedRows(in: span)

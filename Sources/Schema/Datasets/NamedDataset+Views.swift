@@ -20,8 +20,10 @@ extension NamedDataset {
       columns: [
         .ofSeries("asset", "asset.symbol").minor, .instant("ts_utc", "open_time"), .fact("open", .real).minor,
         .fact("high", .real).minor, .fact("low", .real).minor, .fact("close", .real), .fact("volume", .real).minor,
-        .dayPart("session", "open_time").minor, .ofSeries("source", "source.name").minor,
-      ],
+      ]
+        // A whole day lies in no part of a day.
+        + (interval.seconds < 86_400 ? [.dayPart("session", "open_time").minor] : [])
+        + [.ofSeries("source", "source.name").minor],
       rhythm: interval.seconds < 86_400 ? .hourly : .daily,
       // The view itself would print each instant by SQL and sort all rows.
       layout: .bySeries(

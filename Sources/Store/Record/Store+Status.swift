@@ -5,12 +5,12 @@ import SQLite
 /// What is missing of a series where something ought to be: not before its listing, after its delisting, or while its
 /// market was closed.
 package struct GapCounts: Hashable, Sendable {
-  /// Unbroken runs of missing keys.
+  /// Unbroken runs of keys that are missing and may yet come: what `gaps` lists.
   package let count: Int
   /// Keys missing in all of them.
   package let missing: Int
-  /// Those among them that no answer proves to be missing at the provider too.
-  package let unproven: Int
+  /// Keys that an answer proves to be missing at the provider too, in runs that are not counted.
+  package let proven: Int
 }
 
 /// A run that has ended, as far as a screen wants to know.
@@ -74,14 +74,15 @@ extension Store {
     let rows = try Row.fetchAll(
       db,
       sql: """
-        SELECT series_id, count(*) AS count, sum(missing) AS missing,
-          sum(CASE WHEN reason = 'provider_empty' THEN 0 ELSE missing END) AS unproven
+        SELECT series_id, sum(reason <> 'provider_empty') AS count,
+          sum(CASE WHEN reason = 'provider_empty' THEN 0 ELSE missing END) AS missing,
+          sum(CASE WHEN reason = 'provider_empty' THEN missing ELSE 0 END) AS proven
         FROM gap WHERE reason NOT IN ('market_closed', 'before_listing', 'after_delisting')
         GROUP BY series_id
         """)
     return Dictionary(
       rows.map { row in
-        (SeriesID(row["series_id"]), GapCounts(count: row["count"], missing: row["missing"], unproven: row["unproven"]))
+        (SeriesID(row["series_id"]), GapCounts(count: row["count"], missing: row["missing"], proven: row["proven"]))
       }, uniquingKeysWith: { first, _ in first })
   }
 
@@ -106,7 +107,8 @@ extension Store {
         new: row["new"], changed: row["changed"], unchanged: row["unchanged"], refused: row["refused"],
         requests: row["requests"], bytes: row["bytes"])
     }
-    let troubled = try Runs.steps(of: run.id, where: "step.outcome IN ('failed', 'partial', 'interrupted')", db)
+    let troubled = try Runs.steps(
+      of: run.id, where: "step.outcome IN ('failed', 'partial', 'interrupted') AND step.reason IS NOT 'rationed'", db)
     return RunStatus(run: run, counts: counts ?? StepCounts(), troubled: troubled)
   }
 

@@ -140,7 +140,7 @@ extension PolitenessGate {
     guard !rules.isFree else { return }
     let seconds = ration.wait(for: weight, at: clock.now)
     guard seconds > 0 else { return }
-    guard seconds <= RetryPolicy.longestWait else { throw TransportError.throttled(retryAfter: seconds) }
+    guard seconds <= RetryPolicy.longestWait else { throw TransportError.rationed(retryAfter: seconds) }
     try await clock.sleep(for: .seconds(seconds))
     ration.close(fullFor: weight, at: clock.now)
   }

@@ -90,7 +90,7 @@ import Testing
     let failed = try await run("status", at: "16").output
     #expect(failed.contains("Backup    appliance_20250919T100000Z.tar.zst, proven, 6 h ago; "))
     #expect(failed.contains("appliance_20250919T140000Z.tar.zst.age is damaged; 1 of 2 failed verification now"))
-    #expect(failed.contains("Next      appliance backup create\n"))
+    #expect(failed.contains("Next      \(Child.path) backup create --home \(home)\n"))
     #expect(try await run("backup", "list", at: "16").output.contains("damaged: "))
   }
 

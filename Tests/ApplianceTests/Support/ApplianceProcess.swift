@@ -120,8 +120,10 @@ extension ApplianceProcess {
     var variables = ["PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": "/nonexistent", "SWIFT_BACKTRACE": "enable=no"]
     if let path = getenv("LD_LIBRARY_PATH") { variables["LD_LIBRARY_PATH"] = String(cString: path) }
     variables.merge(environment) { $1 }
+    // As if it were found in PATH, so that what it says of itself is the same everywhere.
+    let name = executable == ApplianceProcess.beside ? "appliance" : executable
     var process: pid_t = 0
-    let code = withCStrings([executable] + arguments) { arguments in
+    let code = withCStrings([name] + arguments) { arguments in
       withCStrings(variables.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }) { variables in
         posix_spawn(&process, executable, &actions, nil, arguments, variables)
       }

@@ -113,7 +113,7 @@ private struct Hasty: Provider {
 }
 
 /// Time that passes at once when somebody waits, and never otherwise.
-private final class PassingTime: Sendable {
+final class PassingTime: Sendable {
   private let start: Instant
   private let passed = Mutex(Duration.zero)
 

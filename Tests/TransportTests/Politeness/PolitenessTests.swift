@@ -47,14 +47,14 @@ import Transport
 
   @Test func `a longer wait is refused without asking`() async throws {
     let (rig, server) = try rig(.profile("alpha", limit: 2, window: 86_400))
-    #expect(await ask(rig, times: 3) == [nil, nil, .throttled(retryAfter: 86_400)])
+    #expect(await ask(rig, times: 3) == [nil, nil, .rationed(retryAfter: 86_400)])
     #expect(server.requests.count == 2)
   }
 
   @Test func `what an earlier run used counts`() async throws {
     let used = QuotaState(provider: "alpha", window: 86_400, windowStart: Rig.start - 100, used: 24)
     let (rig, _) = try rig(.profile("alpha", limit: 25, window: 86_400), quotas: [used])
-    #expect(await ask(rig, times: 2) == [nil, .throttled(retryAfter: 86_300)])
+    #expect(await ask(rig, times: 2) == [nil, .rationed(retryAfter: 86_300)])
     #expect(
       await rig.transport.quotas() == [
         QuotaState(provider: "alpha", window: 86_400, windowStart: Rig.start - 100, used: 25)
@@ -112,7 +112,7 @@ import Transport
     let profile = ProviderProfile.profile("alpha", limit: 1, limitWithKey: 2, window: 86_400, credential: credential)
     let (poor, _) = try rig(profile)
     let (rich, _) = try rig(profile, keys: ["alpha": Secret("0123456789")])
-    #expect(await ask(poor, times: 2) == [nil, .throttled(retryAfter: 86_400)])
+    #expect(await ask(poor, times: 2) == [nil, .rationed(retryAfter: 86_400)])
     #expect(await ask(rich, times: 2) == [nil, nil])
   }
 

@@ -28,16 +28,18 @@ import Transport
     let (rig, server) = try rig()
     let errors = await ask(rig, times: 14)
     #expect(errors.prefix(12).allSatisfy { $0 == nil })
-    #expect(errors.suffix(2) == [.throttled(retryAfter: 86_280), .throttled(retryAfter: 86_280)])
+    #expect(errors.suffix(2) == [.rationed(retryAfter: 86_280), .rationed(retryAfter: 86_280)])
     #expect(rig.time.sleeps == [.seconds(60), .seconds(60)])
     #expect(server.requests.count == 12)
   }
 
-  @Test func `one that is not sent says from when on it may be`() async throws {
+  @Test func `one that is not sent for our ration says so, and from when on it may be`() async throws {
     let (rig, _) = try rig()
     _ = await ask(rig, times: 12)
     // Two minutes after 2025-09-19T22:13:20Z, when the day of the ration began.
-    #expect(await rig.transport.roundTrip(request).last?.failure == "not to be asked before 2025-09-20T22:13:20Z")
+    #expect(
+      await rig.transport.roundTrip(request).last?.failure
+        == "our own ration is used up; not before 2025-09-20T22:13:20Z")
   }
 
   @Test func `each has a state, and goes on from it after a restart`() async throws {

@@ -1,0 +1,15 @@
+import Market
+import Rendering
+import Store
+
+extension SeriesKey {
+  /// The command that shows the newest rows of this series at a glance, without the program; `nil` where none does.
+  ///
+  /// - Parameter asset: symbol of its asset.
+  package func showing(of asset: String?) -> String? {
+    if holdsMood { return "show sentiment_daily" }
+    if holdsFlows { return "show etf_flows_daily" }
+    guard holdsBars, interval.seconds < 86_400 else { return nil }
+    return asset.map { "show \(shellWord($0)) --last 24h" }
+  }
+}

@@ -1,0 +1,23 @@
+import Testing
+
+@testable import Commands
+
+@Suite struct `a command as it is typed` {
+  private func typed(_ called: String, home: String? = nil, database: String? = nil) -> String {
+    CommandContext.typed("ingest --retry-failed", by: called, home: home, database: database)
+  }
+
+  @Test func `a program that was found in PATH is named`() {
+    #expect(typed("appliance") == "appliance ingest --retry-failed")
+  }
+
+  @Test func `one that was called by a path is called by it again`() {
+    #expect(typed(".build/release/appliance", home: ".") == ".build/release/appliance ingest --retry-failed --home .")
+  }
+
+  @Test func `places that were given stand behind it, each one word for the shell`() {
+    #expect(
+      typed("/opt/my tools/appliance", home: "/home/ann/my markets", database: "a.db")
+        == "'/opt/my tools/appliance' ingest --retry-failed --home '/home/ann/my markets' --db a.db")
+  }
+}
