@@ -62,14 +62,16 @@ extension Rhythm {
       firstBar: firstBar, dueRule: isLate ? .afterSession(4 * hour) : .afterClose(safety), overlap: .seconds(2 * day))
   }
 
-  /// A first run brings 336 bars within the day, and two years of days.
+  /// A first run brings 336 bars within the day of a market that never closes, thirty days of sessions, and two years of
+  /// days.
   private init(
     bars interval: Interval, on calendar: Calendar, grid: OpeningGrid, isExact: Bool = true, firstBar: FirstBar? = nil,
     dueRule: DueRule, overlap: Overlap
   ) {
     self.init(
       calendar: calendar, grid: grid, isExact: isExact, firstBar: firstBar, dueRule: dueRule, lateness: 15 * 60,
-      firstReach: interval.seconds < Rhythm.day ? 335 * interval.seconds : 730 * Rhythm.day - interval.seconds,
+      firstReach: interval.seconds >= Rhythm.day
+        ? 730 * Rhythm.day - interval.seconds : calendar == .always ? 335 * interval.seconds : 30 * Rhythm.day,
       overlap: overlap, doubt: Rhythm.twoWeeks, revisits: nil, comesWhole: false)
   }
 

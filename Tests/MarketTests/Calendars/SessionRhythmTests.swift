@@ -140,6 +140,32 @@ import Testing
     }
   }
 
+  @Test func `a first run brings thirty days of them, however short they are`() throws {
+    for interval in [Interval.minute1, .hour1] {
+      let rhythm = Kind("yahoo", interval, .stock).rhythm
+      // A Sunday thirty days before.
+      #expect(try rhythm.firstKey(ofRunTo: instant("2025-11-18T15:30Z")) == instant("2025-10-20T13:30Z"))
+    }
+  }
+
+  @Test(arguments: [
+    ("2025-07-03T13:15Z", true), ("2025-07-03T13:30Z", false), ("2025-07-03T16:45Z", false),
+    ("2025-07-03T17:00Z", true),
+    ("2025-07-04T15:00Z", true), ("2025-07-05T15:00Z", true),
+  ])
+  func `outside its hours a market is closed`(at: String, isClosed: Bool) throws {
+    #expect(try Kind("a file", .minute15, .stock).rhythm.isClosed(at: instant(at)) == isClosed)
+  }
+
+  @Test(arguments: [
+    ("2025-07-03T14:29:59Z", "2025-07-03T13:30Z"), ("2025-07-03T16:59:59Z", "2025-07-03T16:30Z"),
+    // Nothing runs then: the minute itself.
+    ("2025-07-03T17:10:59Z", "2025-07-03T17:10Z"), ("2025-07-03T08:15Z", "2025-07-03T08:15Z"),
+  ])
+  func `the bar that runs at an instant is found`(at: String, opening: String) throws {
+    #expect(try Kind("yahoo", .hour1, .stock).rhythm.opening(runningAt: instant(at)) == instant(opening))
+  }
+
   // MARK: Due
 
   @Test func `Yahoo's bars are due a quarter of an hour after their close, the last with its session's`() throws {
