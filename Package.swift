@@ -98,7 +98,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: optimised + headers),
     .target(
-      name: "Support", dependencies: ["Market", "Formats"], path: "Tests/Support", exclude: ["Records"],
+      name: "Support", dependencies: ["Market", "Formats"], path: "Tests/Support", exclude: ["Calendars", "Records"],
       swiftSettings: headers),
     .executableTarget(
       name: "bench", dependencies: ["Market", "Providers", "Store", "Pipeline", "Support"], path: "Tests/Bench",

@@ -23,6 +23,8 @@ package enum ExitStatus: Int32 {
   case integrity = 7
   case noDatabase = 10
   case locked = 11
+  /// Of `calendar --check`: the market is closed.
+  case closed = 20
   case usage = 64
   case interrupted = 130
 }

@@ -118,8 +118,14 @@ private struct AbsenceFinding {
     }
   }
 
-  private var isClosed: Bool { !rhythm.calendar.isOpen(on: key.day) }
-  private var closure: String { rhythm.calendar.rest(on: key.day) == .holiday ? "on market holidays" : "at weekends" }
+  private var isClosed: Bool { rhythm.isClosed(at: key) }
+  private var closure: String {
+    switch rhythm.calendar.rest(on: key.day) {
+    case .holiday: "on market holidays"
+    case .weekend: "at weekends"
+    case nil: "outside its hours"
+    }
+  }
 
   private func words(of gap: AbsenceEvidence.Gap) -> String {
     let span =

@@ -68,7 +68,7 @@ package struct Tracer {
       let words = [source.map(\.description), asset, interval?.rawValue].compactMap { $0 }.joined(separator: " ")
       throw WhyError.noSeries("\(words)", known: known.map { "\($0.key)" })
     }
-    if isGridded(series) { return (series, series.rhythm().grid.lastOpening(notAfter: at)) }
+    if isGridded(series) { return (series, series.rhythm().opening(runningAt: at)) }
     let span = at...at + series.key.interval.seconds - 1
     return (series, try store.samples.firstSample(of: series.id, in: span) ?? at)
   }

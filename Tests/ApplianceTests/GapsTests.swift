@@ -28,7 +28,7 @@ extension String {
 }
 
 @Suite struct HelpTests {
-  @Test(arguments: ["show", "export", "gaps", "import"])
+  @Test(arguments: ["show", "export", "gaps", "import", "calendar"])
   func `help says what it is, what it takes, and gives examples`(command: String) async throws {
     let ended = try await ApplianceProcess(
       arguments: ["help", command], environment: ["COLUMNS": "80"]

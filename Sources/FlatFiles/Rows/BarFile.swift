@@ -322,8 +322,7 @@ final class BarFile: FactFile {
 
   /// The stretch that this piece speaks for: what lies between it and the pieces before is absent in the file too.
   private func covers() -> ClosedRange<Instant>? {
-    let step = rhythm.grid.step
-    // Nobody knows which minutes of a market with sessions are missing.
+    // Of hours of a market with sessions nobody knows which are missing.
     guard rhythm.isExact else { return nil }
     var here = refusedExtent
     if let first = bars.first?.openTime.epochSeconds, let last = bars.last?.openTime.epochSeconds {
@@ -332,8 +331,8 @@ final class BarFile: FactFile {
     guard let piece = here else { return nil }
     here =
       covered.map { covered in
-        if piece.lowerBound > covered.upperBound { return covered.upperBound + step...piece.upperBound }
-        if piece.upperBound < covered.lowerBound { return piece.lowerBound...covered.lowerBound - step }
+        if piece.lowerBound > covered.upperBound { return covered.upperBound + 1...piece.upperBound }
+        if piece.upperBound < covered.lowerBound { return piece.lowerBound...covered.lowerBound - 1 }
         return piece
       } ?? piece
     covered = covered.map { min($0.lowerBound, piece.lowerBound)...max($0.upperBound, piece.upperBound) } ?? piece

@@ -1,18 +1,23 @@
-/// On which days a market is open, and when its day ends.
+/// On which days a market is open, and from when to when.
 ///
 /// Days are session dates: the date in the market's own clocks. Nobody else knows about weekends and holidays.
 package enum Calendar: String, CaseIterable, Hashable, Sendable {
+  /// The New York Stock Exchange. Its closures and early closes are known for the years of `knownYears`; before and after
+  /// them only its weekends are.
+  case nyse = "NYSE"
+  /// The futures of the Chicago exchanges: all weekdays but three; a session begins the evening before.
+  case cmes = "CMES"
   /// Never closed; its days are those of UTC.
   case always = "24/7"
-  /// Monday to Friday, without holidays: currencies.
+  /// Monday to Friday of UTC, without holidays: currencies.
   case weekdays
-  /// The New York Stock Exchange. Its full closures are known for the years of `NYSEClosures.years`; before and after
-  /// them only its weekends are, and days that close early are not told from others.
-  case nyse = "NYSE"
+
+  /// The years of which holidays are known.
+  package static let knownYears = NYSEClosures.years
 }
 
 /// Why a market is closed on a day.
-package enum Rest: Hashable, Sendable {
+package enum Rest: String, Hashable, Sendable {
   case weekend, holiday
 }
 
@@ -22,11 +27,8 @@ extension Calendar {
 
   /// Why the market is closed on a day; `nil` where it is open.
   package func rest(on day: Day) -> Rest? {
-    switch self {
-    case .always: nil
-    case .weekdays: day.isWeekend ? .weekend : nil
-    case .nyse: day.isWeekend ? .weekend : NYSEClosures.contains(day) ? .holiday : nil
-    }
+    guard self != .always else { return nil }
+    return day.isWeekend ? .weekend : closures?.contains(day) == true ? .holiday : nil
   }
 
   /// The newest day not after `day` on which the market is open.
@@ -47,20 +49,17 @@ extension Calendar {
   ///
   /// - Complexity: does not follow the number of days.
   package func sessionCount(in days: ClosedRange<Day>) -> Int {
-    switch self {
-    case .always: days.upperBound - days.lowerBound + 1
-    case .weekdays: days.upperBound.weekdaysSoFar - (days.lowerBound - 1).weekdaysSoFar
-    case .nyse: Calendar.weekdays.sessionCount(in: days) - NYSEClosures.count(in: days)
-    }
+    guard self != .always else { return days.upperBound - days.lowerBound + 1 }
+    let weekdays = days.upperBound.weekdaysSoFar - (days.lowerBound - 1).weekdaysSoFar
+    return weekdays - (closures?.count(in: days) ?? 0)
   }
 
-  /// When the session of a day ends: at 16:00 in New York, elsewhere with the UTC day.
-  ///
-  /// A day on which the market is closed ends like any other, for a bar that a provider dates so is final then.
-  package func close(of day: Day) -> Instant {
+  /// Weekdays on which it is closed.
+  private var closures: ClosedDays? {
     switch self {
-    case .always, .weekdays: day.end
-    case .nyse: day.start + 16 * 3600 + NewYork.behindUTC(on: day)
+    case .always, .weekdays: nil
+    case .nyse: NYSEClosures.days
+    case .cmes: CMESClosures.days
     }
   }
 }

@@ -1,51 +1,63 @@
-/// The weekdays on which the New York Stock Exchange stays closed.
+/// The weekdays on which the New York Stock Exchange stays closed or closes early: by its rules, and those that no rule
+/// gives. It opened late on none of them.
 ///
-/// Its rules, since 2022: New Year's Day, Martin Luther King's birthday (third Monday of January), Washington's birthday
-/// (third Monday of February), Good Friday, Memorial Day (last Monday of May), Juneteenth (19 June, from 2022 on),
-/// Independence Day, Labor Day (first Monday of September), Thanksgiving (fourth Thursday of November), Christmas. One
-/// that falls on a Sunday is kept on the Monday after, one on a Saturday on the Friday before, but for New Year's Day:
-/// a year's last trading day is never given up, so that 2021-12-31 and 2027-12-31 are sessions. Besides, days of
-/// mourning: 2018-12-05 for George H. W. Bush and 2025-01-09 for Jimmy Carter.
+/// The rules are those of 1990 and since; the exchange's own announcements reach as far as 2028.
 enum NYSEClosures {
-  /// Year by year, each date as month × 100 + day.
-  private static let dates: [(year: Int, days: [Int])] = [
-    (2018, [101, 115, 219, 330, 528, 704, 903, 1122, 1205, 1225]),
-    (2019, [101, 121, 218, 419, 527, 704, 902, 1128, 1225]),
-    (2020, [101, 120, 217, 410, 525, 703, 907, 1126, 1225]),
-    (2021, [101, 118, 215, 402, 531, 705, 906, 1125, 1224]),
-    (2022, [117, 221, 415, 530, 620, 704, 905, 1124, 1226]),
-    (2023, [102, 116, 220, 407, 529, 619, 704, 904, 1123, 1225]),
-    (2024, [101, 115, 219, 329, 527, 619, 704, 902, 1128, 1225]),
-    (2025, [101, 109, 120, 217, 418, 526, 619, 704, 901, 1127, 1225]),
-    (2026, [101, 119, 216, 403, 525, 619, 703, 907, 1126, 1225]),
-    (2027, [101, 118, 215, 326, 531, 618, 705, 906, 1125, 1224]),
-    (2028, [117, 221, 414, 529, 619, 704, 904, 1123, 1225]),
-    (2029, [101, 115, 219, 330, 528, 619, 704, 903, 1122, 1225]),
-    (2030, [101, 121, 218, 419, 527, 619, 704, 902, 1128, 1225]),
-  ]
+  /// The years of which they are known.
+  static let years = 1990...2030
 
-  /// The years that the table knows.
-  static let years = 2018...2030
+  /// Closed all day.
+  static let days = ClosedDays(
+    years.map(Holidays.init).flatMap { year in
+      [
+        year.newYear, year.king, year.washington, year.goodFriday, year.memorial, year.juneteenth, year.independence,
+        year.labor, year.thanksgiving, year.christmas,
+      ].compactMap(\.self)
+    } + special)
 
-  /// All of them, in order.
-  static let days: [Day] = dates.flatMap { year, days in
-    days.compactMap { Day(year: year, month: $0 / 100, day: $0 % 100) }
-  }
+  /// Sessions that end at 13:00, the rule since 1993.
+  static let endingAtOne = ClosedDays(shortDays(of: 1993...years.upperBound) + shortOnce)
+  /// Sessions that end at 14:00, the rule until 1992.
+  static let endingAtTwo = ClosedDays(shortDays(of: years.lowerBound...1992))
 
-  static func contains(_ day: Day) -> Bool {
-    let place = place(of: day)
-    return place < days.count && days[place] == day
-  }
+  /// Days that no rule gives: for Richard Nixon; the four of September 2001; for Ronald Reagan and Gerald Ford; two of
+  /// Hurricane Sandy; for George H. W. Bush and Jimmy Carter.
+  private static let special = [
+    "1994-04-27", "2001-09-11", "2001-09-12", "2001-09-13", "2001-09-14", "2004-06-11", "2007-01-02", "2012-10-29",
+    "2012-10-30", "2018-12-05", "2025-01-09",
+  ].compactMap { Day($0) }
 
-  static func count(in range: ClosedRange<Day>) -> Int { place(of: range.upperBound + 1) - place(of: range.lowerBound) }
+  /// Sessions that ended at 13:00 once.
+  private static let shortOnce = ["1997-12-26", "1999-12-31", "2003-12-26"].compactMap { Day($0) }
 
-  /// How many of them lie before a day.
-  private static func place(of day: Day) -> Int {
-    var (low, high) = (0, days.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if days[middle] < day { low = middle + 1 } else { high = middle }
+  private static func shortDays(of years: ClosedRange<Int>) -> [Day] {
+    years.flatMap { year in
+      [afterThanksgiving(year), christmasEve(year), besideIndependence(year)].compactMap(\.self)
     }
-    return low
   }
+
+  /// Since 1992.
+  private static func afterThanksgiving(_ year: Int) -> Day? {
+    year >= 1992 ? Holidays(year: year).thanksgiving.map { $0 + 1 } : nil
+  }
+
+  /// Monday to Thursday; on a Friday it is the holiday itself.
+  private static func christmasEve(_ year: Int) -> Day? {
+    Day(year: year, month: 12, day: 24).flatMap { $0.weekday < 5 ? $0 : nil }
+  }
+
+  /// Since 1995 the day before 4 July, where both are sessions or would be; until 2012 the Friday after one on a Thursday.
+  private static func besideIndependence(_ year: Int) -> Day? {
+    guard year >= 1995, let eve = Day(year: year, month: 7, day: 3), eve.weekday < 5 else { return nil }
+    return eve.weekday == 3 && year < 2013 ? eve + 2 : eve
+  }
+}
+
+/// The weekdays on which the futures of the Chicago exchanges are not traded, as New York keeps them.
+enum CMESClosures {
+  /// Closed all day.
+  static let days = ClosedDays(
+    NYSEClosures.years.map(Holidays.init).flatMap { year in
+      [year.newYear, year.goodFriday, year.christmas].compactMap(\.self)
+    })
 }

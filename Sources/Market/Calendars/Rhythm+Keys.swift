@@ -2,7 +2,8 @@
 extension Rhythm {
   /// Whether there should be a fact at this very key.
   package func expects(_ key: Instant) -> Bool {
-    isExact && grid.opens(at: key.epochSeconds) && (isContinuous || calendar.isOpen(on: key.day))
+    guard isExact, grid.opens(at: key.epochSeconds) else { return false }
+    return firstBar == nil ? isContinuous || calendar.isOpen(on: key.day) : self.key(onOrAfter: key) == key
   }
 
   /// Seconds from each expected key to the next, where it is always as many; `nil` where the calendar says.
@@ -32,6 +33,7 @@ extension Rhythm {
   /// - Complexity: does not follow the length of the stretch.
   package func count(in span: ClosedRange<Instant>) -> Int {
     guard let first = firstKey(in: span), let last = lastKey(in: span) else { return 0 }
+    if let firstBar { return sessionCount(from: first, through: last, firstBar) }
     return isContinuous
       ? Int((last - first) / grid.step) + 1 : calendar.sessionCount(in: first.day...last.day)
   }
@@ -52,12 +54,14 @@ extension Rhythm {
 
   /// The first expected key that is not before an instant; where nobody knows of each key, the first possible opening.
   package func key(onOrAfter instant: Instant) -> Instant {
+    if let firstBar { return sessionKey(onOrAfter: instant, firstBar) }
     let opening = grid.firstOpening(notBefore: instant)
     return isContinuous || !isDaily ? opening : calendar.session(onOrAfter: opening.day).start
   }
 
   /// The last expected key that is not after an instant; where nobody knows of each key, the last possible opening.
   package func key(onOrBefore instant: Instant) -> Instant {
+    if let firstBar { return sessionKey(onOrBefore: instant, firstBar) }
     let opening = grid.lastOpening(notAfter: instant)
     return isContinuous || !isDaily ? opening : calendar.session(onOrBefore: opening.day).start
   }
@@ -87,13 +91,27 @@ extension Rhythm {
 /// The keys that a series should have in a stretch, in order.
 package struct ExpectedKeys: Sequence, IteratorProtocol {
   let rhythm: Rhythm
-  var upcoming: Instant?
+  /// The one that comes next, if it is in the stretch.
+  package private(set) var upcoming: Instant?
   let last: Instant
+  /// Up to which key the next one is known to lie an interval on.
+  private var runEnd: Instant
+
+  init(rhythm: Rhythm, upcoming: Instant?, last: Instant) {
+    self.rhythm = rhythm
+    self.upcoming = upcoming
+    self.last = last
+    runEnd = rhythm.spacing == nil ? Instant.representable.lowerBound : Instant.representable.upperBound
+  }
 
   /// The next expected key; `nil` behind the last one of the stretch.
   package mutating func next() -> Instant? {
     guard let key = upcoming, key <= last else { return nil }
-    upcoming = rhythm.spacing.map { key + $0 } ?? rhythm.key(after: key)
+    if key >= runEnd, let firstBar = rhythm.firstBar {
+      // The session is looked up once and not once a bar.
+      runEnd = rhythm.keys(atOrAfter: key, firstBar).last
+    }
+    upcoming = key < runEnd ? key + rhythm.grid.step : rhythm.key(after: key)
     return key
   }
 }

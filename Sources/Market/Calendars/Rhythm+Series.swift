@@ -14,7 +14,7 @@ extension Rhythm {
       let calendar = Calendar(of: assetClass)
       self =
         calendar == .always
-        ? .continuousBars(interval, provider, safety) : .sessionBars(interval, on: calendar, safety)
+        ? .continuousBars(interval, provider, safety) : .sessionBars(interval, on: calendar, provider, safety)
     case .pricePoint: self = .samples(interval, safety)
     case .sentiment: self = .sentiment
     case .etfFlow: self = .fundFlows
@@ -33,8 +33,10 @@ extension Rhythm {
       overlap: interval.seconds < day ? .seconds(2 * day) : .keys(10))
   }
 
-  /// Bars of markets with sessions: days 4 h after the close. Nobody knows yet which bars within a day are missing.
-  private static func sessionBars(_ interval: Interval, on calendar: Calendar, _ safety: Int64) -> Rhythm {
+  /// Bars of markets with sessions: days 4 h after the close.
+  private static func sessionBars(
+    _ interval: Interval, on calendar: Calendar, _ provider: ProviderName?, _ safety: Int64
+  ) -> Rhythm {
     switch interval {
     case .week1:
       // A week has a session on some day or other.
@@ -44,46 +46,61 @@ extension Rhythm {
       Rhythm(
         bars: interval, on: calendar, grid: .bars(interval, nil), dueRule: .afterClose(4 * hour), overlap: .keys(10))
     default:
-      // They open with their market, at half past nine: only the minute is certain.
-      Rhythm(
-        bars: interval, on: calendar, grid: OpeningGrid(step: interval.seconds, raster: 60), isExact: false,
-        dueRule: .afterClose(safety), overlap: .seconds(2 * day))
+      intradayBars(interval, on: calendar, provider, safety)
     }
   }
 
-  /// A first run brings 336 bars within the day, and two years of days.
+  /// Bars within sessions. They open with their market, at half past nine, or by the clock: of what can come, only the
+  /// minute is certain. Two providers have a session only when it is long over.
+  private static func intradayBars(
+    _ interval: Interval, on calendar: Calendar, _ provider: ProviderName?, _ safety: Int64
+  ) -> Rhythm {
+    let firstBar = FirstBar(of: interval, on: calendar, provider)
+    let isLate = firstBar != nil && provider.map(FirstBar.clockwise.contains) == true
+    return Rhythm(
+      bars: interval, on: calendar, grid: OpeningGrid(step: interval.seconds, raster: 60), isExact: firstBar != nil,
+      firstBar: firstBar, dueRule: isLate ? .afterSession(4 * hour) : .afterClose(safety), overlap: .seconds(2 * day))
+  }
+
+  /// A first run brings 336 bars within the day of a market that never closes, thirty days of sessions, and two years of
+  /// days.
   private init(
-    bars interval: Interval, on calendar: Calendar, grid: OpeningGrid, isExact: Bool = true, dueRule: DueRule,
-    overlap: Overlap
+    bars interval: Interval, on calendar: Calendar, grid: OpeningGrid, isExact: Bool = true, firstBar: FirstBar? = nil,
+    dueRule: DueRule, overlap: Overlap
   ) {
     self.init(
-      calendar: calendar, grid: grid, isExact: isExact, dueRule: dueRule, lateness: 15 * 60,
-      firstReach: interval.seconds < Rhythm.day ? 335 * interval.seconds : 730 * Rhythm.day - interval.seconds,
+      calendar: calendar, grid: grid, isExact: isExact, firstBar: firstBar, dueRule: dueRule, lateness: 15 * 60,
+      firstReach: interval.seconds >= Rhythm.day
+        ? 730 * Rhythm.day - interval.seconds : calendar == .always ? 335 * interval.seconds : 30 * Rhythm.day,
       overlap: overlap, doubt: Rhythm.twoWeeks, revisits: nil, comesWhole: false)
   }
 
   /// Sampled prices, which only stand in for bars: near the openings of their grid.
   private static func samples(_ interval: Interval, _ safety: Int64) -> Rhythm {
     Rhythm(
-      calendar: .always, grid: OpeningGrid(step: interval.seconds), isExact: false, dueRule: .afterClose(safety),
-      lateness: 15 * 60, firstReach: 335 * interval.seconds, overlap: .seconds(2 * day), doubt: twoWeeks,
+      calendar: .always, grid: OpeningGrid(step: interval.seconds), isExact: false, firstBar: nil,
+      dueRule: .afterClose(safety), lateness: 15 * 60, firstReach: 335 * interval.seconds, overlap: .seconds(2 * day),
+      doubt: twoWeeks,
       revisits: nil, comesWhole: false)
   }
 
   /// The index of a day is there half an hour into it, at weekends too.
   private static let sentiment = Rhythm(
-    calendar: .always, grid: OpeningGrid(step: day), isExact: true, dueRule: .afterOpening(30 * 60), lateness: 0,
+    calendar: .always, grid: OpeningGrid(step: day), isExact: true, firstBar: nil, dueRule: .afterOpening(30 * 60),
+    lateness: 0,
     firstReach: 29 * day, overlap: .seconds(2 * day), doubt: twoWeeks, revisits: nil, comesWhole: false)
 
   /// Facts of a day of which no more is said here: one a day, from its beginning.
   private static let daily = Rhythm(
-    calendar: .always, grid: OpeningGrid(step: day), isExact: true, dueRule: .afterOpening(0), lateness: 0,
+    calendar: .always, grid: OpeningGrid(step: day), isExact: true, firstBar: nil, dueRule: .afterOpening(0),
+    lateness: 0,
     firstReach: 29 * day, overlap: .seconds(2 * day), doubt: twoWeeks, revisits: nil, comesWhole: false)
 
   /// Flows of a session are due at noon of the next day; funds report from about 22:30 on. Five rows of the table are
   /// read again, a weekend between them.
   private static let fundFlows = Rhythm(
-    calendar: .nyse, grid: OpeningGrid(step: day), isExact: true, dueRule: .afterOpening(36 * hour), lateness: 0,
+    calendar: .nyse, grid: OpeningGrid(step: day), isExact: true, firstBar: nil, dueRule: .afterOpening(36 * hour),
+    lateness: 0,
     firstReach: 30 * day, overlap: .seconds(7 * day), doubt: 0,
     revisits: Revisits(from: 22 * hour + 30 * 60, every: 4 * hour), comesWhole: true)
 
@@ -91,13 +108,32 @@ extension Rhythm {
 }
 
 extension Calendar {
-  /// Commodities and indices are taken to rest when the stock exchange does; of what nobody knows more, only the
-  /// weekends are known.
-  fileprivate init(of assetClass: AssetClass?) {
+  /// Whose sessions the bars of a class have: commodities are futures, indices are those of stocks. Of what nobody knows
+  /// more, only the weekends are known.
+  package init(of assetClass: AssetClass?) {
     switch assetClass {
     case .crypto: self = .always
-    case .stock, .fund, .commodity, .index: self = .nyse
+    case .stock, .fund, .index: self = .nyse
+    case .commodity: self = .cmes
     case .currency, nil: self = .weekdays
+    }
+  }
+}
+
+extension Rhythm.FirstBar {
+  /// Whose hours begin at full hours and not with the market.
+  fileprivate static let clockwise: Set<ProviderName> = ["alphavantage", "polygon"]
+
+  /// `nil` where nobody knows: of longer bars, of currencies, and of hours of whoever does not say from which minute they
+  /// count. Shorter ones begin alike either way, and so do those of a market that opens at a full hour.
+  fileprivate init?(of interval: Interval, on calendar: Calendar, _ provider: ProviderName?) {
+    guard calendar == .nyse || calendar == .cmes, interval.seconds <= Rhythm.hour else { return nil }
+    if provider.map(Self.clockwise.contains) == true {
+      self = .byTheClock
+    } else if provider == "yahoo" || interval.seconds < Rhythm.hour || calendar == .cmes {
+      self = .withMarket
+    } else {
+      return nil
     }
   }
 }

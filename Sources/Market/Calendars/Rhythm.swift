@@ -10,9 +10,11 @@ package struct Rhythm: Hashable, Sendable {
   package let grid: OpeningGrid
   /// Whether it is known of each key that it should exist.
   ///
-  /// Not so for samples, which come near the openings of their grid and not at them, and for bars within the sessions of
-  /// a market, whose opening hours the calendar does not know yet.
+  /// Not so for samples, which come near the openings of their grid and not at them, and for bars within the day where
+  /// nobody says when the first of them opens.
   package let isExact: Bool
+  /// Where the bars of a session begin; `nil` for keys that are none within a session, and where nobody knows.
+  let firstBar: FirstBar?
   /// When a key is due.
   let dueRule: DueRule
   /// Seconds after a key was due until it counts as late.
@@ -34,6 +36,8 @@ package struct Rhythm: Hashable, Sendable {
     case afterOpening(Int64)
     /// Seconds after the close.
     case afterClose(Int64)
+    /// Seconds after the close of the session in which it lies; of bars within sessions only.
+    case afterSession(Int64)
   }
 
   /// How far back from the newest key is read again: a time in seconds, or a number of keys.

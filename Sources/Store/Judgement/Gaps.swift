@@ -90,19 +90,14 @@ struct GapKeeper {
   /// Saves looking at the rows; `false` only means that somebody must look.
   func isWhole(_ span: ClosedRange<Instant>, with facts: Facts, _ db: Database) throws -> Bool {
     guard case .bars(let bars) = facts else { return false }
-    guard var next = rhythm.firstKey(in: span) else { return false }
-    let spacing = rhythm.spacing
-    for bar in bars {
-      guard bar.openTime == next else { return false }
-      next = spacing.map { next + $0 } ?? rhythm.key(after: next)
-    }
-    guard next > span.upperBound else { return false }
+    var expected = rhythm.keys(in: span)
+    guard expected.upcoming != nil else { return false }
+    for bar in bars { guard bar.openTime == expected.next() else { return false } }
+    guard expected.next() == nil else { return false }
     return try Row.fetchOne(
       db.cachedStatement(sql: "SELECT 1 FROM gap WHERE series_id = ? AND to_time >= ? AND from_time <= ? LIMIT 1"),
       arguments: [series.id.rawValue, span.lowerBound.epochSeconds, span.upperBound.epochSeconds]) == nil
   }
-
-  private var step: Int64 { rhythm.grid.step }
 
   /// Whether no expected key lies between two runs of one reason. Each refused row is a run of its own.
   private func joins(_ run: Run, _ next: Run) -> Bool {
@@ -187,11 +182,11 @@ struct GapKeeper {
   private func rewrite(_ found: [Run], known: [Run], span: ClosedRange<Int64>, _ db: Database) throws {
     var runs: [Run] = []
     for old in known where old.from < span.lowerBound {
-      if let part = cut(old, old.from...min(old.to, span.lowerBound - step)) { runs.append(part) }
+      if let part = cut(old, old.from...min(old.to, span.lowerBound - 1)) { runs.append(part) }
     }
     for new in found { runs.append(withFirstEvidence(new, known)) }
     for old in known where old.to > span.upperBound {
-      if let part = cut(old, max(old.from, span.upperBound + step)...old.to) { runs.append(part) }
+      if let part = cut(old, max(old.from, span.upperBound + 1)...old.to) { runs.append(part) }
     }
     try replace(known, with: joined(runs), db)
   }
@@ -214,8 +209,8 @@ struct GapKeeper {
     try replace(
       known,
       with: known.flatMap { run in
-        let before = run.from < first ? cut(run, run.from...min(run.to, first - step)) : nil
-        var after = run.to > first ? cut(run, max(run.from, first + step)...run.to) : nil
+        let before = run.from < first ? cut(run, run.from...min(run.to, first - 1)) : nil
+        var after = run.to > first ? cut(run, max(run.from, first + 1)...run.to) : nil
         after?.reason = .providerEmpty
         return [before, after].compactMap { $0 }
       }, db)

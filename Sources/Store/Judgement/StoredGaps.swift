@@ -42,8 +42,8 @@ extension StoredGaps {
     between extent: ClosedRange<Instant>?, and covers: ClosedRange<Instant>, step: Int64
   ) -> ClosedRange<Instant>? {
     guard let extent else { return nil }
-    if covers.lowerBound > extent.upperBound + step { return extent.upperBound + step...covers.lowerBound - step }
-    if covers.upperBound < extent.lowerBound - step { return covers.upperBound + step...extent.lowerBound - step }
+    if covers.lowerBound > extent.upperBound + step { return extent.upperBound + 1...covers.lowerBound - 1 }
+    if covers.upperBound < extent.lowerBound - step { return covers.upperBound + 1...extent.lowerBound - 1 }
     return nil
   }
 

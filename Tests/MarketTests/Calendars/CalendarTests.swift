@@ -1,3 +1,4 @@
+import Support
 import Testing
 
 @testable import Market
@@ -42,6 +43,25 @@ import Testing
     #expect(try Calendar.nyse.session(onOrAfter: day("2024-04-01")) == day("2024-04-01"))
   }
 
+  @Test(arguments: Calendar.allCases) func `the session of an instant is the one that runs or the next`(
+    calendar: Calendar
+  )
+    throws
+  {
+    let sessions = try (day("2025-02-27")...day("2025-04-30")).compactMap { calendar.session(on: $0) }
+    for (session, next) in zip(sessions, sessions.dropFirst()) {
+      #expect(session.close <= next.open)
+      for at in [session.open, session.open + 1, session.close - 1] {
+        #expect(calendar.session(atOrAfter: at) == session)
+      }
+      for at in [session.close, next.open - 1, next.open] where at >= session.close {
+        #expect(calendar.session(atOrAfter: at) == next)
+      }
+      #expect(calendar.session(after: session) == next)
+      #expect(calendar.session(before: next) == session)
+    }
+  }
+
   @Test(arguments: [
     ("2025-01-15", "2025-01-15T21:00:00Z"), ("2025-03-07", "2025-03-07T21:00:00Z"),
     ("2025-03-10", "2025-03-10T20:00:00Z"),
@@ -57,72 +77,70 @@ import Testing
   }
 }
 
-@Suite struct NYSEClosuresTests {
-  @Test func `every closure is a weekday, once, in order, in a year that is known`() {
-    let days = NYSEClosures.days
-    #expect(days.allSatisfy { !$0.isWeekend && NYSEClosures.years.contains($0.parts.year) })
-    #expect(zip(days, days.dropFirst()).allSatisfy { $0 < $1 })
-    // Ten or so a year, and two days of mourning: the count of the exchange's own list.
-    #expect(days.count == 126)
-  }
+/// The whole of New York's calendar, held against exchange_calendars.
+@Suite struct NYSECalendarTests {
+  private func day(_ text: String) throws -> Day { try #require(Day(text)) }
 
-  /// 2018–2025 as the exchange kept them, later years as it has announced them or as its rules give them.
-  @Test(arguments: NYSEClosures.years) func `the rules of the exchange give the table`(year: Int) throws {
-    let known = NYSEClosures.days.filter { $0.parts.year == year }
-    #expect(known == (try Holidays(year: year).days + Holidays.mourning.filter { $0.parts.year == year }).sorted())
+  @Test func `every session from 1990 to 2030 opens and closes when exchange_calendars says`() throws {
+    var recorded: [Session] = []
+    for run in try RecordedSessions.runs() {
+      var day = try day(run.first)
+      for _ in 0..<run.count {
+        let (open, close) = try (
+          #require(Instant("\(day) \(run.open)")), #require(Instant("\(day) \(run.close)"))
+        )
+        recorded.append(Session(day: day, open: open, close: close, isShort: close - open < 23_400))
+        day = day + (day.weekday == 5 ? 3 : 1)
+      }
+    }
+    let known = try (day("1990-01-01")...day("2030-12-31")).compactMap { Calendar.nyse.session(on: $0) }
+    #expect(known.count == 10_322)
+    #expect(Set(known).symmetricDifference(recorded) == [])
+    #expect(known == recorded)
   }
 
   @Test(arguments: [
     ("2018-12-05", true), ("2025-01-09", true), ("2021-06-18", false), ("2022-06-20", true), ("2027-06-18", true),
     ("2021-12-31", false), ("2022-12-26", true), ("2023-01-02", true), ("2027-12-31", false), ("2028-01-03", false),
+    ("2001-09-17", false), ("2001-09-14", true), ("1997-01-20", false), ("1998-01-19", true),
   ])
   func `special days and observed ones are told`(text: String, isClosed: Bool) throws {
-    #expect(try Calendar.nyse.isOpen(on: #require(Day(text))) != isClosed)
+    #expect(try Calendar.nyse.isOpen(on: day(text)) != isClosed)
+  }
+
+  @Test(arguments: ["1989-12-25", "2031-12-25"]) func `beyond the years it knows it rests at weekends only`(
+    text: String
+  )
+    throws
+  {
+    #expect(try Calendar.nyse.isOpen(on: day(text)))
+    #expect(try !Calendar.knownYears.contains(day(text).parts.year))
   }
 }
 
-/// The exchange's holidays by its rules, written down a second time and in another way.
-private struct Holidays {
-  let year: Int
-
-  static let mourning = [Day("2018-12-05"), Day("2025-01-09")].compactMap { $0 }
-
-  var days: [Day] {
-    get throws {
-      let fixed = [(1, 1), (7, 4), (12, 25)] + (year >= 2022 ? [(6, 19)] : [])
-      let observed = try fixed.compactMap { month, number -> Day? in
-        let day = try #require(Day(year: year, month: month, day: number))
-        switch day.weekday {
-        case 6: return month == 1 ? nil : day - 1
-        case 7: return day + 1
-        default: return day
-        }
-      }
-      let floating = try [
-        nth(3, weekday: 1, month: 1), nth(3, weekday: 1, month: 2), lastMonday(month: 5), nth(1, weekday: 1, month: 9),
-        nth(4, weekday: 4, month: 11),
-      ]
-      return try observed + floating + [easter() - 2]
-    }
+@Suite struct FuturesCalendarTests {
+  @Test(arguments: [
+    // Monday begins on Sunday evening, in winter and on the Sundays on which clocks are moved.
+    ("2025-01-13", "2025-01-12T23:00:00Z", "2025-01-13T22:00:00Z"),
+    ("2025-03-10", "2025-03-09T22:00:00Z", "2025-03-10T21:00:00Z"),
+    ("2025-11-03", "2025-11-02T23:00:00Z", "2025-11-03T22:00:00Z"),
+    ("2025-07-04", "2025-07-03T22:00:00Z", "2025-07-04T21:00:00Z"),
+  ])
+  func `futures are traded from six in the evening before to five`(day: String, open: String, close: String) throws {
+    let date = try #require(Day(day))
+    let session = try #require(Calendar.cmes.session(on: date))
+    #expect(try session.open == #require(Instant(open)))
+    #expect(try session.close == #require(Instant(close)))
   }
 
-  private func nth(_ count: Int, weekday: Int, month: Int) throws -> Day {
-    let first = try #require(Day(year: year, month: month, day: 1))
-    return first + (weekday - first.weekday + 7) % 7 + 7 * (count - 1)
-  }
-
-  private func lastMonday(month: Int) throws -> Day {
-    let last = try #require(Day(year: year, month: month, day: 31))
-    return last - (last.weekday - 1)
-  }
-
-  /// Meeus, "Astronomical Algorithms", chapter 8.
-  private func easter() throws -> Day {
-    let (a, b, c) = (year % 19, year / 100, year % 100)
-    let h = (19 * a + b - b / 4 - (b - (b + 8) / 25 + 1) / 3 + 15) % 30
-    let l = (32 + 2 * (b % 4) + 2 * (c / 4) - h - c % 4) % 7
-    let m = (a + 11 * h + 22 * l) / 451
-    let sum = h + l - 7 * m + 114
-    return try #require(Day(year: year, month: sum / 31, day: sum % 31 + 1))
+  @Test(arguments: [
+    ("2025-01-01", true), ("2025-04-18", true), ("2025-12-25", true), ("2022-12-26", true), ("2027-12-24", true),
+    ("2023-01-02", true), ("2021-12-31", false), ("2025-01-09", false), ("2025-01-20", false), ("2025-11-27", false),
+    ("2001-09-11", false),
+  ])
+  func `they rest on three holidays as New York keeps them, and on no other weekday`(text: String, isClosed: Bool)
+    throws
+  {
+    #expect(try Calendar.cmes.isOpen(on: #require(Day(text))) != isClosed)
   }
 }

@@ -80,9 +80,25 @@ import Testing
     ("2025-01-10T12:00:00Z", "2025-01-08"), ("2025-01-11T01:00:00Z", "2025-01-10"),
   ])
   func `a daily bar of a stock is due four hours after the close of its session`(now: String, day: String) throws {
-    for assetClass in [AssetClass.stock, .fund, .commodity, .index] {
+    for assetClass in [AssetClass.stock, .fund, .index] {
       #expect(try rhythm(.bar, .day1, assetClass).newestDue(at: instant(now)) == instant(day))
     }
+  }
+
+  @Test(arguments: [
+    // Their sessions end at five, and Martin Luther King's day is one.
+    ("2026-01-20T01:59:59Z", "2026-01-16"), ("2026-01-20T02:00:00Z", "2026-01-19"),
+    // An early close brings the day three hours forward; that of New York does not change theirs.
+    ("2025-11-29T01:59:59Z", "2025-11-27"), ("2025-11-29T02:00:00Z", "2025-11-28"),
+  ])
+  func `a daily bar of futures is due four hours after their session`(now: String, day: String) throws {
+    #expect(try rhythm(.bar, .day1, .commodity).newestDue(at: instant(now)) == instant(day))
+  }
+
+  @Test func `a daily bar of a session that closes early is due earlier`() throws {
+    let days = rhythm(.bar, .day1, .stock)
+    #expect(try days.newestDue(at: instant("2025-11-28T21:59:59Z")) == instant("2025-11-26"))
+    #expect(try days.newestDue(at: instant("2025-11-28T22:00:00Z")) == instant("2025-11-28"))
   }
 
   @Test func `a daily bar of a coin is due every day`() throws {
@@ -96,13 +112,13 @@ import Testing
   }
 
   @Test func `a bar of a closed day is final like any other, though nobody waits for it`() throws {
-    let days = rhythm(.bar, .day1, .commodity)
-    let now = try instant("2026-01-20T12:00:00Z")  // the day after Martin Luther King's, on which futures trade
+    let days = rhythm(.bar, .day1, .index)
+    let now = try instant("2026-01-20T12:00:00Z")  // the day after Martin Luther King's, on which some markets trade
     #expect(try days.newestFinal(at: now) == instant("2026-01-19"))
     #expect(try days.newestDue(at: now) == instant("2026-01-16"))
   }
 
-  @Test func `the newest bar within sessions is known by its session only`() throws {
+  @Test func `where nobody says when hours begin, the newest is known by its session only`() throws {
     let hours = rhythm(.bar, .hour1, .stock, safety: 900)
     #expect(try hours.newestDue(at: instant("2025-09-19T20:14:59Z")) == instant("2025-09-18T19:00:00Z"))
     #expect(try hours.newestDue(at: instant("2025-09-19T20:15:00Z")) == instant("2025-09-19T19:00:00Z"))
@@ -165,12 +181,13 @@ import Testing
     #expect(try first("kraken") == instant("2026-03-05"))
   }
 
-  @Test func `of minutes of a market with sessions nobody knows which are missing`() throws {
-    let minutes = rhythm(.bar, .minute5, .stock)
+  @Test func `where nobody says when hours begin, none is expected`() throws {
     let span = try instant("2026-03-12")...instant("2026-03-14")
-    #expect(minutes.count(in: span) == 0)
-    #expect(Array(minutes.keys(in: span)) == [])
-    #expect(try minutes.grid.opens(at: instant("2026-03-12T13:31:00Z").epochSeconds))
+    for rhythm in [rhythm(.bar, .hour1, .stock), rhythm(.bar, .hour4, .stock), rhythm(.bar, .minute5, .currency)] {
+      #expect(rhythm.count(in: span) == 0)
+      #expect(Array(rhythm.keys(in: span)) == [])
+      #expect(try rhythm.grid.opens(at: instant("2026-03-12T13:31:00Z").epochSeconds))
+    }
   }
 
   // MARK: Reach

@@ -40,6 +40,35 @@ import Testing
     #expect(try importing.store.rows("SELECT count(*) FROM gap") == ["0"])
   }
 
+  /// Quarters of an hour around Thanksgiving: a whole session, a half day, and one after a weekend.
+  private static let quarters =
+    [("2025-11-26", 26), ("2025-11-28", 14), ("2025-12-01", 26)].flatMap { day, count in
+      (0..<count).compactMap { bar in Instant("\(day)T14:30Z").map { $0.epochSeconds + Int64(bar) * 900 } }
+    }
+
+  @Test(arguments: [
+    (Interval.minute15, [], "0|"), (.minute15, [3, 4, 30], "3|provider_empty"),
+    (.minute15, [25, 26], "2|provider_empty"),
+  ])
+  func `within sessions it is known which bars a file leaves out`(interval: Interval, left: [Int], missing: String)
+    throws
+  {
+    let rows = Self.quarters.enumerated().filter { !left.contains($0.offset) }.map { "\($0.element),10,11,9,10,5" }
+    let text = "unix,open,high,low,close,volume\n" + rows.joined(separator: "\n") + "\n"
+    try importing.bring(Array(text.utf8), Importing.bars(interval, asset: "SPY", .fund))
+    #expect(try importing.store.rows("SELECT count(*) FROM bar") == ["\(rows.count)"])
+    #expect(
+      try importing.store.rows("SELECT coalesce(sum(missing), 0), coalesce(max(reason), '') FROM gap") == [missing])
+  }
+
+  @Test func `of hours of a file nobody knows with which minute they begin`() throws {
+    let rows = [14, 15, 19].map { "2025-11-26T\($0):00:00Z,10,11,9,10,5" }
+    let text = "time,open,high,low,close,volume\n" + rows.joined(separator: "\n") + "\n"
+    try importing.bring(Array(text.utf8), Importing.bars(.hour1, asset: "SPY", .fund))
+    #expect(try importing.store.rows("SELECT count(*) FROM bar") == ["3"])
+    #expect(try importing.store.rows("SELECT count(*) FROM gap") == ["0"])
+  }
+
   @Test func `what a file leaves out is a gap that it proves, also between its parts`() throws {
     let text =
       Importing.hours(0..<40) + Importing.hours(45..<80).split(separator: "\n").dropFirst().joined(separator: "\n")
@@ -83,7 +112,7 @@ import Testing
     #expect(String(decoding: bytes, as: UTF8.self) == text)
     #expect(
       try importing.store.rows("SELECT substr(target, 1, 63), method, read_outcome FROM fetch")
-        == ["/a.csv?dataset=bar&interval=1h&asset=BTC&class=crypto&edition=2|IMPORT|read"])
+        == ["/a.csv?dataset=bar&interval=1h&asset=BTC&class=crypto&edition=\(Reading.edition)|IMPORT|read"])
     #expect(
       try importing.store.rows("SELECT vault_bytes = (SELECT sum(length(content)) FROM body) FROM run") == ["1"])
   }

@@ -1,0 +1,154 @@
+import ArgumentParser
+import Market
+import Rendering
+
+/// Prints the sessions of a calendar, or how a market stands at an instant.
+package struct CalendarCommand: ParsableCommand {
+  /// Its name, and what `--help` says of it, with the calendars.
+  package static let configuration = CommandConfiguration(
+    commandName: "calendar", _superCommandName: Program.name,
+    abstract: "Print when a market opens and closes.",
+    discussion: """
+      Sessions with their opening and their close, in UTC; without --from and --to those of the next two weeks. With \
+      --at or --check: whether the market is open then, since when and until when by your own clocks. It needs no file.
+
+      CALENDARS
+        NYSE       stocks, funds, indices; its holidays are known for \(Calendar.knownYears.lowerBound) to \
+      \(Calendar.knownYears.upperBound)
+        CMES       futures: from 18:00 of the evening before to 17:00 in New York
+        24/7       coins
+        weekdays   currencies: Monday to Friday of UTC
+
+      EXAMPLES
+        appliance calendar NYSE
+        appliance calendar NYSE --from 2026-11-23 --to 2026-11-30 --format csv
+        appliance calendar NYSE --at 2026-11-27T18:30Z
+        appliance calendar NYSE --check           exit 0 if it is open, 20 if not
+      """)
+
+  /// Empty; the parser fills it in.
+  package init() {}
+
+  @Argument(help: ArgumentHelp("Whose sessions.", valueName: "calendar"))
+  var name: Market.Calendar
+
+  @Option(name: .long, help: ArgumentHelp("The first session.", valueName: "day"))
+  var from: Moment?
+
+  @Option(name: .long, help: ArgumentHelp("The last session.", valueName: "day"))
+  var to: Moment?
+
+  @Option(name: .long, help: ArgumentHelp("How the market stands at this instant.", valueName: "instant"))
+  var at: Moment?
+
+  @Flag(name: .long, help: "How it stands, now or --at: exit 0 if it is open, 20 if it is closed.")
+  var check = false
+
+  @Option(name: .long, help: ArgumentHelp("How sessions are written.", valueName: "format"))
+  var format: RowFormat = .table
+
+  @OptionGroup var global: GlobalOptions
+
+  /// Refuses flags that do not go together.
+  package func validate() throws {
+    if at != nil || check, from != nil || to != nil || format != .table {
+      throw ValidationError("--from, --to and --format go with sessions; leave them away with --at and --check")
+    }
+    if format == .ledger { throw ValidationError("--format ledger: sessions are no prices") }
+  }
+
+  /// Prints sessions, or with `--at` or `--check` the state of the market.
+  package func run() throws {
+    let context = try CommandContext(global)
+    if global.json, format != .table, format != .json {
+      throw Failure(.usage, "--json prints one object, and so no \(format.rawValue); leave one of them away")
+    }
+    let now = try context.nowOfAnyRecord()
+    guard at != nil || check else { return try printSessions(at: now, context) }
+    let state = MarketState(of: name, at: at?.first(at: now) ?? now)
+    try print(state, context)
+    context.noteYears(state.at.day...state.at.day, of: name)
+    if check, !state.isOpen { throw Failure(.closed) }
+  }
+
+  private func print(_ state: MarketState, _ context: CommandContext) throws {
+    if global.json {
+      try Console.output(.object([("version", 1)] + state.members))
+    } else if !check {
+      try Console.output(
+        "\(name.rawValue) is \(state.words)\n"
+          + state.details.text(width: Console.width(), style: context.console.style))
+    } else {
+      context.console.say("\(name.rawValue) is \(state.words)")
+    }
+  }
+
+  private func printSessions(at now: Instant, _ context: CommandContext) throws {
+    let first = from?.first(at: now).day ?? to.map { $0.last(at: now).day - 13 } ?? now.day
+    let last = to?.last(at: now).day ?? first + 13
+    guard first <= last else { throw Failure(.usage, "--from \(first) lies behind --to \(last)") }
+    context.noteYears(first...last, of: name)
+    let rows = SessionRows(calendar: name, days: first...last)
+    let sink = Console.rowSink(for: global.json ? .json : format)
+    if global.json {
+      let head = JSONValue.object([("version", 1), ("calendar", .string(name.rawValue))]).compact
+      try sink.write(head.dropLast() + ",\"sessions\":")
+    }
+    let encoder = (global.json ? .json : format).encoder(
+      table: "session", width: Console.width(), style: context.console.style)
+    try rows.write(to: encoder) { try sink.write($0) }
+    if global.json { try sink.write("}\n") }
+  }
+}
+
+/// The sessions of some days as rows.
+private struct SessionRows {
+  let calendar: Market.Calendar
+  let days: ClosedRange<Day>
+
+  func write(to encoder: any RowEncoder, take: @escaping (UnsafeRawBufferPointer) throws -> Void) throws {
+    encoder.begin([
+      Column("session", .text, meaning: .day), Column("open", .text, meaning: .instant),
+      Column("close", .text, meaning: .instant),
+    ])
+    let rows = EncodedRows(encoder, take: take)
+    for day in days {
+      guard let session = calendar.session(on: day) else { continue }
+      encoder.text(day.description)
+      rows.instant(session.open)
+      rows.instant(session.close)
+      try rows.endRow()
+    }
+    try rows.finish()
+  }
+}
+
+extension CommandContext {
+  /// Now by the clock of the record, where there is one that can be read: that of a demo stands still.
+  fileprivate func nowOfAnyRecord() throws -> Instant {
+    guard let store = try? readerIfThere() else {
+      if clock.isSet { console.say(console.talkStyle.yellow("the clock was set: now is \(clock.now)")) }
+      return clock.now
+    }
+    try sayRemark(on: store)
+    return try clock(of: store).now
+  }
+
+  /// Says where no holidays are known.
+  fileprivate func noteYears(_ days: ClosedRange<Day>, of calendar: Market.Calendar) {
+    let (years, known) = (days.lowerBound.parts.year...days.upperBound.parts.year, Market.Calendar.knownYears)
+    guard calendar == .nyse || calendar == .cmes, !known.contains(years.lowerBound) || !known.contains(years.upperBound)
+    else { return }
+    console.say("holidays are known for \(known.lowerBound) to \(known.upperBound); in other years weekends alone are")
+  }
+}
+
+extension Market.Calendar: ExpressibleByArgument {
+  /// Its name in any letter case.
+  public init?(argument: String) {
+    guard let known = Self.allCases.first(where: { $0.rawValue.lowercased() == argument.lowercased() }) else {
+      return nil
+    }
+    self = known
+  }
+}

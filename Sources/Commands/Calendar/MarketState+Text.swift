@@ -1,0 +1,40 @@
+import Market
+import Rendering
+
+extension MarketState {
+  /// Whether the market is open, since when and until when, by the clocks of the person:
+  /// `open since 15:30, until 22:00 CEST`.
+  var words: String {
+    guard let since, let until else { return "always open" }
+    let (start, end) = (LocalTime(since), LocalTime(until))
+    var text =
+      "\(isOpen ? "open" : "closed") since \(start.text(seenAt: at)), until \(end.text(seenAt: at)) \(end.zone)"
+    if isOpen, session?.isShort == true { text += " (an early close)" }
+    if let rest { text += rest == .holiday ? " (a holiday)" : " (a weekend)" }
+    return text
+  }
+
+  /// The same in UTC, line by line.
+  var details: LabelledText {
+    var text = LabelledText()
+    text.add("at", at.description)
+    text.add("session", session.map { $0.day.description + ($0.isShort ? ", which closes early" : "") } ?? "none")
+    text.add("next open", nextOpen.description)
+    text.add("next close", nextClose.description)
+    return text
+  }
+
+  /// The same for programs.
+  var json: JSONValue { .object(members) }
+
+  /// The members of `json`, for an object that has others besides.
+  var members: [(String, JSONValue)] {
+    [
+      ("calendar", .string(calendar.rawValue)), ("at", .string(at.description)),
+      ("state", .string(isOpen ? "open" : "closed")), ("session", .optional(session?.day.description)),
+      ("closes_early", .bool(session?.isShort ?? false)), ("rest", .optional(rest?.rawValue)),
+      ("since", .optional(since?.description)), ("until", .optional(until?.description)),
+      ("next_open", .string(nextOpen.description)), ("next_close", .string(nextClose.description)),
+    ]
+  }
+}

@@ -1,0 +1,82 @@
+import Testing
+
+@Suite struct CalendarTests {
+  /// Central Europe by its rule, so that no table of zones is needed.
+  private static let zone = "CET-1CEST,M3.5.0,M10.5.0/3"
+
+  private func ended(_ arguments: [String], now: String = "2025-11-26T12:00:00Z") async throws
+    -> ApplianceProcess.Ended
+  {
+    let home = try TemporaryHome()
+    return try await ApplianceProcess(
+      arguments: ["calendar"] + arguments + ["--home", home.path],
+      environment: ["APPLIANCE_NOW": now, "TZ": Self.zone, "COLUMNS": "80"]
+    ).run()
+  }
+
+  @Test(arguments: [
+    // Two weeks from now: Thanksgiving, a half day, weekends.
+    ("calendar-nyse", ["NYSE"]),
+    ("calendar-nyse-json", ["nyse", "--from", "2025-10-30", "--to", "2025-11-04", "--json"]),
+    ("calendar-cmes-csv", ["CMES", "--from", "2025-12-23", "--to", "2025-12-29", "--format", "csv"]),
+    ("calendar-always", ["24/7", "--from", "2025-12-24", "--to", "2025-12-26", "--format", "md"]),
+    ("calendar-unknown-years", ["NYSE", "--from", "2030-12-30", "--to", "2031-01-02"]),
+    ("calendar-at-open", ["NYSE", "--at", "2025-10-28T14:00Z"]),
+    ("calendar-at-half-day", ["NYSE", "--at", "2025-11-28T17:59:59Z"]),
+    ("calendar-at-night", ["NYSE", "--at", "2025-11-26T05:00Z"]),
+    ("calendar-at-weekend", ["NYSE", "--at", "2025-11-29T12:00Z"]),
+    ("calendar-at-holiday", ["NYSE", "--at", "2025-11-27T15:00Z"]),
+    ("calendar-at-json", ["CMES", "--at", "2025-11-30T23:30Z", "--json"]),
+  ])
+  func `sessions and states are told`(name: String, arguments: [String]) async throws {
+    let ended = try await ended(arguments)
+    #expect(ended.exit == 0)
+    try Golden.expect(ended.talk + ended.output, isGolden: name)
+  }
+
+  @Test(arguments: [
+    // Before the opening, at it, before the close of a half day, at it, on a weekend, on a holiday that fell on a Sunday.
+    ("2025-11-28T14:29:59Z", 20), ("2025-11-28T14:30:00Z", 0), ("2025-11-28T17:59:59Z", 0),
+    ("2025-11-28T18:00:00Z", 20), ("2025-11-29T15:00:00Z", 20), ("2021-07-05T15:00:00Z", 20),
+    // Clocks forward between two weeks, and back.
+    ("2025-03-07T14:29:59Z", 20), ("2025-03-10T13:30:00Z", 0), ("2025-10-31T13:30:00Z", 0),
+    ("2025-11-03T14:29:59Z", 20),
+  ])
+  func `a check ends with 0 while the market is open and with 20 while it is closed`(now: String, exit: Int32)
+    async throws
+  {
+    let byClock = try await ended(["NYSE", "--check", "--quiet"], now: now)
+    #expect(byClock.exit == exit)
+    #expect(byClock.output + byClock.talk == "")
+    #expect(try await ended(["NYSE", "--check", "--at", now]).exit == exit)
+  }
+
+  @Test func `a check with JSON says the same on standard output`() async throws {
+    let ended = try await ended(["NYSE", "--check", "--at", "2025-11-27T15:00Z", "--json"])
+    #expect(ended.exit == 20)
+    #expect(ended.output.hasPrefix(#"{"version":1,"calendar":"NYSE","at":"2025-11-27T15:00:00Z","state":"closed""#))
+  }
+
+  @Test(arguments: [
+    ["LSE"], ["NYSE", "--from", "2025-02-01", "--to", "2025-01-01"],
+    ["NYSE", "--at", "2025-02-01", "--to", "2025-03-01"],
+    ["NYSE", "--check", "--format", "csv"], ["NYSE", "--format", "ledger"], ["NYSE", "--json", "--format", "csv"],
+  ])
+  func `what does not go together is wrong usage`(arguments: [String]) async throws {
+    #expect(try await ended(arguments).exit == 64)
+  }
+
+  @Test func `market status tells of all calendars, and wants a file`() async throws {
+    let home = try TemporaryHome()
+    #expect(try await home.appliance("market", "status").exit == 10)
+    let record = try Record()
+    for (name, arguments) in [("market-status", []), ("market-status-json", ["--json"])] {
+      let ended = try await ApplianceProcess(
+        arguments: ["market", "status"] + arguments + ["--home", record.home.path],
+        environment: ["APPLIANCE_NOW": "2025-09-19T22:30:00Z", "TZ": Self.zone, "COLUMNS": "80"]
+      ).run()
+      #expect(ended.exit == 0)
+      try Golden.expect(ended.talk + ended.output, isGolden: name)
+    }
+  }
+}
