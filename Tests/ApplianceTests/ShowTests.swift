@@ -19,7 +19,7 @@ import Testing
     let exported = try await record.home.appliance(
       "export", "ohlc_hourly", "--format", "table", "--asset", "BTC", "--from", "2025-09-19T17:00Z")
     #expect(shown.output == exported.output)
-    try Golden.expect(shown.output, isGolden: "show-btc-120")
+    try Golden.expect(shown.output, isGolden: "show-btc-pipe")
   }
 
   @Test func `a terminal gets a bold heading, unless colours are not wanted`() async throws {

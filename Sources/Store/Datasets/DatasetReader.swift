@@ -8,16 +8,19 @@ import Schema
 package struct RowSelection: Hashable, Sendable {
   /// Symbols; `nil` for all rows, those about no asset too. Means nothing where rows are about no asset.
   package var assets: [String]?
+  /// Tickers of funds; `nil` for all rows. Means nothing where rows are about no fund.
+  package var tickers: [String]?
   /// First and last instant; of daily rows, the days that these lie in. `nil` for all rows, those without an instant too.
   package var span: ClosedRange<Instant>?
   /// At most so many rows: the last ones.
   package var last: Int?
 
-  /// All rows, but for what is narrowed; `assets` and `span` both hold where both are given.
-  package init(assets: [String]? = nil, span: ClosedRange<Instant>? = nil, last: Int? = nil) {
-    self.assets = assets
-    self.span = span
-    self.last = last
+  /// All rows, but for what is narrowed; all that is given holds.
+  package init(
+    assets: [String]? = nil, tickers: [String]? = nil, span: ClosedRange<Instant>? = nil, last: Int? = nil
+  ) {
+    (self.assets, self.tickers) = (assets, tickers)
+    (self.span, self.last) = (span, last)
   }
 }
 
@@ -49,10 +52,12 @@ package struct DatasetReader {
     var toSkip = skipped
     var count = 0
     for part in try parts(of: dataset, selection) {
-      let rows = toSkip == 0 ? 0 : try self.count(part)
-      if rows > 0, rows <= toSkip {
-        toSkip -= rows
-        continue
+      if toSkip > 0 {
+        let rows = try self.count(part)
+        if rows <= toSkip {
+          toSkip -= rows
+          continue
+        }
       }
       count += try hand(part, skipping: toSkip, to: receiver)
       toSkip = 0
@@ -143,7 +148,7 @@ extension DatasetReader {
 
   private func parts(of dataset: NamedDataset, _ selection: RowSelection) throws -> [Part] {
     let assets = try assetCondition(dataset, selection)
-    let time = DatasetReader.timeCondition(dataset, selection)
+    let time = DatasetReader.timeCondition(dataset, selection) + dataset.condition(onTickers: selection.tickers)
     switch dataset.layout {
     case .plain(let from, let condition, let order):
       return [
@@ -172,8 +177,9 @@ extension DatasetReader {
   package func statements(of dataset: NamedDataset, _ selection: RowSelection, where condition: String) throws
     -> [String]
   {
-    try parts(of: dataset, selection).map { part in
-      let cells = zip(dataset.columns, part.cells).map { column, cell in
+    let whole = dataset.withEveryColumn
+    return try parts(of: whole, selection).map { part in
+      let cells = zip(whole.columns, part.cells).map { column, cell in
         "\(part.sql(of: cell, column)) AS \"\(column.name)\""
       }
       // Under names that no condition can mean.
