@@ -10,7 +10,7 @@ import Testing
     let text = ended.output.split(separator: "\r\n", omittingEmptySubsequences: false).joined(separator: "\n")
     #expect(text.split(separator: "\n").allSatisfy { $0.count <= columns })
     try Golden.expect(text, isGolden: "show-btc-\(columns)")
-    try Golden.expect(ended.talk, isGolden: "show-btc-talk")
+    try Golden.expect(ended.talk, isGolden: "show-btc-talk-\(columns)")
   }
 
   @Test func `in a pipe the same table comes without colours and in full`() async throws {

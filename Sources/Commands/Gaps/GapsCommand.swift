@@ -1,6 +1,7 @@
 import ArgumentParser
 import Market
 import Rendering
+import Schema
 import Store
 
 /// Prints what is missing of each series, and why.

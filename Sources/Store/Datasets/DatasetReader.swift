@@ -4,26 +4,6 @@ import Market
 import SQLite
 import Schema
 
-/// Which rows of a dataset are wanted.
-package struct RowSelection: Hashable, Sendable {
-  /// Symbols; `nil` for all rows, those about no asset too. Means nothing where rows are about no asset.
-  package var assets: [String]?
-  /// Tickers of funds; `nil` for all rows. Means nothing where rows are about no fund.
-  package var tickers: [String]?
-  /// First and last instant; of daily rows, the days that these lie in. `nil` for all rows, those without an instant too.
-  package var span: ClosedRange<Instant>?
-  /// At most so many rows: the last ones.
-  package var last: Int?
-
-  /// All rows, but for what is narrowed; all that is given holds.
-  package init(
-    assets: [String]? = nil, tickers: [String]? = nil, span: ClosedRange<Instant>? = nil, last: Int? = nil
-  ) {
-    (self.assets, self.tickers) = (assets, tickers)
-    (self.span, self.last) = (span, last)
-  }
-}
-
 extension Datasets {
   /// Reads datasets as of one moment, however long it takes and whoever writes meanwhile.
   ///
@@ -52,12 +32,9 @@ package struct DatasetReader {
     var toSkip = skipped
     var count = 0
     for part in try parts(of: dataset, selection) {
-      if toSkip > 0 {
-        let rows = try self.count(part)
-        if rows <= toSkip {
-          toSkip -= rows
-          continue
-        }
+      if toSkip > 0, case let rows = try self.count(part), rows <= toSkip {
+        toSkip -= rows
+        continue
       }
       count += try hand(part, skipping: toSkip, to: receiver)
       toSkip = 0
@@ -148,7 +125,7 @@ extension DatasetReader {
 
   private func parts(of dataset: NamedDataset, _ selection: RowSelection) throws -> [Part] {
     let assets = try assetCondition(dataset, selection)
-    let time = DatasetReader.timeCondition(dataset, selection) + dataset.condition(onTickers: selection.tickers)
+    let time = dataset.condition(onTime: selection.span) + dataset.condition(onTickers: selection.tickers)
     switch dataset.layout {
     case .plain(let from, let condition, let order):
       return [
@@ -200,15 +177,6 @@ extension DatasetReader {
       try Int64.fetchOne(db, sql: "SELECT asset_id FROM asset WHERE symbol = ?", arguments: [symbol])
     }
     return " AND \(asset) IN (\(ids.map(String.init).joined(separator: ", ")))"
-  }
-
-  private static func timeCondition(_ dataset: NamedDataset, _ selection: RowSelection) -> String {
-    guard let span = selection.span?.clamped(to: Instant.representable) else { return "" }
-    return switch dataset.time {
-    case .instant(let key): " AND \(key) BETWEEN \(span.lowerBound.epochSeconds) AND \(span.upperBound.epochSeconds)"
-    case .day(let key): " AND \(key) BETWEEN '\(span.lowerBound.day)' AND '\(span.upperBound.day)'"
-    case nil: ""
-    }
   }
 
   private func count(_ part: Part) throws -> Int {

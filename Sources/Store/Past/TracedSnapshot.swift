@@ -150,8 +150,10 @@ extension Past {
     }
   }
 
-  /// The newest summaries, newest first: number, day, asset (`nil` for the market's).
-  package func newestSummaries(_ count: Int, on day: Day? = nil) throws(StoreError) -> [(id: Int64, day: String, asset: String?)] {
+  /// The newest summaries, of one day if it is named, newest first: number, day, asset (`nil` for the market's).
+  package func newestSummaries(
+    _ count: Int, on day: Day? = nil
+  ) throws(StoreError) -> [(id: Int64, day: String, asset: String?)] {
     try read { db in
       try Row.fetchAll(
         db,
