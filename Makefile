@@ -66,8 +66,9 @@ lint: ## say where the layout is off
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests seeds
 
 .PHONY: install
-install: build ## put the binary into PREFIX/bin (default /usr/local)
-	install -d "$(DESTDIR)$(PREFIX)/bin"
+install: build ## put the binary and its manual page into PREFIX (default /usr/local)
+	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/man/man1"
+	$(RELEASE) completions man > "$(DESTDIR)$(PREFIX)/share/man/man1/appliance.1"
 	install -m 755 $(RELEASE) "$(DESTDIR)$(PREFIX)/bin/appliance"
 ifeq ($(UNAME),Linux)
 	strip "$(DESTDIR)$(PREFIX)/bin/appliance"
@@ -76,8 +77,8 @@ ifeq ($(UNAME),Linux)
 endif
 
 .PHONY: uninstall
-uninstall: ## remove the binary from PREFIX/bin
-	rm -f "$(DESTDIR)$(PREFIX)/bin/appliance"
+uninstall: ## remove the binary and its manual page from PREFIX
+	rm -f "$(DESTDIR)$(PREFIX)/bin/appliance" "$(DESTDIR)$(PREFIX)/share/man/man1/appliance.1"
 
 .PHONY: clean
 clean: ## remove what was built; records and backups stay

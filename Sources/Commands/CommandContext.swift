@@ -26,6 +26,7 @@ struct CommandContext: Sendable {
     console = Console(options)
     settings = try Settings(options, providers: providers.map(\.profile))
     clock = try settings.clock()
+    if let fault = settings.fileFault { console.say("going on without the settings in it: \(fault.message)") }
   }
 
   var profiles: [ProviderProfile] { providers.map(\.profile) }
@@ -92,6 +93,7 @@ struct CommandContext: Sendable {
 
   /// Reads every setting that a run uses, so that a wrong one is told before anything is touched.
   private func checkSettings() throws {
+    if let fault = settings.fileFault { throw fault }
     _ = (try backupInterval(), try verificationInterval(), try passphrase())
     _ = try RunLog.level(settings)
     _ = try RunLog.isJSON(settings)

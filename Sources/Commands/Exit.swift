@@ -81,18 +81,39 @@ package enum Exit {
   private static func finish(
     parsing error: any Error, of root: any ParsableCommand.Type, _ arguments: [String]
   ) -> Never {
+    do { try UnknownCommand.check(arguments, of: root) } catch let failure as Failure {
+      say(failure.message, failure.status, arguments)
+    } catch {}
+    let error = withoutFlags(error, of: root, arguments)
     let code = root.exitCode(for: error).rawValue
     // The parser repeats arguments as they came, among lines of its own.
     let values = arguments.flatMap { [$0] + $0.split(separator: "=", maxSplits: 1).dropFirst().map(String.init) }
     let text = values.filter { TerminalText.escaped($0) != $0 }.sorted { $0.count > $1.count }
       .reduce(root.fullMessage(for: error)) { $0.replacing($1, with: TerminalText.escaped($1)) }
     if code == 0 { Exit.now(after: text, arguments) }
-    say(text, code == ExitStatus.usage.rawValue ? .usage : .failed, arguments, isUsage: true)
+    let isUsage = code == ExitStatus.usage.rawValue
+    say(isUsage ? UsageMessage.line(text) : text, isUsage ? .usage : .failed, arguments)
   }
 
-  private static func say(_ message: String, _ status: ExitStatus, _ arguments: [String], isUsage: Bool = false)
-    -> Never
-  {
+  /// What would be told without `--json` and its like, where the parser stumbles over these before what is wrong.
+  private static func withoutFlags(
+    _ error: any Error, of root: any ParsableCommand.Type, _ arguments: [String]
+  ) -> any Error {
+    let stumbles = arguments.contains {
+      root.message(for: error).hasPrefix("Unknown option '\($0)'") && GlobalOptions.isFlag($0)
+    }
+    guard stumbles else { return error }
+    do {
+      var command = try root.parseAsRoot(UnknownCommand.withoutGlobalFlags(arguments))
+      // A group of commands prints what there is in it.
+      if !(command is any AsyncParsableCommand) { try command.run() }
+      return error
+    } catch let other {
+      return other
+    }
+  }
+
+  private static func say(_ message: String, _ status: ExitStatus, _ arguments: [String]) -> Never {
     if arguments.contains("--json"), !message.isEmpty {
       let value: JSONValue = [
         "version": 1, "outcome": "failed", "exit": .integer(Int64(status.rawValue)), "error": .string(message),
@@ -102,7 +123,7 @@ package enum Exit {
         if case .closedPipe = error {} else { Console.error("appliance: \(message)") }
       }
     } else if !message.isEmpty {
-      if isUsage { Console.error(lines: message) } else { Console.error("appliance: \(message)") }
+      Console.error("appliance: \(message)")
     }
     Exit.now(status)
   }

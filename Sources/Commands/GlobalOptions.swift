@@ -25,6 +25,12 @@ package struct GlobalOptions: ParsableArguments {
   @Flag(name: .long, help: "No colours (NO_COLOR and CLICOLOR_FORCE are honoured too).")
   var noColor = false
 
+  /// Whether the word is one of these flags by itself, with its value if it has one.
+  static func isFlag(_ word: String) -> Bool {
+    ["--json", "--quiet", "-v", "--verbose", "--no-color"].contains(word) || word.hasPrefix("--home=")
+      || word.hasPrefix("--db=")
+  }
+
   /// Global flags are as good before the command as after it.
   package static func movedBehindCommand(_ arguments: [String]) -> [String] {
     var leading: [String] = []
@@ -33,9 +39,7 @@ package struct GlobalOptions: ParsableArguments {
       if ["--home", "--db"].contains(first), rest.count >= 2 {
         leading += rest.prefix(2)
         rest = rest.dropFirst(2)
-      } else if ["--json", "--quiet", "-v", "--verbose", "--no-color"].contains(first)
-        || first.hasPrefix("--home=") || first.hasPrefix("--db=")
-      {
+      } else if isFlag(first) {
         leading.append(first)
         rest = rest.dropFirst()
       } else {

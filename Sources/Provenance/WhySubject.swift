@@ -76,4 +76,7 @@ package enum SnapshotField: String, CaseIterable, Hashable, Sendable {
   case bars
   case barsExpected = "bars_expected"
   case isComplete = "is_complete"
+
+  /// Those that a single bar has too.
+  package static let dayPrices: [SnapshotField] = [.open, .high, .low, .close, .volume]
 }

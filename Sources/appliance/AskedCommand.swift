@@ -25,7 +25,10 @@ enum AskedCommand {
     {
       return try named.parseAsRoot(Array(arguments.dropFirst(2)))
     }
-    return try alone(arguments) ?? Appliance.parseAsRoot(arguments)
+    if let command = alone(arguments) { return command }
+    // The parser answers `help` of anything.
+    if arguments.first == "help" { try UnknownCommand.check(arguments, of: Appliance.self) }
+    return try Appliance.parseAsRoot(arguments)
   }
 
   private static func alone(_ arguments: [String]) -> (any ParsableCommand)? {

@@ -10,7 +10,7 @@ import Testing
     let text = ended.output.split(separator: "\r\n", omittingEmptySubsequences: false).joined(separator: "\n")
     #expect(text.split(separator: "\n").allSatisfy { $0.count <= columns })
     try Golden.expect(text, isGolden: "show-btc-\(columns)")
-    try Golden.expect(ended.talk, isGolden: "show-btc-talk")
+    try Golden.expect(ended.talk, isGolden: "show-btc-talk-\(columns)")
   }
 
   @Test func `in a pipe the same table comes without colours and in full`() async throws {
@@ -19,7 +19,7 @@ import Testing
     let exported = try await record.home.appliance(
       "export", "ohlc_hourly", "--format", "table", "--asset", "BTC", "--from", "2025-09-19T17:00Z")
     #expect(shown.output == exported.output)
-    try Golden.expect(shown.output, isGolden: "show-btc-120")
+    try Golden.expect(shown.output, isGolden: "show-btc-pipe")
   }
 
   @Test func `a terminal gets a bold heading, unless colours are not wanted`() async throws {

@@ -6,9 +6,9 @@ import Testing
   @Test func `a file in a folder that is not there is refused, and no folder is made`() async throws {
     let record = try Record()
     let file = record.home.file("nowhere/x.csv")
-    for words in [["export", "bar"], ["report", "daily"]] {
+    for words in [["export", "bar", "-o", file], ["report", "daily", "-o", record.home.file("nowhere/x.md")]] {
       let ended = try await ApplianceProcess(
-        arguments: words + ["-o", file, "--home", record.home.path],
+        arguments: words + ["--home", record.home.path],
         environment: ["APPLIANCE_NOW": "2025-09-19T22:30:00Z"]
       ).run()
       #expect(ended.exit == 1)
@@ -22,7 +22,7 @@ import Testing
 
   @Test(arguments: [
     (["-o", "x.parquet"], "no format for .parquet"), (["-o", "x.xlsx"], "csv, json, ndjson, sql, md"),
-    (["-o", "x.csv.gz"], "no format for .gz"), (["-o", "x.dat"], "name one with --format"),
+    (["-o", "x.gz"], "name what is packed too"), (["-o", "x.dat"], "name one with --format"),
     (["-o", "x.parquet", "--format", "csv"], "no format for .parquet"),
     (["-o", "x.json", "--format", "csv"], "contradict each other; leave --format away, or name the file .csv"),
     (["-o", "x.sql", "--format", "md"], "contradict each other"),

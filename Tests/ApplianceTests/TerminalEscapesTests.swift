@@ -52,7 +52,7 @@ import Testing
   @Test(arguments: names)
   func `nor does the parser's own message`(name: String) async throws {
     for arguments in [
-      [name], ["status", name], ["ingest", "--\(name)"], ["ingest", "--since", name], ["ingest", "--since=\(name)"],
+      [name], ["gaps", name], ["ingest", "--\(name)"], ["ingest", "--since", name], ["ingest", "--since=\(name)"],
     ] {
       let ended = try await run(arguments)
       #expect(ended.exit == 64)

@@ -124,7 +124,7 @@ import Testing
 
   @Test(arguments: [
     ("why-nothing", ["why"]), ("why-unknown", ["why", "DOGE", "2025-09-19"]),
-    ("why-no-instant", ["why", "BTC", "yesterday"]), ("why-no-field", ["why", "BTC", "2025-09-19", "colour"]),
+    ("why-no-instant", ["why", "BTC", "lately"]), ("why-no-field", ["why", "BTC", "2025-09-19", "colour"]),
     ("why-no-snapshot-field", ["why", "snapshot", "BTC", "2025-09-19", "colour"]),
     ("why-no-summary", ["why", "summary", "one"]), ("why-no-fund", ["why", "flow", "NOPE", "2025-09-18"]),
     ("why-no-source", ["why", "BTC", "2025-09-19", "--source", "mtgox"]),

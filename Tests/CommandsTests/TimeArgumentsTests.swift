@@ -10,7 +10,10 @@ import Testing
     arguments: [
       ("2025-09-19", "2025-09-19T00:00:00Z", "2025-09-19T23:59:59Z"),
       ("2025-09-19T13:00Z", "2025-09-19T13:00:00Z", "2025-09-19T13:00:00Z"),
-      ("12h", "2025-09-19T10:30:00Z", "2025-09-19T10:30:00Z"), ("1d", "2025-09-18T22:30:00Z", "2025-09-18T22:30:00Z"),
+      ("12h", "2025-09-19T10:30:00Z", "2025-09-19T10:30:00Z"),
+      ("today", "2025-09-19T00:00:00Z", "2025-09-19T23:59:59Z"),
+      ("Yesterday", "2025-09-18T00:00:00Z", "2025-09-18T23:59:59Z"),
+      ("1d", "2025-09-18T22:30:00Z", "2025-09-18T22:30:00Z"),
     ])
   func `a day means all of it, an age one instant`(text: String, first: String, last: String) throws {
     let moment = try #require(Moment(argument: text))
@@ -18,7 +21,7 @@ import Testing
     #expect(moment.last(at: now).description == last)
   }
 
-  @Test(arguments: ["", "d", "0d", "-1d", "1 d", "1001y", "99999999999999999999s", "2025-13-01", "yesterday"])
+  @Test(arguments: ["", "d", "0d", "-1d", "1 d", "1001y", "99999999999999999999s", "2025-13-01", "lately"])
   func `what is no time is refused`(text: String) {
     #expect(Moment(argument: text) == nil)
   }

@@ -23,9 +23,10 @@ enum Cell {
 /// The whole text of some rows in a format.
 func encoded(
   _ format: RowFormat, _ columns: [Column], _ rows: [[Cell]], table: String = "t", width: Int? = nil,
-  style: TextStyle = .plain
+  height: Int? = nil, style: TextStyle = .plain, isForPeople: Bool = false
 ) -> String {
-  let encoder = format.encoder(table: table, width: width, style: style)
+  let encoder = format.encoder(
+    table: table, on: TableScreen(width: width, height: height, style: style, isForPeople: isForPeople))
   encoder.begin(columns)
   for row in rows {
     for cell in row { cell.write(to: encoder) }

@@ -50,7 +50,7 @@ func exported(_ store: Store) throws -> [String: String] {
   try store.datasets.read { reader in
     var texts: [String: String] = [:]
     for dataset in NamedDataset.all {
-      let encoder = RowFormat.csv.encoder(table: dataset.name, width: nil, style: .plain)
+      let encoder = RowFormat.csv.encoder(table: dataset.name)
       encoder.begin(dataset.columns.map { Column($0.name, .text) })
       var text = ""
       let rows = EncodedRows(encoder) { text += String(decoding: $0, as: UTF8.self) }

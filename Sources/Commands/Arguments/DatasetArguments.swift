@@ -8,14 +8,6 @@ extension RowFormat: ExpressibleByArgument {}
 extension SQLForm.Dialect: ExpressibleByArgument {}
 
 extension NamedDataset {
-  /// The dataset of that name, or wrong usage that names them all.
-  static func asked(_ name: String) throws -> NamedDataset {
-    guard let dataset = named(name) else {
-      throw Failure(.usage, "there is no dataset '\(shown(name))'; the datasets are \(names)")
-    }
-    return dataset
-  }
-
   static var names: String { all.map(\.name).joined(separator: ", ") }
 
   /// Names and titles, for help.
@@ -39,7 +31,9 @@ extension Store {
     return try asked.map { symbol in
       guard let found = Store.symbol(symbol, in: known) else {
         throw Failure(
-          .usage, "\(flag): there is no asset '\(shown(symbol))'; the assets are \(known.joined(separator: ", "))")
+          .usage,
+          "\(flag): there is no asset '\(shown(symbol))'\(meantText(symbol, among: known)); the assets are "
+            + known.joined(separator: ", "))
       }
       return found
     }

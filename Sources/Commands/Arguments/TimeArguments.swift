@@ -1,12 +1,15 @@
 import ArgumentParser
 import Market
 
-/// An instant or a day as a flag takes it, or a time back from now: `2025-09-19`, `2025-09-19T13:00Z`, `90d`, `12h`, `10y`.
+/// An instant or a day as a flag takes it, or a time back from now: `2025-09-19`, `yesterday`, `2025-09-19T13:00Z`,
+/// `90d`, `12h`, `10y`.
 struct Moment: ExpressibleByArgument, Sendable {
   enum Kind: Sendable {
     case day(Day)
     case instant(Instant)
     case back(seconds: Int64)
+    /// `today`, `yesterday`: so many days before the one that holds now.
+    case daysAgo(Int)
   }
   let kind: Kind
 
@@ -17,8 +20,21 @@ struct Moment: ExpressibleByArgument, Sendable {
       kind = .instant(instant)
     } else if let span = TimeSpan(argument: argument) {
       kind = .back(seconds: span.seconds)
+    } else if let days = Moment.spokenDays[argument.lowercased()] {
+      kind = .daysAgo(days)
     } else {
       return nil
+    }
+  }
+
+  private static let spokenDays = ["today": 0, "yesterday": 1]
+
+  /// The UTC day that is meant, spelled or spoken; `nil` for everything else.
+  func day(at now: Instant) -> Day? {
+    switch kind {
+    case .day(let day): day
+    case .daysAgo(let days): now.day - days
+    case .instant, .back: nil
     }
   }
 
@@ -28,12 +44,13 @@ struct Moment: ExpressibleByArgument, Sendable {
     case .day(let day): day.start
     case .instant(let instant): instant
     case .back(let seconds): now - seconds
+    case .daysAgo(let days): (now.day - days).start
     }
   }
 
   /// The last instant meant: a day means all of it.
   func last(at now: Instant) -> Instant {
-    if case .day(let day) = kind { day.end - 1 } else { first(at: now) }
+    day(at: now).map { $0.end - 1 } ?? first(at: now)
   }
 }
 

@@ -29,7 +29,9 @@ struct BackupCreateCommand: AsyncParsableCommand {
   func run() async throws {
     let context = try CommandContext(global)
     let missing = try MissingFiles(of: context.readerOfAnyAge())
-    let made = try await context.withBackups(passphrase: try newPassphrase(context)) { try $0.create() }
+    let passphrase = try newPassphrase(context)
+    if let weakness = passphrase?.weakness { context.console.say("appliance: warning: \(weakness)") }
+    let made = try await context.withBackups(passphrase: passphrase) { try $0.create() }
     if let warning = made.copy?.warning { context.console.say("appliance: warning: \(warning)") }
     for text in missing.texts { context.console.say("appliance: warning: not in the backup, and not there: \(text)") }
     if !missing.texts.isEmpty { context.console.say("→ \(MissingFiles.hint)") }

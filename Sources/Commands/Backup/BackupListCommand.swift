@@ -18,10 +18,10 @@ struct BackupListCommand: AsyncParsableCommand {
     if list.backups.isEmpty {
       context.console.say("no backups in \(context.settings.home.backups); `appliance backup create` makes one")
     }
-    let table = RowFormat.table.encoder(table: "backup", width: Console.width(), style: context.console.style)
+    let table = RowFormat.table.encoder(table: "backup", on: context.console.screen)
     let copied = copies.map { Set($0.backups.filter(\.isProven).map(\.name)) }
     table.begin(
-      ["archive", "size", "age", "made"].map { Column($0, .text) }
+      ["archive", "size", "age"].map { Column($0, .text) } + [Column("made", .text, isMinor: true)]
         + (copied == nil ? [] : [Column("copy", .text)]) + [Column("state", .text)])
     for backup in list.backups {
       table.text(backup.name)

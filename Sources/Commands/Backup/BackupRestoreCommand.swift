@@ -23,7 +23,9 @@ struct BackupRestoreCommand: AsyncParsableCommand {
         appliance backup restore appliance_20250919T223000Z.tar.zst --table sentiment --only-missing
       """)
 
-  @Argument(help: ArgumentHelp("The archive: a name in the backup folder, or a path.", valueName: "archive"))
+  @Argument(
+    help: ArgumentHelp("The archive: a name in the backup folder, or a path.", valueName: "archive"),
+    completion: .custom(NameCompletion.archives))
   var archive: String?
 
   @Option(

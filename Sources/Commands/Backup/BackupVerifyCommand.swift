@@ -17,7 +17,9 @@ struct BackupVerifyCommand: AsyncParsableCommand {
       encrypted in a format of its own, is only compared with the SHA-256 in its proof, and that is said.
       """)
 
-  @Argument(help: ArgumentHelp("The archive; the newest one if none is named.", valueName: "archive"))
+  @Argument(
+    help: ArgumentHelp("The archive; the newest one if none is named.", valueName: "archive"),
+    completion: .custom(NameCompletion.archives))
   var archive: String?
 
   @Flag(name: .long, help: "All archives in the folder.")

@@ -45,6 +45,19 @@ struct Console: Sendable {
     return Environment["COLUMNS"].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
   }
 
+  /// Lines of the terminal that standard output is; `nil` when it is none.
+  static func height() -> Int? {
+    var size = winsize()
+    guard outputIsTerminal, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 0 else { return nil }
+    return Int(size.ws_row)
+  }
+
+  /// What a table on standard output is drawn on.
+  var screen: TableScreen {
+    TableScreen(
+      width: Console.width(), height: Console.height(), style: style, isForPeople: Console.outputIsTerminal)
+  }
+
   /// Whether the style of standard output writes anything.
   private static let outputBearsMarks = Atomic(false)
 
@@ -78,13 +91,23 @@ struct Console: Sendable {
 
   /// One line of talk: told unless `--quiet`. What a terminal would obey is shown instead, wherever it goes, as logs are
   /// read on terminals too.
-  func say(_ text: String) {
+  ///
+  /// - Parameter mark: how each of its lines is marked.
+  func say(_ text: String, marked mark: (String) -> String = { $0 }) {
     guard !isQuiet else { return }
-    Console.draw(TerminalText.harmless(text, keepsLines: false, keepsMarks: talkStyle.isEnabled) + "\n")
+    let lines = Console.foldedForTalk(
+      TerminalText.harmless(text, keepsLines: false, keepsMarks: talkStyle.isEnabled))
+    Console.draw(lines.map { mark($0) + "\n" }.joined())
   }
 
   /// Errors, which `--quiet` does not silence, in one line. Nobody can be told when this fails.
-  static func error(_ text: String) { draw(TerminalText.escaped(text) + "\n") }
+  static func error(_ text: String) { draw(foldedForTalk(TerminalText.escaped(text)).joined(separator: "\n") + "\n") }
+
+  /// A line as it is, but on a terminal that is too narrow for it: folded between words, unless it is there to be copied.
+  private static func foldedForTalk(_ line: String) -> [String] {
+    guard talkIsTerminal, !line.hasPrefix("Next:"), let width = width(STDERR_FILENO), width > 20 else { return [line] }
+    return LabelledText.folded(line, to: width)
+  }
 
   /// The same for a text of ours that has several lines.
   static func error(lines text: String) {

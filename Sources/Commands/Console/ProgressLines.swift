@@ -56,10 +56,17 @@ final class ProgressLines: Sendable {
 
   private func draw(_ state: inout State) {
     let width = Console.width(2) ?? 80
-    var text = state.drawn > 0 ? "\u{1B}[\(state.drawn)A" : ""
-    for line in state.lines { text += "\u{1B}[2K\(TerminalText.truncated(line.text, to: width - 1))\n" }
-    state.drawn = state.lines.count
-    Console.draw(text)
+    let lines = state.lines.flatMap { ProgressLines.folded($0.text, to: width - 1) }
+    // Fewer lines than before leave nothing of the old ones behind.
+    let start = state.drawn > 0 ? "\u{1B}[\(state.drawn)A\u{1B}[J" : ""
+    state.drawn = lines.count
+    Console.draw(start + lines.map { $0 + "\n" }.joined())
+  }
+
+  /// What is longer than a line goes on below, indented.
+  static func folded(_ text: String, to width: Int) -> [String] {
+    let lines = LabelledText.folded(text, to: max(20, width - 4))
+    return lines.prefix(1) + lines.dropFirst().map { "    " + $0 }
   }
 
   /// Leaves the lines on the screen as they are.

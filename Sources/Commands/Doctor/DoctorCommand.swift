@@ -46,6 +46,7 @@ package struct DoctorCommand: AsyncParsableCommand {
         path: context.databasePath, clock: context.clock, closedBackups: context.closedBackups(at: context.clock),
         backups: backups
       ).findings)
+    try add(passphrase(context))
     try add(KeyChecks(context.keySettings).findings)
     let (providers, leads) = offline ? ([], []) : await ask(context)
     try add(providers)
@@ -58,6 +59,16 @@ package struct DoctorCommand: AsyncParsableCommand {
   private func program(_ context: CommandContext) -> Finding {
     let versions = [context.wiring.shortVersion] + Program.libraries.map(DoctorCommand.firstWords)
     return .ok("program", versions.joined(separator: ", "))
+  }
+
+  /// Nothing where backups are not encrypted by a passphrase that stands in the settings.
+  private func passphrase(_ context: CommandContext) -> [Finding] {
+    do {
+      guard let weakness = try context.passphrase()?.weakness else { return [] }
+      return [.warning("passphrase", weakness, "old archives keep the one that they were made with")]
+    } catch {
+      return [.problem("passphrase", "\(error)", nil)]
+    }
   }
 
   /// A library's name and version, without those of everything inside it: of `libcurl/8.5 OpenSSL/3`, the first word.

@@ -31,6 +31,7 @@ package struct ExportCommand: AsyncParsableCommand {
       EXAMPLES
         appliance export ohlc_hourly > prices.csv
         appliance export ohlc_hourly --asset BTC --from 2025-09-01 -o btc.ndjson
+        appliance export BTC ETH --columns ts_utc,asset,close      the rows of `show BTC ETH`, from the first on
         appliance export ohlc_hourly --where "close > 100000 AND session = 'US'"
         appliance export ohlc_hourly --as-of 2025-09-19T12:00Z     the prices as they were known then
         appliance export daily_market_snapshot -o prices.journal
@@ -42,24 +43,17 @@ package struct ExportCommand: AsyncParsableCommand {
   /// Empty; the parser fills it in.
   package init() {}
 
-  @Argument(help: ArgumentHelp("A dataset, or `all`.", valueName: "dataset"))
-  var dataset: String
+  @Argument(
+    help: ArgumentHelp("A dataset, the symbols of assets, or `all`.", valueName: "dataset|asset"),
+    completion: .custom(NameCompletion.exported))
+  var subjects: [String]
 
   @Option(
     name: .long,
     help: ArgumentHelp("How rows are written; by default what the file's name ends in, else csv.", valueName: "format"))
   var format: RowFormat?
 
-  @Option(
-    name: .long,
-    help: ArgumentHelp("Only these assets; with `all`, where rows have an asset.", valueName: "symbol"))
-  var asset: [String] = []
-
-  @Option(name: .long, help: ArgumentHelp("From this day, instant or age (90d) on.", valueName: "day"))
-  var from: Moment?
-
-  @Option(name: .long, help: ArgumentHelp("Up to this instant, or to the end of this day.", valueName: "day"))
-  var to: Moment?
+  @OptionGroup var rows: RowArguments
 
   @Option(
     name: .long,
@@ -92,52 +86,55 @@ package struct ExportCommand: AsyncParsableCommand {
   /// Writes the rows to standard output, a file or a folder; a file gets its name when it is whole.
   package func run() async throws {
     let context = try CommandContext(global)
-    let datasets = dataset == "all" ? NamedDataset.all : [try NamedDataset.asked(dataset)]
     let target = try ExportTarget(
-      output, name: dataset, format: format, isSeveral: dataset == "all", asJSON: global.json)
-    if target.format == .ledger { try checkHasPrices(datasets) }
-    if let single = datasets.first, datasets.count == 1 { try check(single) }
-    if dialect != nil || batchSize != nil, target.format != .sql {
-      throw Failure(.usage, "--dialect and --batch-size: \(target.format.rawValue) has neither; add --format sql")
-    }
-    let filter = try filter(datasets)
+      output, name: subjects.joined(separator: " "), format: format, isSeveral: isAll, asJSON: global.json)
+    let filter = try checkWithoutRecord(target)
     let store = try context.reader(past)
+    let now = try context.now(of: store)
+    var datasets = NamedDataset.all
+    var selection = RowSelection(span: try span(from: rows.from, to: rows.to, at: now))
+    if isAll {
+      selection.assets = try store.symbols(rows.asset)
+    } else {
+      let asked = try AskedRows(subjects, asset: rows.asset, interval: rows.interval, store)
+      if target.format == .ledger { _ = try asked.dataset.lines() }
+      selection.assets = asked.assets
+      selection.span = try rows.span(of: asked.dataset, at: now)
+      selection.tickers = try rows.tickers(of: asked.dataset, store)
+      datasets = [try rows.narrowed(asked.dataset)]
+    }
     try target.checkItSpares(store)
-    let selection = RowSelection(
-      assets: try store.symbols(asset), span: try span(from: from, to: to, at: try context.now(of: store)))
     try await ExportRun(
       context: context, store: store, datasets: datasets, selection: selection, target: target,
       sql: SQLForm(dialect ?? .sqlite, batch: batchSize), filter: filter
     ).perform()
   }
 
-  private func filter(_ datasets: [NamedDataset]) throws -> DatasetFilter? {
+  private var isAll: Bool { subjects == ["all"] }
+
+  /// What can be seen to be wrong before there is a record.
+  private func checkWithoutRecord(_ target: ExportTarget) throws -> DatasetFilter? {
+    if isAll {
+      if target.format == .ledger {
+        throw Failure(
+          .usage, "--format ledger makes price lines of one dataset: ohlc_hourly, daily_market_snapshot or price_point")
+      }
+      if rows.interval != nil || !rows.ticker.isEmpty || !rows.columns.isEmpty {
+        throw Failure(.usage, "--interval, --ticker and --columns are about one dataset; name one in place of 'all'")
+      }
+    }
+    if target.format == .ledger, !rows.columns.isEmpty {
+      throw Failure(.usage, "--columns: price lines have parts of their own; leave it away")
+    }
+    if dialect != nil || batchSize != nil, target.format != .sql {
+      throw Failure(.usage, "--dialect and --batch-size: \(target.format.rawValue) has neither; add --format sql")
+    }
     guard let text = `where` else { return nil }
-    guard let dataset = datasets.first, datasets.count == 1 else {
+    if isAll {
       throw Failure(.usage, "--where: a condition is on the columns of one dataset; name one in place of 'all'")
     }
-    do throws(QueryError) {
-      return try DatasetFilter(text)
-    } catch {
-      throw Failure(.failed, "\(error). The columns are \(dataset.columns.map(\.name).joined(separator: ", "))")
-    }
-  }
-
-  private func checkHasPrices(_ datasets: [NamedDataset]) throws {
-    guard let dataset = datasets.first, datasets.count == 1 else {
-      throw Failure(
-        .usage, "--format ledger makes price lines of one dataset: ohlc_hourly, daily_market_snapshot or price_point")
-    }
-    _ = try dataset.lines()
-  }
-
-  /// A flag that could not mean anything is a mistake; among `all` it narrows what it can.
-  private func check(_ dataset: NamedDataset) throws {
-    if !asset.isEmpty, !dataset.hasAssets {
-      throw Failure(.usage, "--asset: the rows of \(dataset.name) are about no asset; leave it away")
-    }
-    if from != nil || to != nil, !dataset.hasTime {
-      throw Failure(.usage, "--from and --to: the rows of \(dataset.name) have no time; leave them away")
+    do throws(QueryError) { return try DatasetFilter(text) } catch {
+      throw Failure(.failed, "--where \"\(shown(text))\": \(error)")
     }
   }
 }

@@ -52,9 +52,8 @@ struct ExportRun: Sendable {
       try frame.write(to: sink) {
         for dataset in frame.datasets {
           var export = export(dataset)
-          export.width = Console.width()
-          export.style = context.console.style
-          _ = try export.write(reader, to: sink)
+          export.screen = context.console.screen
+          if let hint = try export.write(reader, to: sink).hint { context.console.say(hint) }
         }
       }
     }
@@ -117,7 +116,11 @@ struct ExportRun: Sendable {
     defer { file.abandon() }
     // Only an index wants it; taken on the writing thread, while the next rows are printed.
     let fingerprinting = hasIndex ? FingerprintingSink(into: file) : nil
-    let overlapped = OverlappedSink(into: fingerprinting ?? file)
+    let packed = target.isPacked ? try GzipSink(into: file, path: path) : nil
+    var beneath: any ByteSink = file
+    if let fingerprinting { beneath = fingerprinting }
+    if let packed { beneath = packed }
+    let overlapped = OverlappedSink(into: beneath)
     let sink = CountingSink(into: overlapped)
     let outcome = Result {
       if let note { try sink.write(note) }
@@ -127,6 +130,7 @@ struct ExportRun: Sendable {
     try overlapped.finish()
     let rows = try outcome.get()
     try Task.checkCancellation()
+    try packed?.finish()
     try file.finish()
     return Written(dataset: name, path: path, rows: rows, bytes: sink.count, fingerprint: fingerprinting?.fingerprint)
   }

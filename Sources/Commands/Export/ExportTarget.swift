@@ -20,6 +20,8 @@ struct ExportTarget: Sendable {
   }
   let place: Place
   let format: RowFormat
+  /// Whether the file is packed with gzip, as its name says.
+  let isPacked: Bool
 
   /// - Parameters:
   ///   - path: what `-o` says.
@@ -32,6 +34,7 @@ struct ExportTarget: Sendable {
     if path == "" { throw Failure(.usage, "-o needs the name of a file or folder, or - for standard output") }
     guard let path, path != "-" else {
       place = .standardOutput
+      isPacked = false
       self.format = format ?? (asJSON ? .json : .csv)
       if isSeveral, self.format != .sql || asJSON {
         throw Failure(.usage, "'\(name)' needs a folder: -o DIR; only --format sql makes one text of several datasets")
@@ -43,11 +46,23 @@ struct ExportTarget: Sendable {
       return
     }
     let isFolder = path.hasSuffix("/") || Folder.exists(path)
-    let ending = isFolder ? nil : ExportTarget.ending(of: path)
-    if let ending { try ExportTarget.check(ending, path, format, isFolder: isSeveral) }
+    isPacked = !isFolder && path.lowercased().hasSuffix(".gz")
+    let ending = isFolder ? nil : ExportTarget.ending(of: isPacked ? String(path.dropLast(3)) : path)
+    if let ending { try ExportTarget.check(ending, path, format, isFolder: isSeveral && !isPacked) }
+    if isPacked, ending == nil, format == nil {
+      throw Failure(
+        .usage, "-o \(shown(path)): name what is packed too, such as \(shown(String(path.dropLast(3)))).csv.gz")
+    }
     self.format = format ?? ending.flatMap(ExportTarget.format(ofEnding:)) ?? .csv
     if isSeveral {
-      place = !isFolder && path.hasSuffix(".sql") && self.format == .sql ? .file(path) : .folder(path)
+      let isScript = !isFolder && ending == "sql" && self.format == .sql
+      if !isScript, isPacked || ending.flatMap(ExportTarget.format(ofEnding:)) != nil {
+        throw Failure(
+          .usage,
+          "-o \(shown(path)): '\(name)' makes a file of each dataset and needs a folder, such as -o out; "
+            + "only --format sql makes one file, whose name ends in .sql")
+      }
+      place = isScript ? .file(path) : .folder(path)
     } else {
       place = isFolder ? .folder(path) : .file(path)
     }
@@ -78,7 +93,7 @@ struct ExportTarget: Sendable {
   /// What other programs write under these names, and would miss in a file of ours.
   private static let foreign: Set<String> = [
     "parquet", "feather", "arrow", "avro", "orc", "xlsx", "xls", "ods", "tsv", "xml", "html", "htm", "yaml", "yml",
-    "duckdb", "h5", "hdf5", "pkl", "gz", "zst", "zip", "bz2", "xz", "tar", "tgz", "7z",
+    "duckdb", "h5", "hdf5", "pkl", "zst", "zip", "bz2", "xz", "tar", "tgz", "7z",
   ]
 
   private static let sqlite: Set<String> = ["db", "sqlite", "sqlite3"]

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Market
 import Rendering
+import Schema
 import Store
 
 /// Prints what is missing of each series, and why.
@@ -49,16 +50,18 @@ package struct GapsCommand: ParsableCommand {
     try store.datasets.read { reader in
       let open = try reader.count(of: .openGap, selection)
       let proven = try reader.count(of: .gap, selection) - open
-      context.console.say(context.console.talkStyle.dim(heading(open: open, proven: proven)))
+      context.console.say(heading(open: open, proven: proven), marked: context.console.talkStyle.dim)
       let export = RowExport(
-        dataset: all ? .gap : .openGap, selection: selection, format: format, width: Console.width(),
-        style: context.console.style)
+        dataset: all ? .gap : .openGap, selection: selection, format: format,
+        screen: context.console.screen)
       let sink = Console.rowSink(for: format)
       if global.json {
         let counts: [(String, JSONValue)] = [("open", .integer(Int64(open))), ("proven", .integer(Int64(proven)))]
         _ = try export.writeObject(head + counts, rowsAs: "gaps", reader, to: sink)
       } else if open > 0 || all && proven > 0 || format != .table {
-        _ = try export.write(reader, to: sink)
+        if let hint = try export.write(reader, to: sink).hint("`appliance show gap --columns` takes them") {
+          context.console.say(hint)
+        }
       }
     }
   }

@@ -43,7 +43,7 @@ struct ImportListCommand: ParsableCommand {
   }
 
   private func table(_ files: [Listed], _ context: CommandContext) -> String {
-    let table = RowFormat.table.encoder(table: "import", width: Console.width(), style: context.console.style)
+    let table = RowFormat.table.encoder(table: "import", on: context.console.screen)
     let columns = [
       Column("id", .integer), Column("at", .text), Column("file", .text), Column("assets", .text),
       Column("rows", .integer), Column("sha256", .text), Column("undone", .text),

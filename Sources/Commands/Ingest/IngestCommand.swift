@@ -1,6 +1,7 @@
 import ArgumentParser
 import Market
 import Pipeline
+import Rendering
 import Store
 
 #if canImport(Glibc)
@@ -35,13 +36,18 @@ package struct IngestCommand: AsyncParsableCommand {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Only these steps: \(StepName.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "name"))
+      "Only these steps: \(StepName.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "name"),
+    completion: .list(StepName.allCases.map(\.rawValue)))
   var only: [String] = []
 
-  @Option(name: .long, help: ArgumentHelp("All steps but these.", valueName: "name"))
+  @Option(
+    name: .long, help: ArgumentHelp("All steps but these.", valueName: "name"),
+    completion: .list(StepName.allCases.map(\.rawValue)))
   var skip: [String] = []
 
-  @Option(name: .long, help: ArgumentHelp("Only these assets, in the steps that have assets.", valueName: "symbol"))
+  @Option(
+    name: .long, help: ArgumentHelp("Only these assets, in the steps that have assets.", valueName: "symbol"),
+    completion: .custom(NameCompletion.assets))
   var asset: [String] = []
 
   @Option(name: .long, help: ArgumentHelp("Backfill from this day, instant or age (90d).", valueName: "day"))
@@ -115,7 +121,8 @@ package struct IngestCommand: AsyncParsableCommand {
     try split(names, flag: flag).map { name in
       guard let step = StepName(rawValue: name) else {
         let all = StepName.allCases.map(\.rawValue).joined(separator: ", ")
-        throw Failure(.usage, "\(flag): there is no step '\(name)'; the steps are \(all)")
+        let meant = meantText(name, among: StepName.allCases.map(\.rawValue))
+        throw Failure(.usage, "\(flag): there is no step '\(shown(name))'\(meant); the steps are \(all)")
       }
       return step
     }
@@ -125,7 +132,10 @@ package struct IngestCommand: AsyncParsableCommand {
     let known = context.universe.assets.map(\.symbol)
     return try split(asset, flag: "--asset").map { symbol in
       guard let found = known.first(where: { $0.uppercased() == symbol.uppercased() }) else {
-        throw Failure(.usage, "--asset: '\(symbol)' is not followed; the assets are \(known.joined(separator: ", "))")
+        throw Failure(
+          .usage,
+          "--asset: '\(shown(symbol))' is not followed\(meantText(symbol, among: known)); the assets are "
+            + known.joined(separator: ", "))
       }
       return found
     }

@@ -53,7 +53,7 @@ struct QuarantineListCommand: ParsableCommand {
   private func print(_ rows: [QuarantinedRow], _ context: CommandContext) throws {
     if global.json { return try Console.output(["version": 1, "rows": .array(rows.map(\.json))]) }
     if rows.isEmpty { return context.console.say(all ? "nothing was ever refused" : "no refused row waits for you") }
-    let table = RowFormat.table.encoder(table: "quarantine", width: Console.width(), style: context.console.style)
+    let table = RowFormat.table.encoder(table: "quarantine", on: context.console.screen)
     var columns = [
       Column("id", .integer), Column("asset", .text), Column("source", .text), Column("at", .text),
       Column("reason", .text), Column("detail", .text),
@@ -77,7 +77,7 @@ struct QuarantineListCommand: ParsableCommand {
   private func print(_ rows: [FlaggedRow], _ context: CommandContext) throws {
     if global.json { return try Console.output(["version": 1, "flags": .array(rows.map(\.json))]) }
     if rows.isEmpty { return context.console.say("no stored row is marked") }
-    let table = RowFormat.table.encoder(table: "flag", width: Console.width(), style: context.console.style)
+    let table = RowFormat.table.encoder(table: "flag", on: context.console.screen)
     table.begin(["asset", "source", "at", "rule", "detail"].map { Column($0, .text) })
     for row in rows {
       table.text(row.asset ?? "")

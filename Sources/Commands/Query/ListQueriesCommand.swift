@@ -23,7 +23,7 @@ struct ListQueriesCommand: ParsableCommand {
     guard !saved.isEmpty else {
       return context.console.say("none yet; `appliance query save NAME 'SELECT …'` keeps one")
     }
-    let table = RowFormat.table.encoder(table: "", width: Console.width(), style: context.console.style)
+    let table = RowFormat.table.encoder(table: "", on: context.console.screen)
     table.begin([Column("name", .text), Column("saved_at", .text), Column("sql", .text)])
     for query in saved {
       table.text(query.name)

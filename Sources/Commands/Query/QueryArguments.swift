@@ -21,6 +21,11 @@ struct QueryArguments: ParsableArguments {
   }
 
   @Option(
+    name: [.customShort("o"), .long],
+    help: ArgumentHelp("Where to write, packed if it ends in .gz; - is standard output.", valueName: "file"))
+  var output: String?
+
+  @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
       "The value of :name in the question. A plain number is a number, NULL is null, all else is text; "

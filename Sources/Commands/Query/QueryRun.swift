@@ -9,6 +9,7 @@ struct QueryRun {
   let context: CommandContext
   let query: Query
   let arguments: QueryArguments
+  private let target: ExportTarget
 
   /// What a whole answer may take where it must wait for its end: a table for its widths, a JSON object for its outcome.
   private static let heldBytes = 64 << 20
@@ -17,15 +18,26 @@ struct QueryRun {
     self.context = context
     self.arguments = arguments
     query = Query(sql, parameters: try arguments.values())
+    target = try ExportTarget(
+      arguments.output, name: "the answer", format: arguments.format?.rows, isSeveral: false, asJSON: false)
+    if target.place != .standardOutput, QueryArguments.Format(rawValue: target.format.rawValue) == nil {
+      throw Failure(
+        .usage,
+        "-o \(shown(arguments.output ?? "")): there is no format for .\(target.format.fileExtension) of an answer; the formats "
+          + "are \(QueryArguments.Format.allCases.map(\.rawValue).joined(separator: ", "))")
+    }
     if context.options.json, let format = arguments.format, format != .table, format != .json {
       throw Failure(.usage, "--json prints one object, and so no \(format.rawValue); leave one of them away")
     }
   }
 
-  private var format: RowFormat { context.options.json ? .json : (arguments.format ?? .table).rows }
+  private var format: RowFormat {
+    if target.place != .standardOutput { return target.format }
+    return context.options.json ? .json : (arguments.format ?? .table).rows
+  }
 
   private var limits: QueryLimits {
-    let isHeld = context.options.json || format == .table
+    let isHeld = context.options.json && target.place == .standardOutput || format == .table
     return QueryLimits(
       rows: arguments.limit, time: .milliseconds(Int64((arguments.timeout * 1000).rounded(.up))),
       answerBytes: isHeld ? QueryRun.heldBytes : nil)
@@ -37,24 +49,57 @@ struct QueryRun {
     let asked = try ConfinedQuery(query, of: context.databasePath, asOf: asOf, limits: limits, program: Program.path)
     let store = try context.reader()
     try context.sayRemark(on: store, asOf: asOf)
-    context.options.json ? try printObject(asked, store, asOf) : try print(asked, asOf)
+    do {
+      if case .file(let path) = target.place { return try write(asked, to: path, asOf, store) }
+      context.options.json ? try printObject(asked, store, asOf) : try print(asked, asOf)
+    } catch let error as QueryError {
+      throw QueryText.failure(error)
+    }
+  }
+
+  private func write(_ asked: ConfinedQuery, to path: String, _ asOf: Instant?, _ store: Store) throws {
+    try target.checkItSpares(store)
+    let file = try SafeFile(path)
+    defer { file.abandon() }
+    let packed = target.isPacked ? try GzipSink(into: file, path: path) : nil
+    var sink: any ByteSink = file
+    if let packed { sink = packed }
+    if let note = format.note(asOf: asOf) { try sink.write(note) }
+    let printed = PrintedRows(format, TableScreen()) { [sink] in try sink.write($0) }
+    let answer = try asked.answer { try printed.begin($0) }
+    try printed.finish()
+    try packed?.finish()
+    try file.finish()
+    if context.options.json {
+      return try Console.output([
+        "version": 1, "file": .string(path), "format": .string(format.rawValue), "rows": .integer(Int64(answer.rows)),
+        "cut": .bool(answer.isCut),
+      ])
+    }
+    context.console.say("\(groupedText(Int64(answer.rows))) row\(answer.rows == 1 ? "" : "s"), \(shown(path))")
+    if answer.isCut { sayCut(answer.rows) }
+  }
+
+  private func sayCut(_ rows: Int) {
+    context.console.say("cut after \(groupedText(Int64(rows))) rows; --limit \(rows * 10) would show more")
   }
 
   private func print(_ asked: ConfinedQuery, _ asOf: Instant?) throws {
     let sink = Console.rowSink(for: format)
     if let note = format.note(asOf: asOf) { try sink.write(note) }
-    let printed = PrintedRows(format, context) { try sink.write($0) }
+    let printed = PrintedRows(format, context.console.screen) { try sink.write($0) }
     let answer = try asked.answer { try printed.begin($0) }
     try printed.finish()
-    if answer.isCut {
+    if answer.isCut { sayCut(answer.rows) }
+    if !printed.hidden.isEmpty {
       context.console.say(
-        "cut after \(groupedText(Int64(answer.rows))) rows; --limit \(answer.rows * 10) would show more")
+        "no room for \(printed.hidden.joined(separator: ", ")): name fewer columns, or --json has all")
     }
   }
 
   private func printObject(_ asked: ConfinedQuery, _ store: Store, _ asOf: Instant?) throws {
     var rows: [UInt8] = []
-    let printed = PrintedRows(format, context) { rows.append(contentsOf: $0) }
+    let printed = PrintedRows(format, context.console.screen) { rows.append(contentsOf: $0) }
     let answer = try asked.answer { try printed.begin($0) }
     try printed.finish()
     let head = JSONValue.object(
@@ -77,9 +122,11 @@ private final class PrintedRows {
   private let encoder: any RowEncoder
   private let rows: EncodedRows
   private(set) var columns: [Column] = []
+  /// Columns for which a table had no room, once it is finished.
+  var hidden: [String] { encoder.hiddenColumns }
 
-  init(_ format: RowFormat, _ context: CommandContext, take: @escaping (UnsafeRawBufferPointer) throws -> Void) {
-    encoder = format.encoder(table: "", width: Console.width(), style: context.console.style)
+  init(_ format: RowFormat, _ screen: TableScreen, take: @escaping (UnsafeRawBufferPointer) throws -> Void) {
+    encoder = format.encoder(table: "", on: screen)
     rows = EncodedRows(encoder, take: take)
   }
 

@@ -1,4 +1,6 @@
 import Queries
+import Rendering
+import Schema
 import Store
 
 #if canImport(Glibc)
@@ -31,6 +33,23 @@ enum QueryText {
     return text
   }
 
+  /// The error, with the names that may have been meant by one that there is not.
+  static func failure(_ error: QueryError) -> any Error {
+    guard case .syntax(let message, _) = error else { return error }
+    let tables = NamedDataset.all.map(\.name)
+    let columns = NamedDataset.all.flatMap { $0.columns.map(\.name) }
+    for (start, names) in [("no such table: ", tables), ("no such column: ", Array(Set(columns)).sorted())]
+    where message.hasPrefix(start) {
+      let name = message.dropFirst(start.count).split(separator: ".").last.map(String.init) ?? ""
+      let meant = meantText(name, among: names)
+      return meant.isEmpty ? error : Failure(.failed, "\(message)\(meant). \(QueryText.whereNamesStand)")
+    }
+    return error
+  }
+
+  private static let whereNamesStand =
+    "Names are listed by: SELECT name, sql FROM sqlite_schema; texts stand in single quotes"
+
   /// What to say of a name that no question has.
   static func unknown(_ name: String, _ context: CommandContext) throws -> Failure {
     let names = try context.reader().savedQueries.all().map(\.name)
@@ -38,6 +57,6 @@ enum QueryText {
       names.isEmpty
       ? "none is saved yet; `appliance query save NAME 'SELECT …'` keeps one"
       : "there are \(names.joined(separator: ", "))"
-    return Failure(.failed, "no question is saved as '\(shown(name))'; \(known)")
+    return Failure(.failed, "no question is saved as '\(shown(name))'\(meantText(name, among: names)); \(known)")
   }
 }

@@ -11,7 +11,9 @@ struct RemoveQueryCommand: ParsableCommand {
         appliance query remove mood
       """)
 
-  @Argument(help: ArgumentHelp("The name under which it was saved.", valueName: "name"))
+  @Argument(
+    help: ArgumentHelp("The name under which it was saved.", valueName: "name"),
+    completion: .custom(NameCompletion.queries))
   var name: String
 
   @OptionGroup var global: GlobalOptions

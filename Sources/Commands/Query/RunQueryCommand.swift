@@ -10,7 +10,9 @@ struct RunQueryCommand: ParsableCommand {
         appliance query run mood -p day=2025-09-19 --format json
       """)
 
-  @Argument(help: ArgumentHelp("The name under which it was saved.", valueName: "name"))
+  @Argument(
+    help: ArgumentHelp("The name under which it was saved.", valueName: "name"),
+    completion: .custom(NameCompletion.queries))
   var name: String
 
   @OptionGroup var arguments: QueryArguments

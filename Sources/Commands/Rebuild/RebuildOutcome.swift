@@ -81,7 +81,7 @@ extension RebuildOutcome {
 
   private func table(of shown: [RowDifference], _ console: Console) -> String {
     guard !shown.isEmpty else { return "" }
-    let table = RowFormat.table.encoder(table: "difference", width: Console.width(), style: console.style)
+    let table = RowFormat.table.encoder(table: "difference", on: console.screen)
     table.begin(["table", "row", "column", "database", "rebuilt"].map { Column($0, .text) })
     for difference in shown {
       table.text(difference.table)

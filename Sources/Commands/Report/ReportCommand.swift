@@ -1,6 +1,7 @@
 import ArgumentParser
 import Formats
 import Market
+import Rendering
 import Reports
 
 /// Puts a day into words and figures.
@@ -20,17 +21,23 @@ struct DailyReportCommand: AsyncParsableCommand {
     commandName: "daily",
     abstract: "The day of every asset: prices, day parts, sentiment, fund flows, and what is missing.",
     discussion: """
-      The same facts give the same text. Without --date it is about the newest day that has prices.
+      The same facts give the same text; on a terminal it is folded to its width. Without --date it is about the newest day that has prices.
 
       EXAMPLES
         appliance report daily
         appliance report daily --date 2025-09-18 -o daily.md
+        appliance report daily --date yesterday --asset BTC
         appliance report daily --format json | jq .
         appliance report daily --date 2025-09-18 --as-of 2025-09-19     as it was known at the end of the 19th
       """)
 
-  @Option(name: .long, help: ArgumentHelp("The UTC day, such as 2025-09-18.", valueName: "day"))
+  @Option(name: .long, help: ArgumentHelp("The UTC day, such as 2025-09-18 or yesterday.", valueName: "day"))
   var date: Moment?
+
+  @Option(
+    name: .long, help: ArgumentHelp("Only these assets.", valueName: "symbol"),
+    completion: .custom(NameCompletion.assets))
+  var asset: [String] = []
 
   @Option(name: .long, help: "md or json.")
   var format: Format?
@@ -43,17 +50,21 @@ struct DailyReportCommand: AsyncParsableCommand {
 
   func run() async throws {
     let context = try CommandContext(global)
+    let target = try ReportTarget(output, format: format, json: global.json)
     let store = try context.reader(past)
+    let now = try context.now(of: store)
     let report: DailyReport
     do {
-      report = try DailyReport(of: date.map { $0.first(at: context.clock.now).day }, from: store)
+      report = try DailyReport(of: date.map { $0.first(at: now).day }, assets: try store.symbols(asset), from: store)
     } catch let error as ReportError {
       throw Failure(.failed, error.description)
     }
-    let asJSON = (format ?? (global.json ? .json : .md)) == .json
-    let text = asJSON ? report.json().pretty : report.markdown()
-    guard let output, output != "-" else { return try Console.output(text) }
-    try WholeFile.write(Array(text.utf8), to: output)
-    context.console.say("wrote \(output)")
+    let text = target.asJSON ? report.json().pretty : report.markdown()
+    guard let path = target.path else {
+      let width = Console.outputIsTerminal && !target.asJSON ? Console.width() : nil
+      return try Console.output(width.map { fittedMarkdown(text, to: $0, minor: DailyReport.minorColumns) } ?? text)
+    }
+    try WholeFile.write(Array(text.utf8), to: path)
+    context.console.say("wrote \(path)")
   }
 }

@@ -11,25 +11,43 @@ struct RowExport: Sendable {
   let dataset: NamedDataset
   var selection = RowSelection()
   var format = RowFormat.csv
-  /// Columns of the terminal that a table has to fit into; `nil` for any.
-  var width: Int?
-  var style = TextStyle.plain
+  /// What a table is drawn on.
+  var screen = TableScreen()
   /// For whom `sql` is written; the key is the dataset's.
   var sql = SQLForm()
   /// Only rows for which this holds, and the record that is read.
   var filter: (condition: DatasetFilter, record: Store)?
 
+  /// What was written.
+  struct Written {
+    /// Rows that were written.
+    let count: Int
+    /// Rows before them that were left out for `selection.last`.
+    let leftOut: Int
+    /// Columns for which a table had no room.
+    let hidden: [String]
+
+    /// What the reader cannot see, in words; `nil` where all is there.
+    var hint: String? { hint("--columns takes those that you name") }
+
+    /// The same.
+    ///
+    /// - Parameter way: how to see them, where that is not `--columns`.
+    func hint(_ way: String) -> String? {
+      hidden.isEmpty ? nil : "no room for \(hidden.joined(separator: ", ")): \(way), --json has all"
+    }
+  }
+
   /// Writes the rows; memory does not grow with them.
   ///
-  /// - Returns: how many were written, and how many before them were left out for `selection.last`.
   /// - Throws: `FileError` where the rows cannot go, `StoreError`, and `CancellationError` after Ctrl-C.
-  func write(_ reader: DatasetReader, to sink: any ByteSink) throws -> (count: Int, leftOut: Int) {
+  func write(_ reader: DatasetReader, to sink: any ByteSink) throws -> Written {
     var form = sql
     form.key = dataset.key
     let prices = try format == .ledger ? dataset.lines() : nil
     let dataset = prices?.dataset ?? dataset
     let encoder = format.encoder(
-      table: dataset.name, width: width, style: style, sql: form, ledger: prices.map(LedgerForm.init) ?? LedgerForm())
+      table: dataset.name, on: screen, sql: form, ledger: prices.map(LedgerForm.init) ?? LedgerForm())
     encoder.begin(dataset.columns.map(\.column))
     let rows = EncodedRows(encoder) { bytes in
       try Task.checkCancellation()
@@ -37,20 +55,24 @@ struct RowExport: Sendable {
     }
     let written: (count: Int, leftOut: Int)
     if let filter {
-      let count = try reader.rows(
-        of: dataset, selection, where: filter.condition, in: filter.record, program: Program.path, into: rows)
-      written = (count, 0)
+      do {
+        let count = try reader.rows(
+          of: dataset, selection, where: filter.condition, in: filter.record, program: Program.path, into: rows)
+        written = (count, 0)
+      } catch let error as QueryError {
+        throw filter.condition.failure(error, of: dataset)
+      }
     } else {
       written = try reader.rows(of: dataset, selection, into: rows)
     }
     try rows.finish()
-    return written
+    return Written(count: written.count, leftOut: written.leftOut, hidden: encoder.hiddenColumns)
   }
 
   /// The same rows as the member `name` of one JSON object, after `members`.
   func writeObject(
     _ members: [(String, JSONValue)], rowsAs name: String = "rows", _ reader: DatasetReader, to sink: any ByteSink
-  ) throws -> (count: Int, leftOut: Int) {
+  ) throws -> Written {
     var rows = self
     rows.format = .json
     let head = JSONValue.object([("version", 1)] + members).compact

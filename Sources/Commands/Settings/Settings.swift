@@ -27,15 +27,17 @@ struct Settings: Sendable {
   let known: [Setting]
   private let flags: [String: (value: String, flag: String)]
   private let file: DotEnv
+  /// Why `.env` in the home was left out: it is there and cannot be read. Whoever writes the record ends with it.
+  let fileFault: Failure?
 
   /// Reads `.env` in the home, if there is one.
   ///
-  /// - Throws: `Failure` for a file that cannot be read, and for a name in it that begins with `APPLIANCE_` and is none.
+  /// - Throws: `Failure` for a line that cannot be understood, and for a name in it that begins with `APPLIANCE_` and is none.
   init(_ options: GlobalOptions, providers: [ProviderProfile]) throws {
     home = try Home(options)
     known = Setting.all(providers)
     flags = options.db.map { ["DB_PATH": ($0, "--db")] } ?? [:]
-    file = try Settings.readFile(home.path + "/.env")
+    (file, fileFault) = try Settings.readFile(home.path + "/.env")
     let names = Set(known.filter(\.isInFile).map(\.name))
     for entry in file.entries where entry.key.hasPrefix("APPLIANCE_") && !names.contains(entry.key) {
       throw Failure(
@@ -45,11 +47,11 @@ struct Settings: Sendable {
     }
   }
 
-  private static func readFile(_ path: String) throws -> DotEnv {
+  private static func readFile(_ path: String) throws -> (DotEnv, Failure?) {
     do {
-      return try DotEnv(try WholeFile.read(path, limit: 1 << 20))
-    } catch let error as FileError where error.isMissing {
-      return try DotEnv([])
+      return (try DotEnv(try WholeFile.read(path, limit: 1 << 20)), nil)
+    } catch let error as FileError {
+      return (try DotEnv([]), error.isMissing ? nil : Failure(.failed, "\(error)"))
     } catch let error as DotEnvError {
       throw Failure(.usage, "\(path), \(error.description)")
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Health
 import Rendering
+import Store
 
 /// Says what is there, what is late, what to do next.
 package struct StatusCommand: AsyncParsableCommand {
@@ -15,12 +16,18 @@ package struct StatusCommand: AsyncParsableCommand {
 
       EXAMPLES
         appliance status
-        appliance status --all               each series: first, newest, rows, holes
+        appliance status BTC                 the series of one asset
+        appliance status --all               each series: first, newest, rows, gaps
         appliance status --gate --quiet      only the exit code: 6 if something is late or the last run failed
       """)
 
   /// Empty; the parser fills it in.
   package init() {}
+
+  @Argument(
+    help: ArgumentHelp("Only the series of these assets, each by itself.", valueName: "asset"),
+    completion: .custom(NameCompletion.assets))
+  var assets: [String] = []
 
   @Flag(name: .long, help: "List each series.")
   var all = false
@@ -50,9 +57,9 @@ package struct StatusCommand: AsyncParsableCommand {
     let store = try context.reader()
     // The end of the process closes the file faster than we would: that takes another thread.
     _ = Unmanaged.passRetained(store)
-    let report = try context.statusReport(of: store)
+    let report = try report(of: store, context)
     if global.json {
-      try Console.output(report.json(isFull: all))
+      try Console.output(report.json(isFull: isFull))
     } else if !(gate && global.quiet) {
       try Console.output(screen(of: report, context).text)
     }
@@ -61,8 +68,16 @@ package struct StatusCommand: AsyncParsableCommand {
     throw Failure(.gate, global.json ? "" : report.gateReasons.joined(separator: "; "))
   }
 
+  private var isFull: Bool { all || !assets.isEmpty }
+
+  private func report(of store: Store, _ context: CommandContext) throws -> StatusReport {
+    let report = try context.statusReport(of: store)
+    guard let symbols = try store.symbols(assets, flag: "status") else { return report }
+    return report.narrowed(to: symbols)
+  }
+
   private func screen(of report: StatusReport, _ context: CommandContext) -> StatusScreen {
-    StatusScreen(report: report, isFull: all, width: Console.width(), style: context.console.style)
+    StatusScreen(report: report, isFull: isFull, width: Console.width(), style: context.console.style)
   }
 
   private func keepShowing(_ context: CommandContext) async throws {
@@ -70,7 +85,7 @@ package struct StatusCommand: AsyncParsableCommand {
     do {
       try await Interruption.cancelling {
         while true {
-          let text = screen(of: try context.statusReport(of: try context.reader()), context).text
+          let text = screen(of: try report(of: try context.reader(), context), context).text
           try Console.draw(onOutput: "\u{1B}[H\u{1B}[2J\(text)")
           try await context.clock.sleep(for: .seconds(5))
         }

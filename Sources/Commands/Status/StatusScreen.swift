@@ -54,7 +54,7 @@ struct StatusScreen {
   /// A text from outside in the columns that are left.
   private func cut(_ text: String, by used: Int) -> String {
     let text = TerminalText.escaped(text)
-    return width.map { TerminalText.truncated(text, to: max(20, $0 - used)) } ?? text
+    return width.map { TerminalText.truncatedAtWord(text, to: max(20, $0 - used)) } ?? text
   }
 
   private var facts: [String] {
@@ -64,7 +64,11 @@ struct StatusScreen {
     // Texts to be copied come whole, however narrow the terminal is.
     let commands =
       (report.cron.map { [("Cron", TerminalText.escaped($0))] } ?? []) + [("Next", TerminalText.escaped(report.next))]
-    return (facts + commands).flatMap { label, text in
+    let folded = facts.map { label, text in
+      let lines = LabelledText.folded(text, to: width.map { max(20, $0 - 10) })
+      return (label, lines.joined(separator: "\n" + String(repeating: " ", count: 10)))
+    }
+    return (folded + commands).flatMap { label, text in
       ["\(style.bold(label))\(String(repeating: " ", count: 10 - label.count))\(text)"]
         + (label == "Last run" ? failures : [])
     }
@@ -115,9 +119,9 @@ extension StatusScreen {
       flagCounts.refused == 0
         ? nil : "\(groupedText(Int64(flagCounts.refused))) refused, waiting for you: appliance quarantine list",
       flagCounts.marked == 0
-        ? nil : "\(groupedText(Int64(flagCounts.marked))) stored and odd: appliance quarantine list --flags",
+        ? nil : "\(groupedText(Int64(flagCounts.marked))) marked as odd: appliance quarantine list --flags",
     ].compactMap { $0 }
-    return texts.isEmpty ? [] : [("Doubts", texts.joined(separator: "; "))]
+    return texts.isEmpty ? [] : [("Rows", texts.joined(separator: "; "))]
   }
 
   private var quota: String {

@@ -14,7 +14,7 @@ enum StatusTables {
       Column("group", .text), Column("on time", .integer), Column("late", .integer), Column("newest", .text),
       Column("rows", .integer),
     ]
-    let gaps = (width ?? .max) < comfortableWidth ? [] : [Column("holes", .integer), Column("missing", .integer)]
+    let gaps = (width ?? .max) < comfortableWidth ? [] : [Column("gaps", .integer), Column("missing", .integer)]
     return table("groups", columns + gaps, groups) { group, row in
       row.text(group.kind.title)
       row.integer(Int64(group.onTime))
@@ -30,7 +30,7 @@ enum StatusTables {
   static func series(_ states: [SeriesState], width: Int?, style: TextStyle) -> String {
     let columns = [
       Column("series", .text), Column("state", .text), Column("newest", .text), Column("behind", .integer),
-      Column("rows", .integer), Column("holes", .integer), Column("missing", .integer), Column("first", .text),
+      Column("rows", .integer), Column("gaps", .integer), Column("missing", .integer), Column("first", .text),
     ]
     return table("series", columns, states) { state, row in
       row.text(state.subject)
@@ -49,7 +49,7 @@ enum StatusTables {
     _ name: String, _ columns: [Column], _ items: [Item], _ cells: @escaping (Item, any RowEncoder) -> Void
   ) -> Table {
     { width, style in
-      let encoder = RowFormat.table.encoder(table: name, width: width, style: style)
+      let encoder = RowFormat.table.encoder(table: name, on: TableScreen(width: width, style: style))
       encoder.begin(columns)
       for item in items {
         cells(item, encoder)

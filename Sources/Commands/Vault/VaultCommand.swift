@@ -32,7 +32,7 @@ package struct VaultCommand: AsyncParsableCommand {
     let use = try await blocking { try store.vault.use(since: since) }
     if global.json { return try Console.output(json(use)) }
     guard !use.isEmpty else { return context.console.say("no answer is kept yet; `appliance ingest` brings some") }
-    let table = RowFormat.table.encoder(table: "vault", width: Console.width(), style: context.console.style)
+    let table = RowFormat.table.encoder(table: "vault", on: context.console.screen)
     table.begin(
       [Column("provider", .text)]
         + ["requests", "bodies", "stored", "unpacked", "last \(last)", "a year at this rate"].map { Column($0, .text) })

@@ -18,7 +18,8 @@ package struct WhyCommand: ParsableCommand {
       Where nothing is stored: why not, with exit 1.
 
       SUBJECTS
-        SYM INSTANT|DAY [FIELD]     a price: open, high, low, close, volume; the hour that holds the instant
+        SYM INSTANT [FIELD]         a price: open, high, low, close, volume; the hour that holds the instant
+        SYM DAY [FIELD]             the same of the whole UTC day; its close unless said otherwise
         fng DAY [FIELD]             the sentiment index of a day
         flow TICKER DAY             what a fund took in or lost
         snapshot SYM DAY FIELD      a column of daily_market_snapshot
@@ -37,7 +38,9 @@ package struct WhyCommand: ParsableCommand {
   /// Empty; the parser fills it in.
   package init() {}
 
-  @Argument(help: ArgumentHelp("What is asked about, as above.", valueName: "subject"))
+  @Argument(
+    help: ArgumentHelp("What is asked about, as above.", valueName: "subject"),
+    completion: .custom(NameCompletion.subjects))
   var words: [String]
 
   @Option(
@@ -58,8 +61,9 @@ package struct WhyCommand: ParsableCommand {
     let context = try CommandContext(global)
     if raw, global.json { throw Failure(.usage, "--raw writes bytes and --json an object; leave one of them away") }
     let store = try context.reader(past)
-    let subject = try WhyWords(words, interval: interval, source: source).subject(in: store)
     let now = try context.now(of: store)
+    let asked = WhyWords(words, interval: interval, source: source, now: now)
+    let subject = try asked.subject(in: store)
     let explanation: Explanation
     do {
       let opener = context.wiring.fileReader
@@ -76,6 +80,7 @@ package struct WhyCommand: ParsableCommand {
       throw Failure(.usage, error.description)
     }
     try context.sayRemark(on: store)
+    if let remark = asked.remark(on: subject) { context.console.say(remark) }
     if raw { return try writeBytes(of: explanation, subject, store) }
     if global.json {
       try Console.output(explanation.json)

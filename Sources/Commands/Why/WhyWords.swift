@@ -1,6 +1,7 @@
 import ArgumentParser
 import Market
 import Provenance
+import Rendering
 import Store
 
 /// The words after `why`, as somebody typed them.
@@ -8,9 +9,11 @@ struct WhyWords {
   private let words: [String]
   private let interval: Interval?
   private let source: ProviderName?
+  private let now: Instant
 
-  init(_ words: [String], interval: Interval?, source: String?) {
+  init(_ words: [String], interval: Interval?, source: String?, now: Instant) {
     self.words = words
+    self.now = now
     self.interval = interval
     self.source = source.map { ProviderName($0) }
   }
@@ -40,8 +43,11 @@ struct WhyWords {
     let known = try store.catalogue.assets().map(\.symbol)
     guard let symbol = Store.symbol(first, in: known) else {
       throw usage(
-        "there is no asset '\(shown(first))'; the assets are \((known + indices).joined(separator: ", ")); "
+        "there is no asset '\(shown(first))'\(meantText(first, among: known + indices)); the assets are \((known + indices).joined(separator: ", ")); "
           + "what can be asked is \(WhyWords.subjects)")
+    }
+    if let day = spokenDay(1), interval == nil, source == nil {
+      return try price(of: symbol, on: day)
     }
     // A source that only samples prices has samples, all others bars.
     let prices = store.kinds.all.filter { $0.asked == .price }
@@ -52,6 +58,31 @@ struct WhyWords {
     return .price(
       asset: symbol, at: try instant(1), interval: interval, source: source,
       field: try field(2, among: price?.shape.fields ?? []))
+  }
+
+  /// A price of a whole day, as `daily_market_snapshot` has it; its close where none is named.
+  private func price(of symbol: String, on day: Day) throws -> WhySubject {
+    let fields = SnapshotField.dayPrices
+    guard words.count > 2 else { return .snapshot(asset: symbol, day: day, field: .close) }
+    guard let field = fields.first(where: { $0.rawValue == words[2].lowercased() }) else {
+      throw usage(
+        "a day has no figure '\(shown(words[2]))'\(meantText(words[2], among: fields.map(\.rawValue))); there are "
+          + fields.map(\.rawValue).joined(separator: ", "))
+    }
+    return .snapshot(asset: symbol, day: day, field: field)
+  }
+
+  /// What is said beside the answer where a word was taken for something that may not have been meant.
+  func remark(on subject: WhySubject) -> String? {
+    guard case .snapshot(let symbol, let day, let field) = subject, words.first?.lowercased() != "snapshot" else {
+      return nil
+    }
+    return
+      "the \(field.rawValue) of the whole UTC day; of its first hour: appliance why \(symbol) \(day)T00:00Z \(field.rawValue)"
+  }
+
+  private func spokenDay(_ index: Int) -> Day? {
+    index < words.count ? Moment(argument: words[index])?.day(at: now) : nil
   }
 
   private func fields(_ form: AskedForm, _ store: Store) -> [FigureField] {
@@ -97,7 +128,8 @@ struct WhyWords {
     guard let symbol = try store.symbols([words[1]], flag: "snapshot")?.first else { throw usage("name an asset") }
     guard let field = SnapshotField(rawValue: words[3].lowercased()) else {
       throw usage(
-        "a snapshot has no figure '\(shown(words[3]))'; it has "
+        "a snapshot has no figure '\(shown(words[3]))'"
+          + "\(meantText(words[3], among: SnapshotField.allCases.map(\.rawValue))); it has "
           + SnapshotField.allCases.map(\.rawValue).joined(separator: ", "))
     }
     return .snapshot(asset: symbol, day: try day(2), field: field)
@@ -124,14 +156,14 @@ struct WhyWords {
   }
 
   private func instant(_ index: Int) throws -> Instant {
-    guard let instant = Instant(words[index]) else {
+    guard let instant = Instant(words[index]) ?? spokenDay(index)?.start else {
       throw usage("'\(shown(words[index]))' is neither an instant nor a day; write it like 2025-09-19T13:00Z")
     }
     return instant
   }
 
   private func day(_ index: Int) throws -> Day {
-    guard let day = Day(words[index]) else {
+    guard let day = spokenDay(index) else {
       throw usage("'\(shown(words[index]))' is no day; write it like 2025-09-19")
     }
     return day
@@ -141,7 +173,8 @@ struct WhyWords {
     guard index < words.count else { return nil }
     guard let field = fields.first(where: { $0.rawValue == words[index].lowercased() }) else {
       throw usage(
-        "there is no figure '\(shown(words[index]))' there; there are "
+        "there is no figure '\(shown(words[index]))' there"
+          + "\(meantText(words[index], among: fields.map(\.rawValue))); there are "
           + fields.map(\.rawValue).joined(separator: ", "))
     }
     return field

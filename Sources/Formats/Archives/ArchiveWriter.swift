@@ -162,7 +162,7 @@ package final class ArchiveWriter {
 }
 
 /// What libarchive's write callback hands its bytes to; keeps the error that cannot be thrown through C.
-private final class Drain {
+final class Drain {
   private let sink: any ByteSink
   private(set) var failure: FileError?
 

@@ -76,6 +76,17 @@ final class WriteHandle {
     try check(archive_write_set_bytes_in_last_block(pointer, 1))
   }
 
+  /// Of one gzip member that bears no time.
+  init(gzip: ()) throws(ArchiveError) {
+    try LibArchive.prepare()
+    guard let pointer = archive_write_new() else { throw .notWritten("out of memory") }
+    self.pointer = pointer
+    try check(archive_write_add_filter_gzip(pointer))
+    try check(archive_write_set_filter_option(pointer, "gzip", "timestamp", nil))
+    try check(archive_write_set_bytes_per_block(pointer, 0))
+    try check(archive_write_set_bytes_in_last_block(pointer, 1))
+  }
+
   deinit { archive_write_free(pointer) }
 
   func check(_ code: Int32) throws(ArchiveError) {

@@ -5,6 +5,17 @@ package struct Passphrase: Sendable {
   /// Longer ones are a mistake: a whole file, for instance.
   package static let longest = 1024
 
+  /// Shorter ones can be guessed by whoever has the archive and tries long enough.
+  package static let leastCharacters = 12
+
+  /// What is wrong with a short one, without a word of it; `nil` for one that is long enough.
+  package var weakness: String? {
+    let count = String(decoding: bytes, as: UTF8.self).count
+    guard count < Self.leastCharacters else { return nil }
+    return "the passphrase has \(count) character\(count == 1 ? "" : "s"), which can be guessed; take "
+      + "\(Self.leastCharacters) or more, such as five or six words"
+  }
+
   /// - Parameter bytes: as they were typed, UTF-8; equal looks in another Unicode form are another passphrase.
   /// - Throws: `PassphraseFault` for one that is empty or too long.
   package init(_ bytes: [UInt8]) throws(PassphraseFault) {

@@ -22,7 +22,7 @@ package struct StatusReport: Sendable {
   /// What the file says of itself.
   package let file: StoreStatus
   /// Its series, judged; in the order in which they are shown.
-  package let groups: [StatusGroup]
+  package private(set) var groups: [StatusGroup]
   /// Of the providers whose quota is in use.
   package let quotas: [QuotaUse]
   /// Rows that wait for somebody's judgement.
@@ -73,6 +73,16 @@ package struct StatusReport: Sendable {
 }
 
 extension StatusReport {
+  /// The same of the series of some assets only: their groups, what of them is late.
+  package func narrowed(to symbols: [String]) -> StatusReport {
+    var report = self
+    report.groups = groups.compactMap { group in
+      let states = group.states.filter { symbols.contains($0.series.asset ?? "") }
+      return states.isEmpty ? nil : StatusGroup(kind: group.kind, states: states)
+    }
+    return report
+  }
+
   /// All series, in the order in which they are shown.
   package var states: [SeriesState] { groups.flatMap(\.states) }
   /// How many series lack what was due.

@@ -23,14 +23,30 @@ package struct Column: Hashable, Sendable {
   /// `nil` where cells mean nothing but themselves.
   package let meaning: Meaning?
 
+  /// What a number says, for screens that round it.
+  package enum Figure: Hashable, Sendable {
+    /// What a unit of the asset costs; as many decimals as the asset's prices have.
+    case price
+    /// How much there is, or was traded: four digits say enough.
+    case amount
+    /// A fraction by which something rose or fell.
+    case change
+    /// A fraction without direction.
+    case rate
+  }
+
+  /// `nil` for numbers that are shown as they are.
+  package let figure: Figure?
+
   /// Whether a table that is too wide for its terminal leaves this column out before the others.
   package let isMinor: Bool
 
   /// A column; the kind stands second, as in SQL.
-  package init(_ name: String, _ kind: Kind, isMinor: Bool = false, meaning: Meaning? = nil) {
+  package init(_ name: String, _ kind: Kind, isMinor: Bool = false, meaning: Meaning? = nil, figure: Figure? = nil) {
     self.name = name
     self.kind = kind
     self.isMinor = isMinor
     self.meaning = meaning
+    self.figure = figure
   }
 }

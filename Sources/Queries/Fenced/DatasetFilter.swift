@@ -13,7 +13,7 @@ package struct DatasetFilter: Hashable, Sendable {
   package init(_ sql: String) throws(QueryError) {
     guard DatasetFilter.isBalanced(Array(sql.utf8)) else {
       throw .refused(
-        "--where takes one condition on the dataset's columns, such as \"close > 100000\"; "
+        "it is not one condition on the dataset's columns, such as \"close > 100000\"; "
           + "close every bracket and quote in it, and leave ; and comments away")
     }
     self.sql = sql

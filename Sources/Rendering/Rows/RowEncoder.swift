@@ -8,6 +8,8 @@ import Market
 package protocol RowEncoder: AnyObject, RowReceiver {
   /// The text that waits to be drained.
   var output: ByteBuffer { get }
+  /// The names of the columns that were left out for want of room, known after `finish`; only a table has any.
+  var hiddenColumns: [String] { get }
 
   /// Writes what stands before the rows. Column names should differ; no format repairs them.
   func begin(_ columns: [Column])
@@ -18,6 +20,8 @@ package protocol RowEncoder: AnyObject, RowReceiver {
 }
 
 extension RowEncoder {
+  package var hiddenColumns: [String] { [] }
+
   /// The same for a text that is a `String` already.
   package func text(_ value: String) {
     var value = value

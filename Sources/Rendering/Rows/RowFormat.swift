@@ -28,12 +28,11 @@ package enum RowFormat: String, CaseIterable, Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - table: the name of the table that `sql` makes; other formats do not show it.
-  ///   - width: the columns of the terminal that `table` has to fit into; `nil` for any width.
-  ///   - style: how `table` marks its header.
+  ///   - screen: what `table` is drawn on.
   ///   - sql: for whom `sql` is written.
   ///   - ledger: which columns make the lines of `ledger`.
   package func encoder(
-    table: String, width: Int? = nil, style: TextStyle = .plain, sql: SQLForm = SQLForm(),
+    table: String, on screen: TableScreen = TableScreen(), sql: SQLForm = SQLForm(),
     ledger: LedgerForm = LedgerForm()
   ) -> any RowEncoder {
     switch self {
@@ -43,7 +42,7 @@ package enum RowFormat: String, CaseIterable, Hashable, Sendable {
     case .sql where sql.dialect == .postgres: PostgresRows(table: table, form: sql)
     case .sql: SQLRows(table: table, rowsAStatement: sql.batch)
     case .md: MarkdownRows()
-    case .table: TableRows(width: width, style: style)
+    case .table: TableRows(screen)
     case .ledger: LedgerRows(ledger)
     }
   }

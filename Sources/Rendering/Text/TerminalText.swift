@@ -58,6 +58,16 @@ package enum TerminalText {
     return kept + "…"
   }
 
+  /// The same without breaking a word, where that leaves a quarter of the width.
+  package static func truncatedAtWord(_ text: String, to width: Int) -> String {
+    let cut = truncated(text, to: width)
+    let kept = cut.dropLast()
+    guard cut != text, text.dropFirst(kept.count).first != " ", let space = kept.lastIndex(of: " "),
+      self.width(of: String(kept[..<space])) * 4 >= width
+    else { return cut }
+    return kept[..<space] + "…"
+  }
+
   private static func width(of character: Character) -> Int {
     let scalars = character.unicodeScalars
     if scalars.contains("\u{FE0F}") || scalars.contains(where: isWide) { return 2 }

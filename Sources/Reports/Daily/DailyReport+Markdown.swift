@@ -10,7 +10,20 @@ extension DailyReport {
     Markdown.document(
       opening + overview + assets.flatMap { $0.markdown(asOf: asOf) } + sampled.markdown(asOf: asOf)
         + (sentiment?.markdown(asOf: asOf) ?? [])
-        + missing.markdown + sourceList)
+        + missing.markdown + sourceList + traces)
+  }
+
+  /// Which question tells what stands behind each text; nothing in a record whose summaries were never stored.
+  private var traces: [String] {
+    let shown = [("", "the market")] + assets.map { ($0.facts.day.asset.symbol, oneLine($0.facts.day.asset.symbol)) }
+    let items = shown.compactMap { symbol, name in
+      summaryIDs[symbol].map { "- " + Markdown.escaped(name) + ": `appliance why summary \($0)`" }
+    }
+    guard !items.isEmpty else { return [] }
+    return [
+      Markdown.heading("Where the figures come from", level: 2), "The facts behind each summary, and how to ask:",
+      items.joined(separator: "\n"),
+    ]
   }
 
   private var opening: [String] {
@@ -46,6 +59,11 @@ extension DailyReport {
           + "Age: since the newest bar closed."),
     ]
   }
+
+  /// Headings of columns that a narrow screen does without before the others.
+  package static let minorColumns: Set<String> = [
+    "Open", "High", "Low", "In", "Hours", "Volume", "Age", "Source", "Bars",
+  ]
 
   private static let overviewColumns: [Column] = [
     .text("Asset"), .figure("Open"), .figure("High"), .figure("Low"), .figure("Close"), .text("In"), .figure("24 h"),

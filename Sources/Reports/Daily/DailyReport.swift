@@ -22,6 +22,8 @@ package struct DailyReport: Sendable {
   /// `nil` where no index is followed.
   let sentiment: SentimentSection?
   let missing: MissingFacts
+  /// The stored summaries of the day by asset (the empty text for the market's): what `why summary` takes.
+  let summaryIDs: [String: Int64]
   /// Everybody whose facts stand in the report, by name.
   let sources: [SourceSection]
 
@@ -32,8 +34,9 @@ package struct DailyReport: Sendable {
   ///
   /// - Parameter day: the newest day with a snapshot where it is `nil`; where there never was one, the newest of which a
   ///   price was sampled.
+  /// - Parameter symbols: of the assets that it is about; `nil` for all.
   /// - Throws: `ReportError` where there is nothing to report on, `StoreError`.
-  package init(of day: Day? = nil, from store: Store) throws {
+  package init(of day: Day? = nil, assets symbols: [String]? = nil, from store: Store) throws {
     guard let newest = try store.snapshots.newestSnapshotDay() ?? store.samples.newestSampledDay() else {
       let hasBars = try store.catalogue.series().contains { $0.key.holdsBars && $0.count > 0 }
       throw hasBars ? .onlyDays : ReportError.empty(besides: try DailyReport.storedWithoutPrices(store))
@@ -41,13 +44,17 @@ package struct DailyReport: Sendable {
     let day = day ?? newest
     let asOf = try DailyReport.instant(of: day, store)
     let facts = try FactsOfDays(day...day, store: store)
-    let samples = try store.samples.sampledDays(on: day)
-    guard let market = facts.market(on: day, now: asOf) ?? facts.market(on: day, now: asOf, sampled: samples) else {
+    let isWanted = { (symbol: String) in symbols?.contains(symbol) ?? true }
+    let samples = try store.samples.sampledDays(on: day).filter { isWanted($0.asset.symbol) }
+    let whole = facts.market(on: day, now: asOf) ?? facts.market(on: day, now: asOf, sampled: samples)
+    guard let market = whole?.narrowed(to: symbols), !market.assets.isEmpty || !samples.isEmpty else {
       throw ReportError.noData(day, available: try store.snapshots.snapshotStretches())
     }
     let credits = try Credits(store)
     self.day = day
     self.asOf = asOf
+    let stored = try store.past.newestSummaries(1000, on: day).map { ($0.asset ?? "", $0.id) }
+    summaryIDs = Dictionary(stored) { first, _ in first }
     knownOn = store.asOf
     self.market = market
     origin = try store.origin()

@@ -14,6 +14,13 @@ struct MarketFacts {
   /// `nil` where the file follows no index, or no cryptocurrency.
   let mood: Mood?
 
+  /// The same of some assets only; `nil` for all.
+  func narrowed(to symbols: [String]?) -> MarketFacts {
+    guard let symbols else { return self }
+    return MarketFacts(
+      day: day, isRunning: isRunning, assets: assets.filter { symbols.contains($0.day.asset.symbol) }, mood: mood)
+  }
+
   /// The end of the newest bar of any asset.
   var lastClose: Instant? { assets.compactMap(\.lastClose).max() }
 }

@@ -40,6 +40,7 @@ extension NamedDataset {
     "quarantine.quarantine_id": ("number of the refused row", nil),
     "quarantine.ts_utc": ("instant that the refused row speaks of", "UTC"),
     "quarantine.fetch_id": ("the answer that the row stood in", nil),
+    "summary.summary_id": ("number of the text, which `why summary` takes", nil),
     "summary.text": ("sentences about the day", nil), "summary.facts": ("the figures behind them, as JSON", nil),
     "run.outcome": ("done, partial, failed or interrupted", nil),
     "run.started_at": ("when the run began", "UTC"), "step.started_at": ("when the step began", "UTC"),

@@ -17,13 +17,14 @@ extension NamedDataset {
     NamedDataset(
       name: "gap", title: title,
       columns: [
-        .fact("asset", .text, "asset.symbol"), .fact("source", .text, "source.name"),
+        .fact("asset", .text, "asset.symbol"), .fact("source", .text, "source.name").minor,
         .fact("reason", .text, "gap.reason"), .instant("from_utc", "gap.from_time"),
         .instant("to_utc", "gap.to_time"), .fact("missing", .integer, "gap.missing"),
-        .fact("dataset", .text, "series.dataset"), .fact("provider_symbol", .text, "series.provider_symbol"),
-        .fact("interval", .text, "series.interval"), .fact("fetch_id", .integer, "gap.fetch_id"),
-        .fact("quarantine_id", .integer, "gap.quarantine_id"),
-        .fact("step_id", .integer, "gap.step_id"),
+        .fact("dataset", .text, "series.dataset").minor,
+        .fact("provider_symbol", .text, "series.provider_symbol").minor,
+        .fact("interval", .text, "series.interval").minor, .fact("fetch_id", .integer, "gap.fetch_id").minor,
+        .fact("quarantine_id", .integer, "gap.quarantine_id").minor,
+        .fact("step_id", .integer, "gap.step_id").minor,
       ],
       rhythm: nil,
       layout: .plain(
@@ -106,8 +107,8 @@ extension NamedDataset {
     NamedDataset(
       name: "summary", title: "texts about a day, and the facts behind them",
       columns: [
-        .fact("as_of_date", .text, "day"), .fact("asset", .text, "asset.symbol"), .fact("maker", .text),
-        .fact("text", .text), .fact("facts", .text),
+        .fact("summary_id", .integer), .fact("as_of_date", .text, "day"), .fact("asset", .text, "asset.symbol"),
+        .fact("maker", .text).minor, .fact("text", .text), .fact("facts", .text).minor,
       ],
       rhythm: .daily,
       layout: .plain(

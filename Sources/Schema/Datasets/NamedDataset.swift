@@ -20,11 +20,13 @@ package struct NamedDataset: Sendable {
   package let identity: [String]?
   /// What its columns mean where they mean something of their own here.
   package let meanings: [String: ColumnMeaning]
+  /// Columns that it has besides and that do not leave the file; conditions may be on them.
+  package let unshown: [DatasetColumn]
 
   /// A dataset; the SQL in it must be known to be right.
   package init(
     name: String, title: String, columns: [DatasetColumn], rhythm: Rhythm?, layout: Layout, asset: String?,
-    time: TimeKey?, identity: [String]? = nil, meanings: [String: ColumnMeaning] = [:]
+    time: TimeKey?, identity: [String]? = nil, meanings: [String: ColumnMeaning] = [:], unshown: [DatasetColumn] = []
   ) {
     self.name = name
     self.title = title
@@ -35,6 +37,7 @@ package struct NamedDataset: Sendable {
     self.time = time
     self.identity = identity
     self.meanings = meanings
+    self.unshown = unshown
   }
 
   /// How often a row is to be expected.
@@ -107,8 +110,8 @@ package struct DatasetColumn: Hashable, Sendable {
       case .integer where name.hasPrefix("is_"): .flag
       default: nil
       }
-    return Self(
-      column: Column(name, kind, meaning: meaning), cell: .value, expression: expression ?? name, isOfSeries: false)
+    let column = Column(name, kind, meaning: meaning, figure: kind == .text ? nil : Column.Figure(ofColumn: name))
+    return Self(column: column, cell: .value, expression: expression ?? name, isOfSeries: false)
   }
 
   /// A column of instants, which the file holds as epoch seconds.
@@ -130,7 +133,8 @@ package struct DatasetColumn: Hashable, Sendable {
   /// The same column, which a narrow screen may do without.
   package var minor: Self {
     var minor = self
-    minor.column = Column(column.name, column.kind, isMinor: true, meaning: column.meaning)
+    minor.column = Column(
+      column.name, column.kind, isMinor: true, meaning: column.meaning, figure: column.figure)
     return minor
   }
 }

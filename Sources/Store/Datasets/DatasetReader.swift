@@ -4,23 +4,6 @@ import Market
 import SQLite
 import Schema
 
-/// Which rows of a dataset are wanted.
-package struct RowSelection: Hashable, Sendable {
-  /// Symbols; `nil` for all rows, those about no asset too. Means nothing where rows are about no asset.
-  package var assets: [String]?
-  /// First and last instant; of daily rows, the days that these lie in. `nil` for all rows, those without an instant too.
-  package var span: ClosedRange<Instant>?
-  /// At most so many rows: the last ones.
-  package var last: Int?
-
-  /// All rows, but for what is narrowed; `assets` and `span` both hold where both are given.
-  package init(assets: [String]? = nil, span: ClosedRange<Instant>? = nil, last: Int? = nil) {
-    self.assets = assets
-    self.span = span
-    self.last = last
-  }
-}
-
 extension Datasets {
   /// Reads datasets as of one moment, however long it takes and whoever writes meanwhile.
   ///
@@ -49,8 +32,7 @@ package struct DatasetReader {
     var toSkip = skipped
     var count = 0
     for part in try parts(of: dataset, selection) {
-      let rows = toSkip == 0 ? 0 : try self.count(part)
-      if rows > 0, rows <= toSkip {
+      if toSkip > 0, case let rows = try self.count(part), rows <= toSkip {
         toSkip -= rows
         continue
       }
@@ -143,7 +125,7 @@ extension DatasetReader {
 
   private func parts(of dataset: NamedDataset, _ selection: RowSelection) throws -> [Part] {
     let assets = try assetCondition(dataset, selection)
-    let time = DatasetReader.timeCondition(dataset, selection)
+    let time = dataset.condition(onTime: selection.span) + dataset.condition(onTickers: selection.tickers)
     switch dataset.layout {
     case .plain(let from, let condition, let order):
       return [
@@ -172,8 +154,9 @@ extension DatasetReader {
   package func statements(of dataset: NamedDataset, _ selection: RowSelection, where condition: String) throws
     -> [String]
   {
-    try parts(of: dataset, selection).map { part in
-      let cells = zip(dataset.columns, part.cells).map { column, cell in
+    let whole = dataset.withEveryColumn
+    return try parts(of: whole, selection).map { part in
+      let cells = zip(whole.columns, part.cells).map { column, cell in
         "\(part.sql(of: cell, column)) AS \"\(column.name)\""
       }
       // Under names that no condition can mean.
@@ -194,15 +177,6 @@ extension DatasetReader {
       try Int64.fetchOne(db, sql: "SELECT asset_id FROM asset WHERE symbol = ?", arguments: [symbol])
     }
     return " AND \(asset) IN (\(ids.map(String.init).joined(separator: ", ")))"
-  }
-
-  private static func timeCondition(_ dataset: NamedDataset, _ selection: RowSelection) -> String {
-    guard let span = selection.span?.clamped(to: Instant.representable) else { return "" }
-    return switch dataset.time {
-    case .instant(let key): " AND \(key) BETWEEN \(span.lowerBound.epochSeconds) AND \(span.upperBound.epochSeconds)"
-    case .day(let key): " AND \(key) BETWEEN '\(span.lowerBound.day)' AND '\(span.upperBound.day)'"
-    case nil: ""
-    }
   }
 
   private func count(_ part: Part) throws -> Int {

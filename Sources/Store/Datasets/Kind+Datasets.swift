@@ -8,7 +8,7 @@ extension Kind {
   private var facts: NamedDataset {
     let table = KindTable(self)
     return .ofSeries(
-      table.name, title, of: dataset, exported.rhythm, names: exported.names,
+      table.name, title, of: dataset, exported.rhythm, names: exported.names.map(\.column),
       keyColumns(table) + exported.looked.map { .fact($0.name, .text, $0.sql) } + valueColumns(minor: true)
         + [.fact("fetch_id", .integer)],
       facts: from(table.name), key: table.spelledKey.joined(separator: ", "), time: time(table),
@@ -20,7 +20,7 @@ extension Kind {
   var restatements: NamedDataset {
     let table = KindTable(self)
     return .ofSeries(
-      table.restatements, exported.restatedTitle, of: dataset, nil, names: exported.names,
+      table.restatements, exported.restatedTitle, of: dataset, nil, names: exported.names.map(\.column),
       keyColumns(table) + [.instant("replaced_at")] + valueColumns(minor: true)
         + ["fetch_id", "replaced_by_fetch_id"].map { .fact($0, .integer) },
       facts: from(table.restatements), key: (table.spelledKey + ["replaced_by_fetch_id"]).joined(separator: ", "),
@@ -60,43 +60,9 @@ extension Kind {
   }
 }
 
-extension NamedDataset {
-  /// The name under which a column of a key leaves the file: the first time in it `ts_utc` or `as_of_date`.
-  static func exportedName(of column: FactShape.KeyColumn) -> String {
-    switch column.kind {
-    case .instant: "ts_utc"
-    case .day: column.name == "day" ? "as_of_date" : column.name
-    case .text: column.name
-    }
-  }
-
-  static let meaningsOfRestatements = [
-    "fetch_id": ColumnMeaning(text: "the answer that the replaced values came from", unit: nil)
-  ]
-
-  /// A dataset of the series of one kind; rows stand in the order of `names`, then of `key`.
-  static func ofSeries(
-    _ name: String, _ title: String, of kind: Dataset, _ rhythm: Rhythm?, names: [Kind.SeriesName],
-    _ columns: [DatasetColumn], facts: String, key: String, time: TimeKey, hasAssets: Bool = true, identity: [String],
-    meanings: [String: ColumnMeaning] = [:]
-  ) -> NamedDataset {
-    let names = names.map(\.column)
-    return NamedDataset(
-      name: name, title: title, columns: names + columns, rhythm: rhythm,
-      layout: .bySeries(
-        series: """
-          series
-          JOIN source ON source.source_id = series.source_id
-          LEFT JOIN asset ON asset.asset_id = series.asset_id
-          """,
-        where: "series.dataset = '\(kind.rawValue)'", order: names.map(\.expression).joined(separator: ", "),
-        facts: facts, key: key),
-      asset: hasAssets ? "series.asset_id" : nil, time: time, identity: identity, meanings: meanings)
-  }
-}
-
 extension Kind.SeriesName {
-  fileprivate var column: DatasetColumn {
+  /// The column that names a series so.
+  var column: DatasetColumn {
     switch self {
     case .asset: .ofSeries("asset", "asset.symbol")
     case .source: .ofSeries("source", "source.name")

@@ -67,7 +67,8 @@ extension Kind {
 
   /// The sums over the funds of an asset.
   private static let flowDays = NamedDataset.ofSeries(
-    "etf_flow_day", "fund flows by day and asset, final or not", of: .etfFlow, .daily, names: [.source, .asset],
+    "etf_flow_day", "fund flows by day and asset, final or not", of: .etfFlow, .daily,
+    names: [SeriesName.source, .asset].map(\.column),
     [.fact("as_of_date", .text, "day"), .fact("net_flow_usd", .integer), .fact("finality", .text)],
     facts: "etf_flow_day", key: "day", time: .day("day"), identity: ["source", "asset", "as_of_date"])
 }

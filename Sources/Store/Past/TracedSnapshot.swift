@@ -150,15 +150,17 @@ extension Past {
     }
   }
 
-  /// The newest summaries, newest first: number, day, asset (`nil` for the market's).
-  package func newestSummaries(_ count: Int) throws(StoreError) -> [(id: Int64, day: String, asset: String?)] {
+  /// The newest summaries, of one day if it is named, newest first: number, day, asset (`nil` for the market's).
+  package func newestSummaries(
+    _ count: Int, on day: Day? = nil
+  ) throws(StoreError) -> [(id: Int64, day: String, asset: String?)] {
     try read { db in
       try Row.fetchAll(
         db,
         sql: """
           SELECT summary_id, day, symbol FROM summary LEFT JOIN asset USING (asset_id)
-          ORDER BY day DESC, symbol LIMIT ?
-          """, arguments: [count]
+          WHERE ifnull(day = ?, 1) ORDER BY day DESC, symbol LIMIT ?
+          """, arguments: [day?.description, count]
       ).map { ($0["summary_id"], $0["day"], $0["symbol"]) }
     }
   }

@@ -218,7 +218,7 @@ import Testing
     ("export-no-asset", ["sentiment_daily", "--asset", "BTC"]), ("export-no-time", ["asset", "--from", "2025-09-19"]),
     ("export-backwards", ["bar", "--from", "2025-09-19", "--to", "2025-09-18"]),
     ("export-over-itself", ["bar", "-o", "link.csv"]), ("export-bad-format", ["bar", "--format", "xml"]),
-    ("export-bad-time", ["bar", "--from", "yesterday"]),
+    ("export-bad-time", ["bar", "--from", "lately"]),
   ]
 
   @Test(arguments: refusals)

@@ -1,0 +1,108 @@
+import Market
+import Rendering
+import Schema
+import Store
+
+/// What `show` and `export` were asked for by their words: a dataset, or the prices of one or several assets.
+struct AskedRows {
+  let dataset: NamedDataset
+  /// The assets that were named; `nil` for all rows.
+  let assets: [String]?
+  /// The length of a bar.
+  let step: Int64
+  /// What the rows are, in a line for people.
+  let heading: String
+
+  /// - Parameters:
+  ///   - words: one dataset, or symbols; commas part them too.
+  ///   - asset: what `--asset` says.
+  /// - Throws: wrong usage that says what would be right.
+  init(_ words: [String], asset: [String], interval: Interval?, _ store: Store) throws {
+    let names = try split(words, flag: "what to show")
+    guard let first = names.first else { throw Failure(.usage, "name an asset or a dataset, such as BTC") }
+    if let dataset = names.lazy.compactMap(NamedDataset.named).first {
+      guard names.count == 1 else {
+        throw Failure(
+          .usage,
+          "\(dataset.name) is a dataset, and one is taken at a time; narrow it with --asset, or name assets only")
+      }
+      try self.init(dataset, asset: asset, interval: interval, store)
+      return
+    }
+    let known = try store.catalogue.assets().map(\.symbol)
+    let symbols = try names.map { name in
+      guard let symbol = Store.symbol(name, in: known) else { throw AskedRows.unknown(name, known) }
+      return symbol
+    }
+    guard asset.isEmpty else {
+      throw Failure(.usage, "--asset goes with a dataset; \(symbols.first ?? first) is an asset")
+    }
+    try self.init(pricesOf: symbols, interval, store)
+  }
+
+  private static func unknown(_ name: String, _ assets: [String]) -> Failure {
+    Failure(
+      .usage,
+      "there is neither an asset nor a dataset '\(shown(name))'"
+        + meantText(name, among: assets + NamedDataset.all.map(\.name))
+        + "; the assets are \(assets.joined(separator: ", ")); the datasets are \(NamedDataset.names)")
+  }
+
+  private init(_ dataset: NamedDataset, asset: [String], interval: Interval?, _ store: Store) throws {
+    if interval != nil {
+      throw Failure(.usage, "--interval goes with an asset; \(dataset.name) is a dataset")
+    }
+    if !asset.isEmpty, !dataset.hasAssets {
+      throw Failure(.usage, "--asset: the rows of \(dataset.name) are about no asset; leave it away")
+    }
+    self.dataset = dataset
+    assets = try store.symbols(asset)
+    step = Interval.hour1.seconds
+    heading = "\(dataset.name): \(dataset.title)"
+  }
+
+  /// At the interval asked for; else hours, else the shortest at which all of them have prices.
+  private init(pricesOf symbols: [String], _ interval: Interval?, _ store: Store) throws {
+    let chosen = try symbols.map { symbol in
+      try ([.hour1] + Interval.allCases.filter { $0 != .hour1 }).compactMap {
+        try store.catalogue.chosenPrice(of: symbol, interval: $0)
+      }
+    }
+    if let interval { try AskedRows.check(interval, of: symbols, chosen) }
+    let priced = chosen.filter { !$0.isEmpty }
+    let shared = priced.first?.map(\.key.interval).first { interval in
+      priced.allSatisfy { series in series.contains { $0.key.interval == interval } }
+    }
+    if interval == nil, shared == nil, priced.count > 1 {
+      throw Failure(
+        .usage, "\(symbols.joined(separator: ", ")) have prices at no interval that they share; show each by itself")
+    }
+    let interval = interval ?? shared ?? .hour1
+    dataset = .prices(interval)
+    assets = symbols
+    step = interval.seconds
+    heading = try zip(symbols, chosen).map { symbol, series in
+      try AskedRows.heading(symbol, series.first { $0.key.interval == interval }, store)
+    }.joined(separator: "; ")
+  }
+
+  private static func check(_ interval: Interval, of symbols: [String], _ chosen: [[StoredSeries]]) throws {
+    for (symbol, series) in zip(symbols, chosen) where !series.contains(where: { $0.key.interval == interval }) {
+      guard let other = series.first else { continue }
+      throw Failure(
+        .usage,
+        "\(symbol) has no prices at \(interval), only at \(other.key.interval); "
+          + "days: `appliance show daily_market_snapshot --asset \(symbol)`")
+    }
+  }
+
+  private static func heading(_ symbol: String, _ series: StoredSeries?, _ store: Store) throws -> String {
+    if let series { return "\(symbol) at \(series.key)" + (series.quoteCurrency.map { " in \($0)" } ?? "") }
+    let hasSamples = try store.catalogue.series().contains {
+      $0.asset == symbol && $0.key.holdsSamples && $0.count > 0
+    }
+    return hasSamples
+      ? "\(symbol): no bars yet, only sampled prices: appliance show price_point --asset \(symbol)"
+      : "\(symbol): no prices yet"
+  }
+}

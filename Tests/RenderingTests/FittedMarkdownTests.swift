@@ -1,0 +1,40 @@
+import Rendering
+import Testing
+
+@Suite struct FittedMarkdownTests {
+  private let document = """
+    # Title
+
+    A paragraph of some words that is longer than the line.
+
+    | Day | Open |  Close | Source |
+    | --- | ---: | -----: | ------ |
+    | 1 a | 1.00 |   2.00 | x\\|y   |
+
+    - an item of a list that goes on
+    """
+
+  @Test func `paragraphs are folded, and tables lose the columns that matter least`() {
+    #expect(
+      fittedMarkdown(document, to: 24, minor: ["Open"]) == """
+        # Title
+
+        A paragraph of some
+        words that is longer
+        than the line.
+
+        | Day |  Close |
+        | --- | -----: |
+        | 1 a |   2.00 |
+        No room for Open,
+        Source: -o FILE has all.
+
+        - an item of a list that
+          goes on
+        """)
+  }
+
+  @Test func `what fits stays as it is`() {
+    #expect(fittedMarkdown(document, to: 80) == document)
+  }
+}
