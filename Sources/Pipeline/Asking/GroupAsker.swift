@@ -34,7 +34,10 @@ struct GroupAsker: Sendable {
         let isFallback = !outcome.reports.isEmpty && !isAnswered
         let report = try await ask(series, provider, group, spans, isFallback: isFallback)
         outcome.reports.append(report)
-        if report.outcome == .done, try await isComplete(series.key, provider, window) { isAnswered = true }
+        if report.outcome == .done, try await ingest.recorder({ try isComplete(series.key, provider, window, in: $0) })
+        {
+          isAnswered = true
+        }
       }
       if try await self.isAnswered(prospect, series, provider, window: window) { isAnswered = true }
       isAnsweredInFull = isAnsweredInFull || isAnswered && !series.key.holdsSamples
@@ -82,7 +85,32 @@ struct GroupAsker: Sendable {
     return try await ingest.recorder { store in try store.catalogue.tickers(ofFundsHolding: asset) }
   }
 
+  /// What becomes of a group of which nothing is due, all looked up in one turn and without a task of its own; `nil` where
+  /// one of its series is asked, or there is something to tell of it.
+  func settled(_ group: SeriesGroup, in store: Store) throws -> Outcome? {
+    var outcome = Outcome()
+    var isAnswered = false
+    let window = window(of: group)
+    for series in group.candidates {
+      guard let provider = ingest.dependencies.providers[series.key.provider] else { continue }
+      if isAnswered, !store.catalogue.isCrossChecked(series.key) { break }
+      let prospect = try prospect(of: series, provider, window: window, in: store)
+      switch prospect {
+      case .endedWell: break
+      case .notDue: outcome.notDue += 1
+      case .offline, .notConfigured, .restricted, .due: return nil
+      }
+      if try self.isAnswered(prospect, series, provider, window: window, in: store) { isAnswered = true }
+    }
+    try choosePrice(of: group, in: store)
+    return outcome
+  }
+
   func choosePrice(of group: SeriesGroup) async throws {
+    try await ingest.recorder { store in try choosePrice(of: group, in: store) }
+  }
+
+  private func choosePrice(of group: SeriesGroup, in store: Store) throws {
     guard group.step == .prices, let asset = group.asset,
       let bars = group.candidates.first(where: { $0.key.holdsBars })
     else { return }
@@ -90,13 +118,9 @@ struct GroupAsker: Sendable {
     let rhythm = bars.rhythm(safety: safety)
     let due = rhythm.newestDue(at: ingest.dependencies.clock.now)
     let first = min(window(of: group)?.lowerBound ?? due, rhythm.firstKey(ofRunTo: due))
-    let (run, completeness) = (run, completeness)
-    _ = try await ingest.recorder { store in
-      let candidates = try store.catalogue.priceCandidates(of: asset, interval: bars.key.interval)
-      let verdict = try completeness.verdict(on: candidates, in: first...max(first, due))
-      return try store.catalogue.choosePrice(
-        of: asset, interval: bars.key.interval, due: due, verdict: verdict, run: run)
-    }
+    let candidates = try store.catalogue.priceCandidates(of: asset, interval: bars.key.interval)
+    let verdict = try completeness.verdict(on: candidates, in: first...max(first, due))
+    _ = try store.catalogue.choosePrice(of: asset, interval: bars.key.interval, due: due, verdict: verdict, run: run)
   }
 
   /// The report of a series that is not asked, for a reason that is no failure.
