@@ -29,7 +29,9 @@ struct GroupAsker: Sendable {
       case .endedWell: break
       case .notDue: outcome.notDue += 1
       case .offline, .notConfigured, .restricted:
-        outcome.reports.append(untried(prospect, series, provider, group))
+        let report = untried(prospect, series, provider, group)
+        ingest.dependencies.onEvent(.ended(report))
+        outcome.reports.append(report)
       case .due(let spans):
         let isFallback = !outcome.reports.isEmpty && !isAnswered
         let report = try await ask(series, provider, group, spans, isFallback: isFallback)
@@ -85,11 +87,10 @@ struct GroupAsker: Sendable {
     return try await ingest.recorder { store in try store.catalogue.tickers(ofFundsHolding: asset) }
   }
 
-  /// What becomes of a group of which nothing is due, all looked up in one turn and without a task of its own; `nil` where
-  /// one of its series is asked, or there is something to tell of it.
+  /// What becomes of a group in which nobody is asked, all looked up in one turn; `nil` where somebody is.
   func settled(_ group: SeriesGroup, in store: Store) throws -> Outcome? {
     var outcome = Outcome()
-    var isAnswered = false
+    var (isAnswered, isAnsweredInFull) = (false, false)
     let window = window(of: group)
     for series in group.candidates {
       guard let provider = ingest.dependencies.providers[series.key.provider] else { continue }
@@ -98,11 +99,15 @@ struct GroupAsker: Sendable {
       switch prospect {
       case .endedWell: break
       case .notDue: outcome.notDue += 1
-      case .offline, .notConfigured, .restricted, .due: return nil
+      case .offline, .notConfigured, .restricted: outcome.reports.append(untried(prospect, series, provider, group))
+      case .due: return nil
       }
       if try self.isAnswered(prospect, series, provider, window: window, in: store) { isAnswered = true }
+      isAnsweredInFull = isAnsweredInFull || isAnswered && !series.key.holdsSamples
     }
+    outcome.reports.forEach { ingest.dependencies.onEvent(.ended($0)) }
     try choosePrice(of: group, in: store)
+    if !isAnsweredInFull { outcome.reports = outcome.reports.map(blamed) }
     return outcome
   }
 
@@ -134,7 +139,6 @@ struct GroupAsker: Sendable {
     case .restricted: report.detail = "was not served from here less than a day ago"
     case .endedWell, .offline, .notDue, .due: break
     }
-    ingest.dependencies.onEvent(.ended(report))
     return report
   }
 }
