@@ -79,5 +79,5 @@ package enum BackupPhase: String, CaseIterable, Hashable, Sendable {
   case copying = "copying the database"
   case archiving = "writing the archive"
   case unpacking = "reading the archive back"
-  case comparing = "comparing every row"
+  case comparing = "comparing"
 }

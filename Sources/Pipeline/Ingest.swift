@@ -102,9 +102,10 @@ package struct Ingest: Sendable {
   private func ask(_ options: RunOptions, run: RunID) async throws -> GroupAsker.Outcome {
     let groups = SeriesGroup.all(of: try await recorder { try $0.catalogue.series() }, store.kinds, options)
     let asker = GroupAsker(ingest: self, run: run, options: options)
+    let settled = try await recorder { store in try groups.map { try asker.settled($0, in: store) } }
     return try await withThrowingTaskGroup(of: (Int, GroupAsker.Outcome).self) { tasks in
       for (index, group) in groups.enumerated() {
-        tasks.addTask { (index, try await asker.bringUpToDate(group)) }
+        if settled[index] == nil { tasks.addTask { (index, try await asker.bringUpToDate(group)) } }
       }
       let questions = questions(options)
       for (index, (question, provider)) in questions.enumerated() {
@@ -114,7 +115,8 @@ package struct Ingest: Sendable {
           return (groups.count + index, GroupAsker.Outcome(reports: reports ?? [], notDue: reports == nil ? 1 : 0))
         }
       }
-      var outcomes: [Int: GroupAsker.Outcome] = [:]
+      var outcomes = Dictionary(
+        uniqueKeysWithValues: settled.enumerated().compactMap { index, outcome in outcome.map { (index, $0) } })
       while let (index, outcome) = try await tasks.next() { outcomes[index] = outcome }
       return GroupAsker.Outcome(
         reports: (0..<groups.count + questions.count).flatMap { outcomes[$0]?.reports ?? [] },

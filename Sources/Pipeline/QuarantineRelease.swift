@@ -18,21 +18,50 @@ package struct QuarantineRelease: Sendable {
   /// - Throws: `DecisionError` where there is no such row, it was decided about, it cannot be made a fact, or there is a
   ///   fact of its key; `ImportReplay.Fault` where it came from a file that is gone; `StoreError`.
   package func release(_ id: QuarantineID, in store: Store, at now: Instant) throws -> StepCounts {
-    guard let (row, _) = try store.judgement.quarantinedRow(id) else { throw DecisionError.unknown(id) }
-    let decided = row.decided(.release)
-    return try store.judgement.release(id, reading: try refusal(of: decided, in: store), at: now)
+    try release([id], in: store, at: now)[0].get()
   }
 
-  private func refusal(of decided: DecidedRow, in store: Store) throws -> Refusal? {
-    if let file = try store.imports.file(decided.fetch) {
-      return try ImportReplay(file, in: store, opener: opener).refusal(of: decided)
+  /// Releases rows in this order, each on its own; an answer or a file that held some of them is read once for all.
+  ///
+  /// - Returns: for each what it came to, or its `DecisionError` or `ImportReplay.Fault`.
+  /// - Throws: `StoreError`; rows before it are released then.
+  package func release(
+    _ ids: [QuarantineID], in store: Store, at now: Instant
+  ) throws -> [Result<StepCounts, any Error>] {
+    let decided = try ids.map { id in try store.judgement.quarantinedRow(id)?.0.decided(.release) }
+    let answers = try Dictionary(grouping: decided.compactMap(\.self), by: \.fetch).mapValues { rows in
+      try refusals(rows, in: store)
     }
-    let kept = try store.vault.keptAnswer(decided.fetch)
-    do {
-      return try AnswerReader.reading(of: kept, providers).refusal(decided)
-    } catch {
-      return nil  // Unreadable now: then it holds no such row.
+    return try zip(ids, decided).map { id, row in
+      do {
+        guard let row else { throw DecisionError.unknown(id) }
+        return .success(
+          try store.judgement.release(id, reading: try answers[row.fetch]?.get()[row], at: now))
+      } catch let error as DecisionError {
+        return .failure(error)
+      } catch let fault as ImportReplay.Fault {
+        return .failure(fault)
+      }
     }
+  }
+
+  /// Rows of one fetch, read again; those that it does not hold any more are left out.
+  private func refusals(
+    _ rows: [DecidedRow], in store: Store
+  ) throws -> Result<[DecidedRow: Refusal], ImportReplay.Fault> {
+    var sought = SoughtRows(rows)
+    guard let fetch = rows.first?.fetch else { return .success([:]) }
+    if let file = try store.imports.file(fetch) {
+      do { try ImportReplay(file, in: store, opener: opener).find(&sought) } catch let fault as ImportReplay.Fault {
+        return .failure(fault)
+      }
+      return .success(sought.found)
+    }
+    let kept = try store.vault.keptAnswer(fetch)
+    // One that is unreadable now holds no such row.
+    let parts = (try? AnswerReader.reading(of: kept, providers))?.parts ?? []
+    for part in parts where part.series == rows.first?.series { part.refusals.forEach { sought.look(at: $0) } }
+    return .success(sought.found)
   }
 
   /// Computes the days that released rows have moved.

@@ -64,10 +64,10 @@ private struct ContentHash {
   private var row = RowSignature.Row()
   private var emptyRow = RowSignature.Row()
   private var hash = SHA256()
-  private var pending: [UInt8] = []
+  /// What is not hashed yet: the first bytes of an array that never changes its length, as appending looks at it each time.
+  private var pending = [UInt8](repeating: 0, count: capacity)
+  private var filled = 0
   private static let capacity = 64 << 10
-
-  init() { pending.reserveCapacity(Self.capacity + 64) }
 
   mutating func add(name: String) {
     var name = name
@@ -103,7 +103,9 @@ private struct ContentHash {
     case SQLITE_TEXT: addBytes(statement.bytes(column), mark: SQLITE_TEXT)
     case SQLITE_BLOB: addBytes(statement.bytes(column), mark: SQLITE_BLOB)
     default:
-      pending.append(UInt8(truncatingIfNeeded: SQLITE_NULL))
+      if filled == Self.capacity { flush() }
+      pending[filled] = UInt8(truncatingIfNeeded: SQLITE_NULL)
+      filled &+= 1
       row.add(0, mark: SQLITE_NULL)
     }
   }
@@ -121,9 +123,13 @@ private struct ContentHash {
 
   @inline(__always)
   private mutating func add(_ word: UInt64, mark: Int32) {
-    if pending.count > Self.capacity - 16 { flush() }
-    pending.append(UInt8(truncatingIfNeeded: mark))
-    withUnsafeBytes(of: word.littleEndian) { pending.append(contentsOf: $0) }
+    if filled > Self.capacity &- 16 { flush() }
+    let start = filled
+    pending.withUnsafeMutableBytes { bytes in
+      bytes[start] = UInt8(truncatingIfNeeded: mark)
+      bytes.storeBytes(of: word.littleEndian, toByteOffset: start &+ 1, as: UInt64.self)
+    }
+    filled &+= 9
   }
 
   private mutating func add(_ bytes: UnsafeRawBufferPointer, mark: Int32) {
@@ -132,13 +138,16 @@ private struct ContentHash {
       flush()
       hash.update(bufferPointer: bytes)
     } else {
-      if pending.count + bytes.count > Self.capacity { flush() }
-      pending.append(contentsOf: bytes)
+      if filled + bytes.count > Self.capacity { flush() }
+      let start = filled
+      pending.withUnsafeMutableBytes { UnsafeMutableRawBufferPointer(rebasing: $0[start...]).copyMemory(from: bytes) }
+      filled += bytes.count
     }
   }
 
   private mutating func flush() {
-    pending.withUnsafeBytes { hash.update(bufferPointer: $0) }
-    pending.removeAll(keepingCapacity: true)
+    let count = filled
+    pending.withUnsafeBytes { hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+    filled = 0
   }
 }

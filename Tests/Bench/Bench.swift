@@ -20,6 +20,11 @@ struct Bench {
     case ("fill", 4):
       guard let hours = Int(arguments[2]), let minutes = Int(arguments[3]) else { throw Usage() }
       try await FilledRecord(file: arguments[1], hours: hours, minutes: minutes).make()
+    case ("fill", 5):
+      guard let hours = Int(arguments[2]), let minutes = Int(arguments[3]), let assets = Int(arguments[4]) else {
+        throw Usage()
+      }
+      try await FilledRecord(file: arguments[1], hours: hours, minutes: minutes, assets: assets).make()
     case ("serve", 2):
       guard let hours = Int(arguments[1]) else { throw Usage() }
       try KlinesServer(hours: hours).serve()
@@ -30,7 +35,7 @@ struct Bench {
 
 struct Usage: Error, CustomStringConvertible {
   var description: String {
-    "bench bodies FOLDER | csv FILE ROWS | read | store FILE BODIES | keep FILE BODIES | fill FILE HOURS MINUTES | serve HOURS"
+    "bench bodies FOLDER | csv FILE ROWS | read | store FILE BODIES | keep FILE BODIES | fill FILE HOURS MINUTES [ASSETS] | serve HOURS"
   }
 }
 

@@ -10,27 +10,26 @@ import Store
   import Darwin
 #endif
 
-/// A record of ten assets with so many hours and minutes each, written through the doors that a run uses, with
+/// A record of some assets with so many hours and minutes each, written through the doors that a run uses, with
 /// snapshots.
 struct FilledRecord {
-  private static let series = 10
   private static let batch = 50_000
 
   let file: String
   /// Bars an asset.
   let hours: Int
   let minutes: Int
+  var assets = 10
 
   func make() async throws {
     let began = ContinuousClock.now
     let store = try Store.writing(file, command: "bench")
     try store.claim(.live)
     try store.catalogue.register(
-      minutes > 0
-        ? BenchCatalogue.hoursAndMinutes(series: Self.series) : BenchCatalogue.hours(series: Self.series),
+      minutes > 0 ? BenchCatalogue.hoursAndMinutes(series: assets) : BenchCatalogue.hours(series: assets),
       providers: [Binance().profile])
     let run = try store.runs.begin(command: "ingest", at: Workload.now, processID: getpid(), version: "bench")
-    for number in 0..<Self.series {
+    for number in 0..<assets {
       try fill(store, run, number, walk(number, .hour1, count: hours))
       if minutes > 0 {
         try fill(store, run, number, walk(100 + number, .minute1, count: minutes))
@@ -41,7 +40,7 @@ struct FilledRecord {
     try store.runs.finish(run, outcome: .done, at: Workload.now, quotas: [])
     try await snapshots(store)
     store.close()
-    report(rows: Self.series * (hours + minutes), .now - began)
+    report(rows: assets * (hours + minutes), .now - began)
   }
 
   /// Ends with the newest bar that is due.

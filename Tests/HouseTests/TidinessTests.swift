@@ -42,6 +42,12 @@ import Testing
     #expect(found.map(\.path) == [])
   }
 
+  @Test(arguments: [".time" + "Limit(.", "Task.sleep" + "(", "Thread.sleep" + "(", "usl" + "eep("])
+  func `no test depends on how busy the machine is`(word: String) throws {
+    let found = try Repository.swiftFiles(in: "Tests").filter { $0.text.contains(word) }
+    #expect(found.map(\.path) == [])
+  }
+
   @Test func `the top level holds what was agreed on and nothing else`() throws {
     let ignored = try ignoredAtTop()
     let found = try Repository.entries(of: "").filter {

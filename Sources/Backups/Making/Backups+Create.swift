@@ -31,7 +31,8 @@ extension Backups {
             of: source, by: self, stamp: stamp, automatic: automatic, endingRunAs: outcome, scratch: scratch,
             clear: clear)
         }
-        return try publish(draft, tables: try prove(draft, clear: clear))
+        try prove(draft, clear: clear)
+        return try publish(draft, tables: draft.manifest.tables)
       }
       return draft
     }
@@ -63,14 +64,14 @@ extension Backups {
   }
 
   /// Restores the archive to a scratch file and compares it with the copy that it was made from.
-  private func prove(_ draft: BackupDraft, clear: Scratch) throws -> [TableRecord] {
+  private func prove(_ draft: BackupDraft, clear: Scratch) throws {
     let archive = draft.archive
     // The restored file is the copy, byte for byte: a fault found in it is the database's own.
-    let ((unpacked, tables), fingerprint) = try both(
-      { try unpackAndExamine(archive, into: clear, blaming: database) }, { try Fingerprint(ofFile: archive) })
-    guard unpacked.manifest == draft.manifest, fingerprint == draft.archiveFingerprint else {
+    let (_, fingerprint) = try both(
+      { try unpackAndCompare(archive, into: clear, with: draft.manifest, blaming: database) },
+      { try Fingerprint(ofFile: archive) })
+    guard fingerprint == draft.archiveFingerprint else {
       throw BackupError.integrity(path: draft.archive, detail: "what was read back is not what was written")
     }
-    return tables
   }
 }

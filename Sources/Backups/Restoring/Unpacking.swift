@@ -22,35 +22,69 @@ extension Backups {
   /// Reads an archive to its end, writes the database to the scratch folder, compares every member's SHA-256 with the
   /// manifest, and looks at all of the database: structure, references, every row of every table.
   ///
-  /// The database is looked at while what follows it in the archive is still read.
-  ///
   /// - Parameter origin: where a fault in the database comes from.
   /// - Returns: also what its tables hold.
   /// - Throws: `integrity` for the first fault, or for a table that is not as the manifest says.
   func unpackAndExamine(
     _ archive: String, into scratch: Scratch, blaming origin: String
   ) throws -> (Unpacked, [TableRecord]) {
-    let ready = Handover<String>()
     let isUnpacked = Atomic<Bool>(false)
-    let (unpacked, tables) = try both(
-      {
-        defer { ready.end() }
-        let unpacked = try unpack(archive, to: scratch.file("restored.db")) { ready.put($0) }
-        isUnpacked.store(true, ordering: .relaxed)
-        return unpacked
-      },
-      {
-        // Without one the other thread says what is wrong.
-        guard let database = try ready.take() else { return [TableRecord]() }
-        return try examine(database, blaming: origin) { done in
-          if isUnpacked.load(ordering: .relaxed) { onProgress(.comparing, done) }
-        }
-      })
+    let (unpacked, tables) = try unpack(archive, into: scratch) {
+      isUnpacked.store(true, ordering: .relaxed)
+    } looking: { database in
+      try examine(database, blaming: origin) { done in
+        if isUnpacked.load(ordering: .relaxed) { onProgress(.comparing, done) }
+      }
+    }
     if let difference = TableRecord.difference(tables, from: unpacked.manifest.tables) {
       throw BackupError.integrity(path: origin, detail: difference)
     }
     onProgress(.comparing, 1)
     return (unpacked, tables)
+  }
+
+  /// The same for an archive that was made just now: its database is compared as a whole with the copy that went in, whose
+  /// rows were read then. Equal bytes hold equal rows, so that they are not read a second time.
+  ///
+  /// - Throws: `integrity` for the first fault, and where anything is not what was written.
+  func unpackAndCompare(
+    _ archive: String, into scratch: Scratch, with written: BackupManifest, blaming origin: String
+  ) throws {
+    let (unpacked, isSame) = try unpack(archive, into: scratch, unpacked: {}) { database in
+      try checkpoint()
+      let (found, fault) = try blaming(origin) {
+        // From the file, not from what was sent there.
+        try both({ try Fingerprint(ofFile: database) }, { try faults(of: database) })
+      }
+      if let fault { throw BackupError.integrity(path: origin, detail: "the database is damaged: \(fault)") }
+      let member = written.members.first { $0.name == BackupNames.databaseMember }
+      return found.description == member?.sha256
+    }
+    guard isSame, unpacked.manifest == written else {
+      throw BackupError.integrity(path: archive, detail: "what was read back is not what was written")
+    }
+    onProgress(.comparing, 1)
+    try checkpoint()
+  }
+
+  /// Unpacks an archive; its database is looked at while what follows it in the archive is still read.
+  private func unpack<Found: Sendable>(
+    _ archive: String, into scratch: Scratch, unpacked isOver: @Sendable () -> Void,
+    looking look: @Sendable (String) throws -> Found
+  ) throws -> (Unpacked, Found) {
+    let ready = Handover<String>()
+    return try both(
+      {
+        defer { ready.end() }
+        let unpacked = try unpack(archive, to: scratch.file("restored.db")) { ready.put($0) }
+        isOver()
+        return unpacked
+      },
+      {
+        // Without one the other thread says what is wrong.
+        guard let database = try ready.take() else { throw CancellationError() }
+        return try look(database)
+      })
   }
 
   /// - Parameter ready: called with the path of the database when it is written.
@@ -143,13 +177,16 @@ extension Backups {
     let (tables, fault) = try blaming(origin) {
       try both(
         { try Store.readingOfAnyAge(path).contents(progress: progress).map(TableRecord.init) },
-        { () throws -> String? in
-          let store = try Store.readingOfAnyAge(path)
-          return try store.structuralFaults().first ?? store.schemaFaults().first ?? store.brokenReferences().first
-        })
+        { try faults(of: path) })
     }
     if let fault { throw BackupError.integrity(path: origin, detail: "the database is damaged: \(fault)") }
     try checkpoint()
     return tables
+  }
+
+  /// The first thing that is wrong with a database as a whole; `nil` where it is sound.
+  private func faults(of path: String) throws -> String? {
+    let store = try Store.readingOfAnyAge(path)
+    return try store.structuralFaults().first ?? store.schemaFaults().first ?? store.brokenReferences().first
   }
 }

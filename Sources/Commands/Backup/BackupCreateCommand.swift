@@ -10,7 +10,7 @@ struct BackupCreateCommand: AsyncParsableCommand {
     commandName: "create",
     abstract: "Make an archive and a set of CSV files, also while a run writes.",
     discussion: """
-      The archive is read back, restored to a scratch file and compared row by row before it gets its name; the proof \
+      The archive is read back, restored to a scratch file and compared byte by byte before it gets its name; the proof \
       lies beside it. Backups made by hand are never pruned. With a passphrase the archive is encrypted in the age format \
       (`age -d` opens it too), and no CSV files are left beside it. A second folder (BACKUP_COPY_PATH) gets a copy.
 

@@ -54,19 +54,17 @@ private struct ReleaseOutcome: Sendable {
   let error: String?
 }
 
-/// Releases row by row, then computes what follows from them.
+/// Releases the rows, then computes what follows from them.
 private func release(_ ids: [QuarantineID], _ context: CommandContext) throws -> [ReleaseOutcome] {
   let store = try context.writer(command: "quarantine release")
   defer { store.close() }
   let now = try context.clock(of: store).now
   let release = QuarantineRelease(
     providers: context.providers, opener: context.wiring.fileReader)
-  let outcomes = try ids.map { id in
-    do {
-      _ = try release.release(id, in: store, at: now)
-      return ReleaseOutcome(id: id, error: nil)
-    } catch let error as DecisionError {
-      return ReleaseOutcome(id: id, error: error.description)
+  let outcomes = zip(ids, try release.release(ids, in: store, at: now)).map { id, result in
+    switch result {
+    case .success: ReleaseOutcome(id: id, error: nil)
+    case .failure(let error): ReleaseOutcome(id: id, error: "\(error)")
     }
   }
   try release.deriveSnapshots(in: store, at: now)

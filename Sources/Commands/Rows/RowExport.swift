@@ -49,10 +49,8 @@ struct RowExport: Sendable {
     let encoder = format.encoder(
       table: dataset.name, on: screen, sql: form, ledger: prices.map(LedgerForm.init) ?? LedgerForm())
     encoder.begin(dataset.columns.map(\.column))
-    let rows = EncodedRows(encoder) { bytes in
-      try Task.checkCancellation()
-      try sink.write(bytes)
-    }
+    let encoded = EncodedRows(encoder) { try sink.write($0) }
+    let rows = OverlappedRows(into: encoded) { try Task.checkCancellation() }
     let written: (count: Int, leftOut: Int)
     if let filter {
       do {
@@ -66,6 +64,7 @@ struct RowExport: Sendable {
       written = try reader.rows(of: dataset, selection, into: rows)
     }
     try rows.finish()
+    try encoded.finish()
     return Written(count: written.count, leftOut: written.leftOut, hidden: encoder.hiddenColumns)
   }
 

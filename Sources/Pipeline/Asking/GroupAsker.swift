@@ -29,12 +29,17 @@ struct GroupAsker: Sendable {
       case .endedWell: break
       case .notDue: outcome.notDue += 1
       case .offline, .notConfigured, .restricted:
-        outcome.reports.append(untried(prospect, series, provider, group))
+        let report = untried(prospect, series, provider, group)
+        ingest.dependencies.onEvent(.ended(report))
+        outcome.reports.append(report)
       case .due(let spans):
         let isFallback = !outcome.reports.isEmpty && !isAnswered
         let report = try await ask(series, provider, group, spans, isFallback: isFallback)
         outcome.reports.append(report)
-        if report.outcome == .done, try await isComplete(series.key, provider, window) { isAnswered = true }
+        if report.outcome == .done, try await ingest.recorder({ try isComplete(series.key, provider, window, in: $0) })
+        {
+          isAnswered = true
+        }
       }
       if try await self.isAnswered(prospect, series, provider, window: window) { isAnswered = true }
       isAnsweredInFull = isAnsweredInFull || isAnswered && !series.key.holdsSamples
@@ -82,7 +87,35 @@ struct GroupAsker: Sendable {
     return try await ingest.recorder { store in try store.catalogue.tickers(ofFundsHolding: asset) }
   }
 
+  /// What becomes of a group in which nobody is asked, all looked up in one turn; `nil` where somebody is.
+  func settled(_ group: SeriesGroup, in store: Store) throws -> Outcome? {
+    var outcome = Outcome()
+    var (isAnswered, isAnsweredInFull) = (false, false)
+    let window = window(of: group)
+    for series in group.candidates {
+      guard let provider = ingest.dependencies.providers[series.key.provider] else { continue }
+      if isAnswered, !store.catalogue.isCrossChecked(series.key) { break }
+      let prospect = try prospect(of: series, provider, window: window, in: store)
+      switch prospect {
+      case .endedWell: break
+      case .notDue: outcome.notDue += 1
+      case .offline, .notConfigured, .restricted: outcome.reports.append(untried(prospect, series, provider, group))
+      case .due: return nil
+      }
+      if try self.isAnswered(prospect, series, provider, window: window, in: store) { isAnswered = true }
+      isAnsweredInFull = isAnsweredInFull || isAnswered && !series.key.holdsSamples
+    }
+    outcome.reports.forEach { ingest.dependencies.onEvent(.ended($0)) }
+    try choosePrice(of: group, in: store)
+    if !isAnsweredInFull { outcome.reports = outcome.reports.map(blamed) }
+    return outcome
+  }
+
   func choosePrice(of group: SeriesGroup) async throws {
+    try await ingest.recorder { store in try choosePrice(of: group, in: store) }
+  }
+
+  private func choosePrice(of group: SeriesGroup, in store: Store) throws {
     guard group.step == .prices, let asset = group.asset,
       let bars = group.candidates.first(where: { $0.key.holdsBars })
     else { return }
@@ -90,13 +123,9 @@ struct GroupAsker: Sendable {
     let rhythm = bars.rhythm(safety: safety)
     let due = rhythm.newestDue(at: ingest.dependencies.clock.now)
     let first = min(window(of: group)?.lowerBound ?? due, rhythm.firstKey(ofRunTo: due))
-    let (run, completeness) = (run, completeness)
-    _ = try await ingest.recorder { store in
-      let candidates = try store.catalogue.priceCandidates(of: asset, interval: bars.key.interval)
-      let verdict = try completeness.verdict(on: candidates, in: first...max(first, due))
-      return try store.catalogue.choosePrice(
-        of: asset, interval: bars.key.interval, due: due, verdict: verdict, run: run)
-    }
+    let candidates = try store.catalogue.priceCandidates(of: asset, interval: bars.key.interval)
+    let verdict = try completeness.verdict(on: candidates, in: first...max(first, due))
+    _ = try store.catalogue.choosePrice(of: asset, interval: bars.key.interval, due: due, verdict: verdict, run: run)
   }
 
   /// The report of a series that is not asked, for a reason that is no failure.
@@ -110,7 +139,6 @@ struct GroupAsker: Sendable {
     case .restricted: report.detail = "was not served from here less than a day ago"
     case .endedWell, .offline, .notDue, .due: break
     }
-    ingest.dependencies.onEvent(.ended(report))
     return report
   }
 }

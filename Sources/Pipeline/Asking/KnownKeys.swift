@@ -20,8 +20,12 @@ struct KnownKeys: Sendable {
 }
 
 extension KnownKeys {
-  /// - Parameter window: what the run looks at.
-  init(of series: StoredSeries, in window: Window, _ store: Store) throws(StoreError) {
+  /// - Parameters:
+  ///   - window: what the run looks at.
+  ///   - lastStep: how the series was last asked.
+  init(
+    of series: StoredSeries, in window: Window, lastStep: LastStep?, _ store: Store
+  ) throws(StoreError) {
     let rhythm = window.rhythm
     if let looked = window.looked, let extent = window.extent, looked.overlaps(extent) {
       absent = try store.facts.absences(of: series, expectedBy: rhythm, in: looked.clamped(to: extent))
@@ -33,9 +37,7 @@ extension KnownKeys {
     if rhythm.revisits != nil {
       provisional = try store.flows.provisionalFlowDays(of: series.id).map(\.start).filter(rhythm.expects)
     }
-    lastAsked = try store.runs.lastStep(of: series.id).map { last in
-      (last.startedAt, last.outcome.hasFailed || last.reason == .rationed)
-    }
+    lastAsked = lastStep.map { ($0.startedAt, $0.outcome.hasFailed || $0.reason == .rationed) }
   }
 
   /// The part of a gap that nobody need ask for again.

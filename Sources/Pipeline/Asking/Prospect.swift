@@ -40,8 +40,14 @@ extension GroupAsker {
   func prospect(
     of series: StoredSeries, _ provider: any Provider, window: ClosedRange<Instant>? = nil
   ) async throws -> Prospect {
+    try await ingest.recorder { store in try prospect(of: series, provider, window: window, in: store) }
+  }
+
+  func prospect(
+    of series: StoredSeries, _ provider: any Provider, window: ClosedRange<Instant>?, in store: Store
+  ) throws -> Prospect {
     let isKeyless = series.needsKey && !ingest.dependencies.keyed.contains(series.key.provider)
-    let last = try await ingest.recorder { store in try store.runs.lastStep(of: series.id) }
+    let last = try store.runs.lastStep(of: series.id)
     if options.retriesFailed {
       // A source without its key is not asked, so that nothing of it can have failed.
       let hasFailed = last?.outcome.hasFailed ?? true
@@ -49,7 +55,7 @@ extension GroupAsker {
     }
     if options.isOffline { return .offline }
     if isKeyless { return .notConfigured }
-    let asking = try await asking(of: series, provider, window)
+    let asking = try asking(of: series, provider, window, lastStep: last, in: store)
     guard asking.reason != nil else { return .notDue }
     let now = ingest.dependencies.clock.now
     if let last, last.reason == .restricted, (0..<GroupAsker.restrictedFor).contains(now - last.startedAt) {
@@ -60,22 +66,21 @@ extension GroupAsker {
 
   /// What to ask of a series now, and why.
   private func asking(
-    of series: StoredSeries, _ provider: any Provider, _ wanted: ClosedRange<Instant>?
-  ) async throws -> Asking {
+    of series: StoredSeries, _ provider: any Provider, _ wanted: ClosedRange<Instant>?, lastStep: LastStep?,
+    in store: Store
+  ) throws -> Asking {
     let now = ingest.dependencies.clock.now
-    let (options, rhythm) = (options, series.rhythm(safety: provider.profile.safety))
-    return try await ingest.recorder { store in
-      let since = try options.since ?? fallbackDepth(of: series, in: store, options)
-      var window = Window(of: series, rhythm, at: now, since: since, until: options.until)
-      // What stands in for another series is filled as deep as that one would be.
-      if since == nil, series.key.holdsBars, let depth = wanted?.lowerBound, let usual = window.looked?.lowerBound,
-        depth < usual
-      {
-        window = Window(of: series, rhythm, at: now, since: depth, until: options.until)
-      }
-      return Asking(
-        window, try KnownKeys(of: series, in: window, store), at: now, isForced: options.isForced)
+    let rhythm = series.rhythm(safety: provider.profile.safety)
+    let since = try options.since ?? fallbackDepth(of: series, in: store, options)
+    var window = Window(of: series, rhythm, at: now, since: since, until: options.until)
+    // What stands in for another series is filled as deep as that one would be.
+    if since == nil, series.key.holdsBars, let depth = wanted?.lowerBound, let usual = window.looked?.lowerBound,
+      depth < usual
+    {
+      window = Window(of: series, rhythm, at: now, since: depth, until: options.until)
     }
+    let known = try KnownKeys(of: series, in: window, lastStep: lastStep, store)
+    return Asking(window, known, at: now, isForced: options.isForced)
   }
 
   /// While a series of lower priority stands in, the one it stands in for is filled as deep, so that nothing is lost
@@ -93,30 +98,32 @@ extension GroupAsker {
   func isAnswered(
     _ prospect: Prospect, _ series: StoredSeries, _ provider: any Provider, window: ClosedRange<Instant>?
   ) async throws -> Bool {
+    try await ingest.recorder { store in try isAnswered(prospect, series, provider, window: window, in: store) }
+  }
+
+  func isAnswered(
+    _ prospect: Prospect, _ series: StoredSeries, _ provider: any Provider, window: ClosedRange<Instant>?,
+    in store: Store
+  ) throws -> Bool {
     switch prospect {
     case .endedWell: true
-    case .notDue: try await isComplete(series.key, provider, window)
+    case .notDue: try isComplete(series.key, provider, window, in: store)
     case .offline, .notConfigured, .restricted, .due: false
     }
   }
 
   /// Whether a series holds what is due, or what the user wants of it: bars from the first to the last key of the window,
   /// others the newest one.
-  func isComplete(_ key: SeriesKey, _ provider: any Provider, _ window: ClosedRange<Instant>?) async throws -> Bool {
-    let completeness = completeness
-    guard let stored = try await ingest.recorder({ store in try store.catalogue.series(key) }),
-      let extent = stored.extent
-    else {
-      return false
-    }
+  func isComplete(
+    _ key: SeriesKey, _ provider: any Provider, _ window: ClosedRange<Instant>?, in store: Store
+  ) throws -> Bool {
+    guard let stored = try store.catalogue.series(key), let extent = stored.extent else { return false }
     let rhythm = stored.rhythm(safety: provider.profile.safety)
     let due = rhythm.newestDue(at: ingest.dependencies.clock.now)
     let wanted = options.until.map { min(due, rhythm.key(onOrBefore: $0)) } ?? due
     guard rhythm.reaches(wanted, newest: extent.upperBound) else { return false }
     guard key.holdsBars, let window, window.lowerBound <= wanted else { return true }
-    return try await ingest.recorder { _ in
-      try completeness.missingKeys(of: stored, in: window.lowerBound...wanted) == 0
-    }
+    return try completeness.missingKeys(of: stored, in: window.lowerBound...wanted) == 0
   }
 
   var completeness: PriceCompleteness {

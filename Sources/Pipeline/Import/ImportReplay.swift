@@ -16,6 +16,10 @@ package final class ImportReplay {
   private var opened: OpenedImport?
   private var facts: (any FactFile)?
   private var number = 0
+  /// Kept while somebody looks for lines.
+  private var inHand: PiecesInHand?
+  /// Whether a file kept by reference is held against its hash by whoever reads it, and not before.
+  private var isCheckedAfterwards = false
 
   /// - Parameter part: the bytes of a part that is in the vault; not called for a file kept by reference.
   package init(_ kept: KeptImport, opener: any FactFileOpener, part: @escaping (Int) throws -> [UInt8]) {
@@ -63,10 +67,12 @@ package final class ImportReplay {
       if facts == nil { facts = try open(bytes) }
     }
     guard let facts else { return nil }
+    inHand?.add(bytes)
     defer { number += 1 }
     do {
       // Only the last part of a file is shorter than the others, also of one whose import was cut.
       let rows = try bytes.withUnsafeBytes { try facts.read($0, isLast: bytes.count < kept.partSize) }
+      if rows.holdsRows { inHand?.noteRows() }
       return (rows, number)
     } catch { throw Fault.unreadable(name: kept.name, why: "\(error)") }
   }
@@ -74,7 +80,7 @@ package final class ImportReplay {
   private func nextBytes(at path: String) throws -> [UInt8]? {
     do {
       if opened == nil {
-        try checkFile(at: path)
+        if !isCheckedAfterwards { try checkFile(at: path) }
         opened = try openFile(at: path)
         facts = opened?.facts
       }
@@ -95,9 +101,11 @@ package final class ImportReplay {
   private func checkFile(at path: String) throws {
     // One whose import was cut was never known by more than its path.
     guard let expected = kept.fingerprint else { return }
-    guard try Fingerprint(ofFile: path).bytes == expected.sha256 else {
-      throw Fault.gone(name: kept.name, path: path, why: "is another file now")
-    }
+    guard try Fingerprint(ofFile: path).bytes == expected.sha256 else { throw another(at: path) }
+  }
+
+  private func another(at path: String) -> Fault {
+    Fault.gone(name: kept.name, path: path, why: "is another file now")
   }
 
   /// As much is looked at as was at the time, or another layout might be found.
@@ -113,39 +121,34 @@ package final class ImportReplay {
   }
 }
 
+// MARK: - Looking for lines
+
 extension ImportReplay {
-  /// The line that a row of the series was read from; `nil` where no line of the file says such a row.
-  ///
-  /// Reads the file up to that line, or, where its rows are judged together, to its end.
-  ///
-  /// - Parameter figures: what is stored; of refused rows of one key, the user released the one that says so.
-  package func line(under key: FactKey, saying figures: [FigureValue]) throws -> FileLine? {
-    var released: FileLine?
-    while let (part, _) = try next() {
-      let facts = part.reading.facts
-      if let index = facts.index(of: key), index < part.places.count {
-        let place = part.places[index]
-        return FileLine(place: place, bytes: try bytes(at: place), figures: facts.figures(at: index))
+  /// Looks through the file, which is read once: lines are taken from the pieces that were read last, and of a file kept
+  /// by reference the hash is taken on the way. What was found in another file is not given away.
+  func looking<T>(_ look: () throws -> T) throws -> T {
+    inHand = PiecesInHand(size: kept.partSize)
+    guard let path = kept.path, let expected = kept.fingerprint else { return try look() }
+    isCheckedAfterwards = true
+    let found = Result(catching: look)
+    do {
+      guard let opened else {
+        try checkFile(at: path)
+        return try found.get()
       }
-      if released == nil { released = try refusedLine(in: part, under: key, saying: figures) }
+      if try opened.fingerprint() != expected { throw another(at: path) }
+    } catch let fault as Fault {
+      throw fault
+    } catch {
+      throw Fault.gone(name: kept.name, path: path, why: "cannot be read: \(error)")
     }
-    // No believed line says it: it was refused, and released by the user.
-    return released
+    return try found.get()
   }
 
-  private func refusedLine(
-    in part: FilePart, under key: FactKey, saying figures: [FigureValue]
-  ) throws -> FileLine? {
-    for refusal in part.reading.refusals + part.repeats.map(\.refusal) {
-      guard let facts = refusal.row, let index = facts.index(of: key), let place = refusal.place,
-        facts.figures(at: index) == figures
-      else { continue }
-      return FileLine(place: place, bytes: try bytes(at: place), figures: facts.figures(at: index))
-    }
-    return nil
-  }
-
-  private func bytes(at place: FilePlace) throws -> [UInt8] {
+  /// The bytes of a line of a part that was just read.
+  func bytes(at place: FilePlace) throws -> [UInt8] {
+    if let bytes = inHand?.bytes(at: place) { return bytes }
+    // A reader that judges rows together tells of them long after it has read them.
     let first = place.start / kept.partSize
     let bytes = try bytes(ofParts: first...(place.start + place.length) / kept.partSize)
     let start = place.start - first * kept.partSize
@@ -165,13 +168,7 @@ extension ImportReplay {
   }
 }
 
-extension ImportReplay {
-  /// The refused row that a decision is about; `nil` where the file holds no such row any more.
-  func refusal(of decided: DecidedRow) throws -> Refusal? {
-    while let (part, _) = try next() {
-      let found = part.reading.refusals.first { decided.isAbout($0) }
-      if let found = found ?? part.repeats.lazy.map(\.refusal).first(where: { decided.isAbout($0) }) { return found }
-    }
-    return nil
-  }
+extension FilePart {
+  /// Whether anything came out of it, believed or not.
+  fileprivate var holdsRows: Bool { reading.facts.count > 0 || !reading.refusals.isEmpty || !repeats.isEmpty }
 }

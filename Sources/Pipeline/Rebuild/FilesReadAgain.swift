@@ -11,6 +11,8 @@ final class FilesReadAgain {
   private var current: ImportReplay?
   /// Those that could not be read.
   private var given: Set<FetchID> = []
+  /// Refused rows that decisions are about, of each file that was looked through for them.
+  private var decided: [FetchID: Result<[DecidedRow: Refusal], any Error>] = [:]
 
   init(_ files: [KeptImport], _ moment: StoreMoment, _ opener: any FactFileOpener) {
     self.files = Dictionary(files.map { ($0.fetch, $0) }) { first, _ in first }
@@ -22,8 +24,23 @@ final class FilesReadAgain {
 
   func kept(_ fetch: FetchID) -> KeptImport? { files[fetch] }
 
+  /// The refused row that a decision is about; `nil` where its file holds no such row any more.
+  ///
+  /// A file is looked through once for all decisions about it.
+  func refusal(of row: DecidedRow) throws -> Refusal? {
+    let rows = decided[row.fetch] ?? Result { try decidedRows(of: row.fetch) }
+    decided[row.fetch] = rows
+    return try rows.get()[row]
+  }
+
+  private func decidedRows(of fetch: FetchID) throws -> [DecidedRow: Refusal] {
+    var sought = SoughtRows(try moment.decidedRows(of: fetch))
+    try replay(of: fetch)?.find(&sought)
+    return sought.found
+  }
+
   /// From its first part on.
-  func replay(of fetch: FetchID) -> ImportReplay? {
+  private func replay(of fetch: FetchID) -> ImportReplay? {
     let moment = moment
     return files[fetch].map { ImportReplay($0, opener: opener) { try moment.part($0, of: fetch) } }
   }

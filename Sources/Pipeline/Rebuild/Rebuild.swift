@@ -235,7 +235,7 @@ package struct Rebuild: Sendable {
   /// The row that was decided about, read again from its answer; `nil` where it is no row any more.
   private func refusal(of decision: DecisionID, _ moment: StoreMoment, _ files: FilesReadAgain) throws -> Refusal? {
     guard let decided = try moment.decidedRow(decision) else { return nil }
-    if files.has(decided.fetch) { return try files.replay(of: decided.fetch)?.refusal(of: decided) }
+    if files.has(decided.fetch) { return try files.refusal(of: decided) }
     let kept = try moment.keptAnswer(decided.fetch)
     do {
       return try reading(of: kept).refusal(decided)

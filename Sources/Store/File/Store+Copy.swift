@@ -14,9 +14,10 @@ extension Store {
   /// Pages copied between two reports of progress: 4 MiB.
   private static let pagesAStep: Int32 = 256
 
-  /// Copies the file as it stands at one moment, while others write, and brings the copy to the disk.
+  /// Copies the file as it stands at one moment, while others write.
   ///
-  /// The copy is one file without a write-ahead log, readable by its owner only.
+  /// The copy is one file without a write-ahead log, readable by its owner only. Nobody waits for the disk: it is there to be
+  /// packed, and gone then.
   ///
   /// - Parameters:
   ///   - target: a path at which there is nothing yet. When this throws, what was written so far stays there.
@@ -37,7 +38,6 @@ extension Store {
       // Takes the mark of a log off the copy, so that it can be read where nothing can be written.
       try copy.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
       try copy.close()
-      try StoreFile.sync(target)
     } catch {
       throw .of(error, path: StoreError.isOfTarget(error) ? target : path)
     }

@@ -80,6 +80,12 @@ extension DecidedRow {
 extension StoreMoment {
   /// What a decision is about; `nil` where it is not about a refused row.
   package func decidedRow(_ decision: DecisionID) throws -> DecidedRow? { try Judgement.decidedRow(decision, db) }
+
+  /// The rows of an answer that decisions are about, in the order of these.
+  package func decidedRows(of fetch: FetchID) throws -> [DecidedRow] {
+    try Row.fetchAll(db, sql: "SELECT kind, detail FROM decision ORDER BY decision_id")
+      .compactMap { DecidedRow(kind: $0["kind"], detail: $0["detail"] ?? "") }.filter { $0.fetch == fetch }
+  }
 }
 
 extension Judgement {

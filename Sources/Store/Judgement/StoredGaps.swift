@@ -90,7 +90,8 @@ extension StoredGaps {
 
   static func all(of series: SeriesID, in span: ClosedRange<Instant>, _ db: Database) throws -> [Gap] {
     try Row.fetchAll(
-      db, sql: "SELECT * FROM gap WHERE series_id = ? AND to_time >= ? AND from_time <= ? ORDER BY from_time",
+      db.cachedStatement(
+        sql: "SELECT * FROM gap WHERE series_id = ? AND to_time >= ? AND from_time <= ? ORDER BY from_time"),
       arguments: [series.rawValue, span.lowerBound.epochSeconds, span.upperBound.epochSeconds]
     ).map { row in
       let run = GapKeeper.Run(row)

@@ -256,7 +256,7 @@ extension StoredFacts {
     guard let spacing = rhythm.spacing, let first = rhythm.firstKey(in: span) else { return false }
     return try read { db in
       guard let query = KindTable(try kinds.kind(of: series.key)).evenKeyCountInSpan else { return false }
-      let statement = try DirectStatement(db, query)
+      let statement = try DirectStatement(keptBy: db, query)
       statement.bind(series.id.rawValue, at: 1)
       statement.bind(first.epochSeconds, at: 2)
       statement.bind(span.upperBound.epochSeconds, at: 3)

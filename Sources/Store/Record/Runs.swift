@@ -178,18 +178,19 @@ extension Runs {
   }
 }
 
+/// When the last finished step of a series began, and how it ended.
+package typealias LastStep = (startedAt: Instant, outcome: StepOutcome, reason: StepReason?)
+
 extension Runs {
   /// How the last finished step of a series ended.
-  package func lastStep(
-    of series: SeriesID
-  ) throws(StoreError) -> (startedAt: Instant, outcome: StepOutcome, reason: StepReason?)? {
+  package func lastStep(of series: SeriesID) throws(StoreError) -> LastStep? {
     try read { db in
       try Row.fetchOne(
-        db,
-        sql: """
-          SELECT started_at, outcome, reason FROM step
-          WHERE series_id = ? AND outcome IS NOT NULL ORDER BY step_id DESC LIMIT 1
-          """, arguments: [series.rawValue]
+        db.cachedStatement(
+          sql: """
+            SELECT started_at, outcome, reason FROM step
+            WHERE series_id = ? AND outcome IS NOT NULL ORDER BY step_id DESC LIMIT 1
+            """), arguments: [series.rawValue]
       ).flatMap { row in
         StepOutcome(rawValue: row["outcome"]).map {
           (Instant(epochSeconds: row["started_at"]), $0, (row["reason"] as String?).flatMap(StepReason.init(rawValue:)))

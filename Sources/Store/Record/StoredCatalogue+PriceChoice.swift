@@ -26,11 +26,11 @@ extension StoredCatalogue {
     of asset: String, interval: Interval, _ db: Database
   ) throws -> [StoredSeries] {
     try Row.fetchAll(
-      db,
-      sql: StoredSeries.selection + """
-         WHERE asset.symbol = ? AND series.interval = ? AND series.row_count > 0
-        ORDER BY series.priority, series.series_id
-        """,
+      db.cachedStatement(
+        sql: StoredSeries.selection + """
+           WHERE asset.symbol = ? AND series.interval = ? AND series.row_count > 0
+          ORDER BY series.priority, series.series_id
+          """),
       arguments: [asset, interval.rawValue]
     ).map(StoredSeries.init).filter(\.key.holdsBars)
   }
@@ -49,11 +49,11 @@ extension StoredCatalogue {
     try write { db in
       let candidates = try StoredCatalogue.priceCandidates(of: asset, interval: interval, db)
       let current = try Int64.fetchOne(
-        db,
-        sql: """
-          SELECT series_id FROM price_choice_current JOIN asset USING (asset_id)
-          WHERE asset.symbol = ? AND interval = ?
-          """,
+        db.cachedStatement(
+          sql: """
+            SELECT series_id FROM price_choice_current JOIN asset USING (asset_id)
+            WHERE asset.symbol = ? AND interval = ?
+            """),
         arguments: [asset, interval.rawValue]
       ).map(SeriesID.init)
       let verdict = try verdict ?? StoredCatalogue.verdictByNewest(candidates, due: due, db)
@@ -96,11 +96,11 @@ extension StoredCatalogue {
 
   static func chosenPrice(of asset: String, interval: Interval, _ db: Database) throws -> StoredSeries? {
     try Row.fetchOne(
-      db,
-      sql: StoredSeries.selection + """
-         JOIN price_choice_current AS choice ON choice.series_id = series.series_id
-        WHERE asset.symbol = ? AND choice.interval = ?
-        """,
+      db.cachedStatement(
+        sql: StoredSeries.selection + """
+           JOIN price_choice_current AS choice ON choice.series_id = series.series_id
+          WHERE asset.symbol = ? AND choice.interval = ?
+          """),
       arguments: [asset, interval.rawValue]
     ).map(StoredSeries.init)
   }

@@ -1,4 +1,6 @@
+import GRDB
 import Market
+import Synchronization
 import Testing
 
 @testable import Pipeline
@@ -91,6 +93,26 @@ import Testing
     #expect(try scene.store.rows(steps) + scene.store.rows("SELECT count(*) FROM fetch") == before)
     #expect(report.notDue == 5)
     #expect(report.outcome == .done)
+  }
+
+  @Test func `how a series was last asked is looked up once, and its price is chosen without asking for it again`()
+    async throws
+  {
+    try await scene.run()
+    let statements = Mutex<[String]>([])
+    try scene.store.queue.inDatabase { db in
+      db.trace { event in
+        let text = "\(event)"
+        statements.withLock { $0.append(text) }
+      }
+    }
+    let report = try await scene.run()
+    let lookedUp = statements.withLock { $0.count { $0.contains("outcome IS NOT NULL ORDER BY step_id DESC") } }
+    // Besides those of which nothing is due, one that wants a key.
+    #expect(report.notDue == 5)
+    #expect(report.steps.count { $0.series != nil } == 1)
+    #expect(lookedUp == 6)
+    #expect(statements.withLock { $0.count { $0.hasPrefix("INSERT INTO price_choice") } } == 0)
   }
 
   @Test func `the newest hour is asked for until it comes, and nobody else is asked twice for it`() async throws {

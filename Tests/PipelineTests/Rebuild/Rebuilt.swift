@@ -13,12 +13,15 @@ struct Rebuilt {
   let differences: RowDifferences
   private let folder: TemporaryFolder
 
-  init(_ source: Store, providers: [any Provider] = Scene.providers, bodies: Bool = true) throws {
+  init(
+    _ source: Store, providers: [any Provider] = Scene.providers, opener: any FactFileOpener = Importing.opener,
+    bodies: Bool = true
+  ) throws {
     folder = try TemporaryFolder()
     let target = try Store.rebuilding(folder.file("rebuilt.db"), kinds: source.kinds)
     store = target
     (report, differences) = try source.chronicle.atOneMoment { moment in
-      let report = try Rebuild(providers: providers, opener: Importing.opener).fill(
+      let report = try Rebuild(providers: providers, opener: opener).fill(
         target, from: moment, bodies: bodies)
       return (report, try moment.differences(from: target, naming: 10))
     }

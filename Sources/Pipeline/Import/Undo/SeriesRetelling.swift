@@ -40,7 +40,7 @@ struct SeriesRetelling {
     case .decided(let decision):
       guard let decided = try moment.decidedRow(decision), decided.series == series.key, stays(decided.fetch, files)
       else { return nil }
-      return .decision(decision, try files.replay(of: decided.fetch)?.refusal(of: decided))
+      return .decision(decision, try files.refusal(of: decided))
     default: return nil
     }
   }
