@@ -32,13 +32,28 @@ extension StoreMoment {
   }
 
   /// Hands over the acts in their order.
-  package func chronicle(_ take: (ChronicleEntry) throws -> Void) throws {
+  package func chronicle(_ take: (ChronicleEntry) throws -> Void) throws { try chronicle(where: "TRUE", take) }
+
+  /// The parts that were stored of files imported into a series, and all that was decided about refused rows, in their
+  /// order.
+  package func acts(ofImportsInto series: SeriesID) throws -> [ChronicleEntry] {
+    var acts: [ChronicleEntry] = []
+    try chronicle(
+      where: """
+        kind = 'part' AND fetch_id IN (SELECT fetch_id FROM import_file_series WHERE series_id = \(series.rawValue))
+        OR kind = 'decided' AND decision_id IN (SELECT decision_id FROM decision WHERE kind LIKE 'quarantine.%')
+        """
+    ) { acts.append($0) }
+    return acts
+  }
+
+  private func chronicle(where condition: String, _ take: (ChronicleEntry) throws -> Void) throws {
     let cursor = try Row.fetchCursor(
       db,
       sql: """
         SELECT entry_id, kind, at, fetch_id, run_id, step_id, series_id, asset_id, decision_id, interval, from_time,
           to_time, part
-        FROM chronicle ORDER BY entry_id
+        FROM chronicle WHERE \(condition) ORDER BY entry_id
         """)
     while let row = try cursor.next() { try take(try ChronicleEntry(row)) }
   }
