@@ -20,7 +20,11 @@ struct TimeText {
   var order: ImportOrder.DateOrder?
 
   func read(_ bytes: UnsafePointer<UInt8>, _ range: Range<Int>) -> WrittenTime? {
-    var cursor = TimeCursor(bytes: bytes, position: range.lowerBound, end: range.upperBound)
+    // Within quotes a table keeps blanks.
+    var (begin, end) = (range.lowerBound, range.upperBound)
+    while begin < end, bytes[begin] == 0x20 { begin += 1 }
+    while end > begin, bytes[end - 1] == 0x20 { end -= 1 }
+    var cursor = TimeCursor(bytes: bytes, position: begin, end: end)
     guard var first = cursor.peek else { return nil }
     if first | 0x20 > 0x60 {
       cursor.skipWeekday()
@@ -194,7 +198,7 @@ struct TimeCursor {
       word.append(byte | 0x20)
       position += 1
     }
-    let isOne = word.count >= 3 && TimeCursor.weekdays.contains { $0.starts(with: word) }
+    let isOne = TimeCursor.weekdays.contains { $0 == word || word.count == 3 && $0.starts(with: word) }
     let hasMark = take(UInt8(ascii: ",")) || take(UInt8(ascii: "."))
     guard isOne, take(0x20) || hasMark else {
       position = begin
