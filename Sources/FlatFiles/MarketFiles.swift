@@ -33,6 +33,10 @@ package struct MarketFiles: FactFileOpener {
     if sample.prefix(4096).count(where: { $0 == 0 }) * 10 > min(4096, sample.count) {
       throw FileRefusal("it holds no text", hint: "A table in UTF-16 can be converted: iconv -f UTF-16 -t UTF-8")
     }
+    if order.judgesEvidence, sample.count(where: { $0 == 13 }) > 1, !sample.contains(10) {
+      throw FileRefusal(
+        "its lines end with a carriage return alone, as on old Macs", hint: "Convert it first: tr '\\r' '\\n'")
+    }
     if order.layout == FactText.layout {
       guard let shape = shapes.first(where: { $0.dataset == series.dataset }) else {
         throw FileRefusal("it holds rows of \(series.dataset.rawValue), which are not known here", hint: "")

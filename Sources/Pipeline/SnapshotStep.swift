@@ -21,7 +21,8 @@ struct SnapshotStep {
   /// - Parameter due: the days to compute, oldest first.
   func snapshots(of asset: String, days due: [Day]) throws -> StepCounts {
     guard let first = due.first, let last = due.last,
-      let series = try store.catalogue.chosenPrice(of: asset, interval: .hour1)
+      // Also without a row: what is due is then computed to nothing.
+      let series = try store.catalogue.lastChosenPrice(of: asset, interval: .hour1)
     else { return StepCounts() }
     let span = (first - snapshotLeadDays).start...last.end - 1
     let bars = try store.snapshots.bars(of: series.id, in: span)

@@ -10,15 +10,16 @@ extension Tracer {
     let (key, ticker) = (row.at ?? Instant.representable.lowerBound, row.text)
     let form = store.kinds[series.key.dataset]?.asked ?? .row
     let evidence = try store.judgement.absence(of: series.id, at: key)
+    let earlier = try store.past.earlierFacts(of: series, under: row)
     let finding = AbsenceFinding(
       series: series, form: form, hasGaps: store.kinds[series.key.dataset]?.hasGaps ?? false, key: key,
-      ticker: ticker, evidence: evidence, now: now,
+      ticker: ticker, evidence: evidence, undone: try UndoneImport(of: earlier, in: store), now: now,
       safety: providers[series.key.provider]?.profile.safety ?? 0)
     let fetch = try (evidence.gap?.fetch ?? evidence.refused.first?.fetch).flatMap { try store.vault.fetchRecord($0) }
     let subject = series.subject(form, row, field)
     var details = LabelledText()
     details.add("series", "\(series.key)")
-    for line in try undone(series, row, field) { details.add("undone", line) }
+    for line in takenBack(earlier, series, field) { details.add("undone", line) }
     details.add("because", finding.words)
     for row in evidence.refused { details.add("refused", "quarantine \(row.id), \(row.reason): \(row.detail)") }
     for row in evidence.refused { details.add("sent", row.excerpt) }
@@ -49,9 +50,9 @@ extension Tracer {
 
 extension Tracer {
   /// What the row said before its import was undone.
-  private func undone(_ series: StoredSeries, _ row: FactKey, _ field: FigureField?) throws -> [String] {
+  private func takenBack(_ earlier: [EarlierFact], _ series: StoredSeries, _ field: FigureField?) -> [String] {
     let fields = store.kinds[series.key.dataset]?.shape.fields ?? []
-    return try store.past.earlierFacts(of: series, under: row).filter { $0.replacedBy.fetch == nil }.map { earlier in
+    return earlier.filter { $0.replacedBy.fetch == nil }.map { earlier in
       let figures = zip(fields, earlier.values).filter { field == nil || $0.0 == field }
         .map { field == nil ? "\($0.0.rawValue) \($0.1.text)" : $0.1.text }
       return "\(figures.joined(separator: ", ")) from fetch \(earlier.fetch.rawValue), taken back "
@@ -68,17 +69,19 @@ private struct AbsenceFinding {
   let key: Instant
   let ticker: String?
   let evidence: AbsenceEvidence
+  let undone: UndoneImport?
   let now: Instant
   let safety: Int64
 
   private enum Kind {
-    case refused, gap(AbsenceEvidence.Gap), notDue(Instant), empty, before, late, noRow
+    case refused, undone(UndoneImport), gap(AbsenceEvidence.Gap), notDue(Instant), empty, before, late, noRow
   }
 
   private var rhythm: Rhythm { series.rhythm(safety: safety) }
 
   private var kind: Kind {
     if !evidence.refused.isEmpty { return .refused }
+    if let undone { return .undone(undone) }
     if let gap = evidence.gap { return .gap(gap) }
     if isClosed { return .noRow }
     let newest = rhythm.newestDue(at: now)
@@ -88,10 +91,11 @@ private struct AbsenceFinding {
     return key > extent.upperBound ? .late : .noRow
   }
 
-  /// A word for programs: a reason of a gap, or `not_due`, `no_rows`, `before_first`, `late`, `no_row`.
+  /// A word for programs: a reason of a gap, or `undone`, `not_due`, `no_rows`, `before_first`, `late`, `no_row`.
   var reason: String {
     switch kind {
     case .refused: "refused"
+    case .undone: "undone"
     case .gap(let gap): gap.reason.rawValue
     case .notDue: "not_due"
     case .empty: "no_rows"
@@ -104,6 +108,7 @@ private struct AbsenceFinding {
   var words: String {
     switch kind {
     case .refused: "it was sent and not believed"
+    case .undone(let undone): undone.words
     case .gap(let gap): words(of: gap)
     case .notDue(let newest): "it is not due yet: the newest that can be there is \(text(newest)), and now is \(now)"
     case .empty: "nothing of this series is stored yet"
@@ -150,6 +155,7 @@ private struct AbsenceFinding {
   var next: String? {
     switch kind {
     case .refused: "appliance quarantine show \(evidence.refused[0].id)"
+    case .undone(let undone): undone.next
     case .gap(let gap) where gap.reason.isProven: nil
     case .gap(let gap) where gap.reason == .failed: "appliance ingest asks for it again"
     case .gap, .before: "appliance ingest --since \(key.day) asks for it"

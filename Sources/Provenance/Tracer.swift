@@ -60,7 +60,7 @@ package struct Tracer {
     let wanted = interval ?? .hour1
     let chosen =
       source == nil
-      ? try store.catalogue.chosenPrice(of: asset, interval: wanted).flatMap { choice in
+      ? try store.catalogue.lastChosenPrice(of: asset, interval: wanted).flatMap { choice in
         fitting.first { $0.id == choice.id }
       } : nil
     let best = fitting.sorted { rank($0, wanted) < rank($1, wanted) }.first
@@ -68,9 +68,24 @@ package struct Tracer {
       let words = [source.map(\.description), asset, interval?.rawValue].compactMap { $0 }.joined(separator: " ")
       throw WhyError.noSeries("\(words)", known: known.map { "\($0.key)" })
     }
-    if isGridded(series) { return (series, series.rhythm().opening(runningAt: at)) }
+    if isGridded(series) {
+      let key = series.rhythm().opening(runningAt: at)
+      return (try undone(among: fitting, at: key, insteadOf: series) ?? series, key)
+    }
     let span = at...at + series.key.interval.seconds - 1
     return (series, try store.samples.firstSample(of: series.id, in: span) ?? at)
+  }
+
+  /// A series of the same interval of which the row was taken back, for a row that the series has not.
+  private func undone(
+    among fitting: [StoredSeries], at key: Instant, insteadOf series: StoredSeries
+  ) throws -> StoredSeries? {
+    let row = FactKey(.instant(key))
+    guard try store.past.fact(of: series, under: row) == nil else { return nil }
+    return try fitting.first { other in
+      guard other.key.interval == series.key.interval, isGridded(other) else { return false }
+      return try UndoneImport(of: store.past.earlierFacts(of: other, under: row), in: store) != nil
+    }
   }
 
   /// Bars before samples, the wanted interval before others, then by priority.

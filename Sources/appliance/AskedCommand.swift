@@ -19,21 +19,25 @@ enum AskedCommand {
   /// alone and says the same. Its configuration names the program as the one above it, so that the parser does not look
   /// for what only a whole program is asked, a script for completions.
   static func parse(_ arguments: [String]) throws -> any ParsableCommand {
-    if arguments.first == ImportCommand.configuration.commandName,
-      let named = ImportCommand.subcommands.first(where: { arguments.dropFirst().first == $0.configuration.commandName }
-      )
-    {
-      return try named.parseAsRoot(Array(arguments.dropFirst(2)))
-    }
+    if let named = commandInPlaceOfArgument(arguments) { return try named.parseAsRoot(Array(arguments.dropFirst(2))) }
     if let command = alone(arguments) { return command }
     // The parser answers `help` of anything.
     if arguments.first == "help" { try UnknownCommand.check(arguments, of: Appliance.self) }
     return try Appliance.parseAsRoot(arguments)
   }
 
+  /// A command below one that takes an argument of its own, as `import list` is: the parser knows of it, completes it and
+  /// helps with it, but would take its name for the argument.
+  private static func commandInPlaceOfArgument(_ arguments: [String]) -> (any ParsableCommand.Type)? {
+    guard arguments.first == ImportCommand.configuration.commandName else { return nil }
+    return ImportCommand.configuration.subcommands.first {
+      $0.configuration.commandName == arguments.dropFirst().first
+    }
+  }
+
   private static func alone(_ arguments: [String]) -> (any ParsableCommand)? {
     let named = Appliance.configuration.subcommands.first { $0.configuration.commandName == arguments.first }
-    guard let named, named.configuration.subcommands.isEmpty,
+    guard let named, named == ImportCommand.self || named.configuration.subcommands.isEmpty,
       // Whatever is wrong is told by the whole program.
       let command = try? named.parseAsRoot(Array(arguments.dropFirst())), type(of: command) == named
     else { return nil }

@@ -14,6 +14,13 @@ public enum OlderRecord {
     try WholeFile.write(bytes, to: path, replacing: false)
   }
 
+  /// Puts a record of imports that an appliance of edition 1 believed against what the files say of themselves, as
+  /// `Records/make_believing_record.py` made it.
+  public static func putBelieving(at path: String) throws {
+    let bytes = try Zstd.decompress(try bytes("believing.db.zst"), limit: 64 << 20)
+    try WholeFile.write(bytes, to: path, replacing: false)
+  }
+
   /// Puts the archive with its proof into a folder that is there.
   public static func putArchive(in folder: String) throws {
     for suffix in ["", ".proof.json"] {

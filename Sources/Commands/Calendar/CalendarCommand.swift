@@ -94,8 +94,7 @@ package struct CalendarCommand: ParsableCommand {
       let head = JSONValue.object([("version", 1), ("calendar", .string(name.rawValue))]).compact
       try sink.write(head.dropLast() + ",\"sessions\":")
     }
-    let encoder = (global.json ? .json : format).encoder(
-      table: "session", width: Console.width(), style: context.console.style)
+    let encoder = (global.json ? .json : format).encoder(table: "session", on: context.console.screen)
     try rows.write(to: encoder) { try sink.write($0) }
     if global.json { try sink.write("}\n") }
   }

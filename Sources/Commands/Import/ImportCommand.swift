@@ -12,6 +12,10 @@ package struct ImportCommand: AsyncParsableCommand {
   package static let configuration = CommandConfiguration(
     commandName: "import", _superCommandName: Program.name,
     abstract: "Bring in a file of prices, sentiment or fund flows.",
+    usage: """
+      appliance import [<options>] <file>
+      appliance import <subcommand>
+      """,
     discussion: """
       Takes tables as text (CSV, or with tabs or semicolons), also packed with gzip, zstd or zip; `-` is standard \
       input. The layout is found out from the header and the first rows, or named with --source; what cannot be told \
@@ -43,11 +47,8 @@ package struct ImportCommand: AsyncParsableCommand {
         appliance import list                the files that were imported
         appliance import undo 7              take one of them back
         appliance import big.csv.gz --asset BTC --interval 1m --by-reference --dry-run
-      """)
-
-  /// What follows `import` in place of a file and is a command of its own. A command that takes arguments cannot have
-  /// subcommands by the parser's own means.
-  package static let subcommands: [any ParsableCommand.Type] = [ImportListCommand.self, ImportUndoCommand.self]
+      """,
+    subcommands: [ImportListCommand.self, ImportUndoCommand.self])
 
   /// Empty; the parser fills it in.
   package init() {}

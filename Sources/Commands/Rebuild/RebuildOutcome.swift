@@ -44,7 +44,14 @@ extension RebuildOutcome {
       + ": \(counted(report.rows, "row"))\n"
     for damage in report.damaged { text += "damaged: \(Console.shown(damage.detail))\n" }
     for file in report.outdated {
-      text += "newer rules refuse what an older appliance imported: \(Console.shown(file.detail))\n"
+      text +=
+        "newer rules refuse what an older appliance imported, whose rows stay as they are: "
+        + "\(Console.shown(file.detail))\n"
+    }
+    if let first = report.outdated.first {
+      text +=
+        "to have such a file read anew: `appliance import undo \(first.fetch.rawValue)`, then `appliance import` with "
+        + "what its refusal asks for\n"
     }
     for file in report.gone { text += "missing: \(Console.shown(file.detail))\n" }
     if let left = differences?.leftOut, left > 0 {

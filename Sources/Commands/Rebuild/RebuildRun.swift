@@ -57,7 +57,9 @@ struct RebuildRun: Sendable {
     try Store.exclusively(database, command: "rebuild --apply") {
       let outcome = try withScratch(beside: database) { rebuilt in
         var outcome = try rebuild(rebuilt, bodies: true)
-        if outcome.report.isWhole, outcome.hasNews || outcome.differences?.olderReadings ?? 0 > 0 {
+        // Files that keep their rows stay of their edition.
+        let older = (outcome.differences?.olderReadings ?? 0) - outcome.report.outdated.count
+        if outcome.report.isWhole, outcome.hasNews || older > 0 {
           try takeOver(rebuilt, &outcome)
         }
         return outcome
@@ -68,12 +70,6 @@ struct RebuildRun: Sendable {
           .integrity,
           context.options.json
             ? "" : "the database was left as it is; `appliance backup list` shows files that may be whole")
-      }
-      guard outcome.report.outdated.isEmpty else {
-        throw Failure(
-          .partly,
-          context.options.json
-            ? "" : "the database was left as it is, since rows of such files would be lost; import the files anew")
       }
       guard outcome.report.gone.isEmpty else {
         throw Failure(

@@ -81,7 +81,8 @@ extension StatusScreen {
     guard let last = report.file.lastRun else { return "none yet" }
     let counts = last.counts
     let rows =
-      "\(groupedText(Int64(counts.new))) new, \(groupedText(Int64(counts.changed))) changed"
+      last.undone.map { "\($0), " }.joined()
+      + "\(groupedText(Int64(counts.new))) new, \(groupedText(Int64(counts.changed))) changed"
       + (counts.refused > 0 ? ", \(groupedText(Int64(counts.refused))) refused" : "")
     return "\(last.run.startedAt) (\(age(of: last.run.startedAt))), \(outcome(of: last.run)): \(rows)"
   }

@@ -73,6 +73,11 @@ struct TickerLines {
       }
       .sorted { $0[0].column < $1[0].column }
     guard !groups.isEmpty else { return }
+    // A coin may be called so.
+    if let scaled = groups.first(where: { TickerLines.isScale($0[0].ticker) && reader.verdict($0[0].ticker) != .asked })
+    {
+      try refuse(scaled)
+    }
     // `Price Open`, `Open (USD)`: no asset at all.
     let plain = groups.filter { TickerLines.isPlain($0[0].ticker) || reader.verdict($0[0].ticker) == .currency }
     if let own = plain.first, plain.count == groups.count, plain.count == 1 { return take(own, of: columns) }
@@ -88,6 +93,29 @@ struct TickerLines {
       "its columns are of '\(Excerpt.of(tickers[0], limit: 40))', which is no asset known here; they are taken for "
         + (order.asset ?? ""))
     take(groups[0], of: columns)
+  }
+
+  /// Whether a word over prices says that they are counted in parts or multiples of a currency's unit.
+  private static func isScale(_ word: String) -> Bool {
+    if ["GBp", "ZAc", "USc"].contains(word) { return true }
+    let parts = word.lowercased().split { !("a"..."z").contains($0) }
+    let scales: Set<Substring> = [
+      "cent", "cents", "gbx", "zac", "penny", "pence", "pennies", "sat", "sats", "satoshi", "satoshis", "thousand",
+      "thousands", "millions", "basispoints", "bps",
+    ]
+    return parts.contains(where: scales.contains)
+  }
+
+  /// Prices a hundred times too high look like prices; unless the user named the columns, nobody has seen it.
+  private func refuse(_ columns: [(column: Int, ticker: String, name: String)]) throws(FileRefusal) {
+    guard order.judgesEvidence, !order.columns.contains(where: { ["open", "close"].contains($0.field) }) else { return }
+    let told = ["open", "high", "low", "close"].compactMap { field in
+      columns.first { HeaderWords.plain($0.name) == field }.map { "\(field)=\($0.column + 1)" }
+    }
+    throw FileRefusal(
+      "its prices are in \(Excerpt.of(columns[0].ticker, limit: 40)) by the names over them",
+      hint:
+        "Write the file anew in whole units; or, if they are right as they stand: --map \(told.joined(separator: ","))")
   }
 
   private static func isPlain(_ ticker: String) -> Bool {

@@ -89,6 +89,12 @@ struct TimeEvidence {
 
   private func checkTrust(_ seen: Seen) throws(FileRefusal) {
     let read = seen.units.values.reduce(0) { $0 + $1.on + $1.off } + seen.walls
+    if read == 0, let serial = serialDay {
+      let day = Day(daysSinceEpoch: Int32(serial) - 25_569)
+      throw FileRefusal(
+        "its times are days as a spreadsheet counts them (\(Int(serial)) is \(day), or four years later on old Macs)",
+        hint: "Give the column the form of a date there, such as 2025-03-03, and write the file anew")
+    }
     if read == 0, rows.count > 2 {
       throw FileRefusal(
         "not one time in its first \(rows.count) rows can be read (\(Excerpt.of(rows[0].joined(separator: ", "), limit: 80)))",
@@ -99,6 +105,13 @@ struct TimeEvidence {
     throw FileRefusal(
       "\(off) of the first \(read) times do not open a bar of \(order.interval)",
       hint: "They may be rounded, which no reader can undo, or of another interval than --interval \(order.interval)")
+  }
+
+  /// A time that is written as a spreadsheet's own number, the days since the end of 1899, where most are: of 1980 to 2060.
+  private var serialDay: Double? {
+    let serials = rows.compactMap { row in time < row.count ? Double(row[time].replacing(",", with: ".")) : nil }
+      .filter { (29_221..<58_441).contains($0) }
+    return serials.count * 2 > rows.count ? serials.first : nil
   }
 
   // MARK: Cells

@@ -20,8 +20,16 @@ struct TimeText {
   var order: ImportOrder.DateOrder?
 
   func read(_ bytes: UnsafePointer<UInt8>, _ range: Range<Int>) -> WrittenTime? {
-    var cursor = TimeCursor(bytes: bytes, position: range.lowerBound, end: range.upperBound)
-    guard let first = cursor.peek else { return nil }
+    // Within quotes a table keeps blanks.
+    var (begin, end) = (range.lowerBound, range.upperBound)
+    while begin < end, bytes[begin] == 0x20 { begin += 1 }
+    while end > begin, bytes[end - 1] == 0x20 { end -= 1 }
+    var cursor = TimeCursor(bytes: bytes, position: begin, end: end)
+    guard var first = cursor.peek else { return nil }
+    if first | 0x20 > 0x60 {
+      cursor.skipWeekday()
+      first = cursor.peek ?? first
+    }
     let digits = cursor.countDigits()
     if digits >= 9 || first == UInt8(ascii: "-") { return TimeText.epoch(&cursor) }
     guard let day = cursor.date(digits: digits, order) else { return nil }
@@ -66,6 +74,7 @@ struct TimeText {
     _ bytes: UnsafePointer<UInt8>, _ range: Range<Int>
   ) -> (first: Int, second: Int, yearDigits: Int)? {
     var cursor = TimeCursor(bytes: bytes, position: range.lowerBound, end: range.upperBound)
+    cursor.skipWeekday()
     guard cursor.countDigits() <= 2, let first = cursor.number(upTo: 2), let mark = cursor.peek,
       TimeCursor.dateMarks.contains(mark)
     else { return nil }
@@ -176,6 +185,26 @@ struct TimeCursor {
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december",
   ].map { Array($0.utf8) }
+
+  private static let weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"].map {
+    Array($0.utf8)
+  }
+
+  /// Goes behind `Mon, ` and `Tuesday `, which say nothing that the date does not.
+  mutating func skipWeekday() {
+    let begin = position
+    var word: [UInt8] = []
+    while let byte = peek, (97...122).contains(byte | 0x20), word.count < 10 {
+      word.append(byte | 0x20)
+      position += 1
+    }
+    let isOne = TimeCursor.weekdays.contains { $0 == word || word.count == 3 && $0.starts(with: word) }
+    let hasMark = take(UInt8(ascii: ",")) || take(UInt8(ascii: "."))
+    guard isOne, take(0x20) || hasMark else {
+      position = begin
+      return
+    }
+  }
 
   private mutating func monthName() -> Int? {
     var word: [UInt8] = []

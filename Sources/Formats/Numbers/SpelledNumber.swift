@@ -21,6 +21,9 @@ package struct SpelledNumber {
   package init?(_ text: some Collection<UInt8>) {
     guard (1...64).contains(text.count) else { return nil }
     var rest = Array(text)[...]
+    // Within quotes a table keeps blanks.
+    while rest.first == 0x20 || rest.first == 0x09 { rest = rest.dropFirst() }
+    while rest.last == 0x20 || rest.last == 0x09 { rest = rest.dropLast() }
     takeSigns(&rest)
     guard takeSuffix(&rest), takeRuns(&rest), rest.isEmpty else { return nil }
   }

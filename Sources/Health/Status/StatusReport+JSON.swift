@@ -78,7 +78,7 @@ extension RunStatus {
       "finished_at": .optional(run.finishedAt?.description), "outcome": .optional(run.outcome?.rawValue),
       "new": .integer(Int64(counts.new)), "changed": .integer(Int64(counts.changed)),
       "unchanged": .integer(Int64(counts.unchanged)), "refused": .integer(Int64(counts.refused)),
-      "failures": .array(troubled.map(\.json)),
+      "undone": .array(undone.map(JSONValue.string)), "failures": .array(troubled.map(\.json)),
     ]
   }
 }

@@ -44,6 +44,8 @@ package enum StepReason: String, CaseIterable, Hashable, Sendable {
   case interrupted
   /// Our own fault, or the disk's: the detail says which.
   case failed
+  /// None of failing: it took back what an import had brought, and the detail says how much.
+  case undone
 }
 
 /// How a whole run ended, as `run.outcome` and `--json` spell it.

@@ -103,6 +103,21 @@ package enum Facts: Hashable, Sendable {
   case bars([Bar])
   case rows(Dataset, [FactRow])
 
+  /// Rows of a kind; those of bars that lack a figure are left out.
+  package init(_ rows: [FactRow], of dataset: Dataset) {
+    guard dataset == .bar else {
+      self = .rows(dataset, rows)
+      return
+    }
+    self = .bars(
+      rows.compactMap { row in
+        let numbers = row.values.compactMap { if case .number(let number) = $0 { number } else { nil } }
+        guard let at = row.key.at, numbers.count == 5 else { return nil }
+        return Bar(
+          openTime: at, open: numbers[0], high: numbers[1], low: numbers[2], close: numbers[3], volume: numbers[4])
+      })
+  }
+
   /// How many rows there are.
   package var count: Int {
     switch self {

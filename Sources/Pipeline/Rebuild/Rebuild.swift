@@ -40,10 +40,11 @@ package struct Rebuild: Sendable {
     package fileprivate(set) var damaged: [Damage] = []
     /// In the order of the chronicle, each file once.
     package fileprivate(set) var gone: [GoneFile] = []
-    /// Files that an older edition imported and today's rules refuse; the rows that they brought are missing.
+    /// Files that an older edition imported and today's rules refuse; the rows that they brought were taken over as the
+    /// record has them.
     package fileprivate(set) var outdated: [GoneFile] = []
     /// Whether everything that was kept could be read again.
-    package var isWhole: Bool { damaged.isEmpty && gone.isEmpty && outdated.isEmpty }
+    package var isWhole: Bool { damaged.isEmpty && gone.isEmpty }
     /// Wall time that it took.
     package fileprivate(set) var seconds = 0.0
   }
@@ -103,6 +104,7 @@ package struct Rebuild: Sendable {
     case unreadable(FetchID, String)
     case storePart(FilePart, Int, KeptImport)
     case endImport(KeptImport, refusedByReading: Int)
+    case keepRows(SeriesReading, KeptImport)
     case entry(ChronicleEntry)
     case decide(DecisionID, Refusal?)
     case remake(StoredSeries, DecisionID)
@@ -122,7 +124,7 @@ package struct Rebuild: Sendable {
       imports.add(entry)
       switch entry {
       case .read(let fetch) where files.has(fetch): end(fetch, files, into: acts, &report)
-      case .part(let fetch, let number): read(number, of: fetch, files, into: acts, &report)
+      case .part(let fetch, let number): try read(number, of: fetch, moment, files, into: acts, &report)
       case .read(let fetch): read(fetch, moment, into: acts, &report)
       case .decided(let decision):
         if let undone = try moment.undoneImport(decision) {
@@ -154,10 +156,12 @@ package struct Rebuild: Sendable {
     }
   }
 
-  /// A file of which one part cannot be read is told of once, and costs its own rows from there on.
+  /// A file of which one part cannot be read is told of once, and costs its own rows from there on. What an older edition
+  /// imported and today's rules refuse keeps the rows that it has: nothing else stands for what was decided about it then.
   private func read(
-    _ number: Int, of fetch: FetchID, _ files: FilesReadAgain, into acts: Handover<Act>, _ report: inout Report
-  ) {
+    _ number: Int, of fetch: FetchID, _ moment: StoreMoment, _ files: FilesReadAgain, into acts: Handover<Act>,
+    _ report: inout Report
+  ) throws {
     if number == 0 {
       report.answers += 1
       report.files += 1
@@ -173,7 +177,9 @@ package struct Rebuild: Sendable {
       let file = GoneFile(fetch: fetch, series: kept.series, detail: "\(fault)")
       switch fault {
       case .gone: report.gone.append(file)
-      case .unreadable where kept.order.edition < Reading.edition: report.outdated.append(file)
+      case .unreadable where kept.order.edition < Reading.edition:
+        report.outdated.append(file)
+        acts.put(.keepRows(try moment.keptRows(of: kept, .standard), kept))
       case .unreadable: report.damaged.append(Damage(fetch: fetch, detail: "\(fault)"))
       }
     } catch {
@@ -224,7 +230,7 @@ package struct Rebuild: Sendable {
     _ report: inout Report
   ) {
     do {
-      acts.put(.decide(decision, try refusal(of: decision, moment, files)))
+      acts.put(.decide(decision, try refusal(of: decision, moment, files, outdated: Set(report.outdated.map(\.fetch)))))
     } catch {
       acts.put(.decide(decision, nil))
       report.damaged.append(
@@ -233,9 +239,14 @@ package struct Rebuild: Sendable {
   }
 
   /// The row that was decided about, read again from its answer; `nil` where it is no row any more.
-  private func refusal(of decision: DecisionID, _ moment: StoreMoment, _ files: FilesReadAgain) throws -> Refusal? {
+  private func refusal(
+    of decision: DecisionID, _ moment: StoreMoment, _ files: FilesReadAgain, outdated: Set<FetchID>
+  ) throws -> Refusal? {
     guard let decided = try moment.decidedRow(decision) else { return nil }
-    if files.has(decided.fetch) { return try files.refusal(of: decided) }
+    if let kept = files.kept(decided.fetch) {
+      guard !outdated.contains(kept.fetch) else { return try moment.keptRows(of: kept, .standard).refusal(of: decided) }
+      return try files.refusal(of: decided)
+    }
     let kept = try moment.keptAnswer(decided.fetch)
     do {
       return try reading(of: kept).refusal(decided)
@@ -253,5 +264,16 @@ package struct Rebuild: Sendable {
       let due = try target.snapshots.daysDueForSnapshot(of: asset).filter { !known.contains($0) }
       _ = try step.snapshots(of: asset, days: due)
     }
+  }
+}
+
+extension SeriesReading {
+  /// A refused row of a file that keeps its rows, with the fact that it became where it was released.
+  fileprivate func refusal(of decided: DecidedRow) -> Refusal? {
+    guard let refusal = refusals.first(where: { decided.isAbout($0) }) else { return nil }
+    let index = (0..<facts.count).first { facts.key(at: $0).at == decided.at }
+    return Refusal(
+      reason: refusal.reason, at: refusal.at, detail: refusal.detail, excerpt: refusal.excerpt,
+      row: index.map { Facts([FactRow(key: facts.key(at: $0), values: facts.figures(at: $0))], of: facts.dataset) })
   }
 }

@@ -34,6 +34,7 @@ final class RebuildWriter {
       contradicting += part.repeats.count - stored.folded
     case .endImport(let file, let refused):
       try target.imports.repeatEnd(ofImport: file.fetch, refused: refused + contradicting)
+    case .keepRows(let rows, let file): try target.imports.repeatRows(rows, of: file)
     case .unreadable(let fetch, let reason): try target.vault.mark(fetch, .unreadable(reason))
     case .decide(let decision, let refusal): try target.judgement.repeatDecision(decision, about: refusal)
     case .remake(let series, let decision): remake = try target.imports.remake(series, because: decision)

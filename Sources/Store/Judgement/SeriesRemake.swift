@@ -5,46 +5,52 @@ import SQLite
 /// Makes a series again without the imports that the user undid: cleared, told again what the others say, and compared
 /// with what it was.
 ///
-/// Rows that vanish, or say or know otherwise now, are kept as replaced by the decision, so that the past stays what it
-/// was.
+/// Its rows go into the history at once, as replaced by the decision, so that nothing of them is held in memory; those
+/// that come again as they were leave it at the end. What stays there are rows that vanish, or say or know otherwise now,
+/// so that the past stays what it was.
 package struct SeriesRemake {
   /// The series that is made again.
   package let series: StoredSeries
-  private let decision: DecisionID
-  private let decidedAt: Instant
   private let store: Store
   private let table: KindTable
   /// The transaction that it is made in; `nil` where each step has one of its own.
   private let db: Database?
-  /// The highest number in each history of its kind.
+  /// The highest number in each history of its kind before anything was told again.
   private let last: [String: Int64]
+  /// The numbers of its rows of before in the history.
+  private let before: ClosedRange<Int64>
 
-  /// Clears the series, having put its rows aside.
+  /// Clears the series, having put its rows into the history.
   fileprivate init(_ store: Store, _ series: StoredSeries, _ decision: DecisionID, within db: Database?) throws {
-    (self.store, self.series, self.decision, self.db) = (store, series, decision, db)
+    (self.store, self.series, self.db) = (store, series, db)
     table = KindTable(try store.kinds.kind(of: series.key))
     let table = table
-    (decidedAt, last) = try SeriesRemake.perform(within: db, store) { db in
+    (last, before) = try SeriesRemake.perform(within: db, store) { db in
       let id = series.id.rawValue
-      var last: [String: Int64] = [:]
-      for history in table.histories {
-        last[history] = try Int64.fetchOne(db, sql: "SELECT coalesce(max(restatement_id), 0) FROM \(history)")
+      func last(_ history: String) throws -> Int64 {
+        try Int64.fetchOne(db, sql: "SELECT coalesce(max(restatement_id), 0) FROM \(history)") ?? 0
       }
+      let first = try last(table.restatements) + 1
       if series.key.holdsFlows { try SeriesRemake.forgetSums(of: id, db) }
+      let columns = (table.keys + table.values + ["fetch_id"]).joined(separator: ", ")
       try db.execute(
         sql: """
-          DROP TABLE IF EXISTS temp.row_before; DROP TABLE IF EXISTS temp.due_before;
-          CREATE TEMP TABLE row_before AS SELECT * FROM main.\(table.name) WHERE series_id = \(id);
+          DROP TABLE IF EXISTS temp.due_before;
           CREATE TEMP TABLE due_before AS SELECT * FROM main.snapshot_due;
           DELETE FROM gap WHERE series_id = \(id);
           DELETE FROM quality_flag WHERE series_id = \(id);
           DELETE FROM quarantine WHERE series_id = \(id);
+          INSERT INTO \(table.restatements) (\(columns), replaced_by_decision_id, replaced_at)
+          SELECT \(columns), \(decision.rawValue),
+            (SELECT decided_at FROM decision WHERE decision_id = \(decision.rawValue))
+          FROM \(table.name) WHERE series_id = \(id) ORDER BY \(table.keys.joined(separator: ", "));
           DELETE FROM \(table.name) WHERE series_id = \(id);
           UPDATE series SET row_count = 0, first_time = NULL, last_time = NULL WHERE series_id = \(id);
           """)
-      let decided = try Int64.fetchOne(
-        db, sql: "SELECT decided_at FROM decision WHERE decision_id = ?", arguments: [decision.rawValue])
-      return (Instant(epochSeconds: decided ?? 0), last)
+      return (
+        Dictionary(uniqueKeysWithValues: try table.histories.map { ($0, try last($0)) }),
+        first...max(first, try last(table.restatements))
+      )
     }
   }
 
@@ -87,36 +93,38 @@ package struct SeriesRemake {
         try db.execute(
           sql: "DELETE FROM \(history) WHERE series_id = \(series.id.rawValue) AND restatement_id > \(number)")
       }
-      let counts = try keep(db)
       try db.execute(sql: "DELETE FROM snapshot_due; INSERT INTO snapshot_due SELECT * FROM temp.due_before")
       try markDays(db)
-      try db.execute(sql: "DROP TABLE temp.row_before; DROP TABLE temp.due_before")
+      let counts = try count(db)
+      try db.execute(
+        sql: """
+          DELETE FROM \(table.restatements) AS old WHERE \(isOfBefore) AND EXISTS (
+            SELECT 1 FROM \(table.name) AS now WHERE \(isSame) AND NOT \(differs) AND now.fetch_id = old.fetch_id);
+          DROP TABLE temp.due_before;
+          """)
       return counts
     }
   }
 
+  private var isOfBefore: String {
+    "old.series_id = \(series.id.rawValue) AND old.restatement_id BETWEEN \(before.lowerBound) AND \(before.upperBound)"
+  }
   private var isSame: String { table.keys.map { "now.\($0) = old.\($0)" }.joined(separator: " AND ") }
   private func list(_ columns: [String], of name: String) -> String {
     columns.map { "\(name).\($0)" }.joined(separator: ", ")
   }
   private var differs: String { "(\(list(table.values, of: "now"))) IS NOT (\(list(table.values, of: "old")))" }
+  private var beforeBesideNow: String {
+    "FROM \(table.restatements) AS old LEFT JOIN \(table.name) AS now ON \(isSame) WHERE \(isOfBefore)"
+  }
 
-  private func keep(_ db: Database) throws -> (gone: Int, changed: Int) {
-    let joined = "FROM temp.row_before AS old LEFT JOIN main.\(table.name) AS now ON \(isSame)"
-    try db.execute(
-      sql: """
-        INSERT INTO \(table.restatements) (\((table.keys + table.values + ["fetch_id"]).joined(separator: ", ")),
-          replaced_by_decision_id, replaced_at)
-        SELECT \(list(table.keys + table.values + ["fetch_id"], of: "old")), ?, ?
-        \(joined) WHERE now.series_id IS NULL OR \(differs) OR now.fetch_id <> old.fetch_id
-        ORDER BY \(list(table.keys, of: "old"))
-        """, arguments: [decision.rawValue, decidedAt.epochSeconds])
+  private func count(_ db: Database) throws -> (gone: Int, changed: Int) {
     let row = try Row.fetchOne(
       db,
       sql: """
         SELECT count(*) FILTER (WHERE now.series_id IS NULL) AS gone,
           count(*) FILTER (WHERE now.series_id IS NOT NULL AND \(differs)) AS changed
-        \(joined)
+        \(beforeBesideNow)
         """)
     return (row?["gone"] ?? 0, row?["changed"] ?? 0)
   }
@@ -130,11 +138,12 @@ package struct SeriesRemake {
     let moved = try String.fetchAll(
       db,
       sql: """
-        SELECT \(day("old")) FROM temp.row_before AS old LEFT JOIN main.\(table.name) AS now ON \(isSame)
-        WHERE now.series_id IS NULL OR \(differs)
+        SELECT \(day("old")) \(beforeBesideNow) AND (now.series_id IS NULL OR \(differs))
         UNION
-        SELECT \(day("now")) FROM main.\(table.name) AS now LEFT JOIN temp.row_before AS old ON \(isSame)
-        WHERE now.series_id = ? AND old.series_id IS NULL
+        SELECT \(day("now")) FROM \(table.name) AS now
+        WHERE now.series_id = ? AND NOT EXISTS (
+          SELECT 1 FROM \(table.restatements) AS old
+          WHERE \(isSame) AND +old.restatement_id BETWEEN \(before.lowerBound) AND \(before.upperBound))
         """, arguments: [series.id.rawValue]
     ).compactMap { Day($0) }
     guard let reach = table.kind.snapshotReach(series.key) else { return }

@@ -6,8 +6,8 @@ import SQLite
 /// What an older edition of the rules read, and so what today's rules may read otherwise from the same bytes.
 ///
 /// A difference counts as explained only where something shows it: the answer can be read now or cannot any more, the row
-/// is refused now, the file was imported under older rules, or what is judged and computed hangs on such a series. Every
-/// other difference is one that no rule explains.
+/// is refused now, the file as a whole reads otherwise, or what is judged and computed hangs on such a series. Every other
+/// difference is one that no rule explains.
 struct NewerRules {
   /// The answers and files that an older edition read, and whether each was a file.
   private let isFile: [Int64: Bool]
@@ -15,6 +15,10 @@ struct NewerRules {
   private let turned: Set<Int64>
   /// Rows that are refused now and were not.
   private let refused: Set<RowKey>
+  /// Rows that were refused and are not now.
+  private let believed: Set<RowKey>
+  /// How many rows of a file were believed.
+  private let sizes: [Int64: Int]
   /// Series of sources of which an older edition read something.
   private let series: Set<Int64>
   private let assetOfSeries: [Int64: Int64?]
@@ -53,16 +57,22 @@ struct NewerRules {
     let again = try Row.fetchAll(rebuilt, sql: "SELECT fetch_id, read_outcome FROM fetch ORDER BY fetch_id")
     let outcomes = Dictionary(
       uniqueKeysWithValues: again.map { ($0["fetch_id"] as Int64, $0["read_outcome"] as String?) })
+    let counts = "SELECT fetch_id, row_count, refused_count FROM import_file"
+    let (then, now) = (try Row.fetchAll(present, sql: counts), try Row.fetchAll(rebuilt, sql: counts))
+    sizes = Dictionary(uniqueKeysWithValues: then.map { ($0["fetch_id"] as Int64, $0["row_count"] as Int) })
     turned = Set(
       old.compactMap { row in
         let fetch = row["fetch_id"] as Int64
         return outcomes[fetch] == row["read_outcome"] as String? ? nil : fetch
-      })
+      }
+    ).union(Set(then).symmetricDifference(now).map { $0["fetch_id"] as Int64 })
     let sources = Set(old.map { $0["source_id"] as Int64 })
     let rows = try Row.fetchAll(present, sql: "SELECT series_id, source_id, asset_id FROM series")
     series = Set(rows.filter { sources.contains($0["source_id"]) }.map { $0["series_id"] })
     assetOfSeries = Dictionary(uniqueKeysWithValues: rows.map { ($0["series_id"] as Int64, $0["asset_id"] as Int64?) })
-    refused = try NewerRules.refused(rebuilt).subtracting(try NewerRules.refused(present))
+    let (refusedNow, refusedThen) = (try NewerRules.refused(rebuilt), try NewerRules.refused(present))
+    refused = refusedNow.subtracting(refusedThen)
+    believed = refusedThen.subtracting(refusedNow)
   }
 
   /// How many readings are of an older edition.
@@ -72,6 +82,19 @@ struct NewerRules {
     Set(
       try Row.fetchAll(db, sql: "SELECT series_id, at FROM quarantine WHERE series_id IS NOT NULL AND at IS NOT NULL")
         .map { RowKey(series: $0["series_id"], at: $0["at"]) })
+  }
+
+  /// The old file by which a difference in facts may be explained: by whether it reads otherwise as a whole.
+  func file(of content: Content, _ rows: [DifferingRow]) -> Int64? {
+    guard case .facts(let column) = content else { return nil }
+    return rows.lazy.compactMap { $0.integer(column) }.first { isFile[$0] == true && !turned.contains($0) }
+  }
+
+  /// Whether so many differing rows show that a file reads otherwise; a single figure among many that agree shows no rule.
+  mutating func explain(file: Int64, differing rows: Int, of series: Int64) -> Bool {
+    guard rows > 1, rows * 20 >= sizes[file] ?? 0 else { return false }
+    note(series: series)
+    return true
   }
 
   /// Whether newer rules explain a difference.
@@ -90,7 +113,8 @@ struct NewerRules {
     case .readings: return row.integer("fetch_id").map { isFile[$0] != nil } ?? false
     case .marks: return rows.contains { row in row.integer("fetch_id").map { isFile[$0] != nil } ?? false }
     case .refusals:
-      return kind != .changed && explainsFact(row.integer("fetch_id") ?? 0, .added, row) || isNewlyRefused(row)
+      let fetch = row.integer("fetch_id") ?? 0
+      return kind != .changed && (isFile[fetch] ?? false || explainsFact(fetch, .added, row)) || isNewlyRefused(row)
     case .gaps:
       guard let id = row.integer("series_id"), series.contains(id) else { return false }
       // Newer rules prove less; one more gap only where another of the series ends elsewhere.
@@ -112,9 +136,10 @@ struct NewerRules {
 
   private func explainsFact(_ fetch: Int64, _ kind: RowDifference.Kind, _ row: DifferingRow) -> Bool {
     guard let isFile = isFile[fetch] else { return false }
-    if isFile || turned.contains(fetch) { return true }
-    guard kind == .missing, let id = row.integer("series_id"), let at = row.time else { return false }
-    return refused.contains(RowKey(series: id, at: at))
+    if turned.contains(fetch) { return true }
+    guard let id = row.integer("series_id"), let at = row.time else { return false }
+    let key = RowKey(series: id, at: at)
+    return (kind == .missing || isFile) && refused.contains(key) || isFile && believed.contains(key)
   }
 
   private mutating func note(series id: Int64) {

@@ -3,58 +3,34 @@ import GRDB
 import Market
 import SQLite
 
-/// One value, or one whole row, in which two files differ.
-package struct RowDifference: Hashable, Sendable {
-  /// How a row differs.
-  package enum Kind: String, Sendable {
-    /// The row is in the present file only.
-    case missing
-    /// The row is in the rebuilt file only.
-    case added
-    case changed
-  }
-  /// Whether the row is in one file only, or in both with another value.
-  package let kind: Kind
-  /// The table of both files that the row is in.
-  package let table: String
-  /// The columns of the row's key with their values: `binance BTCUSDT 1h, open_time 2025-09-19T18:00:00Z`.
-  package let key: String
-  /// The column that differs; `nil` for a whole row.
-  package let column: String?
-  /// What the present file has there.
-  package let present: String?
-  /// What was rebuilt.
-  package let rebuilt: String?
-}
+/// The differences of a table that come from one file of an older edition.
+private struct DifferencesOfFile {
+  let series: Int64
+  var count = 0
+  var rows = 0
+  var shown: [RowDifference] = []
+  private var last = ""
 
-extension RowDifference {
-  /// What it is for programs.
-  package var json: JSONValue {
-    [
-      "kind": .string(kind.rawValue), "table": .string(table), "row": .string(key), "column": .optional(column),
-      "database": .optional(present), "rebuilt": .optional(rebuilt),
-    ]
+  init(series: Int64) { self.series = series }
+
+  mutating func add(_ difference: RowDifference, naming limit: Int) {
+    count += 1
+    if difference.key != last { rows += 1 }
+    last = difference.key
+    if shown.count < limit { shown.append(difference) }
   }
 }
 
-/// What comparing two files came to.
-package struct RowDifferences: Hashable, Sendable {
-  /// How many rows were compared, by table.
-  package var rows: [String: Int] = [:]
-  /// How many differences there are, by table.
-  package var counts: [String: Int] = [:]
-  /// The first of them.
-  package var shown: [RowDifference] = []
-  /// How many differences were left out, as they hang on files that are gone.
-  package var leftOut = 0
-  /// How many differences newer rules explain: an older edition had read the same bytes otherwise. Not among the counts.
-  package var newer = 0
-  /// The first of those.
-  package var newerShown: [RowDifference] = []
-  /// How many answers and files an older edition of the rules had read.
-  package var olderReadings = 0
-  /// Differences of all tables, named or not; those left out are not among them.
-  package var total: Int { counts.values.reduce(0, +) }
+extension RowDifferences {
+  fileprivate mutating func add(_ found: DifferencesOfFile, in table: String, isExplained: Bool, naming limit: Int) {
+    if isExplained {
+      newer += found.count
+      newerShown += found.shown.prefix(max(0, limit - newerShown.count))
+    } else {
+      counts[table, default: 0] += found.count
+      shown += found.shown.prefix(max(0, limit - shown.count))
+    }
+  }
 }
 
 /// What cannot be compared, since files that brought it are gone: their series, and what is computed from them.
@@ -133,6 +109,7 @@ extension StoreMoment {
     var (hasPresent, hasRebuilt) = (try present.step(), try rebuilt.step())
     var rows = 0
     let firstColumn = present.columnName(0)
+    var files: [Int64: DifferencesOfFile] = [:]
     func note(
       _ kind: RowDifference.Kind, _ first: Int64, _ key: String, column: String?, _ old: String?, _ new: String?,
       _ rows: [DifferingRow]
@@ -145,8 +122,12 @@ extension StoreMoment {
         if differences.newerShown.count < limit { differences.newerShown.append(difference) }
         return
       }
-      differences.counts[table.name, default: 0] += 1
-      if differences.shown.count < limit { differences.shown.append(difference) }
+      if let file = rules.file(of: table.content, rows) {
+        files[file, default: DifferencesOfFile(series: first)].add(difference, naming: limit)
+      } else {
+        differences.counts[table.name, default: 0] += 1
+        if differences.shown.count < limit { differences.shown.append(difference) }
+      }
     }
     while hasPresent || hasRebuilt {
       rows += 1
@@ -168,6 +149,10 @@ extension StoreMoment {
       }
     }
     differences.rows[table.name] = rows
+    for (file, found) in files.sorted(by: { $0.key < $1.key }) {
+      let isExplained = rules.explain(file: file, differing: found.rows, of: found.series)
+      differences.add(found, in: table.name, isExplained: isExplained, naming: limit)
+    }
   }
 }
 

@@ -32,13 +32,28 @@ extension StoreMoment {
   }
 
   /// Hands over the acts in their order.
-  package func chronicle(_ take: (ChronicleEntry) throws -> Void) throws {
+  package func chronicle(_ take: (ChronicleEntry) throws -> Void) throws { try chronicle(where: "TRUE", take) }
+
+  /// The parts that were stored of files imported into a series, and all that was decided about refused rows, in their
+  /// order.
+  package func acts(ofImportsInto series: SeriesID) throws -> [ChronicleEntry] {
+    var acts: [ChronicleEntry] = []
+    try chronicle(
+      where: """
+        kind = 'part' AND fetch_id IN (SELECT fetch_id FROM import_file_series WHERE series_id = \(series.rawValue))
+        OR kind = 'decided' AND decision_id IN (SELECT decision_id FROM decision WHERE kind LIKE 'quarantine.%')
+        """
+    ) { acts.append($0) }
+    return acts
+  }
+
+  private func chronicle(where condition: String, _ take: (ChronicleEntry) throws -> Void) throws {
     let cursor = try Row.fetchCursor(
       db,
       sql: """
         SELECT entry_id, kind, at, fetch_id, run_id, step_id, series_id, asset_id, decision_id, interval, from_time,
           to_time, part
-        FROM chronicle ORDER BY entry_id
+        FROM chronicle WHERE \(condition) ORDER BY entry_id
         """)
     while let row = try cursor.next() { try take(try ChronicleEntry(row)) }
   }
@@ -57,6 +72,38 @@ extension StoreMoment {
 
   /// Every file that was brought in, in the order in which they came.
   package func imports() throws -> [KeptImport] { try Imports.all(db) }
+
+  /// What an import taught and what was refused of it, as the file has it: for one whose bytes are read no more.
+  package func keptRows(of file: KeptImport, _ kinds: Kinds) throws -> SeriesReading {
+    let table = KindTable(try kinds.kind(of: file.series.key))
+    let (columns, of) = (
+      (table.spelledKey + table.values).joined(separator: ", "), [file.series.id.rawValue, file.fetch.rawValue]
+    )
+    var rows: [FactKey: FactRow] = [:]
+    // What it said of a row first is in the history, where something replaced it.
+    for name in table.histories + [table.name] {
+      let sql = "SELECT \(columns) FROM \(table.joined(name)) WHERE series_id = ? AND fetch_id = ?"
+      let cursor = try Row.fetchCursor(db, sql: sql, arguments: StatementArguments(of))
+      while let row = try cursor.next() {
+        let key = try table.key(row)
+        if rows[key] == nil { rows[key] = FactRow(key: key, values: table.figures(row)) }
+      }
+    }
+    let refusals = try Row.fetchAll(
+      db,
+      sql:
+        "SELECT at, reason, detail, excerpt FROM quarantine WHERE series_id = ? AND fetch_id = ? ORDER BY quarantine_id",
+      arguments: StatementArguments(of)
+    ).compactMap { row in
+      RefusalReason(rawValue: row["reason"]).map {
+        Refusal(
+          reason: $0, at: (row["at"] as Int64?).map(Instant.init(epochSeconds:)), detail: row["detail"],
+          excerpt: row["excerpt"])
+      }
+    }
+    let facts = Facts(rows.values.sorted { $0.key < $1.key }, of: file.series.key.dataset)
+    return SeriesReading(series: file.series.key, facts: facts, refusals: refusals, covers: nil)
+  }
 
   /// The bytes of a part of an imported file, checked against their hash.
   package func part(_ number: Int, of fetch: FetchID) throws -> [UInt8] { try Imports.part(number, of: fetch, db) }

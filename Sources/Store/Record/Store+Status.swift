@@ -21,6 +21,8 @@ package struct RunStatus: Sendable {
   package let counts: StepCounts
   /// The steps that failed, wholly or in part, or were interrupted; in the order in which they began.
   package let troubled: [StepReport]
+  /// What was taken back, in words: an import that was undone.
+  package let undone: [String]
 }
 
 /// How long the file is.
@@ -87,7 +89,8 @@ extension Store {
   }
 
   private static func chosen(_ db: Database) throws -> Set<SeriesID> {
-    Set(try Int64.fetchAll(db, sql: "SELECT series_id FROM price_choice_current").map(SeriesID.init))
+    let holding = "SELECT series_id FROM price_choice_current JOIN series USING (series_id) WHERE row_count > 0"
+    return Set(try Int64.fetchAll(db, sql: holding).map(SeriesID.init))
   }
 
   private static func lastEndedRun(_ db: Database) throws -> RunStatus? {
@@ -109,7 +112,8 @@ extension Store {
     }
     let troubled = try Runs.steps(
       of: run.id, where: "step.outcome IN ('failed', 'partial', 'interrupted') AND step.reason IS NOT 'rationed'", db)
-    return RunStatus(run: run, counts: counts ?? StepCounts(), troubled: troubled)
+    let undone = try Runs.steps(of: run.id, where: "step.reason = 'undone'", db).compactMap(\.detail)
+    return RunStatus(run: run, counts: counts ?? StepCounts(), troubled: troubled, undone: undone)
   }
 
   private static func size(at now: Instant, _ db: Database) throws -> StoreSize {

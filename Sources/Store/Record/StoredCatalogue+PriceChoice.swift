@@ -89,8 +89,13 @@ extension StoredCatalogue {
     return PriceVerdict(complete: complete?.id, fullest: furthest?.id)
   }
 
-  /// The series that is the price of an asset now.
+  /// The series that is the price of an asset now; `nil` where none was chosen, or the chosen one has lost its rows.
   package func chosenPrice(of asset: String, interval: Interval) throws(StoreError) -> StoredSeries? {
+    try lastChosenPrice(of: asset, interval: interval).flatMap { $0.count > 0 ? $0 : nil }
+  }
+
+  /// The series that was chosen last, also one that has lost its rows since.
+  package func lastChosenPrice(of asset: String, interval: Interval) throws(StoreError) -> StoredSeries? {
     try read { db in try StoredCatalogue.chosenPrice(of: asset, interval: interval, db) }
   }
 

@@ -175,6 +175,17 @@ extension Imports {
     }
   }
 
+  /// Stores again in a rebuilt file what an import had taught, with its counts.
+  package func repeatRows(_ rows: SeriesReading, of file: KeptImport) throws(StoreError) {
+    try write(isBulk: rows.facts.count >= StoredFacts.bulkRows) { db in
+      _ = try store.facts.store(rows, from: file.fetch, step: nil, at: file.receivedAt, db)
+      try db.run(
+        "UPDATE import_file SET parts_read = ?, row_count = ?, refused_count = ? WHERE fetch_id = ?",
+        [file.partsRead, file.rows, file.refused, file.fetch.rawValue])
+      if file.fingerprint != nil { try Vault.mark(file.fetch, .read, db) }
+    }
+  }
+
   /// Notes why an import ended before its file did. What was stored of it stays.
   package func abandon(_ fetch: FetchID, because reason: String) throws(StoreError) {
     try store.vault.mark(fetch, .unreadable(reason))

@@ -108,6 +108,14 @@ import Testing
     let why = try await later("why", "BTC", "2024-11-01T05:00Z", "close")
     #expect(
       why.output.contains("106 from fetch 1, taken back 2025-09-20T10:00:00Z by decision 1: its import was undone"))
+    #expect(
+      why.output.contains("import 1 (hours.csv) had brought it, and was undone 2025-09-20T10:00:00Z by decision 1"),
+      "\(why.output)")
+    #expect(why.output.contains("--asset BTC --interval 1h --time-zone UTC --again"))
+    let json = try await later("why", "BTC", "2024-11-01T05:00Z", "close", "--json")
+    #expect(json.output.contains(#""reason":"undone""#) || json.output.contains(#""reason": "undone""#))
+    let status = try await later("status")
+    #expect(status.output.contains("done: import 1 undone: 30 rows gone, 0 new, 0 changed"), "\(status.output)")
     let days = "SELECT count(*) FROM ohlc_hourly"
     let now = try await later("query", days, "--format", "csv")
     #expect(now.output.hasSuffix("\n0\n"), "\(now.output)")
@@ -117,5 +125,19 @@ import Testing
     #expect(try await later("import", "undo", "1").exit == 1)
     #expect(try await later("import", "undo", "7").talk.contains("import list"))
     #expect(try await bring("hours.csv", "--asset", "ETH", "--time-zone", "UTC").exit == 0)
+  }
+
+  @Test func `the commands below it are helped with and completed as all others are`() async throws {
+    for command in ["list", "undo"] {
+      let help = try await ApplianceProcess(arguments: ["help", "import", command]).run()
+      #expect(help.exit == 0)
+      #expect(help.output.contains("USAGE: appliance import \(command)"), "\(help.output) \(help.talk)")
+      #expect(
+        try await home.appliance("import", command, "--help").output.contains("USAGE: appliance import \(command)"))
+    }
+    #expect(try await home.appliance("completions", "bash").output.contains("_appliance_import_undo()"))
+    #expect(try await home.appliance("completions", "zsh").output.contains("_appliance_import_list()"))
+    #expect(try await home.appliance("completions", "fish").output.contains("\"appliance import undo\""))
+    #expect(try await home.appliance("import", "undo").exit == 64)
   }
 }

@@ -15,6 +15,15 @@ import Testing
     #expect(throws: FileRefusal.self) { try FileReading(text, order, pieces: pieces) }
   }
 
+  @Test func `blanks within quotes are no part of a number or a time`() throws {
+    let text =
+      "date,open,high,low,close,volume\n\" 2025-03-05\",\"105 \",\" 115 \",100,\"\t110\",\"1,100.5 \"\n"
+      + "\"2025-03-06 \",105,115,100,110,\"2,200\"\n"
+    let read = try FileReading(text, .bars(.day1))
+    #expect(read.refusals == [])
+    #expect(read.bars.map(\.volume) == [1100.5, 2200] && read.bars.map(\.open) == [105, 105])
+  }
+
   @Test func `a file of decimal commas and points between groups is read as that`() throws {
     let text = Self.semicolons([
       "12.09.2025;2.413,07;2.420;2.405,50;2.416,8;3.500", "15.09.2025;2.405;2.420;2.401;2.410;4.000",

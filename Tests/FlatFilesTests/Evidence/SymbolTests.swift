@@ -19,6 +19,32 @@ import Testing
     } catch { return error as? FileRefusal }
   }
 
+  // MARK: Units of prices
+
+  private static func priced(_ names: String) -> String {
+    "date,\(names),volume\n2025-03-03,2500,2520,2490,2510,5\n2025-03-04,2501,2521,2491,2511,6\n"
+  }
+
+  @Test(arguments: [
+    "Open (GBX),High (GBX),Low (GBX),Close (GBX)", "open_cents,high_cents,low_cents,close_cents",
+    "Open (GBp),High (GBp),Low (GBp),Close (GBp)", "Open in pence,High in pence,Low in pence,Close in pence",
+    "sats open,sats high,sats low,sats close",
+  ])
+  func `prices in parts of a unit are asked about, and taken where their columns are named`(names: String) throws {
+    let told = try #require(refusal(Self.priced(names), .bars(.day1)))
+    #expect(told.description.contains("its prices are in"))
+    #expect(told.description.contains("--map open=2,high=3,low=4,close=5"))
+    let order = ImportOrder.bars(.day1).with {
+      $0.columns = ["open", "high", "low", "close"].enumerated().map { .init(field: $1, column: "\($0 + 2)") }
+    }
+    #expect(try FileReading(Self.priced(names), order).bars.map(\.open) == [2500, 2501])
+  }
+
+  @Test(arguments: ["Open (GBP),High (GBP),Low (GBP),Close (GBP)", "Open USD,High USD,Low USD,Close USD"])
+  func `prices in a currency are prices`(names: String) throws {
+    #expect(try FileReading(Self.priced(names), .bars(.day1)).bars.map(\.open) == [2500, 2501])
+  }
+
   // MARK: Spellings
 
   @Test(arguments: [

@@ -22,6 +22,45 @@ import Testing
     try FileReading(text, order).bars.map(\.openTime.day.description)
   }
 
+  // MARK: Spellings
+
+  @Test(arguments: [
+    ["Mon, Mar 3, 2025 12:00 AM", "Mon, Mar 3, 2025 1:00 AM"],
+    ["Monday 03 March 2025 00:00", "Monday 03 March 2025 01:00"],
+    ["Mon. 2025-03-03 00:00:00", "Mon. 2025-03-03 01:00:00"], ["MON 3-Mar-2025 00:00", "MON 3-Mar-2025 01:00"],
+    ["Mon,2025-03-03T00:00:00Z", "Mon,2025-03-03T01:00:00Z"],
+  ])
+  func `the name of a weekday before a date is passed over`(times: [String]) throws {
+    let bars = try FileReading(Self.rows(times.map { "\"\($0)\"" }), .bars()).bars
+    #expect(bars.map(\.openTime.epochSeconds) == [1_740_960_000, 1_740_963_600])
+  }
+
+  @Test(arguments: ["Mond 2025-03-03", "Month 2025-03-03", "Monday", "Mo 2025-03-03", "M,2025-03-03"])
+  func `another word before a date makes it no time`(time: String) {
+    var text = time
+    let read = text.withUTF8 { bytes in bytes.baseAddress.flatMap { TimeText().read($0, 0..<bytes.count) } }
+    #expect(read == nil)
+  }
+
+  @Test func `the order of day and month is looked for behind the name of a weekday`() throws {
+    let times = ["Thu 13/03/2025", "Fri 14/03/2025", "Sat 15/03/2025"]
+    #expect(try days(Self.rows(times), .bars(.day1)) == ["2025-03-13", "2025-03-14", "2025-03-15"])
+  }
+
+  @Test(arguments: [["45719", "45720", "45721"], ["45719.5", "45719.541666", "45719.583333"]])
+  func `days as a spreadsheet counts them are told as such`(times: [String]) throws {
+    let told = try #require(refusal(Self.rows(times), .bars(.day1)))
+    #expect(told.description.contains("(45719 is 2025-03-03"))
+    let named = Self.rows(times).replacing("date,open", with: "Datum,open")
+    let order = ImportOrder.bars(.day1).with { $0.columns = [.init(field: "time", column: "Datum")] }
+    #expect(refusal(named, order)?.description.contains("spreadsheet") == true)
+  }
+
+  @Test func `lines that end with a carriage return alone are told as such`() throws {
+    let text = Self.rows(["2025-03-03", "2025-03-04"]).replacing("\n", with: "\r")
+    #expect(refusal(text, .bars(.day1))?.description.contains("carriage return") == true)
+  }
+
   // MARK: Zones
 
   private static let berlin = ImportOrder.bars(.day1, class: .stock).with { $0.timeZone = "Europe/Berlin" }

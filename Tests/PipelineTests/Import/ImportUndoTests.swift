@@ -153,6 +153,82 @@ import Testing
     try expectAgrees(store)
   }
 
+  /// Hours of which two are below zero, which is refused at first.
+  private static func odd(_ range: Range<Int>, _ below: Int...) -> String {
+    Importing.hours(range.lowerBound..<range.upperBound) { below.contains($0) ? -5 : 100 + Double($0) }
+  }
+
+  private func release(_ hour: Int, _ store: Store) throws {
+    let at = Instant(epochSeconds: 1_730_419_200 + Int64(hour) * 3600)
+    let row = try #require(try store.judgement.quarantinedRows().first { $0.at == at })
+    let releasing = QuarantineRelease(providers: [], opener: Importing.opener)
+    #expect(try releasing.release(row.id, in: store, at: Importing.now + 60) == StepCounts(new: 1))
+    try releasing.deriveSnapshots(in: store, at: Importing.now + 60)
+  }
+
+  @Test(arguments: 0..<4)
+  func `of rows that were released only those of imports that stay are believed, whenever the other was undone`(
+    place: Int
+  ) throws {
+    let texts = [Self.odd(0..<30, 3, 20), Self.odd(15..<60, 20, 40, 50), Self.odd(35..<80, 40, 70, 75)]
+    let importing = try Importing()
+    let store = importing.store
+    func bring(_ number: Int, _ importing: Importing) throws {
+      try importing.bring(Array(texts[number].utf8), order, partSize: 500)
+    }
+    let acts: [() throws -> Void] = [
+      { try release(50, store) }, { try bring(2, importing) }, { try release(70, store) },
+    ]
+    try bring(0, importing)
+    try release(20, store)
+    try bring(1, importing)
+    try release(40, store)
+    for (number, act) in acts.enumerated() {
+      if number == place { try undo(2, store) }
+      if number != 0 || place > 0 { try act() }
+    }
+    if place == acts.count { try undo(2, store) }
+    let never = try Importing()
+    try bring(0, never)
+    try release(20, never.store)
+    try bring(2, never)
+    try release(70, never.store)
+    let (found, expected) = (try beliefs(store), try beliefs(never.store))
+    for (table, rows) in expected { #expect(found[table] == rows, "\(table)") }
+    #expect(try store.rows("SELECT state, count(*) FROM quarantine GROUP BY state") == ["held|3", "released|2"])
+    try expectAgrees(store)
+  }
+
+  @Test func `the price of an asset is no series that lost all its rows`() throws {
+    let importing = try record([Importing.hours(0..<40)])
+    let store = importing.store
+    func chosen() throws -> String? {
+      try store.catalogue.chosenPrice(of: "BTC", interval: .hour1)?.key.provider.description
+    }
+    #expect(try chosen() == "import")
+    try undo(1, store)
+    #expect(try chosen() == nil)
+    #expect(try store.status(at: Importing.now).chosen.isEmpty)
+    #expect(try store.status(at: Importing.now).lastRun?.undone == ["import 1 undone: 40 rows gone"])
+    #expect(try store.status(at: Importing.now).lastRun?.counts == StepCounts())
+    try importing.bring(Array(Importing.hours(0..<20).utf8), order, source: "other")
+    #expect(try chosen() == "other")
+    try importing.bring(Array(Importing.hours(0..<30).utf8), order)
+    try undo(2, store, after: 7200)
+    #expect(try chosen() == "import")
+    try expectAgrees(store)
+  }
+
+  @Test func `of a long series only what is gone or says otherwise stays in the history`() throws {
+    let store = try record([Importing.hours(0..<4000), Importing.hours(3000..<6000) { 99 + Double($0) }]).store
+    try undo(1, store)
+    #expect(try store.rows("SELECT count(*) FROM bar") == ["3000"])
+    #expect(
+      try store.rows("SELECT count(*), sum(replaced_by_decision_id) FROM bar_restatement WHERE fetch_id = 1")
+        == ["4000|3000"])
+    try expectAgrees(store)
+  }
+
   @Test func `sentiment and flows are made again too`() throws {
     let mood = ImportOrder(dataset: .sentiment, asset: nil, assetClass: nil, interval: .day1)
     let moods = [

@@ -73,8 +73,9 @@ package struct ImportUndo: Sendable {
       try store.runs.finish(
         step,
         StepReport(
-          name: name, series: file.series.key, asset: file.series.asset, outcome: .done,
-          counts: StepCounts(changed: counts.gone + counts.changed)))
+          name: name, series: file.series.key, asset: file.series.asset, outcome: .done, reason: .undone,
+          detail: "import \(fetch.rawValue) undone: \(counts.gone) rows gone",
+          counts: StepCounts(changed: counts.changed)))
       try store.runs.finish(run, outcome: .done, at: clock.now, quotas: [])
       return Report(file: file, run: run, gone: counts.gone, changed: counts.changed, snapshots: snapshots)
     } catch {
@@ -85,15 +86,8 @@ package struct ImportUndo: Sendable {
   }
 
   private func retell(_ remake: SeriesRemake, _ moment: StoreMoment, without undone: Set<FetchID>) throws {
-    var acts: [ChronicleEntry] = []
-    try moment.chronicle { act in
-      switch act {
-      case .part, .decided: acts.append(act)
-      default: break
-      }
-    }
     try SeriesRetelling(series: remake.series, moment: moment, opener: opener, undone: undone)
-      .tell(acts, fault: { throw $0 }, remake.take)
+      .tell(moment.acts(ofImportsInto: remake.series.id), fault: { throw $0 }, remake.take)
   }
 
   private func derive(_ file: KeptImport, _ run: RunID) throws -> Int {

@@ -1,5 +1,4 @@
 import GRDB
-import SQLite
 
 /// What took the place of a value that was believed before.
 package enum Replacement: Hashable, Sendable {
@@ -14,7 +13,7 @@ package enum Replacement: Hashable, Sendable {
   }
 
   /// Of a row of a history: the schema sees to it that one of the two is there.
-  init(_ row: Row) {
+  package init(_ row: Row) {
     if let fetch: Int64 = row["replaced_by_fetch_id"] {
       self = .answer(FetchID(fetch))
     } else {
