@@ -6,7 +6,7 @@ import Synchronization
 ///
 /// At most two batches wait. What the other receiver throws is thrown by a later call, by `finish` at the latest; it gets
 /// no more rows then. What fits into one batch needs no second thread.
-package final class OverlappedRows<Next: RowReceiver>: RowReceiver, Sendable {
+package final class OverlappedRows<Next: RowReceiver & SendableMetatype>: RowReceiver, Sendable {
   // Used on the queue only, one batch at a time.
   nonisolated(unsafe) private let next: Next
   // Used on the thread that reads only.

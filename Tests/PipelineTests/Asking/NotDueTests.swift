@@ -100,7 +100,7 @@ import Testing
   {
     try await scene.run()
     let statements = Mutex<[String]>([])
-    try scene.store.queue.inDatabase { db in
+    scene.store.queue.inDatabase { db in
       db.trace { event in
         let text = "\(event)"
         statements.withLock { $0.append(text) }
