@@ -65,7 +65,12 @@ let package = Package(
     room("Rendering", ["Market", "Metrics"]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     room("Schema", ["Market"]),
-    room("SQLite", ["Market", "CSQLite", .product(name: "GRDB", package: "GRDB.swift")]),
+    room(
+      "SQLite",
+      [
+        "Market", "CSQLite", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     room(
       "Store",
       [

@@ -17,6 +17,14 @@ package struct PriceVerdict: Hashable, Sendable {
 }
 
 extension StoredCatalogue {
+  /// The series chosen last: binds asset and interval. Found by its key, where the view of all choices would make all of
+  /// them.
+  private static let lastChoice = """
+    SELECT series_id FROM price_choice
+    WHERE asset_id = (SELECT asset_id FROM asset WHERE symbol = ?) AND interval = ?
+    ORDER BY since_run_id DESC LIMIT 1
+    """
+
   /// The series that could be the price of an asset, by priority: those of bars that hold a row.
   package func priceCandidates(of asset: String, interval: Interval) throws(StoreError) -> [StoredSeries] {
     try read { db in try StoredCatalogue.priceCandidates(of: asset, interval: interval, db) }
@@ -50,10 +58,7 @@ extension StoredCatalogue {
       let candidates = try StoredCatalogue.priceCandidates(of: asset, interval: interval, db)
       let current = try Int64.fetchOne(
         db.cachedStatement(
-          sql: """
-            SELECT series_id FROM price_choice_current JOIN asset USING (asset_id)
-            WHERE asset.symbol = ? AND interval = ?
-            """),
+          sql: StoredCatalogue.lastChoice),
         arguments: [asset, interval.rawValue]
       ).map(SeriesID.init)
       let verdict = try verdict ?? StoredCatalogue.verdictByNewest(candidates, due: due, db)
@@ -102,10 +107,7 @@ extension StoredCatalogue {
   static func chosenPrice(of asset: String, interval: Interval, _ db: Database) throws -> StoredSeries? {
     try Row.fetchOne(
       db.cachedStatement(
-        sql: StoredSeries.selection + """
-           JOIN price_choice_current AS choice ON choice.series_id = series.series_id
-          WHERE asset.symbol = ? AND choice.interval = ?
-          """),
+        sql: StoredSeries.selection + " WHERE series.series_id = (\(lastChoice))"),
       arguments: [asset, interval.rawValue]
     ).map(StoredSeries.init)
   }
