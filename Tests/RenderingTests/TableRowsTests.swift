@@ -54,8 +54,8 @@ import Testing
 
   @Test func `minor columns are left out before the others`() {
     let columns = [
-      Column("asset", .text, isMinor: true), Column("ts_utc", .text), Column("open", .real, isMinor: true),
-      Column("close", .real), Column("bars", .integer, isMinor: true),
+      Column("asset", .text, .minor), Column("ts_utc", .text), Column("open", .real, .minor),
+      Column("close", .real), Column("bars", .integer, .minor),
     ]
     let rows: [[Cell]] = [[.text("BTC"), .instant(1_758_315_600), .real(114_930.5), .real(115_000), .integer(24)]]
     #expect(
@@ -79,6 +79,39 @@ import Testing
         2025-09-19T21:00:00Z  115000  …
 
         """)
+  }
+
+  private static let bar = [
+    Column("asset", .text, .name), Column("source", .text, .name), Column("symbol", .text, .reference),
+    Column("interval", .text, .minor), Column("ts_utc", .text), Column("open", .real, .range),
+    Column("high", .real, .range), Column("low", .real, .range), Column("close", .real),
+    Column("volume", .real, .minor), Column("fetch_id", .integer, .reference),
+  ]
+
+  @Test(arguments: [
+    (20, "ts_utc …"), (29, "ts_utc close"), (30, "ts_utc close …"), (40, "asset ts_utc close …"),
+    (50, "asset source ts_utc close …"),
+    (60, "asset source interval ts_utc close …"), (77, "asset source ts_utc open high low close …"),
+    (90, "asset source interval ts_utc open high low close …"),
+    (100, "asset source interval ts_utc open high low close volume …"),
+    (200, "asset source symbol interval ts_utc open high low close volume fetch_id"),
+  ])
+  func `time and close come first, open, high and low together, and what leads elsewhere last`(
+    width: Int, heading: String
+  ) {
+    let row: [Cell] = [
+      .text("BTC"), .text("binance"), .text("BTCUSDT"), .text("1h"), .instant(1_758_315_600), .real(81666.84),
+      .real(81727.3), .real(81390.94), .real(81583.14), .real(1234), .integer(12),
+    ]
+    let lines = encoded(.table, Self.bar, [row], width: width, isForPeople: true).split(separator: "\n")
+    #expect(lines[0].split(separator: " ") == heading.split(separator: " "))
+  }
+
+  @Test func `where a usual column has no room, a narrower one takes it`() {
+    let columns = ["source", "from_utc", "to_utc"].map { Column($0, .text) } + [Column("missing", .integer)]
+    let row: [Cell] = [.text("binance"), .instant(1_758_315_600), .instant(1_758_315_600), .integer(3)]
+    let lines = encoded(.table, columns, [row], width: 45, isForPeople: true).split(separator: "\n")
+    #expect(lines[0].split(separator: " ") == ["source", "from_utc", "missing", "…"])
   }
 
   @Test(arguments: [1, 20, 40, 60, 80, 100, 200])

@@ -5,8 +5,8 @@ import Testing
 @Suite struct TablesForPeopleTests {
   private let columns = [
     Column("asset", .text), Column("ts_utc", .text, meaning: .instant), Column("close", .real, figure: .price),
-    Column("volume", .real, isMinor: true, figure: .amount), Column("change_24h", .real, figure: .change),
-    Column("volatility_7d", .real, isMinor: true, figure: .rate),
+    Column("volume", .real, .minor, figure: .amount), Column("change_24h", .real, figure: .change),
+    Column("volatility_7d", .real, .minor, figure: .rate),
   ]
   private let rows: [[Cell]] = [
     [.text("BTC"), .instant(1_758_315_600), .real(115_000), .real(13_676.73119), .real(-0.0156336), .real(0.2031794)],
@@ -47,7 +47,7 @@ import Testing
   @Test(arguments: [30, 40, 60, 80])
   func `no heading and no word is cut, a column goes instead`(width: Int) {
     let columns = [
-      Column("archive", .text), Column("etf_net_flow_5d_usd", .integer, isMinor: true), Column("made", .text),
+      Column("archive", .text), Column("etf_net_flow_5d_usd", .integer, .minor), Column("made", .text),
     ]
     let table = encoded(
       .table, columns, [[.text("appliance_20250919.tar"), .integer(12), .text("by a run of the schedule")]],

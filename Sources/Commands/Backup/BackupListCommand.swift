@@ -21,7 +21,7 @@ struct BackupListCommand: AsyncParsableCommand {
     let table = RowFormat.table.encoder(table: "backup", on: context.console.screen)
     let copied = copies.map { Set($0.backups.filter(\.isProven).map(\.name)) }
     table.begin(
-      ["archive", "size", "age"].map { Column($0, .text) } + [Column("made", .text, isMinor: true)]
+      ["archive", "size", "age"].map { Column($0, .text) } + [Column("made", .text, .minor)]
         + (copied == nil ? [] : [Column("copy", .text)]) + [Column("state", .text)])
     for backup in list.backups {
       table.text(backup.name)

@@ -38,14 +38,28 @@ package struct Column: Hashable, Sendable {
   /// `nil` for numbers that are shown as they are.
   package let figure: Figure?
 
-  /// Whether a table that is too wide for its terminal leaves this column out before the others.
-  package let isMinor: Bool
+  /// Where a column stands when a table is too wide for its terminal; what comes first here is shown first.
+  package enum Rank: CaseIterable, Hashable, Sendable {
+    /// What the row says, and when.
+    case usual
+    /// Of what, where a line above the table may say so.
+    case name
+    /// Open, high and low: all of them or none, as two of them would be taken for others.
+    case range
+    /// What a narrow screen may do without.
+    case minor
+    /// What leads elsewhere: numbers of rows, and what a provider calls something.
+    case reference
+  }
+
+  /// What a narrow screen shows first.
+  package let rank: Rank
 
   /// A column; the kind stands second, as in SQL.
-  package init(_ name: String, _ kind: Kind, isMinor: Bool = false, meaning: Meaning? = nil, figure: Figure? = nil) {
+  package init(_ name: String, _ kind: Kind, _ rank: Rank = .usual, meaning: Meaning? = nil, figure: Figure? = nil) {
     self.name = name
     self.kind = kind
-    self.isMinor = isMinor
+    self.rank = rank
     self.meaning = meaning
     self.figure = figure
   }

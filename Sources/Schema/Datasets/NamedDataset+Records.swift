@@ -17,14 +17,14 @@ extension NamedDataset {
     NamedDataset(
       name: "gap", title: title,
       columns: [
-        .fact("asset", .text, "asset.symbol"), .fact("source", .text, "source.name").minor,
+        .fact("asset", .text, "asset.symbol"), .fact("source", .text, "source.name"),
         .fact("reason", .text, "gap.reason"), .instant("from_utc", "gap.from_time"),
         .instant("to_utc", "gap.to_time"), .fact("missing", .integer, "gap.missing"),
         .fact("dataset", .text, "series.dataset").minor,
-        .fact("provider_symbol", .text, "series.provider_symbol").minor,
-        .fact("interval", .text, "series.interval").minor, .fact("fetch_id", .integer, "gap.fetch_id").minor,
-        .fact("quarantine_id", .integer, "gap.quarantine_id").minor,
-        .fact("step_id", .integer, "gap.step_id").minor,
+        .fact("provider_symbol", .text, "series.provider_symbol").reference,
+        .fact("interval", .text, "series.interval").minor, .fact("fetch_id", .integer, "gap.fetch_id").reference,
+        .fact("quarantine_id", .integer, "gap.quarantine_id").reference,
+        .fact("step_id", .integer, "gap.step_id").reference,
       ],
       rhythm: nil,
       layout: .plain(
@@ -37,10 +37,10 @@ extension NamedDataset {
     name: "quarantine", title: "rows that were refused, and why",
     columns: [
       .fact("quarantine_id", .integer), .fact("asset", .text, "asset.symbol"), .fact("source", .text, "source.name"),
-      .fact("dataset", .text, "series.dataset"), .fact("interval", .text, "series.interval"),
+      .fact("dataset", .text, "series.dataset").minor, .fact("interval", .text, "series.interval").minor,
       .instant("ts_utc", "quarantine.at"), .fact("reason", .text, "quarantine.reason"),
-      .fact("detail", .text, "quarantine.detail"), .fact("excerpt", .text, "quarantine.excerpt"),
-      .fact("fetch_id", .integer, "quarantine.fetch_id"),
+      .fact("detail", .text, "quarantine.detail"), .fact("excerpt", .text, "quarantine.excerpt").minor,
+      .fact("fetch_id", .integer, "quarantine.fetch_id").reference,
     ],
     rhythm: nil,
     layout: .plain(
@@ -66,8 +66,8 @@ extension NamedDataset {
       name: "series", title: "what is stored of whom: rows, first, last",
       columns: [
         .fact("asset", .text, "asset.symbol"), .fact("source", .text, "source.name"), .fact("dataset", .text),
-        .fact("provider_symbol", .text), .fact("interval", .text), .fact("quote_currency", .text),
-        .fact("price_basis", .text), .fact("priority", .integer), .fact("row_count", .integer),
+        .fact("provider_symbol", .text).reference, .fact("interval", .text), .fact("quote_currency", .text).minor,
+        .fact("price_basis", .text).minor, .fact("priority", .integer).minor, .fact("row_count", .integer),
         .instant("first_utc", "first_time"), .instant("last_utc", "last_time"),
       ],
       rhythm: nil,
@@ -93,7 +93,7 @@ extension NamedDataset {
       columns: [
         .fact("asset", .text, "asset.symbol"), .fact("interval", .text, "choice.interval"),
         .fact("since_run_id", .integer, "choice.since_run_id"), .fact("source", .text, "source.name"),
-        .fact("provider_symbol", .text, "series.provider_symbol"),
+        .fact("provider_symbol", .text, "series.provider_symbol").reference,
       ],
       rhythm: nil,
       layout: .plain(

@@ -18,8 +18,8 @@ extension NamedDataset {
     NamedDataset(
       name: name, title: title,
       columns: [
-        .ofSeries("asset", "asset.symbol").minor, .instant("ts_utc", "open_time"), .fact("open", .real).minor,
-        .fact("high", .real).minor, .fact("low", .real).minor, .fact("close", .real), .fact("volume", .real).minor,
+        .ofSeries("asset", "asset.symbol").naming, .instant("ts_utc", "open_time"), .fact("open", .real).ofRange,
+        .fact("high", .real).ofRange, .fact("low", .real).ofRange, .fact("close", .real), .fact("volume", .real).minor,
       ]
         // A whole day lies in no part of a day.
         + (interval.seconds < 86_400 ? [.dayPart("session", "open_time").minor] : [])
@@ -65,8 +65,8 @@ extension NamedDataset {
   private static let dailyMarketSnapshot = NamedDataset(
     name: "daily_market_snapshot", title: "prices, returns, mood and flows of each asset's day",
     columns: [
-      .fact("as_of_date", .text), .fact("asset", .text), .fact("open", .real).minor, .fact("high", .real).minor,
-      .fact("low", .real).minor, .fact("close", .real), .fact("volume", .real).minor, .fact("change_24h", .real),
+      .fact("as_of_date", .text), .fact("asset", .text), .fact("open", .real).ofRange, .fact("high", .real).ofRange,
+      .fact("low", .real).ofRange, .fact("close", .real), .fact("volume", .real).minor, .fact("change_24h", .real),
       .fact("volatility_7d", .real).minor, .fact("asia_return", .real).minor, .fact("europe_return", .real).minor,
       .fact("us_return", .real).minor, .fact("fng_value", .real).minor, .fact("fng_classification", .text).minor,
       .fact("etf_net_flow_usd", .integer).minor, .fact("etf_net_flow_5d_usd", .integer).minor,

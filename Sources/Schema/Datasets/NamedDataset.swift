@@ -88,8 +88,7 @@ package struct DatasetColumn: Hashable, Sendable {
     case dayPart
   }
 
-  /// Its name as the header of a table or of a CSV file spells it, what its cells hold, and whether a narrow screen may
-  /// do without it.
+  /// Its name as the header of a table or of a CSV file spells it, what its cells hold, and its rank on a narrow screen.
   package private(set) var column: Column
   /// What the file holds in a cell's place.
   package let cell: Cell
@@ -130,13 +129,21 @@ package struct DatasetColumn: Hashable, Sendable {
     Self(column: Column(name, .text), cell: .value, expression: expression, isOfSeries: true)
   }
 
-  /// The same column, which a narrow screen may do without.
-  package var minor: Self {
-    var minor = self
-    minor.column = Column(
-      column.name, column.kind, isMinor: true, meaning: column.meaning, figure: column.figure)
-    return minor
+  /// The same column of another rank on a narrow screen.
+  package func ranked(_ rank: Column.Rank) -> Self {
+    var ranked = self
+    ranked.column = Column(column.name, column.kind, rank, meaning: column.meaning, figure: column.figure)
+    return ranked
   }
+
+  /// The same column, which a narrow screen may do without.
+  package var minor: Self { ranked(.minor) }
+  /// The same column, as one of those that say of what a row is.
+  package var naming: Self { ranked(.name) }
+  /// The same column, as one of open, high and low.
+  package var ofRange: Self { ranked(.range) }
+  /// The same column, as one that leads elsewhere.
+  package var reference: Self { ranked(.reference) }
 }
 
 extension NamedDataset: Equatable {

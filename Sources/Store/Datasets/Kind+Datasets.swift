@@ -9,8 +9,8 @@ extension Kind {
     let table = KindTable(self)
     return .ofSeries(
       table.name, title, of: dataset, exported.rhythm, names: exported.names.map(\.column),
-      keyColumns(table) + exported.looked.map { .fact($0.name, .text, $0.sql) } + valueColumns(minor: true)
-        + [.fact("fetch_id", .integer)],
+      keyColumns(table) + exported.looked.map { .fact($0.name, .text, $0.sql) } + valueColumns
+        + [.fact("fetch_id", .integer).reference],
       facts: from(table.name), key: table.spelledKey.joined(separator: ", "), time: time(table),
       hasAssets: exported.hasAssets, identity: exported.identity + shape.key.map(NamedDataset.exportedName),
       meanings: exported.meanings)
@@ -21,8 +21,8 @@ extension Kind {
     let table = KindTable(self)
     return .ofSeries(
       table.restatements, exported.restatedTitle, of: dataset, nil, names: exported.names.map(\.column),
-      keyColumns(table) + [.instant("replaced_at")] + valueColumns(minor: true)
-        + ["fetch_id", "replaced_by_fetch_id"].map { .fact($0, .integer) },
+      keyColumns(table) + [.instant("replaced_at")] + valueColumns
+        + ["fetch_id", "replaced_by_fetch_id"].map { .fact($0, .integer).reference },
       facts: from(table.restatements), key: (table.spelledKey + ["replaced_by_fetch_id"]).joined(separator: ", "),
       time: time(table), hasAssets: exported.hasAssets,
       identity: exported.identity + shape.key.map(NamedDataset.exportedName) + ["replaced_by_fetch_id"],
@@ -46,7 +46,7 @@ extension Kind {
     }
   }
 
-  private func valueColumns(minor: Bool) -> [DatasetColumn] {
+  private var valueColumns: [DatasetColumn] {
     shape.values.map { column in
       let kind: Column.Kind =
         switch column.kind {
@@ -55,7 +55,7 @@ extension Kind {
         case .text: .text
         }
       let made = DatasetColumn.fact(column.field.rawValue, kind)
-      return exported.minor.contains(column.field) ? made.minor : made
+      return made.ranked(exported.ranks[column.field] ?? .usual)
     }
   }
 }
@@ -64,11 +64,11 @@ extension Kind.SeriesName {
   /// The column that names a series so.
   var column: DatasetColumn {
     switch self {
-    case .asset: .ofSeries("asset", "asset.symbol")
-    case .source: .ofSeries("source", "source.name")
-    case .symbol: .ofSeries("provider_symbol", "series.provider_symbol").minor
+    case .asset: .ofSeries("asset", "asset.symbol").naming
+    case .source: .ofSeries("source", "source.name").naming
+    case .symbol: .ofSeries("provider_symbol", "series.provider_symbol").reference
     case .interval: .ofSeries("interval", "series.interval").minor
-    case .currency: .ofSeries("quote_currency", "series.quote_currency").minor
+    case .currency: .ofSeries("quote_currency", "series.quote_currency").reference
     }
   }
 }

@@ -12,5 +12,5 @@ extension Kind {
     exported: Exported(
       rhythm: .hourly, names: [.asset, .source, .symbol, .interval, .currency],
       restatedTitle: "prices that a later answer replaced", identity: ["source", "provider_symbol", "interval"],
-      minor: [.open, .high, .low, .volume]))
+      ranks: [.open: .range, .high: .range, .low: .range, .volume: .minor]))
 }

@@ -82,8 +82,8 @@ extension Kind {
     var looked: [(name: String, sql: String)] = []
     /// The columns that tell exported rows apart, before those of the key.
     let identity: [String]
-    /// Values that a narrow screen may do without.
-    var minor: Set<FigureField> = []
+    /// How values rank on a narrow screen, those that are not usual.
+    var ranks: [FigureField: Market.Column.Rank] = [:]
     /// What a column means where it means something of its own here.
     var meanings: [String: ColumnMeaning] = [:]
     /// Further datasets that hang on this kind.

@@ -1,7 +1,7 @@
 import Testing
 
 @Suite struct ShowTests {
-  @Test(arguments: [40, 80, 120])
+  @Test(arguments: [30, 40, 80, 120])
   func `a table fits the terminal`(columns: Int) async throws {
     let record = try Record()
     let ended = try await record.home.appliance(
