@@ -30,6 +30,18 @@ import Testing
         """)
   }
 
+  @Test(arguments: [
+    (0.000123, "0.000123"), (0.5, "0.50"), (1.2345, "1.2345"), (99.987, "99.99"), (1.5e-12, "1.5e-12"),
+  ])
+  func `a price behind the rows that are measured has more decimals where it would vanish`(price: Double, text: String)
+  {
+    let columns = [Column("asset", .text), Column("close", .real, figure: .price)]
+    let many = [[Cell]](repeating: [.text("ETH"), .real(110.25)], count: 1200) + [[.text("ETH"), .real(price)]]
+    let lines = encoded(.table, columns, many, isForPeople: true).split(separator: "\n")
+    #expect(lines[1100].split(separator: " ") == ["ETH", "110.25"])
+    #expect(lines[1202].split(separator: " ") == ["ETH", Substring(text)])
+  }
+
   @Test func `for programs the same rows are exact`() {
     let table = encoded(.table, columns, rows)
     #expect(table.contains("13676.73119"))
@@ -71,7 +83,9 @@ import Testing
   }
 
   @Test(arguments: [
-    (0, "0"), (0.125, "0.125"), (9.9996, "10.00"), (99.996, "100.0"), (999.96, "1,000"), (99_999.6, "100.0 k"),
+    (0, "0"), (0.0004, "0.0004"), (-0.0000123461, "−0.00001235"), (0.00000003, "0.00000003"), (0.05, "0.050"),
+    (0.0123456, "0.01235"), (0.125, "0.125"), (0.8477, "0.8477"), (0.99996, "1.000"), (1.2341, "1.234"),
+    (9.9996, "10.00"), (99.996, "100.0"), (999.96, "1,000"), (99_999.6, "100.0 k"),
     (999_960, "1.0 m"), (-160_100_000, "−160.1 m"), (1.25e9, "1.3 bn"), (3.14e12, "3.1 tn"),
   ])
   func `an amount has four digits or so`(value: Double, text: String) {

@@ -2,6 +2,9 @@ import Market
 
 /// How the cells of a table are written for people: prices with the decimals of their asset, point under point; amounts
 /// with the digits that matter; fractions as per cent; instants without seconds where none has any.
+///
+/// The decimals of an asset come from the first rows. A price of a later one that they would take digits from, down to
+/// `0.00`, has its own.
 struct TableForms {
   private let columns: [Column]
   /// Where the name of the asset stands, whose prices share their decimals.
@@ -51,11 +54,20 @@ struct TableForms {
   }
 
   private func price(_ value: Double, _ index: Int, _ row: [TableCell]) -> String {
-    let count = decimals[name(of: row)] ?? TableForms.decimals(of: value)
+    let own = TableForms.decimals(of: value)
+    let shared = decimals[name(of: row)] ?? own
+    let count = TableForms.isKept(value, decimals: shared) ? shared : max(shared, own)
+    guard TableForms.isKept(value, decimals: count) else { return NumberText.text(value) }
     let missing = mostDecimals[index] - count
     // A price without decimals has no point either.
     return fixedText(value, decimals: count)
       + String(repeating: " ", count: max(0, missing + (count == 0 && missing > 0 ? 1 : 0)))
+  }
+
+  /// Whether a number rounded to so many decimals is still that number, to a thousandth of it.
+  private static func isKept(_ value: Double, decimals: Int) -> Bool {
+    let unit = Double(PowersOfTen.integer(decimals))
+    return ((value * unit).rounded() / unit - value).magnitude <= value.magnitude / 1000
   }
 
   /// As many as the price has, but none beyond what tells it from the next: two from a hundred on, four from one on, five
@@ -74,12 +86,6 @@ struct TableForms {
     return min(most, fraction?.utf8.count ?? 0)
   }
 
-  private static func zeros(behindPointOf value: Double) -> Int {
-    var (count, value) = (0, value)
-    while value < 0.1, count < 9 { (count, value) = (count + 1, value * 10) }
-    return count
-  }
-
   /// `2025-09-19 21:00Z`
   private static func minute(_ instant: Instant) -> String {
     let text = instant.description
@@ -88,11 +94,21 @@ struct TableForms {
   }
 }
 
-/// An amount in four or five digits: `0.125`, `24.50`, `308.9`, `13,677`, `510.8 k`, `−160.1 m`, `1.2 bn`, `3.1 tn`.
+/// How many zeros stand between the point and the first digit of a number below one; at most nine are counted.
+private func zeros(behindPointOf value: Double) -> Int {
+  var (count, value) = (0, value)
+  while value < 0.1, count < 9 { (count, value) = (count + 1, value * 10) }
+  return count
+}
+
+/// An amount in four or five digits: `0.0004`, `0.125`, `24.50`, `308.9`, `13,677`, `510.8 k`, `−160.1 m`, `1.2 bn`,
+/// `3.1 tn`. What is not zero never looks like it.
 package func amountText(_ value: Double) -> String {
   // The limits are where the text of the smaller unit would round up.
   switch value.magnitude {
   case 0: "0"
+  case ..<0.000001: NumberText.text(value)
+  case ..<1: fractionText(value)
   case ..<9.9995: fixedText(value, decimals: 3)
   case ..<99.995: fixedText(value, decimals: 2)
   case ..<999.95: fixedText(value, decimals: 1)
@@ -102,4 +118,12 @@ package func amountText(_ value: Double) -> String {
   case ..<999_950_000_000: fixedText(value / 1e9, decimals: 1) + " bn"
   default: fixedText(value / 1e12, decimals: 1) + " tn"
   }
+}
+
+/// Four digits from the first that is none of the zeros behind the point, less the zeros at the end beyond three decimals.
+private func fractionText(_ value: Double) -> String {
+  let decimals = min(9, 4 + zeros(behindPointOf: value.magnitude))
+  var text = fixedText(value, decimals: decimals)
+  for _ in 3..<decimals where text.utf8.last == UInt8(ascii: "0") { text.removeLast() }
+  return text
 }
