@@ -1,3 +1,4 @@
+import Dispatch
 import Formats
 import Market
 import Synchronization
@@ -55,6 +56,18 @@ import Testing
     #expect(collected.rows == 7)
   }
 
+  @Test func `what is given up leaves its receiver alone before anything else goes on`() throws {
+    let slow = Slow()
+    let rows = OverlappedRows(into: slow) {}
+    // Two batches, and the beginning of a third.
+    for number in 0..<5000 { try hand(number, to: rows) }
+    slow.isGivenUp.signal()
+    rows.abandon()
+    let (isAtWork, count) = slow.state.withLock { ($0.isAtWork, $0.rows) }
+    #expect(!isAtWork && count > 0, "\(count) rows")
+    #expect(count < 3000)
+  }
+
   @Test func `whoever wants it to end is asked on the thread that reads`() throws {
     let rows = OverlappedRows(into: Collected()) { throw CancellationError() }
     var handed = 0
@@ -65,6 +78,29 @@ import Testing
       }
     }
     #expect(handed < 10_000)
+  }
+}
+
+/// Is at work on its first row when the rows are given up, and takes its time to end it.
+private final class Slow: RowReceiver, Sendable {
+  let isGivenUp = DispatchSemaphore(value: 0)
+  let state = Mutex<(isAtWork: Bool, rows: Int, work: UInt64)>((false, 0, 1))
+
+  func integer(_ value: Int64) { state.withLock { $0.isAtWork = true } }
+  func real(_ value: Double) {}
+  func instant(_ value: Instant) {}
+  func text(_ bytes: UnsafeBufferPointer<UInt8>) {}
+  func null() {}
+
+  func endRow() throws {
+    if state.withLock({ $0.rows == 0 }) {
+      isGivenUp.wait()
+      for _ in 0..<20_000 { state.withLock { $0.work = $0.work &* 6_364_136_223_846_793_005 &+ 1 } }
+    }
+    state.withLock { state in
+      state.isAtWork = false
+      state.rows += 1
+    }
   }
 }
 

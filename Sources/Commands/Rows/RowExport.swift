@@ -51,6 +51,8 @@ struct RowExport: Sendable {
     encoder.begin(dataset.columns.map(\.column))
     let encoded = EncodedRows(encoder) { try sink.write($0) }
     let rows = OverlappedRows(into: encoded) { try Task.checkCancellation() }
+    // Nothing may come after a failure either: whoever owns the sink closes its file then.
+    defer { rows.abandon() }
     let written: (count: Int, leftOut: Int)
     if let filter {
       do {

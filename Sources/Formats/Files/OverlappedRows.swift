@@ -6,6 +6,8 @@ import Synchronization
 ///
 /// At most two batches wait. What the other receiver throws is thrown by a later call, by `finish` at the latest; it gets
 /// no more rows then. What fits into one batch needs no second thread.
+///
+/// Whoever made one calls `finish` or, where it came to nothing, `abandon`: until then the other receiver may be at work.
 package final class OverlappedRows<Next: RowReceiver & SendableMetatype>: RowReceiver, Sendable {
   // Used on the queue only, one batch at a time.
   nonisolated(unsafe) private let next: Next
@@ -18,7 +20,7 @@ package final class OverlappedRows<Next: RowReceiver & SendableMetatype>: RowRec
   private let spare = Mutex<[CellBatch]>([])
 
   /// - Parameters:
-  ///   - next: where the rows go; nobody else may use it until `finish` has returned.
+  ///   - next: where the rows go; nobody else may use it until `finish` or `abandon` has returned.
   ///   - check: called on the thread that reads, batch by batch; what it throws ends the reading.
   package init(into next: Next, check: @escaping () throws -> Void) {
     self.next = next
@@ -47,6 +49,12 @@ package final class OverlappedRows<Next: RowReceiver & SendableMetatype>: RowRec
     try check()
     queue.sync { pass(batch) }
     try throwFault()
+  }
+
+  /// Gives up what waits, and returns when the other receiver is left alone; after `finish` it does nothing.
+  package func abandon() {
+    fault.withLock { if $0 == nil { $0 = CancellationError() } }
+    queue.sync {}
   }
 
   private func handOver() throws {
