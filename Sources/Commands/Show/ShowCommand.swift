@@ -46,7 +46,8 @@ package struct ShowCommand: ParsableCommand {
   @Option(name: .long, help: ArgumentHelp("How rows are written.", valueName: "format"))
   var format: RowFormat = .table
 
-  @Option(name: .long, help: ArgumentHelp("At most this many rows, the last ones.", valueName: "count"))
+  @Option(
+    name: .long, help: ArgumentHelp("At most this many rows: the last in time of all asked for.", valueName: "count"))
   var limit: Int?
 
   @OptionGroup var past: AsOfOption

@@ -8,7 +8,8 @@ package struct RowSelection: Hashable, Sendable {
   package var tickers: [String]?
   /// First and last instant; of daily rows, the days that these lie in. `nil` for all rows, those without an instant too.
   package var span: ClosedRange<Instant>?
-  /// At most so many rows: the last ones.
+  /// At most so many rows: the last ones in time, of those of one time the last in the order of the dataset. Where rows
+  /// have no time, the last in that order.
   package var last: Int?
 
   /// All rows, but for what is narrowed; all that is given holds.

@@ -24,22 +24,19 @@ package struct DatasetReader {
 
   /// Hands over the rows in the order of their key, one at a time: memory does not grow with them.
   ///
-  /// - Returns: how many rows were handed over, and how many before them were left out for `selection.last`.
+  /// - Returns: how many rows were handed over, and how many older ones were left out for `selection.last`.
   package func rows(
     of dataset: NamedDataset, _ selection: RowSelection = RowSelection(), into receiver: some RowReceiver
   ) throws -> (count: Int, leftOut: Int) {
-    let skipped = try selection.last.map { max(0, try self.count(of: dataset, selection) - $0) } ?? 0
-    var toSkip = skipped
-    var count = 0
-    for part in try parts(of: dataset, selection) {
-      if toSkip > 0, case let rows = try self.count(part), rows <= toSkip {
-        toSkip -= rows
-        continue
-      }
-      count += try hand(part, skipping: toSkip, to: receiver)
-      toSkip = 0
+    let parts = try parts(of: dataset, selection)
+    let leftOut = try selection.last.map { max(0, try parts.reduce(0) { try $0 + self.count($1) } - $0) } ?? 0
+    var cut: LastRows?
+    if let last = selection.last, leftOut > 0 {
+      cut = try LastRows(
+        last, leavingOut: leftOut, by: dataset.time, of: parts.map { ($0.from, $0.condition) }, db)
     }
-    return (count, skipped)
+    let count = try parts.reduce(0) { try $0 + hand($1, cut: &cut, to: receiver) }
+    return (count, leftOut)
   }
 
   /// How many rows there are, `selection.last` aside.
@@ -71,6 +68,8 @@ extension DatasetReader {
     /// The texts that all its rows share, one after the other.
     let texts: [UInt8]
     let values: String
+    /// How many those are.
+    let width: Int32
     let from: String
     let condition: String
     let order: String
@@ -96,7 +95,8 @@ extension DatasetReader {
       }
       self.cells = cells
       self.texts = texts
-      values = columns.filter { !$0.isOfSeries }.map(\.expression).joined(separator: ", ")
+      values = next == 0 ? "NULL" : columns.filter { !$0.isOfSeries }.map(\.expression).joined(separator: ", ")
+      width = max(1, next)
       self.from = from
       self.condition = condition
       self.order = order
@@ -187,15 +187,23 @@ extension DatasetReader {
 // MARK: - Rows
 
 extension DatasetReader {
-  private func hand(_ part: Part, skipping skipped: Int, to receiver: some RowReceiver) throws -> Int {
+  private func hand(_ part: Part, cut: inout LastRows?, to receiver: some RowReceiver) throws -> Int {
     let statement = try DirectStatement(
       db,
-      "SELECT \(part.values) FROM \(part.from) WHERE \(part.condition) ORDER BY \(part.order)"
-        + (skipped > 0 ? " LIMIT -1 OFFSET \(skipped)" : ""))
+      """
+      SELECT \(part.values)\(cut.map { ", \($0.edge)" } ?? "") FROM \(part.from)
+      WHERE \(part.condition)\(cut?.condition ?? "") ORDER BY \(part.order)
+      """)
+    var surplus = cut?.surplus ?? 0
+    defer { cut?.surplus = surplus }
     var count = 0
     // Texts that are empty have no address; nothing points into them then.
     try part.texts.withUnsafeBufferPointer { texts in
       while try statement.step() {
+        if surplus > 0, statement.integer(part.width) == 1 {
+          surplus -= 1
+          continue
+        }
         for cell in part.cells { DatasetReader.hand(cell, of: statement, texts, to: receiver) }
         try receiver.endRow()
         count += 1

@@ -8,6 +8,56 @@ import Testing
     let record = try Record()
     let ended = try await record.home.appliance("show", "bar", "--limit", "1", "--format", "csv")
     #expect(lines(ended.output).count == 2)
+    #expect(lines(ended.output)[1].hasPrefix("ETH,binance,ETHUSDT,1h,USDT,2025-09-19T21:00:00Z,"))
+  }
+
+  @Test(arguments: [
+    (["BTC", "ETH", "--limit", "3"], ["BTC 21", "ETH 20", "ETH 21"]),
+    (["BTC", "ETH", "--limit", "4"], ["BTC 20", "BTC 21", "ETH 20", "ETH 21"]),
+    (["BTC", "ETH", "--limit", "1"], ["ETH 21"]), (["BTC", "--limit", "2"], ["BTC 20", "BTC 21"]),
+  ])
+  func `a limit leaves the last rows in time, of whichever asset they are`(arguments: [String], rows: [String])
+    async throws
+  {
+    let record = try Record()
+    let ended = try await ApplianceProcess(
+      arguments: ["show"] + arguments + [
+        "--from", "2025-09-18", "--columns", "asset,ts_utc", "--format", "csv", "--home", record.home.path,
+      ]
+    ).run()
+    #expect(
+      lines(ended.output).dropFirst() == rows.map { "\($0.prefix(3)),2025-09-19T\($0.suffix(2)):00:00Z" }[...],
+      "\(ended.talk)")
+  }
+
+  @Test(arguments: [
+    ("1", ["2025-09-18T19:53:20Z"]), ("2", ["2025-09-18T14:53:20Z", "2025-09-18T19:53:20Z"]),
+    ("3", ["2025-09-17T10:06:40Z", "2025-09-18T14:53:20Z", "2025-09-18T19:53:20Z"]), ("9", nil),
+  ])
+  func `a limit goes by time also where rows stand in another order`(limit: String, ends: [String]?) async throws {
+    let ended = try await Record().home.appliance(
+      "show", "gap", "--limit", limit, "--columns", "to_utc", "--format", "csv")
+    #expect(ends.map { $0 == lines(ended.output).dropFirst().sorted() } ?? (lines(ended.output).count == 5))
+  }
+
+  @Test func `rows without a time are the first that a limit leaves out`() async throws {
+    let record = try Record(
+      """
+      INSERT INTO quarantine (quarantine_id, series_id, fetch_id, at, reason, detail, excerpt)
+      SELECT column1, 1, 1, column2, 'impossible_range', '', column1 || '' FROM (VALUES (1, 1758315600), (2, NULL), (3, NULL),
+        (4, 1758312000));
+      """)
+    for (limit, ids) in [("2", ["1", "4"]), ("3", ["1", "3", "4"]), ("1", ["1"])] {
+      let ended = try await record.home.appliance(
+        "show", "quarantine", "--limit", limit, "--columns", "quarantine_id", "--format", "csv")
+      #expect(lines(ended.output).dropFirst() == ids[...], "\(ended.talk)")
+    }
+  }
+
+  @Test func `rows may be shown by what they share alone`() async throws {
+    let ended = try await Record().home.appliance(
+      "show", "BTC", "--limit", "2", "--columns", "asset", "--format", "csv")
+    #expect(ended.output == "asset\nBTC\nBTC\n", "\(ended.talk)")
   }
 
   @Test func `rows are chosen by span, fund and several assets`() async throws {

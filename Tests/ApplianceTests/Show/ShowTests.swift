@@ -52,7 +52,7 @@ import Testing
       "show", "ohlc_hourly", "--last", "3h", "--limit", "4", "--format", "csv")
     #expect(
       ended.output.split(separator: "\n").dropFirst().map { $0.prefix(24) } == [
-        "BTC,2025-09-19T21:00:00Z", "ETH,2025-09-19T19:00:00Z", "ETH,2025-09-19T20:00:00Z", "ETH,2025-09-19T21:00:00Z",
+        "BTC,2025-09-19T20:00:00Z", "BTC,2025-09-19T21:00:00Z", "ETH,2025-09-19T20:00:00Z", "ETH,2025-09-19T21:00:00Z",
       ])
     #expect(ended.talk.hasSuffix("--limit leaves out 2 before these\n"))
   }
