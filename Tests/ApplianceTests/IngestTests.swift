@@ -39,6 +39,14 @@ import Testing
     #expect(home.names("backups").filter { $0.hasSuffix(".tar.zst") }.count == 1)
   }
 
+  @Test func `one archive that was verified is not told of as all`() async throws {
+    let home = try Record().home
+    #expect(try await home.appliance("backup", "create").exit == 0)
+    let ended = try await home.appliance(
+      "ingest", "--offline", "--only", "backup", environment: ["APPLIANCE_NOW": "2025-10-19T22:30:00Z"])
+    #expect((ended.output + ended.talk).contains("; the one archive verified"), "\(ended.output)\(ended.talk)")
+  }
+
   @Test func `demo and live data never meet`() async throws {
     let home = try TemporaryHome()
     _ = try await ingest(home, "--replay", "demo", "--quiet", "--no-backup")

@@ -97,11 +97,12 @@ package struct ExportCommand: AsyncParsableCommand {
       selection.assets = try store.symbols(rows.asset)
     } else {
       let asked = try AskedRows(subjects, asset: rows.asset, interval: rows.interval, store)
-      if target.format == .ledger { _ = try asked.dataset.lines() }
+      let narrowed = try rows.narrowed(asked.dataset)
+      if target.format == .ledger { _ = try narrowed.lines() }
       selection.assets = asked.assets
       selection.span = try rows.span(of: asked.dataset, at: now)
       selection.tickers = try rows.tickers(of: asked.dataset, store)
-      datasets = [try rows.narrowed(asked.dataset)]
+      datasets = [narrowed]
     }
     try target.checkItSpares(store)
     try await ExportRun(
@@ -122,9 +123,6 @@ package struct ExportCommand: AsyncParsableCommand {
       if rows.interval != nil || !rows.ticker.isEmpty || !rows.columns.isEmpty {
         throw Failure(.usage, "--interval, --ticker and --columns are about one dataset; name one in place of 'all'")
       }
-    }
-    if target.format == .ledger, !rows.columns.isEmpty {
-      throw Failure(.usage, "--columns: price lines have parts of their own; leave it away")
     }
     if dialect != nil || batchSize != nil, target.format != .sql {
       throw Failure(.usage, "--dialect and --batch-size: \(target.format.rawValue) has neither; add --format sql")

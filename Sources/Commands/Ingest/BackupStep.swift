@@ -59,7 +59,8 @@ final class BackupStep: ClosingStep {
       if case .made(let backup, _) = backup { made.withLock { $0 = backup } }
       return StepReport(name: name, outcome: .failed, reason: .failed, detail: detail)
     }
-    let checked = verified.map { "; all \($0.archives) verified" } ?? ""
+    let checked =
+      verified.map { $0.archives == 1 ? "; the one archive verified" : "; all \($0.archives) verified" } ?? ""
     switch backup {
     case .made(let backup, _):
       made.withLock { $0 = backup }

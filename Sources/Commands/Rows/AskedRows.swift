@@ -30,9 +30,10 @@ struct AskedRows {
       return
     }
     let known = try store.catalogue.assets().map(\.symbol)
-    let symbols = try names.map { name in
+    var symbols: [String] = []
+    for name in names {
       guard let symbol = Store.symbol(name, in: known) else { throw AskedRows.unknown(name, known) }
-      return symbol
+      if !symbols.contains(symbol) { symbols.append(symbol) }
     }
     guard asset.isEmpty else {
       throw Failure(.usage, "--asset goes with a dataset; \(symbols.first ?? first) is an asset")

@@ -87,6 +87,7 @@ struct RowExport: Sendable {
 extension NamedDataset {
   /// Its rows as price lines, or wrong usage that says why they are none.
   func lines() throws -> PriceLines {
+    if !unshown.isEmpty { throw Failure(.usage, "--columns: price lines have parts of their own; leave it away") }
     if let priceLines { return priceLines }
     let why =
       name == "bar"

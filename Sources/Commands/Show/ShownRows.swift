@@ -48,6 +48,7 @@ struct ShownRows {
   }
 
   func print(_ context: CommandContext, _ store: Store, format: RowFormat) throws {
+    if format == .ledger { _ = try dataset.lines() }
     try context.sayRemark(on: store)
     context.console.say(heading, marked: context.console.talkStyle.dim)
     let sink = Console.rowSink(for: format)
@@ -68,7 +69,7 @@ struct ShownRows {
   /// Why there is no row, and what to do.
   private func nothing(_ reader: DatasetReader) throws -> String {
     guard dataset.hasTime, let newest = try reader.newest(of: dataset, assets: selection.assets) else {
-      return "no rows yet; `appliance ingest` brings what there is"
+      return dataset.isEmptyBecause ?? "no rows yet; `appliance ingest` brings what there is"
     }
     let text = dataset.isDaily ? newest.day.description : newest.description
     guard newest <= now else { return "no rows then; the newest is of \(text), later than now" }

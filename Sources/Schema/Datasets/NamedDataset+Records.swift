@@ -10,6 +10,16 @@ extension NamedDataset {
   package static let openGap = gaps(
     title: "what is missing and may yet come", where: "gap.reason IN (\(unproven))")
 
+  /// What it means that there is no row, in words; `nil` where nothing was brought yet.
+  package var isEmptyBecause: String? {
+    switch name {
+    case "gap": "nothing is missing between the first and the last row of any series"
+    case "quarantine": "no row was refused"
+    case _ where name.hasSuffix("_restatement"): "nothing was replaced by a later answer"
+    default: nil
+    }
+  }
+
   private static let unproven = GapReason.allCases.filter { !$0.isProven }.map { "'\($0.rawValue)'" }
     .joined(separator: ", ")
 

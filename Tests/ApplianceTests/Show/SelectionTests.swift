@@ -60,6 +60,33 @@ import Testing
     #expect(ended.output == "asset\nBTC\nBTC\n", "\(ended.talk)")
   }
 
+  @Test(arguments: ["show", "export"])
+  func `price lines are refused columns`(command: String) async throws {
+    let ended = try await Record().home.appliance(command, "BTC", "--format", "ledger", "--columns", "ts_utc,close")
+    #expect(ended.exit == 64)
+    #expect(ended.output == "")
+    #expect(ended.talk.hasSuffix("--columns: price lines have parts of their own; leave it away\n"))
+  }
+
+  @Test func `an asset named twice is shown and headed once`() async throws {
+    let home = try Record().home
+    let once = try await home.appliance("show", "BTC", "--format", "csv")
+    let twice = try await home.appliance("show", "BTC", "btc", "--format", "csv")
+    #expect(once.output == twice.output)
+    #expect(once.talk == twice.talk)
+  }
+
+  @Test(arguments: [
+    ("gap", "nothing is missing between the first and the last row of any series"),
+    ("quarantine", "no row was refused"), ("bar_restatement", "nothing was replaced by a later answer"),
+    ("price_point", "no rows yet; `appliance ingest` brings what there is"),
+  ])
+  func `no row is good news where rows tell of what is wrong`(dataset: String, words: String) async throws {
+    let ended = try await Record("DELETE FROM gap;").home.appliance("show", dataset)
+    #expect(ended.exit == 0)
+    #expect(ended.talk.hasSuffix("\n\(words)\n"), "\(ended.talk)")
+  }
+
   @Test func `rows are chosen by span, fund and several assets`() async throws {
     let home = try Record().home
     let span = try await home.appliance(
