@@ -100,6 +100,25 @@ import Testing
     #expect(refused.output.hasPrefix("{\"version\":1,\"outcome\":\"failed\",\"exit\":1,\"error\":\"refused: "))
   }
 
+  private static let many =
+    "WITH RECURSIVE c (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c LIMIT 20000) SELECT x FROM c"
+
+  @Test func `a file gets every row, unless a limit is given`() async throws {
+    let home = try Record().home
+    let ended = try await home.appliance("query", Self.many, "-o", home.file("n.csv"), "--quiet")
+    #expect(ended.exit == 0, "\(ended.talk)")
+    #expect(home.text("n.csv")?.split(separator: "\n").count == 20_001)
+    _ = try await home.appliance("query", Self.many, "-o", home.file("n.csv"), "--limit", "5", "--quiet")
+    #expect(home.text("n.csv") == "x\n1\n2\n3\n4\n5\n")
+  }
+
+  @Test func `a cut that nobody asked for is told of even where talk is not wanted`() async throws {
+    let home = try Record().home
+    let ended = try await home.appliance("query", Self.many, "--format", "csv", "--quiet")
+    #expect(ended.talk == "cut after 10,000 rows; --limit 100000 would show more, -o FILE has all\n")
+    #expect(try await home.appliance("query", Self.many, "--limit", "5", "--format", "csv", "--quiet").talk == "")
+  }
+
   @Test func `a cut is told on standard error`() async throws {
     let record = try Record()
     let ended = try await record.home.appliance("query", "SELECT 1 FROM bar", "--limit", "5", "--format", "csv")

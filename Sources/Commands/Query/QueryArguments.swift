@@ -35,8 +35,13 @@ struct QueryArguments: ParsableArguments {
   @Option(name: .long, help: ArgumentHelp("How rows are written.", valueName: "format"))
   var format: Format?
 
-  @Option(name: .long, help: ArgumentHelp("At most this many rows.", valueName: "count"))
-  var limit: Int = 10_000
+  @Option(
+    name: .long,
+    help: ArgumentHelp("At most this many rows; unless given, 10000, and all of them into a file.", valueName: "count"))
+  var limit: Int?
+
+  /// So many rows are enough for a screen.
+  static let rowsOnOutput = 10_000
 
   @Option(name: .long, help: ArgumentHelp("At most this long.", valueName: "seconds"))
   var timeout: Double = 5
@@ -44,7 +49,7 @@ struct QueryArguments: ParsableArguments {
   @OptionGroup var past: AsOfOption
 
   func validate() throws {
-    if limit < 1 { throw ValidationError("--limit \(limit): at least 1") }
+    if let limit, limit < 1 { throw ValidationError("--limit \(limit): at least 1") }
     guard timeout.isFinite, timeout > 0, timeout <= 86_400 else {
       throw ValidationError("--timeout \(timeout): more than 0, at most 86400 seconds")
     }

@@ -38,8 +38,10 @@ struct QueryRun {
 
   private var limits: QueryLimits {
     let isHeld = context.options.json && target.place == .standardOutput || format == .table
+    let isToFile = target.place != .standardOutput
     return QueryLimits(
-      rows: arguments.limit, time: .milliseconds(Int64((arguments.timeout * 1000).rounded(.up))),
+      rows: arguments.limit ?? (isToFile ? nil : QueryArguments.rowsOnOutput),
+      time: .milliseconds(Int64((arguments.timeout * 1000).rounded(.up))),
       answerBytes: isHeld ? QueryRun.heldBytes : nil)
   }
 
@@ -81,7 +83,9 @@ struct QueryRun {
   }
 
   private func sayCut(_ rows: Int) {
-    context.console.say("cut after \(groupedText(Int64(rows))) rows; --limit \(rows * 10) would show more")
+  /// A limit that nobody set is told of in any case.
+    let text = "cut after \(groupedText(Int64(rows))) rows; --limit \(rows * 10) would show more"
+    arguments.limit == nil ? Console.error("\(text), -o FILE has all") : context.console.say(text)
   }
 
   private func print(_ asked: ConfinedQuery, _ asOf: Instant?) throws {
