@@ -13,8 +13,9 @@ package struct ExportCommand: AsyncParsableCommand {
     abstract: "Write a dataset, or all of them, as CSV, JSON, SQL, Markdown, text or ledger prices.",
     discussion: """
       Rows come in the order of their key, one at a time, however many there are. A file appears under its name only \
-      when it is complete. With `all`, -o names a folder that gets a file for each dataset; `--format sql` makes one \
-      script of them on standard output or in a file that ends in .sql. An SQL script loads into an empty file: \
+      when it is complete. With `all`, -o names a folder that gets a file for each dataset, and an index; what assets \
+      bring goes into a folder as BTC.csv, or BTC_1d.csv where it is not by the hour. `--format sql` makes one \
+      script of all on standard output or in a file that ends in .sql. An SQL script loads into an empty file: \
       sqlite3 new.db < rows.sql, and with `--dialect postgres` into an empty PostgreSQL database, with types, keys \
       and COPY: psql -v ON_ERROR_STOP=1 -f rows.sql
 
@@ -92,6 +93,7 @@ package struct ExportCommand: AsyncParsableCommand {
     let store = try context.reader(past)
     let now = try context.now(of: store)
     var datasets = NamedDataset.all
+    var fileName: String?
     var selection = RowSelection(span: try span(from: rows.from, to: rows.to, at: now))
     if isAll {
       selection.assets = try store.symbols(rows.asset)
@@ -103,10 +105,12 @@ package struct ExportCommand: AsyncParsableCommand {
       selection.span = try rows.span(of: asked.dataset, at: now)
       selection.tickers = try rows.tickers(of: asked.dataset, store)
       datasets = [narrowed]
+      fileName = asked.fileName
     }
     try target.checkItSpares(store)
+    if !isAll, let dataset = datasets.first { try target.checkItSparesIndex(fileName ?? dataset.name) }
     try await ExportRun(
-      context: context, store: store, datasets: datasets, selection: selection, target: target,
+      context: context, store: store, datasets: datasets, selection: selection, target: target, fileName: fileName,
       sql: SQLForm(dialect ?? .sqlite, batch: batchSize), filter: filter
     ).perform()
   }

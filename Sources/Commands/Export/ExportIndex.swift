@@ -17,6 +17,9 @@ struct ExportIndex {
     let fingerprint: Fingerprint
   }
 
+  /// What the file for programs is called, and the one that proves the others.
+  private static let (name, sums) = ("index.json", "SHA256SUMS")
+
   let entries: [Entry]
   let format: RowFormat
   let origin: String?
@@ -28,14 +31,24 @@ struct ExportIndex {
 
   /// Writes the four files; each is there when it is complete, or not at all. The sums, which prove the others, come last.
   func write(to folder: String) throws {
-    let texts = [("index.json", index), ("DICTIONARY.md", dictionary), ("metadata.json", metadata)]
+    let texts = [(ExportIndex.name, index), ("DICTIONARY.md", dictionary), ("metadata.json", metadata)]
     var sums = entries.map { "\($0.fingerprint)  \($0.file)\n" }
     for (name, text) in texts {
       let bytes = Array(text.utf8)
       try WholeFile.write(bytes, to: "\(folder)/\(name)")
       sums.append("\(Fingerprint(of: bytes))  \(name)\n")
     }
-    try WholeFile.write(Array(sums.joined().utf8), to: "\(folder)/SHA256SUMS")
+    try WholeFile.write(Array(sums.joined().utf8), to: "\(folder)/\(ExportIndex.sums)")
+  }
+
+  /// Whether an index in the same folder tells of this file, so that it would be wrong about another in its place.
+  static func holds(_ path: String) -> Bool {
+    let (folder, name) = FilePath.split(path)
+    // A folder that cannot be read holds none that could be made wrong.
+    guard let names = try? Folder.names(in: folder), names.contains(ExportIndex.name), names.contains(name),
+      let sums = try? WholeFile.read(FilePath.join(folder, ExportIndex.sums), limit: 1 << 20)
+    else { return false }
+    return String(decoding: sums, as: UTF8.self).split(separator: "\n").contains { $0.hasSuffix("  \(name)") }
   }
 
   private var index: String {

@@ -12,6 +12,8 @@ struct ExportRun: Sendable {
   let datasets: [NamedDataset]
   let selection: RowSelection
   let target: ExportTarget
+  /// What the one file in a folder is called, its ending aside; `nil` where files bear the names of their datasets.
+  var fileName: String?
   var sql = SQLForm()
   var filter: DatasetFilter?
 
@@ -20,6 +22,7 @@ struct ExportRun: Sendable {
     let dataset: String
     let path: String
     let rows: Int
+    /// As the file has them: packed ones where it is packed.
     let bytes: Int
     let fingerprint: Fingerprint?
   }
@@ -102,7 +105,7 @@ struct ExportRun: Sendable {
     try Folder.create(folder)
     return try store.datasets.read { reader in
       try datasets.map { dataset in
-        try file(target.path(of: dataset, in: folder), name: dataset.name) { sink in
+        try file(target.path(of: fileName ?? dataset.name, in: folder), name: dataset.name) { sink in
           let alone = ExportFrame([dataset], isPostgres: frame.isPostgres, isWhole: false)
           return try alone.write(to: sink) { try export(dataset).write(reader, to: sink).count }
         }
@@ -116,23 +119,21 @@ struct ExportRun: Sendable {
     defer { file.abandon() }
     // Only an index wants it; taken on the writing thread, while the next rows are printed.
     let fingerprinting = hasIndex ? FingerprintingSink(into: file) : nil
-    let packed = target.isPacked ? try GzipSink(into: file, path: path) : nil
-    var beneath: any ByteSink = file
-    if let fingerprinting { beneath = fingerprinting }
-    if let packed { beneath = packed }
-    let overlapped = OverlappedSink(into: beneath)
-    let sink = CountingSink(into: overlapped)
+    let counting = CountingSink(into: fingerprinting ?? file)
+    let packed = target.isPacked ? try GzipSink(into: counting, path: path) : nil
+    let sink = OverlappedSink(into: packed ?? counting)
     let outcome = Result {
       if let note { try sink.write(note) }
       return try write(sink)
     }
     // Before the file is touched again, also when it is given up; the fault of the file comes first.
-    try overlapped.finish()
+    try sink.finish()
     let rows = try outcome.get()
     try Task.checkCancellation()
     try packed?.finish()
     try file.finish()
-    return Written(dataset: name, path: path, rows: rows, bytes: sink.count, fingerprint: fingerprinting?.fingerprint)
+    return Written(
+      dataset: name, path: path, rows: rows, bytes: counting.count, fingerprint: fingerprinting?.fingerprint)
   }
 
   private func interruptibly(_ body: @escaping @Sendable () throws -> [Written]) async throws -> [Written] {

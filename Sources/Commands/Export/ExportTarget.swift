@@ -123,9 +123,9 @@ struct ExportTarget: Sendable {
     named == .table || named == .json && format == .ndjson
   }
 
-  /// The file of a dataset in a folder.
-  func path(of dataset: NamedDataset, in folder: String) -> String {
-    (folder.hasSuffix("/") ? folder : folder + "/") + "\(dataset.name).\(format.fileExtension)"
+  /// The file of what is called so, in a folder.
+  func path(of name: String, in folder: String) -> String {
+    (folder.hasSuffix("/") ? folder : folder + "/") + "\(name).\(format.fileExtension)"
   }
 
   /// The record itself must not be replaced by an export of it.
@@ -134,6 +134,23 @@ struct ExportTarget: Sendable {
     for suffix in ["", "-wal", "-shm", ".lock"] where identity(store.path + suffix) == target {
       throw Failure(.usage, "-o \(shown(path)) is the database itself, which an export never replaces")
     }
+  }
+
+  /// A file of an export of everything is not replaced by another, of which the index there would know nothing.
+  ///
+  /// - Parameter name: what the file is called where a folder was named.
+  func checkItSparesIndex(_ name: String) throws {
+    let path =
+      switch place {
+      case .standardOutput: ""
+      case .file(let path): path
+      case .folder(let folder): self.path(of: name, in: folder)
+      }
+    guard !path.isEmpty, ExportIndex.holds(path) else { return }
+    throw Failure(
+      .usage,
+      "-o \(shown(path)): the index beside it tells of the file that `export all` wrote there; name another file or "
+        + "folder")
   }
 
   private func identity(_ path: String) -> [UInt64]? {

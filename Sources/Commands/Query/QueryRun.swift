@@ -61,6 +61,7 @@ struct QueryRun {
 
   private func write(_ asked: ConfinedQuery, to path: String, _ asOf: Instant?, _ store: Store) throws {
     try target.checkItSpares(store)
+    try target.checkItSparesIndex("")
     let file = try SafeFile(path)
     defer { file.abandon() }
     let packed = target.isPacked ? try GzipSink(into: file, path: path) : nil
@@ -82,8 +83,8 @@ struct QueryRun {
     if answer.isCut { sayCut(answer.rows) }
   }
 
-  private func sayCut(_ rows: Int) {
   /// A limit that nobody set is told of in any case.
+  private func sayCut(_ rows: Int) {
     let text = "cut after \(groupedText(Int64(rows))) rows; --limit \(rows * 10) would show more"
     arguments.limit == nil ? Console.error("\(text), -o FILE has all") : context.console.say(text)
   }

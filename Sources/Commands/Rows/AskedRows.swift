@@ -12,6 +12,8 @@ struct AskedRows {
   let step: Int64
   /// What the rows are, in a line for people.
   let heading: String
+  /// What a file of them is called, its ending aside: `BTC-ETH`, `SPY_1d`; `nil` for that of the dataset.
+  let fileName: String?
 
   /// - Parameters:
   ///   - words: one dataset, or symbols; commas part them too.
@@ -60,6 +62,7 @@ struct AskedRows {
     assets = try store.symbols(asset)
     step = Interval.hour1.seconds
     heading = "\(dataset.name): \(dataset.title)"
+    fileName = nil
   }
 
   /// At the interval asked for; else hours, else the shortest at which all of them have prices.
@@ -82,6 +85,10 @@ struct AskedRows {
     dataset = .prices(interval)
     assets = symbols
     step = interval.seconds
+    // A symbol may bear what parts folders.
+    fileName =
+      symbols.map { $0.replacing("/", with: "-") }.joined(separator: "-")
+      + (interval == .hour1 ? "" : "_\(interval)")
     heading = try zip(symbols, chosen).map { symbol, series in
       try AskedRows.heading(symbol, series.first { $0.key.interval == interval }, store)
     }.joined(separator: "; ")

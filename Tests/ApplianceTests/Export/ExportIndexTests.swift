@@ -55,6 +55,33 @@ import Testing
     #expect(text.contains("| close | real | quote currency | close of the day's last stored bar |\n"))
   }
 
+  @Test func `what an index tells of is replaced only with the index`() async throws {
+    let record = try Record()
+    let out = record.home.file("out")
+    #expect(try await record.home.appliance("export", "all", "-o", out).exit == 0)
+    let whole = record.home.text("out/ohlc_hourly.csv")
+    for words in [["ohlc_hourly", "-o", out], ["BTC", "-o", "\(out)/ohlc_hourly.csv"]] {
+      let ended = try await ApplianceProcess(arguments: ["export"] + words + ["--home", record.home.path]).run()
+      #expect(ended.exit == 64)
+      #expect(ended.talk.contains("the index beside it tells of the file that `export all` wrote there"))
+    }
+    #expect(record.home.text("out/ohlc_hourly.csv") == whole)
+    #expect(try await record.home.appliance("export", "ohlc_hourly", "--format", "ndjson", "-o", out).exit == 0)
+    #expect(try await record.home.appliance("export", "all", "-o", out).exit == 0)
+  }
+
+  @Test func `in a folder the prices of assets are called by these`() async throws {
+    let record = try Record(
+      "DELETE FROM price_choice WHERE asset_id = (SELECT asset_id FROM asset WHERE symbol = 'ETH');")
+    for words in [["BTC"], ["eth", "BTC"], ["ETH", "--interval", "1d"]] {
+      let ended = try await ApplianceProcess(
+        arguments: ["export"] + words + ["-o", record.home.file("out/"), "--home", record.home.path]
+      ).run()
+      #expect(ended.exit == 0, "\(ended.talk)")
+    }
+    #expect(record.home.names("out") == ["BTC.csv", "ETH-BTC.csv", "ETH_1d.csv"])
+  }
+
   @Test func `one dataset in a folder needs no index`() async throws {
     let record = try Record()
     _ = try await record.home.appliance("export", "bar", "-o", record.home.file("out/"))

@@ -2,6 +2,15 @@ import Foundation
 import Testing
 
 @Suite struct ExportTests {
+  @Test(arguments: ["x.csv", "x.csv.gz"])
+  func `the bytes that are told are those of the file`(name: String) async throws {
+    let record = try Record()
+    let path = record.home.file(name)
+    let ended = try await record.home.appliance("export", "ohlc_hourly", "-o", path, "--json")
+    let size = try #require(try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int)
+    #expect(ended.output.contains("\"bytes\":\(size)}"), "\(ended.output)")
+  }
+
   @Test(arguments: [
     ("ohlc_hourly", "asset, ts_utc"), ("sentiment_daily", "as_of_date"), ("etf_flows_daily", "as_of_date, ticker"),
     ("daily_market_snapshot", "as_of_date, asset"),
