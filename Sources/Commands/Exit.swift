@@ -114,6 +114,8 @@ package enum Exit {
   }
 
   private static func say(_ message: String, _ status: ExitStatus, _ arguments: [String]) -> Never {
+    let message = TypedHints.applied(
+      to: message, called: Program.arguments.first ?? Program.name, arguments)
     if arguments.contains("--json"), !message.isEmpty {
       let value: JSONValue = [
         "version": 1, "outcome": "failed", "exit": .integer(Int64(status.rawValue)), "error": .string(message),

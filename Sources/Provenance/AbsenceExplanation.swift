@@ -14,12 +14,12 @@ extension Tracer {
     let finding = AbsenceFinding(
       series: series, form: form, hasGaps: store.kinds[series.key.dataset]?.hasGaps ?? false, key: key,
       ticker: ticker, evidence: evidence, undone: try UndoneImport(of: earlier, in: store), now: now,
-      safety: providers[series.key.provider]?.profile.safety ?? 0)
+      safety: providers[series.key.provider]?.profile.safety ?? 0, typed: typed)
     let fetch = try (evidence.gap?.fetch ?? evidence.refused.first?.fetch).flatMap { try store.vault.fetchRecord($0) }
     let subject = series.subject(form, row, field)
     var details = LabelledText()
     details.add("series", "\(series.key)")
-    for line in takenBack(earlier, series, field) { details.add("undone", line) }
+    for line in try takenBack(earlier, series, field) { details.add("undone", line) }
     details.add("because", finding.words)
     for row in evidence.refused { details.add("refused", "quarantine \(row.id), \(row.reason): \(row.detail)") }
     for row in evidence.refused { details.add("sent", row.excerpt) }
@@ -50,13 +50,14 @@ extension Tracer {
 
 extension Tracer {
   /// What the row said before its import was undone.
-  private func takenBack(_ earlier: [EarlierFact], _ series: StoredSeries, _ field: FigureField?) -> [String] {
+  private func takenBack(_ earlier: [EarlierFact], _ series: StoredSeries, _ field: FigureField?) throws -> [String] {
     let fields = store.kinds[series.key.dataset]?.shape.fields ?? []
+    let undone = try undoneImports(earlier)
     return earlier.filter { $0.replacedBy.fetch == nil }.map { earlier in
       let figures = zip(fields, earlier.values).filter { field == nil || $0.0 == field }
         .map { field == nil ? "\($0.0.rawValue) \($0.1.text)" : $0.1.text }
       return "\(figures.joined(separator: ", ")) from fetch \(earlier.fetch.rawValue), taken back "
-        + "\(earlier.replacedAt) by \(earlier.byWhat)"
+        + "\(earlier.replacedAt) by \(earlier.byWhat(undone))"
     }
   }
 }
@@ -72,6 +73,7 @@ private struct AbsenceFinding {
   let undone: UndoneImport?
   let now: Instant
   let safety: Int64
+  let typed: TypedCommand
 
   private enum Kind {
     case refused, undone(UndoneImport), gap(AbsenceEvidence.Gap), notDue(Instant), empty, before, late, noRow
@@ -154,12 +156,12 @@ private struct AbsenceFinding {
 
   var next: String? {
     switch kind {
-    case .refused: "appliance quarantine show \(evidence.refused[0].id)"
-    case .undone(let undone): undone.next
+    case .refused: typed("quarantine show \(evidence.refused[0].id)")
+    case .undone(let undone): typed(undone.next)
     case .gap(let gap) where gap.reason.isProven: nil
-    case .gap(let gap) where gap.reason == .failed: "appliance ingest asks for it again"
-    case .gap, .before: "appliance ingest --since \(key.day) asks for it"
-    case .empty, .late: "appliance ingest"
+    case .gap(let gap) where gap.reason == .failed: "\(typed("ingest")) asks for it again"
+    case .gap, .before: "\(typed("ingest --since \(key.day)")) asks for it"
+    case .empty, .late: typed("ingest")
     case .notDue, .noRow: nil
     }
   }

@@ -33,8 +33,8 @@ package struct ChangeList: Sendable {
   // MARK: For people
 
   /// A paragraph a restatement, newest first, folded to `width` columns.
-  package func text(width: Int?, style: TextStyle = .plain) -> String {
-    entries.map { $0.text(width: width, style: style) }.joined(separator: "\n")
+  package func text(width: Int?, style: TextStyle = .plain, typed: TypedCommand = plainlyTyped) -> String {
+    entries.map { $0.text(width: width, style: style, typed: typed) }.joined(separator: "\n")
   }
 
   // MARK: For programs
@@ -48,7 +48,7 @@ package struct ChangeList: Sendable {
 extension ChangeList.Entry {
   private var subject: WhySubject { change.series.subject(change.asked, change.key) }
 
-  func text(width: Int?, style: TextStyle) -> String {
+  func text(width: Int?, style: TextStyle, typed: TypedCommand) -> String {
     let title = "\(subject)"
     var text = LabelledText()
     for (field, old, new) in change.figures {
@@ -57,7 +57,7 @@ extension ChangeList.Entry {
     text.add("learned", "\(change.replacedAt), \(change.replacedBy)\(by(newFetch))")
     text.add("before", "fetch \(change.oldFetch.rawValue)" + (oldFetch.map { ", received \($0.receivedAt)" } ?? ""))
     text.add("had used it", uses.isEmpty ? "nothing" : uses.words(reports: reports))
-    text.add("more", subject.command(asOf: asOf))
+    text.add("more", typed(subject.command(asOf: asOf)))
     let lines = LabelledText.folded(TerminalText.escaped(title), to: width)
     return lines.map { style.bold($0) + "\n" }.joined() + text.text(width: width, style: style)
   }

@@ -25,6 +25,13 @@ package struct Explanation: Sendable {
   package var json: JSONValue { .object([("version", 1)] + members) }
 }
 
+/// A command such as `ingest --force` as it is typed where the question was: the program by its name or path, and the
+/// record that was meant.
+package typealias TypedCommand = @Sendable (String) -> String
+
+/// The command behind the name of the program.
+package let plainlyTyped: TypedCommand = { "appliance \($0)" }
+
 /// Why a question of `why` cannot be asked.
 package enum WhyError: Error, Hashable, Sendable {
   /// No series of the file fits the words.

@@ -1,5 +1,6 @@
 import Market
 import Rendering
+import SQLite
 import Store
 
 /// One figure of a row, with its place in the answer.
@@ -33,8 +34,11 @@ struct FactExplanation {
   let unit: String?
   /// What is odd about the row.
   let marks: [FlaggedRow]
+  /// The imports that the decisions undid which replaced it.
+  let undone: [DecisionID: KeptImport]
   /// The instant as of which the file is shown.
   let asOf: Instant?
+  let typed: TypedCommand
 
   var explanation: Explanation {
     Explanation(headline: headline, details: details, members: members, isAbsent: false, answer: answer)
@@ -77,7 +81,7 @@ extension FactExplanation {
     for mark in marks { text.add("odd", "\(mark.rule.rawValue.replacing("_", with: " ")): \(mark.detail)") }
     for earlier in fact.earlier { add(earlier, to: &text) }
     if fact.earlier.isEmpty { text.add("before", "nothing else: this is the first value that came") }
-    if answer != nil { text.add("bytes", fact.subject(nil).command(asOf: asOf) + " --raw") }
+    if answer != nil { text.add("bytes", typed(fact.subject(nil).command(asOf: asOf) + " --raw")) }
     return text
   }
 
@@ -133,13 +137,18 @@ extension FactExplanation {
     text.add(
       "before",
       "\(changed.isEmpty ? "the same" : changed.joined(separator: ", ")) from fetch \(earlier.fetch.rawValue), "
-        + "replaced \(earlier.replacedAt) by \(earlier.byWhat)\(kind)")
+        + "replaced \(earlier.replacedAt) by \(earlier.byWhat(undone))\(kind)")
   }
 }
 
 extension EarlierFact {
-  /// What replaced it. Only an import that is undone replaces rows by a decision.
-  var byWhat: String { "\(replacedBy)" + (replacedBy.fetch == nil ? ": its import was undone" : "") }
+  /// What replaced it. Only an import that is undone replaces rows by a decision; it need not be the row's own.
+  ///
+  /// - Parameter undone: the imports that decisions undid.
+  func byWhat(_ undone: [DecisionID: KeptImport]) -> String {
+    guard case .decision(let decision) = replacedBy, let file = undone[decision] else { return "\(replacedBy)" }
+    return "\(replacedBy), which undid import \(file.fetch.rawValue) (\(file.name))"
+  }
 }
 
 extension LabelledText {

@@ -11,7 +11,7 @@ extension Tracer {
     }
     let inputs = try inputs(of: field, snapshot, asset: asset)
     return SnapshotExplanation(
-      subject: subject, asset: asset, field: field, snapshot: snapshot, inputs: inputs, asOf: store.asOf
+      subject: subject, asset: asset, field: field, snapshot: snapshot, inputs: inputs, asOf: store.asOf, typed: typed
     ).explanation
   }
 
@@ -23,7 +23,7 @@ extension Tracer {
       : "no hourly bar of \(asset) is stored on \(day), and a day without a bar has no snapshot"
     var details = LabelledText()
     details.add("because", because)
-    let next = series.map { $0.subject(.price, FactKey(.instant(day.start))).command(asOf: store.asOf) }
+    let next = series.map { typed($0.subject(.price, FactKey(.instant(day.start))).command(asOf: store.asOf)) }
     if let next { details.add("next", next) }
     return Explanation(
       headline: "nothing is stored for \(subject)", details: details,
@@ -42,6 +42,7 @@ private struct SnapshotExplanation {
   let snapshot: TracedSnapshot
   let inputs: SnapshotInputs
   let asOf: Instant?
+  let typed: TypedCommand
 
   /// So many inputs are told one by one; of more, the first and the last.
   private static let shown = 8
@@ -81,7 +82,7 @@ private struct SnapshotExplanation {
     let told = isLong ? Array(all.prefix(3)) + Array(all.suffix(3)) : all
     for (index, input) in told.enumerated() {
       if isLong, index == 3 { text.add("… \(all.count - 6) more (--json lists all \(all.count))") }
-      let question = input.subject.map { "  (\($0.command(asOf: asOf)))" } ?? ""
+      let question = input.subject.map { "  (\(typed($0.command(asOf: asOf))))" } ?? ""
       text.add(index == 0 ? "from" : "", "\(input.name): \(input.value.text)\(question)")
     }
     if all.isEmpty {

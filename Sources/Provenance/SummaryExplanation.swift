@@ -14,14 +14,16 @@ extension Tracer {
       throw WhyError.noField(figure, of: "summary \(id)", known: figures.map(\.name))
     }
     let asked = figures.filter { figure == nil || $0.name == figure }
-    return SummaryExplanation(summary: summary, figure: figure, figures: asked, asOf: store.asOf).explanation
+    return SummaryExplanation(summary: summary, figure: figure, figures: asked, asOf: store.asOf, typed: typed)
+      .explanation
   }
 
   private func absentSummary(_ id: Int64) throws -> Explanation {
     let newest = try store.past.newestSummaries(5)
     var details = LabelledText()
     let words = newest.map { "\($0.id) (\($0.day), \($0.asset ?? "the market"))" }
-    details.add("newest", words.isEmpty ? "there is no summary yet; appliance ingest writes them" : enumeration(words))
+    details.add(
+      "newest", words.isEmpty ? "there is no summary yet; \(typed("ingest")) writes them" : enumeration(words))
     return Explanation(
       headline: "there is no summary \(id)", details: details,
       members: [
@@ -93,6 +95,7 @@ private struct SummaryExplanation {
   let figure: String?
   let figures: [TracedInput]
   let asOf: Instant?
+  let typed: TypedCommand
 
   private var subject: WhySubject { .summary(id: summary.id, figure: figure) }
 
@@ -108,7 +111,7 @@ private struct SummaryExplanation {
     var text = LabelledText()
     if figure == nil { text.add("text", summary.row.text) }
     for (index, figure) in figures.enumerated() {
-      let question = figure.subject.map { "  (\($0.command(asOf: asOf)))" } ?? ""
+      let question = figure.subject.map { "  (\(typed($0.command(asOf: asOf))))" } ?? ""
       text.add(index == 0 ? "from" : "", "\(figure.name): \(figure.value.text)\(question)")
     }
     text.add("rule", "a sentence for each of these facts, by the rules of edition \(summary.row.maker)")

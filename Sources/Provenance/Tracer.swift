@@ -11,14 +11,20 @@ package struct Tracer {
   /// Decides what is not yet due.
   let now: Instant
   let fileLine: FileLineFinder
+  let typed: TypedCommand
 
   /// Finds the line of an imported file that says a row; `nil` where none does. Throws `FileRefusal` where the file is
   /// not to be had.
   package typealias FileLineFinder = (KeptImport, TracedFact) throws -> FileLine?
 
-  /// A tracer of one file. `now` says what is not yet due; of two providers of one name the first is asked.
-  package init(store: Store, providers: [any Provider], now: Instant, fileLine: @escaping FileLineFinder) {
+  /// A tracer of one file. `now` says what is not yet due; of two providers of one name the first is asked. What to type
+  /// next is told as `typed` words it.
+  package init(
+    store: Store, providers: [any Provider], now: Instant, typed: @escaping TypedCommand = plainlyTyped,
+    fileLine: @escaping FileLineFinder
+  ) {
     self.store = store
+    self.typed = typed
     self.fileLine = fileLine
     self.providers = Dictionary(providers.map { ($0.profile.name, $0) }) { first, _ in first }
     self.now = now
@@ -154,7 +160,7 @@ extension Tracer {
       fact: fact, isWhole: field == nil, figures: figures, fetch: fetch, answer: kept?.answer.body ?? line?.bytes,
       fileFault: fileFault, unit: fact.unit,
       marks: try store.judgement.flaggedRows(in: fact.at...fact.at).filter { $0.series == fact.series.key },
-      asOf: store.asOf
+      undone: try undoneImports(fact.earlier), asOf: store.asOf, typed: typed
     ).explanation
   }
 

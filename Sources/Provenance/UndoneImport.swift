@@ -12,7 +12,7 @@ struct UndoneImport {
   /// `nil` where the newest that is known of the row is not that its import was undone.
   init?(of earlier: [EarlierFact], in store: Store) throws {
     guard let last = earlier.last, case .decision(let decision) = last.replacedBy,
-      let file = try store.imports.file(last.fetch)
+      let file = try store.imports.undone(by: decision)
     else { return nil }
     self.file = file
     self.decision = decision
@@ -25,10 +25,23 @@ struct UndoneImport {
   }
 
   /// What brings it back, as a command.
+  ///
+  /// - Returns: its words without the program.
   var next: String {
     let options = file.order.options(source: file.series.key.provider) + (file.path == nil ? [] : ["--by-reference"])
-    let words = ["appliance", "import", file.path ?? file.name] + options + ["--again"]
+    let words = ["import", file.path ?? file.name] + options + ["--again"]
     return words.map(shellWord).joined(separator: " ")
+  }
+}
+
+extension Tracer {
+  /// The imports that were undone by the decisions which replaced a row.
+  func undoneImports(_ earlier: [EarlierFact]) throws -> [DecisionID: KeptImport] {
+    var undone: [DecisionID: KeptImport] = [:]
+    for case .decision(let decision) in earlier.map(\.replacedBy) where undone[decision] == nil {
+      undone[decision] = try store.imports.undone(by: decision)
+    }
+    return undone
   }
 }
 

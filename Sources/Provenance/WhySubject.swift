@@ -32,9 +32,10 @@ extension WhySubject: CustomStringConvertible {
     }
   }
 
-  /// The whole command; the same question about the past where the file is shown as of an instant.
+  /// The command and its words, without the program; the same question about the past where the file is shown as of an
+  /// instant.
   package func command(asOf: Instant?) -> String {
-    "appliance why \(self)" + flag("as-of", asOf?.short)
+    "why \(self)" + flag("as-of", asOf?.short)
   }
 
   private func words(_ words: String?...) -> String { words.compactMap { $0 }.joined(separator: " ") }

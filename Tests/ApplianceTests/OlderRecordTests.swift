@@ -35,7 +35,7 @@ import Testing
     #expect(
       ended.talk
         == "appliance: \(home.database) was written by an older appliance (schema 2, this one needs \(Migration.latest)); "
-        + "the next `appliance ingest` brings it up to date\n")
+        + "the next `appliance ingest --home \(home.path)` brings it up to date\n")
     #expect(ended.output == "")
     #expect(try await schema == 2)
   }

@@ -15,6 +15,20 @@ import Testing
     #expect(typed(".build/release/appliance", home: ".") == ".build/release/appliance ingest --retry-failed --home .")
   }
 
+  @Test(arguments: [
+    ("`appliance ingest` makes one", "`./appliance ingest --home 'my home'` makes one"),
+    (
+      "`appliance backup list`, or `appliance ingest`",
+      "`./appliance backup list --home 'my home'`, or `./appliance ingest --home 'my home'`"
+    ),
+    ("wrong; see `appliance show --help`", "wrong; see `./appliance show --help`"),
+    ("`appliance is open", "`appliance is open"), ("an appliance ingests", "an appliance ingests"),
+  ])
+  func `a command that an error names is told as it is typed here`(said: String, told: String) {
+    let arguments = ["status", "--home", "my home", "--json"]
+    #expect(TypedHints.applied(to: said, called: "./appliance", arguments) == told)
+  }
+
   @Test func `places that were given stand behind it, each one word for the shell`() {
     #expect(
       typed("/opt/my tools/appliance", home: "/home/ann/my markets", database: "a.db")

@@ -6,8 +6,6 @@ extension ImportCommand {
   package func validate() throws {
     if TrackerFile.isSQLite(file) { return try validateForTracker() }
     if trustEtf { throw ValidationError("--trust-etf goes with a SQLite file of the older tracker") }
-    // Standard input is looked at when it is read.
-    if let lacking, file != "-", !ExportedRun.isExported(self) { throw ValidationError(lacking) }
     if decimalComma, decimalPoint {
       throw ValidationError("--decimal-comma and --decimal-point exclude each other; leave one away")
     }
@@ -35,6 +33,8 @@ extension ImportCommand {
   }
 
   /// What has to be said of a file that does not say it itself; `nil` where nothing is missing.
+  ///
+  /// No matter of `validate`: a flag that is misspelt would be told of as missing.
   var lacking: String? {
     if rows == .bar, interval == nil { return "bars need --interval, such as 1h or 1d" }
     return rows != .sentiment && asset == nil ? "--asset says what the rows are about, such as BTC" : nil

@@ -154,6 +154,9 @@ package struct ImportCommand: AsyncParsableCommand {
         throw Failure(.usage, lacking)
       }
       return
+    } else if let lacking {
+      try UnknownCommand.check(["import", file], of: Program.wiring().root)
+      throw Failure(.usage, "\(lacking); see `appliance import --help`")
     }
     try await ImportRun(context: context, subject: try subject(context), options: self).perform()
   }

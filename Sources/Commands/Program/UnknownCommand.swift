@@ -3,6 +3,12 @@ import Rendering
 
 /// Commands that are named and do not exist.
 package enum UnknownCommand {
+  /// Whether a command takes an argument of its own beside the commands below it, as `import FILE` beside `import list`: a
+  /// word behind it that names none of them is that argument.
+  ///
+  /// A protocol would say so too, but asking for its conformance takes longer than many a command.
+  private static func takesArgument(_ command: any ParsableCommand.Type) -> Bool { command == ImportCommand.self }
+
   /// Looks at the words that name a command, also after `help`.
   ///
   /// - Parameter root: the command that all others belong to.
@@ -20,8 +26,15 @@ package enum UnknownCommand {
       }
       // What stands after a whole command is its argument, but for `help`, which takes none.
       guard isHelp || !children.isEmpty && command.configuration.defaultSubcommand == nil else { return }
+      guard isHelp || !takesArgument(command) || isMisspelt(word, of: children) else { return }
       throw failure(word, in: children, path)
     }
+  }
+
+  /// Whether a word was meant as one of these commands, where it may be a file as well: near to a name, and no path.
+  private static func isMisspelt(_ word: String, of commands: [any ParsableCommand.Type]) -> Bool {
+    !word.contains { $0 == "." || $0 == "/" }
+      && !meantText(word, among: commands.compactMap { $0.configuration.commandName }).isEmpty
   }
 
   private static func failure(_ word: String, in commands: [any ParsableCommand.Type], _ path: [String]) -> Failure {

@@ -74,6 +74,11 @@ extension RebuildOutcome {
     text += table(of: differences.shown, console)
     let left = differences.total - differences.shown.count
     if left > 0 { text += "and \(groupedText(Int64(left))) more: \(byTable(differences))\n" }
+    if differences.olderReadings > 0 {
+      text +=
+        "an older appliance read \(counted(differences.olderReadings, "answer or file", plural: "answers and files")) of "
+        + "these; what nothing kept of its reading shows to be a newer rule counts as a difference\n"
+    }
     return text + newer(differences, console)
   }
 

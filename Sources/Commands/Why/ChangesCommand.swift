@@ -53,7 +53,7 @@ package struct ChangesCommand: ParsableCommand {
     let changes = try ChangeList(selection, from: store)
     if global.json { return try Console.output(changes.json) }
     context.console.say(context.console.talkStyle.dim(heading(changes)))
-    try Console.output(changes.text(width: Console.width(), style: context.console.style))
+    try Console.output(changes.text(width: Console.width(), style: context.console.style, typed: context.typed))
   }
 
   private func heading(_ changes: ChangeList) -> String {

@@ -20,6 +20,7 @@ package struct WhyCommand: ParsableCommand {
       SUBJECTS
         SYM INSTANT [FIELD]         a price: open, high, low, close, volume; the hour that holds the instant
         SYM DAY [FIELD]             the same of the whole UTC day; its close unless said otherwise
+                                    (of its daily bar where no hours are stored)
         fng DAY [FIELD]             the sentiment index of a day
         flow TICKER DAY             what a fund took in or lost
         snapshot SYM DAY FIELD      a column of daily_market_snapshot
@@ -67,7 +68,7 @@ package struct WhyCommand: ParsableCommand {
     let explanation: Explanation
     do {
       let opener = context.wiring.fileReader
-      let tracer = Tracer(store: store, providers: context.providers, now: now) { file, fact in
+      let tracer = Tracer(store: store, providers: context.providers, now: now, typed: context.typed) { file, fact in
         do {
           return try ImportReplay(file, in: store, opener: opener).line(
             under: fact.key, saying: fact.values)
@@ -80,8 +81,8 @@ package struct WhyCommand: ParsableCommand {
       throw Failure(.usage, error.description)
     }
     try context.sayRemark(on: store)
-    if let remark = asked.remark(on: subject) { context.console.say(remark) }
-    if raw { return try writeBytes(of: explanation, subject, store) }
+    if let remark = try asked.remark(on: subject, in: store, typed: context.typed) { context.console.say(remark) }
+    if raw { return try writeBytes(of: explanation, subject, store, context) }
     if global.json {
       try Console.output(explanation.json)
     } else {
@@ -91,12 +92,14 @@ package struct WhyCommand: ParsableCommand {
     if explanation.isAbsent { throw Failure(.failed) }
   }
 
-  private func writeBytes(of explanation: Explanation, _ subject: WhySubject, _ store: Store) throws {
+  private func writeBytes(of explanation: Explanation, _ subject: WhySubject, _ store: Store, _ context: CommandContext)
+    throws
+  {
     guard let answer = explanation.answer else {
       let reason = explanation.isAbsent ? explanation.headline : "it was computed, not sent"
       throw Failure(
         explanation.isAbsent ? .failed : .usage,
-        "--raw: \(reason); `\(subject.command(asOf: store.asOf))` says what it is made of")
+        "--raw: \(reason); `\(context.typed(subject.command(asOf: store.asOf)))` says what it is made of")
     }
     try answer.withUnsafeBytes { bytes in try DescriptorSink.standardOutput.write(bytes) }
   }

@@ -43,11 +43,11 @@ struct WhyWords {
     let known = try store.catalogue.assets().map(\.symbol)
     guard let symbol = Store.symbol(first, in: known) else {
       throw usage(
-        "there is no asset '\(shown(first))'\(meantText(first, among: known + indices)); the assets are \((known + indices).joined(separator: ", ")); "
+        "there is no asset '\(shown(first))'\(meantText(first, among: known + indices)); the assets are \(known.joined(separator: ", ")); "
           + "what can be asked is \(WhyWords.subjects)")
     }
     if let day = spokenDay(1), interval == nil, source == nil {
-      return try price(of: symbol, on: day)
+      return try figure(of: symbol, on: day, store)
     }
     // A source that only samples prices has samples, all others bars.
     let prices = store.kinds.all.filter { $0.asked == .price }
@@ -60,25 +60,49 @@ struct WhyWords {
       field: try field(2, among: price?.shape.fields ?? []))
   }
 
-  /// A price of a whole day, as `daily_market_snapshot` has it; its close where none is named.
-  private func price(of symbol: String, on day: Day) throws -> WhySubject {
-    let fields = SnapshotField.dayPrices
-    guard words.count > 2 else { return .snapshot(asset: symbol, day: day, field: .close) }
-    guard let field = fields.first(where: { $0.rawValue == words[2].lowercased() }) else {
+  /// A figure of a whole day, as `daily_market_snapshot` has it; its close where none is named. A price of a day that has
+  /// no snapshot is that of the day's own bar.
+  private func figure(of symbol: String, on day: Day, _ store: Store) throws -> WhySubject {
+    let names = SnapshotField.allCases.map(\.rawValue)
+    let name = words.count > 2 ? words[2] : SnapshotField.close.rawValue
+    guard let field = SnapshotField(rawValue: name.lowercased()) else {
       throw usage(
-        "a day has no figure '\(shown(words[2]))'\(meantText(words[2], among: fields.map(\.rawValue))); there are "
-          + fields.map(\.rawValue).joined(separator: ", "))
+        "a day has no figure '\(shown(name))'\(meantText(name, among: names)); there are \(names.joined(separator: ", "))"
+      )
     }
-    return .snapshot(asset: symbol, day: day, field: field)
+    guard SnapshotField.dayPrices.contains(field), try hasOnlyBar(symbol, on: day, store) else {
+      return .snapshot(asset: symbol, day: day, field: field)
+    }
+    return .price(
+      asset: symbol, at: day.start, interval: .day1, source: nil, field: FigureField(rawValue: field.rawValue))
+  }
+
+  /// Whether what the record can say of the prices of a day is said by daily bars: there is no snapshot, and a bar of the
+  /// day is or was stored, or no hours of the asset ever were.
+  private func hasOnlyBar(_ symbol: String, on day: Day, _ store: Store) throws -> Bool {
+    guard try store.past.snapshot(of: symbol, on: day) == nil else { return false }
+    let series = try store.catalogue.series().filter { series in
+      series.asset == symbol && series.key.interval == .day1 && series.key.holdsBars
+    }
+    guard !series.isEmpty else { return false }
+    let key = FactKey(.instant(day.start))
+    let isKnown = try series.contains { series in
+      if try store.past.fact(of: series, under: key) != nil { return true }
+      return try !store.past.earlierFacts(of: series, under: key).isEmpty
+    }
+    if isKnown { return true }
+    return try store.catalogue.lastChosenPrice(of: symbol, interval: .hour1) == nil
   }
 
   /// What is said beside the answer where a word was taken for something that may not have been meant.
-  func remark(on subject: WhySubject) -> String? {
-    guard case .snapshot(let symbol, let day, let field) = subject, words.first?.lowercased() != "snapshot" else {
-      return nil
-    }
-    return
-      "the \(field.rawValue) of the whole UTC day; of its first hour: appliance why \(symbol) \(day)T00:00Z \(field.rawValue)"
+  ///
+  /// - Parameter typed: words a command as it is typed.
+  func remark(on subject: WhySubject, in store: Store, typed: TypedCommand) throws -> String? {
+    guard case .snapshot(let symbol, let day, let field) = subject, words.first?.lowercased() != "snapshot",
+      SnapshotField.dayPrices.contains(field), try store.past.snapshot(of: symbol, on: day) != nil
+    else { return nil }
+    let hour = typed("why \(symbol) \(day)T00:00Z \(field.rawValue)")
+    return "the \(field.rawValue) of the whole UTC day; of its first hour: \(hour)"
   }
 
   private func spokenDay(_ index: Int) -> Day? {

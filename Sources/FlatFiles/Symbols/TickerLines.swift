@@ -24,6 +24,8 @@ struct TickerLines {
     names = sample.lines[index].fields
     guard order.dataset == .bar, reader.asked != nil else { return }
     let priced = names.indices.filter { TickerLines.fields.contains(HeaderWords.plain(names[$0])) }
+    let cents = priced.filter { names[$0].contains("¢") }
+    if !cents.isEmpty { try refuse(cents.map { ($0, "¢", names[$0]) }) }
     if priced.count > 3 {
       let near = [index + 1, index - 1, index + 2, index - 2].filter(sample.lines.indices.contains)
       let tickers = near.lazy.compactMap { TickerLines.tickers(sample.lines[$0].fields, priced) }.first ?? [:]
@@ -74,8 +76,9 @@ struct TickerLines {
       .sorted { $0[0].column < $1[0].column }
     guard !groups.isEmpty else { return }
     // A coin may be called so.
-    if let scaled = groups.first(where: { TickerLines.isScale($0[0].ticker) && reader.verdict($0[0].ticker) != .asked })
-    {
+    if let scaled = groups.first(where: {
+      isScaled($0[0].column, $0[0].ticker) && reader.verdict($0[0].ticker) != .asked
+    }) {
       try refuse(scaled)
     }
     // `Price Open`, `Open (USD)`: no asset at all.
@@ -93,6 +96,25 @@ struct TickerLines {
       "its columns are of '\(Excerpt.of(tickers[0], limit: 40))', which is no asset known here; they are taken for "
         + (order.asset ?? ""))
     take(groups[0], of: columns)
+  }
+
+  /// Whether the words of a column of prices say that they are counted in parts or multiples of a currency's unit.
+  private func isScaled(_ column: Int, _ word: String) -> Bool {
+    if TickerLines.isScale(word) || TickerLines.isFactor(word) { return true }
+    // `Open p` and `Open (c)`; `p_open` is a price.
+    let letters = word.filter { !"()[]".contains($0) }
+    return ["p", "c"].contains(letters) && !names[column].hasPrefix(letters)
+  }
+
+  /// `x100`, `100×`, `1/100`.
+  private static func isFactor(_ word: String) -> Bool {
+    func isPower(_ digits: Substring) -> Bool {
+      digits.count > 1 && digits.first == "1" && !digits.dropFirst().contains { $0 != "0" }
+    }
+    let text = word.lowercased().filter { !"-()[]".contains($0) }
+    let rest = text.hasPrefix("in") ? text.dropFirst(2) : text[...]
+    return ["x", "×", "*", "1/"].contains { rest.hasPrefix($0) && isPower(rest.dropFirst($0.count)) }
+      || ["x", "×"].contains { rest.hasSuffix($0) && isPower(rest.dropLast()) }
   }
 
   /// Whether a word over prices says that they are counted in parts or multiples of a currency's unit.

@@ -6,8 +6,8 @@ import SQLite
 /// with what it was.
 ///
 /// Its rows go into the history at once, as replaced by the decision, so that nothing of them is held in memory; those
-/// that come again as they were leave it at the end. What stays there are rows that vanish, or say or know otherwise now,
-/// so that the past stays what it was.
+/// that come again with the same values leave it at the end. What stays there are rows that vanish or say otherwise now,
+/// and those that only an answer that came later says now, so that the past stays what it was.
 package struct SeriesRemake {
   /// The series that is made again.
   package let series: StoredSeries
@@ -99,7 +99,7 @@ package struct SeriesRemake {
       try db.execute(
         sql: """
           DELETE FROM \(table.restatements) AS old WHERE \(isOfBefore) AND EXISTS (
-            SELECT 1 FROM \(table.name) AS now WHERE \(isSame) AND NOT \(differs) AND now.fetch_id = old.fetch_id);
+            SELECT 1 FROM \(table.name) AS now WHERE \(isSame) AND NOT \(differs) AND \(isKnownAsLong));
           DROP TABLE temp.due_before;
           """)
       return counts
@@ -116,6 +116,17 @@ package struct SeriesRemake {
   private var differs: String { "(\(list(table.values, of: "now"))) IS NOT (\(list(table.values, of: "old")))" }
   private var beforeBesideNow: String {
     "FROM \(table.restatements) AS old LEFT JOIN \(table.name) AS now ON \(isSame) WHERE \(isOfBefore)"
+  }
+
+  /// Whether the past needs no row of before beside the one of now: that was known as early, or the history holds what
+  /// stood until its answer came.
+  private var isKnownAsLong: String {
+    let same = table.keys.map { "earlier.\($0) = now.\($0)" }.joined(separator: " AND ")
+    return """
+      (now.fetch_id <= old.fetch_id OR EXISTS (
+        SELECT 1 FROM \(table.restatements) AS earlier
+        WHERE \(same) AND earlier.replaced_by_fetch_id = now.fetch_id))
+      """
   }
 
   private func count(_ db: Database) throws -> (gone: Int, changed: Int) {

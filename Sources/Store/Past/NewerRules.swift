@@ -5,20 +5,21 @@ import SQLite
 
 /// What an older edition of the rules read, and so what today's rules may read otherwise from the same bytes.
 ///
-/// A difference counts as explained only where something shows it: the answer can be read now or cannot any more, the row
-/// is refused now, the file as a whole reads otherwise, or what is judged and computed hangs on such a series. Every other
-/// difference is one that no rule explains.
+/// A difference counts as explained only where something that the record kept shows it: the answer can be read now or
+/// cannot any more, the row is refused now, or of a file the counts of its import or its days are others (`OlderFile`); or
+/// where what is judged and computed hangs on such a series. Every other difference is one that no rule explains, however
+/// many there are.
 struct NewerRules {
   /// The answers and files that an older edition read, and whether each was a file.
   private let isFile: [Int64: Bool]
-  /// Those whose reading ended otherwise than it did.
+  /// Those whose reading ended otherwise than it did, or gives other rows as a whole.
   private let turned: Set<Int64>
   /// Rows that are refused now and were not.
   private let refused: Set<RowKey>
   /// Rows that were refused and are not now.
   private let believed: Set<RowKey>
-  /// How many rows of a file were believed.
-  private let sizes: [Int64: Int]
+  /// Files whose rows in quarantine are as many as were counted.
+  private let tellingByRefusals: Set<Int64>
   /// Series of sources of which an older edition read something.
   private let series: Set<Int64>
   private let assetOfSeries: [Int64: Int64?]
@@ -50,22 +51,27 @@ struct NewerRules {
     case derived
   }
 
-  init(_ present: Database, beside rebuilt: Database) throws {
+  init(_ present: Database, beside rebuilt: Database, _ kinds: Kinds) throws {
     let sql = "SELECT fetch_id, method = 'IMPORT' AS is_file, read_outcome, source_id FROM fetch WHERE edition < ?"
     let old = try Row.fetchAll(present, sql: sql, arguments: [Reading.edition])
     isFile = Dictionary(uniqueKeysWithValues: old.map { ($0["fetch_id"] as Int64, $0["is_file"] as Bool) })
     let again = try Row.fetchAll(rebuilt, sql: "SELECT fetch_id, read_outcome FROM fetch ORDER BY fetch_id")
     let outcomes = Dictionary(
       uniqueKeysWithValues: again.map { ($0["fetch_id"] as Int64, $0["read_outcome"] as String?) })
-    let counts = "SELECT fetch_id, row_count, refused_count FROM import_file"
-    let (then, now) = (try Row.fetchAll(present, sql: counts), try Row.fetchAll(rebuilt, sql: counts))
-    sizes = Dictionary(uniqueKeysWithValues: then.map { ($0["fetch_id"] as Int64, $0["row_count"] as Int) })
-    turned = Set(
+    var turned = Set(
       old.compactMap { row in
         let fetch = row["fetch_id"] as Int64
         return outcomes[fetch] == row["read_outcome"] as String? ? nil : fetch
-      }
-    ).union(Set(then).symmetricDifference(now).map { $0["fetch_id"] as Int64 })
+      })
+    let isOldFile = isFile
+    let files = try Imports.all(present).filter { isOldFile[$0.fetch.rawValue] == true }.map { file in
+      try OlderFile(file, kinds, present, beside: rebuilt)
+    }
+    for file in files where try file.readsOtherwise || file.isMovedByDay(present, beside: rebuilt) {
+      turned.insert(file.fetch)
+    }
+    self.turned = turned
+    tellingByRefusals = Set(files.filter(\.tellsByRefusals).map(\.fetch))
     let sources = Set(old.map { $0["source_id"] as Int64 })
     let rows = try Row.fetchAll(present, sql: "SELECT series_id, source_id, asset_id FROM series")
     series = Set(rows.filter { sources.contains($0["source_id"]) }.map { $0["series_id"] })
@@ -84,19 +90,6 @@ struct NewerRules {
         .map { RowKey(series: $0["series_id"], at: $0["at"]) })
   }
 
-  /// The old file by which a difference in facts may be explained: by whether it reads otherwise as a whole.
-  func file(of content: Content, _ rows: [DifferingRow]) -> Int64? {
-    guard case .facts(let column) = content else { return nil }
-    return rows.lazy.compactMap { $0.integer(column) }.first { isFile[$0] == true && !turned.contains($0) }
-  }
-
-  /// Whether so many differing rows show that a file reads otherwise; a single figure among many that agree shows no rule.
-  mutating func explain(file: Int64, differing rows: Int, of series: Int64) -> Bool {
-    guard rows > 1, rows * 20 >= sizes[file] ?? 0 else { return false }
-    note(series: series)
-    return true
-  }
-
   /// Whether newer rules explain a difference.
   ///
   /// - Parameter rows: the row that differs in each file that has it.
@@ -110,11 +103,12 @@ struct NewerRules {
       }
       note(series: id)
       return true
-    case .readings: return row.integer("fetch_id").map { isFile[$0] != nil } ?? false
+    case .readings: return row.integer("fetch_id").map(turned.contains) ?? false
     case .marks: return rows.contains { row in row.integer("fetch_id").map { isFile[$0] != nil } ?? false }
     case .refusals:
       let fetch = row.integer("fetch_id") ?? 0
-      return kind != .changed && (isFile[fetch] ?? false || explainsFact(fetch, .added, row)) || isNewlyRefused(row)
+      if isFile[fetch] == true { return turned.contains(fetch) || tellingByRefusals.contains(fetch) }
+      return kind != .changed && turned.contains(fetch) || isNewlyRefused(row)
     case .gaps:
       guard let id = row.integer("series_id"), series.contains(id) else { return false }
       // Newer rules prove less; one more gap only where another of the series ends elsewhere.
@@ -139,7 +133,8 @@ struct NewerRules {
     if turned.contains(fetch) { return true }
     guard let id = row.integer("series_id"), let at = row.time else { return false }
     let key = RowKey(series: id, at: at)
-    return (kind == .missing || isFile) && refused.contains(key) || isFile && believed.contains(key)
+    guard isFile else { return kind == .missing && refused.contains(key) }
+    return tellingByRefusals.contains(fetch) && (refused.contains(key) || believed.contains(key))
   }
 
   private mutating func note(series id: Int64) {

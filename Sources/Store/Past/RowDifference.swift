@@ -3,36 +3,6 @@ import GRDB
 import Market
 import SQLite
 
-/// The differences of a table that come from one file of an older edition.
-private struct DifferencesOfFile {
-  let series: Int64
-  var count = 0
-  var rows = 0
-  var shown: [RowDifference] = []
-  private var last = ""
-
-  init(series: Int64) { self.series = series }
-
-  mutating func add(_ difference: RowDifference, naming limit: Int) {
-    count += 1
-    if difference.key != last { rows += 1 }
-    last = difference.key
-    if shown.count < limit { shown.append(difference) }
-  }
-}
-
-extension RowDifferences {
-  fileprivate mutating func add(_ found: DifferencesOfFile, in table: String, isExplained: Bool, naming limit: Int) {
-    if isExplained {
-      newer += found.count
-      newerShown += found.shown.prefix(max(0, limit - newerShown.count))
-    } else {
-      counts[table, default: 0] += found.count
-      shown += found.shown.prefix(max(0, limit - shown.count))
-    }
-  }
-}
-
 /// What cannot be compared, since files that brought it are gone: their series, and what is computed from them.
 package struct Incomparable: Hashable, Sendable {
   fileprivate var fetches: Set<Int64> = []
@@ -90,7 +60,7 @@ extension StoreMoment {
     var differences = RowDifferences()
     let names = try RowNames(db)
     try rebuilt.queue.read { other in
-      var rules = try NewerRules(db, beside: other)
+      var rules = try NewerRules(db, beside: other, rebuilt.kinds)
       differences.olderReadings = rules.count
       for table in ComparedTable.all(rebuilt.kinds) {
         try compare(table, with: other, names, limit, incomparable, &rules, &differences)
@@ -109,7 +79,6 @@ extension StoreMoment {
     var (hasPresent, hasRebuilt) = (try present.step(), try rebuilt.step())
     var rows = 0
     let firstColumn = present.columnName(0)
-    var files: [Int64: DifferencesOfFile] = [:]
     func note(
       _ kind: RowDifference.Kind, _ first: Int64, _ key: String, column: String?, _ old: String?, _ new: String?,
       _ rows: [DifferingRow]
@@ -122,12 +91,8 @@ extension StoreMoment {
         if differences.newerShown.count < limit { differences.newerShown.append(difference) }
         return
       }
-      if let file = rules.file(of: table.content, rows) {
-        files[file, default: DifferencesOfFile(series: first)].add(difference, naming: limit)
-      } else {
-        differences.counts[table.name, default: 0] += 1
-        if differences.shown.count < limit { differences.shown.append(difference) }
-      }
+      differences.counts[table.name, default: 0] += 1
+      if differences.shown.count < limit { differences.shown.append(difference) }
     }
     while hasPresent || hasRebuilt {
       rows += 1
@@ -149,10 +114,6 @@ extension StoreMoment {
       }
     }
     differences.rows[table.name] = rows
-    for (file, found) in files.sorted(by: { $0.key < $1.key }) {
-      let isExplained = rules.explain(file: file, differing: found.rows, of: found.series)
-      differences.add(found, in: table.name, isExplained: isExplained, naming: limit)
-    }
   }
 }
 

@@ -17,6 +17,16 @@ extension Imports {
     try read { db in Set(try Int64.fetchAll(db, sql: Imports.undoneFetches).map(FetchID.init)) }
   }
 
+  /// The import that a decision undid; `nil` where the decision is about something else.
+  package func undone(by decision: DecisionID) throws(StoreError) -> KeptImport? {
+    let fetch = try read { db in
+      try Int64.fetchOne(
+        db, sql: Imports.undoneFetches + " AND decision_id = ?", arguments: [decision.rawValue])
+    }
+    guard let fetch else { return nil }
+    return try file(FetchID(fetch))
+  }
+
   /// Whether a file of this length was imported into any series, so that its hash is worth taking.
   package func mayHaveImported(size: Int) throws(StoreError) -> Bool {
     try read { db in

@@ -250,7 +250,7 @@ import Testing
     #expect(ended.exit == 10)
     #expect(
       ended.talk
-        == "appliance: no database at \(home.database); `appliance ingest` makes one, or name another with --home or --db\n"
+        == "appliance: no database at \(home.database); `appliance ingest --home \(home.path)` makes one, or name another with --home or --db\n"
     )
     #expect(home.names() == [])
   }

@@ -107,7 +107,8 @@ import Testing
     #expect(try await home.appliance("import", "list").output.contains("undone"))
     let why = try await later("why", "BTC", "2024-11-01T05:00Z", "close")
     #expect(
-      why.output.contains("106 from fetch 1, taken back 2025-09-20T10:00:00Z by decision 1: its import was undone"))
+      why.output.contains(
+        "106 from fetch 1, taken back 2025-09-20T10:00:00Z by decision 1, which undid import 1 (hours.csv)"))
     #expect(
       why.output.contains("import 1 (hours.csv) had brought it, and was undone 2025-09-20T10:00:00Z by decision 1"),
       "\(why.output)")

@@ -149,6 +149,10 @@ import Testing
     (["help", "nonsense"], "there is no command 'nonsense'"), (["help", "show", "x"], "there is no command 'show x'"),
     (["stats"], "did you mean 'status'?"), (["backup", "lst"], "did you mean 'list'?"),
     (["show", "BTC", "--lst", "3h"], "did you mean '--last'?"),
+    (["import", "a.csv"], "bars need --interval"), (["import", "a.csv", "--asset", "ETH"], "bars need --interval"),
+    (["import", "a.csv", "--asset", "ETH", "--intervall", "1h"], "did you mean '--interval'?"),
+    (["import", "a.csv", "--interval", "1h"], "--asset says what the rows are about"),
+    (["import", "lst"], "did you mean 'list'?"), (["help", "import", "a.csv"], "there is no command 'import"),
     (["ingest", "--only", "pricse"], "did you mean 'prices'?"),
     (["query", "SELECT 1", "-o", "x.sql"], "no format for .sql"),
   ])

@@ -26,11 +26,10 @@ import Testing
     let result = try await status(record)
     #expect(result.status == 10)
     #expect(result.output == "")
+    #expect(result.talk.hasPrefix("appliance: no database at \(record.path); `/"))
     #expect(
-      result.talk == """
-        appliance: no database at \(record.path); `appliance ingest` makes one, or name another with --home or --db
-
-        """)
+      result.talk.hasSuffix(
+        "/appliance ingest --home \(record.scratch.path)` makes one, or name another with --home or --db\n"))
   }
 
   @Test func `an empty file`() async throws {

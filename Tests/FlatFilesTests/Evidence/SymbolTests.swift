@@ -28,7 +28,9 @@ import Testing
   @Test(arguments: [
     "Open (GBX),High (GBX),Low (GBX),Close (GBX)", "open_cents,high_cents,low_cents,close_cents",
     "Open (GBp),High (GBp),Low (GBp),Close (GBp)", "Open in pence,High in pence,Low in pence,Close in pence",
-    "sats open,sats high,sats low,sats close",
+    "sats open,sats high,sats low,sats close", "Open p,High p,Low p,Close p", "Open (p),High (p),Low (p),Close (p)",
+    "Open (x100),High (x100),Low (x100),Close (x100)", "Open x 100,High x 100,Low x 100,Close x 100",
+    "Open (¢),High (¢),Low (¢),Close (¢)", "Open (in 1/100),High (in 1/100),Low (in 1/100),Close (in 1/100)",
   ])
   func `prices in parts of a unit are asked about, and taken where their columns are named`(names: String) throws {
     let told = try #require(refusal(Self.priced(names), .bars(.day1)))
@@ -40,7 +42,9 @@ import Testing
     #expect(try FileReading(Self.priced(names), order).bars.map(\.open) == [2500, 2501])
   }
 
-  @Test(arguments: ["Open (GBP),High (GBP),Low (GBP),Close (GBP)", "Open USD,High USD,Low USD,Close USD"])
+  @Test(arguments: [
+    "Open (GBP),High (GBP),Low (GBP),Close (GBP)", "Open USD,High USD,Low USD,Close USD", "p_open,p_high,p_low,p_close",
+  ])
   func `prices in a currency are prices`(names: String) throws {
     #expect(try FileReading(Self.priced(names), .bars(.day1)).bars.map(\.open) == [2500, 2501])
   }

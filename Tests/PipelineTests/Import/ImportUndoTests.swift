@@ -229,6 +229,28 @@ import Testing
     try expectAgrees(store)
   }
 
+  @Test func `a row that another answer says as well has no history of having moved there and back`() throws {
+    let texts = [Importing.hours(0..<10), Importing.hours(0..<10) { $0 == 5 ? 300 : 100 + Double($0) }]
+    let importing = try record([texts[0], texts[1], texts[0]])
+    let store = importing.store
+    let row = "SELECT close, fetch_id FROM bar WHERE open_time = 1730437200"
+    let replacers =
+      "SELECT replaced_by_fetch_id, replaced_by_decision_id FROM bar_restatement WHERE open_time = 1730437200"
+    #expect(try store.rows(row) == ["105.0|3"])
+    #expect(try undo(2, store).changed == 0)
+    #expect(try store.rows(row) == ["105.0|1"])
+    #expect(try store.rows("SELECT count(*) FROM bar_restatement WHERE replaced_by_decision_id IS NOT NULL") == ["0"])
+    try expectAgrees(store)
+    #expect(try undo(1, store, after: 7200).changed == 0)
+    #expect(try store.rows(row) == ["105.0|3"])
+    #expect(try store.rows(replacers) == ["2|∅", "3|∅"])
+    // What only the third import says now was known from the first on.
+    #expect(
+      try store.rows("SELECT count(*), min(fetch_id) FROM bar_restatement WHERE replaced_by_decision_id = 2") == ["9|1"]
+    )
+    try expectAgrees(store)
+  }
+
   @Test func `sentiment and flows are made again too`() throws {
     let mood = ImportOrder(dataset: .sentiment, asset: nil, assetClass: nil, interval: .day1)
     let moods = [
