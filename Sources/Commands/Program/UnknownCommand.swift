@@ -18,9 +18,21 @@ package enum UnknownCommand {
         (command, path, words) = (child, path + [word], words.dropFirst())
         continue
       }
-      // What stands after a whole command is its argument, but for `help`, which takes none.
-      guard isHelp || !children.isEmpty && command.configuration.defaultSubcommand == nil else { return }
+      // What stands after a whole command is its argument, and so it may be after a group; but `help` takes none.
+      guard isHelp || !children.isEmpty && !takes(word, command.configuration.defaultSubcommand ?? command) else {
+        return
+      }
       throw failure(word, in: children, path)
+    }
+  }
+
+  /// Whether a command has an argument that a word can be.
+  private static func takes(_ word: String, _ command: any ParsableCommand.Type) -> Bool {
+    do {
+      _ = try command.parse([word])
+      return true
+    } catch {
+      return !command.message(for: error).hasPrefix("Unexpected argument")
     }
   }
 
