@@ -104,10 +104,9 @@ package enum Exit {
     }
     guard stumbles else { return error }
     do {
-      var command = try root.parseAsRoot(UnknownCommand.withoutGlobalFlags(arguments))
-      // A group of commands prints what there is in it.
-      if !(command is any AsyncParsableCommand) { try command.run() }
-      return error
+      let command = try root.parseAsRoot(UnknownCommand.withoutGlobalFlags(arguments))
+      // A group of commands, and the program by itself, prints what there is in it.
+      return type(of: command).configuration.subcommands.isEmpty ? error : CleanExit.helpRequest(command)
     } catch let other {
       return other
     }

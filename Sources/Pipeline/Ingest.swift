@@ -163,11 +163,14 @@ package struct Ingest: Sendable {
     return try await conclude(id, report, began: began)
   }
 
+  /// A step that had nothing to do leaves no row; while it was under way it had one, so that a death is told.
   private func conclude(_ id: StepID, _ report: StepReport, began: ElapsedTime) async throws -> StepReport {
     var report = report
     report.seconds = began.seconds
     let final = report
-    try await recorder { store in try store.runs.finish(id, final) }
+    try await recorder { store in
+      if final.didNothing { try store.runs.withdraw(id) } else { try store.runs.finish(id, final) }
+    }
     dependencies.onEvent(.ended(final))
     return final
   }

@@ -26,6 +26,8 @@ import Testing
     ("calendar-at-night", ["NYSE", "--at", "2025-11-26T05:00Z"]),
     ("calendar-at-weekend", ["NYSE", "--at", "2025-11-29T12:00Z"]),
     ("calendar-at-holiday", ["NYSE", "--at", "2025-11-27T15:00Z"]),
+    ("calendar-at-always", ["24/7", "--at", "2025-09-19T22:30Z"]),
+    ("calendar-at-always-json", ["24/7", "--at", "2025-09-19T22:30Z", "--json"]),
     ("calendar-at-json", ["CMES", "--at", "2025-11-30T23:30Z", "--json"]),
   ])
   func `sessions and states are told`(name: String, arguments: [String]) async throws {
@@ -58,12 +60,17 @@ import Testing
   }
 
   @Test(arguments: [
-    ["LSE"], ["NYSE", "--from", "2025-02-01", "--to", "2025-01-01"],
-    ["NYSE", "--at", "2025-02-01", "--to", "2025-03-01"],
-    ["NYSE", "--check", "--format", "csv"], ["NYSE", "--format", "ledger"], ["NYSE", "--json", "--format", "csv"],
+    (["LSE"], "the value 'LSE' is none for '<calendar>'; there are NYSE, CMES, 24/7, weekdays; see"),
+    (["NYSE", "--from", "2025-02-01", "--to", "2025-01-01"], "--from 2025-02-01 lies after --to 2025-01-01"),
+    (["NYSE", "--at", "2025-02-01", "--to", "2025-03-01"], "leave them away with --at and --check"),
+    (["NYSE", "--check", "--format", "csv"], "leave them away with --at and --check"),
+    (["NYSE", "--format", "ledger"], "sessions are no prices"),
+    (["NYSE", "--json", "--format", "csv"], "--json prints one object, and so no csv"),
   ])
-  func `what does not go together is wrong usage`(arguments: [String]) async throws {
-    #expect(try await ended(arguments).exit == 64)
+  func `what does not go together is wrong usage`(arguments: [String], words: String) async throws {
+    let ended = try await ended(arguments)
+    #expect(ended.exit == 64)
+    #expect((ended.talk + ended.output).contains(words))
   }
 
   @Test func `market status tells of all calendars, and wants a file`() async throws {

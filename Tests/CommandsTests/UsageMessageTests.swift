@@ -4,19 +4,52 @@ import Testing
 @testable import Commands
 
 @Suite struct UsageMessageTests {
+  /// The program as far as these tests go.
+  private struct Root: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "appliance", subcommands: [CalendarCommand.self, CompletionsCommand.self, ExportCommand.self])
+  }
+
+  /// What is told of arguments that the parser does not understand.
+  private func told(_ arguments: [String]) throws -> String {
+    let error = #expect(throws: (any Error).self) { try Root.parseAsRoot(arguments) }
+    return UsageMessage.line(Root.fullMessage(for: try #require(error)))
+  }
+
   @Test(arguments: [
+    (["LSE"], "the value 'LSE' is none for '<calendar>'; there are NYSE, CMES, 24/7, weekdays"),
+    (["NYSE", "--form", "csv"], "unknown option '--form' (did you mean '--from'?)"),
     (
-      "Error: Unknown option '--lst'. Did you mean '--last'?\nUsage: appliance show\n  See 'appliance show --help' for more information.",
-      "unknown option '--lst' (did you mean '--last'?); see `appliance show --help`"
+      ["NYSE", "--format", "xml"],
+      "the value 'xml' is none for '--format <format>'; there are csv, json, ndjson, sql, md, table, ledger"
     ),
+    (["NYSE", "--format"], "missing value for '--format <format>'"), (["NYSE", "CMES"], "unexpected argument 'CMES'"),
+    ([], "missing expected argument '<calendar>'"),
+    (["NYSE", "--check=yes"], "the option '--check' does not take any value, but 'yes' was specified"),
     (
-      "Error: The value 'xml' is invalid for '--format <format>'. Please provide one of the following:\n  - csv\n  - json\nHelp:  --format <format>  How\nUsage: appliance show\n  See 'appliance show --help' for more information.",
-      "the value 'xml' is none for '--format <format>'; there are csv, json; see `appliance show --help`"
+      ["Please provide one of the following:"],
+      "the value 'Please provide one of the following:' is none for '<calendar>'; there are NYSE, CMES, 24/7, weekdays"
     ),
-    ("Error: --limit 0: at least 1", "--limit 0: at least 1"), ("something else", "something else"),
   ])
-  func `what the parser says becomes one line like any other error`(text: String, line: String) {
-    #expect(UsageMessage.line(text) == line)
+  func `what the parser says becomes one line like any other error`(arguments: [String], line: String) throws {
+    #expect(try told(["calendar"] + arguments) == line + "; see `appliance calendar --help`")
+  }
+
+  @Test func `few choices and two are told as many are`() throws {
+    #expect(
+      try told(["completions", "tcsh"])
+        == "the value 'tcsh' is none for '<shell>'; there are bash, zsh, fish, man; see `appliance completions --help`")
+    #expect(
+      try told(["export", "BTC", "--dialect", "oracle"])
+        == "the value 'oracle' is none for '--dialect <dialect>'; there are sqlite, postgres; see `appliance export --help`"
+    )
+  }
+
+  @Test func `what is wrong with values together stays as it was worded`() throws {
+    #expect(
+      try told(["calendar", "NYSE", "--check", "--format", "csv"])
+        .hasPrefix("--from, --to and --format go with sessions; leave them away with --at and --check"))
+    #expect(UsageMessage.line("something else") == "something else")
   }
 
   @Test func `only global flags are taken away, and what stands after two dashes stays`() {
@@ -34,10 +67,5 @@ import Testing
   @Test(arguments: [(".x -y", "\\&.x \\-y"), ("'quoted", "\\&'quoted"), ("a\\b", "a\\eb")])
   func `a line of the manual page is text and no order`(line: String, escaped: String) {
     #expect(ManualPage.escaped(line) == escaped)
-  }
-
-  @Test func `a step that is longer than the line goes on below`() {
-    #expect(
-      ProgressLines.folded("prices BTC  336 new, 0 changed", to: 24) == ["prices BTC  336 new,", "    0 changed"])
   }
 }

@@ -8,8 +8,8 @@ struct FuzzRun: Sendable {
   private let bounds: [String]
   private let jobs: Int
 
-  /// An input that is not done with after so many seconds hangs.
-  private static let patience = 20.0
+  /// An input that is not done with after so many seconds of work hangs; time in which others work does not count.
+  private static let mostWork = 20.0
 
   init(_ arguments: FuzzArguments) throws {
     targets = try arguments.targets()
@@ -75,17 +75,25 @@ struct FuzzRun: Sendable {
     let ended = DispatchSemaphore(value: 0)
     process.terminationHandler = { _ in ended.signal() }
     do { try process.run() } catch { return (127, "\(error)") }
-    var seen = (number: UInt64.max, since: ContinuousClock.now)
+    var seen = (number: UInt64.max, work: 0.0)
     while ended.wait(timeout: .now() + 0.5) == .timedOut {
       let number = FuzzRun.number(in: mark, at: 0)
-      if number != seen.number { seen = (number, .now) }
-      if (ContinuousClock.now - seen.since) / .seconds(1) > FuzzRun.patience {
-        kill(process.processIdentifier, SIGKILL)
-      }
+      let work = FuzzRun.work(of: process.processIdentifier)
+      if number != seen.number { seen = (number, work) }
+      if work - seen.work > FuzzRun.mostWork { kill(process.processIdentifier, SIGKILL) }
     }
     let said = String(decoding: output.fileHandleForReading.availableData.prefix(4000), as: UTF8.self)
     let code = process.terminationStatus
     return (process.terminationReason == .uncaughtSignal ? -code : code, said.trimmingCharacters(in: .newlines))
+  }
+
+  /// Seconds that processors have worked for a process.
+  private static func work(of process: Int32) -> Double {
+    let text = FileManager.default.contents(atPath: "/proc/\(process)/stat").map { String(decoding: $0, as: UTF8.self) }
+    // Behind the name, which may hold anything: the state, then numbers, of which the 11th and 12th are ticks.
+    let fields = (text ?? "").split(separator: ")").last?.split(separator: " ") ?? []
+    let ticks = fields.dropFirst(11).prefix(2).compactMap { Double($0) }.reduce(0, +)
+    return ticks / Double(sysconf(Int32(_SC_CLK_TCK)))
   }
 
   private static func number(in file: String, at offset: Int) -> UInt64 {

@@ -42,10 +42,24 @@ import Testing
     #expect(found.map(\.path) == [])
   }
 
-  @Test(arguments: [".time" + "Limit(.", "Task.sleep" + "(", "Thread.sleep" + "(", "usl" + "eep("])
+  /// Files that wait for so long, with what they do it by; how long anything took decides nothing there.
+  private static let mayWait: Set<String> = [
+    "Tests/Support/LoopbackServerSocket.swift: po" + "ll(",  // A server that lets its client wait.
+    "Tests/Fuzz/FuzzRun.swift: wait(time" + "out:",  // Looks from time to time how much work a child has done.
+    "Tests/Fuzz/FuzzRun.swift: now() " + "+ ",
+  ]
+
+  /// What ends something by a clock, or only lets time pass.
+  @Test(arguments: [
+    ".time" + "Limit(.", "Task.sleep" + "(", "Thread.sleep" + "(", "usl" + "eep(", "nanosl" + "eep(",
+    "async" + "After(",
+    "po" + "ll(", "sel" + "ect(", "wait(time" + "out:", "now() " + "+ ", "al" + "arm(", "itimer" + "(",
+    "makeTimer" + "Source",
+    "SO_RCV" + "TIMEO",
+  ])
   func `no test depends on how busy the machine is`(word: String) throws {
     let found = try Repository.swiftFiles(in: "Tests").filter { $0.text.contains(word) }
-    #expect(found.map(\.path) == [])
+    #expect(found.map { "\($0.path): \(word)" }.filter { !Self.mayWait.contains($0) } == [])
   }
 
   @Test func `the top level holds what was agreed on and nothing else`() throws {

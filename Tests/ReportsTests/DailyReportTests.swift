@@ -90,6 +90,18 @@ import Testing
       report.markdown().contains("Only sampled prices on this day, no bars (appliance ingest asks for them): SOL."))
   }
 
+  @Test func `a report on some assets does not pass the summary of the whole market off as theirs`() async throws {
+    let record = try await Record.ofThreeDays()
+    _ = try writeSummaries(in: record.store, now: instant("2025-09-19T22:30Z"))
+    let one = try DailyReport(assets: ["ETH"], from: record.store).markdown()
+    #expect(one.contains("- ETH: `appliance why summary "))
+    #expect(!one.contains("- the market: "))
+    #expect(one.contains("Ethereum stands at "))
+    #expect(!one.contains("of 1 asset"))
+    let both = try DailyReport(assets: ["ETH", "BTC"], from: record.store).markdown()
+    #expect(both.contains("- the market: `appliance why summary "))
+  }
+
   @Test func `a demo file says so`() async throws {
     let demo = try DailyReport(from: try await Record.ofThreeDays(demo: true).store)
     let live = try DailyReport(from: try await Record.ofThreeDays().store)

@@ -35,6 +35,37 @@ import Testing
     #expect(error?.description.contains("only bars of whole days are stored") == true)
   }
 
+  @Test func `a report on an asset with a bar of the day alone says so, and what prints it`() async throws {
+    let record = try await Record.ofThreeDays()
+    try await addDays(["2025-09-18"], to: record, at: "2025-09-19T22:40Z")
+    let error = #expect(throws: ReportError.onlyDay(day("2025-09-18"), of: ["SOL"])) {
+      try DailyReport(of: day("2025-09-18"), assets: ["SOL"], from: record.store)
+    }
+    #expect(
+      error?.description
+        == "only a bar of the whole day is stored of SOL for 2025-09-18, and a report is made of hours. "
+        + "`appliance show SOL --interval 1d --from 2025-09-18 --to 2025-09-18` prints it")
+  }
+
+  @Test func `a report on an asset without a price of the day names its own days`() async throws {
+    let record = try await Record.ofThreeDays()
+    try await addDays(["2025-09-18"], to: record, at: "2025-09-19T22:40Z")
+    let absent = #expect(throws: ReportError.self) {
+      try DailyReport(of: day("2025-09-17"), assets: ["SOL"], from: record.store)
+    }
+    #expect(
+      absent?.description
+        == "no prices of SOL are stored for 2025-09-17, and none within any other day, of which a report is made. "
+        + "`appliance show SOL` prints what there is")
+    let other = #expect(throws: ReportError.self) {
+      try DailyReport(of: day("2025-08-01"), assets: ["BTC"], from: record.store)
+    }
+    #expect(
+      other?.description
+        == "no prices of BTC are stored for 2025-08-01; there are 2025-09-08 to 2025-09-19. Name one of them with --date"
+    )
+  }
+
   /// 2025-07-04 is a holiday; the flows of the days around it were asked for in vain.
   @Test func `a holiday within a gap is not missing`() async throws {
     let record = try Record()

@@ -29,6 +29,17 @@ import Testing
         """)
   }
 
+  @Test func `of a single asset there is neither breadth nor extremes`() {
+    #expect(
+      summary([.named("Ethereum", "ETH", change: -0.02)])
+        == "On 19 September 2025 Ethereum stood at 115,632.38 USDT (−2.0 % over 24 hours).")
+  }
+
+  @Test func `one asset that can be compared is one, whether it rose or fell`() {
+    let fallen = summary([.named("Bitcoin", "BTC", change: -0.01), .named("Ethereum", "ETH", change: nil)])
+    #expect(fallen.hasPrefix("On 19 September 2025 0 of 1 asset was up over 24 hours; for ETH"))
+  }
+
   @Test func `flows of an asset that are not final are left out of the sum and named`() {
     let text = summary([
       .named("Bitcoin", "BTC", change: 0.01, flow: -5_000_000),

@@ -20,8 +20,6 @@ package enum TerminalProgram {
     let code: Int32
   }
 
-  private static let patience: Int32 = 120_000
-
   #if canImport(Glibc)
     /// `POSIX_SPAWN_SETSID` of glibc, which its headers show to programs that ask for GNU's extensions only.
     private static let newSession: Int16 = 0x80
@@ -34,7 +32,7 @@ package enum TerminalProgram {
     ["/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"].map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }
   }
 
-  /// Starts a program, answers each of its prompts, and waits for its end. One that is silent for two minutes is killed.
+  /// Starts a program, answers each of its prompts, and waits for its end, however long that takes.
   ///
   /// - Parameters:
   ///   - prompt: a word of each prompt, found nowhere else in what is shown.
@@ -51,7 +49,7 @@ package enum TerminalProgram {
       defer { close(theirs) }
       return try spawn(executable, arguments, terminal: name)
     }()
-    let shown = converse(ours, with: process, prompt: Array(prompt.utf8), answer: Array("\(answer)\n".utf8))
+    let shown = converse(ours, prompt: Array(prompt.utf8), answer: Array("\(answer)\n".utf8))
     var status: Int32 = 0
     while waitpid(process, &status, 0) < 0, errno == EINTR {}
     let signal = status & 0x7F
@@ -60,13 +58,11 @@ package enum TerminalProgram {
   }
 
   /// Reads what is shown until the program closes its terminal.
-  private static func converse(_ terminal: Int32, with process: pid_t, prompt: [UInt8], answer: [UInt8]) -> [UInt8] {
+  private static func converse(_ terminal: Int32, prompt: [UInt8], answer: [UInt8]) -> [UInt8] {
     var shown: [UInt8] = []
     var answered = 0
     var buffer = [UInt8](repeating: 0, count: 4096)
     while true {
-      var wait = pollfd(fd: terminal, events: Int16(POLLIN), revents: 0)
-      if poll(&wait, 1, patience) == 0 { kill(process, SIGKILL) }
       let count = read(terminal, &buffer, buffer.count)
       guard count > 0 else { return shown }
       shown += buffer.prefix(count)

@@ -50,6 +50,15 @@ func span(from: Moment?, to: Moment?, at now: Instant) throws -> ClosedRange<Ins
   guard from != nil || to != nil else { return nil }
   let first = from?.first(at: now) ?? Instant.representable.lowerBound
   let last = to?.last(at: now) ?? Instant.representable.upperBound
-  guard first <= last else { throw Failure(.usage, "--from \(first) lies after --to \(last)") }
+  return try ordered(first, last)
+}
+
+/// What lies from one flag to another.
+///
+/// - Throws: wrong usage, where they are given the wrong way round.
+func ordered<Point: Comparable>(
+  _ first: Point, _ last: Point, flags: (String, String) = ("--from", "--to")
+) throws -> ClosedRange<Point> {
+  guard first <= last else { throw Failure(.usage, "\(flags.0) \(first) lies after \(flags.1) \(last)") }
   return first...last
 }

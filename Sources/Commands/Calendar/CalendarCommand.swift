@@ -86,9 +86,9 @@ package struct CalendarCommand: ParsableCommand {
   private func printSessions(at now: Instant, _ context: CommandContext) throws {
     let first = from?.first(at: now).day ?? to.map { $0.last(at: now).day - 13 } ?? now.day
     let last = to?.last(at: now).day ?? first + 13
-    guard first <= last else { throw Failure(.usage, "--from \(first) lies behind --to \(last)") }
-    context.noteYears(first...last, of: name)
-    let rows = SessionRows(calendar: name, days: first...last)
+    let days = try ordered(first, last)
+    context.noteYears(days, of: name)
+    let rows = SessionRows(calendar: name, days: days)
     let sink = Console.rowSink(for: global.json ? .json : format)
     if global.json {
       let head = JSONValue.object([("version", 1), ("calendar", .string(name.rawValue))]).compact
@@ -138,7 +138,7 @@ extension CommandContext {
     let (years, known) = (days.lowerBound.parts.year...days.upperBound.parts.year, Market.Calendar.knownYears)
     guard calendar == .nyse || calendar == .cmes, !known.contains(years.lowerBound) || !known.contains(years.upperBound)
     else { return }
-    console.say("holidays are known for \(known.lowerBound) to \(known.upperBound); in other years weekends alone are")
+    console.say("holidays are known for \(known.lowerBound) to \(known.upperBound); other years are told without them")
   }
 }
 

@@ -19,8 +19,8 @@ extension MarketState {
     var text = LabelledText()
     text.add("at", at.description)
     text.add("session", session.map { $0.day.description + ($0.isShort ? ", which closes early" : "") } ?? "none")
-    text.add("next open", nextOpen.description)
-    text.add("next close", nextClose.description)
+    text.add("next open", nextOpen?.description ?? "none: it is always open")
+    text.add("next close", nextClose?.description ?? "none")
     return text
   }
 
@@ -34,7 +34,7 @@ extension MarketState {
       ("state", .string(isOpen ? "open" : "closed")), ("session", .optional(session?.day.description)),
       ("closes_early", .bool(session?.isShort ?? false)), ("rest", .optional(rest?.rawValue)),
       ("since", .optional(since?.description)), ("until", .optional(until?.description)),
-      ("next_open", .string(nextOpen.description)), ("next_close", .string(nextClose.description)),
+      ("next_open", .optional(nextOpen?.description)), ("next_close", .optional(nextClose?.description)),
     ]
   }
 }

@@ -23,7 +23,7 @@ extension CommandContext {
   /// same, where errors are told.
   func tell(_ status: ExitStatus, _ text: (TextStyle) -> String) throws {
     if !options.quiet {
-      try Console.output(text(console.style))
+      try Console.output(lines: text(console.style))
     } else if status != .done {
       Console.error(lines: String(text(.plain).dropLast()))
     }

@@ -45,10 +45,10 @@ struct Console: Sendable {
     return Environment["COLUMNS"].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
   }
 
-  /// Lines of the terminal that standard output is; `nil` when it is none.
-  static func height() -> Int? {
+  /// Lines of the terminal on that descriptor; `nil` when it is none.
+  static func height(_ descriptor: Int32 = STDOUT_FILENO) -> Int? {
     var size = winsize()
-    guard outputIsTerminal, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 0 else { return nil }
+    guard isatty(descriptor) == 1, ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 0 else { return nil }
     return Int(size.ws_row)
   }
 
@@ -85,6 +85,11 @@ struct Console: Sendable {
     if let failure { throw failure }
   }
 
+  /// A result in lines, each of them folded on a terminal that is too narrow for it.
+  static func output(lines text: String) throws(FileError) {
+    try output(folded(lines: text, on: STDOUT_FILENO))
+  }
+
   static func output(_ value: JSONValue) throws(FileError) {
     try output(value.compact + "\n")
   }
@@ -103,15 +108,26 @@ struct Console: Sendable {
   /// Errors, which `--quiet` does not silence, in one line. Nobody can be told when this fails.
   static func error(_ text: String) { draw(foldedForTalk(TerminalText.escaped(text)).joined(separator: "\n") + "\n") }
 
-  /// A line as it is, but on a terminal that is too narrow for it: folded between words, unless it is there to be copied.
-  private static func foldedForTalk(_ line: String) -> [String] {
-    guard talkIsTerminal, !line.hasPrefix("Next:"), let width = width(STDERR_FILENO), width > 20 else { return [line] }
-    return LabelledText.folded(line, to: width)
-  }
-
   /// The same for a text of ours that has several lines.
   static func error(lines text: String) {
-    draw(TerminalText.harmless(text, keepsLines: true, keepsMarks: false) + "\n")
+    draw(folded(lines: TerminalText.harmless(text, keepsLines: true, keepsMarks: false), on: STDERR_FILENO) + "\n")
+  }
+
+  private static func foldedForTalk(_ line: String) -> [String] { folded(line, on: STDERR_FILENO) }
+
+  private static func folded(lines text: String, on descriptor: Int32) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false)
+      .flatMap { folded(String($0), on: descriptor) }.joined(separator: "\n")
+  }
+
+  /// A line as it is, but on a terminal that is too narrow for it: folded between words behind its own indent, unless it
+  /// is there to be copied.
+  private static func folded(_ line: String, on descriptor: Int32) -> [String] {
+    guard isatty(descriptor) == 1, !line.hasPrefix("Next:"), let width = width(descriptor), width > 20 else {
+      return [line]
+    }
+    let indent = line.prefix { $0 == " " }
+    return LabelledText.folded(String(line.dropFirst(indent.count)), to: width - indent.count).map { indent + $0 }
   }
 
   /// What draws on standard error, as it is and without a line feed of its own; foreign text in it must be escaped before.

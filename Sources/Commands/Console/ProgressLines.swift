@@ -4,6 +4,12 @@ import Rendering
 import Store
 import Synchronization
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// What a person sees while a run goes on: on a terminal one live line for each step, otherwise one line a step when it
 /// has ended. All of it on standard error.
 final class ProgressLines: Sendable {
@@ -12,8 +18,8 @@ final class ProgressLines: Sendable {
   private let state = Mutex(State())
 
   private struct State {
-    /// Steps in the order in which they began, with their latest line.
-    var lines: [(key: String, text: String)] = []
+    /// Steps in the order in which they began, as long as their lines can still change.
+    var steps: [LiveStep] = []
     /// Lines on the screen that the next drawing goes back over.
     var drawn = 0
   }
@@ -35,32 +41,37 @@ final class ProgressLines: Sendable {
       if console.isVerbose { console.say("\(StepLine(report, style: console.talkStyle).subject)  \(text)") }
     case .ended(let report):
       let line = StepLine(report, style: console.talkStyle)
-      if isLive { update(report, line.outcome) } else { console.say(line.text) }
+      if isLive {
+        update(report, StepLine(report, style: .plain).outcome, end: line.text)
+      } else {
+        console.say(line.text)
+      }
     case .note(let text):
-      console.say(text)
+      if isLive { state.withLock { draw(&$0, above: [TerminalText.escaped(text)]) } } else { console.say(text) }
     }
   }
 
-  private func update(_ report: StepReport, _ outcome: String) {
-    let line = StepLine(report, style: console.talkStyle)
+  private func update(_ report: StepReport, _ outcome: String, end: String? = nil) {
+    let step = LiveStep(report, "\(StepLine(report, style: .plain).subject)  \(outcome)", end: end)
     state.withLock { state in
-      let text = "\(line.subject)  \(outcome)"
-      if let index = state.lines.firstIndex(where: { $0.key == line.subject }) {
-        state.lines[index].text = text
+      if let index = state.steps.firstIndex(where: step.isSame) {
+        state.steps[index] = step
       } else {
-        state.lines.append((line.subject, text))
+        state.steps.append(step)
       }
       draw(&state)
     }
   }
 
-  private func draw(_ state: inout State) {
-    let width = Console.width(2) ?? 80
-    let lines = state.lines.flatMap { ProgressLines.folded($0.text, to: width - 1) }
-    // Fewer lines than before leave nothing of the old ones behind.
+  /// - Parameter lines: stand above the live ones from now on, and are never drawn again.
+  private func draw(_ state: inout State, above lines: [String] = []) {
+    let (width, height) = (Console.width(STDERR_FILENO) ?? 80, Console.height(STDERR_FILENO) ?? 24)
+    let kept = lines + LiveStep.settled(&state.steps, height: height)
+    let live = LiveStep.lines(of: state.steps, width: width, height: height)
     let start = state.drawn > 0 ? "\u{1B}[\(state.drawn)A\u{1B}[J" : ""
-    state.drawn = lines.count
-    Console.draw(start + lines.map { $0 + "\n" }.joined())
+    state.drawn = live.count
+    let above = kept.flatMap { ProgressLines.folded($0, to: width - 1) }
+    Console.draw(start + (above + live).map { $0 + "\n" }.joined())
   }
 
   /// What is longer than a line goes on below, indented.
@@ -69,48 +80,13 @@ final class ProgressLines: Sendable {
     return lines.prefix(1) + lines.dropFirst().map { "    " + $0 }
   }
 
-  /// Leaves the lines on the screen as they are.
+  /// Leaves the lines on the screen, each in whole.
   func finish() {
-    state.withLock { $0 = State() }
-  }
-}
-
-/// One step in one line: `prices BTC binance   336 new, 1 request, 0.2 s`.
-struct StepLine {
-  let subject: String
-  let outcome: String
-
-  init(_ report: StepReport, style: TextStyle) {
-    let words = [report.name.rawValue, report.asset, report.series.map(\.provider.description)].compactMap { $0 }
-    subject = TerminalText.escaped(words.joined(separator: " ")).padded(to: 28)
-    outcome = StepLine.outcome(report, style)
-  }
-
-  var text: String { "\(subject)  \(outcome)" }
-
-  private static func outcome(_ report: StepReport, _ style: TextStyle) -> String {
-    let counts = report.counts
-    var parts = [
-      "\(groupedText(Int64(counts.new))) new, \(groupedText(Int64(counts.changed))) changed, \(groupedText(Int64(counts.unchanged))) unchanged"
-    ]
-    if counts.refused > 0 { parts.append(style.yellow("\(counts.refused) refused")) }
-    if counts.requests > 0 { parts.append(counts.requests == 1 ? "1 request" : "\(counts.requests) requests") }
-    let why = TerminalText.escaped(
-      report.detail ?? report.reason?.rawValue.replacing("_", with: " ") ?? "no reason was given")
-    switch report.outcome {
-    case .done where counts == StepCounts() && report.detail != nil: return why
-    case .done: return (parts + ["\(fixedText(report.seconds, decimals: 1)) s"]).joined(separator: ", ")
-    case .skipped: return style.dim("skipped: \(why)")
-    case .partial: return style.yellow("partly: \(why)") + "; " + parts.joined(separator: ", ")
-    case .failed: return style.red("failed: \(why)")
-    case .interrupted: return style.yellow("interrupted") + "; " + parts.joined(separator: ", ")
+    state.withLock { state in
+      let lines = state.steps.map { $0.end ?? $0.text }
+      state.steps = []
+      if isLive { draw(&state, above: lines) }
+      state = State()
     }
-  }
-}
-
-extension String {
-  /// Filled with spaces to a width, for texts of our own that are plain ASCII.
-  func padded(to width: Int) -> String {
-    self + String(repeating: " ", count: max(0, width - count))
   }
 }

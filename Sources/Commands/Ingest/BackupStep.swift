@@ -59,18 +59,23 @@ final class BackupStep: ClosingStep {
       if case .made(let backup, _) = backup { made.withLock { $0 = backup } }
       return StepReport(name: name, outcome: .failed, reason: .failed, detail: detail)
     }
-    let checked =
-      verified.map { $0.archives == 1 ? "; the one archive verified" : "; all \($0.archives) verified" } ?? ""
+    let checked = verified.map { $0.archives == 1 ? "; the one archive verified" : "; all \($0.archives) verified" }
     switch backup {
     case .made(let backup, _):
       made.withLock { $0 = backup }
       let warning = backup.copy?.warning.map { "; \($0)" } ?? ""
-      return StepReport(name: name, outcome: .done, detail: "\(backup.name), proven\(warning)\(checked)")
+      return StepReport(name: name, outcome: .done, detail: "\(backup.name), proven\(warning)\(checked ?? "")")
     case .recent(let name, let age):
-      return skipped("\(name) is \(humanDuration(seconds: age)) old\(checked)")
+      return made(nothingAs: "\(name) is \(humanDuration(seconds: age)) old", checked)
     case .unchanged(let name, let age):
-      return skipped("nothing changed since \(name), \(humanDuration(seconds: age)) ago\(checked)")
+      return made(nothingAs: "nothing changed since \(name), \(humanDuration(seconds: age)) ago", checked)
     }
+  }
+
+  /// - Parameter checked: what was said of those that were verified, which is something done.
+  private func made(nothingAs reason: String, _ checked: String?) -> StepReport {
+    guard let checked else { return skipped(reason) }
+    return StepReport(name: name, outcome: .done, detail: reason + checked)
   }
 
   private func skipped(_ detail: String) -> StepReport {

@@ -111,8 +111,8 @@ package struct IngestCommand: AsyncParsableCommand {
     if let first = options.since, first > context.clock.now {
       throw Failure(.usage, "--since \(first) lies in the future; it is \(context.clock.now) now")
     }
-    if let first = options.since, let last = options.until, first > last {
-      throw Failure(.usage, "--since \(first) lies after --until \(last)")
+    if let first = options.since, let last = options.until {
+      _ = try ordered(first, last, flags: ("--since", "--until"))
     }
     return options
   }

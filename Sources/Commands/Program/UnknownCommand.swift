@@ -3,12 +3,6 @@ import Rendering
 
 /// Commands that are named and do not exist.
 package enum UnknownCommand {
-  /// Whether a command takes an argument of its own beside the commands below it, as `import FILE` beside `import list`: a
-  /// word behind it that names none of them is that argument.
-  ///
-  /// A protocol would say so too, but asking for its conformance takes longer than many a command.
-  private static func takesArgument(_ command: any ParsableCommand.Type) -> Bool { command == ImportCommand.self }
-
   /// Looks at the words that name a command, also after `help`.
   ///
   /// - Parameter root: the command that all others belong to.
@@ -24,17 +18,32 @@ package enum UnknownCommand {
         (command, path, words) = (child, path + [word], words.dropFirst())
         continue
       }
-      // What stands after a whole command is its argument, but for `help`, which takes none.
-      guard isHelp || !children.isEmpty && command.configuration.defaultSubcommand == nil else { return }
-      guard isHelp || !takesArgument(command) || isMisspelt(word, of: children) else { return }
+      // What stands after a whole command is its argument, and so it may be after a group; but `help` takes none.
+      guard isHelp || !children.isEmpty && !isArgument(word, of: command) else { return }
       throw failure(word, in: children, path)
     }
+  }
+
+  /// Whether a word behind a command that has others below it is no misspelt one of those: a file, a question.
+  private static func isArgument(_ word: String, of command: any ParsableCommand.Type) -> Bool {
+    if let usual = command.configuration.defaultSubcommand { return takes(word, usual) }
+    return takes(word, command) && !isMisspelt(word, of: command.configuration.subcommands)
   }
 
   /// Whether a word was meant as one of these commands, where it may be a file as well: near to a name, and no path.
   private static func isMisspelt(_ word: String, of commands: [any ParsableCommand.Type]) -> Bool {
     !word.contains { $0 == "." || $0 == "/" }
       && !meantText(word, among: commands.compactMap { $0.configuration.commandName }).isEmpty
+  }
+
+  /// Whether a command has an argument that a word can be.
+  private static func takes(_ word: String, _ command: any ParsableCommand.Type) -> Bool {
+    do {
+      _ = try command.parse([word])
+      return true
+    } catch {
+      return !command.message(for: error).hasPrefix("Unexpected argument")
+    }
   }
 
   private static func failure(_ word: String, in commands: [any ParsableCommand.Type], _ path: [String]) -> Failure {

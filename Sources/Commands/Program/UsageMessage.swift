@@ -12,17 +12,27 @@ enum UsageMessage {
     }
     guard var message = lines.first, message.hasPrefix("Error: ") else { return text }
     message.removeFirst("Error: ".count)
-    let choices = lines.dropFirst().map { $0.drop { $0 == " " || $0 == "-" } }
-    if !choices.isEmpty {
-      message = message.replacing("Please provide one of the following:", with: "") + choices.joined(separator: ", ")
-    }
+    let more = lines.dropFirst().map { String($0.drop { $0 == " " || $0 == "-" }) }
+    message = listed(message, more) ?? ([message] + more).joined(separator: ", ")
     if message.contains(". Did you mean '"), message.hasSuffix("?") {
       message = message.replacing(". Did you mean '", with: " (did you mean '") + ")"
     }
-    message = message.replacing(" is invalid for '--", with: " is none for '--").replacing(".  ", with: "; there are ")
-      .replacing(". " + choices.joined(separator: ", "), with: "; there are " + choices.joined(separator: ", "))
+    message = message.replacing(" is invalid for '--", with: " is none for '--")
+      .replacing(" is invalid for '<", with: " is none for '<")
     while message.last == "." || message.last == " " { message.removeLast() }
     return lowered(message) + (hint.map { "; see `\($0)`" } ?? "")
+  }
+
+  /// What can be given instead, which the parser tells in a sentence (`one of 'a', 'b' or 'c'`) where there are few, and
+  /// in lines of their own where there are many; `nil` where it tells nothing of that.
+  private static func listed(_ message: String, _ lines: [String]) -> String? {
+    guard let beginning = message.ranges(of: ". Please provide one of ").last else { return nil }
+    let sentence = message[beginning.upperBound...]
+    let quoted = sentence.split(separator: "'", omittingEmptySubsequences: false).enumerated()
+      .filter { $0.offset % 2 == 1 }.map { String($0.element) }
+    let values = sentence.hasPrefix("the following") ? lines : quoted
+    return message[..<beginning.lowerBound] + (values.count == 1 ? "; there is " : "; there are ")
+      + values.joined(separator: ", ")
   }
 
   private static func hint(_ line: String) -> String? {

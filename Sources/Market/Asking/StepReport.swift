@@ -71,6 +71,12 @@ package struct StepReport: Hashable, Sendable {
     self.seconds = seconds
   }
 
+  /// Whether it had nothing to do: no row moved or was refused, nobody was asked, and there is nothing to be told.
+  package var didNothing: Bool {
+    guard counts.new + counts.changed + counts.refused + counts.requests == 0 else { return false }
+    return outcome == .done && detail == nil || outcome == .skipped && reason == .nothingDue
+  }
+
   /// Whether something went wrong, in part or altogether. That our own ration ended is nothing wrong.
   package var isTroubled: Bool { (outcome == .failed || outcome == .partial) && reason != .rationed }
 }

@@ -41,10 +41,11 @@ package struct MarketState: Hashable, Sendable {
     return end.close
   }
 
-  /// The next opening after now; of sessions that follow each other without a pause, each has its own.
-  package var nextOpen: Instant { next.open }
-  /// The next end of a session.
-  package var nextClose: Instant { (session ?? next).close }
+  /// The next opening after now; of sessions that follow each other without a pause, each has its own. `nil` where the
+  /// market is always open.
+  package var nextOpen: Instant? { calendar == .always ? nil : next.open }
+  /// The next end of a session, likewise.
+  package var nextClose: Instant? { calendar == .always ? nil : (session ?? next).close }
 
   /// Why a closed market is closed: it is between two sessions, or over days that are none; `nil` for an open one.
   ///

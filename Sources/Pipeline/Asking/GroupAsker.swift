@@ -15,37 +15,26 @@ struct GroupAsker: Sendable {
   }
 
   func bringUpToDate(_ group: SeriesGroup) async throws -> Outcome {
-    var outcome = Outcome()
-    var isAnswered = false
-    // Whether what answered are the facts themselves: samples only stand in for bars.
-    var isAnsweredInFull = false
-    let window = window(of: group)
-    for series in group.candidates where !Task.isCancelled {
-      guard let provider = ingest.dependencies.providers[series.key.provider] else { continue }
-      // A second source of flows is a cross-check and is always asked; a second source of prices is a fallback.
-      if isAnswered, !ingest.store.catalogue.isCrossChecked(series.key) { break }
-      let prospect = try await prospect(of: series, provider, window: window)
-      switch prospect {
-      case .endedWell: break
-      case .notDue: outcome.notDue += 1
-      case .offline, .notConfigured, .restricted:
-        let report = untried(prospect, series, provider, group)
-        ingest.dependencies.onEvent(.ended(report))
-        outcome.reports.append(report)
-      case .due(let spans):
-        let isFallback = !outcome.reports.isEmpty && !isAnswered
-        let report = try await ask(series, provider, group, spans, isFallback: isFallback)
-        outcome.reports.append(report)
-        if report.outcome == .done, try await ingest.recorder({ try isComplete(series.key, provider, window, in: $0) })
-        {
-          isAnswered = true
-        }
+    var walk = Walk(group, window: window(of: group))
+    while !Task.isCancelled {
+      let told = walk.outcome.reports.count
+      let (after, asked) = try await ingest.recorder { [walk] store in
+        var walk = walk
+        let asked = try next(in: &walk, store)
+        return (walk, asked)
       }
-      if try await self.isAnswered(prospect, series, provider, window: window) { isAnswered = true }
-      isAnsweredInFull = isAnsweredInFull || isAnswered && !series.key.holdsSamples
+      walk = after
+      walk.outcome.reports.dropFirst(told).forEach { ingest.dependencies.onEvent(.ended($0)) }
+      guard let asked else { break }
+      let isFallback = !walk.outcome.reports.isEmpty && !walk.isAnswered
+      let report = try await ask(asked.series, asked.provider, group, asked.spans, isFallback: isFallback)
+      let (key, window) = (asked.series.key, walk.window)
+      let isComplete = try await ingest.recorder { try self.isComplete(key, asked.provider, window, in: $0) }
+      walk.note(report, of: key, isAnswered: report.outcome == .done && isComplete)
     }
     try await choosePrice(of: group)
-    outcome.reports = isAnsweredInFull ? try await excused(outcome.reports) : outcome.reports.map(blamed)
+    var outcome = walk.outcome
+    outcome.reports = walk.isAnsweredInFull ? try await excused(outcome.reports) : outcome.reports.map(blamed)
     return outcome
   }
 
@@ -89,26 +78,64 @@ struct GroupAsker: Sendable {
 
   /// What becomes of a group in which nobody is asked, all looked up in one turn; `nil` where somebody is.
   func settled(_ group: SeriesGroup, in store: Store) throws -> Outcome? {
-    var outcome = Outcome()
-    var (isAnswered, isAnsweredInFull) = (false, false)
-    let window = window(of: group)
-    for series in group.candidates {
-      guard let provider = ingest.dependencies.providers[series.key.provider] else { continue }
-      if isAnswered, !store.catalogue.isCrossChecked(series.key) { break }
-      let prospect = try prospect(of: series, provider, window: window, in: store)
-      switch prospect {
-      case .endedWell: break
-      case .notDue: outcome.notDue += 1
-      case .offline, .notConfigured, .restricted: outcome.reports.append(untried(prospect, series, provider, group))
-      case .due: return nil
-      }
-      if try self.isAnswered(prospect, series, provider, window: window, in: store) { isAnswered = true }
-      isAnsweredInFull = isAnsweredInFull || isAnswered && !series.key.holdsSamples
-    }
+    var walk = Walk(group, window: window(of: group))
+    guard try next(in: &walk, store) == nil else { return nil }
+    var outcome = walk.outcome
     outcome.reports.forEach { ingest.dependencies.onEvent(.ended($0)) }
     try choosePrice(of: group, in: store)
-    if !isAnsweredInFull { outcome.reports = outcome.reports.map(blamed) }
+    if !walk.isAnsweredInFull { outcome.reports = outcome.reports.map(blamed) }
     return outcome
+  }
+
+  /// Goes on with the candidates of a group up to the first that is to be asked.
+  ///
+  /// - Returns: who that is; `nil` where there is none any more.
+  private func next(in walk: inout Walk, _ store: Store) throws -> Asked? {
+    while let series = walk.rest.popFirst() {
+      guard let provider = ingest.dependencies.providers[series.key.provider] else { continue }
+      // A second source of flows is a cross-check and is always asked; a second source of prices is a fallback.
+      if walk.isAnswered, !store.catalogue.isCrossChecked(series.key) { return nil }
+      let prospect = try prospect(of: series, provider, window: walk.window, in: store)
+      if case .due(let spans) = prospect { return Asked(series: series, provider: provider, spans: spans) }
+      let isAnswered = try isAnswered(prospect, series, provider, window: walk.window, in: store)
+      switch prospect {
+      case .offline, .notConfigured, .restricted:
+        walk.note(untried(prospect, series, provider, walk.group), of: series.key, isAnswered: isAnswered)
+      case .notDue:
+        walk.outcome.notDue += 1
+        walk.note(nil, of: series.key, isAnswered: isAnswered)
+      case .endedWell, .due: walk.note(nil, of: series.key, isAnswered: isAnswered)
+      }
+    }
+    return nil
+  }
+
+  /// One of a group that is to be asked, and for what.
+  private struct Asked: Sendable {
+    let series: StoredSeries
+    let provider: any Provider
+    let spans: [ClosedRange<Instant>]
+  }
+
+  /// How far one is with the candidates of a group, and what became of those before.
+  private struct Walk: Sendable {
+    let group: SeriesGroup
+    let window: ClosedRange<Instant>?
+    var rest: ArraySlice<StoredSeries>
+    var outcome = Outcome()
+    private(set) var isAnswered = false
+    /// Whether what answered are the facts themselves: samples only stand in for bars.
+    private(set) var isAnsweredInFull = false
+
+    init(_ group: SeriesGroup, window: ClosedRange<Instant>?) {
+      (self.group, self.window, rest) = (group, window, group.candidates[...])
+    }
+
+    mutating func note(_ report: StepReport?, of series: SeriesKey, isAnswered answers: Bool) {
+      if let report { outcome.reports.append(report) }
+      isAnswered = isAnswered || answers
+      isAnsweredInFull = isAnsweredInFull || isAnswered && !series.holdsSamples
+    }
   }
 
   func choosePrice(of group: SeriesGroup) async throws {

@@ -48,13 +48,15 @@ package struct DailyReport: Sendable {
     let samples = try store.samples.sampledDays(on: day).filter { isWanted($0.asset.symbol) }
     let whole = facts.market(on: day, now: asOf) ?? facts.market(on: day, now: asOf, sampled: samples)
     guard let market = whole?.narrowed(to: symbols), !market.assets.isEmpty || !samples.isEmpty else {
-      throw ReportError.noData(day, available: try store.snapshots.snapshotStretches())
+      throw try DailyReport.absence(on: day, of: symbols, store)
     }
     let credits = try Credits(store)
     self.day = day
     self.asOf = asOf
     let stored = try store.past.newestSummaries(1000, on: day).map { ($0.asset ?? "", $0.id) }
-    summaryIDs = Dictionary(stored) { first, _ in first }
+    // The market's is about all assets, and no text of a report on some.
+    let isWhole = market.assets.count == whole?.assets.count
+    summaryIDs = Dictionary(stored.filter { isWhole || !$0.0.isEmpty }) { first, _ in first }
     knownOn = store.asOf
     self.market = market
     origin = try store.origin()
@@ -67,6 +69,17 @@ package struct DailyReport: Sendable {
     let series = try SeriesInReport(market, sampled, sentiment: sentiment, store: store)
     missing = try MissingFacts(of: market, sampled, asOf: asOf, series: series, store: store, credits)
     sources = credits.sections(of: series)
+  }
+
+  /// Why there is nothing to tell of a day on which none of the assets that are wanted has a snapshot.
+  private static func absence(on day: Day, of symbols: [String]?, _ store: Store) throws -> ReportError {
+    let days = try store.catalogue.series().filter { series in
+      try series.key.holdsBars && series.key.interval == .day1 && series.count > 0
+        && (symbols?.contains { $0 == series.asset } ?? true)
+        && !store.facts.keys(of: series, in: day.start...day.end - 1).isEmpty
+    }
+    guard days.isEmpty else { return .onlyDay(day, of: Set(days.compactMap(\.asset)).sorted()) }
+    return .noData(day, of: symbols ?? [], available: try store.snapshots.snapshotStretches(of: symbols))
   }
 
   private static func instant(of day: Day, _ store: Store) throws -> Instant {

@@ -6,7 +6,10 @@ struct MarketSummary {
   let facts: MarketFacts
 
   var text: String {
-    [breadth, extremes, facts.mood.map { $0.sentence(isRunning: facts.isRunning) }, flows].compactMap { $0 }
+    [
+      alone ?? breadth, alone == nil ? extremes : nil, facts.mood.map { $0.sentence(isRunning: facts.isRunning) },
+      flows,
+    ].compactMap { $0 }
       .joined(separator: " ")
   }
 
@@ -22,6 +25,13 @@ struct MarketSummary {
     return "So far on \(facts.day.spelled), up to \(lastClose.minute(within: facts.day)) UTC,"
   }
 
+  /// Of a single asset, which has neither breadth nor extremes.
+  private var alone: String? {
+    guard facts.assets.count == 1, let asset = ranked.first else { return nil }
+    return
+      "\(opening) \(name(of: asset)) \(facts.isRunning ? "stands" : "stood") at \(price(of: asset, "over 24 hours"))."
+  }
+
   private var breadth: String {
     let ranked = ranked
     if facts.assets.isEmpty {
@@ -30,7 +40,8 @@ struct MarketSummary {
     }
     guard !ranked.isEmpty else { return "\(opening) no asset has a price of 24 hours earlier to compare." }
     let rising = ranked.filter { ($0.snapshot.change24h ?? 0) > 0 }.count
-    let verb = facts.isRunning ? (rising == 1 ? "is" : "are") : (rising == 1 ? "was" : "were")
+    let isOne = rising == 1 || ranked.count == 1
+    let verb = facts.isRunning ? (isOne ? "is" : "are") : (isOne ? "was" : "were")
     let unknown = facts.assets.filter { $0.snapshot.change24h == nil }.map { oneLine($0.day.asset.symbol) }
     let rest = unknown.isEmpty ? "" : "; for \(enumeration(unknown)) there is no price of 24 hours earlier"
     return "\(opening) \(rising) of \(counted(ranked.count, "asset")) \(verb) up over 24 hours\(rest)."
@@ -51,9 +62,11 @@ struct MarketSummary {
   }
 
   /// `115,632.38 USDT (−1.2 %)`
-  private func price(of asset: AssetFacts) -> String {
+  ///
+  /// - Parameter span: what the change is over, where nothing before says so.
+  private func price(of asset: AssetFacts, _ span: String? = nil) -> String {
     let currency = asset.day.quoteCurrency.map { " " + oneLine($0) } ?? ""
-    let change = asset.snapshot.change24h.map { " (\(changeText($0)))" } ?? ""
+    let change = asset.snapshot.change24h.map { " (\(changeText($0))\(span.map { " " + $0 } ?? ""))" } ?? ""
     return priceText(asset.snapshot.close) + currency + change
   }
 }

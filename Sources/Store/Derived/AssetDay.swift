@@ -36,13 +36,17 @@ extension Snapshots {
     try read { db in try String.fetchOne(db, sql: "SELECT max(day) FROM market_snapshot").flatMap { Day($0) } }
   }
 
-  /// The days that have a snapshot of any asset, as runs without a hole, oldest first.
+  /// The days that have a snapshot, as runs without a hole, oldest first.
   ///
+  /// - Parameter symbols: of the assets one of which must have it; `nil` for any.
   /// - Complexity: O(snapshots); for the message that a day has none.
-  package func snapshotStretches() throws(StoreError) -> [ClosedRange<Day>] {
+  package func snapshotStretches(of symbols: [String]? = nil) throws(StoreError) -> [ClosedRange<Day>] {
     try read { db in
       var stretches: [ClosedRange<Day>] = []
-      let days = try String.fetchCursor(db, sql: "SELECT DISTINCT day FROM market_snapshot ORDER BY day")
+      let wanted = symbols.map { "WHERE symbol IN (\(databaseQuestionMarks(count: $0.count)))" } ?? ""
+      let days = try String.fetchCursor(
+        db, sql: "SELECT DISTINCT day FROM market_snapshot JOIN asset USING (asset_id) \(wanted) ORDER BY day",
+        arguments: StatementArguments(symbols ?? []))
       while let text = try days.next() {
         guard let day = Day(text) else { continue }
         if let last = stretches.last, last.upperBound + 1 == day {

@@ -89,6 +89,13 @@ extension Runs {
     }
   }
 
+  /// Takes back a step that was begun and had nothing to do.
+  package func withdraw(_ step: StepID) throws(StoreError) {
+    try write { db in
+      try db.execute(sql: "DELETE FROM step WHERE step_id = ?", arguments: [step.rawValue])
+    }
+  }
+
   /// The last run that has ended or is under way, and what its steps came to.
   package func lastRun() throws(StoreError) -> (run: StoredRun, steps: [StepReport])? {
     try read { db in

@@ -1,11 +1,41 @@
 import Foundation
+import Support
 import Testing
 
-/// Whole screens as a person sees them, at three widths. Read each difference as a reader would.
+/// Whole screens as a person sees them, results and talk on one terminal, at three widths. Read each difference as a
+/// reader would.
 @Suite struct ScreenTests {
-  private static func fit(_ output: String, _ columns: Int, _ home: TemporaryHome) -> String {
-    output.replacing("\r\n", with: "\n").replacing(home.path, with: "/home/ann/markets")
+  private static let demo = ["ingest", "--replay", "demo", "--no-backup"]
+
+  private func screen(
+    _ words: [String], columns: Int, rows: Int = 24, in home: TemporaryHome,
+    environment: [String: String] = ["APPLIANCE_NOW": ""], exit: Int32 = 0
+  ) async throws -> TerminalScreen {
+    let ended = try await ApplianceProcess(
+      arguments: words + ["--home", home.path, "--no-color"], environment: environment,
+      output: .screen(columns: columns, rows: rows)
+    ).run()
+    #expect(ended.exit == exit, "\(ended.output)")
+    var screen = TerminalScreen(columns: columns, rows: rows)
+    screen.show(
+      ended.output.replacing(home.path, with: "/home/ann/markets").replacing(/[0-9]+\.[0-9](?=\s+s\b)/, with: "0.0"))
+    return screen
   }
+
+  /// Pieces of words: what is told on a narrow screen and nowhere else, unless it is of a word that is longer than a line.
+  private func broken(_ screen: TerminalScreen, among texts: [String], columns: Int) -> [String] {
+    func words(_ text: String) -> [String] {
+      text.split { $0.isWhitespace }.map { $0.trimmingCharacters(in: CharacterSet(charactersIn: ",.:;")) }
+    }
+    let whole = Set((texts + ["No room for: -o FILE has all"]).flatMap(words))
+    let long = whole.filter { $0.count > columns * 3 / 4 }
+    return screen.lines.flatMap(words).filter { word in
+      word != "…" && !whole.contains(word) && !long.contains { $0.contains(word) }
+    }
+  }
+
+  /// The lines that the terminal wrapped, other than those that are there to be copied.
+  private func spoilt(_ screen: TerminalScreen) -> [String] { screen.wrapped.filter { !$0.hasPrefix("Next: ") } }
 
   @Test(arguments: [60, 80, 120])
   func `no line is wider than the terminal, and no word is broken`(columns: Int) async throws {
@@ -20,14 +50,37 @@ import Testing
       ("report", ["report", "daily"]),
     ]
     for (name, words) in screens {
-      let ended = try await ApplianceProcess(
+      let screen = try await screen(words, columns: columns, in: home)
+      #expect(spoilt(screen) == [], "\(name)")
+      let unfolded = try await ApplianceProcess(
         arguments: words + ["--home", home.path, "--no-color"], environment: clock, output: .terminal(columns: columns)
       ).run()
-      #expect(ended.exit == 0, "\(name): \(ended.talk)")
-      let text = Self.fit(ended.output, columns, home)
-      #expect(text.split(separator: "\n").allSatisfy { $0.count <= columns }, "\(name)")
-      try Golden.expect(text + ended.talk, isGolden: "screen-\(name)-\(columns)")
+      let wide = try await self.screen(words, columns: 1_000, in: home)
+      #expect(broken(screen, among: [unfolded.talk] + wide.lines, columns: columns) == [], "\(name)")
+      try Golden.expect(screen.lines.joined(separator: "\n") + "\n", isGolden: "screen-\(name)-\(columns)")
     }
+  }
+
+  @Test(arguments: [60, 80, 120])
+  func `a run is told in whole lines, and what stays of it is each step once`(columns: Int) async throws {
+    let screen = try await screen(Self.demo, columns: columns, in: try TemporaryHome())
+    #expect(spoilt(screen) == [])
+    let wide = try await self.screen(Self.demo, columns: 1_000, in: try TemporaryHome())
+    let text = screen.lines.filter { !$0.hasPrefix("Next: ") }
+    #expect(text.count >= 8)
+    #expect(broken(screen, among: wide.lines, columns: columns) == [])
+    try Golden.expect(screen.lines.joined(separator: "\n") + "\n", isGolden: "screen-ingest-\(columns)")
+  }
+
+  @Test func `a run of more steps than the screen has lines tells each of them once`() async throws {
+    let server = try LoopbackServer { _ in .status(501, [], "out of order") }
+    let screen = try await screen(
+      ["ingest"], columns: 60, rows: 14, in: try TemporaryHome(),
+      environment: ["APPLIANCE_NOW": "2025-09-19T22:30:00Z", "APPLIANCE_BASE_URL": server.url], exit: 5)
+    let steps = screen.lines.filter { $0.contains(#/^(prices|sentiment|etf-flows|snapshot|summaries|backup) /#) }
+    #expect(steps.count > 5)
+    #expect(Set(steps.map { $0.prefix(28) }).count == steps.count, "\(screen.lines.joined(separator: "\n"))")
+    #expect(spoilt(screen) == [])
   }
 
   @Test func `a day in question means the day, and is said to`() async throws {

@@ -147,6 +147,10 @@ import Testing
     (["report", "daily", "-o", "x.html"], "md or json"), (["report", "daily", "-o", "x.pdf"], "md or json"),
     (["report", "daily", "-o", "x.json", "--format", "md"], "contradict each other"),
     (["help", "nonsense"], "there is no command 'nonsense'"), (["help", "show", "x"], "there is no command 'show x'"),
+    (["market", "stat"], "there is no command 'market stat' (did you mean 'status'?)"),
+    (["config", "shw"], "there is no command 'config shw' (did you mean 'show'?); there are show, init"),
+    (["query", "SELECT 1", "--formt", "csv"], "unknown option '--formt' (did you mean '--format'?)"),
+    (["import", "prices.csv", "--interval", "1h", "--asset", "BTC", "--not-a-flag"], "unknown option '--not-a-flag'"),
     (["stats"], "did you mean 'status'?"), (["backup", "lst"], "did you mean 'list'?"),
     (["show", "BTC", "--lst", "3h"], "did you mean '--last'?"),
     (["import", "a.csv"], "bars need --interval"), (["import", "a.csv", "--asset", "ETH"], "bars need --interval"),
@@ -170,6 +174,20 @@ import Testing
     let message = told.talk.dropFirst("appliance: ".count).dropLast()
     #expect(object.output.contains(message.replacing("\"", with: "\\\"")), "\(object.output)")
     #expect(!home.names().contains("all.csv") && !home.names().contains("x.html"))
+  }
+
+  @Test(arguments: [[], ["backup"], ["report"]])
+  func `a group of commands, and the program itself, say what there is in them with --json too`(words: [String])
+    async throws
+  {
+    let bare = try await ApplianceProcess(arguments: words).run()
+    #expect(bare.exit == 0)
+    #expect(bare.output.contains("SUBCOMMANDS:"))
+    for arguments in [words + ["--json"], ["--json"] + words, words + ["--quiet", "--no-color"]] {
+      let ended = try await ApplianceProcess(arguments: arguments).run()
+      #expect(ended.exit == 0, "\(arguments): \(ended.talk)\(ended.output)")
+      #expect(ended.output == bare.output, "\(arguments)")
+    }
   }
 
   @Test(arguments: [

@@ -40,17 +40,17 @@ import Testing
     try StatusGolden.expect(result.output, is: "status-empty.txt", home: record.scratch.path)
   }
 
-  @Test func `a fresh file`() async throws {
+  @Test(arguments: [60, 80, 120]) func `a fresh file at several widths`(columns: Int) async throws {
     let record = try StatusRecord()
     _ = try record.fresh()
     let made = try await Child.run(
       "backup", "create", "--home", record.scratch.path, environment: ["APPLIANCE_NOW": "2025-09-19T12:00:00Z"])
     #expect(made.status == 0)
     try record.scratch.write("", to: "backups/appliance_20250919T220000Z.tar.zst")
-    let result = try await status(record, "--gate", columns: 80)
+    let result = try await status(record, "--gate", columns: columns)
     #expect(result.status == 0)
     #expect(result.talk == "")
-    try StatusGolden.expect(result.output, is: "status-fresh.txt", home: record.scratch.path)
+    try StatusGolden.expect(result.output, is: "status-fresh-\(columns).txt", home: record.scratch.path)
   }
 
   @Test func `what is known of the backups and of the second folder is told`() async throws {

@@ -17,6 +17,8 @@ struct ApplianceProcess: Sendable {
     case device(String)
     /// A terminal so many columns wide. What it shows is captured; its line ends are `\r\n`.
     case terminal(columns: Int)
+    /// One terminal for standard output and standard error, as a person has it.
+    case screen(columns: Int, rows: Int = 24)
   }
 
   /// How a run ended and what it wrote.
@@ -39,7 +41,7 @@ struct ApplianceProcess: Sendable {
   var input: [UInt8] = []
   var output = Output.captured
 
-  /// Starts it and waits for its end, on a thread of its own. One that takes more than two minutes is killed.
+  /// Starts it and waits for its end, on a thread of its own, however long that takes.
   func run() async throws -> Ended {
     try await withCheckedThrowingContinuation { continuation in
       DispatchQueue.global().async {
@@ -71,14 +73,12 @@ extension ApplianceProcess {
     let standardInput = try Descriptor.scratch(holding: input)
     let talk = try Descriptor.scratch()
     let (childEnd, ourEnd) = try openOutput()
-    let process = try spawn([standardInput.number, childEnd.number, talk.number])
-    let watchdog = DispatchWorkItem { kill(process, SIGKILL) }
-    DispatchQueue.global().asyncAfter(deadline: .now() + 120, execute: watchdog)
+    let errors = if case .screen = output { childEnd.number } else { talk.number }
+    let process = try spawn([standardInput.number, childEnd.number, errors])
     if ourEnd != nil { childEnd.close() }
     let shown = ourEnd?.readToEnd()
     var status: Int32 = 0
     while waitpid(process, &status, 0) < 0, errno == EINTR {}
-    watchdog.cancel()
     let signal = status & 0x7F
     return Ended(
       exit: signal == 0 ? status >> 8 & 0xFF : 128 + signal, outputBytes: shown ?? childEnd.contents(),
@@ -95,15 +95,19 @@ extension ApplianceProcess {
       guard pipe(&ends) == 0 else { throw SpawnError(call: "pipe", code: errno) }
       close(ends[0])
       return (try Descriptor("pipe", ends[1]), nil)
-    case .terminal(let columns):
-      var ends: (ours: Int32, child: Int32) = (-1, -1)
-      var size = winsize(ws_row: 24, ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
-      guard openpty(&ends.ours, &ends.child, nil, nil, &size) == 0 else {
-        throw SpawnError(call: "openpty", code: errno)
-      }
-      let (ours, child) = (try Descriptor("openpty", ends.ours), try Descriptor("openpty", ends.child))
-      return (child, ours)
+    case .terminal(let columns): return try openTerminal(columns: columns, rows: 24)
+    case .screen(let columns, let rows): return try openTerminal(columns: columns, rows: rows)
     }
+  }
+
+  private func openTerminal(columns: Int, rows: Int) throws -> (child: Descriptor, ours: Descriptor?) {
+    var ends: (ours: Int32, child: Int32) = (-1, -1)
+    var size = winsize(ws_row: UInt16(rows), ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
+    guard openpty(&ends.ours, &ends.child, nil, nil, &size) == 0 else {
+      throw SpawnError(call: "openpty", code: errno)
+    }
+    let (ours, child) = (try Descriptor("openpty", ends.ours), try Descriptor("openpty", ends.child))
+    return (child, ours)
   }
 
   private func spawn(_ descriptors: [Int32]) throws -> pid_t {

@@ -85,14 +85,27 @@ import Testing
     #expect(try scene.store.gaps.all(of: Self.fund) == [gap])
   }
 
-  @Test func `what is not due leaves no step and no request`() async throws {
+  @Test func `what is not due leaves no step and no request, nor do the steps behind it that find nothing to do`()
+    async throws
+  {
     try await scene.run()
-    let steps = "SELECT count(*) FROM step WHERE series_id IS NOT NULL"
+    let steps = "SELECT count(*) FROM step"
     let before = try scene.store.rows(steps) + scene.store.rows("SELECT count(*) FROM fetch")
-    let report = try await scene.run()
+    let report = try await scene.run(closing: [IdleStep()])
+    #expect(report.steps.map(\.name).suffix(2) == [.snapshot, .backup])
     #expect(try scene.store.rows(steps) + scene.store.rows("SELECT count(*) FROM fetch") == before)
     #expect(report.notDue == 5)
     #expect(report.outcome == .done)
+  }
+
+  @Test func `a step behind the others that did something, failed or ended early leaves its row`() async throws {
+    for outcome in [StepOutcome.done, .failed, .partial, .interrupted] {
+      try await scene.run(closing: [IdleStep(outcome: outcome, detail: "told")]) { $0.only = [.backup] }
+    }
+    #expect(
+      try scene.store.rows("SELECT name, outcome FROM step ORDER BY step_id") == [
+        "backup|done", "backup|failed", "backup|partial", "backup|interrupted",
+      ])
   }
 
   @Test func `how a series was last asked is looked up once, and its price is chosen without asking for it again`()
@@ -192,5 +205,18 @@ import Testing
     options.isForced = true
     let forced = try await RunPlan(options, store: scene.store, scene.dependencies(at: Scene.start))
     #expect(forced.lines.filter { !$0.isFallback }.flatMap(\.requests).count == 5)
+  }
+}
+
+/// A backup that finds nothing to do, unless it ends otherwise.
+private struct IdleStep: ClosingStep {
+  let name = StepName.backup
+  var outcome = StepOutcome.skipped
+  var detail = "nothing changed"
+
+  func perform(on store: Store, at now: Instant, soFar: [StepReport]) async throws -> StepReport {
+    StepReport(
+      name: name, outcome: outcome, reason: outcome == .skipped ? .nothingDue : nil, detail: detail,
+      counts: StepCounts(unchanged: 3))
   }
 }
