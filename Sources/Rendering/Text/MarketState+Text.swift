@@ -1,10 +1,9 @@
 import Market
-import Rendering
 
 extension MarketState {
   /// Whether the market is open, since when and until when, by the clocks of the person:
   /// `open since 15:30, until 22:00 CEST`.
-  var words: String {
+  package var words: String {
     guard let since, let until else { return "always open" }
     let (start, end) = (LocalTime(since), LocalTime(until))
     var text =
@@ -15,7 +14,7 @@ extension MarketState {
   }
 
   /// The same in UTC, line by line.
-  var details: LabelledText {
+  package var details: LabelledText {
     var text = LabelledText()
     text.add("at", at.description)
     text.add("session", session.map { $0.day.description + ($0.isShort ? ", which closes early" : "") } ?? "none")
@@ -25,10 +24,10 @@ extension MarketState {
   }
 
   /// The same for programs.
-  var json: JSONValue { .object(members) }
+  package var json: JSONValue { .object(members) }
 
   /// The members of `json`, for an object that has others besides.
-  var members: [(String, JSONValue)] {
+  package var members: [(String, JSONValue)] {
     [
       ("calendar", .string(calendar.rawValue)), ("at", .string(at.description)),
       ("state", .string(isOpen ? "open" : "closed")), ("session", .optional(session?.day.description)),
