@@ -105,7 +105,11 @@ package final class Store: Sendable {
   ) throws(StoreError) -> Store {
     let isThere = try StoreFile.exists(path) && !StoreFile.isEmpty(path)
     // Before the lock, so that nothing is left beside a file that is not ours.
-    if isThere { _ = try readerOfFile(toWrite: path, kinds) }
+    if isThere {
+      // Whoever makes a new file keeps SQLite's own lock on it for a moment, too, behind which nothing can be read.
+      if let holder = writer(of: path) { throw .locked(path: path, holder: holder) }
+      _ = try readerOfFile(toWrite: path, kinds)
+    }
     let lock = try WriterLock(database: path, command: command)
     // What a process that died was filling.
     unlink(path + StoreDraft.suffix)

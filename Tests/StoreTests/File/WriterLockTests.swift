@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import SQLite
 import Testing
 
@@ -18,6 +19,20 @@ import Testing
     }
     #expect(Store.writer(of: path) == holder)
     withExtendedLifetime(first) {}
+  }
+
+  @Test func `a second writer is told so too while nothing of the file can be read`() throws {
+    do { _ = try Store.writing(path, command: "ingest") }
+    let lock = try WriterLock(database: path, command: "ingest")
+    let queue = try DatabaseQueue(path: path)
+    try queue.inDatabase { db in
+      try db.execute(sql: "PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE")
+      #expect(throws: StoreError.locked(path: path, holder: "process \(getpid()), ingest")) {
+        try Store.writing(path, command: "backup")
+      }
+      try db.execute(sql: "ROLLBACK")
+    }
+    withExtendedLifetime(lock) {}
   }
 
   @Test func `the lock ends with its holder`() throws {
