@@ -4,13 +4,15 @@ package struct Migration: Sendable {
   package let number: Int
   /// In a word, for messages.
   package let name: String
-  /// The tables whose rows it writes anew; the references in them are looked at before it counts.
-  package let rewritten: [String]
+  /// New tables that it fills with rows of before.
+  private let filled: [String]
   /// What SQL cannot say, done before the text and in the same transaction.
   package let preparation: Preparation
   /// What it does, all of it in one transaction.
   let changes: [Change]
 
+  /// The tables whose rows it writes anew; the references in them are looked at before it counts.
+  package var rewritten: [String] { changes.compactMap(\.remade) + filled }
   /// The statements for a file that may hold rows.
   package var sql: String { changes.map(\.sql).joined(separator: "\n") }
   /// The statements for one that holds none, with the same schema behind them: nothing is copied, and nothing renamed,
@@ -28,6 +30,8 @@ package struct Migration: Sendable {
     ///   - options: what follows them.
     ///   - copy: the columns that get a value, and the query that brings it out of the table of before.
     case remake(String, options: String = "STRICT", columns: String, copy: String)
+
+    var remade: String? { if case .remake(let table, _, _, _) = self { table } else { nil } }
 
     var sql: String {
       switch self {
@@ -67,17 +71,15 @@ package struct Migration: Sendable {
   }
 
   /// A step; it must be the next after those that come before it.
-  package init(
-    number: Int, name: String, rewritten: [String] = [], preparation: Preparation = .nothing, sql: String
-  ) {
-    self.init(number: number, name: name, rewritten: rewritten, preparation: preparation, changes: [.sql(sql)])
+  package init(number: Int, name: String, sql: String) {
+    self.init(number: number, name: name, filled: [], preparation: .nothing, changes: [.sql(sql)])
   }
 
   /// A step told change by change; it must be the next after those that come before it.
-  init(number: Int, name: String, rewritten: [String], preparation: Preparation, changes: [Change]) {
+  init(number: Int, name: String, filled: [String], preparation: Preparation, changes: [Change]) {
     self.number = number
     self.name = name
-    self.rewritten = rewritten
+    self.filled = filled
     self.preparation = preparation
     self.changes = changes
   }
