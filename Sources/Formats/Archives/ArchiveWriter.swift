@@ -47,14 +47,7 @@ package final class ArchiveWriter {
     self.file = file
     self.modified = modified
     try check(archive_write_set_format_pax_restricted(handle.pointer))
-    try check(
-      archive_write_open2(
-        handle.pointer, Unmanaged.passUnretained(drain).toOpaque(), nil,
-        { _, drain, bytes, count in
-          guard let drain, let bytes else { return -1 }
-          return Unmanaged<Drain>.fromOpaque(drain).takeUnretainedValue()
-            .take(UnsafeRawBufferPointer(start: bytes, count: count))
-        }, nil, nil))
+    try handle.open(into: drain)
   }
 
   // Without `finish()` nothing more may be written while the handle is freed.

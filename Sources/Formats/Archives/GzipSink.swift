@@ -21,14 +21,7 @@ package final class GzipSink: ByteSink {
     drain = Drain(sink)
     self.path = path
     try handle.check(archive_write_set_format_raw(handle.pointer))
-    try handle.check(
-      archive_write_open2(
-        handle.pointer, Unmanaged.passUnretained(drain).toOpaque(), nil,
-        { _, drain, bytes, count in
-          guard let drain, let bytes else { return -1 }
-          return Unmanaged<Drain>.fromOpaque(drain).takeUnretainedValue()
-            .take(UnsafeRawBufferPointer(start: bytes, count: count))
-        }, nil, nil))
+    try handle.open(into: drain)
     let entry = try EntryHandle()
     archive_entry_set_pathname(entry.pointer, "rows")
     archive_entry_set_filetype(entry.pointer, UInt32(LibArchive.regularFile))

@@ -62,35 +62,49 @@ final class ReadHandle {
 final class WriteHandle {
   let pointer: OpaquePointer
 
-  init(level: Int, threads: Int) throws(ArchiveError) {
+  /// Without a filter yet; the bytes come as they are made, in no blocks.
+  private init() throws(ArchiveError) {
     try LibArchive.prepare()
     guard let pointer = archive_write_new() else { throw .notWritten("out of memory") }
     self.pointer = pointer
+    try check(archive_write_set_bytes_per_block(pointer, 0))
+    try check(archive_write_set_bytes_in_last_block(pointer, 1))
+  }
+
+  /// Of zstd.
+  convenience init(level: Int, threads: Int) throws(ArchiveError) {
+    try self.init()
     try check(archive_write_add_filter_zstd(pointer))
     try check(archive_write_set_filter_option(pointer, "zstd", "compression-level", String(level)))
     if threads > 1 {
       // A libarchive older than 3.6 does not know the option; the archive is the same, only slower.
       _ = archive_write_set_filter_option(pointer, "zstd", "threads", String(threads))
     }
-    try check(archive_write_set_bytes_per_block(pointer, 0))
-    try check(archive_write_set_bytes_in_last_block(pointer, 1))
   }
 
   /// Of one gzip member that bears no time.
-  init(gzip: ()) throws(ArchiveError) {
-    try LibArchive.prepare()
-    guard let pointer = archive_write_new() else { throw .notWritten("out of memory") }
-    self.pointer = pointer
+  convenience init(gzip: ()) throws(ArchiveError) {
+    try self.init()
     try check(archive_write_add_filter_gzip(pointer))
     try check(archive_write_set_filter_option(pointer, "gzip", "timestamp", nil))
-    try check(archive_write_set_bytes_per_block(pointer, 0))
-    try check(archive_write_set_bytes_in_last_block(pointer, 1))
   }
 
   deinit { archive_write_free(pointer) }
 
   func check(_ code: Int32) throws(ArchiveError) {
     guard code == ARCHIVE_OK else { throw .notWritten(LibArchive.message(pointer)) }
+  }
+
+  /// Begins to write, once filter and format are chosen; `drain` must outlive the handle.
+  func open(into drain: Drain) throws(ArchiveError) {
+    try check(
+      archive_write_open2(
+        pointer, Unmanaged.passUnretained(drain).toOpaque(), nil,
+        { _, drain, bytes, count in
+          guard let drain, let bytes else { return -1 }
+          return Unmanaged<Drain>.fromOpaque(drain).takeUnretainedValue()
+            .take(UnsafeRawBufferPointer(start: bytes, count: count))
+        }, nil, nil))
   }
 }
 
