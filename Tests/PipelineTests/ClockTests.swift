@@ -24,7 +24,7 @@ import Testing
         + "If the machine's clock is right, `--since 2026-03-11` asks for them")
     #expect(scene.bourse.takeAsked().filter { $0.provider == "binance" } == [])
     #expect(try scene.store.gaps.all(of: Scene.bars) == [])
-    let plan = try await RunPlan(RunOptions(), store: scene.store, scene.dependencies(at: later))
+    let plan = try RunPlan(RunOptions(), store: scene.store, scene.dependencies(at: later))
     #expect(plan.lines.first { $0.series == Scene.bars }?.isTooMuch == true)
   }
 

@@ -174,7 +174,7 @@ private final class Closing: ClosingStep {
 
   @Test func `a plan names what would be asked and asks nobody`() async throws {
     let before = try scene.store.dump()
-    let plan = try await RunPlan(RunOptions(), store: scene.store, scene.dependencies(at: Scene.start))
+    let plan = try RunPlan(RunOptions(), store: scene.store, scene.dependencies(at: Scene.start))
     #expect(scene.bourse.takeAsked().isEmpty)
     #expect(try scene.store.dump() == before)
     let lines = Dictionary(plan.lines.map { ($0.series, $0) }) { first, _ in first }
@@ -186,7 +186,7 @@ private final class Closing: ClosingStep {
   }
 
   @Test func `the plan is what the run then asks`() async throws {
-    let plan = try await RunPlan(RunOptions(), store: scene.store, scene.dependencies(at: Scene.start))
+    let plan = try RunPlan(RunOptions(), store: scene.store, scene.dependencies(at: Scene.start))
     try await scene.run()
     let planned = plan.lines.filter { !$0.isFallback }.flatMap(\.requests)
     #expect(Set(scene.bourse.takeAsked()) == Set(planned))

@@ -15,11 +15,11 @@ struct DryRun {
   let context: CommandContext
   let options: RunOptions
 
-  func print() async throws {
+  func print() throws {
     let store = try store()
     let transport = try context.network(quotas: [])
     defer { transport.shutDown() }
-    let plan = try await RunPlan(
+    let plan = try RunPlan(
       options, store: store,
       Ingest.Dependencies(
         providers: context.providers, transport: transport, clock: context.clock, quotas: { [] },

@@ -93,7 +93,7 @@ package struct IngestCommand: AsyncParsableCommand {
   package func run() async throws {
     let context = try CommandContext(global)
     let options = try runOptions(context)
-    if dryRun { return try await DryRun(context: context, options: options).print() }
+    if dryRun { return try DryRun(context: context, options: options).print() }
     try await IngestRun(context: context, options: options, replay: replay).perform()
   }
 

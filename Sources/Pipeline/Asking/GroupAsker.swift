@@ -29,8 +29,10 @@ struct GroupAsker: Sendable {
       let isFallback = !walk.outcome.reports.isEmpty && !walk.isAnswered
       let report = try await ask(asked.series, asked.provider, group, asked.spans, isFallback: isFallback)
       let (key, window) = (asked.series.key, walk.window)
-      let isComplete = try await ingest.recorder { try self.isComplete(key, asked.provider, window, in: $0) }
-      walk.note(report, of: key, isAnswered: report.outcome == .done && isComplete)
+      let isAnswered = try await ingest.recorder { store in
+        try report.outcome == .done && isComplete(key, asked.provider, window, in: store)
+      }
+      walk.note(report, of: key, isAnswered: isAnswered)
     }
     try await choosePrice(of: group)
     var outcome = walk.outcome

@@ -38,12 +38,6 @@ extension GroupAsker {
   ///
   /// - Parameter window: what the first series of its group is looked at for.
   func prospect(
-    of series: StoredSeries, _ provider: any Provider, window: ClosedRange<Instant>? = nil
-  ) async throws -> Prospect {
-    try await ingest.recorder { store in try prospect(of: series, provider, window: window, in: store) }
-  }
-
-  func prospect(
     of series: StoredSeries, _ provider: any Provider, window: ClosedRange<Instant>?, in store: Store
   ) throws -> Prospect {
     let isKeyless = series.needsKey && !ingest.dependencies.keyed.contains(series.key.provider)
@@ -95,12 +89,6 @@ extension GroupAsker {
   }
 
   /// Whether a series answers for its group without being asked.
-  func isAnswered(
-    _ prospect: Prospect, _ series: StoredSeries, _ provider: any Provider, window: ClosedRange<Instant>?
-  ) async throws -> Bool {
-    try await ingest.recorder { store in try isAnswered(prospect, series, provider, window: window, in: store) }
-  }
-
   func isAnswered(
     _ prospect: Prospect, _ series: StoredSeries, _ provider: any Provider, window: ClosedRange<Instant>?,
     in store: Store

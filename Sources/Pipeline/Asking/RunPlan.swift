@@ -25,7 +25,7 @@ package struct RunPlan: Sendable {
   package let lines: [Line]
 
   /// - Parameter store: opened for reading, or a scratch one where there is no file yet.
-  package init(_ options: RunOptions, store: Store, _ dependencies: Ingest.Dependencies) async throws {
+  package init(_ options: RunOptions, store: Store, _ dependencies: Ingest.Dependencies) throws {
     let ingest = Ingest(store: store, dependencies)
     let asker = GroupAsker(ingest: ingest, run: RunID(0), options: options)
     var lines: [Line] = []
@@ -34,7 +34,7 @@ package struct RunPlan: Sendable {
       let window = asker.window(of: group)
       for series in group.candidates {
         guard let provider = dependencies.providers[series.key.provider] else { continue }
-        let prospect = try await asker.prospect(of: series, provider, window: window)
+        let prospect = try asker.prospect(of: series, provider, window: window, in: store)
         var requests: [Request] = []
         if case .due(let spans) = prospect {
           requests = spans.flatMap {
@@ -47,7 +47,7 @@ package struct RunPlan: Sendable {
             reason: prospect.reason ?? (requests.isEmpty ? .nothingDue : nil),
             isTooMuch: requests.count > SeriesStep.mostRequests && options.since == nil))
         guard !store.catalogue.isCrossChecked(series.key) else { continue }
-        if try await asker.isAnswered(prospect, series, provider, window: window) { break }
+        if try asker.isAnswered(prospect, series, provider, window: window, in: store) { break }
         isFallback = isFallback || !requests.isEmpty
       }
     }

@@ -188,7 +188,7 @@ import Testing
     try await scene.run()
     _ = asked()
     let later = Scene.start + 3600
-    let plan = try await RunPlan(RunOptions(), store: scene.store, scene.dependencies(at: later))
+    let plan = try RunPlan(RunOptions(), store: scene.store, scene.dependencies(at: later))
     #expect(plan.lines.filter { !$0.isFallback }.flatMap(\.requests).map(\.provider) == ["binance"])
     #expect(plan.lines.filter { $0.reason == .nothingDue }.count == 4)
     #expect(!plan.lines.contains { $0.series == Scene.otherBars && $0.reason == .nothingDue })
@@ -198,12 +198,12 @@ import Testing
 
   @Test func `a plan of what is not due names no fallback`() async throws {
     try await scene.run()
-    let plan = try await RunPlan(RunOptions(), store: scene.store, scene.dependencies(at: Scene.start))
+    let plan = try RunPlan(RunOptions(), store: scene.store, scene.dependencies(at: Scene.start))
     #expect(plan.lines.allSatisfy { $0.requests.isEmpty })
     #expect(!plan.lines.contains { $0.series == Scene.otherBars })
     var options = RunOptions()
     options.isForced = true
-    let forced = try await RunPlan(options, store: scene.store, scene.dependencies(at: Scene.start))
+    let forced = try RunPlan(options, store: scene.store, scene.dependencies(at: Scene.start))
     #expect(forced.lines.filter { !$0.isFallback }.flatMap(\.requests).count == 5)
   }
 }
