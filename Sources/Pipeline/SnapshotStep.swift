@@ -68,12 +68,8 @@ extension SnapshotRow {
   fileprivate init(_ snapshot: MarketSnapshot, _ context: DayContext) {
     let mood = context.sentiment[snapshot.day]
     self.init(
-      day: snapshot.day, open: snapshot.open, high: snapshot.high, low: snapshot.low, close: snapshot.close,
-      volume: snapshot.volume, change24h: snapshot.change24h, volatility7d: snapshot.volatility7d,
-      asiaReturn: snapshot.asiaReturn, europeReturn: snapshot.europeReturn, usReturn: snapshot.usReturn,
-      fngValue: mood?.value, fngClassification: mood?.classification,
+      snapshot, fngValue: mood?.value, fngClassification: mood?.classification,
       etfNetFlowUSD: context.flowOfDay[snapshot.day]?.totalUSD,
-      etfNetFlow5dUSD: fiveDayFlow(upTo: snapshot.day, in: context.flows), bars: snapshot.bars,
-      barsExpected: snapshot.barsExpected, isComplete: snapshot.isComplete)
+      etfNetFlow5dUSD: fiveDayFlow(upTo: snapshot.day, in: context.flows))
   }
 }

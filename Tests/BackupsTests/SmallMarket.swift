@@ -97,10 +97,11 @@ struct SmallMarket {
   private func addSnapshot() throws {
     guard let series = try store.catalogue.series(Self.bitcoin) else { throw TestFault(what: "no series") }
     let row = SnapshotRow(
-      day: Self.start.day, open: 60_000, high: 60_100.5, low: 59_990.25, close: 60_001, volume: 27.6, change24h: nil,
-      volatility7d: nil, asiaReturn: 0.001, europeReturn: -0.002, usReturn: nil, fngValue: 52,
-      fngClassification: "Neutral", etfNetFlowUSD: -1_500_000, etfNetFlow5dUSD: nil, bars: 24, barsExpected: 24,
-      isComplete: true)
+      MarketSnapshot(
+        day: Self.start.day, open: 60_000, high: 60_100.5, low: 59_990.25, close: 60_001, volume: 27.6, change24h: nil,
+        volatility7d: nil, asiaReturn: 0.001, europeReturn: -0.002, usReturn: nil, bars: 24, barsExpected: 24,
+        isComplete: true),
+      fngValue: 52, fngClassification: "Neutral", etfNetFlowUSD: -1_500_000, etfNetFlow5dUSD: nil)
     _ = try store.snapshots.store([row], of: "BTC", from: series.id, computed: [Self.start.day], at: Self.start)
   }
 

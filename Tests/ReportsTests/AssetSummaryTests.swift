@@ -115,10 +115,11 @@ extension SnapshotRow {
     change: Double? = -0.0123, europe: Double?, us: Double?, bars: Int, isComplete: Bool
   ) -> SnapshotRow {
     SnapshotRow(
-      day: friday, open: 117_000, high: 117_900.5, low: 115_100, close: 115_632.38, volume: 12_345.678,
-      change24h: change, volatility7d: 0.284, asiaReturn: 0.0031, europeReturn: europe, usReturn: us, fngValue: 53,
-      fngClassification: "Neutral", etfNetFlowUSD: nil, etfNetFlow5dUSD: nil, bars: bars, barsExpected: 24,
-      isComplete: isComplete)
+      MarketSnapshot(
+        day: friday, open: 117_000, high: 117_900.5, low: 115_100, close: 115_632.38, volume: 12_345.678,
+        change24h: change, volatility7d: 0.284, asiaReturn: 0.0031, europeReturn: europe, usReturn: us, bars: bars,
+        barsExpected: 24, isComplete: isComplete),
+      fngValue: 53, fngClassification: "Neutral", etfNetFlowUSD: nil, etfNetFlow5dUSD: nil)
   }
 }
 

@@ -66,9 +66,11 @@ extension AssetFacts {
       flow.map { .final($0, last: friday) } ?? (isProvisional ? .with(.provisional, on: friday) : nil)
     let complete = SnapshotRow.complete
     let snapshot = SnapshotRow(
-      day: friday, open: complete.open, high: complete.high, low: complete.low, close: complete.close, volume: 1,
-      change24h: change, volatility7d: nil, asiaReturn: nil, europeReturn: nil, usReturn: nil, fngValue: nil,
-      fngClassification: nil, etfNetFlowUSD: nil, etfNetFlow5dUSD: nil, bars: 24, barsExpected: 24, isComplete: true)
+      MarketSnapshot(
+        day: friday, open: complete.open, high: complete.high, low: complete.low, close: complete.close, volume: 1,
+        change24h: change, volatility7d: nil, asiaReturn: nil, europeReturn: nil, usReturn: nil, bars: 24,
+        barsExpected: 24, isComplete: true),
+      fngValue: nil, fngClassification: nil, etfNetFlowUSD: nil, etfNetFlow5dUSD: nil)
     return AssetFacts(
       day: AssetDay(
         asset: Asset(symbol: symbol, name: name, assetClass: .crypto), series: SeriesID(1), key: .btc,

@@ -8,9 +8,10 @@ import Testing
 @Suite struct DerivedHistoryTests {
   private func snapshot(close: Double) -> SnapshotRow {
     SnapshotRow(
-      day: .number(0), open: 100, high: 200, low: 50, close: close, volume: 1, change24h: nil, volatility7d: nil,
-      asiaReturn: nil, europeReturn: nil, usReturn: nil, fngValue: nil, fngClassification: nil, etfNetFlowUSD: nil,
-      etfNetFlow5dUSD: nil, bars: 24, barsExpected: 24, isComplete: true)
+      MarketSnapshot(
+        day: .number(0), open: 100, high: 200, low: 50, close: close, volume: 1, change24h: nil, volatility7d: nil,
+        asiaReturn: nil, europeReturn: nil, usReturn: nil, bars: 24, barsExpected: 24, isComplete: true),
+      fngValue: nil, fngClassification: nil, etfNetFlowUSD: nil, etfNetFlow5dUSD: nil)
   }
 
   private func put(_ close: Double, _ rig: Rig) throws {

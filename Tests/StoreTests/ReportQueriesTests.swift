@@ -234,9 +234,10 @@ private final class Book {
     let series = try #require(try store.catalogue.series(Book.key))
     let rows = days.compactMap { Day($0) }.map {
       SnapshotRow(
-        day: $0, open: 1, high: 2, low: 1, close: 2, volume: 3, change24h: nil, volatility7d: nil, asiaReturn: nil,
-        europeReturn: nil, usReturn: nil, fngValue: nil, fngClassification: nil, etfNetFlowUSD: nil,
-        etfNetFlow5dUSD: nil, bars: 1, barsExpected: 24, isComplete: false)
+        MarketSnapshot(
+          day: $0, open: 1, high: 2, low: 1, close: 2, volume: 3, change24h: nil, volatility7d: nil, asiaReturn: nil,
+          europeReturn: nil, usReturn: nil, bars: 1, barsExpected: 24, isComplete: false),
+        fngValue: nil, fngClassification: nil, etfNetFlowUSD: nil, etfNetFlow5dUSD: nil)
     }
     _ = try store.snapshots.store(
       rows, of: "BTC", from: series.id, computed: rows.map(\.day), at: Instant(epochSeconds: 0))

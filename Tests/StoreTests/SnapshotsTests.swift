@@ -11,9 +11,11 @@ import Testing
     _ day: Int, close: Double = 1, fng: Double? = nil, bars: Int = 24, isComplete: Bool = true
   ) -> SnapshotRow {
     SnapshotRow(
-      day: .number(day), open: 1, high: 3, low: 0.5, close: close, volume: 7, change24h: 0.01, volatility7d: nil,
-      asiaReturn: -0.5, europeReturn: 0, usReturn: nil, fngValue: fng, fngClassification: fng.map { _ in "Fear" },
-      etfNetFlowUSD: -5, etfNetFlow5dUSD: nil, bars: bars, barsExpected: 24, isComplete: isComplete)
+      MarketSnapshot(
+        day: .number(day), open: 1, high: 3, low: 0.5, close: close, volume: 7, change24h: 0.01, volatility7d: nil,
+        asiaReturn: -0.5, europeReturn: 0, usReturn: nil, bars: bars, barsExpected: 24, isComplete: isComplete),
+      fngValue: fng, fngClassification: fng.map { _ in "Fear" },
+      etfNetFlowUSD: -5, etfNetFlow5dUSD: nil)
   }
 
   private func due() throws -> [Int] {

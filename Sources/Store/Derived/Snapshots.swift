@@ -90,12 +90,13 @@ extension Snapshots {
       throw StoreError.corrupt(path: "market_snapshot", detail: "'\(row["day"] as String)' is no day")
     }
     return SnapshotRow(
-      day: day, open: row["open"], high: row["high"], low: row["low"], close: row["close"], volume: row["volume"],
-      change24h: row["change_24h"], volatility7d: row["volatility_7d"], asiaReturn: row["asia_return"],
-      europeReturn: row["europe_return"], usReturn: row["us_return"], fngValue: row["fng_value"],
-      fngClassification: row["fng_classification"], etfNetFlowUSD: row["etf_net_flow_usd"],
-      etfNetFlow5dUSD: row["etf_net_flow_5d_usd"], bars: row["bars"], barsExpected: row["bars_expected"],
-      isComplete: row["is_complete"])
+      MarketSnapshot(
+        day: day, open: row["open"], high: row["high"], low: row["low"], close: row["close"], volume: row["volume"],
+        change24h: row["change_24h"], volatility7d: row["volatility_7d"], asiaReturn: row["asia_return"],
+        europeReturn: row["europe_return"], usReturn: row["us_return"], bars: row["bars"],
+        barsExpected: row["bars_expected"], isComplete: row["is_complete"]),
+      fngValue: row["fng_value"], fngClassification: row["fng_classification"],
+      etfNetFlowUSD: row["etf_net_flow_usd"], etfNetFlow5dUSD: row["etf_net_flow_5d_usd"])
   }
 
   /// Stored snapshots of an asset in a stretch of days, oldest first, each with the source of its prices.

@@ -1,24 +1,22 @@
-import Market
-
 /// The consolidated measures of one asset's UTC day, made from the hourly bars of one series.
 package struct MarketSnapshot: Hashable, Sendable {
   /// The UTC day.
   package let day: Day
-  /// Open of the first stored bar of the day.
+  /// Open of the first stored bar of the day, in the quote currency, like all four prices.
   package let open: Double
   /// The highest high of the day's bars.
   package let high: Double
   /// The lowest low of the day's bars.
   package let low: Double
-  /// Close of the last stored bar of the day.
+  /// Close of the last stored bar of the day; of a running day, the newest so far.
   package let close: Double
   /// Sum over the day's bars, in base units.
   package let volume: Double
-  /// A fraction; see `change24h(closeNow:close24hEarlier:)`.
+  /// A fraction; see `change24h(closeNow:close24hEarlier:)`. `nil` without the bar of 24 hours earlier.
   package let change24h: Double?
-  /// A fraction a year; see `annualisedVolatility(ofHourlyBars:)`.
+  /// A fraction a year; see `annualisedVolatility(ofHourlyBars:)`. `nil` under 160 returns.
   package let volatility7d: Double?
-  /// A fraction, 00:00 to 08:00 UTC; see `dayPartReturn(of:)`.
+  /// A fraction, 00:00 to 08:00 UTC; see `dayPartReturn(of:)`. `nil` where there is no bar then.
   package let asiaReturn: Double?
   /// A fraction, 08:00 to 16:00 UTC.
   package let europeReturn: Double?
