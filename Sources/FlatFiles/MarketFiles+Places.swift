@@ -1,4 +1,5 @@
 import Foundation
+import Market
 
 extension MarketFiles {
   /// Whether the tz database has a place of that name; `UTC` is one.

@@ -14,7 +14,10 @@ struct SeriesGroup: Sendable {
   static func all(of series: [StoredSeries], _ kinds: Kinds, _ options: RunOptions) -> [SeriesGroup] {
     var groups: [SeriesGroup] = []
     for step in [StepName.prices, .sentiment, .etfFlows] where options.includes(step) {
-      let members = series.filter { kinds[$0.key.dataset]?.step == step && options.includes(asset: $0.asset) }
+      let members = series.filter {
+        guard let kind = kinds[$0.key.dataset] else { return false }
+        return kind.step == step && kind.comesAlone && options.includes(asset: $0.asset)
+      }
       for wanted in Set(members.map(Wanted.init)).sorted() {
         let candidates = members.filter { Wanted($0) == wanted }.sorted { $0.priority < $1.priority }
         groups.append(

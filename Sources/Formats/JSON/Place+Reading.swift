@@ -9,6 +9,9 @@ extension Place {
     let text = Array(body[bytes])
     switch rule {
     case .number: return unlessNull(text) { DecimalText.number($0).map(FigureValue.number) }
+    case .widenedFloat:
+      return unlessNull(text) { DecimalText.number($0).map { .number(SinglePrecision.meant($0)) } }
+    case .ratio: return Self.ratio(text)
     case .row: return nil
     case .dollars: return unlessNull(text) { DecimalUnits.whole($0, scale: 0).map(FigureValue.whole) }
     case .text: return JSONCursor.reading(text) { (try? $0.text())?.string }.map(FigureValue.text)
@@ -28,6 +31,12 @@ extension Place {
     let quote = UInt8(ascii: "\"")
     let bare = text.count >= 2 && text.first == quote && text.last == quote ? text.dropFirst().dropLast() : text[...]
     return bare.isEmpty || text == Array("null".utf8) ? .absent : read(bare)
+  }
+
+  private static func ratio(_ text: [UInt8]) -> FigureValue? {
+    let parts = ["numerator", "denominator"].map { JSONCursor.text(at: [$0], in: text).flatMap { Double($0) } }
+    guard let new = parts[0], let old = parts[1], old != 0 else { return nil }
+    return .number(new / old)
   }
 
   private static func millions(_ text: String) -> FigureValue? {

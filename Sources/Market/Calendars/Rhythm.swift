@@ -57,7 +57,7 @@ package struct Rhythm: Hashable, Sendable {
   /// Whether each opening of the grid is a key.
   var isContinuous: Bool { calendar == .always }
   /// Whether keys are days, which bear the dates of sessions where the market has such.
-  var isDaily: Bool { grid.step == Rhythm.day }
+  package var isDaily: Bool { grid.step == Rhythm.day }
 
   static let hour: Int64 = 3600
   static let day: Int64 = 86_400

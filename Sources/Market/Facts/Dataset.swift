@@ -27,4 +27,10 @@ package struct Dataset: RawRepresentable, Hashable, Sendable {
   package static let sentiment = Dataset("sentiment")
   /// What went into and out of a fund on a day.
   package static let etfFlow = Dataset("etf_flow")
+  /// Splits, dividends and capital gains.
+  package static let corporateAction = Dataset("corporate_action")
+  /// Average price and number of trades of a bar.
+  package static let barTrade = Dataset("bar_trade")
+  /// What all units of a coin are worth, and how many there are.
+  package static let marketCap = Dataset("market_cap")
 }

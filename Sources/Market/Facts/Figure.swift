@@ -52,6 +52,16 @@ package struct FigureField: RawRepresentable, Hashable, Sendable {
   package static let classification = Self(rawValue: "classification")
   /// What went into a fund less what went out, in whole US dollars.
   package static let netFlowUSD = Self(rawValue: "net_flow_usd")
+  /// Of money that was paid, where it is another one than that of the prices.
+  package static let currency = Self(rawValue: "currency")
+  /// The average price of a bar, weighted by volume, in the quote currency.
+  package static let vwap = Self(rawValue: "vwap")
+  /// How many trades made a bar.
+  package static let trades = Self(rawValue: "trades")
+  /// Units of a coin that can be traded.
+  package static let circulatingSupply = Self(rawValue: "circulating_supply")
+  /// Units of a coin that there are.
+  package static let totalSupply = Self(rawValue: "total_supply")
   /// What a fund holds, in whole US dollars.
   package static let netAssetsUSD = Self(rawValue: "net_assets_usd")
 }

@@ -53,6 +53,10 @@ package enum PlaceRule: String, CaseIterable, Hashable, Sendable {
   case dollars
   /// A row of a file, read as its layout says.
   case row
+  /// A 32-bit float that was printed with the digits of a 64-bit one.
+  case widenedFloat = "widened_float"
+  /// A split: an object with a numerator and a denominator.
+  case ratio
 
   /// The rule in words, for people.
   package var explanation: String {
@@ -61,6 +65,8 @@ package enum PlaceRule: String, CaseIterable, Hashable, Sendable {
     case .text: "the text as it was sent"
     case .millionsOfDollars:
       "millions of dollars × 1,000,000, rounded to whole dollars; (…) is a loss; a dash or nothing is not reported"
+    case .widenedFloat: "the shortest decimal that denotes the same 32-bit float; any other number as it is"
+    case .ratio: "numerator ÷ denominator"
     case .row: "the row as the layout of its file says"
     case .dollars: "dollars, rounded to whole ones; null or nothing is not reported"
     }

@@ -8,29 +8,18 @@ struct CoinGeckoSample {
   let marketCap: Amount
   let volume24h: Amount
   let excerpt: String
-
-  /// A figure of a sample.
-  enum Amount: Hashable {
-    case number(Double)
-    /// `null`, or nothing at all.
-    case absent
-    /// Anything else: text, a bare word such as `NaN`, a broken byte.
-    case notANumber
-
-    var number: Double? { if case .number(let number) = self { number } else { nil } }
-  }
 }
 
 /// `{"prices":[[ms,number],…],"market_caps":[…],"total_volumes":[…]}`: three series over the same instants.
 struct CoinGeckoChart {
   private var prices: [Pair] = []
-  private var marketCaps: [Int64: CoinGeckoSample.Amount] = [:]
-  private var volumes: [Int64: CoinGeckoSample.Amount] = [:]
+  private var marketCaps: [Int64: Amount] = [:]
+  private var volumes: [Int64: Amount] = [:]
   private var hasPrices = false
 
   private struct Pair {
     let milliseconds: Int64
-    let value: CoinGeckoSample.Amount
+    let value: Amount
     let excerpt: String
   }
 
@@ -66,7 +55,7 @@ struct CoinGeckoChart {
     }
   }
 
-  private static func byInstant(_ pairs: [Pair]) -> [Int64: CoinGeckoSample.Amount] {
+  private static func byInstant(_ pairs: [Pair]) -> [Int64: Amount] {
     Dictionary(pairs.map { ($0.milliseconds, $0.value) }, uniquingKeysWith: { $1 })
   }
 
@@ -91,9 +80,9 @@ struct CoinGeckoChart {
     return pairs
   }
 
-  private static func pair(_ cursor: inout JSONCursor) -> (Int64?, CoinGeckoSample.Amount) {
+  private static func pair(_ cursor: inout JSONCursor) -> (Int64?, Amount) {
     guard (try? cursor.enterArray()) == true, let instant = try? cursor.integer() else { return (nil, .absent) }
     guard (try? cursor.nextField()) != nil, !cursor.takeNull() else { return (instant, .absent) }
-    return (instant, (try? cursor.decimal()).map(CoinGeckoSample.Amount.number) ?? .notANumber)
+    return (instant, (try? cursor.decimal()).map(Amount.number) ?? .notANumber)
   }
 }

@@ -58,9 +58,9 @@ enum CoinGeckoQuotes {
   /// is a fault.
   private static func members(
     _ cursor: inout JSONCursor
-  ) throws(JSONFault) -> (texts: [String: String], amounts: [String: CoinGeckoSample.Amount]) {
+  ) throws(JSONFault) -> (texts: [String: String], amounts: [String: Amount]) {
     var texts: [String: String] = [:]
-    var amounts: [String: CoinGeckoSample.Amount] = [:]
+    var amounts: [String: Amount] = [:]
     var more = try cursor.enterObject()
     while more {
       let name = try cursor.memberName().string
@@ -76,7 +76,7 @@ enum CoinGeckoQuotes {
     return (texts, amounts)
   }
 
-  private static func amount(_ cursor: inout JSONCursor) throws(JSONFault) -> CoinGeckoSample.Amount {
+  private static func amount(_ cursor: inout JSONCursor) throws(JSONFault) -> Amount {
     let start = cursor.offset
     let number = try? cursor.decimal()
     cursor.offset = start

@@ -24,6 +24,8 @@ package struct Kind: Sendable {
   /// Texts of the key that the table holds as numbers of rows of another one, by their column in the shape.
   let lookups: [String: Lookup]
   let history: History
+  /// Whether it is asked for by itself; else it comes in answers to questions for other kinds, and is never missing.
+  package var comesAlone = true
   /// What follows from rows that were stored, in the same transaction.
   let followUp: FollowUp?
   /// Whether each key of its calendar is to be there, so that one that is not is a gap.
@@ -113,7 +115,9 @@ package struct Kinds: Sendable {
   package subscript(_ dataset: Dataset) -> Kind? { byDataset[dataset] }
 
   /// What the appliance itself stores.
-  package static let standard = Kinds([.bar, .pricePoint, .sentiment, .etfFlow])
+  package static let standard = Kinds([
+    .bar, .pricePoint, .sentiment, .etfFlow, .corporateAction, .barTrade, .marketCap,
+  ])
 
   /// The same with one more, whose tables a migration makes after all others.
   func adding(_ kind: Kind, _ migration: Migration) -> Kinds { Kinds(all + [kind], migrations + [migration]) }
