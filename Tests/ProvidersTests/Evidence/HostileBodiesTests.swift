@@ -144,7 +144,7 @@ private func isSound(_ facts: Facts) -> Bool {
     times = flows.map(\.day.start)
     return Set(flows.map { "\($0.day) \($0.ticker)" }).count == flows.count
       && zip(times, times.dropFirst()).allSatisfy { $0 <= $1 }
-  case .rows(_, let rows):
+  case .rows(let rows):
     return Set(rows.map(\.key)).count == rows.count
       && rows.allSatisfy { $0.values.allSatisfy { $0.number?.isFinite ?? true } }
   }
