@@ -1,0 +1,9 @@
+/// What the prices of a series were corrected for by whoever tells them; the raw value is what the file holds.
+package enum PriceBasis: String, CaseIterable, Hashable, Sendable {
+  /// As they were paid at the time.
+  case asTraded = "as_traded"
+  /// As if all shares had always been those of today: divided by the splits since, volumes multiplied.
+  case splitAdjusted = "split_adjusted"
+  /// For splits and for money that was paid.
+  case adjusted
+}
