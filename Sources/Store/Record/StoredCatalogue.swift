@@ -115,6 +115,16 @@ extension StoredCatalogue {
     }
   }
 
+  /// The series of an asset, by dataset and priority.
+  package func series(of asset: String) throws(StoreError) -> [StoredSeries] {
+    try read { db in
+      try Row.fetchAll(
+        db.cachedStatement(sql: StoredSeries.selection + " WHERE asset.symbol = ?" + StoredSeries.order),
+        arguments: [asset]
+      ).map(StoredSeries.init)
+    }
+  }
+
   /// The series of this key, or `nil` where the file knows none.
   package func series(_ key: SeriesKey) throws(StoreError) -> StoredSeries? {
     try read { db in try StoredCatalogue.series(key, db) }
