@@ -16,7 +16,7 @@ extension NamedDataset {
     identity: ["asset_id"])
 
   private static let dimDate = NamedDataset(
-    name: "dim_date", title: "the days of 1990 to 2030, and which markets are open",
+    name: "dim_date", title: "the days of 1990 to 2030, and what is open",
     columns: [
       .fact("date_id", .integer), .fact("full_date", .text), .fact("year", .integer), .fact("quarter", .integer),
       .fact("month", .integer), .fact("week", .integer), .fact("day_of_week", .integer), .fact("day_name", .text),
@@ -26,7 +26,7 @@ extension NamedDataset {
     identity: ["date_id"])
 
   private static let factAssetPrices = NamedDataset(
-    name: "fact_asset_prices", title: "the chosen prices of each asset and interval, as facts of a star",
+    name: "fact_asset_prices", title: "prices of each asset and interval, as a star",
     columns: [
       .fact("fact_id", .integer), .fact("asset_id", .integer), .fact("timestamp", .text), .fact("interval", .text),
       .fact("price_open", .real).ofRange, .fact("price_high", .real).ofRange, .fact("price_low", .real).ofRange,
@@ -36,7 +36,7 @@ extension NamedDataset {
     time: .day("substr(timestamp, 1, 10)"), identity: ["fact_id"])
 
   private static let stockData = NamedDataset(
-    name: "stock_data", title: "the chosen prices of stocks and funds, with when each row came",
+    name: "stock_data", title: "prices of stocks and funds, and when they came",
     columns: [
       .fact("id", .integer), .fact("symbol", .text).naming, .fact("timestamp", .text),
       .fact("open_price", .real).ofRange, .fact("high_price", .real).ofRange, .fact("low_price", .real).ofRange,
@@ -47,7 +47,7 @@ extension NamedDataset {
     time: .day("substr(timestamp, 1, 10)"), identity: ["id"])
 
   private static let stocks = NamedDataset(
-    name: "stocks", title: "the chosen prices of stocks and funds, with average prices",
+    name: "stocks", title: "prices of stocks and funds, with averages",
     columns: [
       .fact("id", .integer), .fact("ticker", .text).naming, .fact("time", .integer), .fact("high", .real).ofRange,
       .fact("low", .real).ofRange, .fact("avg", .real), .fact("sale", .real), .fact("meta", .text).minor,
