@@ -29,7 +29,8 @@ extension Universe {
     }
     guard names.count > exchanges.count else { return bars }
     return bars + [
-      price(.pricePoint, .hour1, of: symbol, from: "coingecko", as: names[3], in: "USD", priority: 4)
+      price(.pricePoint, .hour1, of: symbol, from: "coingecko", as: names[3], in: "USD", priority: 4),
+      price(.marketCap, .day1, of: symbol, from: "coingecko", as: names[3], in: "USD", priority: 1),
     ]
   }
 

@@ -15,14 +15,16 @@ struct QuestionStep: Sendable {
   func perform(_ options: RunOptions) async throws -> [StepReport]? {
     if options.isOffline { return [] }
     let now = ingest.dependencies.clock.now
-    let want = Want(question: question, span: now - question.every...now)
+    let symbols = try await symbols(options)
+    if question.subject != nil, symbols.isEmpty { return [] }
+    let want = Want(question: question, span: now - question.every...now, tickers: symbols)
     let requests = provider.requests(for: want, at: now)
     if !options.isForced, try await !isDue(requests, at: now) { return nil }
     let began = ElapsedTime()
     let step = try await ingest.recorder { [question, run] store in
       try store.runs.beginStep(question.step, series: nil, of: run, at: now)
     }
-    var report = StepReport(name: question.step, outcome: .done)
+    var report = StepReport(name: question.step, source: question.provider, outcome: .done)
     ingest.dependencies.onEvent(.began(report))
     for request in requests where !Task.isCancelled {
       guard let failure = try await ask(request, step, &report) else { continue }
@@ -43,7 +45,18 @@ struct QuestionStep: Sendable {
   private func isDue(_ requests: [Request], at now: Instant) async throws -> Bool {
     guard let first = requests.first else { return false }
     let last = try await ingest.recorder { store in try store.vault.lastGoodAnswer(to: first) }
-    return last.map { now - $0 >= question.every || now < $0 } ?? true
+    return last.map { question.isDue(at: now, after: $0) } ?? true
+  }
+
+  /// The provider's symbols of the series that it is about.
+  private func symbols(_ options: RunOptions) async throws -> [String] {
+    guard let subject = question.subject else { return [] }
+    let provider = question.provider
+    return try await ingest.recorder { store in
+      try store.catalogue.series().filter {
+        $0.isAsked && $0.key.dataset == subject && $0.key.provider == provider && options.includes(asset: $0.asset)
+      }.map(\.key.providerSymbol)
+    }
   }
 
   /// Why a request brought nothing; `nil` where it brought something.

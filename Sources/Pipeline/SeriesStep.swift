@@ -79,6 +79,8 @@ struct SeriesStep: Sendable {
     var lastRead: FetchID?
     /// What answers without a single row spoke for.
     var bare: [ListingProof] = []
+    /// Whether an answer restates a part of the series by a split, so that all of it is to be asked for.
+    var isRebased = false
     /// Until when our own ration is used up; `nil` where it sufficed.
     var rationedUntil: Instant?
   }
@@ -88,6 +90,9 @@ struct SeriesStep: Sendable {
     var tally = Tally()
     try await ask(pages, step: step, &report, &tally)
     var asked = pages
+    if tally.isRebased, tally.failures.isEmpty, !Task.isCancelled {
+      asked = try await askWhole(pages, step, &report, &tally)
+    }
     if tally.failures.isEmpty, !Task.isCancelled, let start = pages.map(\.span.lowerBound).min() {
       let listing = Listing(series: series, recorder: recorder)
       try await listing.note(tally.bare + (tally.lastRead.map { before(pages, $0) } ?? []))
@@ -101,6 +106,16 @@ struct SeriesStep: Sendable {
       }
     }
     try await conclude(&report, tally, pages: asked, step: step)
+  }
+
+  /// Asks for all that is stored of a series and what was asked for besides, once more.
+  private func askWhole(
+    _ pages: [Page], _ step: StepID, _ report: inout StepReport, _ tally: inout Tally
+  ) async throws -> [Page] {
+    guard let first = series.extent?.lowerBound, let last = pages.map(\.span.upperBound).max() else { return pages }
+    let whole = self.pages(for: [min(first, last)...last], tickers: [], at: clock.now)
+    try await ask(whole, step: step, &report, &tally)
+    return whole
   }
 
   /// What was asked for knowing that it lies before the first row, where a table comes with all its rows whatever is asked.
@@ -230,7 +245,9 @@ struct SeriesStep: Sendable {
       switch outcome {
       case .success(let (reading, counts)):
         report.counts = counts.reduce(report.counts, +)
-        if try await isDubious(reading) {
+        if counts.isEmpty, !reading.isBare {
+          tally.isRebased = true
+        } else if try await isDubious(reading) {
           failures[place] = .noRows
         } else {
           tally.lastRead = kept.fetch

@@ -5,6 +5,7 @@ import Store
 /// What providers changed afterwards, and what had been made of it before.
 package struct ChangeList: Sendable {
   private let entries: [Entry]
+  private let rebases: [StoredRebase]
   /// Restatements beyond the limit, older ones.
   package let leftOut: Int
 
@@ -17,12 +18,13 @@ package struct ChangeList: Sendable {
   }
 
   /// How many are told.
-  package var count: Int { entries.count }
+  package var count: Int { entries.count + rebases.count }
 
   /// - Throws: `StoreError`.
   package init(_ selection: ChangeSelection, from store: Store) throws {
-    let (changes, leftOut) = try store.past.changes(selection)
+    let (changes, leftOut, rebases) = try store.past.changes(selection)
     self.leftOut = leftOut
+    self.rebases = rebases
     entries = try changes.map { change in
       Entry(
         change: change, uses: try store.past.uses(of: change), oldFetch: try store.vault.fetchRecord(change.oldFetch),
@@ -34,14 +36,35 @@ package struct ChangeList: Sendable {
 
   /// A paragraph a restatement, newest first, folded to `width` columns.
   package func text(width: Int?, style: TextStyle = .plain, typed: TypedCommand = plainlyTyped) -> String {
-    entries.map { $0.text(width: width, style: style, typed: typed) }.joined(separator: "\n")
+    let lines = rebases.map { TerminalText.escaped($0.line) + "\n" }
+    return (lines + entries.map { $0.text(width: width, style: style, typed: typed) }).joined(separator: "\n")
   }
 
   // MARK: For programs
 
   /// `version` is 1 until a member changes its meaning or goes.
   package var json: JSONValue {
-    ["version": 1, "changes": .array(entries.map(\.json)), "left_out": .integer(Int64(leftOut))]
+    [
+      "version": 1, "rebases": .array(rebases.map(\.json)), "changes": .array(entries.map(\.json)),
+      "left_out": .integer(Int64(leftOut)),
+    ]
+  }
+}
+
+extension StoredRebase {
+  /// `GE yahoo GE 1d: all prices × 8, split 1 for 8 on 2021-08-02; 500 prices and 8 dividends restated …`
+  fileprivate var line: String {
+    let dividends = actions == 0 ? "" : " and \(counted(actions, "act"))"
+    return "\(series.asset.map { $0 + " " } ?? "")\(series.key): all prices × \(NumberText.text(factor)), \(cause); "
+      + "\(counted(rows, "price"))\(dividends) restated, learned \(receivedAt), fetch \(fetch.rawValue)"
+  }
+
+  fileprivate var json: JSONValue {
+    [
+      "series": series.json, "factor": .number(factor), "cause": .string(cause), "rows": .integer(Int64(rows)),
+      "actions": .integer(Int64(actions)), "fetch_id": .integer(fetch.rawValue),
+      "replaced_at": .string(receivedAt.description),
+    ]
   }
 }
 

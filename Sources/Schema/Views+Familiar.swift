@@ -39,6 +39,16 @@ extension Views {
     "CASE WHEN \(earlier) > 0 AND \(later) > 0 THEN \(later) / \(earlier) - 1 END"
   }
 
+  /// A text of JSON. SQLite's own functions for JSON must not stand in a view: whoever does not trust a schema, as the fence
+  /// around questions, refuses them there.
+  private static func text(_ expression: String) -> String {
+    let escaped = "replace(replace(\(expression), '\\', '\\\\'), '\"', '\\\"')"
+    return "coalesce('\"' || \(escaped) || '\"', 'null')"
+  }
+
+  /// A number of JSON, with all its digits.
+  private static func number(_ expression: String) -> String { "replace(quote(\(expression)), 'NULL', 'null')" }
+
   private static let dimAssets = """
     CREATE VIEW dim_assets AS
     SELECT
@@ -46,10 +56,11 @@ extension Views {
       asset.symbol AS symbol,
       \(assetClass) AS asset_class,
       asset.name AS name,
-      json_patch(json_object('sector', asset.sector, 'currency', asset.currency, 'calendar', asset.calendar,
-        'groups', (SELECT json_group_array(asset_group.name) FROM asset_group
-          WHERE asset_group.asset_id = asset.asset_id)),
-        coalesce(asset.static_metadata, '{}')) AS static_metadata
+      '{"sector":' || \(text("asset.sector")) || ',"currency":' || \(text("asset.currency"))
+        || ',"calendar":' || \(text("asset.calendar")) || ',"groups":['
+        || coalesce((SELECT group_concat('"' || asset_group.name || '"') FROM asset_group
+          WHERE asset_group.asset_id = asset.asset_id), '')
+        || '],"notes":' || coalesce(asset.static_metadata, '{}') || '}' AS static_metadata
     FROM asset
     """
 
@@ -65,8 +76,8 @@ extension Views {
       bar.low AS price_low,
       bar.close AS price_close,
       bar.volume AS volume,
-      json_object('pct_change', \(change(from: previousClose, to: "bar.close")),
-        'market_cap', \(marketCap)) AS dynamic_metadata
+      '{"pct_change":' || \(number(change(from: previousClose, to: "bar.close")))
+        || ',"market_cap":' || \(number(marketCap)) || '}' AS dynamic_metadata
     FROM \(chosen)
     JOIN bar ON bar.series_id = series.series_id
     """
@@ -103,10 +114,13 @@ extension Views {
       bar.low AS low,
       coalesce(bar_trade.vwap, (bar.high + bar.low + bar.close) / 3) AS avg,
       bar.close AS sale,
-      json_object('source', source.name, 'interval', choice.interval, 'volume', bar.volume, 'open', bar.open,
-        'close', bar.close, 'day_high', bar.high, 'day_low', bar.low, 'previous_close', \(previousClose),
-        'market_cap', NULL, 'pe_ratio', NULL, 'timestamp', \(timestamp), 'transactions', bar_trade.trades,
-        'vwap', bar_trade.vwap) AS meta
+      '{"source":' || \(text("source.name")) || ',"interval":' || \(text("choice.interval"))
+        || ',"volume":' || \(number("bar.volume")) || ',"open":' || \(number("bar.open"))
+        || ',"close":' || \(number("bar.close")) || ',"day_high":' || \(number("bar.high"))
+        || ',"day_low":' || \(number("bar.low")) || ',"previous_close":' || \(number(previousClose))
+        || ',"market_cap":null,"pe_ratio":null,"timestamp":' || \(text(timestamp))
+        || ',"transactions":' || \(number("bar_trade.trades")) || ',"vwap":' || \(number("bar_trade.vwap"))
+        || '}' AS meta
     FROM \(chosen)
     JOIN bar ON bar.series_id = series.series_id
     LEFT JOIN series AS traded ON traded.source_id = series.source_id AND traded.dataset = 'bar_trade'

@@ -36,7 +36,7 @@ import Testing
   }
 
   @Test func `each change tells what came next`() throws {
-    let (changes, _) = try rig.store.past.changes(ChangeSelection(limit: 10))
+    let changes = try rig.store.past.changes(ChangeSelection(limit: 10)).changes
     #expect(changes.map(\.replacedBy) == [.decision(DecisionID(1)), .answer(FetchID(2))])
     let closes = changes.map { change in change.figures.first { $0.field == .close } }
     #expect(closes.map { $0?.old } == [.number(101), .number(100)])

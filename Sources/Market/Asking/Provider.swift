@@ -70,7 +70,7 @@ package struct Want: Hashable, Sendable {
   package let subject: Subject
   /// First and last open time (for days, the start of the day) wanted.
   package let span: ClosedRange<Instant>
-  /// Funds to ask one by one, where a provider answers by fund.
+  /// Funds to ask one by one, where a provider answers by fund; symbols, where a question is about several series.
   package let tickers: [String]
 
   /// What is wanted of a series.
@@ -80,11 +80,11 @@ package struct Want: Hashable, Sendable {
     self.tickers = tickers
   }
 
-  /// What is wanted of a question.
-  package init(question: Question, span: ClosedRange<Instant>) {
+  /// What is wanted of a question; `tickers` are the provider's symbols of the series that it is about.
+  package init(question: Question, span: ClosedRange<Instant>, tickers: [String] = []) {
     subject = .question(question)
     self.span = span
-    tickers = []
+    self.tickers = tickers
   }
 
   /// The series, where it is about one.
@@ -100,13 +100,30 @@ package struct Question: Hashable, Sendable {
   package let step: StepName
   /// It is due when its last good answer is so many seconds old.
   package let every: Int64
+  /// Where it is due once a UTC day: from how many seconds of it on; `nil` for what goes by `every` alone.
+  package let dailyFrom: Int64?
+  /// The kind of series that it is about, which are named to the provider; it is not asked where none is followed. `nil`
+  /// where the answer says of what it speaks.
+  package let subject: Dataset?
 
   /// A question of a provider.
-  package init(provider: ProviderName, name: String, step: StepName, every: Int64) {
+  package init(
+    provider: ProviderName, name: String, step: StepName, every: Int64, dailyFrom: Int64? = nil,
+    about subject: Dataset? = nil
+  ) {
     self.provider = provider
     self.name = name
     self.step = step
     self.every = every
+    self.dailyFrom = dailyFrom
+    self.subject = subject
+  }
+
+  /// Whether it is to be asked again after its last good answer.
+  package func isDue(at now: Instant, after last: Instant) -> Bool {
+    guard now >= last, let dailyFrom else { return now < last || now - last >= every }
+    let today = now.day.start + dailyFrom
+    return last < (now < today ? today - 86_400 : today)
   }
 }
 

@@ -3,7 +3,7 @@ extension StepReport {
   package var json: JSONValue {
     var members: [(String, JSONValue)] = [("name", .string(name.rawValue))]
     if let asset { members.append(("asset", .string(asset))) }
-    if let series { members.append(("source", .string(series.provider.description))) }
+    if let source { members.append(("source", .string(source.description))) }
     members.append(("outcome", .string(outcome.rawValue)))
     if let reason { members.append(("reason", .string(reason.rawValue))) }
     if let detail { members.append(("detail", .string(detail))) }

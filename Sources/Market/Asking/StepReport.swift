@@ -45,6 +45,8 @@ package struct StepReport: Hashable, Sendable {
   package let series: SeriesKey?
   /// Symbol of that series' asset; `nil` where it has none.
   package let asset: String?
+  /// Who was asked; `nil` where nobody is.
+  package let source: ProviderName?
   /// How it ended; read from the file, `interrupted` also stands for one without an end.
   package var outcome: StepOutcome
   /// Why it did not end `done`; `nil` where it did.
@@ -58,12 +60,13 @@ package struct StepReport: Hashable, Sendable {
 
   /// A report; one whose outcome is not `done` should bear a reason.
   package init(
-    name: StepName, series: SeriesKey? = nil, asset: String? = nil, outcome: StepOutcome, reason: StepReason? = nil,
+    name: StepName, series: SeriesKey? = nil, asset: String? = nil, source: ProviderName? = nil, outcome: StepOutcome, reason: StepReason? = nil,
     detail: String? = nil, counts: StepCounts = StepCounts(), seconds: Double = 0
   ) {
     self.name = name
     self.series = series
     self.asset = asset
+    self.source = source ?? series?.provider
     self.outcome = outcome
     self.reason = reason
     self.detail = detail

@@ -22,9 +22,13 @@ package struct CoinGecko: Provider {
     credential: Credential(header: "x-cg-demo-api-key", setting: "COINGECKO_API_KEY", isRequired: false), safety: 900,
     probe: Request(provider: name, path: "/api/v3/ping", maximumBytes: 1 << 16, timeLimit: 20))
 
+  /// What coins are worth, once a day.
+  package var questions: [Question] { [CoinGeckoCaps.question] }
+
   /// One request, reaching from now back to the start of what is wanted, or as far back as samples of the series'
   /// interval go: one day for `5m`, ninety for `1h`, a year for `1d`.
   package func requests(for want: Want, at now: Instant) -> [Request] {
+    if case .question(CoinGeckoCaps.question) = want.subject { return CoinGeckoCaps.requests(for: want.tickers) }
     guard let series = want.series, series.dataset == .pricePoint, series.provider == Self.name,
       let reach = CoinGeckoAddress.reach(of: series.interval),
       want.span.upperBound >= now - Int64(reach) * 86_400, want.span.lowerBound <= now
@@ -36,6 +40,10 @@ package struct CoinGecko: Provider {
 
   /// Samples and caps in an answer. Candles are refused, since they are made of samples.
   package func read(_ answer: Answer, to request: Request) throws(ReadingError) -> Reading {
+    if let coins = CoinGeckoCaps.coins(in: request) {
+      try CoinGeckoErrors.check(answer, coin: nil)
+      return try CoinGeckoCaps.reading(of: answer.body, coins: coins, madeAt: answer.madeAt)
+    }
     let question = CoinGeckoAddress.question(in: request)
     try CoinGeckoErrors.check(answer, coin: question?.coin)
     guard let question else { throw .notOurs(request) }
@@ -56,7 +64,8 @@ package struct CoinGecko: Provider {
 
   /// Where in an answer's JSON a sample's figure stands; `nil` where it does not.
   package func locate(_ figure: Figure, in answer: Answer, to request: Request) -> Place? {
-    switch CoinGeckoAddress.question(in: request)?.kind {
+    if CoinGeckoCaps.coins(in: request) != nil { return CoinGeckoPlaces.inMarkets(figure, answer.body) }
+    return switch CoinGeckoAddress.question(in: request)?.kind {
     case .chart: CoinGeckoPlaces.inChart(figure, answer.body)
     case .markets: CoinGeckoPlaces.inMarkets(figure, answer.body)
     case .simple: CoinGeckoPlaces.inSimple(figure, answer.body)

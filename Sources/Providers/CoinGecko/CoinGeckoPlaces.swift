@@ -50,6 +50,7 @@ enum CoinGeckoPlaces {
   static func inMarkets(_ figure: Figure, _ body: [UInt8]) -> Place? {
     let names: [FigureField: String] = [
       .price: "current_price", .marketCap: "market_cap", .volume24h: "total_volume",
+      .circulatingSupply: "circulating_supply", .totalSupply: "total_supply",
     ]
     guard let name = names[figure.field] else { return nil }
     return JSONCursor.reading(body) { cursor -> Place? in

@@ -56,7 +56,7 @@ enum CoinGeckoQuotes {
 
   /// The strings and the amounts among an object's members; arrays and objects are passed over. A member that stands twice
   /// is a fault.
-  private static func members(
+  static func members(
     _ cursor: inout JSONCursor
   ) throws(JSONFault) -> (texts: [String: String], amounts: [String: Amount]) {
     var texts: [String: String] = [:]

@@ -9,7 +9,7 @@ package struct StepLine {
 
   /// Tells of a report; text from outside is escaped here.
   package init(_ report: StepReport, style: TextStyle) {
-    let words = [report.name.rawValue, report.asset, report.series.map(\.provider.description)].compactMap { $0 }
+    let words = [report.name.rawValue, report.asset, report.source?.description].compactMap { $0 }
     subject = TerminalText.escaped(words.joined(separator: " ")).padded(to: 28)
     outcome = StepLine.outcome(report, style)
   }

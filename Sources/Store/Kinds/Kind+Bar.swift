@@ -8,7 +8,8 @@ extension Kind {
     history: .restated,
     followUp: nil, hasGaps: true, isCrossChecked: false,
     // The change of the next day or session, and the volatility of the seven days after.
-    snapshotReach: { [.hour1, .day1].contains($0.interval) ? 7 : nil }, reported: [.open, .high, .low, .close, .volume],
+    snapshotReach: { [.hour1, .day1].contains($0.interval) ? 7 : nil },
+    reported: [.open, .high, .low, .close, .volume],
     exported: Exported(
       rhythm: .hourly, names: [.asset, .source, .symbol, .interval, .currency],
       restatedTitle: "prices that a later answer replaced", identity: ["source", "provider_symbol", "interval"],

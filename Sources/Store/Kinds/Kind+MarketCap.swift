@@ -7,7 +7,8 @@ extension Kind {
     shape: .marketCap,
     title: "market values and supplies of coins, by day", step: .prices, asked: .row, unit: .quoteCurrency,
     lookups: [:],
-    history: .restated, followUp: nil, hasGaps: false, isCrossChecked: false, snapshotReach: { _ in nil }, reported: [],
+    history: .restated, comesAlone: false, followUp: nil, hasGaps: false, isCrossChecked: false,
+    snapshotReach: { _ in nil }, reported: [],
     exported: Exported(
       rhythm: .daily, names: [.asset, .source, .symbol, .currency],
       restatedTitle: "market values that a later answer replaced", identity: ["source", "provider_symbol"],

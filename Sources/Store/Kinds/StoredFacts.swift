@@ -52,7 +52,8 @@ extension StoredFacts {
   /// The same for several answers, in their order and in one transaction: the disk is waited for once and not after each
   /// of them. An answer is kept or undone on its own.
   ///
-  /// One that holds no facts, or names a series that the file does not know, is noted as unreadable.
+  /// One that holds no facts, or names a series that the file does not know, is noted as unreadable. One that restates a
+  /// part of a series by a split is set aside as superseded, until an answer about all of it is there: it counts nothing.
   ///
   /// - Returns: what each of them came to, a count for each part of its reading.
   /// - Throws: what is wrong with the file; then nothing of any of them is stored.
@@ -75,11 +76,18 @@ extension StoredFacts {
     _ reading: Reading, _ answer: ReadAnswer, _ db: Database
   ) throws -> Result<[StepCounts], StoreError> {
     var counts: [StepCounts] = []
+    let rebase = try Rebase.found(in: reading, db)
+    if rebase?.isWhole == false {
+      try store.vault.note(.superseded, of: answer.fetch, db)
+      return .success([])
+    }
     do {
       try db.inSavepoint {
         counts = try reading.parts.map { part in
           try store(part, from: answer.fetch, step: answer.step, at: answer.receivedAt, db)
         }
+        let moved = zip(reading.parts, counts).filter { $0.0.series.holdsBars }.reduce(0) { $0 + $1.1.changed }
+        try rebase?.note(rows: moved, from: answer.fetch, db)
         try store.vault.note(.read, of: answer.fetch, db)
         return .commit
       }

@@ -55,22 +55,29 @@ package struct ChangeSelection: Hashable, Sendable {
 }
 
 extension Past {
-  /// What providers changed afterwards, newest first; and how many there are beyond the limit.
+  /// What providers changed afterwards, newest first; how many there are beyond the limit; and what was restated as a whole
+  /// after a split, whose rows are not told one by one.
   ///
   /// - Complexity: reads the restatements, which are few, and never the facts but by key.
-  package func changes(_ selection: ChangeSelection) throws(StoreError) -> (changes: [Change], leftOut: Int) {
+  package func changes(_ selection: ChangeSelection) throws(StoreError) -> (
+    changes: [Change], leftOut: Int, rebases: [StoredRebase]
+  ) {
     try read { db in
       let series = try Past.seriesByID(db)
+      let rebases = try StoredRebase.all(selection, db)
       var replaced: [ReplacedRow] = []
       for kind in kinds.all {
         let (condition, arguments) = ReplacedRow.condition(selection)
         replaced += try ReplacedRow.all(of: KindTable(kind), where: condition, arguments, db)
       }
+      replaced.removeAll { row in
+        series[row.series].map { series in rebases.contains { $0.groups(row.replacedBy, of: series) } } ?? false
+      }
       replaced.sort { ($1.replacedAt, $0.series, $0.key) < ($0.replacedAt, $1.series, $1.key) }
       let changes = try replaced.prefix(selection.limit).compactMap { row in
         try series[row.series].flatMap { try row.change(of: $0, db) }
       }
-      return (changes, max(0, replaced.count - selection.limit))
+      return (changes, max(0, replaced.count - selection.limit), rebases)
     }
   }
 

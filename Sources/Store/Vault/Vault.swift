@@ -29,12 +29,15 @@ package enum ReadOutcome: Sendable {
   case unreadable(String)
   /// The provider said that nothing changed since the last answer.
   case unchanged
+  /// Another answer to a wider question stands in its place.
+  case superseded
 
   var text: String {
     switch self {
     case .read: "read"
     case .unreadable(let reason): "unreadable: \(reason)"
     case .unchanged: "unchanged"
+    case .superseded: "superseded"
     }
   }
 }
@@ -161,8 +164,10 @@ extension Vault {
   /// The same within a transaction. That nothing had changed is no act of reading.
   func note(_ outcome: ReadOutcome, of fetch: FetchID, _ db: Database) throws {
     try Vault.mark(fetch, outcome, db)
-    if case .unchanged = outcome { return }
-    try store.chronicle.add(.read(fetch), db)
+    switch outcome {
+    case .read, .unreadable: try store.chronicle.add(.read(fetch), db)
+    case .unchanged, .superseded: break
+    }
   }
 
   static func mark(_ fetch: FetchID, _ outcome: ReadOutcome, _ db: Database) throws {
