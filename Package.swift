@@ -74,8 +74,8 @@ let package = Package(
     room(
       "Store",
       [
-        "Market", "Formats", "SQLite", "Schema", "CSQLite", .product(name: "GRDB", package: "GRDB.swift"),
-        .product(name: "Crypto", package: "swift-crypto"),
+        "Market", "Formats", "Metrics", "SQLite", "Schema", "CSQLite",
+        .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Crypto", package: "swift-crypto"),
       ]),
     room("Queries", ["Market", "Threads", "Formats", "CSQLite", "Schema", "SQLite", "Store"]),
     room("Pipeline", ["Market", "Threads", "Formats", "Metrics", "SQLite", "Store"]),
@@ -117,7 +117,7 @@ let package = Package(
     tests("Threads"),
     tests("Providers", ["Market", "Formats"]),
     tests("FlatFiles", ["Market", "Formats"]),
-    tests("Metrics", ["Market"]),
+    tests("Metrics", ["Market", "Providers"]),
     tests("Rendering", ["Market", "Metrics"]),
     tests("Backups", ["Market", "Formats", "Rendering", "Schema", "SQLite", "Store"]),
     .testTarget(
@@ -128,7 +128,8 @@ let package = Package(
       ],
       exclude: ["Golden"], swiftSettings: headers),
     tests(
-      "Store", ["Market", "Formats", "Queries", "Schema", "SQLite", .product(name: "GRDB", package: "GRDB.swift")]),
+      "Store",
+      ["Market", "Formats", "Metrics", "Queries", "Schema", "SQLite", .product(name: "GRDB", package: "GRDB.swift")]),
     tests(
       "Pipeline",
       [

@@ -1,5 +1,6 @@
 import GRDB
 import Market
+import Metrics
 import SQLite
 
 /// Marks what is odd among the bars that an answer brought, in the transaction that stores them.
