@@ -38,9 +38,17 @@ package struct SeriesDefinition: Hashable, Sendable {
   package let priority: Int
   /// Whether the provider answers only with a key.
   package let needsKey: Bool
+  /// For what its prices were restated before they came.
+  package let basis: PriceBasis
 
-  /// - Parameter priority: from 1; the lowest number among an asset's series is asked first.
-  package init(key: SeriesKey, asset: String?, quoteCurrency: String?, priority: Int, needsKey: Bool = false) {
+  /// - Parameters:
+  ///   - priority: from 1; the lowest number among an asset's series is asked first.
+  ///   - basis: that of its provider, unless said otherwise.
+  package init(
+    key: SeriesKey, asset: String?, quoteCurrency: String?, priority: Int, needsKey: Bool = false,
+    basis: PriceBasis? = nil
+  ) {
+    self.basis = basis ?? PriceBasis(of: key.provider)
     self.key = key
     self.asset = asset
     self.quoteCurrency = quoteCurrency

@@ -88,14 +88,15 @@ extension StoredCatalogue {
   private static func insert(_ series: SeriesDefinition, _ db: Database) throws {
     try db.execute(
       sql: """
-        INSERT INTO series (dataset, asset_id, source_id, interval, provider_symbol, quote_currency, priority, needs_key)
-        SELECT ?, (SELECT asset_id FROM asset WHERE symbol = ?), source_id, ?, ?, ?, ?, ?
+        INSERT INTO series (dataset, asset_id, source_id, interval, provider_symbol, quote_currency, priority, needs_key,
+          price_basis)
+        SELECT ?, (SELECT asset_id FROM asset WHERE symbol = ?), source_id, ?, ?, ?, ?, ?, ?
         FROM source WHERE name = ?
         ON CONFLICT DO NOTHING
         """,
       arguments: [
         series.key.dataset.rawValue, series.asset, series.key.interval.rawValue, series.key.providerSymbol,
-        series.quoteCurrency, series.priority, series.needsKey, series.key.provider.description,
+        series.quoteCurrency, series.priority, series.needsKey, series.basis.rawValue, series.key.provider.description,
       ])
   }
 
