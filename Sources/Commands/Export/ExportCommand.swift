@@ -104,7 +104,9 @@ package struct ExportCommand: AsyncParsableCommand {
       selection.assets = asked.assets
       selection.span = try rows.span(of: asked.dataset, at: now)
       selection.tickers = try rows.tickers(of: asked.dataset, store)
-      datasets = [narrowed]
+      let restated = try rows.restated(narrowed, assets: asked.assets, store, at: now)
+      restated.remarks.forEach { context.console.say($0) }
+      datasets = [restated.dataset]
       fileName = asked.fileName
     }
     try target.checkItSpares(store)
@@ -124,8 +126,9 @@ package struct ExportCommand: AsyncParsableCommand {
         throw Failure(
           .usage, "--format ledger makes price lines of one dataset: ohlc_hourly, daily_market_snapshot or price_point")
       }
-      if rows.interval != nil || !rows.ticker.isEmpty || !rows.columns.isEmpty {
-        throw Failure(.usage, "--interval, --ticker and --columns are about one dataset; name one in place of 'all'")
+      if rows.interval != nil || !rows.ticker.isEmpty || !rows.columns.isEmpty || rows.adjust != nil {
+        throw Failure(
+          .usage, "--interval, --ticker, --columns and --adjust are about one dataset; name one in place of 'all'")
       }
     }
     if dialect != nil || batchSize != nil, target.format != .sql {

@@ -68,7 +68,7 @@ struct ExportRun: Sendable {
       datasets, isPostgres: target.format == .sql && sql.dialect == .postgres, isWhole: selection == RowSelection())
   }
 
-  private var note: String? { target.format.note(asOf: store.asOf) }
+  private var note: String? { target.format.note(asOf: store.asOf, datasets.first?.adjustment) }
 
   // MARK: Files
 
@@ -202,5 +202,6 @@ extension CommandContext {
       ("dataset", .string(dataset.name)), ("origin", .optional(try store.origin()?.rawValue)),
       ("now", .string(try clock(of: store).now.description)),
     ] + (store.asOf.map { [("as_of", .string($0.description))] } ?? [])
+      + (dataset.adjustment.map { [("adjust", .string($0.rawValue))] } ?? [])
   }
 }
