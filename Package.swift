@@ -78,7 +78,8 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Crypto", package: "swift-crypto"),
       ]),
     room("Queries", ["Market", "Threads", "Formats", "CSQLite", "Schema", "SQLite", "Store"]),
-    room("Pipeline", ["Market", "Threads", "Formats", "Metrics", "SQLite", "Store"]),
+    room("Following", ["Market", "SQLite", "Store", .product(name: "GRDB", package: "GRDB.swift")]),
+    room("Pipeline", ["Market", "Threads", "Formats", "Metrics", "SQLite", "Store", "Following"]),
     room("Backups", ["Market", "Threads", "Formats", "Rendering", "Schema", "SQLite", "Store"]),
     room("Provenance", ["Market", "Formats", "Metrics", "Rendering", "SQLite", "Store"]),
     .target(
@@ -91,7 +92,8 @@ let package = Package(
     room(
       "Commands",
       [
-        "Market", "Threads", "Formats", "Transport", "FlatFiles", "Rendering", "Schema", "SQLite", "Store", "Queries",
+        "Market", "Threads", "Formats", "Transport", "FlatFiles", "Rendering", "Schema", "SQLite", "Store", "Following",
+        "Queries",
         "Pipeline", "Backups", "CStart",
         "Health", "Provenance", "Reports", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
@@ -103,7 +105,8 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: optimised + headers),
     .target(
-      name: "Support", dependencies: ["Market", "Formats"], path: "Tests/Support", exclude: ["Calendars", "Records"],
+      name: "Support", dependencies: ["Market", "Formats", "seeds"], path: "Tests/Support",
+      exclude: ["Calendars", "Records"],
       swiftSettings: headers),
     .executableTarget(
       name: "bench", dependencies: ["Market", "Providers", "Store", "Pipeline", "Support"], path: "Tests/Bench",
@@ -161,7 +164,7 @@ let package = Package(
       name: "TortureTests",
       dependencies: [
         "appliance", "fuzz", "CSQLite", "Support", "Market", "Pipeline", "Providers", "Schema", "Store", "Threads",
-        "Transport",
+        "Transport", "seeds",
       ],
       exclude: ["Golden"], swiftSettings: headers),
   ],

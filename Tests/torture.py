@@ -146,6 +146,7 @@ class Rig:
             key: value for key, value in os.environ.items()
             if not key.startswith("APPLIANCE_") and key != "DB_PATH"
         }
+        self.environment["UNIVERSE"] = "BTC:1h,ETH:1h"
 
     def home(self, name):
         return os.path.join(self.folder, name)

@@ -4,30 +4,40 @@ extension Universe {
   /// Assets that a file may name: those that may be imported without saying what they are, and coins that are easily
   /// taken for another one.
   package static let wellKnown: [Asset] = {
-    var assets = catalogue.assets
+    var assets = listings.map(\.asset)
+    let named = coins.split(separator: "\n").map { line in
+      let sides = line.split(separator: " ", maxSplits: 1).map(String.init)
+      return Asset(symbol: sides[0], name: sides[sides.count - 1], assetClass: .crypto)
+    }
+    let bare = unlisted.flatMap { assetClass, symbols in
+      symbols.split(separator: " ").map {
+        Asset(symbol: String($0), name: String($0), assetClass: assetClass)
+      }
+    }
     var symbols = Set(assets.map(\.symbol))
-    func add(_ asset: Asset) {
-      if symbols.insert(asset.symbol).inserted { assets.append(asset) }
-    }
-    for pair in coins.split(separator: "\n") {
-      let sides = pair.split(separator: " ", maxSplits: 1).map(String.init)
-      add(Asset(symbol: sides[0], name: sides[sides.count - 1], assetClass: .crypto))
-    }
-    for (symbol, assetClass) in classes.sorted(by: { $0.key < $1.key }) {
-      add(Asset(symbol: symbol, name: symbol, assetClass: assetClass))
-    }
+    for asset in named + bare where symbols.insert(asset.symbol).inserted { assets.append(asset) }
     return assets
   }()
 
+  /// What kind of thing a symbol is, for assets that are not followed and may be imported; `nil` where we cannot say.
+  package static func assetClass(of symbol: String) -> AssetClass? { importable[symbol] }
+
+  private static let importable: [String: AssetClass] = {
+    let coins = ["LTC", "BCH", "DOT", "AVAX", "LINK"].map { ($0, AssetClass.crypto) }
+    let others = unlisted.flatMap { assetClass, symbols in
+      symbols.split(separator: " ").map { (String($0), assetClass) }
+    }
+    let listed = listings.map { ($0.asset.symbol, $0.asset.assetClass) }
+    return Dictionary(listed + coins + others) { first, _ in first }
+  }()
+
+  private static let unlisted: [(AssetClass, String)] = [
+    (.stock, "GOOG AIG AXP BA F PFE SNDK"),
+    (.fund, "HYG SLV USO UNG EEM UVXY UUP TQQQ SOXL DIA"),
+    (.commodity, "XAUUSD XAGUSD GOLD SILVER WTI BRENT"),
+  ]
+
   private static let coins = """
-    SOL Solana
-    XRP Ripple
-    ADA Cardano
-    BNB Binance Coin
-    DOGE Dogecoin
-    TRX Tron
-    USDT Tether
-    USDC USD Coin
     LTC Litecoin
     BCH Bitcoin Cash
     BSV Bitcoin SV

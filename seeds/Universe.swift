@@ -1,54 +1,91 @@
 import Market
 
-/// What the appliance follows when nobody says otherwise.
+/// What can be followed, and what is when nobody says otherwise.
 package enum Universe {
-  /// All of it: Bitcoin and Ether, their funds, and every series that is asked for.
-  package static let catalogue = Catalogue(assets: assets, funds: funds, series: prices + sentiment + flows)
+  /// Everything that can be followed with a word, in the order of its table.
+  package static let listings: [Listing] = {
+    let coins = Dictionary(uniqueKeysWithValues: rows(of: coinSymbols).map { ($0[0], Array($0.dropFirst())) })
+    return rows(of: table).compactMap { row in
+      AssetClass(rawValue: row[2]).map { assetClass in
+        listing(Asset(symbol: row[0], name: row[1], assetClass: assetClass), row, coins[row[0]] ?? [])
+      }
+    }
+  }()
 
-  private static let assets = [
-    Asset(symbol: "BTC", name: "Bitcoin", assetClass: .crypto),
-    Asset(symbol: "ETH", name: "Ethereum", assetClass: .crypto),
-  ]
+  /// The names of groups, in the order of the table.
+  package static let groups: [String] = {
+    var seen: Set<String> = []
+    return listings.flatMap(\.groups).filter { seen.insert($0).inserted }
+  }()
 
-  /// Each provider's spelling of the assets, in the order in which providers are asked.
-  private static let prices: [SeriesDefinition] = [
-    price(.bar, of: "BTC", from: "binance", as: "BTCUSDT", in: "USDT", priority: 1),
-    price(.bar, of: "ETH", from: "binance", as: "ETHUSDT", in: "USDT", priority: 1),
-    price(.bar, of: "BTC", from: "coinbase", as: "BTC-USD", in: "USD", priority: 2),
-    price(.bar, of: "ETH", from: "coinbase", as: "ETH-USD", in: "USD", priority: 2),
-    price(.bar, of: "BTC", from: "kraken", as: "XBTUSD", in: "USD", priority: 3),
-    price(.bar, of: "ETH", from: "kraken", as: "ETHUSD", in: "USD", priority: 3),
-    price(.pricePoint, of: "BTC", from: "coingecko", as: "bitcoin", in: "USD", priority: 4),
-    price(.pricePoint, of: "ETH", from: "coingecko", as: "ethereum", in: "USD", priority: 4),
-  ]
+  /// What is followed when nobody says otherwise.
+  package static let catalogue = catalogue(of: listings.filter { $0.groups.contains("core") })
 
-  private static let sentiment = [
-    SeriesDefinition(
-      key: SeriesKey(dataset: .sentiment, provider: "alternative.me", providerSymbol: "fng", interval: .day1),
-      asset: nil, quoteCurrency: nil, priority: 1)
-  ]
-
-  private static let flows: [SeriesDefinition] = [
-    flow(of: "BTC", from: "farside", priority: 1),
-    flow(of: "ETH", from: "farside", priority: 1),
-    flow(of: "BTC", from: "sosovalue", priority: 2, needsKey: true),
-    flow(of: "ETH", from: "sosovalue", priority: 2, needsKey: true),
-  ]
-
-  private static func price(
-    _ dataset: Dataset, of asset: String, from provider: ProviderName, as symbol: String, in currency: String,
-    priority: Int
-  ) -> SeriesDefinition {
-    SeriesDefinition(
-      key: SeriesKey(dataset: dataset, provider: provider, providerSymbol: symbol, interval: .hour1), asset: asset,
-      quoteCurrency: currency, priority: priority)
+  /// What is followed of the names of groups and assets, an asset perhaps of one interval only: `core`, `BTC`, `BTC:1h`.
+  ///
+  /// - Returns: the catalogue, and the names that are none.
+  package static func catalogue(following names: [String]) -> (catalogue: Catalogue, unknown: [String]) {
+    var (chosen, unknown): ([String: Listing], [String]) = ([:], [])
+    for name in names {
+      let (symbol, interval) = parted(name)
+      let meant = listings.filter {
+        $0.asset.symbol.caseInsensitiveEquals(symbol) || interval == nil && $0.groups.contains(symbol.lowercased())
+      }
+      if meant.isEmpty { unknown.append(name) }
+      for listing in meant {
+        let narrow = interval.map { interval in listing.keeping { $0.key.interval == interval } } ?? listing
+        let known = chosen[listing.asset.symbol]?.series ?? []
+        chosen[listing.asset.symbol] = listing.keeping { known.contains($0) || narrow.series.contains($0) }
+      }
+    }
+    return (catalogue(of: listings.compactMap { chosen[$0.asset.symbol] }), unknown)
   }
 
-  private static func flow(
-    of asset: String, from provider: ProviderName, priority: Int, needsKey: Bool = false
-  ) -> SeriesDefinition {
-    SeriesDefinition(
-      key: SeriesKey(dataset: .etfFlow, provider: provider, providerSymbol: asset.lowercased(), interval: .day1),
-      asset: asset, quoteCurrency: "USD", priority: priority, needsKey: needsKey)
+  private static func parted(_ name: String) -> (symbol: String, interval: Interval?) {
+    guard let colon = name.lastIndex(of: ":"),
+      let interval = Interval(rawValue: String(name[name.index(after: colon)...]))
+    else { return (name, nil) }
+    return (String(name[..<colon]), interval)
   }
+
+  private static func catalogue(of followed: [Listing]) -> Catalogue {
+    let symbols = Set(followed.map(\.asset.symbol))
+    let flows = Self.flows.filter { symbols.contains($0.asset ?? "") }
+    let others = sentiment + flows
+    return Catalogue(
+      edition: edition(of: followed, others), listings: followed, funds: funds.filter { symbols.contains($0.asset) },
+      others: others)
+  }
+
+  /// Fowler, Noll and Vo's hash (FNV-1a, 64 bit) of all that a catalogue says.
+  private static func edition(of followed: [Listing], _ others: [SeriesDefinition]) -> String {
+    let text = (followed.map(\.text) + others.map(\.text)).joined(separator: "\n")
+    let hash = text.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    return String(hash, radix: 16)
+  }
+
+  private static func rows(of table: String) -> [[String]] {
+    table.split(separator: "\n").map { $0.split(separator: "|", omittingEmptySubsequences: false).map(String.init) }
+  }
+}
+
+extension Listing {
+  fileprivate var text: String {
+    let known = [asset.symbol, asset.name, asset.assetClass.rawValue, sector ?? "", calendar?.rawValue ?? ""]
+    return (known + groups + formerSymbols + series.map(\.text)).joined(separator: "|")
+  }
+
+  fileprivate func keeping(_ isKept: (SeriesDefinition) -> Bool) -> Listing {
+    Listing(
+      asset, sector: sector, currency: currency, calendar: calendar, groups: groups, formerSymbols: formerSymbols,
+      series: series.filter(isKept))
+  }
+}
+
+extension SeriesDefinition {
+  fileprivate var text: String { "\(key.dataset.rawValue) \(key) \(priority) \(basis.rawValue)" }
+}
+
+extension String {
+  fileprivate func caseInsensitiveEquals(_ other: String) -> Bool { uppercased() == other.uppercased() }
 }

@@ -160,17 +160,17 @@ extension Universe {
     """
 
   /// Where coins are traded, and under which name: at Binance, Coinbase and Kraken, the last one as it is asked; empty
-  /// where they are not.
+  /// where they are not. Then CoinGecko's name.
   static let coinSymbols = """
-    BTC|BTCUSDT|BTC-USD|XBTUSD
-    ETH|ETHUSDT|ETH-USD|ETHUSD
-    SOL|SOLUSDT|SOL-USD|SOLUSD
-    XRP|XRPUSDT|XRP-USD|XRPUSD
-    ADA|ADAUSDT|ADA-USD|ADAUSD
-    BNB|BNBUSDT|BNB-USD|BNBUSD
-    DOGE|DOGEUSDT|DOGE-USD|XDGUSD
-    TRX|TRXUSDT||TRXUSD
-    USDT||USDT-USD|USDTUSD
-    USDC|USDCUSDT||USDCUSD
+    BTC|BTCUSDT|BTC-USD|XBTUSD|bitcoin
+    ETH|ETHUSDT|ETH-USD|ETHUSD|ethereum
+    SOL|SOLUSDT|SOL-USD|SOLUSD|solana
+    XRP|XRPUSDT|XRP-USD|XRPUSD|ripple
+    ADA|ADAUSDT|ADA-USD|ADAUSD|cardano
+    BNB|BNBUSDT|BNB-USD|BNBUSD|binancecoin
+    DOGE|DOGEUSDT|DOGE-USD|XDGUSD|dogecoin
+    TRX|TRXUSDT||TRXUSD|tron
+    USDT||USDT-USD|USDTUSD|tether
+    USDC|USDCUSDT||USDCUSD|usd-coin
     """
 }

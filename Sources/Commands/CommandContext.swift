@@ -1,4 +1,5 @@
 import Market
+import Rendering
 import SQLite
 import Store
 import Transport
@@ -30,8 +31,11 @@ struct CommandContext: Sendable {
   }
 
   var profiles: [ProviderProfile] { providers.map(\.profile) }
-  /// What is followed when nobody says otherwise.
-  var universe: Catalogue { wiring.universe }
+  /// What the settings say is followed.
+  var universe: Catalogue { wiring.universe(following: universeNames).catalogue }
+  private var universeNames: [String] {
+    (settings[.universe] ?? "").split { $0 == "," || $0 == " " }.map(String.init)
+  }
   /// Of the appliance: `0.1.0`.
   var version: String { wiring.version }
   var databasePath: String { settings.path(.databasePath) }
@@ -95,6 +99,11 @@ struct CommandContext: Sendable {
   private func checkSettings() throws {
     if let fault = settings.fileFault { throw fault }
     _ = (try backupInterval(), try verificationInterval(), try passphrase())
+    if let unknown = wiring.universe(following: universeNames).unknown.first {
+      let known = wiring.listings.flatMap { [$0.asset.symbol] + $0.groups }
+      throw Failure(
+        .usage, "UNIVERSE: '\(shown(unknown))' is no group and no asset\(meantText(unknown, among: known))")
+    }
     _ = try RunLog.level(settings)
     _ = try RunLog.isJSON(settings)
     _ = (

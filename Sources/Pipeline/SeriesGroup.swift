@@ -15,7 +15,7 @@ struct SeriesGroup: Sendable {
     var groups: [SeriesGroup] = []
     for step in [StepName.prices, .sentiment, .etfFlows] where options.includes(step) {
       let members = series.filter {
-        guard let kind = kinds[$0.key.dataset] else { return false }
+        guard $0.isAsked, let kind = kinds[$0.key.dataset] else { return false }
         return kind.step == step && kind.comesAlone && options.includes(asset: $0.asset)
       }
       for wanted in Set(members.map(Wanted.init)).sorted() {
@@ -29,18 +29,20 @@ struct SeriesGroup: Sendable {
 
 }
 
-/// What several series may answer.
+/// What several series may answer. Samples stand in for bars; of all else only the same answers the same.
 private struct Wanted: Hashable, Comparable {
   let asset: String?
   let interval: Interval
+  let dataset: Dataset
 
   init(_ series: StoredSeries) {
     asset = series.asset
     interval = series.key.interval
+    dataset = series.key.holdsSamples ? .bar : series.key.dataset
   }
 
   static func < (a: Wanted, b: Wanted) -> Bool {
-    (a.asset ?? "", a.interval.seconds) < (b.asset ?? "", b.interval.seconds)
+    (a.asset ?? "", a.interval.seconds, a.dataset.rawValue) < (b.asset ?? "", b.interval.seconds, b.dataset.rawValue)
   }
 }
 

@@ -1,5 +1,6 @@
 import Market
 import Metrics
+import SQLite
 import Store
 
 /// Computes the days whose facts moved, and nothing else.
@@ -18,19 +19,34 @@ struct SnapshotStep {
     }
   }
 
+  /// A day of which hours are stored is made of them, every other one of its own bar.
+  ///
   /// - Parameter due: the days to compute, oldest first.
   func snapshots(of asset: String, days due: [Day]) throws -> StepCounts {
-    guard let first = due.first, let last = due.last,
-      // Also without a row: what is due is then computed to nothing.
-      let series = try store.catalogue.lastChosenPrice(of: asset, interval: .hour1)
-    else { return StepCounts() }
-    let span = (first - snapshotLeadDays).start...last.end - 1
-    let bars = try store.snapshots.bars(of: series.id, in: span)
+    guard let first = due.first, let last = due.last else { return StepCounts() }
+    let hours = try measures(.hour1, of: asset, first...last)
+    let days = try measures(.day1, of: asset, first...last)
+    // Also without a row: what is due is then computed to nothing.
+    guard hours != nil || days != nil else { return StepCounts() }
     let wanted = Set(due)
-    let measured = marketSnapshots(ofHourlyBars: bars, days: first...last, now: now).filter { wanted.contains($0.day) }
+    let made = Set(hours?.snapshots.map(\.day) ?? [])
     let context = try DayContext(store: store, asset: asset, days: first...last)
-    let rows = measured.map { SnapshotRow($0, context) }
-    return try store.snapshots.store(rows, of: asset, from: series.id, computed: due, at: now)
+    let rows =
+      (hours?.rows(context) { wanted.contains($0) } ?? [])
+      + (days?.rows(context) { wanted.contains($0) && !made.contains($0) } ?? [])
+    return try store.snapshots.store(rows.sorted { $0.row.day < $1.row.day }, of: asset, computed: due, at: now)
+  }
+
+  /// What is measured of the chosen bars of an interval; `nil` where none were ever chosen.
+  private func measures(_ interval: Interval, of asset: String, _ days: ClosedRange<Day>) throws -> Measured? {
+    guard let series = try store.catalogue.lastChosenPrice(of: asset, interval: interval) else { return nil }
+    let span = (days.lowerBound - snapshotLeadDays).start...days.upperBound.end - 1
+    let bars = try store.snapshots.bars(of: series.id, in: span)
+    let snapshots =
+      interval == .hour1
+      ? marketSnapshots(ofHourlyBars: bars, days: days, now: now)
+      : marketSnapshots(ofDailyBars: bars, on: series.rhythm().calendar, days: days, now: now)
+    return Measured(series: series.id, snapshots: snapshots)
   }
 
   /// Looks again at a fund table from the first day that could still change, or did.
@@ -45,6 +61,16 @@ struct SnapshotStep {
   }
 }
 
+/// Measures of a stretch of days, and the series that they were made from.
+private struct Measured {
+  let series: SeriesID
+  let snapshots: [MarketSnapshot]
+
+  func rows(_ context: DayContext, _ isWanted: (Day) -> Bool) -> [(row: SnapshotRow, series: SeriesID)] {
+    snapshots.filter { isWanted($0.day) }.map { (SnapshotRow($0, context), series) }
+  }
+}
+
 /// Sentiment and flows beside the prices of a stretch of days.
 private struct DayContext {
   let sentiment: [Day: SentimentValue]
@@ -52,12 +78,16 @@ private struct DayContext {
   let flowOfDay: [Day: FlowDay]
 
   init(store: Store, asset: String, days: ClosedRange<Day>) throws {
-    sentiment = Dictionary(try store.snapshots.sentiment(in: days).map { ($0.day, $0) }) { first, _ in first }
-    let series = try store.catalogue.series().first { $0.key.holdsFlows && $0.asset == asset && $0.priority == 1 }
+    let series = try store.catalogue.series(of: asset)
+    // The index is one of the mood among those who hold coins.
+    let isOfCoins = series.contains { $0.assetClass == .crypto }
+    let values = isOfCoins ? try store.snapshots.sentiment(in: days) : []
+    sentiment = Dictionary(values.map { ($0.day, $0) }) { first, _ in first }
+    let table = series.first { $0.key.holdsFlows && $0.priority == 1 }
     // Five reporting days can lie two weeks apart.
     let stretch = days.lowerBound - 21...days.upperBound
     flows =
-      try series.map { try store.flows.flowDays(of: $0.id, in: stretch) }?.map { row in
+      try table.map { try store.flows.flowDays(of: $0.id, in: stretch) }?.map { row in
         FlowDay(day: row.day, finality: FlowFinality(rawValue: row.finality) ?? .provisional, totalUSD: row.netFlowUSD)
       } ?? []
     flowOfDay = Dictionary(flows.map { ($0.day, $0) }) { first, _ in first }

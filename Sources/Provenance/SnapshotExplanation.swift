@@ -16,11 +16,12 @@ extension Tracer {
   }
 
   private func absentSnapshot(of asset: String, on day: Day, _ subject: WhySubject) throws -> Explanation {
-    let series = try store.catalogue.chosenPrice(of: asset, interval: .hour1)
+    let hours = try store.catalogue.chosenPrice(of: asset, interval: .hour1)
+    let series = try hours ?? store.catalogue.chosenPrice(of: asset, interval: .day1)
     let because =
       series == nil
-      ? "no source is chosen for the hourly prices of \(asset)"
-      : "no hourly bar of \(asset) is stored on \(day), and a day without a bar has no snapshot"
+      ? "no source is chosen for the prices of \(asset)"
+      : "no \(series?.key.interval == .day1 ? "daily" : "hourly") bar of \(asset) is stored on \(day), and a day without a bar has no snapshot"
     var details = LabelledText()
     details.add("because", because)
     let next = series.map { typed($0.subject(.price, FactKey(.instant(day.start))).command(asOf: store.asOf)) }
@@ -86,7 +87,8 @@ private struct SnapshotExplanation {
       text.add(index == 0 ? "from" : "", "\(input.name): \(input.value.text)\(question)")
     }
     if all.isEmpty {
-      text.add("from", field == .barsExpected ? "the hours of a UTC day" : "nothing: there is no such row")
+      let hours = snapshot.series.key.interval == .day1 ? "the one bar of a day" : "the hours of a UTC day"
+      text.add("from", field == .barsExpected ? hours : "nothing: there is no such row")
     }
   }
 

@@ -23,7 +23,10 @@ extension Tracer {
     case .fngValue, .fngClassification: try mood(field, snapshot)
     case .etfNetFlow: try fundFlows(snapshot, asset: asset)
     case .etfNetFlow5d: try fiveDays(snapshot, asset: asset)
-    case .barsExpected: SnapshotInputs(inputs: [], recomputed: .whole(Int64(hoursExpected(on: snapshot.row.day))))
+    case .barsExpected:
+      SnapshotInputs(
+        inputs: [],
+        recomputed: .whole(snapshot.isOfDayBar ? 1 : Int64(hoursExpected(on: snapshot.row.day))))
     default: try bars(field, snapshot)
     }
   }
@@ -34,7 +37,10 @@ extension Tracer {
     let day = snapshot.row.day
     let bars = try store.snapshots.bars(of: snapshot.series.id, in: (day - snapshotLeadDays).start...day.end - 1)
     let made = snapshot.made.at ?? now
-    let again = marketSnapshots(ofHourlyBars: bars, days: day...day, now: made).first
+    let again =
+      snapshot.isOfDayBar
+      ? marketSnapshots(ofDailyBars: bars, on: snapshot.series.rhythm().calendar, days: day...day, now: made).first
+      : marketSnapshots(ofHourlyBars: bars, days: day...day, now: made).first
     return SnapshotInputs(
       inputs: BarInputs(bars: bars, day: day, series: snapshot.series).inputs(of: field),
       recomputed: again.map { field.value(in: $0) } ?? .absent)
@@ -136,11 +142,15 @@ private struct BarInputs {
 
   private var change: [TracedInput] {
     guard let last = today.last else { return [] }
-    let earlier = bars.first { $0.openTime == last.openTime - 86_400 }
+    let before =
+      series.key.interval == .day1
+      ? series.rhythm().calendar.session(onOrBefore: day - 1).start : last.openTime - 86_400
+    let earlier = bars.first { $0.openTime == before }
     return [input(last, .close)] + (earlier.map { [input($0, .close)] } ?? [])
   }
 
   private func part(_ part: DayPart) -> [TracedInput] {
+    guard series.key.interval != .day1 else { return [] }
     let bars = today.filter { DayPart(ofBarOpeningAt: $0.openTime) == part }
     guard let first = bars.first, let last = bars.last else { return [] }
     return [input(first, .open), input(last, .close)]
@@ -148,7 +158,7 @@ private struct BarInputs {
 
   /// The closes between which a return counts: those with a neighbour exactly one hour away.
   private var volatility: [TracedInput] {
-    guard let last = today.last else { return [] }
+    guard series.key.interval != .day1, let last = today.last else { return [] }
     let start = last.openTime - VolatilityWindow.hours * 3600
     let window = bars.filter { $0.openTime >= start && $0.openTime <= last.openTime }
     let counted = Set(
@@ -157,6 +167,11 @@ private struct BarInputs {
       })
     return window.filter { counted.contains($0.openTime) }.map { input($0, .close) }
   }
+}
+
+extension TracedSnapshot {
+  /// Whether it was made of the one bar of its day, and not of hours.
+  fileprivate var isOfDayBar: Bool { series.key.interval == .day1 }
 }
 
 extension SnapshotField {

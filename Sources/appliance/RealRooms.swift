@@ -15,7 +15,11 @@ struct RealRooms: Wiring {
   var version: String { "0.1.0" }
   var commit: String { String(cString: appliance_commit()) }
   var providers: [any Provider] { marketProviders }
-  var universe: Catalogue { Universe.catalogue }
+  var listings: [Listing] { Universe.listings }
+
+  func universe(following names: [String]) -> (catalogue: Catalogue, unknown: [String]) {
+    Universe.catalogue(following: names)
+  }
 
   var wellKnown: [Asset] { Universe.wellKnown }
 

@@ -17,7 +17,7 @@ struct SmallMarket {
   /// Opens or makes the file and begins a run.
   init(_ path: String) throws {
     store = try Store.writing(path, command: "test")
-    try store.catalogue.register(
+    try store.catalogue.add(
       Catalogue(
         assets: [Asset(symbol: "BTC", name: "Bitcoin", assetClass: .crypto)],
         funds: [Fund(ticker: "IBIT", asset: "BTC", name: "iShares, \"Bitcoin\" Trust")],

@@ -25,7 +25,7 @@ struct FilledRecord {
     let began = ContinuousClock.now
     let store = try Store.writing(file, command: "bench")
     try store.claim(.live)
-    try store.catalogue.register(
+    try store.catalogue.add(
       minutes > 0 ? BenchCatalogue.hoursAndMinutes(series: assets) : BenchCatalogue.hours(series: assets),
       providers: [Binance().profile])
     let run = try store.runs.begin(command: "ingest", at: Workload.now, processID: getpid(), version: "bench")

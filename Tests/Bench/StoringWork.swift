@@ -23,7 +23,7 @@ struct StoringWork {
   func run() throws {
     let store = try Store.writing(file, command: "bench")
     try store.claim(.live)
-    try store.catalogue.register(BenchCatalogue.hours(series: Workload.answers.series), providers: [Binance().profile])
+    try store.catalogue.add(BenchCatalogue.hours(series: Workload.answers.series), providers: [Binance().profile])
     let run = try store.runs.begin(command: "bench", at: Workload.now, processID: getpid(), version: "bench")
     let step = try store.runs.beginStep(.prices, series: nil, of: run, at: Workload.now)
     let pages = Workload.answers.pageList

@@ -69,7 +69,7 @@ import Testing
     let folder = try TemporaryFolder()
     let context = try context(in: folder)
     let store = try Store.writing(folder.file("appliance.db"), command: "test")
-    try store.catalogue.register(context.universe, providers: context.profiles)
+    try store.catalogue.add(context.universe, providers: context.profiles)
     let report = try context.statusReport(of: try context.reader())
     #expect(report.database == folder.file("appliance.db"))
     #expect(report.cron?.hasSuffix(" ingest --home \(folder.path) --quiet") == true)

@@ -9,7 +9,10 @@ struct PaperRooms: Wiring {
   var version: String { "9.9.9" }
   var commit: String { "none" }
   var providers: [any Provider] { [PaperProvider()] }
-  var universe: Catalogue {
+  var listings: [Listing] { universe.listings }
+  func universe(following names: [String]) -> (catalogue: Catalogue, unknown: [String]) { (universe, []) }
+
+  private var universe: Catalogue {
     let key = SeriesKey(dataset: .bar, provider: "paper", providerSymbol: "BTC", interval: .hour1)
     return Catalogue(
       assets: [Asset(symbol: "BTC", name: "Bitcoin", assetClass: .crypto)], funds: [],

@@ -1,4 +1,5 @@
 import Formats
+import Support
 import Market
 import Testing
 import seeds
@@ -73,7 +74,7 @@ import seeds
 }
 
 @Suite struct UniverseTests {
-  private let catalogue = Universe.catalogue
+  private let catalogue = Universe.twoCoins
 
   @Test func `every series and fund belongs to an asset that is listed`() {
     let symbols = Set(catalogue.assets.map(\.symbol))

@@ -22,7 +22,7 @@ struct SmallRecord {
     let series = [Self.first, Self.second, Self.flows].enumerated().map { index, key in
       SeriesDefinition(key: key, asset: "BTC", quoteCurrency: "USD", priority: index + 1)
     }
-    try store.catalogue.register(Catalogue(assets: [bitcoin], funds: [], series: series), providers: Self.profiles)
+    try store.catalogue.add(Catalogue(assets: [bitcoin], funds: [], series: series), providers: Self.profiles)
   }
 
   /// A run that brings readings, and ends so two seconds later.

@@ -98,7 +98,7 @@ import Testing
         key: SeriesKey(dataset: .bar, provider: "binance", providerSymbol: asset.symbol, interval: .day1),
         asset: asset.symbol, quoteCurrency: nil, priority: 1)
     }
-    try record.store.catalogue.register(Catalogue(assets: assets, funds: [], series: series), providers: [])
+    try record.store.catalogue.add(Catalogue(assets: assets, funds: [], series: series), providers: [])
     let titles = try record.report().groups.map(\.kind.title)
     #expect(titles == ["Crypto prices", "Index prices", "Currency prices", "Fund flows"])
   }

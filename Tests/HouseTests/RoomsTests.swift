@@ -8,13 +8,14 @@ import Testing
   static let rooms: [String: Set<String>] = [
     "appliance": ["Commands", "Providers", "CBuild", "seeds"],
     "Commands": [
-      "Health", "Reports", "Provenance", "Pipeline", "Backups", "Queries", "FlatFiles", "Rendering", "Store",
-      "Transport", "Threads", "CStart",
+      "Health", "Reports", "Provenance", "Pipeline", "Backups", "Queries", "FlatFiles", "Rendering", "Following",
+      "Store", "Transport", "Threads", "CStart",
     ],
     "Health": ["Backups", "Store", "Metrics", "Market"],
     "Reports": ["Provenance", "Health", "Rendering", "Store", "Metrics"],
     "Provenance": ["Rendering", "Store", "Metrics"],
-    "Pipeline": ["Store", "Metrics", "Market"],
+    "Pipeline": ["Following", "Store", "Metrics", "Market"],
+    "Following": ["Store", "SQLite", "Market"],
     "Backups": ["Store", "Rendering", "Formats", "Market"],
     "Queries": ["Store", "Formats", "CSQLite"],
     "Providers": ["Formats", "Market"],
@@ -45,7 +46,7 @@ import Testing
 
   /// Libraries from outside, each with the rooms that may know it.
   static let libraries: [String: Set<String>] = [
-    "GRDB": ["Store", "SQLite"],
+    "GRDB": ["Following", "Store", "SQLite"],
     "ArgumentParser": ["appliance", "Commands"],
     "CCurl": ["Transport"],
     "CArchive": ["Formats"],

@@ -1,4 +1,5 @@
 import Formats
+import Support
 import Market
 import Pipeline
 import Providers
@@ -12,7 +13,7 @@ import seeds
 
   init() throws {
     store = try Store.scratch()
-    try store.catalogue.register(Universe.catalogue, providers: marketProviders.map(\.profile))
+    try store.catalogue.add(Universe.twoCoins, providers: marketProviders.map(\.profile))
   }
 
   private func replay(_ runs: [CapturedRun], into store: Store? = nil, _ options: RunOptions = RunOptions())
@@ -86,7 +87,7 @@ import seeds
     _ = try await replay(Array(runs.prefix(1)))
     _ = try await replay(runs)
     let whole = try Store.scratch()
-    try whole.catalogue.register(Universe.catalogue, providers: marketProviders.map(\.profile))
+    try whole.catalogue.add(Universe.twoCoins, providers: marketProviders.map(\.profile))
     _ = try await replay(runs, into: whole)
     #expect(try store.dump() == whole.dump())
   }

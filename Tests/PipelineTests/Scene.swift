@@ -37,8 +37,8 @@ final class Scene: Sendable {
   /// - Parameter more: assets and series besides those of every scene.
   init(adding more: Catalogue? = nil) throws {
     store = try Store.scratch()
-    try store.catalogue.register(Scene.catalogue, providers: Scene.providers.map(\.profile))
-    if let more { try store.catalogue.register(more, providers: []) }
+    try store.catalogue.add(Scene.catalogue, providers: Scene.providers.map(\.profile))
+    if let more { try store.catalogue.add(more, providers: []) }
     bourse = Bourse(now: Scene.start)
   }
 

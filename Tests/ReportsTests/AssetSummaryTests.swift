@@ -150,5 +150,5 @@ extension StoredSeries {
   static let farside = StoredSeries(
     id: SeriesID(2), key: .btcFlows, asset: "BTC", assetClass: .crypto, quoteCurrency: "USD", priority: 1,
     needsKey: false,
-    count: 1, extent: nil)
+    basis: .asTraded, isAsked: true, count: 1, extent: nil)
 }

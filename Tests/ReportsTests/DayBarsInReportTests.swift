@@ -9,7 +9,7 @@ import Testing
     dataset: .bar, provider: "binance", providerSymbol: "SOLUSDT", interval: .day1)
 
   private func addDays(_ days: [String], to record: Record, at now: String) async throws {
-    try record.store.catalogue.register(
+    try record.store.catalogue.add(
       Catalogue(
         assets: Catalogue.small.assets, funds: [],
         series: [SeriesDefinition(key: Self.solDays, asset: "SOL", quoteCurrency: "USDT", priority: 1)]),

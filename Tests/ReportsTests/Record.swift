@@ -14,7 +14,7 @@ final class Record {
     guard mkdtemp(&template) != nil else { throw StoreError.notWritable(path: "/tmp", detail: "no folder") }
     folder = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
     store = try Store.writing(folder + "/appliance.db", command: "test")
-    try store.catalogue.register(catalogue, providers: providers)
+    try store.catalogue.add(catalogue, providers: providers)
   }
 
   deinit {

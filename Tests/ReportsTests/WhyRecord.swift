@@ -38,7 +38,7 @@ final class WhyRecord {
     guard mkdtemp(&template) != nil else { throw StoreError.notWritable(path: "/tmp", detail: "no folder") }
     folder = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
     store = try Store.writing(folder + "/appliance.db", command: "test")
-    try store.catalogue.register(Self.catalogue, providers: marketProviders.map(\.profile))
+    try store.catalogue.add(Self.catalogue, providers: marketProviders.map(\.profile))
   }
 
   deinit {

@@ -154,7 +154,7 @@ private final class Book {
     store = try Store.writing(folder + "/appliance.db", command: "test")
     let start = Instant(epochSeconds: 1_758_240_000)
     run = try store.runs.begin(command: "test", at: start, processID: 1, version: "test")
-    try store.catalogue.register(
+    try store.catalogue.add(
       Catalogue(
         assets: [Asset(symbol: "BTC", name: "Bitcoin", assetClass: .crypto)], funds: [],
         series: [

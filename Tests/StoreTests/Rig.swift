@@ -47,7 +47,7 @@ struct Rig {
   init(_ store: Store? = nil) throws {
     let store = try store ?? Store.scratch()
     self.store = store
-    try store.catalogue.register(Known.catalogue, providers: Known.profiles)
+    try store.catalogue.add(Known.catalogue, providers: Known.profiles)
     run = try store.runs.begin(command: "ingest", at: Rig.start, processID: 1, version: "test")
   }
 

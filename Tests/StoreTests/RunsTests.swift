@@ -134,13 +134,13 @@ extension StepOutcome {
 
   @Test func `registering again changes nothing`() throws {
     let before = try rig.store.dump()
-    try rig.store.catalogue.register(Known.catalogue, providers: Known.profiles)
+    try rig.store.catalogue.add(Known.catalogue, providers: Known.profiles)
     #expect(try rig.store.dump() == before)
   }
 
   @Test func `what the user renamed is left alone`() throws {
     try rig.store.tamper("UPDATE asset SET name = 'My coin'")
-    try rig.store.catalogue.register(Known.catalogue, providers: Known.profiles)
+    try rig.store.catalogue.add(Known.catalogue, providers: Known.profiles)
     #expect(try rig.store.catalogue.assets().map(\.name) == ["My coin"])
   }
 

@@ -125,7 +125,7 @@ extension StatusTests {
     let series = SeriesDefinition(key: Self.key, asset: "BTC", quoteCurrency: "USDT", priority: 1)
     let catalogue = Catalogue(
       assets: [Asset(symbol: "BTC", name: "Bitcoin", assetClass: .crypto)], funds: [], series: [series])
-    try store.catalogue.register(catalogue, providers: [profile])
+    try store.catalogue.add(catalogue, providers: [profile])
     return store
   }
 

@@ -1,4 +1,6 @@
 import Foundation
+import Support
+import seeds
 
 /// One run of a program as a process of its own.
 final class Child: Sendable {
@@ -88,6 +90,7 @@ final class Child: Sendable {
   /// Nothing that the tester has set reaches the program.
   private static func environment(with more: [String: String?]) -> [String: String] {
     var environment: [String: String] = ["PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "LC_ALL": "C.UTF-8"]
+    environment.merge(Universe.onlyTwoCoins) { $1 }
     for (name, value) in more { environment[name] = value }
     return environment
   }

@@ -38,7 +38,7 @@ import Transport
   init() throws {
     home = try Home()
     store = try Store.writing(home.database, command: "test")
-    try store.catalogue.register(Self.catalogue, providers: marketProviders.map(\.profile))
+    try store.catalogue.add(Self.catalogue, providers: marketProviders.map(\.profile))
   }
 
   /// One run, and how many requests reached Farside.

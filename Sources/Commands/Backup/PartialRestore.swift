@@ -63,7 +63,7 @@ struct PartialRestore: Sendable {
   ) throws -> ImportReport {
     let series = comparison.series
     let subject = try restored.chronicle.subject(of: series)
-    try store.catalogue.register(
+    try store.catalogue.add(
       Catalogue(assets: subject.asset.map { [$0] } ?? [], funds: subject.funds, series: []), providers: [])
     // Something else than this program may have taken rows away.
     if comparison.counted != comparison.here { try store.chronicle.recount(series.key) }

@@ -39,7 +39,7 @@ enum NameCompletion {
   }
 
   private static var followed: [String] {
-    (try? Program.wiring().universe.assets.map(\.symbol)) ?? []
+    (try? Program.wiring().listings.map(\.asset.symbol)) ?? []
   }
 
   /// What a record says; `nil` where there is none. Nobody can be told of an error while he types.

@@ -1,4 +1,5 @@
 import FlatFiles
+import Following
 import Formats
 import Market
 import Pipeline
@@ -168,7 +169,7 @@ struct ExportedRun: Sendable {
     let path = bytes == nil ? try ImportRun.regularFile(options) : nil
     let (store, finish) = try context.filler(command: "import")
     try store.claim(.live)
-    try store.catalogue.register(context.universe, providers: context.profiles)
+    try store.following.register(context.universe, providers: context.profiles)
     let told = try await Interruption.cancelling {
       try await blockingUntilStopped { flag in
         var told: [TrackerSummary.Part] = []

@@ -1,3 +1,4 @@
+import Following
 import Formats
 import Market
 import Pipeline
@@ -63,7 +64,7 @@ struct ImportRun: Sendable {
     let path = try ImportRun.regularFile(options)
     let (store, finish) = try context.filler(command: "import")
     try store.claim(.live)
-    try store.catalogue.register(context.universe, providers: context.profiles)
+    try store.following.register(context.universe, providers: context.profiles)
     let line = ImportLine(console: context.console)
     let (context, subject, name, isReference) = (context, subject, name, options.byReference)
     let report = try await Interruption.cancelling {

@@ -1,3 +1,4 @@
+import Following
 import Market
 import Pipeline
 import Queries
@@ -130,7 +131,7 @@ struct TrackerRun: Sendable {
   private func bringIn(_ parts: [Part]) async throws -> [TrackerSummary.Part] {
     let (store, finish) = try context.filler(command: "import")
     try store.claim(.live)
-    try store.catalogue.register(context.universe, providers: context.profiles)
+    try store.following.register(context.universe, providers: context.profiles)
     let told = try await Interruption.cancelling {
       try await blockingUntilStopped { flag in
         var told: [TrackerSummary.Part] = []

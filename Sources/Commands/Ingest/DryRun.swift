@@ -1,3 +1,4 @@
+import Following
 import Market
 import Pipeline
 import Rendering
@@ -35,7 +36,7 @@ struct DryRun {
       return try context.reader()
     } catch StoreError.noDatabase {
       let scratch = try Store.scratch()
-      try scratch.catalogue.register(context.universe, providers: context.profiles)
+      try scratch.following.register(context.universe, providers: context.profiles)
       return scratch
     }
   }

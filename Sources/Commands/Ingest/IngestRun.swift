@@ -1,3 +1,4 @@
+import Following
 import Formats
 import Market
 import Pipeline
@@ -22,7 +23,7 @@ struct IngestRun: Sendable {
     let capture = try replay.map(capture)
     let store = try context.writer(command: "ingest")
     try store.claim(capture.map { $0.origin == .demo ? .demo : .live } ?? .live)
-    try store.catalogue.register(context.universe, providers: context.profiles)
+    try store.following.register(context.universe, providers: context.profiles)
     let progress = ProgressLines(console: context.console)
     let log = try RunLog(context: context)
     let transport = try context.network(quotas: try store.runs.quotas())

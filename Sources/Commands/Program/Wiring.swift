@@ -14,8 +14,11 @@ package protocol Wiring: Sendable {
   var commit: String { get }
   /// Everybody who can be asked, in the order in which screens list them.
   var providers: [any Provider] { get }
-  /// What is followed when nobody says otherwise.
-  var universe: Catalogue { get }
+  /// What can be followed with a word.
+  var listings: [Listing] { get }
+  /// What is followed of the names of groups and assets, an asset perhaps of one interval only, `ETH:1h`; and the names
+  /// that are none.
+  func universe(following names: [String]) -> (catalogue: Catalogue, unknown: [String])
 
   /// Assets whose symbols are well known, whether they are followed or not.
   var wellKnown: [Asset] { get }

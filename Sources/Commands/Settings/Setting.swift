@@ -25,6 +25,9 @@ struct Setting: Hashable, Sendable {
   static let timeLimit = Setting(
     name: "INGEST_TIME_LIMIT", fallback: "15m",
     help: "How long a run asks at most, unless it has --since: 90s, 15m, 1h; 0 for as long as it takes.")
+  static let universe = Setting(
+    name: "UNIVERSE", fallback: "core",
+    help: "What is followed: groups and assets, some of one interval only: core, wide, BTC, ETH:1h.")
   static let csvBackup = Setting(
     name: "ENABLE_CSV_BACKUP", fallback: "true", help: "Whether backups include plain CSV files.")
   static let csvPath = Setting(
@@ -64,7 +67,7 @@ struct Setting: Hashable, Sendable {
   /// Everything that can be set, in the order in which it is shown.
   static func all(_ providers: [ProviderProfile]) -> [Setting] {
     [home, databasePath] + providers.compactMap(key) + [
-      delay, timeLimit, csvBackup, csvPath, backupEvery, backupPassphrase, backupCopyPath, verifyEvery, logLevel,
+      universe, delay, timeLimit, csvBackup, csvPath, backupEvery, backupPassphrase, backupCopyPath, verifyEvery, logLevel,
       logFormat, now,
       pace, baseURL,
     ]

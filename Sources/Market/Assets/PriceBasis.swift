@@ -1,17 +1,11 @@
-/// For what the prices of a series were restated before we were told them. A series has one basis and keeps it.
+/// What the prices of a series were corrected for by whoever tells them; the raw value is what the file holds.
 package enum PriceBasis: String, CaseIterable, Hashable, Sendable {
-  /// What was paid on the day.
+  /// As they were paid at the time.
   case asTraded = "as_traded"
-  /// For every split up to the day of asking; volumes too.
+  /// As if all shares had always been those of today: divided by the splits since, volumes multiplied.
   case splitAdjusted = "split_adjusted"
-  /// For splits, and for dividends as if they had been put back into the share.
+  /// For splits and for money that was paid.
   case adjusted
-
-  /// What a source gives where nobody says otherwise; files bear the name of whoever made them.
-  package init(of source: ProviderName) {
-    let isRestated = ["yahoo", "yahoo-archive", "polygon", "polygon-archive"].contains(source.description)
-    self = isRestated ? .splitAdjusted : .asTraded
-  }
 }
 
 /// For what prices are to be restated, whatever the series holds.

@@ -38,38 +38,19 @@ package struct SeriesDefinition: Hashable, Sendable {
   package let priority: Int
   /// Whether the provider answers only with a key.
   package let needsKey: Bool
-  /// For what its prices were restated before they came.
+  /// What its prices were corrected for by the provider.
   package let basis: PriceBasis
 
-  /// - Parameters:
-  ///   - priority: from 1; the lowest number among an asset's series is asked first.
-  ///   - basis: that of its provider, unless said otherwise.
+  /// - Parameter priority: from 1; the lowest number among an asset's series is asked first.
   package init(
     key: SeriesKey, asset: String?, quoteCurrency: String?, priority: Int, needsKey: Bool = false,
-    basis: PriceBasis? = nil
+    basis: PriceBasis = .asTraded
   ) {
-    self.basis = basis ?? PriceBasis(of: key.provider)
     self.key = key
     self.asset = asset
     self.quoteCurrency = quoteCurrency
     self.priority = priority
     self.needsKey = needsKey
-  }
-}
-
-/// Everything the appliance follows when nobody says otherwise.
-package struct Catalogue: Sendable {
-  /// All that have prices.
-  package let assets: [Asset]
-  /// All whose flows are followed.
-  package let funds: [Fund]
-  /// All that are asked for, in no order that matters: `priority` counts.
-  package let series: [SeriesDefinition]
-
-  /// A catalogue; series should be about assets that are in it.
-  package init(assets: [Asset], funds: [Fund], series: [SeriesDefinition]) {
-    self.assets = assets
-    self.funds = funds
-    self.series = series
+    self.basis = basis
   }
 }

@@ -39,7 +39,7 @@ package struct Day: Hashable, Comparable, Sendable {
   /// 1 is Monday, 7 is Sunday (ISO 8601).
   package var weekday: Int { Int((daysSinceEpoch + 3).flooringModulo(7)) + 1 }
   /// Whether it is a Saturday or a Sunday. Which days a market rests on, a `Calendar` says.
-  var isWeekend: Bool { weekday > 5 }
+  package var isWeekend: Bool { weekday > 5 }
 
   /// Year, month (1 to 12) and day of the month.
   package var parts: (year: Int, month: Int, day: Int) {

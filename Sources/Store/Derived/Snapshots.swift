@@ -33,11 +33,11 @@ extension Snapshots {
   /// Writes the snapshots that differ from what is stored and takes all of `days` off the list of what is due.
   ///
   /// - Parameters:
-  ///   - rows: at most one a day.
+  ///   - rows: at most one a day, each with the series that it was made from.
   ///   - days: the days that were computed, also those for which there is no row.
   ///   - now: the instant as of which they were computed.
   package func store(
-    _ rows: [SnapshotRow], of asset: String, from series: SeriesID, computed days: [Day], at now: Instant
+    _ rows: [(row: SnapshotRow, series: SeriesID)], of asset: String, computed days: [Day], at now: Instant
   ) throws(StoreError) -> StepCounts {
     try write { db in
       guard let id = try Int64.fetchOne(db, sql: "SELECT asset_id FROM asset WHERE symbol = ?", arguments: [asset])
@@ -46,7 +46,7 @@ extension Snapshots {
       }
       var counts = StepCounts()
       let made = try Derivation(db)
-      for row in rows { try Snapshots.merge(row, asset: id, series: series, at: made, &counts, db) }
+      for (row, series) in rows { try Snapshots.merge(row, asset: id, series: series, at: made, &counts, db) }
       let done = try db.makeStatement(sql: "DELETE FROM snapshot_due WHERE asset_id = ? AND day = ?")
       for day in days { try done.execute(arguments: [id, day.description]) }
       try store.chronicle.add(.snapshot(AssetID(id), at: now), db)

@@ -182,8 +182,8 @@ package final class Store: Sendable {
     WriterLock.holder(ofDatabase: path)
   }
 
-  /// Reads in one snapshot of the file.
-  func read<T>(_ body: (Database) throws -> T) throws(StoreError) -> T {
+  /// Reads in one snapshot of the file; for the rooms that speak SQL.
+  package func read<T>(_ body: (Database) throws -> T) throws(StoreError) -> T {
     do {
       guard !queue.configuration.readonly else { return try queue.read(body) }
       // On a connection that can write, GRDB's `read` forbids writing by a pragma, after which SQLite prepares every
@@ -204,8 +204,8 @@ package final class Store: Sendable {
     }
   }
 
-  /// Writes in one transaction, which is on the disk when this returns.
-  func write<T>(_ body: (Database) throws -> T) throws(StoreError) -> T {
+  /// Writes in one transaction, which is on the disk when this returns; for the rooms that speak SQL.
+  package func write<T>(_ body: (Database) throws -> T) throws(StoreError) -> T {
     do { return try queue.write { db in try inPlace(body, db) } } catch { throw .of(error, path: path) }
   }
 

@@ -7,8 +7,8 @@ extension Kind {
     title: "prices of every source and interval", step: .prices, asked: .price, unit: .quoteCurrency, lookups: [:],
     history: .restated,
     followUp: nil, hasGaps: true, isCrossChecked: false,
-    // The change of the next day, and the volatility of the seven after.
-    snapshotReach: { $0.interval == .hour1 ? 7 : nil }, reported: [.open, .high, .low, .close, .volume],
+    // The change of the next day or session, and the volatility of the seven days after.
+    snapshotReach: { [.hour1, .day1].contains($0.interval) ? 7 : nil }, reported: [.open, .high, .low, .close, .volume],
     exported: Exported(
       rhythm: .hourly, names: [.asset, .source, .symbol, .interval, .currency],
       restatedTitle: "prices that a later answer replaced", identity: ["source", "provider_symbol", "interval"],

@@ -18,6 +18,10 @@ package struct StoredSeries: Hashable, Sendable {
   package let priority: Int
   /// Whether the provider answers only with a key.
   package let needsKey: Bool
+  /// What its prices were corrected for by the provider.
+  package let basis: PriceBasis
+  /// Whether it is to be asked for: neither it nor its asset was removed, and its source is not switched off.
+  package let isAsked: Bool
   /// Rows stored.
   package let count: Int
   /// First and last key stored (open time, or the start of the day); `nil` while there is none.
@@ -41,6 +45,7 @@ extension StoredSeries {
         interval: interval),
       asset: row["asset"], assetClass: (row["class"] as String?).flatMap(AssetClass.init(rawValue:)),
       quoteCurrency: row["quote_currency"], priority: row["priority"], needsKey: row["needs_key"],
+      basis: PriceBasis(rawValue: row["price_basis"]) ?? .asTraded, isAsked: row["is_asked"],
       count: row["row_count"],
       extent: first.flatMap { first in last.map { Instant(epochSeconds: first)...Instant(epochSeconds: $0) } })
   }
@@ -48,7 +53,8 @@ extension StoredSeries {
   static let selection = """
     SELECT series.series_id, series.dataset, source.name AS source, series.provider_symbol, series.interval,
       asset.symbol AS asset, asset.class AS class, series.quote_currency, series.priority, series.needs_key,
-      series.row_count, series.first_time, series.last_time
+      series.row_count, series.first_time, series.last_time, series.price_basis,
+      coalesce(series.removed_at, asset.removed_at, source.disabled_at) IS NULL AS is_asked
     FROM series
     JOIN source ON source.source_id = series.source_id
     LEFT JOIN asset ON asset.asset_id = series.asset_id
@@ -58,45 +64,45 @@ extension StoredSeries {
 }
 
 extension StoredCatalogue {
-  /// Writes what the catalogue and the providers say, and leaves alone what is there already.
-  package func register(_ catalogue: Catalogue, providers: [ProviderProfile]) throws(StoreError) {
-    try write { db in
-      for asset in catalogue.assets {
-        try db.execute(
-          sql: "INSERT INTO asset (symbol, name, class) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-          arguments: [asset.symbol, asset.name, asset.assetClass.rawValue])
-      }
-      for provider in providers {
-        try db.execute(
-          sql: "INSERT INTO source (name, title, homepage) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-          arguments: [provider.name.description, provider.title, provider.homepage])
-      }
-      for fund in catalogue.funds { try StoredCatalogue.insert(fund, db) }
-      for series in catalogue.series { try StoredCatalogue.insert(series, db) }
-    }
+  /// Writes assets, sources, funds and series that are not there yet, and leaves alone what is.
+  package func add(_ catalogue: Catalogue, providers: [ProviderProfile]) throws(StoreError) {
+    try write { db in try StoredCatalogue.add(catalogue, providers: providers, db) }
   }
 
-  private static func insert(_ fund: Fund, _ db: Database) throws {
-    try db.execute(
-      sql: """
+  /// The same within a transaction.
+  package static func add(_ catalogue: Catalogue, providers: [ProviderProfile], _ db: Database) throws {
+    for asset in catalogue.assets {
+      try db.run(
+        "INSERT INTO asset (symbol, name, class) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        [asset.symbol, asset.name, asset.assetClass.rawValue])
+    }
+    for provider in providers {
+      try db.run(
+        "INSERT INTO source (name, title, homepage) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        [provider.name.description, provider.title, provider.homepage])
+    }
+    for fund in catalogue.funds {
+      try db.run(
+        """
         INSERT INTO etf (ticker, asset_id, name) SELECT ?, asset_id, ? FROM asset WHERE symbol = ?
         ON CONFLICT DO NOTHING
-        """,
-      arguments: [fund.ticker, fund.name, fund.asset])
+        """, [fund.ticker, fund.name, fund.asset])
+    }
+    for series in catalogue.series { try add(series, db) }
   }
 
-  private static func insert(_ series: SeriesDefinition, _ db: Database) throws {
-    try db.execute(
-      sql: """
-        INSERT INTO series (dataset, asset_id, source_id, interval, provider_symbol, quote_currency, priority, needs_key,
-          price_basis)
-        SELECT ?, (SELECT asset_id FROM asset WHERE symbol = ?), source_id, ?, ?, ?, ?, ?, ?
-        FROM source WHERE name = ?
-        ON CONFLICT DO NOTHING
-        """,
-      arguments: [
+  private static func add(_ series: SeriesDefinition, _ db: Database) throws {
+    try db.run(
+      """
+      INSERT INTO series (dataset, asset_id, source_id, interval, provider_symbol, quote_currency, price_basis, priority,
+        needs_key)
+      SELECT ?, (SELECT asset_id FROM asset WHERE symbol = ?), source_id, ?, ?, ?, ?, ?, ?
+      FROM source WHERE name = ?
+      ON CONFLICT DO NOTHING
+      """,
+      [
         series.key.dataset.rawValue, series.asset, series.key.interval.rawValue, series.key.providerSymbol,
-        series.quoteCurrency, series.priority, series.needsKey, series.basis.rawValue, series.key.provider.description,
+        series.quoteCurrency, series.basis.rawValue, series.priority, series.needsKey, series.key.provider.description,
       ])
   }
 
@@ -105,6 +111,16 @@ extension StoredCatalogue {
     try read { db in
       try Row.fetchAll(
         db, sql: StoredSeries.selection + StoredSeries.order
+      ).map(StoredSeries.init)
+    }
+  }
+
+  /// The series of an asset, by dataset and priority.
+  package func series(of asset: String) throws(StoreError) -> [StoredSeries] {
+    try read { db in
+      try Row.fetchAll(
+        db.cachedStatement(sql: StoredSeries.selection + " WHERE asset.symbol = ?" + StoredSeries.order),
+        arguments: [asset]
       ).map(StoredSeries.init)
     }
   }

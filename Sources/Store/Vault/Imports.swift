@@ -55,14 +55,14 @@ extension Imports {
   ///
   /// A series that is imported is never one that a provider is asked for: `source` is a name of its own.
   package func register(_ series: SeriesDefinition, asset: Asset?, title: String) throws(StoreError) {
-    try store.catalogue.register(
+    try store.catalogue.add(
       Catalogue(assets: asset.map { [$0] } ?? [], funds: [], series: []), providers: [])
     try write { db in
       try db.execute(
         sql: "INSERT INTO source (name, title, homepage) VALUES (?, ?, '') ON CONFLICT DO NOTHING",
         arguments: [series.key.provider.description, title])
     }
-    try store.catalogue.register(Catalogue(assets: [], funds: [], series: [series]), providers: [])
+    try store.catalogue.add(Catalogue(assets: [], funds: [], series: [series]), providers: [])
   }
 
   /// Opens an import: a fetch that says what is read and how, before the first byte is kept.

@@ -1,5 +1,6 @@
 import Foundation
 import Support
+import seeds
 
 /// The program as a person calls it: a child process with an environment of its own.
 struct Child {
@@ -30,6 +31,7 @@ struct Child {
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = arguments
     process.environment = environment.merging(["HOME": scratch.path, "TZ": "Asia/Tokyo"]) { first, _ in first }
+      .merging(Universe.onlyTwoCoins) { first, _ in first }
     process.currentDirectoryURL = URL(fileURLWithPath: scratch.path)
     // Files, since a pipe that nobody empties would stop it.
     process.standardOutput = try scratch.handle("output")

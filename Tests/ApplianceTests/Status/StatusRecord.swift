@@ -2,6 +2,7 @@ import Market
 import Providers
 import SQLite
 import Store
+import Support
 import seeds
 
 /// A record made by hand: a day of prices of two assets, sentiment, and the flows of one fund each.
@@ -15,7 +16,7 @@ struct StatusRecord {
   /// The file with nothing in it but what it is to follow.
   func empty() throws -> Store {
     let store = try Store.writing(path, command: "ingest")
-    try store.catalogue.register(Universe.catalogue, providers: marketProviders.map(\.profile))
+    try store.catalogue.add(Universe.twoCoins, providers: marketProviders.map(\.profile))
     return store
   }
 

@@ -178,7 +178,7 @@ import Testing
           dataset: .bar, provider: "binance", providerSymbol: "\(asset.symbol)USDT", interval: .hour1)
         return SeriesDefinition(key: key, asset: asset.symbol, quoteCurrency: "USDT", priority: 1)
       }
-      try store.catalogue.register(Catalogue(assets: assets, funds: [], series: series), providers: [])
+      try store.catalogue.add(Catalogue(assets: assets, funds: [], series: series), providers: [])
     }()
     let result = try await status(record, columns: 80)
     #expect(

@@ -1,4 +1,6 @@
 import Dispatch
+import Support
+import seeds
 
 #if canImport(Glibc)
   import Glibc
@@ -122,6 +124,7 @@ extension ApplianceProcess {
       posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(target))
     }
     var variables = ["PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": "/nonexistent", "SWIFT_BACKTRACE": "enable=no"]
+    variables.merge(Universe.onlyTwoCoins) { $1 }
     if let path = getenv("LD_LIBRARY_PATH") { variables["LD_LIBRARY_PATH"] = String(cString: path) }
     variables.merge(environment) { $1 }
     // As if it were found in PATH, so that what it says of itself is the same everywhere.

@@ -2,6 +2,7 @@ import CSQLite
 import Market
 import Providers
 import Store
+import Support
 import seeds
 
 /// A record with rows typed by hand, for commands that read one.
@@ -14,7 +15,7 @@ struct Record {
   init(_ more: String = "") throws {
     home = try TemporaryHome()
     let store = try Store.writing(home.database, command: "test")
-    try store.catalogue.register(Universe.catalogue, providers: marketProviders.map(\.profile))
+    try store.catalogue.add(Universe.twoCoins, providers: marketProviders.map(\.profile))
     try store.claim(.live)
     try SQL(home.database).run(Record.rows + more)
   }

@@ -16,7 +16,8 @@ import Testing
     let newest = last ?? Self.newest(dataset)
     return StoredSeries(
       id: SeriesID(1), key: SeriesKey(dataset: dataset, provider: "x", providerSymbol: "x", interval: interval),
-      asset: "BTC", assetClass: .crypto, quoteCurrency: nil, priority: 1, needsKey: false, count: count,
+      asset: "BTC", assetClass: .crypto, quoteCurrency: nil, priority: 1, needsKey: false, basis: .asTraded,
+      isAsked: true, count: count,
       extent: newest - Int64(count - 1) * interval.seconds...newest)
   }
 

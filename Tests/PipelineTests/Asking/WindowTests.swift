@@ -14,7 +14,9 @@ import Testing
     let key = SeriesKey(dataset: dataset, provider: "x", providerSymbol: "x", interval: interval)
     return StoredSeries(
       id: SeriesID(1), key: key, asset: "BTC", assetClass: .crypto, quoteCurrency: nil, priority: 1, needsKey: false,
-      count: extent?.count ?? 0, extent: extent.map { at($0.lowerBound, interval)...at($0.upperBound, interval) })
+      basis: .asTraded,
+      isAsked: true, count: extent?.count ?? 0,
+      extent: extent.map { at($0.lowerBound, interval)...at($0.upperBound, interval) })
   }
 
   private func at(_ index: Int, _ interval: Interval = .hour1) -> Instant {

@@ -1,4 +1,5 @@
 import FlatFiles
+import Support
 import Formats
 import Market
 import Providers
@@ -13,7 +14,7 @@ struct Importing {
   static let opener = MarketFiles(
     shapes: Kinds.standard.shapes,
     knowing: FileKnowledge(
-      assets: Universe.catalogue.assets + Universe.wellKnown, funds: Universe.catalogue.funds))
+      assets: Universe.wellKnown, funds: Universe.twoCoins.funds))
 
   let store: Store
 

@@ -16,7 +16,7 @@ import Testing
   init() throws {
     folder = try TemporaryFolder()
     store = try Store.writing(folder.file("appliance.db"), command: "test", kinds: .withHeadlines)
-    try store.catalogue.register(
+    try store.catalogue.add(
       Catalogue(
         assets: [], funds: [],
         series: [SeriesDefinition(key: Gazette.key, asset: nil, quoteCurrency: nil, priority: 1)]),

@@ -99,7 +99,7 @@ private struct Almanac: Provider {
     let definitions = [Almanac.bars, Almanac.splits, Almanac.stories].map {
       SeriesDefinition(key: $0, asset: $0 == Almanac.stories ? nil : "BTC", quoteCurrency: "USD", priority: 1)
     }
-    try store.catalogue.register(
+    try store.catalogue.add(
       Catalogue(
         assets: [Asset(symbol: "BTC", name: "Bitcoin", assetClass: .crypto)], funds: [], series: definitions),
       providers: [Almanac().profile])

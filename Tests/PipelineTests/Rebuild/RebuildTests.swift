@@ -1,4 +1,5 @@
 import Market
+import Support
 import Providers
 import Testing
 import seeds
@@ -148,7 +149,7 @@ import seeds
 
   @Test func `a replayed capture rebuilds to the same, replayed twice too`() async throws {
     let store = try Store.scratch()
-    try store.catalogue.register(Universe.catalogue, providers: marketProviders.map(\.profile))
+    try store.catalogue.add(Universe.twoCoins, providers: marketProviders.map(\.profile))
     let dependencies = Ingest.Dependencies(
       providers: marketProviders, transport: scene.bourse, clock: .standing(at: Scene.start), quotas: { [] },
       keyed: [], command: "replay", version: "test", processID: 1, closing: [], onEvent: { _ in })

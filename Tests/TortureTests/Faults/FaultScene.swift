@@ -35,7 +35,7 @@ struct FaultScene {
     defer { store.close() }
     let providers = marketProviders.map { fault?.isSlow == true && $0.profile.name == provider ? Hasty($0) : $0 }
     let profiles = providers.map(\.profile)
-    try store.catalogue.register(catalogue, providers: profiles)
+    try store.catalogue.add(catalogue, providers: profiles)
     let time = PassingTime(now)
     let transport = HTTPTransport(
       profiles: profiles,
