@@ -22,11 +22,13 @@ import Testing
       let acts = ["yahoo", "other"].map {
         SeriesKey(dataset: .corporateAction, provider: ProviderName($0), providerSymbol: "ACME", interval: .day1)
       }
-      try store.catalogue.register(
+      try store.catalogue.add(
         Catalogue(
           assets: [Asset(symbol: "ACME", name: "Acme", assetClass: .stock)], funds: [],
           series: ([bars, other] + acts).map {
-            SeriesDefinition(key: $0, asset: "ACME", quoteCurrency: "USD", priority: 1)
+            SeriesDefinition(
+              key: $0, asset: "ACME", quoteCurrency: "USD", priority: 1,
+              basis: $0.provider == "yahoo" ? .splitAdjusted : .asTraded)
           }), providers: ["yahoo", "other"].map(Known.profile))
       run = try store.runs.begin(command: "ingest", at: Rig.start, processID: 1, version: "test")
     }
@@ -35,7 +37,7 @@ import Testing
       let kept = try store.vault.keep(.answered("\(facts)\(provider)", provider: provider), of: run, quotas: [])
       guard let kept else { throw Missing() }
       let key = SeriesKey(dataset: facts.dataset, provider: provider, providerSymbol: "ACME", interval: .day1)
-      try store.facts.store(Reading(series: key, facts: facts, covers: nil), from: kept, step: nil, at: Rig.start)
+      _ = try store.facts.store(Reading(series: key, facts: facts, covers: nil), from: kept, step: nil, at: Rig.start)
     }
 
     /// The closes as they leave the file, source by source.
