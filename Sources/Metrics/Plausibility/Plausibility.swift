@@ -55,7 +55,8 @@ package struct Plausibility: Hashable, Sendable {
     let share = Plausibility.shareOfDay(interval)
     jump = day * share
     range = 2 * day * share
-    memory = interval.seconds + 86_400
+    // The longest weekend has four days.
+    memory = interval.seconds + (assetClass ?? .crypto == .crypto ? 1 : 4) * 86_400
     // A quarter of an hour without a trade is common on small venues, six hours is not.
     staleBars = interval.seconds < 3600 ? 30 : 6
     mostMoney = Plausibility.money(of: assetClass ?? .crypto, interval)
