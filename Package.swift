@@ -92,8 +92,8 @@ let package = Package(
     room(
       "Commands",
       [
-        "Market", "Threads", "Formats", "Transport", "FlatFiles", "Rendering", "Schema", "SQLite", "Store", "Following",
-        "Queries",
+        "Market", "Threads", "Formats", "Transport", "FlatFiles", "Metrics", "Rendering", "Schema", "SQLite",
+        "Store", "Following", "Queries",
         "Pipeline", "Backups", "CStart",
         "Health", "Provenance", "Reports", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),

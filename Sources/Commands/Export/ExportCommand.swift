@@ -94,6 +94,7 @@ package struct ExportCommand: AsyncParsableCommand {
     let now = try context.now(of: store)
     var datasets = NamedDataset.all
     var fileName: String?
+    var folding: Folding?
     var selection = RowSelection(span: try span(from: rows.from, to: rows.to, at: now))
     if isAll {
       selection.assets = try store.symbols(rows.asset)
@@ -107,13 +108,19 @@ package struct ExportCommand: AsyncParsableCommand {
       let restated = try rows.restated(narrowed, assets: asked.assets, store, at: now)
       restated.remarks.forEach { context.console.say($0) }
       datasets = [restated.dataset]
+      folding = try Folding(asked, rows, store, at: now)
+      if folding != nil { context.console.say(asked.heading) }
+      if folding != nil, filter != nil {
+        throw Failure(.usage, "--where is about rows that are stored; these are \(asked.heading)")
+      }
       fileName = asked.fileName
     }
     try target.checkItSpares(store)
     if !isAll, let dataset = datasets.first { try target.checkItSparesIndex(fileName ?? dataset.name) }
     try await ExportRun(
       context: context, store: store, datasets: datasets, selection: selection, target: target, fileName: fileName,
-      sql: SQLForm(dialect ?? .sqlite, batch: batchSize), filter: filter
+      sql: SQLForm(dialect ?? .sqlite, batch: batchSize), filter: filter,
+      folding: folding
     ).perform()
   }
 

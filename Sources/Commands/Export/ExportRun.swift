@@ -16,6 +16,7 @@ struct ExportRun: Sendable {
   var fileName: String?
   var sql = SQLForm()
   var filter: DatasetFilter?
+  var folding: Folding?
 
   /// A file that was written.
   struct Written: Sendable {
@@ -40,7 +41,8 @@ struct ExportRun: Sendable {
 
   private func export(_ dataset: NamedDataset) -> RowExport {
     RowExport(
-      dataset: dataset, selection: selection, format: target.format, sql: sql, filter: filter.map { ($0, store) })
+      dataset: dataset, selection: selection, format: target.format, sql: sql, folding: folding,
+      filter: filter.map { ($0, store) })
   }
 
   private func print() throws {

@@ -5,17 +5,6 @@ import Store
 
 extension Adjustment: ExpressibleByArgument {}
 
-extension Adjustment {
-  /// What prices are then.
-  var words: String {
-    switch self {
-    case .none: "as traded"
-    case .splits: "restated for splits"
-    case .all: "restated for splits and dividends"
-    }
-  }
-}
-
 extension RowArguments {
   /// The dataset with its prices as `--adjust` wants them, and what people should know of that.
   func restated(

@@ -11,6 +11,7 @@ struct ShownRows {
   let heading: String
   /// What could not be done.
   private let remarks: [String]
+  private let folding: Folding?
   private let now: Instant
 
   init(_ command: ShowCommand, _ store: Store, now: Instant) throws {
@@ -18,6 +19,7 @@ struct ShownRows {
     let asked = try AskedRows(command.subjects, asset: command.rows.asset, interval: command.rows.interval, store)
     let narrowed = try command.rows.narrowed(asked.dataset)
     (dataset, remarks) = try command.rows.restated(narrowed, assets: asked.assets, store, at: now)
+    folding = try Folding(asked, command.rows, store, at: now)
     if command.last != nil, !dataset.hasTime {
       throw Failure(.usage, "--last: the rows of \(dataset.name) have no time; leave it away")
     }
@@ -60,7 +62,8 @@ struct ShownRows {
     let sink = Console.rowSink(for: format)
     let head = context.options.json ? try context.jsonHead(dataset, store) : nil
     let export = RowExport(
-      dataset: dataset, selection: selection, format: format, screen: context.console.screen)
+      dataset: dataset, selection: selection, format: format, screen: context.console.screen,
+      folding: folding)
     if head == nil, let note = format.note(asOf: store.asOf, dataset.adjustment) { try sink.write(note) }
     try store.datasets.read { reader in
       let written = try head.map { try export.writeObject($0, reader, to: sink) } ?? export.write(reader, to: sink)
@@ -74,7 +77,8 @@ struct ShownRows {
 
   /// Why there is no row, and what to do.
   private func nothing(_ reader: DatasetReader) throws -> String {
-    guard dataset.hasTime, let newest = try reader.newest(of: dataset, assets: selection.assets) else {
+    guard dataset.hasTime, let newest = try reader.newest(of: folding?.parts ?? dataset, assets: selection.assets)
+    else {
       return dataset.isEmptyBecause ?? "no rows yet; `appliance ingest` brings what there is"
     }
     let text = dataset.isDaily ? newest.day.description : newest.description

@@ -16,4 +16,13 @@ package enum Adjustment: String, CaseIterable, Hashable, Sendable {
   case splits
   /// For splits and dividends: as if each dividend had been put back into the share.
   case all
+
+  /// What prices are then, for people.
+  package var words: String {
+    switch self {
+    case .none: "as traded"
+    case .splits: "restated for splits"
+    case .all: "restated for splits and dividends"
+    }
+  }
 }

@@ -13,3 +13,15 @@ extension Calendar {
     }
   }
 }
+
+extension Calendar {
+  /// The day to which a bar within the day belongs: the market's own date when it opens, that of the next day from the
+  /// evening on where sessions begin then.
+  package func day(ofBarOpeningAt opening: Instant) -> Day {
+    switch self {
+    case .always, .weekdays: opening.day
+    case .nyse: (opening - NewYork.behindUTC(on: opening.day)).day
+    case .cmes: (opening - NewYork.behindUTC(on: opening.day) + 6 * 3600).day
+    }
+  }
+}

@@ -26,9 +26,13 @@ import Testing
     INSERT INTO price_choice VALUES (900, '1d', 1, 900), (901, '1d', 1, 903);
     COMMIT;
     """
-  private static let clock = ["APPLIANCE_NOW": "2025-06-08T12:00:00Z"]
+  private static let clock = ["APPLIANCE_NOW": "2025-06-10T12:00:00Z"]
 
   private func export(_ words: String...) async throws -> (rows: [String], talk: String, exit: Int32) {
+    try await export(words)
+  }
+
+  private func export(_ words: [String]) async throws -> (rows: [String], talk: String, exit: Int32) {
     let record = try Record(Self.share)
     let ended = try await ApplianceProcess(
       arguments: ["export"] + words + ["--home", record.home.path], environment: Self.clock
@@ -83,6 +87,44 @@ import Testing
     let found = try await export("bar", "--asset", "ACME,BARE", "--columns", "close", "--adjust", "all")
     #expect(found.talk.contains("no splits or dividends are known of BARE: prices there are as stored"))
     #expect(!found.talk.contains("ACME"))
+  }
+
+  @Test func `weeks are folded from days that are restated first`() async throws {
+    let week = ["ACME", "--interval", "1w", "--columns", "ts_utc,open,high,low,close,volume"]
+    #expect(try await export(week + ["--adjust", "none"]).rows == ["2025-06-02T00:00:00Z,100,102,50,50,50"])
+    let all = try await export(week + ["--adjust", "all"])
+    #expect(all.rows == ["2025-06-02T00:00:00Z,49.5,51,49,50,90"])
+    #expect(all.talk.contains("ACME at split-adjusting ACME 1d in USD, folded into 1w"))
+  }
+
+  @Test func `a week that is not over is not folded`() async throws {
+    let record = try Record(Self.share)
+    let ended = try await record.home.appliance(
+      "export", "ACME", "--interval", "1w", environment: ["APPLIANCE_NOW": "2025-06-07T12:00:00Z"])
+    #expect(ended.output.split(separator: "\n").count == 1)
+    #expect(ended.exit == 0)
+  }
+
+  @Test func `four hours are folded from hours, the last ones where few are wanted`() async throws {
+    let record = try Record()
+    let words = ["BTC", "ETH", "--interval", "4h", "--from", "2025-09-18", "--format", "csv"]
+    let all = try await record.home.appliance(
+      "show", words[0], words[1], words[2], words[3], words[4], words[5], words[6], words[7])
+    let rows = all.output.split(separator: "\n")
+    // Up to 20:00, since the four hours from then on are not over.
+    #expect(rows.count == 1 + 2 * 11)
+    #expect(rows[1].hasPrefix("BTC,2025-09-18T00:00:00Z,115025.01,"))
+    #expect(rows[1].hasSuffix(",ASIA,binance"))
+    let last = try await record.home.appliance(
+      "show", words[0], words[1], words[2], words[3], words[4], words[5], words[6], words[7], "--limit", "2")
+    #expect(last.output.split(separator: "\n") == [rows[0], rows[11], rows[22]])
+    #expect(last.talk.contains("--limit leaves out 20 before these"))
+  }
+
+  @Test func `a condition is on rows that are stored`() async throws {
+    let found = try await export("ACME", "--interval", "1w", "--where", "close > 1")
+    #expect(found.exit == 64)
+    #expect(found.talk.contains("folded into 1w"))
   }
 
   @Test(arguments: [
