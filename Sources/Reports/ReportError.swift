@@ -6,12 +6,10 @@ package enum ReportError: Error, Hashable, Sendable {
   /// No asset, or none of those that were named, has a price of the day. `available` holds the days of which there is a
   /// report, as runs without a gap, oldest first.
   case noData(Day, of: [String] = [], available: [ClosedRange<Day>])
-  /// Of these assets there is a bar of the whole day and none within it, of which a report is made.
-  case onlyDay(Day, of: [String])
   /// The file holds no price at all, neither bars nor samples; `besides` is what it holds: `sentiment`, `fund flows`.
   case empty(besides: [String])
-  /// The file holds bars of whole days and none within a day, of which a report is made.
-  case onlyDays
+  /// There are bars, and their days were not computed yet, as after an import.
+  case waiting(of: [String])
 }
 
 extension ReportError: CustomStringConvertible {
@@ -22,17 +20,14 @@ extension ReportError: CustomStringConvertible {
       "no prices\(ReportError.of(symbols)) are stored for \(day); there are \(ReportError.words(available)). Name one of "
         + "them with --date"
     case .noData(let day, let symbols, _) where !symbols.isEmpty:
-      "no prices\(ReportError.of(symbols)) are stored for \(day), and none within any other day, of which a report is "
-        + "made. `appliance show \(symbols.joined(separator: " "))` prints what there is"
-    case .onlyDay(let day, let symbols):
-      "only a bar of the whole day is stored\(ReportError.of(symbols)) for \(day), and a report is made of hours. "
-        + "`appliance show \(symbols.joined(separator: " ")) --interval 1d --from \(day) --to \(day)` prints it"
+      "no prices\(ReportError.of(symbols)) are stored for \(day), and no other day of it was computed. "
+        + "`appliance show \(symbols.joined(separator: " "))` prints what there is"
     case .empty(let besides) where !besides.isEmpty:
       "there is no day to report on yet: \(enumeration(besides)) are stored, but no prices, neither bars nor samples. "
         + "`appliance ingest --only prices` brings them"
-    case .onlyDays:
-      "there is no day to report on yet: only bars of whole days are stored, and a report is made of hours. "
-        + "`appliance ingest --only prices` brings those of the coins that are followed"
+    case .waiting(let symbols):
+      "there is no day\(ReportError.of(symbols)) to report on yet: bars are stored, and their days wait to be computed. "
+        + "`appliance ingest --offline` does it and asks nobody"
     case .noData, .empty:
       "there is no day to report on yet: no prices are stored. `appliance ingest` brings them"
     }

@@ -3,9 +3,10 @@
 /// A view that changes needs a migration with a number of its own, which may have no text.
 package enum Views {
   /// The text of each; one that reads another stands behind it.
-  package static let all = [
-    priceChoiceCurrent, ohlcHourly, sentimentDaily, factSentimentIndex, etfFlowsDaily, dailyMarketSnapshot,
-  ]
+  package static let all =
+    [
+      priceChoiceCurrent, ohlcHourly, sentimentDaily, factSentimentIndex, etfFlowsDaily, dailyMarketSnapshot,
+    ] + familiar
 
   /// The text of each, by its name.
   package static let names = Dictionary(

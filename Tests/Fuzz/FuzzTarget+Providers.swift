@@ -43,6 +43,15 @@ extension FuzzTarget {
       {"code":0,"msg":null,"data":{"list":[{"date":"2025-09-18","totalNetInflow":-23500000.0,"totalNetAssets":"1e9"},
       {"date":1758067200000,"totalNetInflow":null}]}}
       """, #"{"code":1,"msg":"RATE_LIMITED","details":{"retry_after":"30","field":"symbol"}}"#),
+    provider(
+      Yahoo(), .bar, "AAPL", .day1, payloads: "payloads/yahoo",
+      """
+      {"chart":{"result":[{"meta":{"currency":"USD","symbol":"AAPL","instrumentType":"EQUITY","firstTradeDate":345479400,
+      "exchangeTimezoneName":"America/New_York","dataGranularity":"1d"},"timestamp":[1758115800,1758202200],
+      "events":{"dividends":{"1758202200":{"amount":0.26,"date":1758202200}}},
+      "indicators":{"quote":[{"open":[238.9,239.9],"high":[240.1,241.2],"low":[237.7,236.6],"close":[238.9,237.9],
+      "volume":[46508000,44249600]}]}}],"error":null}}
+      """, #"{"chart":{"result":null,"error":{"code":"Not Found","description":"No data found"}}}"#),
   ]
 
   /// The first byte of an input, where it is a digit that begins no answer, chooses another status than 200.
@@ -52,7 +61,8 @@ extension FuzzTarget {
   ) -> FuzzTarget {
     let key = SeriesKey(
       dataset: dataset, provider: provider.profile.name, providerSymbol: symbol, interval: interval)
-    let requests = provider.requests(for: Want(series: key, span: hours), at: madeAt)
+    let span = interval == .day1 && dataset == .bar ? madeAt - 4 * 86_400...madeAt : hours
+    let requests = provider.requests(for: Want(series: key, span: span), at: madeAt)
     let statuses = [400, 401, 403, 404, 429, 503]
     return FuzzTarget("provider-\(provider.profile.name)", texts: texts, payloads: payloads) { bytes in
       for request in requests {
@@ -71,11 +81,18 @@ extension FuzzTarget {
 
   /// What must hold of every reading, however odd the answer.
   private static func fault(in reading: Reading, of key: SeriesKey) -> String? {
-    if reading.series.provider != key.provider || reading.series.providerSymbol != key.providerSymbol {
-      return "facts of \(reading.series)"
+    for part in reading.parts {
+      if part.series.provider != key.provider || part.series.providerSymbol != key.providerSymbol {
+        return "facts of \(part.series)"
+      }
+      if let fault = fault(in: part.facts) { return fault }
     }
+    return nil
+  }
+
+  private static func fault(in facts: Facts) -> String? {
     let times: [Instant]
-    switch reading.facts.typed {
+    switch facts.typed {
     case .bars(let bars):
       times = bars.map(\.openTime)
       let isSound = bars.allSatisfy {
@@ -92,7 +109,10 @@ extension FuzzTarget {
     case .flows(let flows):
       times = flows.map(\.day.start)
       if Set(flows.map { "\($0.day) \($0.ticker)" }).count != flows.count { return "a fund twice on a day" }
-    case .rows: return "facts of a kind that no provider tells"
+    case .rows(let rows):
+      times = rows.compactMap(\.key.at)
+      if times.count != rows.count { return "a row without a time" }
+      if Set(rows.map(\.key)).count != rows.count { return "a row twice" }
     }
     if !times.allSatisfy({ Instant.representable.contains($0) && $0 <= madeAt }) { return "a fact of the future" }
     return zip(times, times.dropFirst()).allSatisfy { $0 <= $1 } ? nil : "facts out of order"

@@ -22,29 +22,34 @@ import Testing
     let record = try await Record.ofThreeDays()
     try await addDays(["2025-09-17", "2025-09-18"], to: record, at: "2025-09-19T22:40Z")
     let there = try DailyReport(of: day("2025-09-18"), from: record.store).markdown()
-    #expect(there.contains("- One bar for the whole day, and none within it to report on: SOL."))
+    #expect(there.contains("Solana closed 18 September 2025 at 205.00 USDT, unchanged on the day before."))
+    #expect(there.contains("`▄▄` daily closes, 17 Sep to 18 Sep"))
     #expect(!there.contains("No prices on this day"))
     let absent = try DailyReport(of: day("2025-09-19"), from: record.store).markdown()
-    #expect(absent.contains("- No prices on this day, though on others: SOL."))
+    #expect(!absent.contains("Solana"), "its day is not over, and nothing is missing yet")
   }
 
-  @Test func `a file with bars of whole days only says that hours are missing, and not all prices`() async throws {
+  @Test func `a file with bars of whole days only has reports of them`() async throws {
     let record = try Record()
     try await addDays(["2025-09-18"], to: record, at: "2025-09-19T22:40Z")
-    let error = #expect(throws: ReportError.self) { try DailyReport(from: record.store) }
-    #expect(error?.description.contains("only bars of whole days are stored") == true)
+    let report = try DailyReport(from: record.store)
+    #expect(report.day == day("2025-09-18"))
+    #expect(report.markdown().contains("| SOL   |"))
+    #expect(!report.markdown().contains("Day part"))
   }
 
-  @Test func `a report on an asset with a bar of the day alone says so, and what prints it`() async throws {
-    let record = try await Record.ofThreeDays()
-    try await addDays(["2025-09-18"], to: record, at: "2025-09-19T22:40Z")
-    let error = #expect(throws: ReportError.onlyDay(day("2025-09-18"), of: ["SOL"])) {
-      try DailyReport(of: day("2025-09-18"), assets: ["SOL"], from: record.store)
-    }
+  @Test func `bars whose days wait to be computed are told of, with what computes them`() throws {
     #expect(
-      error?.description
-        == "only a bar of the whole day is stored of SOL for 2025-09-18, and a report is made of hours. "
-        + "`appliance show SOL --interval 1d --from 2025-09-18 --to 2025-09-18` prints it")
+      ReportError.waiting(of: ["SOL"]).description
+        == "there is no day of SOL to report on yet: bars are stored, and their days wait to be computed. "
+        + "`appliance ingest --offline` does it and asks nobody")
+  }
+
+  @Test func `without a date the newest day of the asset that is asked for counts`() async throws {
+    let record = try await Record.ofThreeDays()
+    try await addDays(["2025-09-17"], to: record, at: "2025-09-19T22:40Z")
+    #expect(try DailyReport(assets: ["SOL"], from: record.store).day == day("2025-09-17"))
+    #expect(try DailyReport(from: record.store).day == day("2025-09-19"))
   }
 
   @Test func `a report on an asset without a price of the day names its own days`() async throws {
@@ -55,8 +60,7 @@ import Testing
     }
     #expect(
       absent?.description
-        == "no prices of SOL are stored for 2025-09-17, and none within any other day, of which a report is made. "
-        + "`appliance show SOL` prints what there is")
+        == "no prices of SOL are stored for 2025-09-17; there are 2025-09-18. Name one of them with --date")
     let other = #expect(throws: ReportError.self) {
       try DailyReport(of: day("2025-08-01"), assets: ["BTC"], from: record.store)
     }

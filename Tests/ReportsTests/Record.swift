@@ -39,6 +39,7 @@ final class Record {
     for asset in try store.catalogue.assets() {
       _ = try store.catalogue.choosePrice(
         of: asset.symbol, interval: .hour1, due: (now - 60).floored(to: 3600) - 3600, run: run)
+      _ = try store.catalogue.choosePrice(of: asset.symbol, interval: .day1, due: (now.day - 1).start, run: run)
     }
     try store.runs.finish(run, outcome: .done, at: now, quotas: [])
     try await snapshots(at: now)

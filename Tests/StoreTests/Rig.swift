@@ -166,3 +166,12 @@ func hours(_ range: ClosedRange<Int>) -> ClosedRange<Instant> { .hour(range.lowe
 func days(_ range: ClosedRange<Int>) -> ClosedRange<Instant> {
   Day.number(range.lowerBound).start...Day.number(range.upperBound).start
 }
+
+extension Snapshots {
+  /// Writes rows that were all made from one series.
+  func store(
+    _ rows: [SnapshotRow], of asset: String, from series: SeriesID, computed days: [Day], at now: Instant
+  ) throws -> StepCounts {
+    try store(rows.map { ($0, series) }, of: asset, computed: days, at: now)
+  }
+}

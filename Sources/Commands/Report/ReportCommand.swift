@@ -21,7 +21,7 @@ struct DailyReportCommand: AsyncParsableCommand {
     commandName: "daily",
     abstract: "The day of every asset: prices, day parts, sentiment, fund flows, and what is missing.",
     discussion: """
-      The same facts give the same text; on a terminal it is folded to its width. Without --date it is about the newest day that has prices.
+      The same facts give the same text; on a terminal it is folded to its width. Without --date it is about the newest day that has prices. Of more than twelve assets it tells the classes and what moved most; --all tells each.
 
       EXAMPLES
         appliance report daily
@@ -39,6 +39,9 @@ struct DailyReportCommand: AsyncParsableCommand {
     completion: .custom(NameCompletion.assets))
   var asset: [String] = []
 
+  @Flag(name: .long, help: "A section for each asset, however many there are.")
+  var all = false
+
   @Option(name: .long, help: "md or json.")
   var format: Format?
 
@@ -55,7 +58,8 @@ struct DailyReportCommand: AsyncParsableCommand {
     let now = try context.now(of: store)
     let report: DailyReport
     do {
-      report = try DailyReport(of: date.map { $0.first(at: now).day }, assets: try store.symbols(asset), from: store)
+      report = try DailyReport(
+        of: date.map { $0.first(at: now).day }, assets: try store.symbols(asset), isWhole: all, from: store)
     } catch let error as ReportError {
       throw Failure(.failed, error.description)
     }

@@ -77,10 +77,11 @@ struct WhyWords {
       asset: symbol, at: day.start, interval: .day1, source: nil, field: FigureField(rawValue: field.rawValue))
   }
 
-  /// Whether what the record can say of the prices of a day is said by daily bars: there is no snapshot, and a bar of the
+  /// Whether what the record can say of the prices of a day is said by daily bars: its snapshot was made of one, or there is
+  /// no snapshot, and a bar of the
   /// day is or was stored, or no hours of the asset ever were.
   private func hasOnlyBar(_ symbol: String, on day: Day, _ store: Store) throws -> Bool {
-    guard try store.past.snapshot(of: symbol, on: day) == nil else { return false }
+    if let snapshot = try store.past.snapshot(of: symbol, on: day) { return snapshot.series.key.interval == .day1 }
     let series = try store.catalogue.series().filter { series in
       series.asset == symbol && series.key.interval == .day1 && series.key.holdsBars
     }

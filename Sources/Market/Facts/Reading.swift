@@ -17,8 +17,9 @@ package struct Reading: Hashable, Sendable {
 extension Reading {
   /// The edition of the rules by which answers and files are read today. It is raised when a rule changes what bytes say
   /// that were read before, so that such a change is told apart from damage. From 1. The second settles what a file says
-  /// of itself at its import; the third knows which bars of a session are missing, and the holidays before 2018. The
-  /// fourth marks what splits and dividends told beside prices do not go with, and jumps over a weekend.
+  /// of itself at its import; the third knows which bars of a session are missing, and the holidays before 2018. With the
+  /// fourth a day without hours has a snapshot of its own bar, and marks tell of splits and dividends told beside prices
+  /// that do not go with them, and of jumps over a weekend.
   package static let edition = 4
 
   /// How many rows of facts there are.

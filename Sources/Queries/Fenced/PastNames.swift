@@ -15,7 +15,9 @@ struct PastNames {
   private let present: Set<String>
 
   /// Tables of names and links, which say nothing about when something was learned.
-  private static let timeless: Set<String> = ["asset", "source", "etf", "meta", "saved_query"]
+  private static let timeless: Set<String> = [
+    "asset", "asset_group", "asset_former_symbol", "source", "etf", "meta", "saved_query", "dim_date", "market_closure",
+  ]
 
   /// - Parameters:
   ///   - views: the views of the connection, in lower case.

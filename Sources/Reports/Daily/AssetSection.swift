@@ -22,8 +22,10 @@ struct AssetSection {
     bars = try store.snapshots.bars(of: facts.day.series, in: day.start...day.end - 1)
     fetchedAt = try store.facts.newestFetch(ofBarsOf: facts.day.series, in: day.start...day.end - 1)
     dailyCloses = Array(
-      (day - FactsOfDays.context...day).map { ($0, days.snapshot(like: facts.day, on: $0)?.close) }
-        .drop { $0.1 == nil })
+      (day - FactsOfDays.context...day).filter { facts.rhythm.calendar.isOpen(on: $0) }.map {
+        ($0, days.snapshot(like: facts.day, on: $0)?.close)
+      }
+      .drop { $0.1 == nil })
     source = credits.title(of: facts.day.key)
     flows = try facts.flows.map { try FlowTable($0, store: store, credits) }
   }

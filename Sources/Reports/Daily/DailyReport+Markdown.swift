@@ -8,14 +8,16 @@ extension DailyReport {
   /// Text from outside shows as it is and never becomes markup.
   package func markdown() -> String {
     Markdown.document(
-      opening + overview + assets.flatMap { $0.markdown(asOf: asOf) } + sampled.markdown(asOf: asOf)
+      opening + overview + (isByClass ? [] : assets).flatMap { $0.markdown(asOf: asOf) } + sampled.markdown(asOf: asOf)
         + (sentiment?.markdown(asOf: asOf) ?? [])
         + missing.markdown + sourceList + traces)
   }
 
   /// Which question tells what stands behind each text; nothing in a record whose summaries were never stored.
   private var traces: [String] {
-    let shown = [("", "the market")] + assets.map { ($0.facts.day.asset.symbol, oneLine($0.facts.day.asset.symbol)) }
+    let shown =
+      [("", "the market")]
+      + (isByClass ? [] : assets).map { ($0.facts.day.asset.symbol, oneLine($0.facts.day.asset.symbol)) }
     let items = shown.compactMap { symbol, name in
       summaryIDs[symbol].map { "- " + Markdown.escaped(name) + ": `appliance why summary \($0)`" }
     }
@@ -52,6 +54,10 @@ extension DailyReport {
       Markdown.heading("The market", level: 2), Markdown.paragraph(MarketSummary(facts: market).text),
     ]
     guard !assets.isEmpty else { return summary }
+    guard !isByClass else {
+      let whole = "appliance report daily --date \(day) --all"
+      return summary + ClassTable(market: market, asOf: asOf, whole: whole).markdown
+    }
     return summary + [
       PaddedTable(columns: DailyReport.overviewColumns, rows: assets.map { $0.overviewRow(asOf: asOf) }).text,
       Markdown.paragraph(

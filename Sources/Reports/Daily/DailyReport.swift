@@ -26,6 +26,8 @@ package struct DailyReport: Sendable {
   let summaryIDs: [String: Int64]
   /// Everybody whose facts stand in the report, by name.
   let sources: [SourceSection]
+  /// Whether classes stand for their assets, as these are many and nobody asked for each.
+  let isByClass: Bool
 
   /// Whether the day was not yet over at `asOf`.
   package var isRunning: Bool { market.isRunning }
@@ -35,11 +37,15 @@ package struct DailyReport: Sendable {
   /// - Parameter day: the newest day with a snapshot where it is `nil`; where there never was one, the newest of which a
   ///   price was sampled.
   /// - Parameter symbols: of the assets that it is about; `nil` for all.
+  /// - Parameter isWhole: whether each asset has a section of its own, however many there are.
   /// - Throws: `ReportError` where there is nothing to report on, `StoreError`.
-  package init(of day: Day? = nil, assets symbols: [String]? = nil, from store: Store) throws {
-    guard let newest = try store.snapshots.newestSnapshotDay() ?? store.samples.newestSampledDay() else {
+  package init(
+    of day: Day? = nil, assets symbols: [String]? = nil, isWhole: Bool = false, from store: Store
+  ) throws {
+    guard let newest = try store.snapshots.newestSnapshotDay(of: symbols) ?? store.samples.newestSampledDay() else {
       let hasBars = try store.catalogue.series().contains { $0.key.holdsBars && $0.count > 0 }
-      throw hasBars ? .onlyDays : ReportError.empty(besides: try DailyReport.storedWithoutPrices(store))
+      throw hasBars
+        ? .waiting(of: symbols ?? []) : ReportError.empty(besides: try DailyReport.storedWithoutPrices(store))
     }
     let day = day ?? newest
     let asOf = try DailyReport.instant(of: day, store)
@@ -55,8 +61,9 @@ package struct DailyReport: Sendable {
     self.asOf = asOf
     let stored = try store.past.newestSummaries(1000, on: day).map { ($0.asset ?? "", $0.id) }
     // The market's is about all assets, and no text of a report on some.
-    let isWhole = market.assets.count == whole?.assets.count
-    summaryIDs = Dictionary(stored.filter { isWhole || !$0.0.isEmpty }) { first, _ in first }
+    let isOfAll = market.assets.count == whole?.assets.count
+    summaryIDs = Dictionary(stored.filter { isOfAll || !$0.0.isEmpty }) { first, _ in first }
+    isByClass = !isWhole && symbols == nil && market.assets.count > ClassTable.mostAssets
     knownOn = store.asOf
     self.market = market
     origin = try store.origin()
@@ -73,12 +80,6 @@ package struct DailyReport: Sendable {
 
   /// Why there is nothing to tell of a day on which none of the assets that are wanted has a snapshot.
   private static func absence(on day: Day, of symbols: [String]?, _ store: Store) throws -> ReportError {
-    let days = try store.catalogue.series().filter { series in
-      try series.key.holdsBars && series.key.interval == .day1 && series.count > 0
-        && (symbols?.contains { $0 == series.asset } ?? true)
-        && !store.facts.keys(of: series, in: day.start...day.end - 1).isEmpty
-    }
-    guard days.isEmpty else { return .onlyDay(day, of: Set(days.compactMap(\.asset)).sorted()) }
     return .noData(day, of: symbols ?? [], available: try store.snapshots.snapshotStretches(of: symbols))
   }
 

@@ -16,11 +16,11 @@ extension MissingFacts {
   private var absences: [String] {
     [
       (assetsWithoutDay, "No prices on this day, though on others:"),
-      (assetsWithDayOnly, "One bar for the whole day, and none within it to report on:"),
+      (assetsWithDayOnly, "Bars are stored, and the day waits to be computed (appliance ingest --offline):"),
       (assetsWithoutBars, "Only sampled prices on this day, no bars (appliance ingest asks for them):"),
       (assetsWithoutPrices, "No prices at all yet:"),
     ].compactMap { assets, words in
-      assets.isEmpty ? nil : "\(words) \(enumeration(assets.map(oneLine)))."
+      assets.isEmpty ? nil : "\(words) \(named(assets))."
     }
   }
 
@@ -74,6 +74,12 @@ extension MissingFacts {
     case .fixed: moneyText(usd: Int64(exactly: value) ?? 0)
     case .none: NumberText.text(value)
     }
+  }
+
+  /// A dozen of them, and how many more.
+  private func named(_ assets: [String]) -> String {
+    let shown = assets.prefix(ClassTable.mostAssets).map(oneLine)
+    return enumeration(shown + (assets.count > shown.count ? ["\(assets.count - shown.count) more"] : []))
   }
 
   private func title(of key: SeriesKey) -> String { titles[key] ?? oneLine(key.description) }

@@ -6,7 +6,7 @@ import Store
 struct MissingFacts {
   /// Assets with prices on other days and none on this one.
   let assetsWithoutDay: [String]
-  /// Assets of which there is a bar of this day and none within it, so that no section tells of them.
+  /// Assets of which there are bars of this day that was not computed yet, so that no section tells of them.
   let assetsWithDayOnly: [String]
   /// Assets of which prices were sampled on this one, and no bars are there.
   let assetsWithoutBars: [String]
@@ -44,7 +44,8 @@ struct MissingFacts {
           && !store.facts.keys(of: series, in: span).isEmpty
       }.compactMap(\.asset))
     assetsWithDayOnly = absent.filter(barred.contains)
-    assetsWithoutDay = absent.filter { priced.contains($0) && !barred.contains($0) }
+    let expected = try MissingFacts.assetsExpected(on: market.day, asOf: asOf, store)
+    assetsWithoutDay = absent.filter { priced.contains($0) && !barred.contains($0) && expected.contains($0) }
     assetsWithoutPrices = absent.filter { !priced.contains($0) }
     gaps = try series.all.flatMap { series in
       try store.gaps.all(of: series.id, in: span).map {
@@ -57,6 +58,21 @@ struct MissingFacts {
     marked = try store.judgement.flaggedRows(in: span)
     let keys = Set(late.map(\.key) + refused.map(\.series) + restated.map(\.series) + marked.map(\.series))
     titles = Dictionary(keys.map { ($0, credits.title(of: $0)) }) { first, _ in first }
+  }
+}
+
+extension MissingFacts {
+  /// Assets of which a bar of the day should be there by now: their market was open, and they are asked for or came from a
+  /// file.
+  private static func assetsExpected(on day: Day, asOf: Instant, _ store: Store) throws -> Set<String> {
+    let expected = try store.catalogue.series().filter { series in
+      let rhythm = series.rhythm()
+      guard series.key.holdsBars, series.isAsked, let first = rhythm.firstKey(in: day.start...day.end - 1) else {
+        return false
+      }
+      return first <= rhythm.newestDue(at: asOf)
+    }
+    return Set(expected.compactMap(\.asset))
   }
 }
 

@@ -14,10 +14,11 @@ struct MarketSummary {
   }
 
   /// Assets whose change over 24 hours is known, best first.
-  private var ranked: [AssetFacts] {
-    facts.assets.filter { $0.snapshot.change24h != nil }.sorted {
-      ($1.snapshot.change24h ?? 0, $0.day.asset.symbol) < ($0.snapshot.change24h ?? 0, $1.day.asset.symbol)
-    }
+  private var ranked: [AssetFacts] { facts.assets.ranked }
+
+  /// What changes are over: what has sessions is compared with the one before.
+  private var span: String {
+    facts.assets.contains { $0.day.asset.assetClass != .crypto } ? "on the day or session before" : "over 24 hours"
   }
 
   private var opening: String {
@@ -38,13 +39,27 @@ struct MarketSummary {
       return
         "On \(facts.day.spelled) no bars are stored, only sampled prices, and so no changes, highs and lows are known."
     }
-    guard !ranked.isEmpty else { return "\(opening) no asset has a price of 24 hours earlier to compare." }
+    let isOfCoins = facts.assets.allSatisfy { $0.day.asset.assetClass == .crypto }
+    let earlier = isOfCoins ? "of 24 hours earlier" : "of the day or session before"
+    guard !ranked.isEmpty else { return "\(opening) no asset has a price \(earlier) to compare." }
     let rising = ranked.filter { ($0.snapshot.change24h ?? 0) > 0 }.count
     let isOne = rising == 1 || ranked.count == 1
     let verb = facts.isRunning ? (isOne ? "is" : "are") : (isOne ? "was" : "were")
     let unknown = facts.assets.filter { $0.snapshot.change24h == nil }.map { oneLine($0.day.asset.symbol) }
-    let rest = unknown.isEmpty ? "" : "; for \(enumeration(unknown)) there is no price of 24 hours earlier"
-    return "\(opening) \(rising) of \(counted(ranked.count, "asset")) \(verb) up over 24 hours\(rest)."
+    let named = unknown.count > 8 ? counted(unknown.count, "asset") : enumeration(unknown)
+    let rest = unknown.isEmpty ? "" : "; for \(named) there is no price \(earlier)"
+    return "\(opening) \(rising) of \(counted(ranked.count, "asset")) \(verb) up \(span)\(classes)\(rest)."
+  }
+
+  /// `: 5 of 6 coins, by +0.9 % in the median, and 12 of 49 stocks, by −1.2 %`; of one class nothing.
+  private var classes: String {
+    let days = ClassDay.all(of: facts.assets)
+    guard days.count > 1 else { return "" }
+    let told = days.map { day in
+      let median = day.medianChange.map { " (median \(changeText($0)))" } ?? ""
+      return "\(day.rising) of \(day.ranked.count) \(day.noun)\(median)"
+    }
+    return ": " + enumeration(told)
   }
 
   private var extremes: String? {

@@ -16,7 +16,9 @@ extension NamedDataset {
   /// What a column of this dataset means. The empty text where nobody has written it down, which a test finds.
   package func meaning(of column: DatasetColumn) -> ColumnMeaning {
     if let own = meanings[column.name] { return own }
-    let found = NamedDataset.special["\(name).\(column.name)"] ?? NamedDataset.general[column.name]
+    let found =
+      NamedDataset.special["\(name).\(column.name)"] ?? NamedDataset.general[column.name]
+      ?? NamedDataset.familiarWords[column.name]
     return ColumnMeaning(text: found?.0 ?? "", unit: found?.1)
   }
 

@@ -99,7 +99,7 @@ extension NamedDataset {
       layout: .plain(from: "etf JOIN asset ON asset.asset_id = etf.asset_id", order: "asset.symbol, etf.etf_id"),
       asset: "etf.asset_id", time: nil),
     NamedDataset(
-      name: "price_choice", title: "whose prices are the price of an asset since when",
+      name: "price_choice", title: "whose prices are an asset's, since when",
       columns: [
         .fact("asset", .text, "asset.symbol"), .fact("interval", .text, "choice.interval"),
         .fact("since_run_id", .integer, "choice.since_run_id"), .fact("source", .text, "source.name"),
@@ -150,7 +150,7 @@ extension NamedDataset {
           """, order: "step_id"),
       asset: "series.asset_id", time: .instant("started_at")),
     NamedDataset(
-      name: "fetch", title: "every request and what came back, bodies left out",
+      name: "fetch", title: "every request and what came back, no bodies",
       columns: [
         .fact("fetch_id", .integer), .fact("run_id", .integer), .fact("source", .text, "source.name"),
         .fact("method", .text), .fact("url", .text), .instant("asked_at"), .instant("received_at"),

@@ -31,9 +31,16 @@ package struct AssetDay: Hashable, Sendable {
 }
 
 extension Snapshots {
-  /// The newest day that has a snapshot of any asset; `nil` where there is none.
-  package func newestSnapshotDay() throws(StoreError) -> Day? {
-    try read { db in try String.fetchOne(db, sql: "SELECT max(day) FROM market_snapshot").flatMap { Day($0) } }
+  /// The newest day that has a snapshot of any of these assets, `nil` for all; `nil` where there is none.
+  package func newestSnapshotDay(of symbols: [String]? = nil) throws(StoreError) -> Day? {
+    try read { db in
+      let wanted = symbols.map {
+        " WHERE asset_id IN (SELECT asset_id FROM asset WHERE symbol IN (\(databaseQuestionMarks(count: $0.count))))"
+      }
+      return try String.fetchOne(
+        db, sql: "SELECT max(day) FROM market_snapshot" + (wanted ?? ""), arguments: StatementArguments(symbols ?? [])
+      ).flatMap { Day($0) }
+    }
   }
 
   /// The days that have a snapshot, as runs without a hole, oldest first.

@@ -10,7 +10,7 @@ extension Kind {
     snapshotReach: { _ in nil }, reported: [],
     exported: Exported(
       rhythm: nil, names: [.asset, .source, .symbol, .interval],
-      restatedTitle: "average prices and trades that a later answer replaced",
+      restatedTitle: "trades of bars that a later answer replaced",
       identity: ["source", "provider_symbol", "interval"],
       meanings: [
         "vwap": ColumnMeaning(text: "average price, weighted by volume", unit: "quote currency"),

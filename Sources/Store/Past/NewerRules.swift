@@ -23,6 +23,8 @@ struct NewerRules {
   /// Series of sources of which an older edition read something.
   private let series: Set<Int64>
   private let assetOfSeries: [Int64: Int64?]
+  /// Assets with bars of days that came before a day had a snapshot of its own bar.
+  private let assetsOfDays: Set<Int64>
   /// Series and assets in which a difference was explained: what is computed from them differs too.
   private var explainedSeries: Set<Int64> = []
   private var explainedAssets: Set<Int64> = []
@@ -76,9 +78,22 @@ struct NewerRules {
     let rows = try Row.fetchAll(present, sql: "SELECT series_id, source_id, asset_id FROM series")
     series = Set(rows.filter { sources.contains($0["source_id"]) }.map { $0["series_id"] })
     assetOfSeries = Dictionary(uniqueKeysWithValues: rows.map { ($0["series_id"] as Int64, $0["asset_id"] as Int64?) })
+    assetsOfDays = try NewerRules.assetsOfDays(present)
     let (refusedNow, refusedThen) = (try NewerRules.refused(rebuilt), try NewerRules.refused(present))
     refused = refusedNow.subtracting(refusedThen)
     believed = refusedThen.subtracting(refusedNow)
+  }
+
+  private static func assetsOfDays(_ db: Database) throws -> Set<Int64> {
+    let edition = 4  // The first one by whose rules such a bar makes a snapshot.
+    return Set(
+      try Int64.fetchAll(
+        db,
+        sql: """
+          SELECT DISTINCT asset_id FROM series WHERE dataset = 'bar' AND interval = '1d' AND asset_id IS NOT NULL
+            AND EXISTS (SELECT 1 FROM bar JOIN fetch USING (fetch_id)
+              WHERE bar.series_id = series.series_id AND fetch.edition < ?)
+          """, arguments: [edition]))
   }
 
   /// How many readings are of an older edition.
@@ -116,7 +131,10 @@ struct NewerRules {
       shortened.insert(id)
       return true
     case .derived:
-      if let asset = row.integer("asset_id") { return areAllAssetsExplained || explainedAssets.contains(asset) }
+      if let asset = row.integer("asset_id") {
+        return areAllAssetsExplained || explainedAssets.contains(asset)
+          || kind == .added && assetsOfDays.contains(asset)
+      }
       return row.integer("series_id").map(explainedSeries.contains) ?? false
     }
   }

@@ -79,6 +79,7 @@ struct ComparedTable {
         fng_value, fng_classification, etf_net_flow_usd, etf_net_flow_5d_usd, bars, bars_expected, is_complete
         """),
     .init("snapshot_due", .derived, key: "asset_id, day", values: ""),
+    .init("rebase", .derived, key: "series_id, fetch_id", values: "factor, cause, rows"),
     .init("series", .derived, key: "series_id", values: "row_count, first_time, last_time"),
     .init("fetch", .readings, key: "fetch_id", values: "read_outcome"),
     .init("import_file", .readings, key: "fetch_id", values: "parts_read, row_count, refused_count"),

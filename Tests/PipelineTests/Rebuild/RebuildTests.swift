@@ -1,6 +1,6 @@
 import Market
-import Support
 import Providers
+import Support
 import Testing
 import seeds
 

@@ -69,10 +69,13 @@ extension Store {
 
   /// The same content in a file of the first schema, as an older appliance would have left it.
   func copyAsFirstSchema(to path: String) throws {
-    let later: Set = ["quality_flag", "series", "fetch", "import_file"]
+    let later: Set = ["quality_flag", "series", "fetch", "import_file", "rebase"]
+    let laterKinds = ["corporate_action", "bar_trade", "market_cap"]
     let tables =
       ["meta", "asset", "source", "series", "etf", "run", "step", "body", "fetch", "quota", "decision"]
-      + ComparedTable.all(.standard).map(\.name).filter { !later.contains($0) } + ["summary"]
+      + ComparedTable.all(.standard).map(\.name).filter { name in
+        !later.contains(name) && !laterKinds.contains { name.hasPrefix($0) }
+      } + ["summary"]
     let old = try DatabaseQueue(path: path)
     try old.writeWithoutTransaction { target in
       try target.execute(sql: "PRAGMA foreign_keys = OFF")

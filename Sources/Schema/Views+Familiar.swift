@@ -1,0 +1,161 @@
+extension Views {
+  /// The shapes that other programs know such data in: a star of facts and dimensions, tables of stocks, and the newest of
+  /// each asset. Prices are those of the chosen series.
+  static let familiar = [
+    dimAssets, factAssetPrices, stockData, stocks, latestPrices, priceTrend7d,
+  ]
+
+  /// The number of a bar, the same in every file as long as series keep theirs: 2^36 seconds are two thousand years.
+  static let factID = "series.series_id * 68719476736 + (bar.open_time + 34359738368)"
+
+  private static let timestamp = "strftime('%Y-%m-%dT%H:%M:%SZ', bar.open_time, 'unixepoch')"
+
+  private static let assetClass = """
+    CASE asset.class WHEN 'crypto' THEN 'CRYPTO' WHEN 'stock' THEN 'STOCKS' WHEN 'fund' THEN 'ETF'
+      WHEN 'commodity' THEN 'COMMODITIES' ELSE upper(asset.class) END
+    """
+
+  private static let chosen = """
+    price_choice_current AS choice
+    JOIN asset ON asset.asset_id = choice.asset_id
+    JOIN series ON series.series_id = choice.series_id
+    JOIN source ON source.source_id = series.source_id
+    """
+
+  private static let previousClose = """
+    (SELECT earlier.close FROM bar AS earlier
+      WHERE earlier.series_id = bar.series_id AND earlier.open_time < bar.open_time
+      ORDER BY earlier.open_time DESC LIMIT 1)
+    """
+
+  private static let marketCap = """
+    (SELECT market_cap.market_cap FROM market_cap JOIN series AS valued ON valued.series_id = market_cap.series_id
+      WHERE valued.asset_id = asset.asset_id AND market_cap.day = date(bar.open_time, 'unixepoch')
+      ORDER BY valued.priority LIMIT 1)
+    """
+
+  /// Missing from or to a price that is not above zero.
+  private static func change(from earlier: String, to later: String) -> String {
+    "CASE WHEN \(earlier) > 0 AND \(later) > 0 THEN \(later) / \(earlier) - 1 END"
+  }
+
+  private static let dimAssets = """
+    CREATE VIEW dim_assets AS
+    SELECT
+      asset.asset_id AS asset_id,
+      asset.symbol AS symbol,
+      \(assetClass) AS asset_class,
+      asset.name AS name,
+      json_patch(json_object('sector', asset.sector, 'currency', asset.currency, 'calendar', asset.calendar,
+        'groups', (SELECT json_group_array(asset_group.name) FROM asset_group
+          WHERE asset_group.asset_id = asset.asset_id)),
+        coalesce(asset.static_metadata, '{}')) AS static_metadata
+    FROM asset
+    """
+
+  private static let factAssetPrices = """
+    CREATE VIEW fact_asset_prices AS
+    SELECT
+      \(factID) AS fact_id,
+      asset.asset_id AS asset_id,
+      \(timestamp) AS timestamp,
+      choice.interval AS interval,
+      bar.open AS price_open,
+      bar.high AS price_high,
+      bar.low AS price_low,
+      bar.close AS price_close,
+      bar.volume AS volume,
+      json_object('pct_change', \(change(from: previousClose, to: "bar.close")),
+        'market_cap', \(marketCap)) AS dynamic_metadata
+    FROM \(chosen)
+    JOIN bar ON bar.series_id = series.series_id
+    """
+
+  private static let stockData = """
+    CREATE VIEW stock_data AS
+    SELECT
+      \(factID) AS id,
+      asset.symbol AS symbol,
+      \(timestamp) AS timestamp,
+      bar.open AS open_price,
+      bar.high AS high_price,
+      bar.low AS low_price,
+      bar.close AS close_price,
+      bar.volume AS volume,
+      strftime('%Y-%m-%dT%H:%M:%SZ', coalesce(
+        (SELECT min(first.received_at) FROM bar_restatement AS before JOIN fetch AS first ON first.fetch_id = before.fetch_id
+          WHERE before.series_id = bar.series_id AND before.open_time = bar.open_time),
+        fetch.received_at), 'unixepoch') AS created_at,
+      strftime('%Y-%m-%dT%H:%M:%SZ', fetch.received_at, 'unixepoch') AS updated_at
+    FROM \(chosen)
+    JOIN bar ON bar.series_id = series.series_id
+    JOIN fetch ON fetch.fetch_id = bar.fetch_id
+    WHERE asset.class IN ('stock', 'fund')
+    """
+
+  private static let stocks = """
+    CREATE VIEW stocks AS
+    SELECT
+      \(factID) AS id,
+      asset.symbol AS ticker,
+      bar.open_time AS time,
+      bar.high AS high,
+      bar.low AS low,
+      coalesce(bar_trade.vwap, (bar.high + bar.low + bar.close) / 3) AS avg,
+      bar.close AS sale,
+      json_object('source', source.name, 'interval', choice.interval, 'volume', bar.volume, 'open', bar.open,
+        'close', bar.close, 'day_high', bar.high, 'day_low', bar.low, 'previous_close', \(previousClose),
+        'market_cap', NULL, 'pe_ratio', NULL, 'timestamp', \(timestamp), 'transactions', bar_trade.trades,
+        'vwap', bar_trade.vwap) AS meta
+    FROM \(chosen)
+    JOIN bar ON bar.series_id = series.series_id
+    LEFT JOIN series AS traded ON traded.source_id = series.source_id AND traded.dataset = 'bar_trade'
+      AND traded.provider_symbol = series.provider_symbol AND traded.interval = series.interval
+    LEFT JOIN bar_trade ON bar_trade.series_id = traded.series_id AND bar_trade.open_time = bar.open_time
+    WHERE asset.class IN ('stock', 'fund')
+    """
+
+  private static let latestPrices = """
+    CREATE VIEW vw_latest_prices AS
+    SELECT
+      asset.asset_id AS asset_id,
+      asset.symbol AS symbol,
+      \(assetClass) AS asset_class,
+      asset.name AS name,
+      date(bar.open_time, 'unixepoch') AS as_of_date,
+      bar.close AS close,
+      \(change(from: previousClose, to: "bar.close")) AS pct_change,
+      bar.volume AS volume,
+      source.name AS source
+    FROM \(chosen)
+    JOIN bar ON bar.series_id = series.series_id AND bar.open_time = series.last_time
+    WHERE choice.interval = '1d'
+    """
+
+  private static let priceTrend7d = """
+    CREATE VIEW vw_price_trend_7d AS
+    SELECT
+      asset_id, symbol, asset_class, from_date, to_date, first_close, last_close,
+      \(change(from: "first_close", to: "last_close")) AS return_7d,
+      high_7d, low_7d, sessions
+    FROM (
+      SELECT
+        asset.asset_id AS asset_id,
+        asset.symbol AS symbol,
+        \(assetClass) AS asset_class,
+        date(series.last_time - 604800, 'unixepoch') AS from_date,
+        date(series.last_time, 'unixepoch') AS to_date,
+        (SELECT close FROM bar WHERE bar.series_id = series.series_id AND open_time <= series.last_time - 604800
+          ORDER BY open_time DESC LIMIT 1) AS first_close,
+        (SELECT close FROM bar WHERE bar.series_id = series.series_id AND open_time = series.last_time) AS last_close,
+        (SELECT max(high) FROM bar WHERE bar.series_id = series.series_id AND open_time > series.last_time - 604800)
+          AS high_7d,
+        (SELECT min(low) FROM bar WHERE bar.series_id = series.series_id AND open_time > series.last_time - 604800)
+          AS low_7d,
+        (SELECT count(*) FROM bar WHERE bar.series_id = series.series_id AND open_time > series.last_time - 604800)
+          AS sessions
+      FROM \(chosen)
+      WHERE choice.interval = '1d' AND series.last_time IS NOT NULL
+    )
+    """
+}
