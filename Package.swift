@@ -74,8 +74,8 @@ let package = Package(
     room(
       "Store",
       [
-        "Market", "Formats", "SQLite", "Schema", "CSQLite", .product(name: "GRDB", package: "GRDB.swift"),
-        .product(name: "Crypto", package: "swift-crypto"),
+        "Market", "Formats", "Metrics", "SQLite", "Schema", "CSQLite",
+        .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Crypto", package: "swift-crypto"),
       ]),
     room("Queries", ["Market", "Threads", "Formats", "CSQLite", "Schema", "SQLite", "Store"]),
     room("Following", ["Market", "SQLite", "Store", .product(name: "GRDB", package: "GRDB.swift")]),
@@ -92,8 +92,8 @@ let package = Package(
     room(
       "Commands",
       [
-        "Market", "Threads", "Formats", "Transport", "FlatFiles", "Rendering", "Schema", "SQLite", "Store", "Following",
-        "Queries",
+        "Market", "Threads", "Formats", "Transport", "FlatFiles", "Metrics", "Rendering", "Schema", "SQLite",
+        "Store", "Following", "Queries",
         "Pipeline", "Backups", "CStart",
         "Health", "Provenance", "Reports", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
@@ -120,7 +120,7 @@ let package = Package(
     tests("Threads"),
     tests("Providers", ["Market", "Formats"]),
     tests("FlatFiles", ["Market", "Formats"]),
-    tests("Metrics", ["Market"]),
+    tests("Metrics", ["Market", "Providers"]),
     tests("Rendering", ["Market", "Metrics"]),
     tests("Backups", ["Market", "Formats", "Rendering", "Schema", "SQLite", "Store"]),
     .testTarget(
@@ -131,7 +131,8 @@ let package = Package(
       ],
       exclude: ["Golden"], swiftSettings: headers),
     tests(
-      "Store", ["Market", "Formats", "Queries", "Schema", "SQLite", .product(name: "GRDB", package: "GRDB.swift")]),
+      "Store",
+      ["Market", "Formats", "Metrics", "Queries", "Schema", "SQLite", .product(name: "GRDB", package: "GRDB.swift")]),
     tests(
       "Pipeline",
       [

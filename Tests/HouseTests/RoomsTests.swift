@@ -21,7 +21,7 @@ import Testing
     "Providers": ["Formats", "Market"],
     "FlatFiles": ["Formats", "Market"],
     "Rendering": ["Metrics", "Market"],
-    "Store": ["Schema", "SQLite", "Formats", "Market"],
+    "Store": ["Schema", "SQLite", "Formats", "Metrics", "Market"],
     "SQLite": ["Market", "CSQLite"],
     "Schema": ["Market"],
     "Metrics": ["Market"],

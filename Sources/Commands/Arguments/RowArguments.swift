@@ -28,6 +28,13 @@ struct RowArguments: ParsableArguments {
   @Option(name: .long, help: ArgumentHelp("Only these columns, in this order.", valueName: "column"))
   var columns: [String] = []
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Of bars: prices as traded (none), restated for splits, or for dividends too (all); by default as stored.",
+      valueName: "for"))
+  var adjust: Adjustment?
+
   /// The instants from one flag to the other; `nil` where neither is given.
   func span(of dataset: NamedDataset, at now: Instant) throws -> ClosedRange<Instant>? {
     if from != nil || to != nil, !dataset.hasTime {

@@ -94,6 +94,7 @@ package struct ExportCommand: AsyncParsableCommand {
     let now = try context.now(of: store)
     var datasets = NamedDataset.all
     var fileName: String?
+    var folding: Folding?
     var selection = RowSelection(span: try span(from: rows.from, to: rows.to, at: now))
     if isAll {
       selection.assets = try store.symbols(rows.asset)
@@ -104,14 +105,22 @@ package struct ExportCommand: AsyncParsableCommand {
       selection.assets = asked.assets
       selection.span = try rows.span(of: asked.dataset, at: now)
       selection.tickers = try rows.tickers(of: asked.dataset, store)
-      datasets = [narrowed]
+      let restated = try rows.restated(narrowed, assets: asked.assets, store, at: now)
+      restated.remarks.forEach { context.console.say($0) }
+      datasets = [restated.dataset]
+      folding = try Folding(asked, rows, store, at: now)
+      if folding != nil { context.console.say(asked.heading) }
+      if folding != nil, filter != nil {
+        throw Failure(.usage, "--where is about rows that are stored; these are \(asked.heading)")
+      }
       fileName = asked.fileName
     }
     try target.checkItSpares(store)
     if !isAll, let dataset = datasets.first { try target.checkItSparesIndex(fileName ?? dataset.name) }
     try await ExportRun(
       context: context, store: store, datasets: datasets, selection: selection, target: target, fileName: fileName,
-      sql: SQLForm(dialect ?? .sqlite, batch: batchSize), filter: filter
+      sql: SQLForm(dialect ?? .sqlite, batch: batchSize), filter: filter,
+      folding: folding
     ).perform()
   }
 
@@ -124,8 +133,9 @@ package struct ExportCommand: AsyncParsableCommand {
         throw Failure(
           .usage, "--format ledger makes price lines of one dataset: ohlc_hourly, daily_market_snapshot or price_point")
       }
-      if rows.interval != nil || !rows.ticker.isEmpty || !rows.columns.isEmpty {
-        throw Failure(.usage, "--interval, --ticker and --columns are about one dataset; name one in place of 'all'")
+      if rows.interval != nil || !rows.ticker.isEmpty || !rows.columns.isEmpty || rows.adjust != nil {
+        throw Failure(
+          .usage, "--interval, --ticker, --columns and --adjust are about one dataset; name one in place of 'all'")
       }
     }
     if dialect != nil || batchSize != nil, target.format != .sql {

@@ -16,6 +16,7 @@ struct ExportRun: Sendable {
   var fileName: String?
   var sql = SQLForm()
   var filter: DatasetFilter?
+  var folding: Folding?
 
   /// A file that was written.
   struct Written: Sendable {
@@ -40,7 +41,8 @@ struct ExportRun: Sendable {
 
   private func export(_ dataset: NamedDataset) -> RowExport {
     RowExport(
-      dataset: dataset, selection: selection, format: target.format, sql: sql, filter: filter.map { ($0, store) })
+      dataset: dataset, selection: selection, format: target.format, sql: sql, folding: folding,
+      filter: filter.map { ($0, store) })
   }
 
   private func print() throws {
@@ -68,7 +70,7 @@ struct ExportRun: Sendable {
       datasets, isPostgres: target.format == .sql && sql.dialect == .postgres, isWhole: selection == RowSelection())
   }
 
-  private var note: String? { target.format.note(asOf: store.asOf) }
+  private var note: String? { target.format.note(asOf: store.asOf, datasets.first?.adjustment) }
 
   // MARK: Files
 
@@ -202,5 +204,6 @@ extension CommandContext {
       ("dataset", .string(dataset.name)), ("origin", .optional(try store.origin()?.rawValue)),
       ("now", .string(try clock(of: store).now.description)),
     ] + (store.asOf.map { [("as_of", .string($0.description))] } ?? [])
+      + (dataset.adjustment.map { [("adjust", .string($0.rawValue))] } ?? [])
   }
 }

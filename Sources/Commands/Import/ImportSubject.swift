@@ -39,7 +39,9 @@ struct ImportSubject: Sendable {
     definition = SeriesDefinition(
       key: SeriesKey(
         dataset: order.dataset, provider: ProviderName(name), providerSymbol: symbol, interval: order.interval),
-      asset: asset?.symbol, quoteCurrency: order.dataset == .etfFlow ? "USD" : nil, priority: ImportSubject.priority)
+      asset: asset?.symbol, quoteCurrency: order.dataset == .etfFlow ? "USD" : nil, priority: ImportSubject.priority,
+      // What these let people download was divided by all splits up to that day.
+      basis: ["yahoo", "polygon"].contains(maker) ? .splitAdjusted : .asTraded)
     title = source == nil ? "Imported files" : "\(maker), imported files"
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Health
 import Market
 import Rendering
 import SQLite

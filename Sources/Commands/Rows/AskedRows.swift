@@ -1,4 +1,5 @@
 import Market
+import Metrics
 import Rendering
 import Schema
 import Store
@@ -12,6 +13,8 @@ struct AskedRows {
   let step: Int64
   /// What the rows are, in a line for people.
   let heading: String
+  /// The shorter bars of which these are folded as they are read; `nil` where they are stored.
+  let foldedFrom: Interval?
   /// What a file of them is called, its ending aside: `BTC-ETH`, `SPY_1d`; `nil` for that of the dataset.
   let fileName: String?
 
@@ -62,6 +65,7 @@ struct AskedRows {
     assets = try store.symbols(asset)
     step = Interval.hour1.seconds
     heading = "\(dataset.name): \(dataset.title)"
+    foldedFrom = nil
     fileName = nil
   }
 
@@ -72,8 +76,9 @@ struct AskedRows {
         try store.catalogue.chosenPrice(of: symbol, interval: $0)
       }
     }
-    if let interval { try AskedRows.check(interval, of: symbols, chosen) }
     let priced = chosen.filter { !$0.isEmpty }
+    foldedFrom = interval.flatMap { AskedRows.parts(of: $0, in: priced) }
+    if let interval, foldedFrom == nil { try AskedRows.check(interval, of: symbols, chosen) }
     let shared = priced.first?.map(\.key.interval).first { interval in
       priced.allSatisfy { series in series.contains { $0.key.interval == interval } }
     }
@@ -89,9 +94,18 @@ struct AskedRows {
     fileName =
       symbols.map { $0.replacing("/", with: "-") }.joined(separator: "-")
       + (interval == .hour1 ? "" : "_\(interval)")
-    heading = try zip(symbols, chosen).map { symbol, series in
-      try AskedRows.heading(symbol, series.first { $0.key.interval == interval }, store)
-    }.joined(separator: "; ")
+    let stored = foldedFrom ?? interval
+    heading =
+      try zip(symbols, chosen).map { symbol, series in
+        try AskedRows.heading(symbol, series.first { $0.key.interval == stored }, store)
+      }.joined(separator: "; ") + (foldedFrom == nil ? "" : ", folded into \(interval)")
+  }
+
+  /// The shorter bars that all have, where none has bars of that length.
+  private static func parts(of interval: Interval, in priced: [[StoredSeries]]) -> Interval? {
+    func have(_ interval: Interval) -> Int { priced.count { $0.contains { $0.key.interval == interval } } }
+    guard let parts = BarFold.parts(of: interval), !priced.isEmpty, have(interval) == 0 else { return nil }
+    return have(parts) == priced.count ? parts : nil
   }
 
   private static func check(_ interval: Interval, of symbols: [String], _ chosen: [[StoredSeries]]) throws {

@@ -15,6 +15,8 @@ struct RowExport: Sendable {
   var screen = TableScreen()
   /// For whom `sql` is written; the key is the dataset's.
   var sql = SQLForm()
+  /// The rows of which these are folded, and into what; `nil` where they are stored as they are.
+  var folding: Folding?
   /// Only rows for which this holds, and the record that is read.
   var filter: (condition: DatasetFilter, record: Store)?
 
@@ -62,6 +64,8 @@ struct RowExport: Sendable {
       } catch let error as QueryError {
         throw filter.condition.failure(error, of: dataset)
       }
+    } else if let folding {
+      written = try folding.write(reader, dataset, selection, into: rows)
     } else {
       written = try reader.rows(of: dataset, selection, into: rows)
     }

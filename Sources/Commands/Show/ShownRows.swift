@@ -9,12 +9,17 @@ struct ShownRows {
   let selection: RowSelection
   /// The line above the rows.
   let heading: String
+  /// What could not be done.
+  private let remarks: [String]
+  private let folding: Folding?
   private let now: Instant
 
   init(_ command: ShowCommand, _ store: Store, now: Instant) throws {
     self.now = now
     let asked = try AskedRows(command.subjects, asset: command.rows.asset, interval: command.rows.interval, store)
-    dataset = try command.rows.narrowed(asked.dataset)
+    let narrowed = try command.rows.narrowed(asked.dataset)
+    (dataset, remarks) = try command.rows.restated(narrowed, assets: asked.assets, store, at: now)
+    folding = try Folding(asked, command.rows, store, at: now)
     if command.last != nil, !dataset.hasTime {
       throw Failure(.usage, "--last: the rows of \(dataset.name) have no time; leave it away")
     }
@@ -24,7 +29,9 @@ struct ShownRows {
     selection = RowSelection(
       assets: asked.assets, tickers: try command.rows.tickers(of: dataset, store),
       span: told ?? last.map { ShownRows.span($0, of: asked.dataset, step: asked.step, now: now) }, last: command.limit)
-    heading = asked.heading + (last.map { ", last \($0)" } ?? "") + ShownRows.told(command.rows, at: now)
+    heading =
+      asked.heading + (last.map { ", last \($0)" } ?? "") + ShownRows.told(command.rows, at: now)
+      + (dataset.adjustment.map { ", \($0.words)" } ?? "")
   }
 
   /// ` from 2025-09-01 to 2025-09-12T13:00:00Z`
@@ -51,11 +58,13 @@ struct ShownRows {
     if format == .ledger { _ = try dataset.lines() }
     try context.sayRemark(on: store)
     context.console.say(heading, marked: context.console.talkStyle.dim)
+    remarks.forEach { context.console.say($0) }
     let sink = Console.rowSink(for: format)
     let head = context.options.json ? try context.jsonHead(dataset, store) : nil
     let export = RowExport(
-      dataset: dataset, selection: selection, format: format, screen: context.console.screen)
-    if head == nil, let note = format.note(asOf: store.asOf) { try sink.write(note) }
+      dataset: dataset, selection: selection, format: format, screen: context.console.screen,
+      folding: folding)
+    if head == nil, let note = format.note(asOf: store.asOf, dataset.adjustment) { try sink.write(note) }
     try store.datasets.read { reader in
       let written = try head.map { try export.writeObject($0, reader, to: sink) } ?? export.write(reader, to: sink)
       if written.count == 0 { context.console.say(try nothing(reader)) }
@@ -68,7 +77,8 @@ struct ShownRows {
 
   /// Why there is no row, and what to do.
   private func nothing(_ reader: DatasetReader) throws -> String {
-    guard dataset.hasTime, let newest = try reader.newest(of: dataset, assets: selection.assets) else {
+    guard dataset.hasTime, let newest = try reader.newest(of: folding?.parts ?? dataset, assets: selection.assets)
+    else {
       return dataset.isEmptyBecause ?? "no rows yet; `appliance ingest` brings what there is"
     }
     let text = dataset.isDaily ? newest.day.description : newest.description

@@ -32,6 +32,7 @@ final class BarFile: FactFile {
   /// Why the file as a whole is not read any further.
   private var end: FileRefusal?
   @exclusivity(unchecked) private var jump: JumpGuard
+  @exclusivity(unchecked) private var beside: BesideColumns?
   /// What the pieces read so far speak for.
   private var covered: ClosedRange<Int64>?
 
@@ -70,6 +71,8 @@ final class BarFile: FactFile {
     found.settle(&settled)
     times.settle(&settled)
     filter.settle(&settled)
+    beside = BesideColumns(found, order)
+    beside?.settle(&settled)
     remarks = found.told + evidence.told + (amounts.form.told.map { [$0] } ?? [])
     self.settled = settled
     self.series = series
@@ -141,6 +144,7 @@ final class BarFile: FactFile {
     }
     if let fault = jump.fault(bar) { return refuse(.outOfBounds, key, fault, bytes, row, place, saying: bar) }
     bars.append(bar)
+    beside?.note(bar, bytes, row, amounts)
     spans.append(
       Span(start: Int32(truncatingIfNeeded: row.start), length: Int32(row.end - row.start), line: place.line))
   }
@@ -254,7 +258,9 @@ final class BarFile: FactFile {
       tally.extent = tally.extent.map { min($0.lowerBound, first)...max($0.upperBound, last) } ?? first...last
     }
     return FilePart(
-      reading: SeriesReading(series: series, facts: .bars(bars), refusals: refusals, covers: covers()),
+      reading: SeriesReading(
+        series: series, facts: .bars(bars), refusals: refusals, covers: covers(),
+        told: beside?.take(bars) ?? []),
       repeats: repeats,
       places: spans.map { place(of: $0, at: start) })
   }

@@ -7,3 +7,22 @@ package enum PriceBasis: String, CaseIterable, Hashable, Sendable {
   /// For splits and for money that was paid.
   case adjusted
 }
+
+/// For what prices are to be restated, whatever the series holds.
+package enum Adjustment: String, CaseIterable, Hashable, Sendable {
+  /// For nothing: as they were paid; splits that the series was restated for are undone.
+  case none
+  /// For splits: every price is one of today's share.
+  case splits
+  /// For splits and dividends: as if each dividend had been put back into the share.
+  case all
+
+  /// What prices are then, for people.
+  package var words: String {
+    switch self {
+    case .none: "as traded"
+    case .splits: "restated for splits"
+    case .all: "restated for splits and dividends"
+    }
+  }
+}

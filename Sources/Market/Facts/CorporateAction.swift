@@ -43,6 +43,14 @@ extension CorporateAction {
     }
   }
 
+  /// Out of the columns of `FactShape.corporateAction`; `nil` for a row of another kind.
+  package init?(_ row: FactRow) {
+    guard case .day(let day)? = row.key.parts.first, let kind = row.key.text.flatMap(CorporateActionKind.init),
+      let value = row.values.first?.number
+    else { return nil }
+    self.init(day: day, kind: kind, value: value, currency: row.values.last?.label)
+  }
+
   /// In the columns of `FactShape.corporateAction`.
   package var row: FactRow {
     FactRow(key: FactKey(.day(day), .text(kind.rawValue)), values: [FigureValue(value), FigureValue(currency)])

@@ -17,8 +17,9 @@ package struct Reading: Hashable, Sendable {
 extension Reading {
   /// The edition of the rules by which answers and files are read today. It is raised when a rule changes what bytes say
   /// that were read before, so that such a change is told apart from damage. From 1. The second settles what a file says
-  /// of itself at its import; the third knows which bars of a session are missing, and the holidays before 2018; with the fourth a
-  /// day without hours has a snapshot of its own bar.
+  /// of itself at its import; the third knows which bars of a session are missing, and the holidays before 2018. With the
+  /// fourth a day without hours has a snapshot of its own bar, and marks tell of splits and dividends told beside prices
+  /// that do not go with them, and of jumps over a weekend.
   package static let edition = 4
 
   /// How many rows of facts there are.
@@ -39,9 +40,14 @@ package struct SeriesReading: Hashable, Sendable {
   /// First and last open time (for days, the start of the day) that the answer speaks for: within it, a key that is
   /// absent is absent at the provider. `nil` when the answer proves nothing about what it leaves out.
   package let covers: ClosedRange<Instant>?
+  /// What is told of bars beside them, oldest first; no facts, and only where acts are told.
+  package let told: [ToldBar]
 
   /// What is said of a series.
-  package init(series: SeriesKey, facts: Facts, refusals: [Refusal] = [], covers: ClosedRange<Instant>?) {
+  package init(
+    series: SeriesKey, facts: Facts, refusals: [Refusal] = [], covers: ClosedRange<Instant>?, told: [ToldBar] = []
+  ) {
+    self.told = told
     self.series = series
     self.facts = facts
     self.refusals = refusals

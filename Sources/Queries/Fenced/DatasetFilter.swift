@@ -65,7 +65,7 @@ extension DatasetReader {
     guard !statements.isEmpty else { return 0 }
     var limits = QueryLimits(rows: nil, time: nil)
     // A statement of ours is longer than the condition in it.
-    limits.sqlBytes += 20_000
+    limits.sqlBytes += 20_000 + dataset.restatedBytes
     let asked = try ConfinedQuery(
       statements.map { Query($0) }, of: record.path, asOf: record.asOf, limits: limits, program: program)
     return try asked.answer { _ in receiver }.rows

@@ -10,7 +10,8 @@ extension NamedDataset {
     let isWhole = key.allSatisfy(names.contains)
     return NamedDataset(
       name: name, title: title, columns: found, rhythm: rhythm, layout: layout, asset: asset, time: time,
-      identity: isWhole ? key : [], meanings: meanings, unshown: columns.filter { !names.contains($0.name) })
+      identity: isWhole ? key : [], meanings: meanings, unshown: columns.filter { !names.contains($0.name) }
+    ).restated(like: self)
   }
 
   /// The same with every column that it has, those that are not shown behind the others.
@@ -18,7 +19,8 @@ extension NamedDataset {
     guard !unshown.isEmpty else { return self }
     return NamedDataset(
       name: name, title: title, columns: columns + unshown, rhythm: rhythm, layout: layout, asset: asset, time: time,
-      identity: identity, meanings: meanings)
+      identity: identity, meanings: meanings
+    ).restated(like: self)
   }
 
   /// The SQL of the ticker of the fund that a row is about; `nil` where rows are about no fund.

@@ -43,6 +43,7 @@ extension NamedDataset {
 
   private func adding(_ column: DatasetColumn) -> NamedDataset {
     NamedDataset(
-      name: name, title: title, columns: columns + [column], rhythm: rhythm, layout: layout, asset: asset, time: time)
+      name: name, title: title, columns: columns + [column], rhythm: rhythm, layout: layout, asset: asset, time: time
+    ).restated(like: self)
   }
 }

@@ -22,6 +22,10 @@ package struct NamedDataset: Sendable {
   package let meanings: [String: ColumnMeaning]
   /// Columns that it has besides and that do not leave the file; conditions may be on them.
   package let unshown: [DatasetColumn]
+  /// For what its prices are restated as they are read; `nil` where they leave the file as they are stored.
+  package internal(set) var adjustment: Adjustment?
+  /// By the number of a series, the SQL of cells that are not read as they are stored, by the names of their columns.
+  var restated: [Int64: [String: String]] = [:]
 
   /// A dataset; the SQL in it must be known to be right.
   package init(
@@ -134,6 +138,11 @@ package struct DatasetColumn: Hashable, Sendable {
     var ranked = self
     ranked.column = Column(column.name, column.kind, rank, meaning: column.meaning, figure: column.figure)
     return ranked
+  }
+
+  /// The same column, read by other SQL.
+  func read(by expression: String) -> Self {
+    Self(column: column, cell: cell, expression: expression, isOfSeries: isOfSeries)
   }
 
   /// The same column, which a narrow screen may do without.

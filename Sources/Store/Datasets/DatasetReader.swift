@@ -64,6 +64,7 @@ package struct DatasetReader {
 extension DatasetReader {
   /// One statement's rows: all of a dataset, or those of one series.
   private struct Part {
+    let columns: [DatasetColumn]
     let cells: [Cell]
     /// The texts that all its rows share, one after the other.
     let texts: [UInt8]
@@ -76,6 +77,7 @@ extension DatasetReader {
 
     /// - Parameter series: the texts that all rows share, by the names of their columns.
     init(_ columns: [DatasetColumn], series: Row?, from: String, condition: String, order: String) {
+      self.columns = columns
       var cells: [Cell] = []
       var texts: [UInt8] = []
       var next: Int32 = 0
@@ -141,9 +143,9 @@ extension DatasetReader {
           WHERE \(condition)\(assets) ORDER BY \(order)
           """
       ).map { row in
-        Part(
-          dataset.columns, series: row, from: facts, condition: "series_id = \(row["series_id"] as Int64)\(time)",
-          order: key)
+        let id: Int64 = row["series_id"]
+        return Part(
+          dataset.columns(ofSeries: id), series: row, from: facts, condition: "series_id = \(id)\(time)", order: key)
       }
     }
   }
@@ -156,7 +158,7 @@ extension DatasetReader {
   {
     let whole = dataset.withEveryColumn
     return try parts(of: whole, selection).map { part in
-      let cells = zip(whole.columns, part.cells).map { column, cell in
+      let cells = zip(part.columns, part.cells).map { column, cell in
         "\(part.sql(of: cell, column)) AS \"\(column.name)\""
       }
       // Under names that no condition can mean.

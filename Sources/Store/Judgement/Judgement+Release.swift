@@ -93,7 +93,7 @@ extension Judgement {
     guard !released.isEmpty else { return reading }
     return SeriesReading(
       series: reading.series, facts: released.reduce(reading.facts) { $0.adding($1) }, refusals: refusals,
-      covers: reading.covers)
+      covers: reading.covers, told: reading.told)
   }
 
   private static func isReleased(_ refusal: Refusal, of series: StoredSeries, _ db: Database) throws -> Bool {

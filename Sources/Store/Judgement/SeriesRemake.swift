@@ -224,7 +224,7 @@ extension Imports {
     return (
       SeriesReading(
         series: reading.series, facts: reading.facts, refusals: reading.refusals + contradicting,
-        covers: reading.covers), contradicting.count
+        covers: reading.covers, told: reading.told), contradicting.count
     )
   }
 }

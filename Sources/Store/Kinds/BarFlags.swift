@@ -1,11 +1,14 @@
 import GRDB
 import Market
+import Metrics
 import SQLite
 
 /// Marks what is odd among the bars that an answer brought, in the transaction that stores them.
 struct BarFlags {
   let series: StoredSeries
   let fetch: FetchID
+  /// What the answer tells of the bars beside them.
+  let told: [ToldBar]
 
   /// - Parameters:
   ///   - bars: what the answer holds, oldest first.
@@ -18,7 +21,10 @@ struct BarFlags {
       guard new.close > old.close * (1 + limits.jump) || new.close < old.close * (1 - limits.jump) else { continue }
       try insert(new.openTime, .restatedJump, "close \(new.close) in place of \(old.close)", db)
     }
-    for flag in flags(among: bars, after: try stored(before: first.openTime, db), limits) {
+    let acts = ActFlags(told, limits, interval: series.key.interval)
+    for flag in acts.found { try insert(flag.openTime, flag.rule, flag.detail, db) }
+    for flag in flags(among: bars, after: try stored(before: first.openTime, db), limits)
+    where flag.rule != .jump || !acts.explained.contains(bars[flag.index].openTime) {
       try insert(bars[flag.index].openTime, flag.rule, flag.detail, db)
     }
   }

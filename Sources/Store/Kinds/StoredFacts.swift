@@ -115,7 +115,7 @@ extension StoredFacts {
       throw StoreError.sqlite(code: SQLITE_CONSTRAINT, message: "fetch \(fetch.rawValue) is not in the file")
     }
     let reading = try Judgement.believingReleased(reading, of: series, db)
-    let changes = try take(reading.facts, into: series, from: fetch, at: now, db)
+    let changes = try take(reading.facts, told: reading.told, into: series, from: fetch, at: now, db)
     let refused = try StoredFacts.quarantine(reading.refusals, of: series, from: fetch, db)
     try store.gaps.update(series, reading, from: fetch, refused: refused.rows, db)
     let counts = StepCounts(
@@ -130,22 +130,26 @@ extension StoredFacts {
   }
 
   /// Stores facts, their counters, and the days to compute again.
+  ///
+  /// - Parameter told: what bars among them are held against.
   func take(
-    _ facts: Facts, into series: StoredSeries, from fetch: FetchID, at now: Instant, _ db: Database
+    _ facts: Facts, told: [ToldBar] = [], into series: StoredSeries, from fetch: FetchID, at now: Instant,
+    _ db: Database
   ) throws -> RowChanges {
-    let changes = try merge(facts, into: series, from: fetch, at: now, db)
+    let changes = try merge(facts, told, into: series, from: fetch, at: now, db)
     try StoredFacts.count(changes, in: series, db)
     try markSnapshots(dueAfter: changes, in: series, db)
     return changes
   }
 
   private func merge(
-    _ facts: Facts, into series: StoredSeries, from fetch: FetchID, at now: Instant, _ db: Database
+    _ facts: Facts, _ told: [ToldBar], into series: StoredSeries, from fetch: FetchID, at now: Instant, _ db: Database
   ) throws -> RowChanges {
     switch facts {
     case .bars(let bars):
       return try BarMerge(
-        series: series.id, flags: BarFlags(series: series, fetch: fetch), fetch: fetch, replacedAt: now
+        series: series.id, flags: BarFlags(series: series, fetch: fetch, told: told), fetch: fetch,
+        replacedAt: now
       )
       .run(bars, after: series.extent?.upperBound, db)
     case .rows(_, let rows):

@@ -1,6 +1,7 @@
 import Market
 import Testing
 
+@testable import Metrics
 @testable import Store
 
 @Suite struct BarFlagTests {

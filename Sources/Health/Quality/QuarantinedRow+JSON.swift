@@ -3,7 +3,7 @@ import Store
 
 extension QuarantinedRow {
   /// What it is for programs; the row as it was sent is not among it.
-  var json: JSONValue {
+  package var json: JSONValue {
     [
       "id": .integer(id.rawValue), "asset": .optional(asset), "source": .string("\(series.provider)"),
       "dataset": .string(series.dataset.rawValue), "symbol": .string(series.providerSymbol),
@@ -16,7 +16,7 @@ extension QuarantinedRow {
 
 extension AskedAnswer {
   /// What it is for programs.
-  var json: JSONValue {
+  package var json: JSONValue {
     [
       "fetch_id": .integer(fetch.rawValue), "run": .integer(run.rawValue), "method": .string(method),
       "url": .string(url), "asked_at": .string(askedAt.description), "received_at": .string(receivedAt.description),

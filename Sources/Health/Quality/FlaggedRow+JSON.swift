@@ -3,7 +3,7 @@ import Store
 
 extension FlaggedRow {
   /// What it is for programs.
-  var json: JSONValue {
+  package var json: JSONValue {
     [
       "asset": .optional(asset), "source": .string("\(series.provider)"), "symbol": .string(series.providerSymbol),
       "interval": .string(series.interval.rawValue), "at": .string(at.description), "rule": .string(rule.rawValue),

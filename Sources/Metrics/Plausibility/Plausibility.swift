@@ -25,9 +25,9 @@ import Market
 /// - **Volume**: none although the price moved, a thousand times what the bars of the same answer average, or what can
 ///   only be money: at the close more than 10¹² dollars a day, or more coins than there are. All of Bitcoin's markets
 ///   together report a tenth of that, and no American stock ever traded a fifth of it.
-struct Plausibility: Hashable, Sendable {
+package struct Plausibility: Hashable, Sendable {
   /// Fraction of the close before, from which on a change is a jump.
-  let jump: Double
+  package let jump: Double
   /// A high above the higher of open and close, or a low below the lower, by this fraction.
   let range: Double
   /// As many bars in a row with the same open, high, low and close are stale.
@@ -47,13 +47,16 @@ struct Plausibility: Hashable, Sendable {
   /// After so many bars in the other unit, that is the unit.
   let unitBars = 24
 
+  /// The thresholds of a class of asset at an interval.
+  ///
   /// - Parameter asset: its symbol, for how many of it there are.
-  init(of assetClass: AssetClass?, interval: Interval, asset: String? = nil) {
+  package init(of assetClass: AssetClass?, interval: Interval, asset: String? = nil) {
     let day = Plausibility.day(of: assetClass ?? .crypto)
     let share = Plausibility.shareOfDay(interval)
     jump = day * share
     range = 2 * day * share
-    memory = interval.seconds + 86_400
+    // The longest weekend has four days.
+    memory = interval.seconds + (assetClass ?? .crypto == .crypto ? 1 : 4) * 86_400
     // A quarter of an hour without a trade is common on small venues, six hours is not.
     staleBars = interval.seconds < 3600 ? 30 : 6
     mostMoney = Plausibility.money(of: assetClass ?? .crypto, interval)
@@ -105,18 +108,12 @@ struct Plausibility: Hashable, Sendable {
   }
 }
 
-/// Why a stored row is flagged; stored as its raw value.
-package enum FlagRule: String, CaseIterable, Hashable, Sendable {
-  case jump
-  /// A settled bar was replaced by one that lies a jump away.
-  case restatedJump = "restated_jump"
-  case unit, stale, range, volume
-}
-
 /// What is odd about one bar.
-struct BarFlag: Hashable {
-  let index: Int
-  let rule: FlagRule
+package struct BarFlag: Hashable {
+  /// Which of the bars.
+  package let index: Int
+  /// What it was measured by.
+  package let rule: FlagRule
   /// The figures, for people.
-  let detail: String
+  package let detail: String
 }

@@ -6,7 +6,7 @@ import Market
 ///   - bars: oldest first.
 ///   - previous: the stored bar before the first of them.
 /// - Complexity: O(n); a few comparisons and multiplications a bar.
-func flags(among bars: [Bar], after previous: Bar?, _ limits: Plausibility) -> [BarFlag] {
+package func flags(among bars: [Bar], after previous: Bar?, _ limits: Plausibility) -> [BarFlag] {
   var found: [BarFlag] = []
   var reference = previous?.close
   var awayFromReference = 0

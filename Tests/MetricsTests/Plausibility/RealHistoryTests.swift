@@ -3,7 +3,7 @@ import Market
 import Support
 import Testing
 
-@testable import Store
+@testable import Metrics
 
 /// Years of real prices: what is marked must be little, and worth a look.
 @Suite(.enabled(if: MarketData.folder != nil, "\(MarketData.missing)"))
