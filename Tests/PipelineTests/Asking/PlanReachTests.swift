@@ -35,7 +35,7 @@ import Testing
   init() throws { store = try Store.scratch() }
 
   private func register(_ series: [SeriesKey]) throws {
-    try store.catalogue.register(
+    try store.catalogue.add(
       Catalogue(
         assets: [Asset(symbol: "ACME", name: "Acme", assetClass: .stock)], funds: [],
         series: series.map { SeriesDefinition(key: $0, asset: "ACME", quoteCurrency: "USD", priority: 1) }),
