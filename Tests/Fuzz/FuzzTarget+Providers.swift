@@ -52,6 +52,21 @@ extension FuzzTarget {
       "indicators":{"quote":[{"open":[238.9,239.9],"high":[240.1,241.2],"low":[237.7,236.6],"close":[238.9,237.9],
       "volume":[46508000,44249600]}]}}],"error":null}}
       """, #"{"chart":{"result":null,"error":{"code":"Not Found","description":"No data found"}}}"#),
+    provider(
+      AlphaVantage(), .bar, "IBM", .minute5, payloads: "payloads/alphavantage",
+      """
+      {"Meta Data":{"2. Symbol":"IBM","4. Interval":"5min","6. Time Zone":"US/Eastern"},"Time Series (5min)":{
+      "2025-09-18 15:55:00":{"1. open":"284.3591","2. high":"284.53","3. low":"284.3591","4. close":"284.53",
+      "5. volume":"83493"},"2025-09-18 15:50:00":{"1. open":"284.483","2. high":"284.483","3. low":"284.3591",
+      "4. close":"284.3591","5. volume":"58615"}}}
+      """, #"{"Information":"Our standard API rate limit is 25 requests per day."}"#),
+    provider(
+      Polygon(), .bar, "AAPL", .day1, payloads: "payloads/polygon",
+      """
+      {"ticker":"AAPL","queryCount":2,"adjusted":true,"results":[{"v":46508000,"vw":238.9475,"n":357753,
+      "o":238.97,"c":238.99,"h":240.1,"l":237.73,"t":1758081600000},{"v":44249600.0,"vw":238.925,"n":340381,"o":239.97,
+      "c":237.88,"h":241.2,"l":236.65,"t":1758168000000}],"status":"OK","next_url":"https://api.massive.com/v2/aggs"}
+      """, #"{"status":"NOT_AUTHORIZED","message":"You are not entitled to this data."}"#),
   ]
 
   /// The first byte of an input, where it is a digit that begins no answer, chooses another status than 200.
@@ -61,7 +76,8 @@ extension FuzzTarget {
   ) -> FuzzTarget {
     let key = SeriesKey(
       dataset: dataset, provider: provider.profile.name, providerSymbol: symbol, interval: interval)
-    let span = interval == .day1 && dataset == .bar ? madeAt - 4 * 86_400...madeAt : hours
+    let hasSessions = dataset == .bar && !symbol.hasPrefix("BTC") && !symbol.hasPrefix("XBT")
+    let span = hasSessions ? madeAt - 4 * 86_400...madeAt : hours
     let requests = provider.requests(for: Want(series: key, span: span), at: madeAt)
     let statuses = [400, 401, 403, 404, 429, 503]
     return FuzzTarget("provider-\(provider.profile.name)", texts: texts, payloads: payloads) { bytes in

@@ -23,6 +23,17 @@ import Testing
     #expect(ProviderChecks.findings(of: [probe(.success(answer(status)))]).map(\.state) == [expected])
   }
 
+  @Test(arguments: [
+    (nil, "check SOME_KEY; https://coingecko gives keys"),
+    ("https://example.com/keys", "check SOME_KEY; https://example.com/keys gives keys"),
+  ])
+  func `of a key that is refused it is told where there are others`(page: String?, remedy: String) {
+    let credential = Credential(header: "x-key", setting: "SOME_KEY", isRequired: true, page: page)
+    let refused = ProviderChecks.Probe(
+      profile: .named("coingecko", credential: credential), attempt: probe(.success(answer(401))).attempt)
+    #expect(ProviderChecks.findings(of: [refused]).map(\.hint) == [remedy])
+  }
+
   @Test func `one that cannot be reached is a warning, none at all a problem`() {
     let dead = probe(.failure(.unreachable("no route to host")))
     #expect(ProviderChecks.findings(of: [dead, probe(.success(answer(200)))]).map(\.state) == [.warning, .ok])

@@ -59,3 +59,21 @@ extension ReadingError {
     if case .shapeChanged = self { true } else { false }
   }
 }
+
+/// Whether each figure of an answer is found where it stands, and its bytes mean what was read.
+func expectPlaces(_ provider: any Provider, _ answer: Answer, _ request: Request, atLeast least: Int) throws {
+  var count = 0
+  for part in try provider.read(answer, to: request).parts {
+    let shapes: [FactShape] = [.bar, .corporateAction, .barTrade]
+    let fields = shapes.first { $0.dataset == part.series.dataset }?.fields ?? []
+    for index in 0..<part.facts.count {
+      for (field, value) in zip(fields, part.facts.figures(at: index)) where value != .absent {
+        let figure = Figure(series: part.series, key: part.facts.key(at: index), field: field)
+        let place = try #require(provider.locate(figure, in: answer, to: request), "\(figure)")
+        #expect(place.value(in: answer.body) == value, "\(place.path)")
+        count += 1
+      }
+    }
+  }
+  #expect(count >= least)
+}

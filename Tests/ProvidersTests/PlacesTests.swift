@@ -239,7 +239,7 @@ struct PlacesTests {
 
   @Test(arguments: [
     (PlaceRule.number, "\"0x1p3\""), (.number, "true"), (.text, "12"), (.millionsOfDollars, "(1,2)"),
-    (.dollars, "\"many\""),
+    (.dollars, "\"many\""), (.count, "1.5"), (.count, "\"many\""), (.ratio, #"{"split_to":4}"#),
   ])
   func `bytes that denote nothing give nothing`(rule: PlaceRule, text: String) {
     let place = Place(path: .json("$"), bytes: 0..<text.utf8.count, rule: rule)

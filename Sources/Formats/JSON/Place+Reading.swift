@@ -9,6 +9,8 @@ extension Place {
     let text = Array(body[bytes])
     switch rule {
     case .number: return unlessNull(text) { DecimalText.number($0).map(FigureValue.number) }
+    case .count:
+      return unlessNull(text) { DecimalText.number($0).flatMap { Int64(exactly: $0) }.map(FigureValue.whole) }
     case .widenedFloat:
       return unlessNull(text) { DecimalText.number($0).map { .number(SinglePrecision.meant($0)) } }
     case .ratio: return Self.ratio(text)
@@ -34,8 +36,12 @@ extension Place {
   }
 
   private static func ratio(_ text: [UInt8]) -> FigureValue? {
-    let parts = ["numerator", "denominator"].map { JSONCursor.text(at: [$0], in: text).flatMap { Double($0) } }
-    guard let new = parts[0], let old = parts[1], old != 0 else { return nil }
+    func part(_ names: String...) -> Double? {
+      names.lazy.compactMap { JSONCursor.text(at: [$0], in: text).flatMap { Double($0) } }.first
+    }
+    guard let new = part("numerator", "split_to"), let old = part("denominator", "split_from"), old != 0 else {
+      return nil
+    }
     return .number(new / old)
   }
 

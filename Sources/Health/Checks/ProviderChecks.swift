@@ -81,10 +81,12 @@ package struct ProviderChecks {
     case 200..<400:
       return .ok(name, "answers at \(host(of: attempt.url)) in \(humanDuration(attempt.elapsed))")
     case 401:
-      let setting = profile.credential?.setting
+      guard let credential = profile.credential else {
+        return .problem(name, "refuses us (HTTP 401)", "see \(profile.homepage)")
+      }
       return .problem(
-        name, "refuses \(setting.map { "the key in \($0)" } ?? "us") (HTTP 401)",
-        setting.map { "check \($0); \(profile.homepage) gives keys" } ?? "see \(profile.homepage)")
+        name, "refuses the key in \(credential.setting) (HTTP 401)",
+        "check \(credential.setting); \(credential.page ?? profile.homepage) gives keys")
     case 403, 451:
       return .warning(
         name, "does not serve this place, or not a program (HTTP \(answer.status))", "a run goes on with the others")

@@ -13,19 +13,22 @@ package struct Credential: Hashable, Sendable {
   package let setting: String
   /// Whether nothing at all is answered without it.
   package let isRequired: Bool
+  /// Where a person gets one; `nil` where the provider's homepage is all that is known.
+  package let page: String?
 
-  package init(header: String, prefix: String = "", setting: String, isRequired: Bool) {
-    self.init(carrier: .header(header, prefix: prefix), setting: setting, isRequired: isRequired)
+  package init(header: String, prefix: String = "", setting: String, isRequired: Bool, page: String? = nil) {
+    self.init(carrier: .header(header, prefix: prefix), setting: setting, isRequired: isRequired, page: page)
   }
 
   /// For providers that take a key in no other way; anywhere else it belongs into a header.
-  package init(query name: String, setting: String, isRequired: Bool) {
-    self.init(carrier: .query(name), setting: setting, isRequired: isRequired)
+  package init(query name: String, setting: String, isRequired: Bool, page: String? = nil) {
+    self.init(carrier: .query(name), setting: setting, isRequired: isRequired, page: page)
   }
 
-  private init(carrier: Carrier, setting: String, isRequired: Bool) {
+  private init(carrier: Carrier, setting: String, isRequired: Bool, page: String?) {
     self.carrier = carrier
     self.setting = setting
     self.isRequired = isRequired
+    self.page = page
   }
 }

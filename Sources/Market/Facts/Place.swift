@@ -45,6 +45,8 @@ extension Place.Path: CustomStringConvertible {
 package enum PlaceRule: String, CaseIterable, Hashable, Sendable {
   /// A decimal number, bare or in quotes.
   case number
+  /// A whole number, bare or in quotes.
+  case count
   /// A string as it is.
   case text
   /// Millions of dollars as people print them: commas between thousands, a loss in parentheses, a dash for no report.
@@ -55,13 +57,14 @@ package enum PlaceRule: String, CaseIterable, Hashable, Sendable {
   case row
   /// A 32-bit float that was printed with the digits of a 64-bit one.
   case widenedFloat = "widened_float"
-  /// A split: an object with a numerator and a denominator.
+  /// A split: an object with a numerator and a denominator, or with the new and the old shares.
   case ratio
 
   /// The rule in words, for people.
   package var explanation: String {
     switch self {
     case .number: "the number that the text denotes, as the nearest double"
+    case .count: "the whole number that the text denotes"
     case .text: "the text as it was sent"
     case .millionsOfDollars:
       "millions of dollars × 1,000,000, rounded to whole dollars; (…) is a loss; a dash or nothing is not reported"

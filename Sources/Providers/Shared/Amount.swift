@@ -24,7 +24,8 @@ extension JSONCursor {
     return amounts
   }
 
-  private mutating func amount() throws(JSONFault) -> Amount {
+  /// One such cell.
+  mutating func amount() throws(JSONFault) -> Amount {
     if takeNull() { return .absent }
     let start = offset
     if let number = try? decimal() { return .number(number) }

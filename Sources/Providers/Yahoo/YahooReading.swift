@@ -140,30 +140,13 @@ struct YahooReading {
 
   // MARK: Acts
 
-  /// Those within the days asked for and begun, one a day and kind: money of one day is summed, splits are multiplied.
+  /// Those within the days asked for and begun.
   private func actions() -> ([CorporateAction], [Refusal]) {
-    var refusals: [Refusal] = []
-    var found: [FactKey: CorporateAction] = [:]
+    var gathering = ActionGathering(window: question.window, today: clock.day(at: madeAt))
     for event in chart.events {
-      guard let day = day(of: event), let value = event.value else {
-        refusals.append(
-          Refusal(reason: .malformed, at: nil, detail: "an act without date or value", excerpt: event.excerpt))
-        continue
-      }
-      guard question.window?.contains(day.start) ?? true, day <= clock.day(at: madeAt) else { continue }
-      var action = CorporateAction(day: day, kind: event.kind, value: value, currency: event.currency)
-      if let fault = action.fault {
-        refusals.append(Refusal(reason: .outOfBounds, at: day.start, detail: fault, excerpt: event.excerpt))
-        continue
-      }
-      if let other = found[action.row.key] {
-        action = CorporateAction(
-          day: day, kind: event.kind, value: event.kind == .split ? other.value * value : other.value + value,
-          currency: event.currency)
-      }
-      found[action.row.key] = action
+      gathering.add(event.kind, on: day(of: event), event.value, currency: event.currency, excerpt: event.excerpt)
     }
-    return (found.sorted { $0.key < $1.key }.map(\.value), refusals)
+    return (gathering.actions, gathering.refusals)
   }
 
   func day(of event: YahooEvent) -> Day? {
@@ -176,7 +159,7 @@ struct YahooReading {
 extension Yahoo {
   /// The acts of a share, whatever bars they were told beside.
   static func actions(of symbol: String) -> SeriesKey {
-    SeriesKey(dataset: .corporateAction, provider: name, providerSymbol: symbol, interval: .day1)
+    .actions(of: symbol, at: name)
   }
 }
 

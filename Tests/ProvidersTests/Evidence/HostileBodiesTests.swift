@@ -13,73 +13,149 @@ struct Sample: Sendable, CustomTestStringConvertible {
 
   private static let hours = span("2025-09-19T18:00:00Z", "2025-09-19T20:00:00Z")
 
-  static let all: [Sample] = [
+  static let all: [Sample] =
+    [
+      Sample(
+        testDescription: "Binance", provider: Binance(), request: BinanceAddress.klines("BTCUSDT", .hour1, hours),
+        body: """
+          [[1758304800000,"100.5","110","90.25","101","3.5",1758308399999,"350.1",42,"1.5","150.2","0"],
+          [1758308400000,"101.00000000","110.1","90","101","0",1758311999999,"0",0,"0","0","0"]]
+          """),
+      Sample(
+        testDescription: "Coinbase", provider: Coinbase(), request: CoinbaseAddress.candles("BTC-USD", .hour1, hours),
+        body: "[[1758308400,90,110.25,101,100.5,3.728],[1758304800,90.5,110,100,101,12]]"),
+      Sample(
+        testDescription: "Kraken", provider: Kraken(),
+        request: KrakenAddress.ohlc("XBTUSD", .hour1, from: time("2025-09-19T18:00:00Z")),
+        body: """
+          {"error":[],"result":{"XXBTZUSD":[[1758304800,"100.5","110","90.25","101","100.1","3.5",42],
+          [1758308400,"101","110","90.25","101","0.0","0",0]],"last":1758304800}}
+          """),
+      Sample(
+        testDescription: "CoinGecko chart", provider: CoinGecko(),
+        request: CoinGeckoAddress.marketChart("bitcoin", .hour1, days: 2),
+        body: """
+          {"prices":[[1758304800123,115000.5],[1758308400000,1.2e5]],"market_caps":[[1758304800123,2.3e12]],
+          "total_volumes":[[1758304800123,null]]}
+          """),
+      Sample(
+        testDescription: "CoinGecko markets", provider: CoinGecko(),
+        request: Request(
+          provider: "coingecko", path: "/api/v3/coins/markets",
+          query: [QueryItem("vs_currency", "usd"), QueryItem("ids", "bitcoin")]),
+        body: #"[{"id":"bitcoin","current_price":49053,"roi":null,"last_updated":"2021-05-15T15:59:43.867Z"}]"#),
+      Sample(
+        testDescription: "CoinGecko simple", provider: CoinGecko(),
+        request: Request(
+          provider: "coingecko", path: "/api/v3/simple/price",
+          query: [QueryItem("vs_currencies", "usd"), QueryItem("ids", "bitcoin")]),
+        body: #"{"bitcoin":{"usd":49053,"last_updated_at":1621094383}}"#),
+      Sample(
+        testDescription: "alternative.me", provider: AlternativeMe(),
+        request: Request(provider: "alternative.me", path: "/fng/", query: [QueryItem("limit", "2")]),
+        body: """
+          {"name":"Fear and Greed Index","data":[{"value":"54","value_classification":"Neutral","timestamp":"1758240000",
+          "time_until_update":"9000"},{"value":"46","value_classification":"Fear","timestamp":"1758153600"}],
+          "metadata":{"error":null}}
+          """),
+      Sample(
+        testDescription: "Farside", provider: Farside(), request: FarsidePage.everything(of: "btc"),
+        body: """
+          <html><table class="etf"><thead><tr><th>Date</th><th>IBIT</th><th>BTC</th><th>Total</th></tr></thead><tbody><tr>
+          <tr><td>17 Sep 2025</td><td><span>(95.1)</span></td><td>-</td><td>(95.1)</td></tr>
+          <tr><td>18 Sep 2025</td><td>1,045.3</td><td colspan="1">0.0</td><td>1,045.3</td></tr></tbody></table></html>
+          """),
+      Sample(
+        testDescription: "SoSoValue", provider: SoSoValue(), request: SoSoValueAddress.summary(of: "btc", limit: 5),
+        body: """
+          {"code":0,"msg":null,"data":{"list":[{"date":"2025-09-18","totalNetInflow":-23500000.0,"totalNetAssets":"1e9"},
+          {"date":1758067200000,"totalNetInflow":null}]}}
+          """),
+      Sample(
+        testDescription: "Yahoo", provider: Yahoo(),
+        request: YahooAddress.chart("AAPL", .day1, span("2025-09-17T00:00:00Z", "2025-09-18T00:00:00Z")),
+        body: """
+          {"chart":{"result":[{"meta":{"currency":"USD","symbol":"AAPL","instrumentType":"EQUITY","firstTradeDate":345479400,
+          "exchangeTimezoneName":"America/New_York","dataGranularity":"1d"},"timestamp":[1758115800,1758202200],
+          "events":{"dividends":{"1758202200":{"amount":0.26,"date":1758202200}}},
+          "indicators":{"quote":[{"open":[238.97000122070312,239.97000122070312],"high":[240.10000610351562,241.1999969482422],
+          "low":[237.72999572753906,236.64999389648438],"close":[238.99000549316406,237.8800048828125],
+          "volume":[46508000,44249600]}]}}],"error":null}}
+          """),
+    ] + alphaVantage + polygon
+
+  private static let share = SeriesKey(
+    dataset: .bar, provider: "alphavantage", providerSymbol: "IBM", interval: .day1)
+  private static let minutes = SeriesKey(
+    dataset: .bar, provider: "alphavantage", providerSymbol: "IBM", interval: .minute5)
+
+  private static let alphaVantage: [Sample] = [
     Sample(
-      testDescription: "Binance", provider: Binance(), request: BinanceAddress.klines("BTCUSDT", .hour1, hours),
+      testDescription: "Alpha Vantage days", provider: AlphaVantage(), request: AlphaVantageAddress.newest(of: share),
       body: """
-        [[1758304800000,"100.5","110","90.25","101","3.5",1758308399999,"350.1",42,"1.5","150.2","0"],
-        [1758308400000,"101.00000000","110.1","90","101","0",1758311999999,"0",0,"0","0","0"]]
+        {"Meta Data":{"1. Information":"Daily Prices","2. Symbol":"IBM","5. Time Zone":"US/Eastern"},
+        "Time Series (Daily)":{"2025-09-18":{"1. open":"238.97","2. high":"241.2","3. low":"236.65","4. close":"237.88",
+        "5. volume":"44249600"},"2025-09-17":{"1. open":"238.97","2. high":"240.1","3. low":"237.73","4. close":"238.99",
+        "5. volume":"46508000"}}}
         """),
     Sample(
-      testDescription: "Coinbase", provider: Coinbase(), request: CoinbaseAddress.candles("BTC-USD", .hour1, hours),
-      body: "[[1758308400,90,110.25,101,100.5,3.728],[1758304800,90.5,110,100,101,12]]"),
-    Sample(
-      testDescription: "Kraken", provider: Kraken(),
-      request: KrakenAddress.ohlc("XBTUSD", .hour1, from: time("2025-09-19T18:00:00Z")),
+      testDescription: "Alpha Vantage minutes", provider: AlphaVantage(),
+      request: AlphaVantageAddress.whole(of: minutes, hours)[0],
       body: """
-        {"error":[],"result":{"XXBTZUSD":[[1758304800,"100.5","110","90.25","101","100.1","3.5",42],
-        [1758308400,"101","110","90.25","101","0.0","0",0]],"last":1758304800}}
+        {"Meta Data":{"2. Symbol":"IBM","4. Interval":"5min","6. Time Zone":"US/Eastern"},"Time Series (5min)":{
+        "2025-09-18 15:55:00":{"1. open":"284.3591","2. high":"284.53","3. low":"284.3591","4. close":"284.53",
+        "5. volume":"83493"},"2025-09-18 15:50:00":{"1. open":"284.483","2. high":"284.483","3. low":"284.3591",
+        "4. close":"284.3591","5. volume":"58615"}}}
         """),
     Sample(
-      testDescription: "CoinGecko chart", provider: CoinGecko(),
-      request: CoinGeckoAddress.marketChart("bitcoin", .hour1, days: 2),
+      testDescription: "Alpha Vantage splits", provider: AlphaVantage(),
+      request: AlphaVantageAddress.acts(.splits, of: "IBM"),
       body: """
-        {"prices":[[1758304800123,115000.5],[1758308400000,1.2e5]],"market_caps":[[1758304800123,2.3e12]],
-        "total_volumes":[[1758304800123,null]]}
+        {"symbol":"IBM","data":[{"effective_date":"2021-11-04","split_factor":"1.0460"},
+        {"effective_date":"1999-05-27","split_factor":"2.0000"}]}
         """),
     Sample(
-      testDescription: "CoinGecko markets", provider: CoinGecko(),
-      request: Request(
-        provider: "coingecko", path: "/api/v3/coins/markets",
-        query: [QueryItem("vs_currency", "usd"), QueryItem("ids", "bitcoin")]),
-      body: #"[{"id":"bitcoin","current_price":49053,"roi":null,"last_updated":"2021-05-15T15:59:43.867Z"}]"#),
-    Sample(
-      testDescription: "CoinGecko simple", provider: CoinGecko(),
-      request: Request(
-        provider: "coingecko", path: "/api/v3/simple/price",
-        query: [QueryItem("vs_currencies", "usd"), QueryItem("ids", "bitcoin")]),
-      body: #"{"bitcoin":{"usd":49053,"last_updated_at":1621094383}}"#),
-    Sample(
-      testDescription: "alternative.me", provider: AlternativeMe(),
-      request: Request(provider: "alternative.me", path: "/fng/", query: [QueryItem("limit", "2")]),
+      testDescription: "Alpha Vantage dividends", provider: AlphaVantage(),
+      request: AlphaVantageAddress.acts(.dividends, of: "IBM"),
       body: """
-        {"name":"Fear and Greed Index","data":[{"value":"54","value_classification":"Neutral","timestamp":"1758240000",
-        "time_until_update":"9000"},{"value":"46","value_classification":"Fear","timestamp":"1758153600"}],
-        "metadata":{"error":null}}
+        {"symbol":"IBM","data":[{"ex_dividend_date":"2025-08-08","declaration_date":"None","amount":"1.68"},
+        {"ex_dividend_date":"2025-05-09","declaration_date":"2025-04-29","amount":"1.68"}]}
+        """),
+  ]
+
+  private static let polygon: [Sample] = [
+    Sample(
+      testDescription: "Polygon days", provider: Polygon(),
+      request: PolygonSpan(of: .day1).map {
+        PolygonAddress.bars("AAPL", $0, span("2025-09-17T00:00:00Z", "2025-09-18T00:00:00Z"))
+      } ?? Request(provider: "polygon", path: "/"),
+      body: """
+        {"ticker":"AAPL","queryCount":2,"resultsCount":2,"adjusted":true,"results":[{"v":46508000,"vw":238.9475,"n":357753,
+        "o":238.97,"c":238.99,"h":240.1,"l":237.73,"t":1758081600000},{"v":44249600.0,"vw":238.925,"n":340381,"o":239.97,
+        "c":237.88,"h":241.2,"l":236.65,"t":1758168000000}],"status":"OK","request_id":"4e33","count":2}
         """),
     Sample(
-      testDescription: "Farside", provider: Farside(), request: FarsidePage.everything(of: "btc"),
+      testDescription: "Polygon minutes", provider: Polygon(),
+      request: PolygonSpan(of: .minute1).map {
+        PolygonAddress.bars("AAPL", $0, span("2025-09-18T13:30:00Z", "2025-09-18T19:59:00Z"))
+      } ?? Request(provider: "polygon", path: "/"),
       body: """
-        <html><table class="etf"><thead><tr><th>Date</th><th>IBIT</th><th>BTC</th><th>Total</th></tr></thead><tbody><tr>
-        <tr><td>17 Sep 2025</td><td><span>(95.1)</span></td><td>-</td><td>(95.1)</td></tr>
-        <tr><td>18 Sep 2025</td><td>1,045.3</td><td colspan="1">0.0</td><td>1,045.3</td></tr></tbody></table></html>
+        {"ticker":"AAPL","adjusted":true,"results":[{"v":100,"vw":238.1,"n":3,"o":238,"c":238.5,"h":239,"l":237.5,
+        "t":1758202200000},{"v":50,"vw":238.2,"n":2,"o":238.5,"c":238.25,"h":238.75,"l":238,"t":1758202260000}],
+        "status":"DELAYED","next_url":"https://api.massive.com/v2/aggs/x?cursor=y"}
         """),
     Sample(
-      testDescription: "SoSoValue", provider: SoSoValue(), request: SoSoValueAddress.summary(of: "btc", limit: 5),
+      testDescription: "Polygon splits", provider: Polygon(), request: PolygonAddress.acts(.splits, of: "AAPL"),
       body: """
-        {"code":0,"msg":null,"data":{"list":[{"date":"2025-09-18","totalNetInflow":-23500000.0,"totalNetAssets":"1e9"},
-        {"date":1758067200000,"totalNetInflow":null}]}}
+        {"results":[{"execution_date":"2020-08-31","id":"2e","split_from":1,"split_to":4,"ticker":"AAPL"},
+        {"execution_date":"2014-06-09","id":"79","split_from":1,"split_to":7,"ticker":"AAPL"}],"status":"OK"}
         """),
     Sample(
-      testDescription: "Yahoo", provider: Yahoo(),
-      request: YahooAddress.chart("AAPL", .day1, span("2025-09-17T00:00:00Z", "2025-09-18T00:00:00Z")),
+      testDescription: "Polygon dividends", provider: Polygon(), request: PolygonAddress.acts(.dividends, of: "AAPL"),
       body: """
-        {"chart":{"result":[{"meta":{"currency":"USD","symbol":"AAPL","instrumentType":"EQUITY","firstTradeDate":345479400,
-        "exchangeTimezoneName":"America/New_York","dataGranularity":"1d"},"timestamp":[1758115800,1758202200],
-        "events":{"dividends":{"1758202200":{"amount":0.26,"date":1758202200}}},
-        "indicators":{"quote":[{"open":[238.97000122070312,239.97000122070312],"high":[240.10000610351562,241.1999969482422],
-        "low":[237.72999572753906,236.64999389648438],"close":[238.99000549316406,237.8800048828125],
-        "volume":[46508000,44249600]}]}}],"error":null}}
+        {"results":[{"cash_amount":0.22,"currency":"USD","dividend_type":"CD","ex_dividend_date":"2021-11-05","id":"26",
+        "ticker":"AAPL"},{"cash_amount":0.2,"dividend_type":"ST","ex_dividend_date":"2021-08-06","ticker":"AAPL"}],
+        "status":"OK"}
         """),
   ]
 
@@ -198,7 +274,7 @@ struct AllProvidersTests {
     #expect(
       marketProviders.map(\.profile.name.description) == [
         "binance", "coinbase", "kraken", "coingecko", "alternative.me", "farside", "sosovalue",
-        "yahoo",
+        "yahoo", "alphavantage", "polygon",
       ])
   }
 
