@@ -1,6 +1,6 @@
 import Formats
-import Support
 import Market
+import Support
 import Testing
 import seeds
 

@@ -1,8 +1,8 @@
 import Formats
-import Support
 import Market
 import Pipeline
 import Providers
+import Support
 import Testing
 import seeds
 

@@ -67,7 +67,8 @@ struct Setting: Hashable, Sendable {
   /// Everything that can be set, in the order in which it is shown.
   static func all(_ providers: [ProviderProfile]) -> [Setting] {
     [home, databasePath] + providers.compactMap(key) + [
-      universe, delay, timeLimit, csvBackup, csvPath, backupEvery, backupPassphrase, backupCopyPath, verifyEvery, logLevel,
+      universe, delay, timeLimit, csvBackup, csvPath, backupEvery, backupPassphrase, backupCopyPath, verifyEvery,
+      logLevel,
       logFormat, now,
       pace, baseURL,
     ]

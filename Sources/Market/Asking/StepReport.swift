@@ -60,7 +60,8 @@ package struct StepReport: Hashable, Sendable {
 
   /// A report; one whose outcome is not `done` should bear a reason.
   package init(
-    name: StepName, series: SeriesKey? = nil, asset: String? = nil, source: ProviderName? = nil, outcome: StepOutcome, reason: StepReason? = nil,
+    name: StepName, series: SeriesKey? = nil, asset: String? = nil, source: ProviderName? = nil, outcome: StepOutcome,
+    reason: StepReason? = nil,
     detail: String? = nil, counts: StepCounts = StepCounts(), seconds: Double = 0
   ) {
     self.name = name

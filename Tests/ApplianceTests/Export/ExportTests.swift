@@ -145,7 +145,7 @@ import Testing
     #expect(ended.exit == 0)
     #expect(
       record.home.names("out") == [
-"DICTIONARY.md", "SHA256SUMS", "asset.csv", "bar.csv", "bar_restatement.csv", "bar_trade.csv",
+        "DICTIONARY.md", "SHA256SUMS", "asset.csv", "bar.csv", "bar_restatement.csv", "bar_trade.csv",
         "bar_trade_restatement.csv", "corporate_action.csv", "corporate_action_restatement.csv",
         "daily_market_snapshot.csv", "dim_assets.csv", "dim_date.csv", "etf.csv", "etf_flow.csv", "etf_flow_day.csv",
         "etf_flow_restatement.csv", "etf_flows_daily.csv", "fact_asset_prices.csv", "fetch.csv", "gap.csv",

@@ -13,7 +13,9 @@ import Testing
   @Test func `each setting with its value and origin, however narrow the terminal`() async throws {
     let scratch = try Scratch()
     try scratch.write("# mine\r\nLOG_LEVEL=\"debug\"\r\nexport BACKUP_EVERY='12h'\r\n", to: ".env")
-    let environment = ["RATE_LIMIT_DELAY": "2", "COINGECKO_API_KEY": "CG-4fK29sLwq8Zt", "COLUMNS": "60", "UNIVERSE": ""]
+    let environment = [
+      "RATE_LIMIT_DELAY": "2", "COINGECKO_API_KEY": "CG-4fK29sLwq8Zt", "COLUMNS": "60", "UNIVERSE": "",
+    ]
     let result = try await Child.run("config", "show", "--home", scratch.path, environment: environment)
     #expect(result.status == 0)
     #expect(result.talk == "")

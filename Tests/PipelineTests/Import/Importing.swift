@@ -1,8 +1,8 @@
 import FlatFiles
-import Support
 import Formats
 import Market
 import Providers
+import Support
 import seeds
 
 @testable import Pipeline
