@@ -134,6 +134,17 @@ struct CommandContext: Sendable {
     }
   }
 
+  /// How long so many requests to each provider take at the least, by the spacing that it wants; those on this machine want
+  /// none.
+  func leastSeconds(asking counts: [ProviderName: Int]) throws -> [(profile: ProviderProfile, seconds: Int64)] {
+    let (places, pace, delay) = (try addresses(), try pace(), try spacing() ?? .zero)
+    return profiles.compactMap { profile in
+      guard let count = counts[profile.name], pace == .always || !places.isLoopback(profile.name) else { return nil }
+      let spacing = max(profile.politeness.spacing, delay)
+      return (profile, (spacing * (count - 1)).components.seconds)
+    }
+  }
+
   private func pace() throws -> HTTPTransport.Pace {
     let text = settings[.pace] ?? ""
     guard let pace = HTTPTransport.Pace(rawValue: text) else {

@@ -3,6 +3,7 @@ import Pipeline
 import Rendering
 import Store
 import Synchronization
+import Threads
 
 #if canImport(Glibc)
   import Glibc
@@ -11,7 +12,8 @@ import Synchronization
 #endif
 
 /// What a person sees while a run goes on: on a terminal one live line for each step, otherwise one line a step when it
-/// has ended. All of it on standard error.
+/// has ended; of more series than a screen should list, a line for each provider, and those in trouble. All of it on
+/// standard error.
 final class ProgressLines: Sendable {
   private let console: Console
   private let isLive: Bool
@@ -22,6 +24,9 @@ final class ProgressLines: Sendable {
     var steps: [LiveStep] = []
     /// Lines on the screen that the next drawing goes back over.
     var drawn = 0
+    /// By provider, where series are told so.
+    var sources: [SourceProgress] = []
+    var began = ElapsedTime()
   }
 
   init(console: Console) {
@@ -30,9 +35,11 @@ final class ProgressLines: Sendable {
     isLive = Console.talkIsTerminal && !console.isQuiet && !console.isVerbose && Environment["TERM"] != "dumb"
   }
 
-  func show(_ event: RunEvent) {
-    guard !console.isQuiet else { return }
+  func show(_ event: RunEvent?) {
+    guard let event, !console.isQuiet else { return }
+    if isTold(event) { return }
     switch event {
+    case .planned: break
     case .began(let report):
       if isLive { update(report, "…") }
     case .progressed(let report, let done, let total):
@@ -51,6 +58,52 @@ final class ProgressLines: Sendable {
     }
   }
 
+  /// Takes what is told by provider: the events of series, where there are many.
+  private func isTold(_ event: RunEvent) -> Bool {
+    guard !console.isVerbose else { return false }
+    return state.withLock { state in
+      switch event {
+      case .planned(let series) where series.values.reduce(0, +) > SourceProgress.mostLines:
+        state.sources = series.sorted { $0.key < $1.key }.map { SourceProgress($0.key, planned: $0.value) }
+        state.began = ElapsedTime()
+      case .began(let report), .progressed(let report, _, _):
+        guard !state.sources.isEmpty else { return false }
+        guard report.source != nil else {
+          settle(&state)
+          return false
+        }
+      case .ended(let report):
+        guard !state.sources.isEmpty, let source = report.source else { return false }
+        note(report, of: source, &state)
+      default: return false
+      }
+      if isLive { draw(&state) }
+      return true
+    }
+  }
+
+  /// All providers have been asked: what stays of them is drawn once more and no more.
+  private func settle(_ state: inout State) {
+    let elapsed = state.began.seconds
+    let lines = state.sources.filter { $0.done > 0 }.map { $0.summary(after: elapsed) }
+    state.sources = []
+    if isLive { draw(&state, above: lines) } else { lines.forEach { console.say($0) } }
+  }
+
+  private func note(_ report: StepReport, of source: ProviderName, _ state: inout State) {
+    if report.outcome != .skipped, report.outcome != .interrupted {
+      if !state.sources.contains(where: { $0.source == source }) {
+        state.sources.append(SourceProgress(source, planned: 0))
+      }
+      for index in state.sources.indices where state.sources[index].source == source {
+        state.sources[index].add(report)
+      }
+    }
+    guard report.isTroubled else { return }
+    let line = StepLine(report, style: console.talkStyle).text
+    if isLive { draw(&state, above: [line]) } else { console.say(line) }
+  }
+
   private func update(_ report: StepReport, _ outcome: String, end: String? = nil) {
     let step = LiveStep(report, "\(StepLine(report, style: .plain).subject)  \(outcome)", end: end)
     state.withLock { state in
@@ -67,7 +120,13 @@ final class ProgressLines: Sendable {
   private func draw(_ state: inout State, above lines: [String] = []) {
     let (width, height) = (Console.width(STDERR_FILENO) ?? 80, Console.height(STDERR_FILENO) ?? 24)
     let kept = lines + LiveStep.settled(&state.steps, height: height)
-    let live = LiveStep.lines(of: state.steps, width: width, height: height)
+    let elapsed = state.began.seconds
+    let sources = state.sources.map {
+      TerminalText.truncatedAtWord($0.text(after: elapsed), to: max(1, width - 1))
+    }
+    let live =
+      sources.prefix(max(0, height - 2))
+      + LiveStep.lines(of: state.steps, width: width, height: max(2, height - sources.count))
     let start = state.drawn > 0 ? "\u{1B}[\(state.drawn)A\u{1B}[J" : ""
     state.drawn = live.count
     let above = kept.flatMap { ProgressLines.folded($0, to: width - 1) }
@@ -83,6 +142,7 @@ final class ProgressLines: Sendable {
   /// Leaves the lines on the screen, each in whole.
   func finish() {
     state.withLock { state in
+      settle(&state)
       let lines = state.steps.map { $0.end ?? $0.text }
       state.steps = []
       if isLive { draw(&state, above: lines) }

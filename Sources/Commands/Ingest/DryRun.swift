@@ -27,7 +27,37 @@ struct DryRun {
         keyed: Set(try context.keys().keys), command: "ingest --dry-run", version: context.version, processID: getpid(),
         closing: [], onEvent: { _ in }))
     if context.options.json { return try Console.output(json(plan)) }
-    for line in plan.lines { try Console.output(text(line)) }
+    // Each request of many series would bury what they come to.
+    let isShort = plan.lines.filter { !$0.requests.isEmpty && !$0.isFallback }.count <= SourceProgress.mostLines
+    if isShort || context.options.verbose { for line in plan.lines { try Console.output(text(line)) } }
+    if !isShort { try Console.output(totals(plan)) }
+  }
+
+  /// A line for each provider: requests, the time that they take at the least, and what of its ration is left for them.
+  private func totals(_ plan: RunPlan) throws -> String {
+    let asked = plan.lines.filter { !$0.requests.isEmpty && !$0.isFallback }
+    let counts = Dictionary(asked.map { ($0.series.provider, $0.requests.count) }, uniquingKeysWith: +)
+    let series = Dictionary(asked.map { ($0.series.provider, 1) }, uniquingKeysWith: +)
+    let seconds = Dictionary(
+      try context.leastSeconds(asking: counts).map { ($0.profile.name, $0.seconds) }
+    ) { first, _ in first }
+    let lines = try context.profiles.compactMap { profile -> String? in
+      guard let requests = counts[profile.name] else { return nil }
+      let wait = seconds[profile.name].flatMap { $0 < 1 ? nil : ", at least \(humanDuration(seconds: $0))" } ?? ""
+      return profile.name.description.padded(to: 28)
+        + "  \(series[profile.name] ?? 0) series, \(counted(requests, "request"))\(wait); "
+        + (try ration(profile, requests)) + "\n"
+    }
+    return lines.joined() + "-v lists each request.\n"
+  }
+
+  /// `60 a minute`, `25 a day, 30 left for tomorrow`
+  private func ration(_ profile: ProviderProfile, _ requests: Int) throws -> String {
+    guard let window = profile.politeness.windows.max(by: { $0.seconds < $1.seconds }) else { return "no ration" }
+    let limit = try context.keys()[profile.name] == nil ? window.limit : window.limitWithKey
+    let span = window.seconds == 86_400 ? "day" : window.seconds == 60 ? "minute" : "\(window.seconds) s"
+    let left = window.seconds >= 86_400 && requests > limit ? ", \(requests - limit) left for tomorrow" : ""
+    return "\(limit) a \(span)\(left)"
   }
 
   /// The file as it is; where there is none, an empty one in memory.

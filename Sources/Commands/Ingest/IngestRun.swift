@@ -35,6 +35,7 @@ struct IngestRun: Sendable {
       store: store,
       try dependencies(transport, closing: [SummariesStep(), backup]) { event in
         log.note(event)
+        if case .planned(let series) = event { progress.show(patience(with: series)) }
         progress.show(event)
       })
     let report = try await Interruption.cancelling {
@@ -50,6 +51,16 @@ struct IngestRun: Sendable {
     }
     let status = IngestSummary.status(of: report)
     if status != .done { throw Failure(status) }
+  }
+
+  /// What is to be waited for, said before it begins.
+  private func patience(with series: [ProviderName: Int]) -> RunEvent? {
+    let waits = (try? context.leastSeconds(asking: series)) ?? []
+    guard let longest = waits.max(by: { $0.seconds < $1.seconds }), longest.seconds >= 20 else { return nil }
+    let count = series[longest.profile.name] ?? 0
+    return .note(
+      "\(longest.profile.title) wants time between requests: \(count) of them take about "
+        + "\(humanDuration(seconds: longest.seconds)); Ctrl-C keeps what came")
   }
 
   private func dependencies(

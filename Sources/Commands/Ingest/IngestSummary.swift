@@ -26,8 +26,10 @@ struct IngestSummary {
         + "; \(counts.requests) requests, \(humanSize(bytes: Int64(counts.bytes)))"
     ]
     if report.notDue > 0 { lines.append("\(groupedText(Int64(report.notDue))) series not due") }
-    for step in report.steps where step.isTroubled || step.reason == .rationed {
-      lines.append("  \(StepLine(step, style: style).text)")
+    let troubled = report.steps.filter { $0.isTroubled || $0.reason == .rationed }
+    lines += troubled.prefix(SourceProgress.mostLines).map { "  \(StepLine($0, style: style).text)" }
+    if troubled.count > SourceProgress.mostLines {
+      lines.append("  … and \(troubled.count - SourceProgress.mostLines) more; --json lists them all")
     }
     lines.append("Next: \(next)")
     return lines.joined(separator: "\n") + "\n"

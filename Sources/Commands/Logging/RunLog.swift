@@ -38,6 +38,7 @@ struct RunLog: Sendable {
 
   func note(_ event: RunEvent) {
     switch event {
+    case .planned: break
     case .began(let report): logger.debug("began", metadata: RunLog.subject(report))
     case .progressed(let report, let done, let total):
       logger.debug(

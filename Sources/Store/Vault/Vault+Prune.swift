@@ -2,46 +2,6 @@ import GRDB
 import Market
 import SQLite
 
-/// What may go from the vault and the history of runs, and what that frees.
-package struct Prunable: Hashable, Sendable {
-  /// Bodies of one kind.
-  package struct Bodies: Hashable, Sendable {
-    /// Why nobody needs them.
-    package let kind: Kind
-    /// How many there are; never 0 in a list.
-    package var count: Int
-    /// As stored.
-    package var bytes: Int64
-  }
-
-  /// Why nobody needs a body.
-  package enum Kind: String, CaseIterable, Hashable, Sendable {
-    /// A retry followed, whose answer counts.
-    case superseded
-    /// The provider answered with an error, which no reader will ever take facts from.
-    case error
-    /// The provider said that nothing had changed.
-    case unchanged
-  }
-
-  /// In the order of the kinds; those with none are left out.
-  package let bodies: [Bodies]
-  /// Old steps that stored, changed and refused nothing.
-  package let steps: Int
-
-  /// What all bodies take in the file, as stored; steps are not counted.
-  package var bytes: Int64 { bodies.reduce(0) { $0 + $1.bytes } }
-  /// Whether nothing may go.
-  package var isEmpty: Bool { bodies.isEmpty && steps == 0 }
-}
-
-extension Prunable.Bodies {
-  /// What they are for programs.
-  package var json: JSONValue {
-    ["kind": .string(kind.rawValue), "count": .integer(Int64(count)), "bytes": .integer(bytes)]
-  }
-}
-
 // A fact depends on every answer that was read, whether it taught, confirmed or proved a gap: those stay, with everything
 // that any table points to. So `rebuild` finds all that it found before. An answer with the status of an error was tried
 // too, and the chronicle says so; nothing came of it and nothing ever will, so that the entry goes with its bytes. The rows of `fetch` stay too: that something was
