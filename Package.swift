@@ -88,7 +88,8 @@ let package = Package(
     .target(name: "CBuild", cSettings: [.define("APPLIANCE_COMMIT", to: "\"\(commit)\"")]),
     .target(name: "CStart"),
     room("Health", ["Market", "Backups", "Rendering", "SQLite", "Store"]),
-    room("Reports", ["Market", "Metrics", "Rendering", "Health", "Provenance", "SQLite", "Store"]),
+    room(
+      "Reports", ["Market", "Formats", "Metrics", "Rendering", "Schema", "Health", "Provenance", "SQLite", "Store"]),
     room(
       "Commands",
       [
