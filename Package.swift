@@ -78,7 +78,8 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Crypto", package: "swift-crypto"),
       ]),
     room("Queries", ["Market", "Threads", "Formats", "CSQLite", "Schema", "SQLite", "Store"]),
-    room("Following", ["Market", "SQLite", "Store", .product(name: "GRDB", package: "GRDB.swift")]),
+    room(
+      "Following", ["Market", "Formats", "Rendering", "SQLite", "Store", .product(name: "GRDB", package: "GRDB.swift")]),
     room("Pipeline", ["Market", "Threads", "Formats", "Metrics", "SQLite", "Store", "Following"]),
     room("Backups", ["Market", "Threads", "Formats", "Rendering", "Schema", "SQLite", "Store"]),
     room("Provenance", ["Market", "Formats", "Metrics", "Rendering", "SQLite", "Store"]),
@@ -143,6 +144,7 @@ let package = Package(
         "seeds",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
+    tests("Following", ["Market", "Store"]),
     tests("Health", ["Market", "Backups", "SQLite", "Store"]),
     tests(
       "Commands",

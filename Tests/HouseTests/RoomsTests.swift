@@ -15,7 +15,7 @@ import Testing
     "Reports": ["Provenance", "Health", "Rendering", "Store", "Metrics"],
     "Provenance": ["Rendering", "Store", "Metrics"],
     "Pipeline": ["Following", "Store", "Metrics", "Market"],
-    "Following": ["Store", "SQLite", "Market"],
+    "Following": ["Store", "Rendering", "SQLite", "Market"],
     "Backups": ["Store", "Rendering", "Formats", "Market"],
     "Queries": ["Store", "Formats", "CSQLite"],
     "Providers": ["Formats", "Market"],
