@@ -138,7 +138,8 @@ let package = Package(
     tests(
       "Pipeline",
       [
-        "Market", "Backups", "Formats", "FlatFiles", "Metrics", "Provenance", "Providers", "Rendering", "Schema",
+        "Market", "Backups", "Following", "Formats", "FlatFiles", "Metrics", "Provenance", "Providers", "Rendering",
+        "Schema",
         "Store",
         "Threads",
         "seeds",
