@@ -100,10 +100,17 @@ let package = Package(
         "Health", "Provenance", "Reports", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
+    room(
+      "Watchlist",
+      [
+        "Market", "Formats", "Rendering", "Store", "Following", "Commands",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     .executableTarget(
       name: "appliance",
       dependencies: [
-        "Commands", "Market", "Formats", "Transport", "Providers", "FlatFiles", "Queries", "seeds", "CBuild",
+        "Commands", "Watchlist", "Market", "Formats", "Transport", "Providers", "FlatFiles", "Queries", "seeds",
+        "CBuild",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: optimised + headers),
     .target(
