@@ -78,7 +78,8 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Crypto", package: "swift-crypto"),
       ]),
     room("Queries", ["Market", "Threads", "Formats", "CSQLite", "Schema", "SQLite", "Store"]),
-    room("Following", ["Market", "SQLite", "Store", .product(name: "GRDB", package: "GRDB.swift")]),
+    room(
+      "Following", ["Market", "Formats", "Rendering", "SQLite", "Store", .product(name: "GRDB", package: "GRDB.swift")]),
     room("Pipeline", ["Market", "Threads", "Formats", "Metrics", "SQLite", "Store", "Following"]),
     room("Backups", ["Market", "Threads", "Formats", "Rendering", "Schema", "SQLite", "Store"]),
     room("Provenance", ["Market", "Formats", "Metrics", "Rendering", "SQLite", "Store"]),
@@ -88,7 +89,8 @@ let package = Package(
     .target(name: "CBuild", cSettings: [.define("APPLIANCE_COMMIT", to: "\"\(commit)\"")]),
     .target(name: "CStart"),
     room("Health", ["Market", "Backups", "Rendering", "SQLite", "Store"]),
-    room("Reports", ["Market", "Metrics", "Rendering", "Health", "Provenance", "SQLite", "Store"]),
+    room(
+      "Reports", ["Market", "Formats", "Metrics", "Rendering", "Schema", "Health", "Provenance", "SQLite", "Store"]),
     room(
       "Commands",
       [
@@ -98,10 +100,17 @@ let package = Package(
         "Health", "Provenance", "Reports", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
+    room(
+      "Watchlist",
+      [
+        "Market", "Formats", "Rendering", "Store", "Following", "Commands",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     .executableTarget(
       name: "appliance",
       dependencies: [
-        "Commands", "Market", "Formats", "Transport", "Providers", "FlatFiles", "Queries", "seeds", "CBuild",
+        "Commands", "Watchlist", "Market", "Formats", "Transport", "Providers", "FlatFiles", "Queries", "seeds",
+        "CBuild",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: optimised + headers),
     .target(
@@ -136,12 +145,14 @@ let package = Package(
     tests(
       "Pipeline",
       [
-        "Market", "Backups", "Formats", "FlatFiles", "Metrics", "Provenance", "Providers", "Rendering", "Schema",
+        "Market", "Backups", "Following", "Formats", "FlatFiles", "Metrics", "Provenance", "Providers", "Rendering",
+        "Schema",
         "Store",
         "Threads",
         "seeds",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
+    tests("Following", ["Market", "Store"]),
     tests("Health", ["Market", "Backups", "SQLite", "Store"]),
     tests(
       "Commands",

@@ -10,7 +10,40 @@ extension Universe {
       asset, sector: row[3].isEmpty ? nil : row[3], currency: "USD",
       groups: group.isEmpty ? [] : [group, "wide"],
       formerSymbols: formerSymbols[asset.symbol] ?? [],
-      series: asset.assetClass == .crypto ? coinSeries(asset.symbol, coin) : sessionSeries(asset))
+      series: asset.assetClass == .crypto ? coinSeries(asset.symbol, coin) : sessionSeries(asset, as: asset.symbol))
+  }
+
+  /// The series by which something is followed when nobody says otherwise, as those of the table are: coins by the hour
+  /// and the day at the exchanges that have a symbol for them, all else by the day at Yahoo.
+  ///
+  /// - Parameter symbols: what providers call it, where that is another word than is known here, or none is.
+  package static func usualSeries(of asset: Asset, named symbols: [ProviderName: String]) -> [SeriesDefinition] {
+    guard asset.assetClass == .crypto else { return sessionSeries(asset, as: symbols["yahoo"] ?? asset.symbol) }
+    let known = namesOfCoins[asset.symbol] ?? []
+    let sources: [ProviderName] = ["binance", "coinbase", "kraken", "coingecko"]
+    let names = sources.enumerated().map { index, source in symbols[source] ?? (index < known.count ? known[index] : "")
+    }
+    let days = symbols["yahoo"].map {
+      price(
+        .bar, .day1, of: asset.symbol, from: "yahoo", as: $0, in: "USD", priority: 4, basis: PriceBasis(of: "yahoo"))
+    }
+    return coinSeries(asset.symbol, names) + (days.map { [$0] } ?? [])
+  }
+
+  /// What a provider calls something, by its rule for such things; `nil` where it has none, or none for it.
+  package static func symbol(of asset: Asset, at source: ProviderName) -> String? {
+    let isShare = asset.assetClass == .stock || asset.assetClass == .fund
+    switch (source, asset.assetClass) {
+    case ("yahoo", .crypto): return "\(asset.symbol)-USD"
+    case ("yahoo", _): return asset.symbol
+    case ("alphavantage", _) where isShare: return asset.symbol
+    // Classes of shares stand behind a point there: BRK.B.
+    case ("polygon", _) where isShare: return asset.symbol.replacing("-", with: ".")
+    case ("polygon", .crypto): return "X:\(asset.symbol)USD"
+    case ("binance", _), ("coinbase", _), ("kraken", _), ("coingecko", _):
+      return usualSeries(of: asset, named: [:]).first { $0.key.provider == source }?.key.providerSymbol
+    default: return nil
+    }
   }
 
   /// Names that companies gave up; a search finds them.
@@ -27,7 +60,7 @@ extension Universe {
         price(.bar, interval, of: symbol, from: at.0.provider, as: at.1, in: at.0.currency, priority: index + 1)
       }
     }
-    guard names.count > exchanges.count else { return bars }
+    guard names.count > exchanges.count, !names[3].isEmpty else { return bars }
     return bars + [
       price(.pricePoint, .hour1, of: symbol, from: "coingecko", as: names[3], in: "USD", priority: 4),
       price(.marketCap, .day1, of: symbol, from: "coingecko", as: names[3], in: "USD", priority: 1),
@@ -35,11 +68,12 @@ extension Universe {
   }
 
   /// Days, with the splits and dividends that are told beside them.
-  private static func sessionSeries(_ asset: Asset) -> [SeriesDefinition] {
+  private static func sessionSeries(_ asset: Asset, as symbol: String) -> [SeriesDefinition] {
     [
       price(
-        .bar, .day1, of: asset.symbol, from: "yahoo", as: asset.symbol, in: "USD", priority: 1, basis: .splitAdjusted),
-      price(.corporateAction, .day1, of: asset.symbol, from: "yahoo", as: asset.symbol, in: "USD", priority: 1),
+        .bar, .day1, of: asset.symbol, from: "yahoo", as: symbol, in: "USD", priority: 1,
+        basis: PriceBasis(of: "yahoo")),
+      price(.corporateAction, .day1, of: asset.symbol, from: "yahoo", as: symbol, in: "USD", priority: 1),
     ]
   }
 

@@ -4,13 +4,16 @@ import Market
 package enum Universe {
   /// Everything that can be followed with a word, in the order of its table.
   package static let listings: [Listing] = {
-    let coins = Dictionary(uniqueKeysWithValues: rows(of: coinSymbols).map { ($0[0], Array($0.dropFirst())) })
-    return rows(of: table).compactMap { row in
+    rows(of: table).compactMap { row in
       AssetClass(rawValue: row[2]).map { assetClass in
-        listing(Asset(symbol: row[0], name: row[1], assetClass: assetClass), row, coins[row[0]] ?? [])
+        listing(Asset(symbol: row[0], name: row[1], assetClass: assetClass), row, namesOfCoins[row[0]] ?? [])
       }
     }
   }()
+
+  /// What coins are called at Binance, Coinbase, Kraken and CoinGecko; empty where one of them does not have it.
+  static let namesOfCoins = Dictionary(
+    uniqueKeysWithValues: rows(of: coinSymbols).map { ($0[0], Array($0.dropFirst())) })
 
   /// The names of groups, in the order of the table.
   package static let groups: [String] = {

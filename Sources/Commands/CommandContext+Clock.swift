@@ -4,7 +4,7 @@ import Store
 
 extension CommandContext {
   /// The clock of a command that reads this file: the context's; in a demo file it stands at the last run's instant.
-  func clock(of store: Store) throws -> Clock { try clock.reading(store) }
+  package func clock(of store: Store) throws -> Clock { try clock.reading(store) }
 
   /// What every screen must say of this file: that its data are invented, that the clock was set, that it is shown as of
   /// an earlier instant; else `nil`.
@@ -23,7 +23,7 @@ extension CommandContext {
   }
 
   /// Says `remark(on:)`, if there is one, on standard error.
-  func sayRemark(on store: Store, asOf: Instant? = nil) throws {
+  package func sayRemark(on store: Store, asOf: Instant? = nil) throws {
     if let remark = try remark(on: store, asOf: asOf) { console.say(console.talkStyle.yellow(remark)) }
   }
 }

@@ -11,16 +11,23 @@ import Transport
 #endif
 
 /// What every command starts from: where it stands, what is set, and how it talks.
-struct CommandContext: Sendable {
-  let options: GlobalOptions
-  let console: Console
+package struct CommandContext: Sendable {
+  /// The flags that every command takes.
+  package let options: GlobalOptions
+  /// Where results and talk go.
+  package let console: Console
   let settings: Settings
-  let clock: Clock
-  let wiring: any Wiring
-  let providers: [any Provider]
+  /// What the time is, where no record says otherwise.
+  package let clock: Clock
+  /// What the program is made of.
+  package let wiring: any Wiring
+  /// Everybody who can be asked, in the order in which screens list them.
+  package let providers: [any Provider]
 
+  /// Reads settings.
+  ///
   /// - Parameter wiring: what the program is made of; `nil` for what `main` handed over.
-  init(_ options: GlobalOptions, wiring: (any Wiring)? = nil) throws {
+  package init(_ options: GlobalOptions, wiring: (any Wiring)? = nil) throws {
     self.options = options
     self.wiring = try wiring ?? Program.wiring()
     providers = self.wiring.providers
@@ -30,7 +37,8 @@ struct CommandContext: Sendable {
     if let fault = settings.fileFault { console.say("going on without the settings in it: \(fault.message)") }
   }
 
-  var profiles: [ProviderProfile] { providers.map(\.profile) }
+  /// What is known of each of them.
+  package var profiles: [ProviderProfile] { providers.map(\.profile) }
   /// What the settings say is followed.
   var universe: Catalogue { wiring.universe(following: universeNames).catalogue }
   private var universeNames: [String] {
@@ -38,17 +46,18 @@ struct CommandContext: Sendable {
   }
   /// Of the appliance: `0.1.0`.
   var version: String { wiring.version }
-  var databasePath: String { settings.path(.databasePath) }
+  /// Where the file is, or would be.
+  package var databasePath: String { settings.path(.databasePath) }
 
   /// The file, for reading. A missing one ends the command with exit 10, one that an older appliance wrote with 7.
-  func reader() throws -> Store { try Store.reading(databasePath) }
+  package func reader() throws -> Store { try Store.reading(databasePath) }
 
   /// The same whatever schema it has, for what can be asked of any.
   func readerOfAnyAge() throws -> Store { try Store.readingOfAnyAge(databasePath) }
 
   /// The file, for reading, of a command that writes to it afterwards: one that an older appliance wrote is brought up to
   /// date first.
-  func reader(toWriteAs command: String) throws -> Store {
+  package func reader(toWriteAs command: String) throws -> Store {
     do { return try reader() } catch StoreError.older {
       try writer(command: command).close()
       return try reader()
@@ -114,7 +123,7 @@ struct CommandContext: Sendable {
 
   /// The network, with the addresses, keys and pace that are set; like other programs it trusts the authorities of
   /// `SSL_CERT_FILE` where the environment names one.
-  func network(quotas: [QuotaState]) throws -> any Network {
+  package func network(quotas: [QuotaState]) throws -> any Network {
     wiring.network(
       NetworkOrder(
         profiles: profiles, addresses: try addresses(), keys: try keys(), clock: clock, quotas: quotas,

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Following
 import Formats
 import Market
 import Queries
@@ -30,19 +31,21 @@ package enum ExitStatus: Int32 {
 }
 
 /// A command that ends otherwise than well: the code for programs, the message for people.
-struct Failure: Error {
+package struct Failure: Error {
   let status: ExitStatus
   /// What went wrong, where, and what to do; empty when everything was said already.
   let message: String
 
-  init(_ status: ExitStatus, _ message: String = "") {
+  /// - Parameter message: what went wrong, where, and what to do; empty when everything was said already.
+  package init(_ status: ExitStatus, _ message: String = "") {
     self.status = status
     self.message = message
   }
 }
 
 extension Failure: CustomStringConvertible {
-  var description: String { message }
+  /// The message.
+  package var description: String { message }
 }
 
 /// Ends the process with the code of a command. The one place where errors become codes.
@@ -58,6 +61,8 @@ package enum Exit {
       say(failure.message, failure.status, arguments)
     case let error as StoreError:
       say(error.description, status(of: error), arguments)
+    case let error as NotFollowed:
+      say(error.description, error.isUsage ? .usage : .failed, arguments)
     case let error as QueryError:
       say(error.description, .failed, arguments)
     case let error as FileError:

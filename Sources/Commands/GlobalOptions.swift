@@ -13,8 +13,9 @@ package struct GlobalOptions: ParsableArguments {
     name: .long, help: ArgumentHelp("The database file, if it is not appliance.db in the home.", valueName: "file"))
   var db: String?
 
+  /// Whether one JSON object is printed on standard output, also on failure.
   @Flag(name: .long, help: "Print one JSON object on standard output, also on failure.")
-  var json = false
+  package var json = false
 
   @Flag(name: .long, help: "Say nothing but results and errors.")
   var quiet = false

@@ -1,3 +1,4 @@
+import Following
 import Formats
 import Market
 import SQLite
@@ -136,7 +137,10 @@ extension Ingest {
   }
 
   private func choosePrices(_ options: RunOptions, run: RunID) async throws {
-    let groups = SeriesGroup.all(of: try await recorder { try $0.catalogue.series() }, store.kinds, options)
+    let groups = try await recorder { store in
+      SeriesGroup.all(
+        of: try store.catalogue.series(), added: Set(try store.following.addedSeries()), store.kinds, options)
+    }
     let asker = GroupAsker(ingest: self, run: run, options: options)
     for group in groups { try await asker.choosePrice(of: group) }
   }

@@ -1,3 +1,4 @@
+import Following
 import Market
 import SQLite
 import Store
@@ -100,7 +101,10 @@ package struct Ingest: Sendable {
 
   /// The groups and the questions side by side; their reports in this order.
   private func ask(_ options: RunOptions, run: RunID) async throws -> GroupAsker.Outcome {
-    let groups = SeriesGroup.all(of: try await recorder { try $0.catalogue.series() }, store.kinds, options)
+    let groups = try await recorder { store in
+      SeriesGroup.all(
+        of: try store.catalogue.series(), added: Set(try store.following.addedSeries()), store.kinds, options)
+    }
     let asker = GroupAsker(ingest: self, run: run, options: options)
     let settled = try await recorder { store in try groups.map { try asker.settled($0, in: store) } }
     let open = groups.indices.filter { settled[$0] == nil }.sorted { Urgency(of: groups[$0]) < Urgency(of: groups[$1]) }
@@ -110,7 +114,8 @@ package struct Ingest: Sendable {
         let group = groups[index]
         tasks.addTask { (index, try await asker.bringUpToDate(group)) }
       }
-      let questions = questions(options)
+      let disabled = try await recorder { store in try store.following.disabledSources() }
+      let questions = questions(options, disabled)
       for (index, (question, provider)) in questions.enumerated() {
         tasks.addTask {
           let step = QuestionStep(ingest: self, run: run, question: question, provider: provider)
@@ -136,8 +141,12 @@ package struct Ingest: Sendable {
   }
 
   /// What providers are asked about no series of its own, in the steps that are wanted.
-  private func questions(_ options: RunOptions) -> [(Question, any Provider)] {
-    dependencies.providers.values.sorted { $0.profile.name < $1.profile.name }.flatMap { provider in
+  private func questions(_ options: RunOptions, _ disabled: Set<ProviderName>) -> [(Question, any Provider)] {
+    guard options.intervals == nil else { return [] }
+    let asked = dependencies.providers.values.filter {
+      options.includes($0.profile.name) && !disabled.contains($0.profile.name)
+    }
+    return asked.sorted { $0.profile.name < $1.profile.name }.flatMap { provider in
       provider.questions.filter { options.includes($0.step) }.map { ($0, provider) }
     }
   }

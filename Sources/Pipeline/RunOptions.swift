@@ -8,6 +8,10 @@ package struct RunOptions: Sendable {
   package var skip: Set<StepName> = []
   /// Symbols of the assets to which the steps that have assets are narrowed; `nil` for all.
   package var assets: Set<String>?
+  /// Sources to whose series it is narrowed; `nil` for all.
+  package var sources: Set<ProviderName>?
+  /// Intervals to whose series it is narrowed; `nil` for all.
+  package var intervals: Set<Interval>?
   /// Backfill: the first and last instant wanted.
   package var since: Instant?
   /// The last instant wanted; `nil` for as far as anything is due.
@@ -32,4 +36,12 @@ package struct RunOptions: Sendable {
     guard let assets, let asset else { return true }
     return assets.contains(asset)
   }
+
+  /// Whether a series of this source and interval is wanted.
+  package func includes(_ series: SeriesKey) -> Bool {
+    includes(series.provider) && (intervals.map { $0.contains(series.interval) } ?? true)
+  }
+
+  /// Whether this source is to be asked.
+  package func includes(_ source: ProviderName) -> Bool { sources.map { $0.contains(source) } ?? true }
 }

@@ -11,17 +11,24 @@ struct SeriesGroup: Sendable {
   let candidates: [StoredSeries]
 
   /// The groups that a run looks after, in the order in which they are shown.
-  static func all(of series: [StoredSeries], _ kinds: Kinds, _ options: RunOptions) -> [SeriesGroup] {
+  ///
+  /// - Parameter added: what the user asked for himself: it stands in for nothing, and is asked whoever answered before.
+  static func all(
+    of series: [StoredSeries], added: Set<SeriesKey> = [], _ kinds: Kinds, _ options: RunOptions
+  ) -> [SeriesGroup] {
     var groups: [SeriesGroup] = []
     for step in [StepName.prices, .sentiment, .etfFlows] where options.includes(step) {
       let members = series.filter {
         guard $0.isAsked, let kind = kinds[$0.key.dataset] else { return false }
-        return kind.step == step && kind.comesAlone && options.includes(asset: $0.asset)
+        return kind.step == step && kind.comesAlone && options.includes(asset: $0.asset) && options.includes($0.key)
       }
       for wanted in Set(members.map(Wanted.init)).sorted() {
         let candidates = members.filter { Wanted($0) == wanted }.sorted { $0.priority < $1.priority }
-        groups.append(
-          SeriesGroup(step: step, asset: wanted.asset, interval: wanted.interval, candidates: candidates))
+        let alone = candidates.dropFirst().filter { added.contains($0.key) }
+        for candidates in [candidates.filter { !alone.contains($0) }] + alone.map({ [$0] }) {
+          groups.append(
+            SeriesGroup(step: step, asset: wanted.asset, interval: wanted.interval, candidates: candidates))
+        }
       }
     }
     return groups

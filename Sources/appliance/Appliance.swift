@@ -1,6 +1,7 @@
 import ArgumentParser
 import Commands
 import Queries
+import Watchlist
 
 /// The program: its name, what it is for, and the commands it has.
 @main
@@ -26,7 +27,7 @@ struct Appliance: AsyncParsableCommand {
     subcommands: [
       IngestCommand.self, ImportCommand.self, StatusCommand.self, ShowCommand.self, ExportCommand.self,
       QueryCommand.self, ReportCommand.self, WhyCommand.self, ChangesCommand.self, GapsCommand.self,
-      CalendarCommand.self, MarketCommand.self,
+      AssetCommand.self, SeriesCommand.self, SourceCommand.self, CalendarCommand.self, MarketCommand.self,
       QuarantineCommand.self, RebuildCommand.self, BackupCommand.self, VaultCommand.self, PruneCommand.self,
       DoctorCommand.self, ConfigCommand.self, CompletionsCommand.self,
     ])

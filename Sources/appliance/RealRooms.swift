@@ -25,6 +25,12 @@ struct RealRooms: Wiring {
 
   func assetClass(of symbol: String) -> AssetClass? { Universe.assetClass(of: symbol) }
 
+  func usualSeries(of asset: Asset, named symbols: [ProviderName: String]) -> [SeriesDefinition] {
+    Universe.usualSeries(of: asset, named: symbols)
+  }
+
+  func symbol(of asset: Asset, at source: ProviderName) -> String? { Universe.symbol(of: asset, at: source) }
+
   func demoCapture() throws(CaptureError) -> Capture { try DemoCapture.capture() }
 
   func fileOpener(knowing knowledge: FileKnowledge?, checksColumns: Bool) -> any FactFileOpener {

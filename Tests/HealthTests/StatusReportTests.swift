@@ -1,5 +1,6 @@
 import Backups
 import Market
+import SQLite
 import Store
 import Testing
 
@@ -15,6 +16,21 @@ import Testing
     #expect(states.map(\.subject) == ["BTC binance 1h", "BTC kraken 1h", "BTC farside flows"])
     #expect(states.map(\.standing) == [.onTime, .standby, .empty])
     #expect(states.map(\.isTroubled) == [false, false, true])
+  }
+
+  @Test(
+    arguments: [
+      "UPDATE asset SET removed_at = 1", "UPDATE series SET removed_at = 1", "UPDATE source SET disabled_at = 1",
+    ])
+  func `what the user took away is not late`(sql: String) throws {
+    let record = try SmallRecord()
+    try record.run([.hours(through: Self.hour - 2 * 3600)])
+    try record.store.write { db in try db.run(sql, []) }
+    let report = try record.report()
+    #expect(report.late == 0)
+    #expect(report.states.map(\.standing) == [.notAsked, .notAsked, .notAsked])
+    let series = try #require(try record.store.catalogue.series(SmallRecord.first))
+    #expect(try LateSeries(series, asOf: Known.now, store: record.store) == nil)
   }
 
   @Test func `what is late is told with how much is missing, and fails the gate`() throws {

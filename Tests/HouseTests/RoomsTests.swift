@@ -6,7 +6,8 @@ import Testing
   /// What each room may import of the others, besides what those import. A room that is not here is not built yet, or
   /// was never agreed on.
   static let rooms: [String: Set<String>] = [
-    "appliance": ["Commands", "Providers", "CBuild", "seeds"],
+    "appliance": ["Watchlist", "Commands", "Providers", "CBuild", "seeds"],
+    "Watchlist": ["Commands", "Following"],
     "Commands": [
       "Health", "Reports", "Provenance", "Pipeline", "Backups", "Queries", "FlatFiles", "Rendering", "Following",
       "Store", "Transport", "Threads", "CStart",
@@ -15,7 +16,7 @@ import Testing
     "Reports": ["Provenance", "Health", "Rendering", "Store", "Metrics"],
     "Provenance": ["Rendering", "Store", "Metrics"],
     "Pipeline": ["Following", "Store", "Metrics", "Market"],
-    "Following": ["Store", "SQLite", "Market"],
+    "Following": ["Store", "Rendering", "SQLite", "Market"],
     "Backups": ["Store", "Rendering", "Formats", "Market"],
     "Queries": ["Store", "Formats", "CSQLite"],
     "Providers": ["Formats", "Market"],
@@ -47,7 +48,7 @@ import Testing
   /// Libraries from outside, each with the rooms that may know it.
   static let libraries: [String: Set<String>] = [
     "GRDB": ["Following", "Store", "SQLite"],
-    "ArgumentParser": ["appliance", "Commands"],
+    "ArgumentParser": ["appliance", "Commands", "Watchlist"],
     "CCurl": ["Transport"],
     "CArchive": ["Formats"],
     "CXML": ["Formats"],

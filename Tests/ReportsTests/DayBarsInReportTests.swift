@@ -1,4 +1,5 @@
 import Market
+import SQLite
 import Store
 import Testing
 
@@ -27,6 +28,14 @@ import Testing
     #expect(!there.contains("No prices on this day"))
     let absent = try DailyReport(of: day("2025-09-19"), from: record.store).markdown()
     #expect(!absent.contains("Solana"), "its day is not over, and nothing is missing yet")
+  }
+
+  @Test func `what the user asks for no more is not told of as missing`() async throws {
+    let record = try await Record.ofThreeDays()
+    try await addDays(["2025-09-17"], to: record, at: "2025-09-19T22:40Z")
+    #expect(try DailyReport(of: day("2025-09-18"), from: record.store).markdown().contains("SOL"))
+    try record.store.write { db in try db.run("UPDATE asset SET removed_at = 1 WHERE symbol = 'SOL'") }
+    #expect(!(try DailyReport(of: day("2025-09-18"), from: record.store).markdown().contains("SOL")))
   }
 
   @Test func `a file with bars of whole days only has reports of them`() async throws {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Following
 import Market
 import Rendering
 import Schema
@@ -18,25 +19,28 @@ extension NamedDataset {
 }
 
 /// What a user typed, fit for a message.
-func shown(_ text: String) -> String {
+package func shown(_ text: String) -> String {
   TerminalText.truncated(TerminalText.escaped(text), to: 80)
 }
 
 extension Store {
-  /// The symbols that a flag names, as the file spells them; `nil` where it names none.
-  func symbols(_ values: [String], flag: String = "--asset") throws -> [String]? {
+  /// The symbols that flags name, as the file spells them, those of the groups among them; `nil` where none is named.
+  package func symbols(_ values: [String], groups: [String] = [], flag: String = "--asset") throws -> [String]? {
     let asked = try split(values, flag: flag)
-    guard !asked.isEmpty else { return nil }
+    let askedGroups = try split(groups, flag: "--group")
+    guard !asked.isEmpty || !askedGroups.isEmpty else { return nil }
     let known = try catalogue.assets().map(\.symbol)
-    return try asked.map { symbol in
+    var symbols = try asked.map { symbol in
       guard let found = Store.symbol(symbol, in: known) else {
-        throw Failure(
-          .usage,
-          "\(flag): there is no asset '\(shown(symbol))'\(meantText(symbol, among: known)); the assets are "
-            + known.joined(separator: ", "))
+        throw Failure(.usage, "\(flag): \(FollowedNames(try following.assets()).unknown(symbol))")
       }
       return found
     }
+    for group in askedGroups {
+      let members = try FollowedNames(try following.assets()).members(ofGroup: group).map(\.asset.symbol)
+      symbols += members.filter { !symbols.contains($0) }
+    }
+    return symbols
   }
 
   /// As spelled, else whatever the case.
@@ -61,4 +65,9 @@ func ordered<Point: Comparable>(
 ) throws -> ClosedRange<Point> {
   guard first <= last else { throw Failure(.usage, "\(flags.0) \(first) lies after \(flags.1) \(last)") }
   return first...last
+}
+
+extension AssetClass: ExpressibleByArgument {
+  /// Its name in any letter case.
+  public init?(argument: String) { try? self.init(spoken: argument) }
 }

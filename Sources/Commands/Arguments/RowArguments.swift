@@ -14,6 +14,11 @@ struct RowArguments: ParsableArguments {
     completion: .custom(NameCompletion.assets))
   var asset: [String] = []
 
+  @Option(
+    name: .long, help: ArgumentHelp("Of a dataset, only the assets of this group.", valueName: "group"),
+    completion: .custom(NameCompletion.groups))
+  var group: [String] = []
+
   @Option(name: .long, help: ArgumentHelp("Of flows, only these funds.", valueName: "ticker"))
   var ticker: [String] = []
 

@@ -9,10 +9,15 @@ extension TimeSpan: ExpressibleByArgument {
   package init?(argument: String) { self.init(argument) }
 }
 
+extension Interval: ExpressibleByArgument {
+  /// As people write it: `5m`, `60min`, `hour`.
+  public init?(argument: String) { self.init(spoken: argument) }
+}
+
 /// A list that repeats and takes commas: `--asset BTC --asset ETH` is `--asset BTC,ETH`.
 ///
 /// - Throws: where the flag is given and names nothing, as an unset variable of a shell does.
-func split(_ values: [String], flag: String) throws -> [String] {
+package func split(_ values: [String], flag: String) throws -> [String] {
   let names = values.flatMap { $0.split(separator: ",").map { $0.trimmed } }.filter { !$0.isEmpty }
   guard !names.isEmpty || values.isEmpty else {
     throw Failure(.usage, "\(flag): it names nothing; leave it away for all")

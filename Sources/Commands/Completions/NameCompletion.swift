@@ -1,13 +1,28 @@
+import Following
 import Market
 import Schema
 import Store
 
 /// The names that a shell offers while somebody types: what the record of the home in force holds, else what every
 /// record begins with.
-enum NameCompletion {
+package enum NameCompletion {
   /// Symbols of assets.
-  @Sendable static func assets(_ words: [String], _ index: Int, _ prefix: String) -> [String] {
+  @Sendable package static func assets(_ words: [String], _ index: Int, _ prefix: String) -> [String] {
     found(words) { try $0.catalogue.assets().map(\.symbol) } ?? followed
+  }
+
+  /// What can be followed: symbols of the program's own table.
+  @Sendable package static func knownAssets(_ words: [String], _ index: Int, _ prefix: String) -> [String] { followed }
+
+  /// Names of groups.
+  @Sendable package static func groups(_ words: [String], _ index: Int, _ prefix: String) -> [String] {
+    let known = (try? Program.wiring().listings.flatMap(\.groups)) ?? []
+    return Set(known + (found(words) { try $0.following.assets().flatMap(\.groups) } ?? [])).sorted()
+  }
+
+  /// Names of those who can be asked.
+  @Sendable package static func sources(_ words: [String], _ index: Int, _ prefix: String) -> [String] {
+    (try? Program.wiring().providers.map(\.profile.name.description)) ?? []
   }
 
   /// What `show` takes.

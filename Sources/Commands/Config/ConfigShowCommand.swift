@@ -23,13 +23,13 @@ struct ConfigShowCommand: ParsableCommand {
       try Console.output(json(values, context))
     } else {
       // Never cut to the terminal: a name or an address with its end missing is of no use.
-      try Console.output(ConfigShowCommand.table(values)(nil, context.console.style) + "\n")
+      try Console.output(ConfigShowCommand.table(values, context.console.style) + "\n")
     }
   }
 
-  private static func table(_ values: [ShownSetting]) -> StatusTables.Table {
+  private static func table(_ values: [ShownSetting], _ style: TextStyle) -> String {
     let columns = [Column("setting", .text), Column("value", .text), Column("from", .text)]
-    return StatusTables.table("settings", columns, values) { value, row in
+    return tableText("settings", columns, values, on: TableScreen(style: style)) { value, row in
       row.text(value.setting.name)
       row.text(value.text)
       row.text(value.origin)

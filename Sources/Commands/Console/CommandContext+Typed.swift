@@ -5,7 +5,7 @@ extension CommandContext {
   /// were given, so that it speaks of the same record.
   ///
   /// - Parameter words: the command and its flags: `ingest --retry-failed`.
-  func typed(_ words: String) -> String {
+  package func typed(_ words: String) -> String {
     let called = Program.arguments.first ?? Program.name
     return CommandContext.typed(words, by: called, home: options.home, database: options.db)
   }
@@ -21,7 +21,7 @@ extension CommandContext {
 
   /// Tells how a command ended: a result for people, which `--quiet` leaves out. What did not end well it tells all the
   /// same, where errors are told.
-  func tell(_ status: ExitStatus, _ text: (TextStyle) -> String) throws {
+  package func tell(_ status: ExitStatus, _ text: (TextStyle) -> String) throws {
     if !options.quiet {
       try Console.output(lines: text(console.style))
     } else if status != .done {

@@ -10,12 +10,13 @@ import Synchronization
 #endif
 
 /// Where results and talk go: results to standard output, everything else to standard error.
-struct Console: Sendable {
+package struct Console: Sendable {
   let isQuiet: Bool
   let isVerbose: Bool
-  /// Style of standard output, and of standard error.
-  let style: TextStyle
-  let talkStyle: TextStyle
+  /// Style of standard output.
+  package let style: TextStyle
+  /// Style of standard error.
+  package let talkStyle: TextStyle
 
   init(_ options: GlobalOptions) {
     isQuiet = options.quiet
@@ -53,7 +54,7 @@ struct Console: Sendable {
   }
 
   /// What a table on standard output is drawn on.
-  var screen: TableScreen {
+  package var screen: TableScreen {
     TableScreen(
       width: Console.width(), height: Console.height(), style: style, isForPeople: Console.outputIsTerminal)
   }
@@ -65,7 +66,7 @@ struct Console: Sendable {
   /// name of a file and no word of a provider can do anything to it.
   ///
   /// - Throws: when the disk is full or nobody reads any more.
-  static func output(_ text: String) throws(FileError) {
+  package static func output(_ text: String) throws(FileError) {
     guard outputIsTerminal else { return try write(text) }
     try write(
       TerminalText.harmless(text, keepsLines: true, keepsMarks: outputBearsMarks.load(ordering: .relaxed)))
@@ -90,7 +91,8 @@ struct Console: Sendable {
     try output(folded(lines: text, on: STDOUT_FILENO))
   }
 
-  static func output(_ value: JSONValue) throws(FileError) {
+  /// A result for programs, in one line.
+  package static func output(_ value: JSONValue) throws(FileError) {
     try output(value.compact + "\n")
   }
 
@@ -98,7 +100,7 @@ struct Console: Sendable {
   /// read on terminals too.
   ///
   /// - Parameter mark: how each of its lines is marked.
-  func say(_ text: String, marked mark: (String) -> String = { $0 }) {
+  package func say(_ text: String, marked mark: (String) -> String = { $0 }) {
     guard !isQuiet else { return }
     let lines = Console.foldedForTalk(
       TerminalText.harmless(text, keepsLines: false, keepsMarks: talkStyle.isEnabled))

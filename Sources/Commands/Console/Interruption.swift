@@ -7,9 +7,9 @@ import Dispatch
 #endif
 
 /// Ctrl-C and SIGTERM: the first one asks the work to end after what is in hand, the second ends the process.
-enum Interruption {
+package enum Interruption {
   /// Runs `body`; the first signal cancels it.
-  static func cancelling<T: Sendable>(_ body: @escaping @Sendable () async throws -> T) async throws -> T {
+  package static func cancelling<T: Sendable>(_ body: @escaping @Sendable () async throws -> T) async throws -> T {
     let task = Task { try await body() }
     let sources = [SIGINT, SIGTERM].map { signal in watch(signal) { task.cancel() } }
     defer { sources.forEach { $0.cancel() } }

@@ -18,7 +18,7 @@ extension Console {
   static func shown(_ text: String) -> String { outputIsTerminal ? TerminalText.escaped(text) : text }
 
   /// Where rows go: as they are into a file or pipe, made harmless on a terminal.
-  static func rowSink(for format: RowFormat) -> any ByteSink {
+  package static func rowSink(for format: RowFormat) -> any ByteSink {
     switch format {
     // These escape control characters themselves, and a table bears colours.
     case .table, .json, .ndjson: DescriptorSink.standardOutput

@@ -97,9 +97,9 @@ package struct ExportCommand: AsyncParsableCommand {
     var folding: Folding?
     var selection = RowSelection(span: try span(from: rows.from, to: rows.to, at: now))
     if isAll {
-      selection.assets = try store.symbols(rows.asset)
+      selection.assets = try store.symbols(rows.asset, groups: rows.group)
     } else {
-      let asked = try AskedRows(subjects, asset: rows.asset, interval: rows.interval, store)
+      let asked = try AskedRows(subjects, asset: rows.asset, group: rows.group, interval: rows.interval, store)
       let narrowed = try rows.narrowed(asked.dataset)
       if target.format == .ledger { _ = try narrowed.lines() }
       selection.assets = asked.assets

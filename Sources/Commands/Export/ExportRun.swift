@@ -2,6 +2,7 @@ import Formats
 import Market
 import Queries
 import Rendering
+import Reports
 import Schema
 import Store
 

@@ -1,5 +1,6 @@
 import Formats
 import Rendering
+import Reports
 import Schema
 import Store
 

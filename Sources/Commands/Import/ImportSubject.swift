@@ -41,7 +41,7 @@ struct ImportSubject: Sendable {
         dataset: order.dataset, provider: ProviderName(name), providerSymbol: symbol, interval: order.interval),
       asset: asset?.symbol, quoteCurrency: order.dataset == .etfFlow ? "USD" : nil, priority: ImportSubject.priority,
       // What these let people download was divided by all splits up to that day.
-      basis: ["yahoo", "polygon"].contains(maker) ? .splitAdjusted : .asTraded)
+      basis: PriceBasis(of: ProviderName(maker)))
     title = source == nil ? "Imported files" : "\(maker), imported files"
   }
 }

@@ -25,6 +25,7 @@ package struct IngestCommand: AsyncParsableCommand {
         appliance ingest
         appliance ingest --since 2017-08-17               every hour since, without asking again for what is there
         appliance ingest --only prices --asset BTC,ETH
+        appliance ingest --asset IBM,AAPL --interval 5m --source alphavantage --add
         appliance ingest --dry-run                        what would be asked
         appliance ingest --force                          look for corrections now, due or not
         appliance ingest --replay demo --home demo        invented data, to look around
@@ -45,10 +46,7 @@ package struct IngestCommand: AsyncParsableCommand {
     completion: .list(StepName.allCases.map(\.rawValue)))
   var skip: [String] = []
 
-  @Option(
-    name: .long, help: ArgumentHelp("Only these assets, in the steps that have assets.", valueName: "symbol"),
-    completion: .custom(NameCompletion.assets))
-  var asset: [String] = []
+  @OptionGroup var narrowing: IngestNarrowing
 
   @Option(name: .long, help: ArgumentHelp("Backfill from this day, instant or age (90d).", valueName: "day"))
   var since: Moment?
@@ -87,14 +85,16 @@ package struct IngestCommand: AsyncParsableCommand {
           + "--retry-failed away"
       )
     }
+    if narrowing.add, dryRun || replay != nil { throw ValidationError("--add: this run adds nothing; leave it away") }
   }
 
   /// Asks the providers and stores what they say, or with `--dry-run` only says what would be asked.
   package func run() async throws {
     let context = try CommandContext(global)
-    let options = try runOptions(context)
+    var options = try runOptions(context)
+    let additions = try narrowing.apply(to: &options, context, isRehearsal: dryRun)
     if dryRun { return try DryRun(context: context, options: options).print() }
-    try await IngestRun(context: context, options: options, replay: replay).perform()
+    try await IngestRun(context: context, options: options, additions: additions, replay: replay).perform()
   }
 
   private func runOptions(_ context: CommandContext) throws -> RunOptions {
@@ -102,7 +102,6 @@ package struct IngestCommand: AsyncParsableCommand {
     options.only = only.isEmpty ? nil : Set(try steps(only, "--only"))
     options.skip = Set(try steps(skip, "--skip"))
     if noBackup { options.skip.insert(.backup) }
-    options.assets = asset.isEmpty ? nil : Set(try symbols(context))
     options.since = since?.first(at: context.clock.now)
     options.until = until?.last(at: context.clock.now)
     options.isOffline = offline
@@ -125,19 +124,6 @@ package struct IngestCommand: AsyncParsableCommand {
         throw Failure(.usage, "\(flag): there is no step '\(shown(name))'\(meant); the steps are \(all)")
       }
       return step
-    }
-  }
-
-  private func symbols(_ context: CommandContext) throws -> [String] {
-    let known = context.universe.assets.map(\.symbol)
-    return try split(asset, flag: "--asset").map { symbol in
-      guard let found = known.first(where: { $0.uppercased() == symbol.uppercased() }) else {
-        throw Failure(
-          .usage,
-          "--asset: '\(shown(symbol))' is not followed\(meantText(symbol, among: known)); the assets are "
-            + known.joined(separator: ", "))
-      }
-      return found
     }
   }
 }

@@ -16,6 +16,8 @@ import Transport
 struct IngestRun: Sendable {
   let context: CommandContext
   let options: RunOptions
+  /// Series that are followed from now on.
+  var additions: [SeriesDefinition] = []
   /// A capture to take answers from, or `demo`.
   let replay: String?
 
@@ -24,6 +26,9 @@ struct IngestRun: Sendable {
     let store = try context.writer(command: "ingest")
     try store.claim(capture.map { $0.origin == .demo ? .demo : .live } ?? .live)
     try store.following.register(context.universe, providers: context.profiles)
+    if !additions.isEmpty {
+      try store.following.decide(additions.map(CatalogueDecision.addSeries), at: try context.clock(of: store).now)
+    }
     let progress = ProgressLines(console: context.console)
     let log = try RunLog(context: context)
     let transport = try context.network(quotas: try store.runs.quotas())

@@ -25,6 +25,12 @@ package protocol Wiring: Sendable {
 
   /// What kind of thing a symbol is that is not followed; `nil` where we cannot say.
   func assetClass(of symbol: String) -> AssetClass?
+  /// The series by which something is followed when nobody says otherwise.
+  ///
+  /// - Parameter symbols: what providers call it, where that is another word than is known, or none is.
+  func usualSeries(of asset: Asset, named symbols: [ProviderName: String]) -> [SeriesDefinition]
+  /// What a provider calls something, by its rule for such things; `nil` where that is not known.
+  func symbol(of asset: Asset, at source: ProviderName) -> String?
   /// The capture that comes with the program.
   func demoCapture() throws(CaptureError) -> Capture
   /// Whoever reads files that are imported.

@@ -1,3 +1,4 @@
+import Following
 import Market
 import Metrics
 import Rendering
@@ -22,7 +23,9 @@ struct AskedRows {
   ///   - words: one dataset, or symbols; commas part them too.
   ///   - asset: what `--asset` says.
   /// - Throws: wrong usage that says what would be right.
-  init(_ words: [String], asset: [String], interval: Interval?, _ store: Store) throws {
+  init(
+    _ words: [String], asset: [String], group: [String] = [], interval: Interval?, _ store: Store
+  ) throws {
     let names = try split(words, flag: "what to show")
     guard let first = names.first else { throw Failure(.usage, "name an asset or a dataset, such as BTC") }
     if let dataset = names.lazy.compactMap(NamedDataset.named).first {
@@ -31,38 +34,51 @@ struct AskedRows {
           .usage,
           "\(dataset.name) is a dataset, and one is taken at a time; narrow it with --asset, or name assets only")
       }
-      try self.init(dataset, asset: asset, interval: interval, store)
+      try self.init(dataset, asset: asset, group: group, interval: interval, store)
       return
     }
     let known = try store.catalogue.assets().map(\.symbol)
     var symbols: [String] = []
     for name in names {
-      guard let symbol = Store.symbol(name, in: known) else { throw AskedRows.unknown(name, known) }
+      guard let symbol = Store.symbol(name, in: known) else { throw try AskedRows.unknown(name, known, store) }
       if !symbols.contains(symbol) { symbols.append(symbol) }
     }
-    guard asset.isEmpty else {
-      throw Failure(.usage, "--asset goes with a dataset; \(symbols.first ?? first) is an asset")
+    guard asset.isEmpty, group.isEmpty else {
+      throw Failure(
+        .usage, "\(group.isEmpty ? "--asset" : "--group") goes with a dataset; \(symbols.first ?? first) is an asset")
     }
     try self.init(pricesOf: symbols, interval, store)
   }
 
-  private static func unknown(_ name: String, _ assets: [String]) -> Failure {
-    Failure(
+  private static func unknown(_ name: String, _ assets: [String], _ store: Store) throws -> Failure {
+    let followed = try store.following.assets()
+    if let now = followed.first(where: { $0.formerSymbols.contains(name.uppercased()) }) {
+      return Failure(.usage, "\(shown(name.uppercased())) is \(now.asset.symbol) now (\(now.asset.name))")
+    }
+    let listed =
+      assets.count > 12
+      ? "there are \(assets.count) assets, which `appliance asset list` shows"
+      : "the assets are \(assets.joined(separator: ", "))"
+    return Failure(
       .usage,
       "there is neither an asset nor a dataset '\(shown(name))'"
         + meantText(name, among: assets + NamedDataset.all.map(\.name))
-        + "; the assets are \(assets.joined(separator: ", ")); the datasets are \(NamedDataset.names)")
+        + "; \(listed); the datasets are \(NamedDataset.names)")
   }
 
-  private init(_ dataset: NamedDataset, asset: [String], interval: Interval?, _ store: Store) throws {
+  private init(
+    _ dataset: NamedDataset, asset: [String], group: [String], interval: Interval?, _ store: Store
+  ) throws {
     if interval != nil {
       throw Failure(.usage, "--interval goes with an asset; \(dataset.name) is a dataset")
     }
-    if !asset.isEmpty, !dataset.hasAssets {
-      throw Failure(.usage, "--asset: the rows of \(dataset.name) are about no asset; leave it away")
+    if !asset.isEmpty || !group.isEmpty, !dataset.hasAssets {
+      throw Failure(
+        .usage,
+        "\(group.isEmpty ? "--asset" : "--group"): the rows of \(dataset.name) are about no asset; leave it away")
     }
     self.dataset = dataset
-    assets = try store.symbols(asset)
+    assets = try store.symbols(asset, groups: group)
     step = Interval.hour1.seconds
     heading = "\(dataset.name): \(dataset.title)"
     foldedFrom = nil

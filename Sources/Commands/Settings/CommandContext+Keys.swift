@@ -4,7 +4,7 @@ import Transport
 
 extension CommandContext {
   /// Keys that are set, by provider.
-  func keys() throws -> [ProviderName: Secret] {
+  package func keys() throws -> [ProviderName: Secret] {
     var keys: [ProviderName: Secret] = [:]
     for profile in profiles {
       guard let setting = Setting.key(of: profile), let text = settings[setting] else { continue }

@@ -72,5 +72,3 @@ package struct ShowCommand: ParsableCommand {
     try shown.print(context, store, format: format)
   }
 }
-
-extension Interval: ExpressibleByArgument {}

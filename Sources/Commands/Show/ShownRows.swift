@@ -16,7 +16,8 @@ struct ShownRows {
 
   init(_ command: ShowCommand, _ store: Store, now: Instant) throws {
     self.now = now
-    let asked = try AskedRows(command.subjects, asset: command.rows.asset, interval: command.rows.interval, store)
+    let asked = try AskedRows(
+      command.subjects, asset: command.rows.asset, group: command.rows.group, interval: command.rows.interval, store)
     let narrowed = try command.rows.narrowed(asked.dataset)
     (dataset, remarks) = try command.rows.restated(narrowed, assets: asked.assets, store, at: now)
     folding = try Folding(asked, command.rows, store, at: now)

@@ -29,6 +29,11 @@ package struct StatusCommand: AsyncParsableCommand {
     completion: .custom(NameCompletion.assets))
   var assets: [String] = []
 
+  @Option(
+    name: .long, help: ArgumentHelp("Only the series of the assets of this group.", valueName: "group"),
+    completion: .custom(NameCompletion.groups))
+  var group: [String] = []
+
   @Flag(name: .long, help: "List each series.")
   var all = false
 
@@ -68,11 +73,11 @@ package struct StatusCommand: AsyncParsableCommand {
     throw Failure(.gate, global.json ? "" : report.gateReasons.joined(separator: "; "))
   }
 
-  private var isFull: Bool { all || !assets.isEmpty }
+  private var isFull: Bool { all || !assets.isEmpty || !group.isEmpty }
 
   private func report(of store: Store, _ context: CommandContext) throws -> StatusReport {
     let report = try context.statusReport(of: store)
-    guard let symbols = try store.symbols(assets, flag: "status") else { return report }
+    guard let symbols = try store.symbols(assets, groups: group, flag: "status") else { return report }
     return report.narrowed(to: symbols)
   }
 

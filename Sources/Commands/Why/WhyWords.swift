@@ -1,4 +1,5 @@
 import ArgumentParser
+import Following
 import Market
 import Provenance
 import Rendering
@@ -43,7 +44,8 @@ struct WhyWords {
     let known = try store.catalogue.assets().map(\.symbol)
     guard let symbol = Store.symbol(first, in: known) else {
       throw usage(
-        "there is no asset '\(shown(first))'\(meantText(first, among: known + indices)); the assets are \(known.joined(separator: ", ")); "
+        "there is no asset '\(shown(first))'\(meantText(first, among: known + indices)); "
+          + "\(FollowedNames(try store.following.assets()).listing); "
           + "what can be asked is \(WhyWords.subjects)")
     }
     if let day = spokenDay(1), interval == nil, source == nil {

@@ -17,7 +17,7 @@ package struct LateSeries {
     // Samples only stand in for bars.
     let rhythm = series.rhythm()
     let due = rhythm.newestLate(at: asOf)
-    guard store.kinds[series.key.dataset]?.hasGaps ?? false, let newest = series.extent?.upperBound,
+    guard series.isAsked, store.kinds[series.key.dataset]?.hasGaps ?? false, let newest = series.extent?.upperBound,
       !rhythm.reaches(due, newest: newest),
       try !store.gaps.all(of: series.id, in: due...due).contains(where: \.reason.isProven)
     else { return nil }

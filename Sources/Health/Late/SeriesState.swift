@@ -13,6 +13,8 @@ package struct SeriesState: Sendable {
     case standby
     /// Its provider wants a key and there is none.
     case notConfigured = "not_configured"
+    /// It, its asset or its source was taken away by the user.
+    case notAsked = "not_asked"
     /// Nobody says when its facts are due: it was imported.
     case unscheduled
   }
@@ -50,7 +52,8 @@ package struct SeriesState: Sendable {
     self.gaps = gaps
     guard let profile, isAnswering else {
       let isUnkeyed = profile != nil && series.needsKey && !isKeyed
-      standing = profile == nil ? .unscheduled : isUnkeyed ? .notConfigured : .standby
+      standing =
+        profile == nil ? .unscheduled : !series.isAsked ? .notAsked : isUnkeyed ? .notConfigured : .standby
       due = nil
       behind = 0
       return
@@ -84,7 +87,7 @@ extension SeriesState {
     switch standing {
     case .empty: parts.append(samples.map(SeriesState.words) ?? "nothing stored yet")
     case .late: parts.append("\(behind) behind, newest \(newest)")
-    case .onTime, .standby, .notConfigured, .unscheduled: break
+    case .onTime, .standby, .notConfigured, .notAsked, .unscheduled: break
     }
     if let missing = gaps?.missing, missing > 0 { parts.append("\(missing) missing inside") }
     return parts.joined(separator: ", ")

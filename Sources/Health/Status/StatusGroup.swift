@@ -95,7 +95,7 @@ private struct AnsweringSeries {
 
   init(of file: StoreStatus, known: Set<ProviderName>, keyed: Set<ProviderName>) {
     let candidates = file.series.filter { series in
-      known.contains(series.key.provider) && (!series.needsKey || keyed.contains(series.key.provider))
+      series.isAsked && known.contains(series.key.provider) && (!series.needsKey || keyed.contains(series.key.provider))
     }
     let flows = candidates.filter { $0.key.holdsFlows }
     let others = Dictionary(grouping: candidates.filter { !$0.key.holdsFlows }) { series in

@@ -8,6 +8,16 @@ package enum PriceBasis: String, CaseIterable, Hashable, Sendable {
   case adjusted
 }
 
+extension PriceBasis {
+  /// What the bars of a source were corrected for, where it tells them as we ask it. The one place that knows.
+  package init(of source: ProviderName) {
+    switch source {
+    case "yahoo", "polygon": self = .splitAdjusted
+    default: self = .asTraded
+    }
+  }
+}
+
 /// For what prices are to be restated, whatever the series holds.
 package enum Adjustment: String, CaseIterable, Hashable, Sendable {
   /// For nothing: as they were paid; splits that the series was restated for are undone.

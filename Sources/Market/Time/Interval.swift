@@ -28,3 +28,26 @@ extension Interval: CustomStringConvertible {
   /// `1h`
   package var description: String { rawValue }
 }
+
+extension Interval {
+  /// As people write it: `5m`, `5min`, `60min`, `minute`, `hour`, `daily`, `1w`. The one place that knows such words.
+  ///
+  /// - Returns: `nil` for what is no length of a bar of ours: `7m`, and `1M`, which means a month elsewhere.
+  package init?(spoken text: String) {
+    let digits = text.prefix { $0.isASCII && $0.isNumber }
+    var unit = text.dropFirst(digits.count)
+    if unit.first == "-" || unit.first == " " { unit = unit.dropFirst() }
+    guard unit != "M", let seconds = Interval.units[unit.lowercased()],
+      let count = Int64(digits.isEmpty ? "1" : digits),
+      digits.isEmpty == false || unit.count > 1, count <= 1440,
+      let interval = Interval.allCases.first(where: { $0.seconds == count * seconds })
+    else { return nil }
+    self = interval
+  }
+
+  private static let units: [String: Int64] = [
+    "m": 60, "min": 60, "mins": 60, "minute": 60, "minutes": 60, "h": 3600, "hr": 3600, "hour": 3600, "hours": 3600,
+    "hourly": 3600, "d": 86_400, "day": 86_400, "days": 86_400, "daily": 86_400, "w": 604_800, "week": 604_800,
+    "weeks": 604_800, "weekly": 604_800,
+  ]
+}

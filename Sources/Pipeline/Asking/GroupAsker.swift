@@ -152,9 +152,22 @@ struct GroupAsker: Sendable {
     let rhythm = bars.rhythm(safety: safety)
     let due = rhythm.newestDue(at: ingest.dependencies.clock.now)
     let first = min(window(of: group)?.lowerBound ?? due, rhythm.firstKey(ofRunTo: due))
-    let candidates = try store.catalogue.priceCandidates(of: asset, interval: bars.key.interval)
+    let candidates = try candidates(for: asset, bars.key.interval, in: store)
     let verdict = try completeness.verdict(on: candidates, in: first...max(first, due))
     _ = try store.catalogue.choosePrice(of: asset, interval: bars.key.interval, due: due, verdict: verdict, run: run)
+  }
+
+  /// The series that may be chosen: of the basis of the first by priority, so that no choice changes the basis by itself;
+  /// where none of those holds a row and none was ever chosen, all that do.
+  private func candidates(for asset: String, _ interval: Interval, in store: Store) throws -> [StoredSeries] {
+    let candidates = try store.catalogue.priceCandidates(of: asset, interval: interval)
+    let first = try store.catalogue.series(of: asset).filter {
+      $0.isAsked && $0.key.holdsBars && $0.key.interval == interval
+    }.min { $0.priority < $1.priority }
+    guard let first else { return candidates }
+    let alike = candidates.filter { $0.basis == first.basis }
+    let wasChosen = try store.catalogue.lastChosenPrice(of: asset, interval: interval) != nil
+    return alike.isEmpty && !wasChosen ? candidates : alike
   }
 
   /// The report of a series that is not asked, for a reason that is no failure.

@@ -1,3 +1,4 @@
+import Following
 import Market
 import SQLite
 import Store
@@ -29,7 +30,8 @@ package struct RunPlan: Sendable {
     let ingest = Ingest(store: store, dependencies)
     let asker = GroupAsker(ingest: ingest, run: RunID(0), options: options)
     var lines: [Line] = []
-    for group in SeriesGroup.all(of: try store.catalogue.series(), store.kinds, options) {
+    let added = Set(try store.following.addedSeries())
+    for group in SeriesGroup.all(of: try store.catalogue.series(), added: added, store.kinds, options) {
       var isFallback = false
       let window = asker.window(of: group)
       for series in group.candidates {

@@ -105,6 +105,10 @@ struct YahooMeta {
   private(set) var granularity: String?
   /// `EQUITY`
   private(set) var instrument: String?
+  /// As Yahoo spells it.
+  private(set) var symbol: String?
+  private var (longName, shortName): (String?, String?)
+  private var (fullExchange, shortExchange): (String?, String?)
 
   init() {}
 
@@ -115,11 +119,21 @@ struct YahooMeta {
       case "exchangeTimezoneName": zone = try cursor.textOrNull()
       case "dataGranularity": granularity = try cursor.textOrNull()
       case "instrumentType": instrument = try cursor.textOrNull()
+      case "symbol": symbol = try cursor.textOrNull()
+      case "longName": longName = try cursor.textOrNull()
+      case "shortName": shortName = try cursor.textOrNull()
+      case "fullExchangeName": fullExchange = try cursor.textOrNull()
+      case "exchangeName": shortExchange = try cursor.textOrNull()
       case "firstTradeDate": firstTradeDate = cursor.takeNull() ? nil : try cursor.decimal()
       default: try cursor.skipValue(toleratingWords: true)
       }
     }
   }
+
+  /// `Apple Inc.`: the longer of its names.
+  var name: String? { longName ?? shortName }
+  /// `NasdaqGS`: the longer of its names.
+  var exchange: String? { fullExchange ?? shortExchange }
 
   /// What kind of thing it is; a stock where it does not say.
   var assetClass: AssetClass {

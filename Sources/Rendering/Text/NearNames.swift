@@ -19,7 +19,12 @@ package func nearNames(to typed: String, among names: [String]) -> [String] {
 
 /// ` (did you mean 'sentiment_daily' or 'sentiment'?)`, or the empty text where nothing is near.
 package func meantText(_ typed: String, among names: [String]) -> String {
-  let near = nearNames(to: typed, among: names).map { "'\($0)'" }
+  meantText(nearNames(to: typed, among: names))
+}
+
+/// The same of names that are known to be near.
+package func meantText(_ names: [String]) -> String {
+  let near = names.map { "'\($0)'" }
   guard let last = near.last else { return "" }
   let others = near.dropLast()
   return " (did you mean " + (others.isEmpty ? last : others.joined(separator: ", ") + " or " + last) + "?)"

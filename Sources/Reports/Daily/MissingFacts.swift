@@ -34,12 +34,16 @@ struct MissingFacts {
   ) throws {
     let span = market.day.start...market.day.end - 1
     let shown = Set(market.assets.map(\.day.asset.symbol))
-    let priced = Set(try store.catalogue.series().filter { $0.key.holdsBars && $0.count > 0 }.compactMap(\.asset))
+    let all = try store.catalogue.series()
+    let priced = Set(all.filter { $0.key.holdsBars && $0.count > 0 }.compactMap(\.asset))
+    let removed = Set(all.compactMap(\.asset)).subtracting(all.filter(\.isAsked).compactMap(\.asset))
     let onlySampled = sampled.map(\.symbol)
     assetsWithoutBars = onlySampled
-    let absent = try store.catalogue.assets().map(\.symbol).filter { !shown.contains($0) && !onlySampled.contains($0) }
+    let absent = try store.catalogue.assets().map(\.symbol).filter {
+      !shown.contains($0) && !onlySampled.contains($0) && !removed.contains($0)
+    }
     let barred = Set(
-      try store.catalogue.series().filter { series in
+      try all.filter { series in
         try series.key.holdsBars && absent.contains { $0 == series.asset }
           && !store.facts.keys(of: series, in: span).isEmpty
       }.compactMap(\.asset))

@@ -161,7 +161,8 @@ extension Runs {
     }
   }
 
-  static func save(_ quotas: [QuotaState], _ db: Database) throws {
+  /// Writes what is used of quotas, within a transaction.
+  package static func save(_ quotas: [QuotaState], _ db: Database) throws {
     for quota in quotas {
       // One of unknown length stands until the provider's windows are told by their lengths.
       if quota.window > 0 {

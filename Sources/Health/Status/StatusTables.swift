@@ -1,11 +1,8 @@
-import Health
 import Market
 import Rendering
 
 /// The tables of `status`: what matters most stands to the left, since a narrow terminal loses columns from the right.
 enum StatusTables {
-  typealias Table = (_ width: Int?, _ style: TextStyle) -> String
-
   /// Below this many columns the headings would be cut, and gaps are left to the lines below the table.
   private static let comfortableWidth = 76
 
@@ -15,7 +12,7 @@ enum StatusTables {
       Column("rows", .integer),
     ]
     let gaps = (width ?? .max) < comfortableWidth ? [] : [Column("gaps", .integer), Column("missing", .integer)]
-    return table("groups", columns + gaps, groups) { group, row in
+    return tableText("groups", columns + gaps, groups, on: TableScreen(width: width, style: style)) { group, row in
       row.text(group.kind.title)
       row.integer(Int64(group.onTime))
       row.integer(Int64(group.late))
@@ -24,7 +21,7 @@ enum StatusTables {
       guard !gaps.isEmpty else { return }
       row.integer(Int64(group.gaps))
       row.integer(Int64(group.missing))
-    }(width, style)
+    }
   }
 
   static func series(_ states: [SeriesState], width: Int?, style: TextStyle) -> String {
@@ -32,7 +29,7 @@ enum StatusTables {
       Column("series", .text), Column("state", .text), Column("newest", .text), Column("behind", .integer),
       Column("rows", .integer), Column("gaps", .integer), Column("missing", .integer), Column("first", .text),
     ]
-    return table("series", columns, states) { state, row in
+    return tableText("series", columns, states, on: TableScreen(width: width, style: style)) { state, row in
       row.text(state.subject)
       row.text(state.standing.word)
       row.text(state.newest)
@@ -41,24 +38,6 @@ enum StatusTables {
       row.integer(Int64(state.gaps?.count ?? 0))
       row.integer(Int64(state.gaps?.missing ?? 0))
       row.text(state.first)
-    }(width, style)
-  }
-
-  /// The text of a table, without the line feed at its end.
-  static func table<Item>(
-    _ name: String, _ columns: [Column], _ items: [Item], _ cells: @escaping (Item, any RowEncoder) -> Void
-  ) -> Table {
-    { width, style in
-      let encoder = RowFormat.table.encoder(table: name, on: TableScreen(width: width, style: style))
-      encoder.begin(columns)
-      for item in items {
-        cells(item, encoder)
-        encoder.endRow()
-      }
-      encoder.finish()
-      var text = ""
-      encoder.drain { text += String(decoding: $0, as: UTF8.self) }
-      return String(text.dropLast())
     }
   }
 }

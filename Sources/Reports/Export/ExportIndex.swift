@@ -1,4 +1,3 @@
-import Backups
 import Formats
 import Market
 import Rendering
@@ -8,13 +7,20 @@ import Store
 /// What tells a folder of exports: what each file is, its columns, how many rows, and what proves that it is whole.
 ///
 /// `index.json` for programs, `DICTIONARY.md` for people, `metadata.json` for Datasette, `SHA256SUMS` for `sha256sum -c`.
-struct ExportIndex {
-  struct Entry {
+package struct ExportIndex {
+  /// A file that was written.
+  package struct Entry {
     let dataset: NamedDataset
     let file: String
     let rows: Int
     let bytes: Int
     let fingerprint: Fingerprint
+
+    /// A file by its name in the folder, with what it holds.
+    package init(dataset: NamedDataset, file: String, rows: Int, bytes: Int, fingerprint: Fingerprint) {
+      (self.dataset, self.file, self.rows, self.bytes) = (dataset, file, rows, bytes)
+      self.fingerprint = fingerprint
+    }
   }
 
   /// What the file for programs is called, and the one that proves the others.
@@ -29,8 +35,22 @@ struct ExportIndex {
   /// The instant at which the rows were known so; `nil` for what is known now.
   let asOf: Instant?
 
+  /// An index of what was exported now.
+  ///
+  /// - Parameters:
+  ///   - version: of the appliance that exports.
+  ///   - asOf: the instant at which the rows were known so; `nil` for what is known now.
+  package init(
+    entries: [Entry], format: RowFormat, origin: String?, now: Instant, version: String, asOf: Instant?
+  ) {
+    (self.entries, self.format, self.origin) = (entries, format, origin)
+    (self.now, self.version, self.asOf) = (now, version, asOf)
+  }
+
   /// Writes the four files; each is there when it is complete, or not at all. The sums, which prove the others, come last.
-  func write(to folder: String) throws {
+  ///
+  /// - Throws: `FileError`.
+  package func write(to folder: String) throws {
     let texts = [(ExportIndex.name, index), ("DICTIONARY.md", dictionary), ("metadata.json", metadata)]
     var sums = entries.map { "\($0.fingerprint)  \($0.file)\n" }
     for (name, text) in texts {
@@ -42,7 +62,7 @@ struct ExportIndex {
   }
 
   /// Whether an index in the same folder tells of this file, so that it would be wrong about another in its place.
-  static func holds(_ path: String) -> Bool {
+  package static func holds(_ path: String) -> Bool {
     let (folder, name) = FilePath.split(path)
     // A folder that cannot be read holds none that could be made wrong.
     guard let names = try? Folder.names(in: folder), names.contains(ExportIndex.name), names.contains(name),

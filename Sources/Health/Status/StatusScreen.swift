@@ -1,20 +1,27 @@
-import Health
 import Market
 import Rendering
 import Store
 
 /// The state of the record on one screen.
-struct StatusScreen {
+package struct StatusScreen {
   let report: StatusReport
   let isFull: Bool
   /// Columns of the terminal; `nil` for any.
   let width: Int?
   let style: TextStyle
 
+  /// - Parameters:
+  ///   - isFull: whether each series has a line.
+  ///   - width: columns of the terminal; `nil` for any.
+  package init(report: StatusReport, isFull: Bool, width: Int?, style: TextStyle) {
+    (self.report, self.isFull, self.width, self.style) = (report, isFull, width, style)
+  }
+
   /// More lines than this of one kind do not fit on a screen with the rest.
   private static let longestList = 5
 
-  var text: String {
+  /// The screen, its lines ended by line feeds.
+  package var text: String {
     let blocks = [head, table, troubles, facts].map { $0.joined(separator: "\n") }.filter { !$0.isEmpty }
     return blocks.joined(separator: "\n\n") + "\n"
   }

@@ -1,0 +1,51 @@
+import GRDB
+import Market
+import SQLite
+import Store
+
+extension Following {
+  /// A source of the file: since when it is switched off, and how many series are asked of it.
+  package struct Source: Sendable {
+    /// Its name, title and homepage.
+    package let credit: SourceCredit
+    /// Since when the user has it switched off; `nil` while it is not.
+    package let disabledAt: Instant?
+    /// Series that are asked of it, or would be if it were not switched off.
+    package let seriesCount: Int
+    /// Rows that it told.
+    package let rowCount: Int
+  }
+
+  /// All sources of the file, also those that only told imported rows, by name.
+  package func sources() throws(StoreError) -> [Source] {
+    try read { db in
+      try Row.fetchAll(
+        db,
+        sql: """
+          SELECT source.name, title, homepage, disabled_at, total(row_count) AS row_count,
+            count(series_id) FILTER (WHERE coalesce(series.removed_at, asset.removed_at) IS NULL) AS series_count
+          FROM source LEFT JOIN series USING (source_id) LEFT JOIN asset USING (asset_id)
+          GROUP BY source_id ORDER BY source.name
+          """
+      ).map { row in
+        Source(
+          credit: SourceCredit(name: ProviderName(row["name"]), title: row["title"], homepage: row["homepage"]),
+          disabledAt: (row["disabled_at"] as Int64?).map(Instant.init(epochSeconds:)),
+          seriesCount: row["series_count"], rowCount: Int(row["row_count"] as Double))
+      }
+    }
+  }
+
+  /// Who is not to be asked anything.
+  package func disabledSources() throws(StoreError) -> Set<ProviderName> {
+    try read { db in
+      Set(
+        try String.fetchAll(db, sql: "SELECT name FROM source WHERE disabled_at IS NOT NULL").map { ProviderName($0) })
+    }
+  }
+
+  /// Notes what was used of quotas by what left no run.
+  package func note(_ quotas: [QuotaState]) throws(StoreError) {
+    try write { db in try Runs.save(quotas, db) }
+  }
+}

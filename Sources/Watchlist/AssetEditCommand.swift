@@ -1,0 +1,146 @@
+import ArgumentParser
+import Commands
+import Following
+import Market
+import Rendering
+import Store
+
+struct AssetEditCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "edit",
+    abstract: "Say something else of an asset that is followed.",
+    discussion: """
+      Under another symbol at a source the same is asked for, in series of their own: what was told under the old one \
+      stays, and is not asked for any more. --prefer makes the series of a source the ones whose prices are shown, once \
+      they are complete.
+
+      EXAMPLES
+        appliance asset edit META --name "Meta Platforms"
+        appliance asset edit BRK-B --symbol yahoo=BRK-B --group mine
+        appliance asset edit AAPL --prefer alphavantage
+        appliance asset edit AAPL --meta thesis=services --meta broker=
+      """)
+
+  @Argument(help: ArgumentHelp("Its symbol.", valueName: "symbol"), completion: .custom(NameCompletion.assets))
+  var asset: String
+
+  @Option(name: .long, help: ArgumentHelp("What it is called.", valueName: "name"))
+  var name: String?
+
+  @Option(name: .long, help: ArgumentHelp("What it is part of.", valueName: "sector"))
+  var sector: String?
+
+  @Option(name: .long, help: ArgumentHelp("Whose days it has.", valueName: "calendar"))
+  var calendar: Market.Calendar?
+
+  @Option(
+    name: .long, help: ArgumentHelp("Its symbol at sources: yahoo=BRK-B,polygon=BRK.B.", valueName: "source=symbol"))
+  var symbol: [String] = []
+
+  @Option(
+    name: .long, help: ArgumentHelp("Further groups that it is in.", valueName: "group"),
+    completion: .custom(NameCompletion.groups))
+  var group: [String] = []
+
+  @Option(
+    name: .long, help: ArgumentHelp("The source whose prices come first.", valueName: "source"),
+    completion: .custom(NameCompletion.sources))
+  var prefer: String?
+
+  @Option(
+    name: .long, help: ArgumentHelp("A note beside it; an empty value takes it away.", valueName: "name=value"))
+  var meta: [String] = []
+
+  @Flag(name: .long, help: "Look no symbol up.")
+  var offline = false
+
+  @OptionGroup var global: GlobalOptions
+
+  func validate() throws {
+    if name == nil, sector == nil, calendar == nil, symbol.isEmpty, group.isEmpty, prefer == nil, meta.isEmpty {
+      throw ValidationError(
+        "say what is to be changed: --name, --sector, --calendar, --symbol, --group, --prefer, --meta")
+    }
+  }
+
+  func run() async throws {
+    let context = try CommandContext(global)
+    let store = try context.reader(toWriteAs: "asset edit")
+    let there = try FollowedNames(try store.following.assets()).followed(asset)
+    let edit = try edit(there, context, store)
+    let directory = try ProviderDirectory(context, store)
+    // Of the others nobody can be asked what a symbol stands for.
+    if let symbol = edit.symbols["yahoo"], !offline, directory.mayBeAsked {
+      let told = try await Interruption.cancelling { try await directory.description(of: symbol) }
+      guard told != nil else {
+        await directory.noteQuotas(as: "asset edit")
+        throw Failure(.failed, "\(directory.title) does not know \(shown(symbol)); nothing was changed")
+      }
+    }
+    try context.decide([.editAsset(edit)], as: "asset edit", quotas: await directory.quotas())
+    let now = try FollowedNames(try context.reader().following.assets()).asset(there.asset.symbol)
+    if global.json { return try Console.output(["version": 1, "outcome": "done", "asset": now.json]) }
+    try context.tell(.done) { style in
+      "\(style.bold(now.asset.symbol)): \(TerminalText.escaped(words(edit, now)))\n"
+    }
+  }
+
+  private func edit(_ there: FollowedAsset, _ context: CommandContext, _ store: Store) throws -> AssetEdit {
+    let asset = there.asset.symbol
+    var edit = AssetEdit(symbol: asset)
+    (edit.name, edit.sector, edit.calendar) = (try name.map(plainLine), try sector.map(plainLine), calendar)
+    edit.groups = try groupSlugs(try split(group, flag: "--group"))
+    edit.symbols = try context.providerSymbols(symbol)
+    let series = try store.catalogue.series(of: asset)
+    for source in edit.symbols.keys.sorted() {
+      try check(source, of: asset, series, flag: "--symbol")
+      try checkItIsFree(edit.symbols[source] ?? "", at: source, for: asset, store)
+    }
+    if let prefer {
+      let source = try context.provider(prefer, flag: "--prefer").profile.name
+      try check(source, of: asset, series, flag: "--prefer")
+      edit.preferred = source
+    }
+    for pair in meta {
+      guard let sign = pair.firstIndex(of: "="), sign > pair.startIndex else {
+        throw Failure(.usage, "--meta: '\(shown(pair))' is no name and value; write it like thesis=services")
+      }
+      let key = String(pair[..<sign])
+      guard key.utf8.count <= 40, key.allSatisfy({ $0.isLetter || $0.isNumber || "_-.".contains($0) }) else {
+        throw Failure(.usage, "--meta: '\(shown(key))' is no name: letters, digits and _ - . make one")
+      }
+      let note = String(pair[pair.index(after: sign)...])
+      edit.notes[key] = note.isEmpty ? "" : try plainLine(note)
+    }
+    return edit
+  }
+
+  private func check(_ source: ProviderName, of asset: String, _ series: [StoredSeries], flag: String) throws {
+    guard !series.contains(where: { $0.key.provider == source }) else { return }
+    throw Failure(
+      .failed,
+      "\(flag): \(asset) has no series at \(source); `appliance series add \(asset) --source \(source) --interval 1d` "
+        + "adds one")
+  }
+
+  /// A symbol at a source belongs to one asset.
+  private func checkItIsFree(_ symbol: String, at source: ProviderName, for asset: String, _ store: Store) throws {
+    let owner = try store.catalogue.series().first {
+      $0.key.provider == source && $0.key.providerSymbol == symbol && $0.asset != asset
+    }
+    guard let owner else { return }
+    throw Failure(.failed, "--symbol: \(source) \(shown(symbol)) is a series of \(owner.asset ?? "another index")")
+  }
+
+  private func words(_ edit: AssetEdit, _ now: FollowedAsset) -> String {
+    var parts: [String] = []
+    if edit.name != nil { parts.append("called \(now.asset.name)") }
+    if let sector = edit.sector { parts.append("sector \(sector)") }
+    if edit.calendar != nil { parts.append("calendar \(now.calendar.rawValue)") }
+    if !edit.groups.isEmpty { parts.append("groups \(now.groups.joined(separator: ", "))") }
+    parts += edit.symbols.sorted { $0.key < $1.key }.map { "\($0.value) at \($0.key)" }
+    if let preferred = edit.preferred { parts.append("prices of \(preferred) first") }
+    parts += edit.notes.sorted { $0.key < $1.key }.map { $0.value.isEmpty ? "no \($0.key)" : "\($0.key) \($0.value)" }
+    return parts.joined(separator: "; ")
+  }
+}

@@ -1,0 +1,76 @@
+import ArgumentParser
+import Commands
+import Following
+import Market
+import Rendering
+import Store
+
+struct SeriesAddCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "add",
+    abstract: "Ask a source for an asset's bars of an interval, too.",
+    discussion: """
+      Such a series is asked for even when the asset's first source answered. Its prices are shown with --interval, or \
+      after `appliance asset edit ASSET --prefer SOURCE`. Intervals may be written as 5min, 60min, hour or day.
+
+      EXAMPLES
+        appliance series add AAPL --source alphavantage --interval 5m
+        appliance series add BRK-B --source polygon --interval minute --symbol BRK.B
+        appliance series add BTC --source yahoo --interval day --symbol BTC-USD
+      """)
+
+  @Argument(help: ArgumentHelp("Its symbol.", valueName: "asset"), completion: .custom(NameCompletion.assets))
+  var asset: String
+
+  @Option(
+    name: .long, help: ArgumentHelp("Who is asked.", valueName: "source"), completion: .custom(NameCompletion.sources))
+  var source: String
+
+  @Option(name: .long, help: ArgumentHelp("The length of a bar.", valueName: "interval"))
+  var interval: Interval
+
+  @Option(name: .long, help: ArgumentHelp("What the source calls the asset.", valueName: "symbol"))
+  var symbol: String?
+
+  @OptionGroup var global: GlobalOptions
+
+  func run() throws {
+    let context = try CommandContext(global)
+    let store = try context.reader(toWriteAs: "series add")
+    let asset = try FollowedNames(try store.following.assets()).followed(asset)
+    let provider = try context.provider(source, flag: "--source")
+    let series = try context.wanted(asset.asset, at: provider, interval, as: symbol, in: store)
+    let there = try series.filter { try store.catalogue.series($0.key)?.isAsked ?? false }
+    let isNew = there.count < series.count
+    if isNew { try context.decide(series.map(CatalogueDecision.addSeries), as: "series add") }
+    let profile = provider.profile
+    let isKeyed = try !(profile.credential?.isRequired ?? false) || context.keys()[profile.name] != nil
+    let remark =
+      isKeyed ? nil : "it will be asked for once \(profile.credential?.setting ?? "") is in .env: \(page(profile))"
+    if global.json { return try Console.output(json(series, isNew: isNew, isKeyed: isKeyed)) }
+    try context.tell(.done) { style in
+      let names = series.map { TerminalText.escaped("\($0.key)") }
+      let state = isNew ? "asked for from now on" : "asked for already"
+      return "\(style.bold("\(asset.asset.symbol) at \(names.first ?? "")")): \(state)\n"
+        + (series.contains { $0.key.dataset == .corporateAction } ? "  with its splits and dividends\n" : "")
+        + (remark.map { "  \($0)\n" } ?? "")
+        + (isNew ? "Next: \(context.typed("ingest --asset \(shellWord(asset.asset.symbol))"))\n" : "")
+    }
+  }
+
+  private func page(_ profile: ProviderProfile) -> String { profile.credential?.page ?? profile.homepage }
+
+  private func json(_ series: [SeriesDefinition], isNew: Bool, isKeyed: Bool) -> JSONValue {
+    [
+      "version": 1, "outcome": "done", "changed": .bool(isNew), "configured": .bool(isKeyed),
+      "series": .array(
+        series.map {
+          [
+            "asset": .optional($0.asset), "source": .string($0.key.provider.description),
+            "dataset": .string($0.key.dataset.rawValue), "interval": .string($0.key.interval.rawValue),
+            "symbol": .string($0.key.providerSymbol), "basis": .string($0.basis.rawValue),
+          ]
+        }),
+    ]
+  }
+}
