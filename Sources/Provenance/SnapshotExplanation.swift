@@ -49,6 +49,7 @@ private struct SnapshotExplanation {
   private static let shown = 8
 
   private var value: FigureValue { field.value(in: snapshot.row) }
+  private var formula: String { field.formula(ofDayBar: snapshot.series.key.interval == .day1) }
   private var agrees: Bool { inputs.recomputed == value }
 
   var explanation: Explanation {
@@ -59,7 +60,7 @@ private struct SnapshotExplanation {
 
   private var details: LabelledText {
     var text = LabelledText()
-    text.add("formula", field.formula)
+    text.add("formula", formula)
     if field.isOfPrices { text.add("prices", "\(snapshot.series.key)") }
     addInputs(to: &text)
     text.add("check", check)
@@ -104,7 +105,7 @@ private struct SnapshotExplanation {
     [
       ("kind", "snapshot"), ("why", .string(subject.description)), ("asset", .string(asset)),
       ("day", .string(snapshot.row.day.description)), ("field", .string(field.rawValue)), ("value", value.json),
-      ("as_of", .optional(asOf?.description)), ("formula", .string(field.formula)), ("series", snapshot.series.json),
+      ("as_of", .optional(asOf?.description)), ("formula", .string(formula)), ("series", snapshot.series.json),
       ("inputs", .array(inputs.inputs.map(\.json))),
       ("recomputed", ["value": inputs.recomputed.json, "agrees": .bool(agrees), "is_due": .bool(snapshot.isDue)]),
       ("made", snapshot.made.json),

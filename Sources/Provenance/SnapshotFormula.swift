@@ -2,8 +2,18 @@ import Market
 import Store
 
 extension SnapshotField {
-  /// How the figure is made, in words.
-  var formula: String {
+  /// How the figure is made, in words, of a day that was made from hours or from its own bar.
+  func formula(ofDayBar isOfDayBar: Bool) -> String {
+    guard isOfDayBar else { return formula }
+    switch self {
+    case .open, .close, .high, .low, .volume: return "the \(rawValue) of the day's own bar"
+    case .change24h: return "close ÷ close of the session before − 1; none where that one has no bar"
+    case .barsExpected: return "1: a bar a day"
+    default: return formula
+    }
+  }
+
+  private var formula: String {
     switch self {
     case .open: "the open of the first stored bar of the day"
     case .close: "the close of the last stored bar of the day"

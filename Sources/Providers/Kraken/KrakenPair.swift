@@ -15,6 +15,10 @@ enum KrakenPair {
     if letters.count == 8, "XZ".contains(letters[0]), "XZ".contains(letters[4]) {
       return usual(String(letters[1..<4])) + usual(String(letters[5..<8]))
     }
+    // A new coin in an old currency: `USDTZUSD`.
+    if letters.count == 8, letters[4] == "Z" {
+      return usual(String(letters[..<4])) + usual(String(letters[5...]))
+    }
     return usual(String(letters.dropLast(3))) + usual(String(letters.suffix(3)))
   }
 

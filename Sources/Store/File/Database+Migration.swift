@@ -99,7 +99,7 @@ extension Database {
     let texts = try String.fetchAll(
       self, sql: "SELECT DISTINCT request_body FROM fetch WHERE request_body <> '' ORDER BY request_body")
     for text in texts {
-      let body = try PackedBody(Array(text.utf8), redacted: false)
+      let body = try PackedBody(storing: Array(text.utf8))
       try execute(
         sql: """
           INSERT INTO body (sha256, size, encoding, redacted, content) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING

@@ -54,42 +54,11 @@ struct ExpectedSchema {
   /// What is in a file and should not be, is missing from it, or is otherwise; empty where it is as it should be.
   func faults(of all: [SchemaObject]) throws -> [String] {
     let objects = all.filter { !$0.isUsers }
-    let tables = ExpectedSchema.hash(objects) == hash ? [] : try differences(objects)
-    return tables + viewFaults(objects)
-  }
-
-  private func differences(_ objects: [SchemaObject]) throws -> [String] {
-    let expected = try ExpectedSchema.made(version, kinds).filter { $0.type != "view" }
-    let found = objects.filter { $0.type != "view" }
-    let known = Set(expected.map { [$0.type, $0.name] })
-    let strange = found.filter { !known.contains([$0.type, $0.name]) }.map(ExpectedSchema.strange)
-    let present = Dictionary(found.map { ([$0.type, $0.name], $0) }) { first, _ in first }
-    return strange
-      + expected.compactMap { object in
-        guard let here = present[[object.type, object.name]] else {
-          return "the \(object.type) \(object.name) is missing"
-        }
-        return here == object ? nil : "the \(object.type) \(object.name) is not as this program makes it"
-      }
-  }
-
-  /// The views of an older file are made anew with its migration, whatever they say.
-  private func viewFaults(_ objects: [SchemaObject]) -> [String] {
-    let views = objects.filter { $0.type == "view" }
-    let strange = views.filter { Views.names[$0.name] == nil }.map(ExpectedSchema.strange)
-    guard version == kinds.migrations.count else { return strange }
-    let present = Dictionary(views.map { ($0.name, $0.sql) }) { first, _ in first }
-    return strange
-      + Views.names.sorted { $0.key < $1.key }.compactMap { name, text in
-        guard let here = present[name] else { return "the view \(name) is missing" }
-        return here == text ? nil : "the view \(name) is not as this program makes it"
-      }
-  }
-
-  private static func strange(_ object: SchemaObject) -> String {
-    let owner = object.table == object.name ? "" : " on \(object.table)"
-    return "the \(object.type) \(object.name)\(owner) is none of its own; "
-      + "remove it: DROP \(object.type.uppercased()) \(object.name.quotedForSQL)"
+    let isAsExpected = ExpectedSchema.hash(objects) == hash
+    // The views of an older file are made anew with its migration, whatever they say.
+    let isNewest = version == kinds.migrations.count
+    return (isAsExpected ? [] : objects.differences(from: try ExpectedSchema.made(version, kinds)))
+      + objects.viewFaults(Views.names, comparingTexts: isNewest)
   }
 }
 

@@ -44,7 +44,7 @@ package struct PackedPart: Sendable {
   /// - Throws: `StoreError` when the bytes cannot be compressed.
   package init(_ bytes: [UInt8], unless kept: Set<[UInt8]> = []) throws(StoreError) {
     hash = PackedBody.hash(of: bytes)
-    body = kept.contains(hash) ? nil : try PackedBody(bytes, hash: hash, redacted: false)
+    body = kept.contains(hash) ? nil : try PackedBody(storing: bytes, hash: hash)
   }
 }
 

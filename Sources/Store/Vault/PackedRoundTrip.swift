@@ -1,4 +1,3 @@
-import Crypto
 import Formats
 import Market
 import SQLite
@@ -16,40 +15,23 @@ package struct PackedRoundTrip: Sendable {
   package init(_ roundTrip: RoundTrip) throws(StoreError) {
     self.roundTrip = roundTrip
     bodies = try roundTrip.attempts.map { attempt throws(StoreError) in try PackedBody(of: attempt) }
-    request = roundTrip.request.body.isEmpty ? nil : try PackedBody(roundTrip.request.body, redacted: false)
+    request = roundTrip.request.body.isEmpty ? nil : try PackedBody(storing: roundTrip.request.body)
   }
 }
 
-/// The bytes of an answer, or of what was sent, as the vault holds them.
-struct PackedBody: Sendable {
-  let hash: [UInt8]
-  let size: Int
-  let redacted: Bool
-  let encoding: String
-  let content: [UInt8]
-
-  init?(of attempt: Attempt) throws(StoreError) {
+extension PackedBody {
+  /// What an attempt brought; `nil` where it brought no answer.
+  fileprivate init?(of attempt: Attempt) throws(StoreError) {
     guard case .success(let answer) = attempt.result else { return nil }
-    try self.init(answer.body, redacted: answer.header("x-appliance-redacted") != nil)
+    try self.init(storing: answer.body, redacted: answer.header("x-appliance-redacted") != nil)
   }
 
-  static func hash(of bytes: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: bytes)) }
-
-  init(_ bytes: [UInt8], redacted: Bool) throws(StoreError) {
-    try self.init(bytes, hash: PackedBody.hash(of: bytes), redacted: redacted)
-  }
-
-  init(_ bytes: [UInt8], hash: [UInt8], redacted: Bool) throws(StoreError) {
-    self.hash = hash
-    size = bytes.count
-    self.redacted = redacted
-    let compressed: [UInt8]
+  /// - Throws: `StoreError` where the bytes cannot be compressed.
+  init(storing bytes: [UInt8], hash: [UInt8]? = nil, redacted: Bool = false) throws(StoreError) {
     do {
-      // Real klines come out smaller than at level 3, at twice the speed; pages of markup a few per cent larger.
-      compressed = try Zstd.compress(bytes, level: 1)
+      try self.init(bytes, hash: hash, redacted: redacted)
     } catch {
       throw .sqlite(code: 1, message: "compressing \(bytes.count) bytes: \(error)")
     }
-    (encoding, content) = compressed.count < bytes.count ? ("zstd", compressed) : ("identity", bytes)
   }
 }

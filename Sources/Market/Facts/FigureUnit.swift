@@ -6,10 +6,10 @@ package enum FigureUnit: Hashable, Sendable {
   case fixed(String)
   case none
 
-  /// The unit of a series; `nil` where there is none.
-  package func text(of series: StoredSeries) -> String? {
+  /// The unit of a series by the currency that it is quoted in; `nil` where there is none.
+  package func text(in quoteCurrency: String?) -> String? {
     switch self {
-    case .quoteCurrency: series.quoteCurrency
+    case .quoteCurrency: quoteCurrency
     case .fixed(let unit): unit
     case .none: nil
     }
