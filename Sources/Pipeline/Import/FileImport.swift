@@ -142,9 +142,11 @@ package struct FileImport: Sendable {
     do {
       // A power cut loses no more than a kill a moment earlier: an import without its end is not believed to be whole.
       try store.withoutWaitingForTheDisk {
-        try take(parts, &report) { part in
-          try store.imports.store(
-            part.rows, number: part.number, from: fetch, step: step, at: now, keeping: part.packed.map { ($0, run) })
+        try store.withoutLooking(at: opened.series.holdsBars ? [.references, .constraints] : []) {
+          try take(parts, &report) { part in
+            try store.imports.store(
+              part.rows, number: part.number, from: fetch, step: step, at: now, keeping: part.packed.map { ($0, run) })
+          }
         }
       }
     } catch let fault as PartFault {

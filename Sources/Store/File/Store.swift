@@ -209,17 +209,16 @@ package final class Store: Sendable {
     do { return try queue.write { db in try inPlace(body, db) } } catch { throw .of(error, path: path) }
   }
 
-  /// The same, where `isBulk` without SQLite's own look at the references of every row: `body` looks them up itself.
+  /// The same, where SQLite leaves it to `body` to look at every row.
   ///
   /// A million rows of one answer name the same two parents; looking them up for each is a fifth of the time.
-  func write<T>(isBulk: Bool, _ body: (Database) throws -> T) throws(StoreError) -> T {
-    // A file that is rebuilt looks at references once, at the end.
-    guard isBulk, !durability.followsChronicle else { return try write(body) }
+  func write<T>(unseen checks: RowChecks, _ body: (Database) throws -> T) throws(StoreError) -> T {
+    guard !checks.isEmpty else { return try write(body) }
     do {
       return try queue.writeWithoutTransaction { db in
-        try db.execute(sql: "PRAGMA foreign_keys = OFF")
+        let unseen = try db.stopLooking(at: checks)
         let result = Result { try db.inImmediateTransaction { db in try inPlace(body, db) } }
-        try db.execute(sql: "PRAGMA foreign_keys = ON")
+        try db.lookAgain(at: unseen)
         return try result.get()
       }
     } catch {

@@ -14,8 +14,8 @@ extension StoreFacet {
 
   func read<T>(_ body: (Database) throws -> T) throws(StoreError) -> T { try store.read(body) }
   func write<T>(_ body: (Database) throws -> T) throws(StoreError) -> T { try store.write(body) }
-  func write<T>(isBulk: Bool, _ body: (Database) throws -> T) throws(StoreError) -> T {
-    try store.write(isBulk: isBulk, body)
+  func write<T>(unseen checks: RowChecks, _ body: (Database) throws -> T) throws(StoreError) -> T {
+    try store.write(unseen: checks, body)
   }
 }
 

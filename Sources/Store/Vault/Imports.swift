@@ -136,7 +136,7 @@ extension Imports {
     _ part: FilePart, number: Int, from fetch: FetchID, step: StepID?, at now: Instant,
     keeping kept: (bytes: PackedPart, run: RunID)? = nil
   ) throws(StoreError) -> (counts: StepCounts, folded: Int) {
-    try write(isBulk: part.reading.facts.count >= StoredFacts.bulkRows) { db in
+    try write(unseen: part.reading.facts.unseenChecks) { db in
       if let kept { try Imports.keep(kept.bytes, number: number, of: fetch, run: kept.run, db) }
       let (reading, contradicting) = try Imports.believing(part, db)
       let counts = try store.facts.store(reading, from: fetch, step: step, at: now, db)
@@ -177,7 +177,7 @@ extension Imports {
 
   /// Stores again in a rebuilt file what an import had taught, with its counts.
   package func repeatRows(_ rows: SeriesReading, of file: KeptImport) throws(StoreError) {
-    try write(isBulk: rows.facts.count >= StoredFacts.bulkRows) { db in
+    try write(unseen: rows.facts.unseenChecks) { db in
       _ = try store.facts.store(rows, from: file.fetch, step: nil, at: file.receivedAt, db)
       try db.run(
         "UPDATE import_file SET parts_read = ?, row_count = ?, refused_count = ? WHERE fetch_id = ?",
