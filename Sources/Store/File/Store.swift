@@ -24,6 +24,8 @@ package final class Store: Sendable {
   private let lock: WriterLock?
   /// Where file and lock lay when writing began; `nil` where nobody else can get at the file, or it is only read.
   private let footing: Footing?
+  /// Of a file that is brought to the disk at its end: has it written meanwhile.
+  private let writeBehind: WriteBehind?
   /// When what is written is on the disk; of a file that is only read it means nothing.
   let durability: Durability
 
@@ -37,6 +39,7 @@ package final class Store: Sendable {
   ) throws {
     _ = Store.librarySetUp
     OpenFiles.opened(path)
+    writeBehind = durability.isBroughtAtEnd ? WriteBehind(path) : nil
     do {
       queue = try open()
       footing = try lock.map { lock throws(StoreError) in try Footing(database: path, lock: lock) }
@@ -175,6 +178,7 @@ package final class Store: Sendable {
   /// A connection that is still busy stays open until the process ends, which loses nothing.
   package func close() {
     try? queue.close()
+    writeBehind?.end()
   }
 
   /// Who is writing this file now, or `nil`: `process 4711, ingest`.
@@ -219,6 +223,7 @@ package final class Store: Sendable {
         let unseen = try db.stopLooking(at: checks)
         let result = Result { try db.inImmediateTransaction { db in try inPlace(body, db) } }
         try db.lookAgain(at: unseen)
+        writeBehind?.begin()
         return try result.get()
       }
     } catch {
