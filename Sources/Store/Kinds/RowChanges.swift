@@ -10,6 +10,13 @@ struct RowChanges {
   /// First and last key that is new.
   var extent: ClosedRange<Int64>?
 
+  /// Of rows that are all stored as they are.
+  static func none(of rows: Int) -> RowChanges {
+    var changes = RowChanges()
+    changes.unchanged = rows
+    return changes
+  }
+
   mutating func addNew(_ key: Int64) {
     new += 1
     touch(key)

@@ -102,8 +102,11 @@ extension StoredFacts {
   ///
   /// The series and the fetch, which every row of the answer names, are looked up here: in a bulk transaction SQLite
   /// does not look them up again for each row.
+  ///
+  /// - Parameter isStanding: whether every row is known to be stored as it is.
   func store(
-    _ reading: SeriesReading, from fetch: FetchID, step: StepID?, at now: Instant, _ db: Database
+    _ reading: SeriesReading, from fetch: FetchID, step: StepID?, at now: Instant, isStanding: Bool = false,
+    _ db: Database
   ) throws -> StepCounts {
     guard let series = try StoredCatalogue.series(reading.series, db) else {
       throw StoreError.unknownSeries(reading.series)
@@ -112,7 +115,8 @@ extension StoredFacts {
       throw StoreError.sqlite(code: SQLITE_CONSTRAINT, message: "fetch \(fetch.rawValue) is not in the file")
     }
     let reading = try Judgement.believingReleased(reading, of: series, db)
-    let changes = try take(reading.facts, into: series, from: fetch, at: now, db)
+    let changes =
+      try isStanding ? .none(of: reading.facts.count) : take(reading.facts, into: series, from: fetch, at: now, db)
     let refused = try StoredFacts.quarantine(reading.refusals, of: series, from: fetch, db)
     try store.gaps.update(series, reading, from: fetch, refused: refused.rows, db)
     let counts = StepCounts(
