@@ -11,6 +11,12 @@ let optimised: [SwiftSetting] = [
   .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release))
 ]
 
+/// The flag above heeds what is `public` only. This one heeds all, but no two targets of one program can have it, as both
+/// would define what they make of the standard library's generic code: it is for the room whose loops run in others.
+let whollyOptimised: [SwiftSetting] = [
+  .unsafeFlags(["-enable-cmo-everything"], .when(configuration: .release))
+]
+
 /// On this platform `CLate` loads libcurl, libarchive and libxml2 when they are first called, so that the linker is not
 /// told of them; nor is pkg-config asked, which would tell it, and which knows where libxml2's headers lie.
 #if os(Linux) && arch(x86_64)
@@ -21,7 +27,9 @@ let optimised: [SwiftSetting] = [
   let headers: [SwiftSetting] = []
 #endif
 
-func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func room(
+  _ name: String, _ dependencies: [Target.Dependency] = [], _ optimised: [SwiftSetting] = optimised
+) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: optimised + headers)
 }
 
@@ -57,7 +65,7 @@ let package = Package(
       [
         "Market", "Threads", "CArchive", "CXML", "CLate", .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "_CryptoExtras", package: "swift-crypto"),
-      ]),
+      ], whollyOptimised),
     room("Transport", ["Market", "Threads", "CCurl", "CLate"]),
     room("Providers", ["Market", "Formats"]),
     room("FlatFiles", ["Market", "Formats"]),

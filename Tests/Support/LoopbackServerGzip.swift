@@ -36,14 +36,24 @@ extension LoopbackServer {
     withUnsafeBytes(of: number.littleEndian) { Array($0) }
   }
 
-  /// CRC-32, bit by bit.
+  /// CRC-32, a byte at a time, and without the sequences and closures that cost an unoptimised build most.
   private static func checksum(_ bytes: [UInt8]) -> UInt32 {
-    var sum: UInt32 = .max
-    for byte in bytes {
-      sum ^= UInt32(byte)
-      for _ in 0..<8 { sum = sum & 1 == 1 ? sum >> 1 ^ 0xEDB8_8320 : sum >> 1 }
+    bytes.withUnsafeBufferPointer { bytes in
+      checksums.withUnsafeBufferPointer { checksums in
+        var sum: UInt32 = .max
+        var index = 0
+        while index < bytes.count {
+          sum = checksums[Int(truncatingIfNeeded: (sum ^ UInt32(bytes[index])) & 0xFF)] ^ sum >> 8
+          index += 1
+        }
+        return ~sum
+      }
     }
-    return ~sum
+  }
+
+  /// What each byte makes of a checksum, bit by bit.
+  private static let checksums: [UInt32] = (0..<256).map { byte in
+    (0..<8).reduce(UInt32(byte)) { sum, _ in sum & 1 == 1 ? sum >> 1 ^ 0xEDB8_8320 : sum >> 1 }
   }
 }
 

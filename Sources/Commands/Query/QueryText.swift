@@ -1,3 +1,4 @@
+import Following
 import Queries
 import Rendering
 import Schema

@@ -42,8 +42,10 @@ struct CaptureManifest: Codable {
     self.runs = runs
   }
 
+  /// What of a manifest of any shape says which one it has.
+  private struct Version: Decodable { let version: Int }
+
   init(_ bytes: [UInt8]) throws(CaptureError) {
-    struct Version: Decodable { let version: Int }
     let data = Data(bytes)
     do {
       // The version first: a newer manifest may have another shape.

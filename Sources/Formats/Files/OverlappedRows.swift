@@ -11,8 +11,8 @@ import Synchronization
 package final class OverlappedRows<Next: RowReceiver & SendableMetatype>: RowReceiver, Sendable {
   // Used on the queue only, one batch at a time.
   nonisolated(unsafe) private let next: Next
-  // Used on the thread that reads only.
-  nonisolated(unsafe) private var batch = CellBatch()
+  // Used on the thread that reads only, and by one call at a time.
+  @exclusivity(unchecked) nonisolated(unsafe) private var batch = CellBatch()
   nonisolated(unsafe) private let check: () throws -> Void
   private let queue = DispatchQueue(label: "appliance.rows")
   private let room = DispatchSemaphore(value: 2)
@@ -25,6 +25,11 @@ package final class OverlappedRows<Next: RowReceiver & SendableMetatype>: RowRec
   package init(into next: Next, check: @escaping () throws -> Void) {
     self.next = next
     self.check = check
+  }
+
+  deinit {
+    batch.free()
+    for batch in spare.withLock({ $0 }) { batch.free() }
   }
 
   /// A cell that holds a whole number.
@@ -48,6 +53,7 @@ package final class OverlappedRows<Next: RowReceiver & SendableMetatype>: RowRec
   package func finish() throws {
     try check()
     queue.sync { pass(batch) }
+    batch.clear()
     try throwFault()
   }
 
@@ -63,17 +69,16 @@ package final class OverlappedRows<Next: RowReceiver & SendableMetatype>: RowRec
     room.wait()
     let full = batch
     batch = spare.withLock { $0.popLast() } ?? CellBatch()
-    queue.async { [self] in
+    queue.async { [self, full] in
       pass(full)
-      spare.withLock { $0.append(full) }
+      spare.withLock { $0.append(full.emptied) }
       room.signal()
     }
   }
 
   private func pass(_ batch: CellBatch) {
-    guard fault.withLock({ $0 == nil }) else { return batch.clear() }
+    guard fault.withLock({ $0 == nil }) else { return }
     do { try batch.pass(to: next) } catch { fault.withLock { $0 = error } }
-    batch.clear()
   }
 
   private func throwFault() throws {
@@ -82,7 +87,9 @@ package final class OverlappedRows<Next: RowReceiver & SendableMetatype>: RowRec
 }
 
 /// Cells one after the other: a mark, and a word or a text behind its length. Used by one thread at a time.
-private final class CellBatch: @unchecked Sendable {
+///
+/// No class: a reference that is counted for every cell is a quarter of an export. Whoever has it last frees it.
+private struct CellBatch: @unchecked Sendable {
   enum Mark {
     case integer, real, instant, text, null, endOfRow
   }
@@ -90,28 +97,35 @@ private final class CellBatch: @unchecked Sendable {
   private var memory = UnsafeMutableRawBufferPointer.allocate(byteCount: 128 << 10, alignment: 8)
   private var count = 0
 
-  deinit { memory.deallocate() }
+  func free() { memory.deallocate() }
+
+  /// The same memory, for other cells.
+  var emptied: CellBatch {
+    var batch = self
+    batch.clear()
+    return batch
+  }
 
   var isFull: Bool { count >= CellBatch.full }
 
-  func clear() { count = 0 }
+  mutating func clear() { count = 0 }
 
   @inline(__always)
-  func add(_ mark: Mark) {
+  mutating func add(_ mark: Mark) {
     reserve(1)
     memory.storeBytes(of: mark, toByteOffset: count, as: Mark.self)
     count &+= 1
   }
 
   @inline(__always)
-  func add(_ mark: Mark, _ word: UInt64) {
+  mutating func add(_ mark: Mark, _ word: UInt64) {
     reserve(9)
     memory.storeBytes(of: mark, toByteOffset: count, as: Mark.self)
     memory.storeBytes(of: word, toByteOffset: count &+ 1, as: UInt64.self)
     count &+= 9
   }
 
-  func add(text bytes: UnsafeBufferPointer<UInt8>) {
+  mutating func add(text bytes: UnsafeBufferPointer<UInt8>) {
     add(.text, UInt64(bytes.count))
     reserve(bytes.count)
     UnsafeMutableRawBufferPointer(rebasing: memory[count...]).copyMemory(from: UnsafeRawBufferPointer(bytes))
@@ -120,11 +134,11 @@ private final class CellBatch: @unchecked Sendable {
 
   /// Makes room; what has gathered in a row of enormous texts moves.
   @inline(__always)
-  private func reserve(_ more: Int) {
+  private mutating func reserve(_ more: Int) {
     if count &+ more > memory.count { grow(by: more) }
   }
 
-  private func grow(by more: Int) {
+  private mutating func grow(by more: Int) {
     let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: max(2 * memory.count, count + more), alignment: 8)
     larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: memory[..<count]))
     memory.deallocate()

@@ -16,6 +16,13 @@ package struct RowChanges {
   /// Nothing done yet.
   package init() {}
 
+  /// Of rows that are all stored as they are.
+  package static func none(of rows: Int) -> RowChanges {
+    var changes = RowChanges()
+    changes.unchanged = rows
+    return changes
+  }
+
   /// Counts a row that was not there, by the epoch seconds of its key.
   @inlinable
   package mutating func addNew(_ key: Int64) {

@@ -134,6 +134,7 @@ package struct FileImport: Sendable {
   ) throws {
     // Also where a pipe was slow: a replay must leave out the same bars.
     let now = opened.openedAt
+    var standing = try standingParts(of: opened)
     let fetch = try store.imports.begin(
       opened.settled, into: opened.series, name: place.name, path: place.isReference ? place.path : nil,
       layout: opened.facts.layout, partSize: opened.partSize, of: run, at: now)
@@ -142,9 +143,14 @@ package struct FileImport: Sendable {
     do {
       // A power cut loses no more than a kill a moment earlier: an import without its end is not believed to be whole.
       try store.withoutWaitingForTheDisk {
-        try take(parts, &report) { part in
-          try store.imports.store(
-            part.rows, number: part.number, from: fetch, step: step, at: now, keeping: part.packed.map { ($0, run) })
+        try store.withoutLooking(at: opened.series.holdsBars ? [.references, .constraints] : []) {
+          try take(parts, &report) { part in
+            let isFinal =
+              standing.map { part.rows.reading.isFinal(at: $0.openedAt, by: opened.settled.rhythm) } ?? false
+            return try store.imports.store(
+              part.rows, number: part.number, from: fetch, step: step, at: now, keeping: part.packed.map { ($0, run) },
+              isStanding: standing?.next(is: part.packed, isFinal) ?? false)
+          }
         }
       }
     } catch let fault as PartFault {
@@ -156,6 +162,13 @@ package struct FileImport: Sendable {
     }
     report.counts.refused = report.tally.refusedInAll
     try conclude(opened, fetch, began, &report)
+  }
+
+  /// What need not be looked at again of a file that begins as the last one did.
+  private func standingParts(of opened: OpenedImport) throws -> StandingParts? {
+    guard opened.series.holdsBars else { return nil }
+    return try store.imports.standingParts(
+      readBy: opened.settled, into: opened.series, partSize: opened.partSize)
   }
 
   /// Stores part after part, to the end or until the user wants no more.
@@ -268,5 +281,13 @@ package struct FileImport: Sendable {
         reason: report.outcome == .interrupted ? .interrupted : report.reason == nil ? nil : .failed,
         detail: report.reason, counts: report.counts, seconds: report.seconds))
     try store.runs.finish(run, outcome: report.outcome, at: clock.now, quotas: [])
+  }
+}
+
+extension SeriesReading {
+  /// Whether all its bars were over at an instant.
+  fileprivate func isFinal(at instant: Instant, by rhythm: Rhythm) -> Bool {
+    guard case .bars(let bars) = facts else { return false }
+    return bars.last.map { $0.openTime <= rhythm.newestFinal(at: instant) } ?? true
   }
 }

@@ -24,6 +24,14 @@ enum Durability: Sendable {
     }
   }
 
+  /// Whether the file is brought to the disk as a whole, when it gets its name.
+  var isBroughtAtEnd: Bool {
+    switch self {
+    case .whenPublished, .whenRebuilt: true
+    case .everyCommit, .lastCommit, .never: false
+    }
+  }
+
   /// Opens a file for writing, with its schema up to date.
   func open(_ path: String, _ kinds: Kinds) throws -> DatabaseQueue {
     let queue = try DatabaseQueue(path: path, configuration: configuration)

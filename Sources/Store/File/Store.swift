@@ -24,6 +24,8 @@ package final class Store: Sendable {
   private let lock: WriterLock?
   /// Where file and lock lay when writing began; `nil` where nobody else can get at the file, or it is only read.
   private let footing: Footing?
+  /// Of a file that is brought to the disk at its end: has it written meanwhile.
+  private let writeBehind: WriteBehind?
   /// When what is written is on the disk; of a file that is only read it means nothing.
   let durability: Durability
 
@@ -37,6 +39,7 @@ package final class Store: Sendable {
   ) throws {
     _ = Store.librarySetUp
     OpenFiles.opened(path)
+    writeBehind = durability.isBroughtAtEnd ? WriteBehind(path) : nil
     do {
       queue = try open()
       footing = try lock.map { lock throws(StoreError) in try Footing(database: path, lock: lock) }
@@ -175,6 +178,7 @@ package final class Store: Sendable {
   /// A connection that is still busy stays open until the process ends, which loses nothing.
   package func close() {
     try? queue.close()
+    writeBehind?.end()
   }
 
   /// Who is writing this file now, or `nil`: `process 4711, ingest`.
@@ -209,17 +213,17 @@ package final class Store: Sendable {
     do { return try queue.write { db in try inPlace(body, db) } } catch { throw .of(error, path: path) }
   }
 
-  /// The same, where `isBulk` without SQLite's own look at the references of every row: `body` looks them up itself.
+  /// The same, where SQLite leaves it to `body` to look at every row.
   ///
   /// A million rows of one answer name the same two parents; looking them up for each is a fifth of the time.
-  func write<T>(isBulk: Bool, _ body: (Database) throws -> T) throws(StoreError) -> T {
-    // A file that is rebuilt looks at references once, at the end.
-    guard isBulk, !durability.followsChronicle else { return try write(body) }
+  func write<T>(unseen checks: RowChecks, _ body: (Database) throws -> T) throws(StoreError) -> T {
+    guard !checks.isEmpty else { return try write(body) }
     do {
       return try queue.writeWithoutTransaction { db in
-        try db.execute(sql: "PRAGMA foreign_keys = OFF")
+        let unseen = try db.stopLooking(at: checks)
         let result = Result { try db.inImmediateTransaction { db in try inPlace(body, db) } }
-        try db.execute(sql: "PRAGMA foreign_keys = ON")
+        try db.lookAgain(at: unseen)
+        writeBehind?.begin()
         return try result.get()
       }
     } catch {

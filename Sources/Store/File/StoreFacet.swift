@@ -14,8 +14,8 @@ extension StoreFacet {
 
   func read<T>(_ body: (Database) throws -> T) throws(StoreError) -> T { try store.read(body) }
   func write<T>(_ body: (Database) throws -> T) throws(StoreError) -> T { try store.write(body) }
-  func write<T>(isBulk: Bool, _ body: (Database) throws -> T) throws(StoreError) -> T {
-    try store.write(isBulk: isBulk, body)
+  func write<T>(unseen checks: RowChecks, _ body: (Database) throws -> T) throws(StoreError) -> T {
+    try store.write(unseen: checks, body)
   }
 }
 
@@ -36,11 +36,6 @@ package struct Runs: StoreFacet {
 
 /// What there is: assets, funds, series, and which series is the price of an asset.
 package struct StoredCatalogue: StoreFacet {
-  let store: Store
-}
-
-/// Questions in SQL that the user keeps under a name.
-package struct SavedQueries: StoreFacet {
   let store: Store
 }
 
@@ -103,8 +98,6 @@ extension Store {
   package var runs: Runs { Runs(store: self) }
   /// What there is: assets, funds, series, and which series is the price of an asset.
   package var catalogue: StoredCatalogue { StoredCatalogue(store: self) }
-  /// Questions in SQL that the user keeps under a name.
-  package var savedQueries: SavedQueries { SavedQueries(store: self) }
   /// What the answers said: every fact goes in here, with what follows from it.
   package var facts: StoredFacts { StoredFacts(store: self) }
   /// What is missing of each series, and why.

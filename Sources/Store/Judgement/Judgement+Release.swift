@@ -129,6 +129,6 @@ extension Facts {
   /// Why the rows could not be stored; `nil` where they can.
   var fault: String? {
     guard case .bars(let bars) = self else { return nil }
-    return bars.lazy.compactMap(BarRule.sentence).first
+    return bars.first { !BarRule.isPossible($0) }.flatMap(BarRule.sentence)
   }
 }

@@ -190,7 +190,7 @@ extension Imports {
   ) throws -> (gone: Int, changed: Int) {
     var fault: (any Error)?
     do {
-      return try write(isBulk: true) { db in
+      return try write(unseen: .references) { db in
         try db.execute(
           sql: "INSERT INTO decision (decided_at, kind, subject, detail) VALUES (?, ?, ?, ?)",
           arguments: [now.epochSeconds, Imports.undoing, name, "fetch: \(fetch.rawValue)"])

@@ -16,6 +16,7 @@ struct BarMerge {
   func run(_ bars: [Bar], after lastStored: Instant?, _ db: Database) throws -> RowChanges {
     var changes = RowChanges()
     guard let first = bars.first, let last = bars.last else { return changes }
+    try check(bars, db)
     var added: [Bar] = []
     var replaced: [(new: Bar, old: Bar)] = []
     if let lastStored, first.openTime <= lastStored {
@@ -101,20 +102,24 @@ struct BarMerge {
       ])
   }
 
-  private func insert(_ bars: [Bar], _ db: Database) throws {
-    guard bars.count >= StoredFacts.bulkRows else { return try insertChecked(bars, db) }
-    // SQLite's own look at the CHECK is a sixth of the time; what it says is looked at here. Only around this one
-    // statement: switching has every statement of the connection prepared anew.
+  /// SQLite's own look at the CHECK is a sixth of the time. Where it was switched off, and among thousands, which are
+  /// worth the switch, what it says is looked at here, of bars that are replaced as of new ones.
+  private func check(_ bars: [Bar], _ db: Database) throws {
+    guard try bars.count >= StoredFacts.bulkRows || !db.rowChecks().contains(.constraints) else { return }
     if let fault = Facts.bars(bars).fault { throw StoreError.sqlite(code: SQLITE_CONSTRAINT, message: fault) }
-    try db.execute(sql: "PRAGMA ignore_check_constraints = ON")
-    let outcome = Result { try insertChecked(bars, db) }
-    try db.execute(sql: "PRAGMA ignore_check_constraints = OFF")
+  }
+
+  private func insert(_ bars: [Bar], _ db: Database) throws {
+    guard bars.count >= StoredFacts.bulkRows else { return try insertUnswitched(bars, db) }
+    let unseen = try db.stopLooking(at: .constraints)
+    let outcome = Result { try insertUnswitched(bars, db) }
+    try db.lookAgain(at: unseen)
     try outcome.get()
   }
 
   /// A row that cannot be stored ends the whole transaction, so the statement need not be able to undo itself:
   /// `OR FAIL` spares it a journal.
-  private func insertChecked(_ bars: [Bar], _ db: Database) throws {
+  private func insertUnswitched(_ bars: [Bar], _ db: Database) throws {
     guard !bars.isEmpty else { return }
     let statement = try DirectStatement(
       keptBy: db,

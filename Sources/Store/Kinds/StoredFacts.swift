@@ -29,7 +29,7 @@ package struct ReadAnswer: Sendable {
     self.init(.success(reading), from: fetch, receivedAt: receivedAt, step: step)
   }
 
-  fileprivate var rows: Int { (try? content.get().count) ?? 0 }
+  fileprivate var facts: [Facts] { (try? content.get().parts.map(\.facts)) ?? [] }
 }
 
 extension StoredFacts {
@@ -59,8 +59,7 @@ extension StoredFacts {
   /// - Throws: what is wrong with the file; then nothing of any of them is stored.
   package func store(_ answers: [ReadAnswer]) throws(StoreError) -> [Result<[StepCounts], StoreError>] {
     guard !answers.isEmpty else { return [] }
-    let rows = answers.reduce(0) { $0 + $1.rows }
-    return try write(isBulk: rows >= StoredFacts.bulkRows) { db in
+    return try write(unseen: StoredFacts.unseenChecks(of: answers.flatMap(\.facts))) { db in
       try answers.map { answer in
         switch answer.content {
         case .success(let reading): return try storeAlone(reading, answer, db)
@@ -98,15 +97,24 @@ extension StoredFacts {
     }
   }
 
-  /// From so many rows a transaction on, their references are looked up once an answer.
+  /// From so many rows a transaction on, what SQLite would look at in every row is looked at here: references once an
+  /// answer, and the CHECK of bars by their merge.
   static let bulkRows = 4000
+
+  fileprivate static func unseenChecks(of facts: [Facts]) -> RowChecks {
+    guard facts.reduce(0, { $0 + $1.count }) >= bulkRows else { return [] }
+    return facts.allSatisfy { $0.dataset == .bar } ? [.references, .constraints] : .references
+  }
 
   /// The same within a transaction, but for the note that the answer was read.
   ///
   /// The series and the fetch, which every row of the answer names, are looked up here: in a bulk transaction SQLite
   /// does not look them up again for each row.
+  ///
+  /// - Parameter isStanding: whether every row is known to be stored as it is.
   func store(
-    _ reading: SeriesReading, from fetch: FetchID, step: StepID?, at now: Instant, _ db: Database
+    _ reading: SeriesReading, from fetch: FetchID, step: StepID?, at now: Instant, isStanding: Bool = false,
+    _ db: Database
   ) throws -> StepCounts {
     guard let series = try StoredCatalogue.series(reading.series, db) else {
       throw StoreError.unknownSeries(reading.series)
@@ -115,7 +123,10 @@ extension StoredFacts {
       throw StoreError.sqlite(code: SQLITE_CONSTRAINT, message: "fetch \(fetch.rawValue) is not in the file")
     }
     let reading = try Judgement.believingReleased(reading, of: series, db)
-    let changes = try take(reading.facts, told: reading.told, into: series, from: fetch, at: now, db)
+    let changes =
+      try isStanding
+      ? .none(of: reading.facts.count)
+      : take(reading.facts, told: reading.told, into: series, from: fetch, at: now, db)
     let refused = try StoredFacts.quarantine(reading.refusals, of: series, from: fetch, db)
     try store.gaps.update(series, reading, from: fetch, refused: refused.rows, db)
     let counts = StepCounts(
@@ -289,4 +300,9 @@ extension StoredFacts {
       return keys
     }
   }
+}
+
+extension Facts {
+  /// What SQLite need not look at where these are stored by themselves.
+  var unseenChecks: RowChecks { StoredFacts.unseenChecks(of: [self]) }
 }

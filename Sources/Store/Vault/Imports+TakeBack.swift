@@ -52,7 +52,7 @@ extension Imports {
   /// - Parameter run: which brought it, and nothing else.
   package func takeBack(to before: BeforeImport, of run: RunID) throws(StoreError) {
     // References are not looked up row by row: what points to a row that goes is of the same import, and goes too.
-    try write(isBulk: true) { db in
+    try write(unseen: .references) { db in
       func last(_ table: String) -> Int64 { before.last[table] ?? .max }
       if let series = try StoredCatalogue.series(before.series, db) {
         try Imports.restore(KindTable(kinds.kind(of: before.series)), of: series.id.rawValue, last, db)

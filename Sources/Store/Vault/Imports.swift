@@ -129,17 +129,19 @@ extension Imports {
   /// Stores the rows of a part, puts its bytes into the vault and notes that the part was read, in one transaction: the
   /// disk is waited for once.
   ///
-  /// - Parameter kept: the bytes, with the run that brought them; `nil` for a file that is kept by reference, and for
-  ///   bytes that are in the vault.
+  /// - Parameters:
+  ///   - kept: the bytes, with the run that brought them; `nil` for a file that is kept by reference, and for bytes that
+  ///     are in the vault.
+  ///   - isStanding: whether all its rows are known to be stored as they are (`StandingParts`), and need not be looked at.
   /// - Returns: the counts of the rows; `folded` are rows that repeat what an earlier part of the file said.
   package func store(
     _ part: FilePart, number: Int, from fetch: FetchID, step: StepID?, at now: Instant,
-    keeping kept: (bytes: PackedPart, run: RunID)? = nil
+    keeping kept: (bytes: PackedPart, run: RunID)? = nil, isStanding: Bool = false
   ) throws(StoreError) -> (counts: StepCounts, folded: Int) {
-    try write(isBulk: part.reading.facts.count >= StoredFacts.bulkRows) { db in
+    try write(unseen: part.reading.facts.unseenChecks) { db in
       if let kept { try Imports.keep(kept.bytes, number: number, of: fetch, run: kept.run, db) }
       let (reading, contradicting) = try Imports.believing(part, db)
-      let counts = try store.facts.store(reading, from: fetch, step: step, at: now, db)
+      let counts = try store.facts.store(reading, from: fetch, step: step, at: now, isStanding: isStanding, db)
       try db.run(
         """
         UPDATE import_file SET parts_read = max(parts_read, ?), row_count = row_count + ? WHERE fetch_id = ?
@@ -177,7 +179,7 @@ extension Imports {
 
   /// Stores again in a rebuilt file what an import had taught, with its counts.
   package func repeatRows(_ rows: SeriesReading, of file: KeptImport) throws(StoreError) {
-    try write(isBulk: rows.facts.count >= StoredFacts.bulkRows) { db in
+    try write(unseen: rows.facts.unseenChecks) { db in
       _ = try store.facts.store(rows, from: file.fetch, step: nil, at: file.receivedAt, db)
       try db.run(
         "UPDATE import_file SET parts_read = ?, row_count = ?, refused_count = ? WHERE fetch_id = ?",
@@ -201,18 +203,22 @@ extension Imports {
     of fingerprint: FileFingerprint, by order: ImportOrder, into key: SeriesKey
   ) throws(StoreError) -> KeptImport? {
     try read { db in
-      guard let series = try StoredCatalogue.series(key, db),
-        let row = try Row.fetchOne(
-          db,
-          sql: Imports.keptImport + """
-             WHERE filled.series_id = ? AND filled.fetch_id NOT IN (\(Imports.undoneFetches))
-            ORDER BY filled.fetch_id DESC LIMIT 1
-            """,
-          arguments: [series.id.rawValue])
-      else { return nil }
-      let last = try Imports.keptImport(row, db)
+      guard let last = try Imports.last(into: key, db) else { return nil }
       return last.fingerprint == fingerprint && last.order == order ? last : nil
     }
+  }
+
+  /// The newest import into a series that was not undone.
+  static func last(into key: SeriesKey, _ db: Database) throws -> KeptImport? {
+    guard let series = try StoredCatalogue.series(key, db) else { return nil }
+    return try Row.fetchOne(
+      db,
+      sql: Imports.keptImport + """
+         WHERE filled.series_id = ? AND filled.fetch_id NOT IN (\(Imports.undoneFetches))
+        ORDER BY filled.fetch_id DESC LIMIT 1
+        """,
+      arguments: [series.id.rawValue]
+    ).map { try Imports.keptImport($0, db) }
   }
 
   /// Every file that was brought in, in the order in which they came.

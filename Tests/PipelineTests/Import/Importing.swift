@@ -25,7 +25,7 @@ struct Importing {
   @discardableResult
   func bring(
     _ bytes: [UInt8], _ order: ImportOrder, source: String = "import", name: String = "a.csv", path: String? = nil,
-    byReference: Bool = false, partSize: Int = OpenedImport.partSize,
+    byReference: Bool = false, partSize: Int = OpenedImport.partSize, at now: Instant = Importing.now,
     isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws -> ImportReport {
     let asset = order.asset.map { Asset(symbol: $0, name: $0, assetClass: order.assetClass ?? .stock) }
@@ -33,9 +33,9 @@ struct Importing {
     let opened = try OpenedImport(
       path.map { try UnpackedFile($0, name: name) } ?? UnpackedFile(bytes: bytes, name: name), order: order,
       series: key,
-      opener: Importing.opener, at: Importing.now, partSize: partSize)
+      opener: Importing.opener, at: now, partSize: partSize)
     return try FileImport(
-      store: store, clock: .standing(at: Importing.now), command: "import", version: "test", processID: 1,
+      store: store, clock: .standing(at: now), command: "import", version: "test", processID: 1,
       isCancelled: isCancelled, onProgress: { _ in }
     ).perform(
       opened, .init(name: name, path: path, isReference: byReference),

@@ -45,6 +45,25 @@ import Testing
     #expect(Store.writer(of: path) == nil)
   }
 
+  #if os(Linux)
+    @Test func `nothing is open of one that is published: closing it would unlock whoever opened it by its name`()
+      throws
+    {
+      let place = "/\(URL(fileURLWithPath: folder.path).lastPathComponent)/appliance.db"
+      func open() throws -> Int {
+        try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count { number in
+          let file = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\(number)")
+          return file.map { $0.contains(place) && !$0.contains(".lock") } ?? false
+        }
+      }
+      let draft = try StoreDraft(path, command: "import")
+      #expect(try open() > 1)
+      try draft.publish()
+      #expect(try open() == 0)
+      withExtendedLifetime(draft) {}
+    }
+  #endif
+
   @Test(arguments: [true, false])
   func `what a process that died left is removed by the next writer`(byDraft: Bool) throws {
     try folder.write(Array("rest".utf8), to: "appliance.db.draft")

@@ -1,6 +1,7 @@
 import GRDB
 import Market
 import SQLite
+import Store
 
 /// A question that the user keeps by name.
 package struct SavedQuery: Hashable, Sendable {
@@ -22,6 +23,19 @@ extension SavedQuery {
   package var json: JSONValue {
     ["name": .string(name), "sql": .string(sql), "saved_at": .string(savedAt.description)]
   }
+}
+
+/// Questions in SQL that the user keeps under a name.
+package struct SavedQueries: Sendable {
+  let store: Store
+
+  private func read<T>(_ body: (Database) throws -> T) throws(StoreError) -> T { try store.read(body) }
+  private func write<T>(_ body: (Database) throws -> T) throws(StoreError) -> T { try store.write(body) }
+}
+
+extension Store {
+  /// Questions in SQL that the user keeps under a name.
+  package var savedQueries: SavedQueries { SavedQueries(store: self) }
 }
 
 extension SavedQueries {

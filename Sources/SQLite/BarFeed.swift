@@ -6,13 +6,14 @@ import Market
 /// statements into which each value is bound.
 ///
 /// Only who holds the bars can name them: they are passed by a typed pointer, which no SQL text can make up.
-enum BarFeed {
+package enum BarFeed {
   /// What a statement is given for `bars`.
-  typealias Bars = UnsafeBufferPointer<Bar>
-  static let type: StaticString = "bars"
+  package typealias Bars = UnsafeBufferPointer<Bar>
+  /// The type by which it is bound.
+  package static let type: StaticString = "bars"
 
   /// Makes the table known to a connection that stores bars.
-  static func register(_ db: Database) throws {
+  package static func register(_ db: Database) throws {
     let code = sqlite3_create_module_v2(db.sqliteConnection, "bar_feed", module, nil, nil)
     guard code == SQLITE_OK else { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }
   }
