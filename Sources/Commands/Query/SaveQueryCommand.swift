@@ -1,5 +1,5 @@
-import Following
 import ArgumentParser
+import Following
 import Queries
 import Rendering
 import Store

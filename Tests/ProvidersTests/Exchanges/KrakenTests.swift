@@ -78,7 +78,8 @@ struct KrakenTests {
   @Test(arguments: [
     ("XBTUSD", "XXBTZUSD"), ("XXBTZUSD", "XXBTZUSD"), ("BTC/USD", "XXBTZUSD"), ("ETHUSD", "XETHZUSD"),
     ("SOLUSD", "SOLUSD"),
-    ("USDTUSD", "USDTZUSD"), ("XRPUSD", "XXRPZUSD"), ("DOGEUSD", "XDGUSD"), ("ETH/USD", "ETH/USD"), ("ETHXBT", "XETHXXBT"),
+    ("USDTUSD", "USDTZUSD"), ("XRPUSD", "XXRPZUSD"), ("DOGEUSD", "XDGUSD"), ("ETH/USD", "ETH/USD"),
+    ("ETHXBT", "XETHXXBT"),
     ("USDCUSD", "USDCUSD"),
   ])
   func `its own name of a pair is the pair`(asked: String, answered: String) throws {
