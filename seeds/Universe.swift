@@ -60,11 +60,9 @@ package enum Universe {
       others: others)
   }
 
-  /// Fowler, Noll and Vo's hash (FNV-1a, 64 bit) of all that a catalogue says.
+  /// All that a catalogue says.
   private static func edition(of followed: [Listing], _ others: [SeriesDefinition]) -> String {
-    let text = (followed.map(\.text) + others.map(\.text)).joined(separator: "\n")
-    let hash = text.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-    return String(hash, radix: 16)
+    (followed.map(\.text) + others.map(\.text)).joined(separator: "\n")
   }
 
   private static func rows(of table: String) -> [[String]] {

@@ -55,6 +55,16 @@ import Testing
     #expect(standings[Known.days("BTC-USD")] == .assetRemoved)
   }
 
+  @Test func `the days of an asset are those of the calendar that it was given`() throws {
+    let store = try Known.store()
+    func calendars() throws -> Set<Market.Calendar> {
+      Set(try store.catalogue.series(of: "META").filter { $0.key.holdsBars }.map { $0.rhythm().calendar })
+    }
+    #expect(try calendars() == [.nyse])
+    try store.following.decide([.editAsset(Self.edit)], at: Known.start)
+    #expect(try calendars() == [.weekdays])
+  }
+
   @Test func `what nobody decided about is told anew by another edition`() throws {
     let store = try Known.store()
     try store.following.decide([.editAsset(Self.edit)], at: Known.start)

@@ -3,15 +3,16 @@ extension Rhythm {
   ///
   /// - Parameters:
   ///   - assetClass: `nil` for an index of a whole market, and where it is not known.
+  ///   - own: whose days the asset has, where these are not those of its class.
   ///   - provider: whose grid it is, where grids differ.
   ///   - safety: seconds after the close of a bar before its provider's answer may be taken as final.
   package init(
-    of dataset: Dataset, every interval: Interval, assetClass: AssetClass?, provider: ProviderName? = nil,
-    safety: Int64 = Rhythm.usualSafety
+    of dataset: Dataset, every interval: Interval, assetClass: AssetClass?, calendar own: Calendar? = nil,
+    provider: ProviderName? = nil, safety: Int64 = Rhythm.usualSafety
   ) {
     switch dataset {
     case .bar:
-      let calendar = Calendar(of: assetClass)
+      let calendar = own ?? Calendar(of: assetClass)
       self =
         calendar == .always
         ? .continuousBars(interval, provider, safety) : .sessionBars(interval, on: calendar, provider, safety)
@@ -156,9 +157,13 @@ extension SeriesKey {
   ///
   /// - Parameters:
   ///   - assetClass: of its asset; `nil` where it has none.
+  ///   - calendar: whose days the asset has, where these are not those of its class.
   ///   - safety: of its provider, in seconds.
-  package func rhythm(of assetClass: AssetClass?, safety: Int64 = Rhythm.usualSafety) -> Rhythm {
-    Rhythm(of: dataset, every: interval, assetClass: assetClass, provider: provider, safety: safety)
+  package func rhythm(
+    of assetClass: AssetClass?, calendar: Calendar? = nil, safety: Int64 = Rhythm.usualSafety
+  ) -> Rhythm {
+    Rhythm(
+      of: dataset, every: interval, assetClass: assetClass, calendar: calendar, provider: provider, safety: safety)
   }
 }
 

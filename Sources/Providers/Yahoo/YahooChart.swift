@@ -135,6 +135,12 @@ struct YahooMeta {
   /// `NasdaqGS`: the longer of its names.
   var exchange: String? { fullExchange ?? shortExchange }
 
+  /// Whether it is a share of an exchange whose holidays nobody here knows: one that is not in New York.
+  var isTradedAbroad: Bool {
+    guard let zone, [.stock, .fund].contains(assetClass) else { return false }
+    return zone != "America/New_York"
+  }
+
   /// What kind of thing it is; a stock where it does not say.
   var assetClass: AssetClass {
     switch instrument {

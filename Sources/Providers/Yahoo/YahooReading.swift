@@ -20,7 +20,11 @@ struct YahooReading {
     self.chart = chart
     self.clock = clock
     self.madeAt = madeAt
-    rhythm = YahooAddress.rhythm(of: question.series(at: Yahoo.name), chart.meta.assetClass)
+    let series = question.series(at: Yahoo.name)
+    rhythm =
+      chart.meta.isTradedAbroad
+      ? series.rhythm(of: chart.meta.assetClass, calendar: .weekdays, safety: 900)
+      : YahooAddress.rhythm(of: series, chart.meta.assetClass)
   }
 
   func reading() throws(ReadingError) -> Reading {

@@ -12,6 +12,8 @@ package struct StoredSeries: Hashable, Sendable {
   package let asset: String?
   /// The class of that asset; `nil` without an asset.
   package let assetClass: AssetClass?
+  /// Whose days that asset has, where these are not those of its class.
+  package var calendar: Calendar?
   /// `USDT`, `USD`; `nil` where facts are not prices.
   package let quoteCurrency: String?
   /// 1 is asked first; a higher number is a fallback for the lower ones.
@@ -44,6 +46,7 @@ extension StoredSeries {
         dataset: dataset, provider: ProviderName(row["source"]), providerSymbol: row["provider_symbol"],
         interval: interval),
       asset: row["asset"], assetClass: (row["class"] as String?).flatMap(AssetClass.init(rawValue:)),
+      calendar: (row["calendar"] as String?).flatMap(Calendar.init(rawValue:)),
       quoteCurrency: row["quote_currency"], priority: row["priority"], needsKey: row["needs_key"],
       basis: PriceBasis(rawValue: row["price_basis"]) ?? .asTraded, isAsked: row["is_asked"],
       count: row["row_count"],
@@ -52,7 +55,7 @@ extension StoredSeries {
 
   static let selection = """
     SELECT series.series_id, series.dataset, source.name AS source, series.provider_symbol, series.interval,
-      asset.symbol AS asset, asset.class AS class, series.quote_currency, series.priority, series.needs_key,
+      asset.symbol AS asset, asset.class AS class, asset.calendar, series.quote_currency, series.priority, series.needs_key,
       series.row_count, series.first_time, series.last_time, series.price_basis,
       coalesce(series.removed_at, asset.removed_at, source.disabled_at) IS NULL AS is_asked
     FROM series

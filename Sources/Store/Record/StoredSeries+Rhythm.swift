@@ -4,5 +4,7 @@ extension StoredSeries {
   /// When the facts of the series come.
   ///
   /// - Parameter safety: of its provider, in seconds after the close of a bar.
-  package func rhythm(safety: Int64 = Rhythm.usualSafety) -> Rhythm { key.rhythm(of: assetClass, safety: safety) }
+  package func rhythm(safety: Int64 = Rhythm.usualSafety) -> Rhythm {
+    key.rhythm(of: assetClass, calendar: calendar, safety: safety)
+  }
 }

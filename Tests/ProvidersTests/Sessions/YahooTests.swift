@@ -44,6 +44,14 @@ import Testing
     ("2024-11-05T14:30:00Z", plain),
   ]
 
+  @Test func `a share of another exchange has days on which New York rests`() throws {
+    let body = chart([("2024-07-03T07:00:00Z", Self.plain), ("2024-07-04T07:00:00Z", Self.plain)])
+      .replacing("America/New_York", with: "Europe/Berlin")
+    let asked = YahooAddress.chart("ACME", .day1, span("2024-07-03T00:00:00Z", "2024-07-04T00:00:00Z"))
+    let reading = try read(body, asked)
+    #expect(reading.parts[0].facts.count == 2 && reading.parts[0].refusals.isEmpty)
+  }
+
   // MARK: Asking
 
   @Test func `all days are asked for in one request, with the acts of the share`() {
