@@ -6,7 +6,7 @@ extension Fault {
   private static let numbers: [(String, String, Set<ProviderName>)] = [
     ("infinite", "1e999", []),
     // Absurd, and a number: other rules than those of its shape tell.
-    ("of thirty digits", "123456789012345678901234567890", ["binance", "coinbase", "kraken", "coingecko"]),
+    ("of thirty digits", "123456789012345678901234567890", ["binance", "coinbase", "kraken", "coingecko", "yahoo"]),
     ("NaN", "NaN", []), ("null", "null", ["sosovalue"]), ("below zero", "-1", []),
     ("nought", "0", ["alternative.me", "farside", "sosovalue"]), ("a list", "[1]", []), ("an object", #"{"a":1}"#, []),
     ("true", "true", []), ("an empty text", "\"\"", ["farside", "sosovalue"]), ("a word", #""n/a""#, []),

@@ -14,7 +14,7 @@ struct FaultScene {
   static let now = Instant(epochSeconds: 1_758_321_000)  // 2025-09-19T22:30:00Z
   /// Those whose good answers are made up here.
   static let names: [ProviderName] = [
-    "binance", "coinbase", "kraken", "coingecko", "alternative.me", "farside", "sosovalue",
+    "binance", "coinbase", "kraken", "coingecko", "alternative.me", "farside", "sosovalue", "yahoo",
   ]
 
   let provider: ProviderName
@@ -77,7 +77,10 @@ struct FaultScene {
         ? FaultScene.series(of: name, priority: name == "sosovalue" ? 2 : index + 1) : nil
     }
     return Catalogue(
-      assets: [Asset(symbol: "BTC", name: "Bitcoin", assetClass: .crypto)], funds: [],
+      assets: [
+        Asset(symbol: "BTC", name: "Bitcoin", assetClass: .crypto),
+        Asset(symbol: "ACME", name: "Acme", assetClass: .stock),
+      ], funds: [],
       series: series.sorted { $0.priority < $1.priority })
   }
 
@@ -89,11 +92,13 @@ struct FaultScene {
       case "kraken": (.bar, "XBTUSD", .hour1)
       case "coingecko": (.pricePoint, "bitcoin", .hour1)
       case "alternative.me": (.sentiment, "fng", .day1)
+      case "yahoo": (.bar, "ACME", .day1)
       default: (.etfFlow, "btc", .day1)
       }
     return SeriesDefinition(
       key: SeriesKey(dataset: dataset, provider: provider, providerSymbol: symbol, interval: interval),
-      asset: dataset == .sentiment ? nil : "BTC", quoteCurrency: dataset == .sentiment ? nil : "USD",
+      asset: dataset == .sentiment ? nil : provider == "yahoo" ? "ACME" : "BTC",
+      quoteCurrency: dataset == .sentiment ? nil : "USD",
       priority: priority, needsKey: provider == "sosovalue")
   }
 }

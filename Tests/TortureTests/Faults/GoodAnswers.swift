@@ -29,6 +29,7 @@ struct GoodAnswers: Sendable {
     case "kraken": hours(Instant(epochSeconds: integer("since", request) + 1), now).suffix(720).map(ohlc)
     case "coingecko": hours(now - integer("days", request) * 86_400, now).map(sample)
     case "alternative.me": (0..<max(1, integer("limit", request))).map { entry(now.day - Int($0)) }
+    case "yahoo": sessions(integer("period1", request), integer("period2", request)).map(session)
     case "farside": fundDays(request.path.contains("all-data") ? 60 : 20).map(tableRow)
     default: fundDays(Int(integer("limit", request))).reversed().map(flow)
     }
@@ -42,9 +43,22 @@ struct GoodAnswers: Sendable {
       #"{"error":[],"result":{"\#(symbol ?? "XXBTZUSD")":[\#(list)],"last":\#(now.floored(to: 3600).epochSeconds - 3600)}}"#
     case "coingecko": #"{"prices":[\#(list)],"market_caps":[],"total_volumes":[]}"#
     case "alternative.me": #"{"name":"Fear and Greed Index","data":[\#(list)],"metadata":{"error":null}}"#
+    case "yahoo": chart(rows)
     case "farside": page(rows.joined(separator: "\n"))
     default: #"{"code":0,"msg":null,"data":{"list":[\#(list)]}}"#
     }
+  }
+
+  /// Yahoo's chart, whose rows stand in columns.
+  private func chart(_ rows: [String]) -> String {
+    let cells = rows.map { $0.split(separator: "\u{1}") }
+    func column(_ index: Int) -> String { "[" + cells.map { String($0[index]) }.joined(separator: ",") + "]" }
+    let quote = ["open", "high", "low", "close", "volume"].enumerated().map { #""\#($1)":\#(column($0 + 1))"# }
+    return """
+      {"chart":{"result":[{"meta":{"currency":"USD","symbol":"\(symbol ?? "ACME")","instrumentType":"EQUITY",
+      "firstTradeDate":345479400,"exchangeTimezoneName":"America/New_York","dataGranularity":"1d"},
+      "timestamp":\(column(0)),"indicators":{"quote":[{\(quote.joined(separator: ","))}]}}],"error":null}}
+      """
   }
 
   /// Farside's page around rows of its table.
@@ -91,6 +105,20 @@ extension GoodAnswers {
         "\(start)", quoted(bar.open), quoted(bar.high), quoted(bar.low), quoted(bar.close), quoted(bar.volume),
         "\(start + 3_599_999)", "\"1.0\"", "1", "\"1.0\"", "\"1.0\"", "\"0\"",
       ]) + "]"
+  }
+
+  /// New York's sessions of a stretch, up to today.
+  private func sessions(_ first: Int64, _ end: Int64) -> [Day] {
+    let days =
+      Instant(epochSeconds: first).day...max(Instant(epochSeconds: first).day, Instant(epochSeconds: end - 1).day)
+    return (0...days.upperBound - days.lowerBound).map { days.lowerBound + $0 }
+      .filter { $0 <= now.day && Calendar.nyse.isOpen(on: $0) }
+  }
+
+  private func session(_ day: Day) -> String {
+    let bar = price(day.start)
+    let values = ["\(day.start.epochSeconds + 48_600)", bare(bar.open), bare(bar.high), bare(bar.low), bare(bar.close)]
+    return (isMoved ? (values + [bare(bar.volume)]).reversed() : values + [bare(bar.volume)]).joined(separator: "\u{1}")
   }
 
   private func candle(_ hour: Instant) -> String {
