@@ -65,7 +65,8 @@ struct IngestRun: Sendable {
     let count = series[longest.profile.name] ?? 0
     return .note(
       "\(longest.profile.title) wants time between requests: \(count) of them take about "
-        + "\(humanDuration(seconds: longest.seconds)); Ctrl-C keeps what came")
+        + "\(humanDuration(seconds: longest.seconds < 60 ? longest.seconds : (longest.seconds + 30) / 60 * 60)); Ctrl-C keeps what came"
+    )
   }
 
   private func dependencies(

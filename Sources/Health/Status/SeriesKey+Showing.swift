@@ -9,7 +9,7 @@ extension SeriesKey {
   package func showing(of asset: String?) -> String? {
     if holdsMood { return "show sentiment_daily" }
     if holdsFlows { return "show etf_flows_daily" }
-    guard holdsBars, interval.seconds < 86_400 else { return nil }
-    return asset.map { "show \(shellWord($0)) --last 24h" }
+    guard holdsBars else { return nil }
+    return asset.map { "show \(shellWord($0)) --last \(interval.seconds < 86_400 ? "24h" : "30d")" }
   }
 }

@@ -78,6 +78,9 @@ struct YahooChart {
 
   /// Refuses a chart of something else than was asked, and one whose columns do not fit its rows.
   func check(_ question: CandleQuestion) throws(ReadingError) {
+    if let symbol = meta.symbol, symbol.asAsked != question.symbol.asAsked {
+      throw .shapeChanged(expected: "a chart of \(question.symbol)", found: "one of \(symbol)", offset: nil)
+    }
     let rows = stamps?.count ?? 0
     if rows == 0, columns.values.contains(where: { !$0.isEmpty }) {
       throw .shapeChanged(expected: "a member 'timestamp' beside the prices", found: "none", offset: nil)
@@ -152,4 +155,9 @@ struct YahooMeta {
     default: .stock
     }
   }
+}
+
+extension String {
+  /// Classes of shares are told apart by a point or by a hyphen: `BRK.B`, `BRK-B`.
+  fileprivate var asAsked: String { uppercased().replacing(".", with: "-") }
 }

@@ -67,6 +67,7 @@ struct YahooReading {
     var refusals: [Refusal] = []
     var rows: [Instant: Int] = [:]
     var openings: [Int64] = []
+    var contradicted: Set<Instant> = []
     for index in 0..<(chart.stamps?.count ?? 0) {
       guard let key = key(ofRow: index) else {
         refusals.append(refusal(.malformed, at: nil, "the row has no time", index))
@@ -79,17 +80,31 @@ struct YahooReading {
         if rhythm.isDaily { refusals.append(refusal(.wrongTime, at: key, "no session on that day", index)) }
         continue
       }
+      if let known = rows[key], contradict(known, index) {
+        contradicted.insert(key)
+        refusals.append(refusal(.contradictory, at: key, "two rows of that time say otherwise", known))
+      }
       rows[key] = index
     }
     if let objection = RowSpacing(grid: rhythm.grid).objection(to: openings) { throw objection }
     var bars: [Bar] = []
     for (key, index) in rows.sorted(by: { $0.key < $1.key }) {
+      if contradicted.contains(key) {
+        refusals.append(refusal(.contradictory, at: key, "two rows of that time say otherwise", index))
+        continue
+      }
       switch bar(at: key, index) {
       case .success(let bar): bars.append(bar)
       case .failure(let fault): refusals.append(fault.refusal)
       }
     }
     return (bars, refusals)
+  }
+
+  /// Whether two rows of one stamp hold other prices; of two stamps of one day, the later one is the day as it ended.
+  private func contradict(_ a: Int, _ b: Int) -> Bool {
+    guard chart.stamps?[a] == chart.stamps?[b] else { return false }
+    return FigureField.ofBars.contains { field in chart.columns[field].map { $0[a] != $0[b] } ?? false }
   }
 
   /// Futures, indices and currencies have days of their own, of which only the weekends are certain.

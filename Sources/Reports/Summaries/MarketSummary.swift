@@ -30,7 +30,7 @@ struct MarketSummary {
   private var alone: String? {
     guard facts.assets.count == 1, let asset = ranked.first else { return nil }
     return
-      "\(opening) \(name(of: asset)) \(facts.isRunning ? "stands" : "stood") at \(price(of: asset, "over 24 hours"))."
+      "\(opening) \(name(of: asset)) \(facts.isRunning ? "stands" : "stood") at \(price(of: asset, span))."
   }
 
   private var breadth: String {
