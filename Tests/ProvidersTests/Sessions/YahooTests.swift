@@ -52,6 +52,20 @@ import Testing
     #expect(reading.parts[0].facts.count == 2 && reading.parts[0].refusals.isEmpty)
   }
 
+  @Test func `a chart of another symbol is none of ours`() throws {
+    let body = chart(Self.week).replacing("\"symbol\":\"ACME\"", with: "\"symbol\":\"OTHER\"")
+    #expect(throws: ReadingError.self) { try read(body) }
+    #expect(try read(chart(Self.week).replacing("\"symbol\":\"ACME\"", with: "\"symbol\":\"acme\"")).count == 4)
+  }
+
+  @Test func `two rows of one stamp that say otherwise are both refused, copies are one`() throws {
+    let other = ["10", "12", "9", "11.5", "100"]
+    let reading = try read(chart(Self.week + [("2024-11-05T14:30:00Z", other)]))
+    #expect(reading.parts[0].facts.count == 3)
+    #expect(reading.parts[0].refusals.map(\.reason) == [.contradictory, .contradictory])
+    #expect(try read(chart(Self.week + [Self.week[3]])).parts[0].refusals.isEmpty)
+  }
+
   // MARK: Asking
 
   @Test func `all days are asked for in one request, with the acts of the share`() {
