@@ -52,7 +52,8 @@ struct FaultScene {
         providers: providers, transport: transport, clock: time.clock, quotas: { await transport.quotas() },
         keyed: ["sosovalue"], command: "ingest", version: "test", processID: 1, closing: [], onEvent: { _ in }))
     var options = RunOptions()
-    options.since = FaultScene.now - 2 * 86_400
+    // Two sessions of a market that has some, and two days of others.
+    options.since = FaultScene.now - (provider == "yahoo" ? 4 : 2) * 86_400
     options.skip = [.snapshot]
     let report = try await ingest.run(options)
     return (report, server.requests)
