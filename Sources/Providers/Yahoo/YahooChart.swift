@@ -81,6 +81,11 @@ struct YahooChart {
     if let symbol = meta.symbol, symbol.asAsked != question.symbol.asAsked {
       throw .shapeChanged(expected: "a chart of \(question.symbol)", found: "one of \(symbol)", offset: nil)
     }
+    try checkShape(question)
+  }
+
+  /// Refuses one whose columns do not fit its rows, or whose bars are of another length.
+  func checkShape(_ question: CandleQuestion) throws(ReadingError) {
     let rows = stamps?.count ?? 0
     if rows == 0, columns.values.contains(where: { !$0.isEmpty }) {
       throw .shapeChanged(expected: "a member 'timestamp' beside the prices", found: "none", offset: nil)

@@ -13,7 +13,7 @@ extension Yahoo: AssetDirectory {
     guard let question = YahooAddress.question(in: request) else { throw .notOurs(request) }
     _ = try YahooErrors.check(answer, symbol: question.symbol)
     let chart = try YahooChart(answer.body)
-    try chart.check(question)
+    try chart.checkShape(question)
     let meta = chart.meta
     return ToldAsset(
       symbol: meta.symbol ?? question.symbol, name: meta.name, assetClass: meta.assetClass, currency: meta.currency,
