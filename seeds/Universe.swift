@@ -15,15 +15,6 @@ package enum Universe {
   static let namesOfCoins = Dictionary(
     uniqueKeysWithValues: rows(of: coinSymbols).map { ($0[0], Array($0.dropFirst())) })
 
-  /// The names of groups, in the order of the table.
-  package static let groups: [String] = {
-    var seen: Set<String> = []
-    return listings.flatMap(\.groups).filter { seen.insert($0).inserted }
-  }()
-
-  /// What is followed when nobody says otherwise.
-  package static let catalogue = catalogue(of: listings.filter { $0.groups.contains("core") })
-
   /// What is followed of the names of groups and assets, an asset perhaps of one interval only: `core`, `BTC`, `BTC:1h`.
   ///
   /// - Returns: the catalogue, and the names that are none.

@@ -45,7 +45,7 @@ private struct Wanted: Hashable, Comparable {
   init(_ series: StoredSeries) {
     asset = series.asset
     interval = series.key.interval
-    dataset = series.key.holdsSamples ? .bar : series.key.dataset
+    dataset = series.key.answered
   }
 
   static func < (a: Wanted, b: Wanted) -> Bool {

@@ -18,11 +18,6 @@ extension NamedDataset {
   }
 }
 
-/// What a user typed, fit for a message.
-package func shown(_ text: String) -> String {
-  TerminalText.truncated(TerminalText.escaped(text), to: 80)
-}
-
 extension Store {
   /// The symbols that flags name, as the file spells them, those of the groups among them; `nil` where none is named.
   package func symbols(_ values: [String], groups: [String] = [], flag: String = "--asset") throws -> [String]? {

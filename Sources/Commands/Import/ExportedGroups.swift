@@ -1,5 +1,6 @@
 import FlatFiles
 import Market
+import Rendering
 
 /// The series of a table that `export` wrote, and which of them are taken.
 struct ExportedGroups {

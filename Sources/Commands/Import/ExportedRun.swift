@@ -3,6 +3,7 @@ import Following
 import Formats
 import Market
 import Pipeline
+import Rendering
 import Store
 import Threads
 

@@ -2,6 +2,7 @@ import Following
 import Market
 import Pipeline
 import Queries
+import Rendering
 import Store
 import Threads
 

@@ -55,9 +55,8 @@ struct DryRun {
   private func ration(_ profile: ProviderProfile, _ requests: Int) throws -> String {
     guard let window = profile.politeness.windows.max(by: { $0.seconds < $1.seconds }) else { return "no ration" }
     let limit = try context.keys()[profile.name] == nil ? window.limit : window.limitWithKey
-    let span = window.seconds == 86_400 ? "day" : window.seconds == 60 ? "minute" : "\(window.seconds) s"
     let left = window.seconds >= 86_400 && requests > limit ? ", \(requests - limit) left for tomorrow" : ""
-    return "\(limit) a \(span)\(left)"
+    return rationText(limit, in: window.seconds) + left
   }
 
   /// The file as it is; where there is none, an empty one in memory.

@@ -1,4 +1,5 @@
 import Formats
+import Rendering
 
 /// Where a report goes and how it is written; a name that promises a form that there is none of is refused.
 struct ReportTarget {

@@ -1,5 +1,6 @@
 import Market
 import Rendering
+import Store
 
 /// What the first run that asks for some series will cost at one provider.
 package struct AskingCost: Hashable, Sendable {
@@ -39,8 +40,7 @@ package struct AskingCost: Hashable, Sendable {
   /// Of what may answer for another, the first.
   private static func firstOnes(of series: [SeriesDefinition]) -> [SeriesDefinition] {
     let groups = Dictionary(grouping: series) { series in
-      let dataset = series.key.dataset == .pricePoint ? Dataset.bar : series.key.dataset
-      return "\(series.asset ?? "") \(series.key.interval) \(dataset.rawValue)"
+      "\(series.asset ?? "") \(series.key.interval) \(series.key.answered.rawValue)"
     }
     return groups.values.compactMap { $0.min { $0.priority < $1.priority } }
   }

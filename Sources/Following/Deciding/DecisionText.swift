@@ -1,36 +1,5 @@
 import Market
-
-/// Names and values, a line each: what a decision says, as `decision.detail` keeps it. A name may stand several times.
-struct DecisionText {
-  private var lines: [(name: String, value: String)] = []
-
-  init() {}
-
-  init(_ text: String) {
-    for line in text.split(separator: "\n") {
-      guard let colon = line.firstIndex(of: ":") else { continue }
-      lines.append((String(line[..<colon]), String(line[line.index(after: colon)...].drop { $0 == " " })))
-    }
-  }
-
-  var text: String { lines.map { "\($0.name): \($0.value)" }.joined(separator: "\n") }
-
-  /// Takes the first of that name, and writes one in its place; what is `nil` leaves no line.
-  subscript(_ name: String) -> String? {
-    get { lines.first { $0.name == name }?.value }
-    set {
-      lines.removeAll { $0.name == name }
-      if let newValue { add(name, newValue) }
-    }
-  }
-
-  func all(_ name: String) -> [String] { lines.filter { $0.name == name }.map(\.value) }
-
-  /// One more of that name; a value is one line, whatever it was.
-  mutating func add(_ name: String, _ value: String) {
-    lines.append((name, value.split(whereSeparator: \.isNewline).joined(separator: " ")))
-  }
-}
+import Store
 
 extension CatalogueDecision {
   /// What `decision.detail` says.

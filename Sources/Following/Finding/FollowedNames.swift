@@ -79,6 +79,3 @@ extension String {
   /// Whether it is the same word in another letter case.
   func isSameWord(as other: String) -> Bool { self == other || lowercased() == other.lowercased() }
 }
-
-/// What a user typed, fit for a message.
-func shown(_ text: String) -> String { TerminalText.truncated(TerminalText.escaped(text), to: 80) }

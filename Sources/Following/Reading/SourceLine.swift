@@ -101,20 +101,10 @@ package struct SourceLine: Sendable {
 
   /// `5 a minute, 25 a day; 15 s apart`
   private var limits: String {
-    let words = rations.map { "\(groupedText(Int64($0.limit))) \(SourceLine.span($0.seconds))" }
+    let words = rations.map { rationText($0.limit, in: $0.seconds) }
     let seconds = Double(spacing.components.seconds) + Double(spacing.components.attoseconds) / 1e18
     let apart = seconds > 0 ? ["\(NumberText.text(seconds)) s apart"] : []
     return (words + apart).joined(separator: ", ")
-  }
-
-  private static func span(_ seconds: Int64) -> String {
-    switch seconds {
-    case 1: "a second"
-    case 60: "a minute"
-    case 3600: "an hour"
-    case 86_400: "a day"
-    default: "in \(humanDuration(seconds: seconds))"
-    }
   }
 
   /// What it is for programs.

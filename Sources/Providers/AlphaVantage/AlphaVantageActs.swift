@@ -97,15 +97,10 @@ struct AlphaVantageActsReading {
 
   private func elements(_ cursor: inout JSONCursor) throws(JSONFault) -> [Row] {
     var rows: [Row] = []
-    var more = try cursor.enterArray()
-    while more {
-      let start = cursor.offset
-      var row = (try? row(&cursor)) ?? Row()
-      cursor.offset = start
-      try cursor.skipRow(of: .objects)
-      row.bytes = start..<cursor.offset
+    try cursor.eachObject(row) { read, bytes, _ in
+      var row = read ?? Row()
+      row.bytes = bytes
       rows.append(row)
-      more = try cursor.nextElement()
     }
     return rows
   }

@@ -57,21 +57,15 @@ enum CoinGeckoCaps {
   private static func rows(in body: [UInt8]) throws(ReadingError) -> [CapRow] {
     try readingDocument(body) { (cursor) throws(JSONFault) in
       var rows: [CapRow] = []
-      var more = try cursor.enterArray()
-      while more {
-        let start = cursor.offset
-        let members = try? CoinGeckoQuotes.members(&cursor)
-        cursor.offset = start
-        try cursor.skipRow(of: .objects)
-        if let members, let coin = members.texts["id"] {
-          rows.append(
-            CapRow(
-              coin: coin, updated: members.texts["last_updated"].flatMap { Instant($0) },
-              cap: members.amounts["market_cap"] ?? .absent,
-              circulating: members.amounts["circulating_supply"] ?? .absent,
-              total: members.amounts["total_supply"] ?? .absent, excerpt: Excerpt.of(cursor.bytes(from: start))))
-        }
-        more = try cursor.nextElement()
+      try cursor.eachObject(CoinGeckoQuotes.members) { members, bytes, cursor in
+        guard let members, let coin = members.texts["id"] else { return }
+        rows.append(
+          CapRow(
+            coin: coin, updated: members.texts["last_updated"].flatMap { Instant($0) },
+            cap: members.amounts["market_cap"] ?? .absent,
+            circulating: members.amounts["circulating_supply"] ?? .absent,
+            total: members.amounts["total_supply"] ?? .absent,
+            excerpt: Excerpt.of(cursor.bytes(from: bytes.lowerBound))))
       }
       return rows
     }

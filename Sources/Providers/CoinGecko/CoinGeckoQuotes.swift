@@ -7,21 +7,15 @@ enum CoinGeckoQuotes {
   static func market(of coin: String, in body: [UInt8]) throws(ReadingError) -> [CoinGeckoSample] {
     try readingDocument(body) { (cursor) throws(JSONFault) in
       var samples: [CoinGeckoSample] = []
-      var more = try cursor.enterArray()
-      while more {
-        let start = cursor.offset
-        let members = try? members(&cursor)
-        cursor.offset = start
-        try cursor.skipRow(of: .objects)
-        if let members, members.texts["id"] == coin {
-          let instant = members.texts["last_updated"].flatMap { Instant($0) }
-          samples.append(
-            CoinGeckoSample(
-              milliseconds: instant.map { $0.epochSeconds * 1000 } ?? .min,
-              price: members.amounts["current_price"] ?? .absent, marketCap: members.amounts["market_cap"] ?? .absent,
-              volume24h: members.amounts["total_volume"] ?? .absent, excerpt: Excerpt.of(cursor.bytes(from: start))))
-        }
-        more = try cursor.nextElement()
+      try cursor.eachObject(members) { members, bytes, cursor in
+        guard let members, members.texts["id"] == coin else { return }
+        let instant = members.texts["last_updated"].flatMap { Instant($0) }
+        samples.append(
+          CoinGeckoSample(
+            milliseconds: instant.map { $0.epochSeconds * 1000 } ?? .min,
+            price: members.amounts["current_price"] ?? .absent, marketCap: members.amounts["market_cap"] ?? .absent,
+            volume24h: members.amounts["total_volume"] ?? .absent,
+            excerpt: Excerpt.of(cursor.bytes(from: bytes.lowerBound))))
       }
       return samples
     }

@@ -54,16 +54,11 @@ extension PolygonActList.Row {
   static func all(_ cursor: inout JSONCursor, _ acts: PolygonActs) throws(JSONFault) -> [Self] {
     var rows: [Self] = []
     if cursor.takeNull() { return rows }
-    var more = try cursor.enterArray()
-    while more {
-      let start = cursor.offset
-      var row = (try? Self(&cursor, acts)) ?? Self()
-      cursor.offset = start
-      try cursor.skipRow(of: .objects)
-      row.bytes = start..<cursor.offset
-      if acts == .splits { row.source = row.bytes }
+    try cursor.eachObject({ (cursor) throws(JSONFault) in try Self(&cursor, acts) }) { read, bytes, _ in
+      var row = read ?? Self()
+      row.bytes = bytes
+      if acts == .splits { row.source = bytes }
       rows.append(row)
-      more = try cursor.nextElement()
     }
     return rows
   }

@@ -69,16 +69,11 @@ extension PolygonAggregates.Row {
   static func all(_ cursor: inout JSONCursor) throws(JSONFault) -> [Self] {
     var rows: [Self] = []
     if cursor.takeNull() { return rows }
-    var more = try cursor.enterArray()
-    while more {
-      let start = cursor.offset
+    try cursor.eachObject(Self.init(_:)) { read, bytes, _ in
       // A row of another shape has no time, and is refused for that.
-      var row = (try? Self(&cursor)) ?? Self()
-      cursor.offset = start
-      try cursor.skipRow(of: .objects)
-      row.bytes = start..<cursor.offset
+      var row = read ?? Self()
+      row.bytes = bytes
       rows.append(row)
-      more = try cursor.nextElement()
     }
     return rows
   }

@@ -59,11 +59,7 @@ extension DecidedRow {
   /// `nil` where the decision is about something else, or cannot be read.
   init?(kind: String, detail: String) {
     guard let verdict = Verdict(rawValue: kind) else { return nil }
-    var fields: [Substring: String] = [:]
-    for line in detail.split(separator: "\n") {
-      guard let colon = line.firstIndex(of: ":") else { continue }
-      fields[line[..<colon]] = String(line[line.index(after: colon)...].drop { $0 == " " })
-    }
+    let fields = DecisionText(detail)
     guard let source = fields["source"], let symbol = fields["symbol"],
       let dataset = fields["dataset"].flatMap(Dataset.init(rawValue:)),
       let interval = fields["interval"].flatMap(Interval.init(rawValue:)), let reason = fields["reason"],

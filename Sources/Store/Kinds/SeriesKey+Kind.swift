@@ -7,6 +7,9 @@ extension SeriesKey {
   package var holdsBars: Bool { dataset == .bar }
   /// Sampled prices, which stand in where there are no bars.
   package var holdsSamples: Bool { dataset == .pricePoint }
+  /// What it answers: of the series of one asset and interval, those of one answer stand in for each other, as samples do
+  /// for bars.
+  package var answered: Dataset { holdsSamples ? .bar : dataset }
   /// The mood of a whole market, which stands beside the prices of a day.
   package var holdsMood: Bool { dataset == .sentiment }
   /// What went into and out of the funds of an asset, by day.
