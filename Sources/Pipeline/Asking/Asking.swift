@@ -36,7 +36,7 @@ struct Asking: Sendable {
 
   /// Whether the series is asked for the first time in a stretch of so many days in which it could show older rows.
   private static func isProofDue(_ window: Window, _ known: KnownKeys, at now: Instant) -> Bool {
-    guard known.isListed, !window.isNamed, !window.rhythm.comesWhole else { return false }
+    guard known.isListed, !window.rhythm.comesWhole, !window.isNamed || window.beginsBeforeFirst else { return false }
     let length = Rhythm.listingProofLasts
     return known.lastAsked.map { $0.hasFailed || $0.at.floored(to: length) < now.floored(to: length) } ?? true
   }
@@ -52,15 +52,17 @@ struct Asking: Sendable {
 
   private static func spans(_ window: Window, _ known: KnownKeys, at now: Instant) -> [ClosedRange<Instant>] {
     guard let newest = window.looked?.upperBound else { return [] }
-    // What lies before the first row was asked for on its own, and is again once a week.
+    // What lies before the first row was asked for on its own, and is again once a week: just before it, or where the
+    // user named a beginning, from there.
+    let isProofDue = isProofDue(window, known, at: now)
     let believed = known.settled.compactMap {
-      window.isBeforeFirst($0) ? $0 : $0.before(newest - window.rhythm.doubt)
+      window.isBeforeFirst($0) ? (isProofDue && window.isNamed ? nil : $0) : $0.before(newest - window.rhythm.doubt)
     }
     var wanted = window.isNamed ? [] : known.failed
     wanted += window.missing(
       upTo: newest, absent: known.absent, settled: window.rhythm.doubt == 0 ? known.settled : believed)
     if let overlap = window.overlap(from: known.provisional.first) { wanted.append(overlap) }
-    if isProofDue(window, known, at: now), let stretch = window.beforeListing { wanted.append(stretch) }
+    if isProofDue, !window.isNamed, let stretch = window.beforeListing { wanted.append(stretch) }
     return window.joined(wanted)
   }
 }

@@ -124,6 +124,12 @@ struct Window: Sendable {
   /// Whether a stretch lies before the first row.
   func isBeforeFirst(_ span: ClosedRange<Instant>) -> Bool { extent.map { span.upperBound < $0.lowerBound } ?? false }
 
+  /// Whether it looks at what lies before the first row.
+  var beginsBeforeFirst: Bool {
+    guard let first = extent?.lowerBound, let start = looked?.lowerBound else { return false }
+    return start < first
+  }
+
   /// The stretches in order, those near each other as one; but what lies before the first row on its own, since only an
   /// answer about nothing else proves that it never was.
   func joined(_ spans: [ClosedRange<Instant>]) -> [ClosedRange<Instant>] {

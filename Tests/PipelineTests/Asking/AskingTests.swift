@@ -118,6 +118,24 @@ import Testing
     #expect(asking.spans.count == 2)
   }
 
+  @Test func `a beginning named before the first row is asked for again when its proof is old`() throws {
+    let series = series()
+    let first = try #require(series.extent?.lowerBound)
+    let since = first - 100 * 3600
+    var known = whole(series)
+    known.isListed = true
+    known.settled = [since...first - 3600]
+    func asking() -> Asking {
+      Asking(Window(of: series, series.rhythm(), at: Self.now, since: since), known, at: Self.now)
+    }
+    #expect(asking().reason == nil)
+    known.lastAsked = (at: Self.now - 7 * 86_400, hasFailed: false)
+    #expect(asking().reason == .proofDue)
+    #expect(asking().spans.first == since...first - 3600)
+    // Where the named stretch begins with the first row there is nothing to prove.
+    #expect(reason(series, known, since: first) == nil)
+  }
+
   // MARK: Flows
 
   /// Days before the scene's Wednesday.
