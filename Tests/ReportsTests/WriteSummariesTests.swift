@@ -11,7 +11,26 @@ import Testing
     let second = try writeSummaries(in: record.store, now: now)
     // Twelve days of BTC, three of ETH, and the market of twelve days.
     #expect(first == StepCounts(new: 27))
-    #expect(second == StepCounts(unchanged: 27))
+    #expect(second == StepCounts())
+  }
+
+  @Test func `what was stored or decided since is looked at, and told to be the same where it is`() async throws {
+    let record = try await Record.ofThreeDays()
+    let now = instant("2025-09-19T22:30Z")
+    _ = try writeSummaries(in: record.store, now: now)
+    try record.store.setMeta("universe_edition", "another")
+    #expect(try writeSummaries(in: record.store, now: now) == StepCounts(unchanged: 27))
+    #expect(try writeSummaries(in: record.store, now: now) == StepCounts())
+  }
+
+  @Test func `that nothing was to be done is nothing that a backup must hold`() async throws {
+    let record = try await Record.ofThreeDays()
+    _ = try writeSummaries(in: record.store, now: instant("2025-09-19T22:30Z"))
+    let mark = try record.store.changeMark()
+    try record.store.setMeta(Store.summarisedNote, "something else")
+    #expect(try record.store.changeMark() == mark)
+    try record.store.setMeta("another", "note")
+    #expect(try record.store.changeMark() != mark)
   }
 
   @Test func `what is stored is what the maker says, with its facts as JSON`() async throws {

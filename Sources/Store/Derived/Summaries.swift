@@ -83,6 +83,21 @@ extension Summaries {
 }
 
 extension Summaries {
+  /// A text that stays the same as long as the file has taken in, concluded, computed and been told nothing: the newest act,
+  /// the newest decision, the edition of the universe, whose names summaries use, and the program of the last run.
+  package func mark() throws(StoreError) -> String {
+    try read { db in
+      try String.fetchOne(
+        db,
+        sql: """
+          SELECT (SELECT coalesce(max(entry_id), 0) FROM chronicle) || ' '
+            || (SELECT coalesce(max(decision_id), 0) FROM decision) || ' '
+            || coalesce((SELECT value FROM meta WHERE key = 'universe_edition'), '') || ' '
+            || coalesce((SELECT version FROM run ORDER BY run_id DESC LIMIT 1), '')
+          """) ?? ""
+    }
+  }
+
   /// The summaries of one maker in a stretch of days: by day, the market's first, then by asset.
   package func all(by maker: String, in days: ClosedRange<Day>) throws(StoreError) -> [SummaryRow] {
     try read { db in

@@ -6,7 +6,7 @@ import SQLite
 extension Store {
   /// Tables that are small and change without a step telling it, in whole.
   private static let catalogueTables = [
-    "asset", "etf", "etf_flow_day", "gap", "meta", "price_choice", "saved_query", "series", "snapshot_due", "source",
+    "asset", "etf", "etf_flow_day", "gap", "price_choice", "saved_query", "series", "snapshot_due", "source",
   ]
 
   /// A text that stays the same exactly as long as nothing but runs, steps, fetches, bodies and quotas changes.
@@ -27,6 +27,9 @@ extension Store {
           """)
       for number in numbers { hash.update(data: Array("\(number) ".utf8)) }
       hash.update(data: Array("\(try db.migrationNumber()) ".utf8))
+      let notes = try Row.fetchAll(
+        db, sql: "SELECT key, value FROM meta WHERE key <> ? ORDER BY key", arguments: [Store.summarisedNote])
+      for note in notes { hash.update(data: Array("\(note["key"] as String)\0\(note["value"] as String)\0".utf8)) }
       // A file is backed up before its schema is brought up to date.
       let present = Set(try db.tables())
       for table in Store.catalogueTables where present.contains(table) {

@@ -37,6 +37,10 @@ extension Store {
     try db.execute(sql: "INSERT INTO meta (key, value) VALUES ('record_id', lower(hex(randomblob(16))))")
   }
 
+  /// The note of what the summaries were last made from. It tells of work that was done, and of nothing that the record
+  /// holds.
+  package static let summarisedNote = "summarised"
+
   /// A note of the record about itself; `nil` where there is none of that name.
   package func meta(_ key: String) throws(StoreError) -> String? {
     try read { db in try String.fetchOne(db, sql: "SELECT value FROM meta WHERE key = ?", arguments: [key]) }
