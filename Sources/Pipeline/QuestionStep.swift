@@ -10,30 +10,23 @@ struct QuestionStep: Sendable {
   let question: Question
   let provider: any Provider
 
-  /// - Returns: the report of the step; `nil` where it is not due, nothing where nobody is to be asked.
+  /// - Returns: the report of the step; `nil` where none of its requests is due, nothing where nobody is to be asked.
   /// - Throws: only what ends the run: a fault of the file or the disk.
   func perform(_ options: RunOptions) async throws -> [StepReport]? {
-    if options.isOffline { return [] }
+    if options.isOffline || isKeyless { return [] }
     let now = ingest.dependencies.clock.now
     let symbols = try await symbols(options)
     if question.subject != nil, symbols.isEmpty { return [] }
     let want = Want(question: question, span: now - question.every...now, tickers: symbols)
-    let requests = provider.requests(for: want, at: now)
-    if !options.isForced, try await !isDue(requests, at: now) { return nil }
+    let requests = try await due(provider.requests(for: want, at: now), options, at: now)
+    if requests.isEmpty { return nil }
     let began = ElapsedTime()
     let step = try await ingest.recorder { [question, run] store in
       try store.runs.beginStep(question.step, series: nil, of: run, at: now)
     }
     var report = StepReport(name: question.step, source: question.provider, outcome: .done)
     ingest.dependencies.onEvent(.began(report))
-    for request in requests where !Task.isCancelled {
-      guard let failure = try await ask(request, step, &report) else { continue }
-      report.outcome = failure.reason == .rationed ? .skipped : .failed
-      report.reason = failure.reason
-      report.detail = failure.detail
-      break
-    }
-    if Task.isCancelled { (report.outcome, report.reason) = (.interrupted, .interrupted) }
+    try await ask(requests, step, &report)
     report.seconds = began.seconds
     let final = report
     try await ingest.recorder { store in try store.runs.finish(step, final) }
@@ -41,11 +34,44 @@ struct QuestionStep: Sendable {
     return [final]
   }
 
-  /// Whether the last good answer is too old, or there is none.
-  private func isDue(_ requests: [Request], at now: Instant) async throws -> Bool {
-    guard let first = requests.first else { return false }
-    let last = try await ingest.recorder { store in try store.vault.lastGoodAnswer(to: first) }
-    return last.map { question.isDue(at: now, after: $0) } ?? true
+  /// Whether it wants a key and has none: of its series the run says so.
+  private var isKeyless: Bool {
+    provider.profile.credential?.isRequired == true && !ingest.dependencies.keyed.contains(question.provider)
+  }
+
+  /// Those whose last good answer is too old, or that have none.
+  private func due(_ requests: [Request], _ options: RunOptions, at now: Instant) async throws -> [Request] {
+    if options.isForced { return requests }
+    return try await ingest.recorder { [question] store in
+      try requests.filter { request in
+        try store.vault.lastGoodAnswer(to: request).map { question.isDue(at: now, after: $0) } ?? true
+      }
+    }
+  }
+
+  /// Asks one after the other. What fails for a reason of its own, as one symbol that is not known, stops none of the others.
+  private func ask(_ requests: [Request], _ step: StepID, _ report: inout StepReport) async throws {
+    var failures: [StepFailure] = []
+    var answered = 0
+    for request in requests where !Task.isCancelled {
+      guard let failure = try await ask(request, step, &report) else {
+        answered += 1
+        continue
+      }
+      failures.append(failure)
+      if failure.endsStep, failure.reason != .unknownSymbol { break }
+    }
+    if Task.isCancelled {
+      (report.outcome, report.reason) = (.interrupted, .interrupted)
+    } else if let first = failures.first {
+      (report.reason, report.detail) = (first.reason, first.detail)
+      let isRationed = failures.allSatisfy { $0.reason == .rationed }
+      report.outcome = answered > 0 ? .partial : isRationed ? .skipped : .failed
+      if isRationed {
+        let left = requests.count - answered
+        report.detail = "\(first.detail), \(left == 1 ? "1 request" : "\(left) requests") left for then"
+      }
+    }
   }
 
   /// The provider's symbols of the series that it is about.

@@ -94,11 +94,11 @@ package struct Want: Hashable, Sendable {
 /// A question that is about no series of its own: its answer says which series it speaks of.
 package struct Question: Hashable, Sendable {
   package let provider: ProviderName
-  /// Its name among those of the provider: `coins`, `this-week`.
+  /// Its name among those of the provider: `coins`, `acts`.
   package let name: String
   /// The step of a run in which it is asked.
   package let step: StepName
-  /// It is due when its last good answer is so many seconds old.
+  /// Each of its requests is due when the last good answer to it is so many seconds old.
   package let every: Int64
   /// Where it is due once a UTC day: from how many seconds of it on; `nil` for what goes by `every` alone.
   package let dailyFrom: Int64?

@@ -29,13 +29,21 @@ package struct AlphaVantage: Provider {
       timeLimit: 20),
     verdict: { AlphaVantageErrors.retry($0) })
 
+  /// The lists of splits and of dividends of its shares, once a week: they fit its ration, and a list may be old.
+  package var questions: [Question] {
+    [
+      Question(
+        provider: Self.name, name: "acts", step: .prices, every: ActionGathering.listsLast, about: .corporateAction)
+    ]
+  }
+
   /// The newest rows where they are all that is wanted; else the whole listing, or the months that the want touches, and the
   /// newest rows before them if any of those is wanted: a free key is told no more. Or the lists of splits and of dividends.
   package func requests(for want: Want, at now: Instant) -> [Request] {
-    guard let series = want.series, series.provider == Self.name else { return [] }
-    if series.dataset == .corporateAction {
-      return AlphaVantageActs.allCases.map { AlphaVantageAddress.acts($0, of: series.providerSymbol) }
+    if let symbols = want.symbolsOfActs(at: Self.name) {
+      return symbols.flatMap { symbol in AlphaVantageActs.allCases.map { AlphaVantageAddress.acts($0, of: symbol) } }
     }
+    guard let series = want.series, series.provider == Self.name else { return [] }
     let rhythm = AlphaVantageAddress.rhythm(of: series)
     guard series.dataset == .bar, AlphaVantageAddress.name(of: series.interval) != nil,
       let openings = rhythm.finalOpenings(in: want.span, at: now)
@@ -54,7 +62,9 @@ package struct AlphaVantage: Provider {
     guard let question else { throw .notOurs(request) }
     switch question.subject {
     case .acts(let acts):
-      if verdict == .nothing { throw .empty }
+      if verdict == .nothing {
+        return Reading(series: .actions(of: question.symbol, at: Self.name), facts: .actions([]), covers: nil)
+      }
       return try AlphaVantageActsReading(acts, question, answer).reading()
     case .bars(let bars):
       let frame = AlphaVantageFrame(bars, question.symbol, madeAt: answer.madeAt)

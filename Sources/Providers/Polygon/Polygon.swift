@@ -30,13 +30,23 @@ package struct Polygon: Provider {
       return .throttled(retryAfter: RetryAfter.seconds(in: answer) ?? restAfterRefusal)
     })
 
+  /// The lists of splits and of dividends of its shares, once a week.
+  package var questions: [Question] {
+    [
+      Question(
+        provider: Self.name, name: "acts", step: .prices, every: ActionGathering.listsLast, about: .corporateAction)
+    ]
+  }
+
   /// Windows of bars, of which each fits one answer, oldest first; or the lists of splits and of dividends.
   package func requests(for want: Want, at now: Instant) -> [Request] {
+    if let symbols = want.symbolsOfActs(at: Self.name) {
+      return symbols.map(PolygonTicker.init).filter(\.hasActs).flatMap { ticker in
+        PolygonActs.allCases.map { PolygonAddress.acts($0, of: ticker.symbol) }
+      }
+    }
     guard let series = want.series, series.provider == Self.name else { return [] }
     let ticker = PolygonTicker(series.providerSymbol)
-    if series.dataset == .corporateAction {
-      return ticker.hasActs ? PolygonActs.allCases.map { PolygonAddress.acts($0, of: ticker.symbol) } : []
-    }
     guard series.dataset == .bar, let span = PolygonSpan(of: series.interval),
       let openings = ticker.rhythm(of: series).finalOpenings(in: want.span, at: now)
     else { return [] }

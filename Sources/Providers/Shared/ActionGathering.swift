@@ -7,6 +7,9 @@ struct ActionGathering {
   let window: ClosedRange<Instant>?
   /// The day on which the answer was made: what has not begun is left for later.
   let today: Day
+  /// Seconds after which a provider that lists acts apart from its bars is asked for its lists again.
+  static let listsLast: Int64 = 7 * 86_400
+
   private(set) var refusals: [Refusal] = []
   private var found: [FactKey: CorporateAction] = [:]
 
@@ -41,6 +44,17 @@ struct ActionGathering {
   /// Notes an act that is not believed.
   mutating func refuse(_ reason: RefusalReason, _ day: Day?, _ detail: String, _ excerpt: String) {
     refusals.append(Refusal(reason: reason, at: day?.start, detail: detail, excerpt: excerpt))
+  }
+}
+
+extension Want {
+  /// The symbols of which the acts are wanted of a provider that lists them apart from its bars: those of a question, or of
+  /// one series; `nil` where something else is wanted.
+  func symbolsOfActs(at provider: ProviderName) -> [String]? {
+    switch subject {
+    case .question(let question): question.provider == provider && question.subject == .corporateAction ? tickers : nil
+    case .series(let key): key.provider == provider && key.dataset == .corporateAction ? [key.providerSymbol] : nil
+    }
   }
 }
 
