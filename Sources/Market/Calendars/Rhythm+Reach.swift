@@ -20,7 +20,10 @@ extension Rhythm {
   /// The newest key that has begun so long ago that, unfinished, it is looked at again; `nil` without revisits.
   package func newestToRevisit(at now: Instant) -> Instant? { revisits.map { key(onOrBefore: now - $0.from) } }
 
-  /// How long the proof holds that a series had not begun before its first row: then it is asked for once more, since
-  /// providers do add older history. The first asking in each stretch of this length counts.
-  package static let listingProofLasts: Int64 = 7 * day
+  /// How long the proof holds that a series had not begun before its first row, in seconds: then it is asked for once more,
+  /// since providers do add older history. Alpha Vantage says that
+  /// to a free key of all but the newest rows, for one of its few requests.
+  package static func listingProofLasts(at provider: ProviderName) -> Int64 {
+    (provider == "alphavantage" ? 30 : 7) * day
+  }
 }

@@ -34,11 +34,15 @@ struct Asking: Sendable {
     return isUnfinished(window, known, at: now) ? .unfinished : nil
   }
 
-  /// Whether the series is asked for the first time in a stretch of so many days in which it could show older rows.
+  /// Whether the proof that the series had not begun is old, and the series asked for the first time in a stretch of as many
+  /// days: it could show older rows.
   private static func isProofDue(_ window: Window, _ known: KnownKeys, at now: Instant) -> Bool {
-    guard known.isListed, !window.rhythm.comesWhole, !window.isNamed || window.beginsBeforeFirst else { return false }
-    let length = Rhythm.listingProofLasts
-    return known.lastAsked.map { $0.hasFailed || $0.at.floored(to: length) < now.floored(to: length) } ?? true
+    guard let listed = known.listed, !window.rhythm.comesWhole, !window.isNamed || window.beginsBeforeFirst else {
+      return false
+    }
+    guard let last = known.lastAsked, !last.hasFailed else { return true }
+    let length = window.listingProofLasts
+    return !(0..<length).contains(now - listed) && last.at.floored(to: length) < now.floored(to: length)
   }
 
   private static func isUnfinished(_ window: Window, _ known: KnownKeys, at now: Instant) -> Bool {

@@ -8,8 +8,8 @@ struct KnownKeys: Sendable {
   var absent: [ClosedRange<Instant>] = []
   /// Where an absence is settled, in order: an answer proved it, or what was sent there was refused.
   var settled: [ClosedRange<Instant>] = []
-  /// Whether the absence before the first row was proved.
-  var isListed = false
+  /// When the absence before the first row was proved for the first time; `nil` where it was not.
+  var listed: Instant?
   /// What was asked for in vain, however long ago.
   var failed: [ClosedRange<Instant>] = []
   /// Days whose facts may still change, oldest first.
@@ -32,7 +32,9 @@ extension KnownKeys {
     }
     let gaps = try store.gaps.all(of: series.id)
     settled = gaps.compactMap { KnownKeys.settled($0, window.extent) }
-    isListed = gaps.contains { $0.reason == .beforeListing }
+    if gaps.contains(where: { $0.reason == .beforeListing }) {
+      listed = try store.gaps.listingProved(of: series.id)
+    }
     failed = gaps.filter { $0.reason == .failed }.map(\.span)
     if rhythm.revisits != nil {
       provisional = try store.flows.provisionalFlowDays(of: series.id).map(\.start).filter(rhythm.expects)

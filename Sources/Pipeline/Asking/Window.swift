@@ -12,6 +12,8 @@ struct Window: Sendable {
   let due: Instant
   /// Whether the user named a beginning or an end.
   let isNamed: Bool
+  /// Seconds for which it is believed that there is nothing before the first row.
+  let listingProofLasts: Int64
   private let since: Instant?
   private let until: Instant?
 
@@ -37,6 +39,7 @@ struct Window: Sendable {
     due = min(rhythm.newestDue(at: now), last)
     extent = series.extent
     isNamed = since != nil || until != nil
+    listingProofLasts = Rhythm.listingProofLasts(at: series.key.provider)
     self.rhythm = rhythm
     self.since = since
     self.until = until

@@ -1,4 +1,5 @@
 import Market
+import SQLite
 import Store
 import Threads
 
@@ -27,7 +28,7 @@ package final class ConfinedQuery {
   }
 
   init(_ queries: [Query], of path: String, asOf: Instant?, limits: QueryLimits, program: String) throws {
-    try StoreFile.check(path)
+    try DatabaseFile.check(path)
     for query in queries where query.sql.utf8.count > limits.sqlBytes {
       throw QueryError.tooLong(bytes: query.sql.utf8.count, limit: limits.sqlBytes)
     }

@@ -17,7 +17,7 @@ final class GuardedConnection {
   /// - Parameter asOf: the instant as of which the file is seen; `nil` for now.
   /// - Throws: `StoreError`: no file there, not ours, newer, damaged, nothing known then.
   init(_ path: String, asOf: Instant?, _ limits: QueryLimits, elapsed: @escaping () -> Duration) throws {
-    try StoreFile.check(path)
+    try DatabaseFile.check(path)
     try OpenFiles.ifClosed(path) { try StoreFile.inspect(path) }
     OpenFiles.opened(path)
     do {
@@ -48,8 +48,8 @@ extension GuardedConnection {
       return try begin(path, path, asOf)
     } catch let error as StoreError {
       // A WAL file in a folder that cannot be written has no shared memory.
-      guard case .notWritable = error, !StoreFile.hasLog(path) else { throw error }
-      return try begin(StoreFile.immutableURI(path), path, asOf)
+      guard case .notWritable = error, !DatabaseFile.hasLog(path) else { throw error }
+      return try begin(DatabaseFile.immutableURI(path), path, asOf)
     }
   }
 

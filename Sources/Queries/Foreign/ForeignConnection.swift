@@ -1,7 +1,7 @@
 import CSQLite
 import Market
 import Schema
-import Store
+import SQLite
 import Threads
 
 #if canImport(Glibc)
@@ -126,7 +126,7 @@ extension ForeignConnection {
     var opened: OpaquePointer?
     let flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE
     let code = sqlite3_open_v2(
-      hasLog ? StoreFile.immutableURI(path) : path, &opened, hasLog ? flags | SQLITE_OPEN_URI : flags, nil)
+      hasLog ? DatabaseFile.immutableURI(path) : path, &opened, hasLog ? flags | SQLITE_OPEN_URI : flags, nil)
     guard let opened else { throw FileRefusal("SQLite has no memory left", hint: "") }
     guard code == SQLITE_OK else {
       defer { sqlite3_close_v2(opened) }

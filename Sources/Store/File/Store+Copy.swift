@@ -26,7 +26,7 @@ extension Store {
   package func copy(
     to target: String, endingRunAs end: (outcome: RunOutcome, at: Instant)? = nil, progress: (Double) -> Void = { _ in }
   ) throws(StoreError) {
-    try StoreFile.create(target)
+    try DatabaseFile.create(target)
     do {
       let copy = try Store.openCopy(target)
       try queue.read { db in

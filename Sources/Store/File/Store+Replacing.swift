@@ -51,7 +51,7 @@ extension Store {
 
   /// Whether a file stands at the path. A link, a folder or a device throws.
   package static func exists(_ path: String) throws(StoreError) -> Bool {
-    try StoreFile.exists(path)
+    try DatabaseFile.exists(path)
   }
 
   private static func syncFolder(of path: String) throws(StoreError) {
@@ -61,7 +61,7 @@ extension Store {
 
   /// Brings the log into the file, so that the file alone is the database.
   private static func settle(_ path: String) throws(StoreError) {
-    guard StoreFile.hasLog(path) else { return }
+    guard DatabaseFile.hasLog(path) else { return }
     do {
       var configuration = Configuration()
       configuration.busyMode = .timeout(5)

@@ -85,7 +85,7 @@ package final class Store: Sendable {
   private static func openedForReading(
     _ path: String, _ kinds: Kinds, asOf: Instant?, mayBeOlder: Bool = false
   ) throws(StoreError) -> Store {
-    try StoreFile.check(path)
+    try DatabaseFile.check(path)
     do {
       try OpenFiles.ifClosed(path) { try StoreFile.inspect(path, kinds) }
       let store = try Store(path: path, kinds: kinds, asOf: asOf, lock: nil) { try openReader(path) }
@@ -106,7 +106,7 @@ package final class Store: Sendable {
   package static func writing(
     _ path: String, command: String, kinds: Kinds = .standard, beforeMigration: (Store) throws -> Void = { _ in }
   ) throws(StoreError) -> Store {
-    let isThere = try StoreFile.exists(path) && !StoreFile.isEmpty(path)
+    let isThere = try DatabaseFile.exists(path) && !DatabaseFile.isEmpty(path)
     // Before the lock, so that nothing is left beside a file that is not ours.
     if isThere {
       // Whoever makes a new file keeps SQLite's own lock on it for a moment, too, behind which nothing can be read.
@@ -122,8 +122,8 @@ package final class Store: Sendable {
         try reader.checkSchema()
         let version = try reader.queue.read { try $0.migrationNumber() }
         if (1..<kinds.migrations.count).contains(version) { try beforeMigration(reader) }
-      } else if try !StoreFile.exists(path) {
-        try StoreFile.create(path)
+      } else if try !DatabaseFile.exists(path) {
+        try DatabaseFile.create(path)
       }
       return try Store(path: path, kinds: kinds, lock: lock) { try Durability.everyCommit.open(path, kinds) }
     } catch {
@@ -167,9 +167,9 @@ package final class Store: Sendable {
       _ = try queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_schema") }
       return queue
     } catch let error as DatabaseError
-      where [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode) && !StoreFile.hasLog(path)
+      where [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode) && !DatabaseFile.hasLog(path)
     {
-      return try DatabaseQueue(path: StoreFile.immutableURI(path), configuration: configuration)
+      return try DatabaseQueue(path: DatabaseFile.immutableURI(path), configuration: configuration)
     }
   }
 

@@ -29,7 +29,7 @@ package final class StoreDraft {
     self.path = path
     self.draft = draft
     do {
-      try StoreFile.create(draft)
+      try DatabaseFile.create(draft)
       store = try Store(path: draft, kinds: kinds, lock: lock, durability: .whenPublished) {
         try Durability.whenPublished.open(draft, kinds)
       }

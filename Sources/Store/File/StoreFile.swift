@@ -2,66 +2,8 @@ import GRDB
 import SQLite
 import Schema
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
-/// What is asked of the file before SQLite sees it, and what must be true of it afterwards.
+/// Whose a file is, asked of it before SQLite sees it, and what must be true of it afterwards.
 package enum StoreFile {
-  /// Whether something stands at the path. A link, a folder or a device throws.
-  static func exists(_ path: String) throws(StoreError) -> Bool {
-    var status = stat()
-    guard lstat(path, &status) == 0 else {
-      if errno == ENOENT { return false }
-      throw .notWritable(path: path, detail: String(cString: strerror(errno)))
-    }
-    guard status.st_mode & S_IFMT == S_IFREG else { throw .notAFile(path: path) }
-    return true
-  }
-
-  /// Throws where there is no regular file at the path, or one that may not be read.
-  package static func check(_ path: String) throws(StoreError) {
-    guard try exists(path) else { throw .noDatabase(path: path) }
-    guard access(path, R_OK) == 0 else {
-      throw .notWritable(path: path, detail: String(cString: strerror(errno)))
-    }
-  }
-
-  static func isEmpty(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_size == 0
-  }
-
-  /// Whether a write-ahead log with content lies beside the file.
-  package static func hasLog(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path + "-wal", &status) == 0 && status.st_size > 0
-  }
-
-  /// An empty file that only its owner may read; the log and the shared memory take its mode.
-  static func create(_ path: String) throws(StoreError) {
-    let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else {
-      if errno == ENOSPC { throw .diskFull(path: path) }
-      throw .notWritable(path: path, detail: String(cString: strerror(errno)))
-    }
-    close(descriptor)
-  }
-
-  /// The address by which SQLite opens a file that nobody writes, without shared memory beside it.
-  package static func immutableURI(_ path: String) -> String {
-    let escaped = path.utf8.map { byte -> String in
-      switch byte {
-      case UInt8(ascii: "?"), UInt8(ascii: "#"), UInt8(ascii: "%"), 0x80...:
-        "%" + String(byte, radix: 16, uppercase: true)
-      default: String(Unicode.Scalar(byte))
-      }
-    }
-    return "file:\(escaped.joined())?immutable=1"
-  }
-
   /// Looks at a file as it lies there, before it is opened in earnest: that leaves shared memory beside a database with
   /// a write-ahead log, and nothing may be left beside one that is not ours.
   ///
@@ -72,7 +14,7 @@ package enum StoreFile {
     guard header.isDatabase else { throw StoreError.foreign(path: path, found: "not a SQLite file") }
     if header.isCut { return }
     // What a log holds is not seen here; a file whose first commits are still in it is looked at later.
-    if header.mark == 0, hasLog(path) || header.version == 0 && header.hasNoTables { return }
+    if header.mark == 0, DatabaseFile.hasLog(path) || header.version == 0 && header.hasNoTables { return }
     // What brings it up to date may be in the log.
     try verify(mark: header.mark, version: header.version, kinds, mayBeOlder: true, path: path)
   }

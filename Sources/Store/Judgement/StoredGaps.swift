@@ -81,6 +81,19 @@ extension StoredGaps {
     }
   }
 
+  /// When it was first proved that a series had not begun before its first row; `nil` where nobody proved it.
+  package func listingProved(of series: SeriesID) throws(StoreError) -> Instant? {
+    try read { db in
+      try Int64.fetchOne(
+        db,
+        sql: """
+          SELECT coalesce(max(fetch.received_at), 0) FROM gap LEFT JOIN fetch USING (fetch_id)
+          WHERE gap.series_id = ? AND gap.reason = 'before_listing' HAVING count(*) > 0
+          """, arguments: [series.rawValue]
+      ).map(Instant.init(epochSeconds:))
+    }
+  }
+
   /// The gaps of a series that overlap a stretch, in order.
   package func all(of series: SeriesID, in span: ClosedRange<Instant> = Instant.representable) throws(StoreError)
     -> [Gap]

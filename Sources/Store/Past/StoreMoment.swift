@@ -164,7 +164,7 @@ extension Store {
   /// - Parameter path: where there is nothing yet.
   package static func rebuilding(_ path: String, kinds: Kinds = .standard) throws(StoreError) -> Store {
     do {
-      try StoreFile.create(path)
+      try DatabaseFile.create(path)
       return try Store(path: path, kinds: kinds, lock: nil, durability: .whenRebuilt) {
         try Durability.whenRebuilt.open(path, kinds)
       }

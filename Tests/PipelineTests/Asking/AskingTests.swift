@@ -11,15 +11,19 @@ import Testing
   private static let now = Instant(epochSeconds: 1_773_835_500)  // 2026-03-18T12:05:00Z
 
   /// - Parameter last: the newest row; `nil` for the newest key that is due.
-  private func series(_ dataset: Dataset = .bar, count: Int = 400, through last: Instant? = nil) -> StoredSeries {
+  private func series(
+    _ dataset: Dataset = .bar, count: Int = 400, through last: Instant? = nil, at provider: ProviderName = "x"
+  ) -> StoredSeries {
     let interval: Interval = dataset == .bar ? .hour1 : .day1
     let newest = last ?? Self.newest(dataset)
     return StoredSeries(
-      id: SeriesID(1), key: SeriesKey(dataset: dataset, provider: "x", providerSymbol: "x", interval: interval),
+      id: SeriesID(1), key: SeriesKey(dataset: dataset, provider: provider, providerSymbol: "x", interval: interval),
       asset: "BTC", assetClass: .crypto, quoteCurrency: nil, priority: 1, needsKey: false, basis: .asTraded,
       isAsked: true, count: count,
       extent: newest - Int64(count - 1) * interval.seconds...newest)
   }
+
+  private static let longAgo = now - 365 * 86_400
 
   private static func newest(_ dataset: Dataset) -> Instant {
     Rhythm(of: dataset, every: dataset == .bar ? .hour1 : .day1, assetClass: .crypto).newestDue(at: now)
@@ -87,18 +91,34 @@ import Testing
   @Test func `that a series had not begun before its first row is asked again once a week`() {
     let series = series()
     var known = whole(series)
-    known.isListed = true
+    known.listed = Self.longAgo
     #expect(reason(series, known) == nil)
     known.lastAsked = (at: Self.now - 7 * 86_400, hasFailed: false)
     #expect(reason(series, known) == .proofDue)
-    known.isListed = false
+    known.listed = nil
+    #expect(reason(series, known) == nil)
+  }
+
+  @Test(arguments: [("x", 7), ("alphavantage", 30)])
+  func `but not before the proof is as old, which a free key of one provider is longer`(
+    provider: String, days: Int64
+  ) {
+    let series = series(at: ProviderName(provider))
+    var known = whole(series)
+    // In the stretch of days before this one, just now or long ago.
+    known.lastAsked = (at: Self.now.floored(to: days * 86_400) - 3600, hasFailed: false)
+    known.listed = Self.now - days * 86_400 + 3600
+    #expect(reason(series, known) == nil)
+    known.listed = Self.now - days * 86_400
+    #expect(reason(series, known) == .proofDue)
+    known.lastAsked = (at: Self.now.floored(to: days * 86_400), hasFailed: false)
     #expect(reason(series, known) == nil)
   }
 
   @Test func `a step that failed proves nothing before the first row either`() {
     let series = series(count: 2000)
     var known = whole(series)
-    known.isListed = true
+    known.listed = Self.longAgo
     known.lastAsked = (at: Self.now - 3600, hasFailed: true)
     let asking = Asking(Window(of: series, series.rhythm(), at: Self.now), known, at: Self.now)
     #expect(asking.spans.first.map { $0.lowerBound < Self.newest(.bar) - 1999 * 3600 } == true)
@@ -110,7 +130,7 @@ import Testing
   @Test func `an old proof is asked for again just before the first row`() throws {
     let series = series(count: 2000)
     var known = whole(series)
-    known.isListed = true
+    known.listed = Self.longAgo
     known.lastAsked = nil
     let asking = Asking(Window(of: series, series.rhythm(), at: Self.now), known, at: Self.now)
     let first = try #require(series.extent?.lowerBound)
@@ -123,7 +143,7 @@ import Testing
     let first = try #require(series.extent?.lowerBound)
     let since = first - 100 * 3600
     var known = whole(series)
-    known.isListed = true
+    known.listed = Self.longAgo
     known.settled = [since...first - 3600]
     func asking() -> Asking {
       Asking(Window(of: series, series.rhythm(), at: Self.now, since: since), known, at: Self.now)

@@ -131,7 +131,7 @@ import Testing
   @Test func `a file that was migrated and whose log is not in it yet is no older one`() throws {
     let file = try OldFile()
     let writer = try file.migrated()
-    #expect(StoreFile.hasLog(file.path))
+    #expect(DatabaseFile.hasLog(file.path))
     #expect(try Store.reading(file.path).schemaVersion() == Migration.latest)
     writer.close()
   }
