@@ -61,8 +61,10 @@ extension Fault {
         // The one that is read must not depend on luck: of two, an answer is not to be believed, or they agree.
         question.whole(
           question.text.replacingText(#""data":"#, #""data":null,"data":"#)
-            .replacingText(#""result":"#, #""result":{},"result":"#).replacingText(
-              #""prices":"#, #""prices":[],"prices":"#))
+            .replacingText(#""result":"#, #""result":{},"result":"#)
+            .replacingText(#""results":"#, #""results":[],"results":"#)
+            .replacingText(#""Time Series (Daily)":"#, #""Time Series (Daily)":{},"Time Series (Daily)":"#)
+            .replacingText(#""prices":"#, #""prices":[],"prices":"#))
       },
     ]
 }

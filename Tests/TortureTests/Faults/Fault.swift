@@ -45,16 +45,15 @@ struct Fault: Sendable, CustomTestStringConvertible {
 }
 
 extension Fault {
-  /// A provider of each kind of answer: rows of numbers, entries with names, a page. They meet every fault.
-  static let ofEachKind: Set<ProviderName> = ["binance", "alternative.me", "farside"]
+  /// A provider of each kind of answer: rows of numbers, entries with names, a page, columns. They meet every fault.
+  static let ofEachKind: Set<ProviderName> = ["binance", "alternative.me", "farside", "yahoo"]
 
   /// What the other providers meet as well: what is decided by their own readers and profiles, and one fault of each kind
   /// that is decided before anybody knows whose answer it is.
   static let representative: Set<String> = [
     "status 401", "status 404", "status 429, Retry-After in seconds", "hung up in the body", "a gzip bomb",
     "redirected to another host", "no row", "numbers: a word", "JSON of another shape", "members twice",
-    "the first half",
-    "a welcome page",
+    "the first half", "another symbol, where the answer names one", "a welcome page",
   ]
 
   /// Whether a provider meets the fault.

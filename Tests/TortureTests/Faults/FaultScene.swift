@@ -14,8 +14,13 @@ struct FaultScene {
   static let now = Instant(epochSeconds: 1_758_321_000)  // 2025-09-19T22:30:00Z
   /// Those whose good answers are made up here.
   static let names: [ProviderName] = [
-    "binance", "coinbase", "kraken", "coingecko", "alternative.me", "farside", "sosovalue", "yahoo",
+    "binance", "coinbase", "kraken", "coingecko", "alternative.me", "farside", "sosovalue", "yahoo", "alphavantage",
+    "polygon",
   ]
+  /// Those that tell of a share, by the day.
+  private static let ofShares: Set<ProviderName> = ["yahoo", "alphavantage", "polygon"]
+  /// Made up for those that want one.
+  private static let keys: [ProviderName] = ["sosovalue", "alphavantage", "polygon"]
 
   let provider: ProviderName
   let home: Home
@@ -43,17 +48,18 @@ struct FaultScene {
     let transport = HTTPTransport(
       profiles: profiles,
       addresses: try Addresses(of: profiles, everything: server.url, moved: address.map { [provider: $0] } ?? [:]),
-      keys: ["sosovalue": try Secret("sosovalue-key-0123456789")], clock: time.clock, quotas: try store.runs.quotas(),
+      keys: Dictionary(uniqueKeysWithValues: try FaultScene.keys.map { ($0, try Secret("\($0)-key-0123456789")) }),
+      clock: time.clock, quotas: try store.runs.quotas(),
       random: { 0 }, version: "test", proxies: .none, authorities: authorities, stopwatch: time.stopwatch)
     defer { transport.shutDown() }
     let ingest = Ingest(
       store: store,
       Ingest.Dependencies(
         providers: providers, transport: transport, clock: time.clock, quotas: { await transport.quotas() },
-        keyed: ["sosovalue"], command: "ingest", version: "test", processID: 1, closing: [], onEvent: { _ in }))
+        keyed: Set(FaultScene.keys), command: "ingest", version: "test", processID: 1, closing: [], onEvent: { _ in }))
     var options = RunOptions()
     // Two sessions of a market that has some, and two days of others.
-    options.since = FaultScene.now - (provider == "yahoo" ? 4 : 2) * 86_400
+    options.since = FaultScene.now - (FaultScene.ofShares.contains(provider) ? 4 : 2) * 86_400
     options.skip = [.snapshot]
     let report = try await ingest.run(options)
     return (report, server.requests)
@@ -93,14 +99,14 @@ struct FaultScene {
       case "kraken": (.bar, "XBTUSD", .hour1)
       case "coingecko": (.pricePoint, "bitcoin", .hour1)
       case "alternative.me": (.sentiment, "fng", .day1)
-      case "yahoo": (.bar, "ACME", .day1)
+      case "yahoo", "alphavantage", "polygon": (.bar, "ACME", .day1)
       default: (.etfFlow, "btc", .day1)
       }
     return SeriesDefinition(
       key: SeriesKey(dataset: dataset, provider: provider, providerSymbol: symbol, interval: interval),
-      asset: dataset == .sentiment ? nil : provider == "yahoo" ? "ACME" : "BTC",
+      asset: dataset == .sentiment ? nil : ofShares.contains(provider) ? "ACME" : "BTC",
       quoteCurrency: dataset == .sentiment ? nil : "USD",
-      priority: priority, needsKey: provider == "sosovalue")
+      priority: priority, needsKey: keys.contains(provider))
   }
 }
 

@@ -30,6 +30,8 @@ struct GoodAnswers: Sendable {
     case "coingecko": hours(now - integer("days", request) * 86_400, now).map(sample)
     case "alternative.me": (0..<max(1, integer("limit", request))).map { entry(now.day - Int($0)) }
     case "yahoo": sessions(integer("period1", request), integer("period2", request)).map(session)
+    case "alphavantage": newestSessions(100).reversed().map(datedSession)
+    case "polygon": sessions(in: request.path).map(aggregate)
     case "farside": fundDays(request.path.contains("all-data") ? 60 : 20).map(tableRow)
     default: fundDays(Int(integer("limit", request))).reversed().map(flow)
     }
@@ -44,6 +46,15 @@ struct GoodAnswers: Sendable {
     case "coingecko": #"{"prices":[\#(list)],"market_caps":[],"total_volumes":[]}"#
     case "alternative.me": #"{"name":"Fear and Greed Index","data":[\#(list)],"metadata":{"error":null}}"#
     case "yahoo": chart(rows)
+    case "alphavantage":
+      """
+      {"Meta Data":{"1. Information":"Daily Prices","2. Symbol":"\(symbol ?? "ACME")","3. Last Refreshed":"\(now.day)",
+      "4. Output Size":"Compact","5. Time Zone":"US/Eastern"},"Time Series (Daily)":{\(list)}}
+      """
+    case "polygon":
+      """
+      {"ticker":"\(symbol ?? "ACME")","adjusted":true,"resultsCount":\(rows.count),"status":"OK","results":[\(list)]}
+      """
     case "farside": page(rows.joined(separator: "\n"))
     default: #"{"code":0,"msg":null,"data":{"list":[\#(list)]}}"#
     }
@@ -119,6 +130,36 @@ extension GoodAnswers {
     let bar = price(day.start)
     let values = ["\(day.start.epochSeconds + 48_600)", bare(bar.open), bare(bar.high), bare(bar.low), bare(bar.close)]
     return (isMoved ? (values + [bare(bar.volume)]).reversed() : values + [bare(bar.volume)]).joined(separator: "\u{1}")
+  }
+
+  /// The newest sessions, today's among them, oldest first.
+  private func newestSessions(_ count: Int) -> [Day] {
+    (0..<2 * count).map { now.day - $0 }.filter { Calendar.nyse.isOpen(on: $0) }.prefix(count).reversed()
+  }
+
+  /// Those between the two days with which a path ends.
+  private func sessions(in path: String) -> [Day] {
+    let days = path.split(separator: "/").suffix(2).compactMap { Day(String($0)) }
+    guard let first = days.first, let last = days.last else { return [] }
+    return sessions(first.start.epochSeconds, (last + 1).start.epochSeconds)
+  }
+
+  private func datedSession(_ day: Day) -> String {
+    let bar = price(day.start)
+    return #""\#(day)":{"#
+      + fields([
+        #""1. open":\#(quoted(bar.open))"#, #""2. high":\#(quoted(bar.high))"#, #""3. low":\#(quoted(bar.low))"#,
+        #""4. close":\#(quoted(bar.close))"#, #""5. volume":\#(quoted(bar.volume))"#,
+      ]) + "}"
+  }
+
+  private func aggregate(_ day: Day) -> String {
+    let bar = price(day.start)
+    return "{"
+      + fields([
+        #""v":\#(bare(bar.volume))"#, #""o":\#(bare(bar.open))"#, #""c":\#(bare(bar.close))"#,
+        #""h":\#(bare(bar.high))"#, #""l":\#(bare(bar.low))"#, #""t":\#(day.start.epochSeconds * 1000 + 14_400_000)"#,
+      ]) + "}"
   }
 
   private func candle(_ hour: Instant) -> String {
