@@ -11,7 +11,7 @@ extension StatusReport {
       (isFull ? "series" : "troubled"): .array(shown.map(\.json)), "last_run": file.lastRun?.json ?? .null,
       "dead_run": .optional(deadRun?.id.rawValue), "writer": .optional(writer),
       "quota": .array(quotas.map(\.json)),
-      "doubts": ["refused": .integer(Int64(flagCounts.refused)), "marked": .integer(Int64(flagCounts.marked))],
+      "refused_rows": .integer(Int64(flagCounts.refused)), "marked_rows": .integer(Int64(flagCounts.marked)),
       "file": [
         "bytes": .integer(file.size.bytes), "bytes_per_day": .optional(file.size.bytesPerDay),
         "vault_bytes": .integer(file.size.vaultBytes),
@@ -44,7 +44,7 @@ extension StatusGroup {
   fileprivate var json: JSONValue {
     [
       "group": .string(kind.rawValue), "on_time": .integer(Int64(onTime)), "late": .integer(Int64(late)),
-      "newest": .optional(newest?.newestKey), "rows": .integer(Int64(rows)), "holes": .integer(Int64(gaps)),
+      "newest": .optional(newest?.newestKey), "rows": .integer(Int64(rows)), "gaps": .integer(Int64(gaps)),
       "missing": .integer(Int64(missing)),
     ]
   }
@@ -65,7 +65,7 @@ extension SeriesState {
       "interval": .string(series.key.interval.rawValue), "state": .string(standing.rawValue),
       "first": .optional(series.extent.map { key($0.lowerBound) }), "newest": .optional(newestKey),
       "due": .optional(due.map(key)), "behind": .integer(Int64(behind)), "rows": .integer(Int64(series.count)),
-      "holes": .integer(Int64(gaps?.count ?? 0)), "missing": .integer(Int64(gaps?.missing ?? 0)),
+      "gaps": .integer(Int64(gaps?.count ?? 0)), "missing": .integer(Int64(gaps?.missing ?? 0)),
       "proven": .integer(Int64(gaps?.proven ?? 0)),
     ]
   }
