@@ -69,9 +69,10 @@ extension GuardedConnection {
       for statement in preparation { try file.run(statement) }
       try verify(file)
       // The past is made of views of this connection, which from then on can make nothing more.
-      if let asOf { try AsKnownOn(asOf, .standard, file).prepare() }
+      if let asOf { try AsKnownOn(asOf, .standard, file, leavesNames: true).prepare() }
+      let named = try NamedTables.make(file, isPast: asOf != nil)
       try file.run("PRAGMA query_only = 1")
-      return (handle, try fence(file, isPast: asOf != nil))
+      return (handle, try fence(file, named, isPast: asOf != nil))
     } catch {
       sqlite3_close_v2(handle)
       throw error
@@ -117,7 +118,7 @@ extension GuardedConnection {
   }
 
   /// Lets plain tables and views be read. A virtual table runs code of its own, and none is ours.
-  private static func fence(_ file: PlainConnection, isPast: Bool) throws -> QueryFence {
+  private static func fence(_ file: PlainConnection, _ named: NamedTables, isPast: Bool) throws -> QueryFence {
     let all = Set(try file.texts("SELECT lower(name) FROM main.sqlite_schema"))
     let plain = Set(
       try file.texts(
@@ -125,9 +126,10 @@ extension GuardedConnection {
         SELECT lower(name) FROM main.sqlite_schema WHERE type IN ('table', 'view')
           AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND sql NOT LIKE 'CREATE VIRTUAL%'
         """))
-    guard isPast else { return QueryFence(tables: plain, unlisted: all.subtracting(plain)) }
+    guard isPast else { return QueryFence(tables: plain, unlisted: all.subtracting(plain), named: named) }
     let past = PastNames(
       views: Set(try file.texts("SELECT lower(name) FROM temp.sqlite_schema WHERE type = 'view'")), of: plain)
-    return QueryFence(tables: past.open, unlisted: all.union(past.inner).subtracting(past.open), past: past)
+    return QueryFence(
+      tables: past.open, unlisted: all.union(past.inner).subtracting(past.open), named: named, past: past)
   }
 }

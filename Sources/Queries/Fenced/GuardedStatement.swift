@@ -96,9 +96,16 @@ final class GuardedStatement {
     case SQLITE_ERROR, SQLITE_CONSTRAINT, SQLITE_MISMATCH, SQLITE_RANGE:
       guard isPreparing else { return QueryError.failed(message: message) }
       let offset = sqlite3_error_offset(connection.handle)
-      return unknownFunction(message) ?? QueryError.syntax(message: message, offset: offset < 0 ? nil : Int(offset))
+      return unknownFunction(message) ?? writing(message)
+        ?? QueryError.syntax(message: message, offset: offset < 0 ? nil : Int(offset))
     default: return StoreError.ofSQLite(code, message, path: path)
     }
+  }
+
+  /// A table of facts is found as a view, of which SQLite says so before the fence is asked.
+  private static func writing(_ message: String) -> QueryError? {
+    guard let name = message.wholeMatch(of: /cannot modify (.+) because it is a view/)?.1 else { return nil }
+    return .refused(QueryFence.objection(toWriting: String(name)))
   }
 
   private static func unknownFunction(_ message: String) -> QueryError? {

@@ -23,9 +23,10 @@ struct PastNames {
   ///   - views: the views of the connection, in lower case.
   ///   - tables: what a question of the present may read, in lower case.
   init(views: Set<String>, of tables: Set<String>) {
-    let open = views.union(PastNames.timeless.intersection(tables))
+    let inner = Set(AsKnownOn.inner())
+    let open = views.subtracting(inner).union(PastNames.timeless.intersection(tables))
     self.open = open
-    inner = Set(AsKnownOn.inner())
+    self.inner = inner
     present = tables.subtracting(open)
   }
 

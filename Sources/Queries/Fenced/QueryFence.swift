@@ -6,6 +6,7 @@ import Store
 final class QueryFence {
   private let tables: Set<String>
   private let unlisted: Set<String>
+  private let named: NamedTables
   /// What stands in for the tables on a connection that shows the past.
   let past: PastNames?
   private(set) var refusal: String?
@@ -13,9 +14,11 @@ final class QueryFence {
   /// - Parameters:
   ///   - tables: the tables and views that may be read, in lower case.
   ///   - unlisted: whatever else has a name in the file, in lower case.
+  ///   - named: the views of the connection that are found before tables of their names.
   ///   - past: on a connection that shows the past; then `tables` are its names.
-  init(tables: Set<String>, unlisted: Set<String>, past: PastNames? = nil) {
+  init(tables: Set<String>, unlisted: Set<String>, named: NamedTables = .none, past: PastNames? = nil) {
     self.unlisted = unlisted
+    self.named = named
     self.past = past
     self.tables = tables.union(QueryFunctions.tables).union(["sqlite_schema", "sqlite_master"])
   }
@@ -52,7 +55,7 @@ final class QueryFence {
   private func objection(toReading table: String, column: String, in database: String) -> String? {
     let name = table.lowercased()
     if database == "main" || database.isEmpty, tables.contains(name) { return nil }
-    if database == "temp", let past, past.isReadable(name) { return nil }
+    if database == "temp", named.names.contains(name) || past?.isReadable(name) == true { return nil }
     if column.isEmpty, database.isEmpty, isOfTheQuestion(name) { return nil }
     if let past, let objection = past.objection(toReading: name) { return objection }
     return "\(table) is no table of the record; SELECT name FROM sqlite_schema lists them"
@@ -74,6 +77,11 @@ final class QueryFence {
       + "https://sqlite.org/lang_corefunc.html"
   }
 
+  /// Why nothing is written to a table.
+  static func objection(toWriting table: String) -> String {
+    "a question only reads, and this one would write to \(table); `appliance ingest` and `appliance import` write"
+  }
+
   /// Why a deed other than reading is not done, with what to do instead.
   private static func objection(to action: Int32, _ subject: String) -> String {
     switch action {
@@ -81,7 +89,7 @@ final class QueryFence {
       subject.hasPrefix("sqlite_")
         ? "a question makes nothing and reads only the record's own tables; SELECT name, sql FROM sqlite_schema lists "
           + "them, WITH name AS (SELECT …) names a part"
-        : "a question only reads, and this one would write to \(subject); `appliance ingest` and `appliance import` write"
+        : objection(toWriting: subject)
     case SQLITE_PRAGMA:
       "PRAGMA \(subject) is not to be had in a question; SELECT name, sql FROM sqlite_schema shows how tables are made"
     case SQLITE_ATTACH, SQLITE_DETACH:

@@ -20,6 +20,8 @@ package struct AsKnownOn {
   let instant: Instant
   private let kinds: Kinds
   private let file: PlainConnection
+  /// Whether the names of the tables of facts are left to somebody else, who puts views over those made here.
+  private let leavesNames: Bool
   /// The condition that a fetch had come by then, of the column of that name.
   private let hasCome: (String) -> String
 
@@ -28,9 +30,13 @@ package struct AsKnownOn {
   /// Fetches are numbered as they come, but for those under way side by side: up to `sure` all have come, beyond `last`
   /// none, and only between the two is it looked up for each row.
   ///
+  /// - Parameter leavesNames: whether the views of facts are called as `told` says, and not by the names of their tables.
   /// - Throws: `StoreError.unknownPast` where none had.
-  package init(_ instant: Instant, _ kinds: Kinds, _ file: PlainConnection) throws(StoreError) {
+  package init(
+    _ instant: Instant, _ kinds: Kinds, _ file: PlainConnection, leavesNames: Bool = false
+  ) throws(StoreError) {
     self.instant = instant
+    self.leavesNames = leavesNames
     self.kinds = kinds
     self.file = file
     let time = instant.epochSeconds
@@ -73,8 +79,10 @@ package struct AsKnownOn {
 
   /// Tables of the connection that the views read and that nobody else is to name.
   package static func inner(_ kinds: Kinds = .standard) -> [String] {
-    kinds.all.map { $0.dataset.rawValue + then } + [extents]
+    kinds.all.flatMap { [$0.dataset.rawValue + then, told($0.dataset.rawValue)] } + [extents]
   }
+  /// The view of the facts known then, where the name of their table is left to somebody else.
+  package static func told(_ table: String) -> String { table + "_told" }
   private static let then = "_then"
   private static let extents = "known_extent"
 
@@ -122,8 +130,11 @@ package struct AsKnownOn {
 
   /// The view of the rows known then: of a kind with vintages a step before the one that bears the table's name.
   private func known(_ table: KindTable) -> String {
-    if case .vintages = table.kind.history { table.name + AsKnownOn.published } else { table.name }
+    if case .vintages = table.kind.history { table.name + AsKnownOn.published } else { final(table) }
   }
+
+  /// The view that stands for a table of facts.
+  private func final(_ table: KindTable) -> String { leavesNames ? AsKnownOn.told(table.name) : table.name }
   private static let published = "_published"
 
   /// Whether a row was known then: by its answer, or by the day on which its provider published it.
@@ -139,7 +150,7 @@ package struct AsKnownOn {
   private func newestVintages(of table: KindTable, _ vintage: String, _ columns: String) -> String {
     let isSame = table.keys.filter { $0 != vintage }.map { "later.\($0) = row.\($0)" }.joined(separator: " AND ")
     return """
-      CREATE TEMP VIEW \(table.name) AS SELECT \(columns) FROM temp.\(known(table)) AS row
+      CREATE TEMP VIEW \(final(table)) AS SELECT \(columns) FROM temp.\(known(table)) AS row
       WHERE NOT EXISTS (
         SELECT 1 FROM temp.\(known(table)) AS later WHERE \(isSame) AND later.\(vintage) > row.\(vintage))
       """
@@ -238,7 +249,7 @@ package struct AsKnownOn {
         """
         INSERT INTO \(extents)
         SELECT \(series), \(table.counters)
-        FROM temp.\(table.name) WHERE series_id = \(series)
+        FROM temp.\(final(table)) WHERE series_id = \(series)
         """)
     }
     let counters: Set<String> = ["row_count", "first_time", "last_time"]

@@ -13,7 +13,19 @@ import Testing
   @Test(arguments: [
     ("SELECT 1", ["1", "1"]), ("VALUES (1, 2.5, NULL, 'a')", ["column1|column2|column3|column4", "1|2.5|∅|a"]),
     ("SELECT x'00ff' AS b, CAST(x'6100' AS TEXT) AS t", ["b|t", "x'00ff'|a\0"]),
-    ("SELECT count(*) AS n, min(ts_utc) AS t FROM bar JOIN (SELECT '' AS ts_utc)", ["n|t", "48|"]),
+    ("SELECT count(*) AS n, min(t) AS t FROM bar JOIN (SELECT '' AS t)", ["n|t", "48|"]),
+    (
+      "SELECT asset, source, ts_utc, close FROM bar WHERE asset = 'BTC' ORDER BY ts_utc LIMIT 1",
+      ["asset|source|ts_utc|close", "BTC|binance|2026-03-02T00:00:00Z|100.0"]
+    ),
+    (
+      "SELECT source, as_of_date, day FROM sentiment",
+      ["source|as_of_date|day", "alternative.me|2026-03-02|2026-03-02"]
+    ),
+    (
+      "SELECT asset.symbol, provider_symbol, interval FROM bar JOIN series USING (series_id) JOIN asset USING (asset_id) LIMIT 1",
+      ["symbol|provider_symbol|interval", "BTC|BTCUSDT|1h"]
+    ),
     ("SELECT fng_value, classification FROM sentiment_daily", ["fng_value|classification", "40.0|Fear, \"so\""]),
     ("WITH RECURSIVE c (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c LIMIT 3) SELECT x FROM c", ["x", "1", "2", "3"]),
     ("WITH c AS (SELECT 1 UNION SELECT 2) SELECT count(*) AS n FROM c a, c b", ["n", "4"]),
@@ -32,7 +44,22 @@ import Testing
   }
 
   @Test func `a question may be explained`() throws {
-    #expect(try record.ask("EXPLAIN QUERY PLAN SELECT * FROM bar").count == 2)
+    #expect(try record.ask("EXPLAIN QUERY PLAN SELECT max(close) FROM bar").count == 2)
+  }
+
+  /// What a question does not use costs it nothing, also in a sum.
+  @Test func `facts bear the names under which they are shown, and no name of a table that is joined to them`() throws {
+    let shown: Set<String> = ["asset", "source", "ts_utc", "as_of_date"]
+    for kind in Kinds.standard.all {
+      let name = kind.dataset.rawValue
+      let header = try record.ask("SELECT * FROM \(name) LIMIT 0")[0].split(separator: "|").map(String.init)
+      let dataset = try #require(Kinds.standard.dataset(named: name))
+      #expect(Set(dataset.columns.map(\.name)).intersection(shown).isSubset(of: header), "\(name)")
+      for table in ["series", "source", "asset", "etf", "fetch"] {
+        let joined = try record.ask("SELECT * FROM \(table) LIMIT 0")[0].split(separator: "|").map(String.init)
+        #expect(Set(header.suffix(3)).intersection(joined).isDisjoint(with: shown), "\(name), \(table)")
+      }
+    }
   }
 
   @Test func `columns of one name are told apart`() throws {

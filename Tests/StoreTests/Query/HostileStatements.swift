@@ -54,7 +54,7 @@ enum HostileStatements {
     "SELECT 1; PRAGMA query_only = 0", "SELECT 1;\n-- so\nDROP TABLE bar", "SELECT 1; garbage",
     "SELECT 1;;; ATTACH 'x' AS y", "SELECT 1\0; DELETE FROM bar", "\0", "SELECT \"unknown\"", "SELECT 'open",
     "SELECT (((", "SELEC 1", "SELECT nosuch FROM bar", "SELECT * FROM nosuch", "SELECT nosuch(1)", "SELECT abs()",
-    "SELECT ?", "SELECT 1 FROM main.sqlite_stat1", "SELECT * FROM temp.bar",
+    "SELECT ?", "SELECT 1 FROM main.sqlite_stat1", "SELECT * FROM temp.gap",
   ]
 
   /// Those that would take too much: memory, time, depth, length.
