@@ -114,10 +114,17 @@ let package = Package(
         "Market", "Formats", "Rendering", "Store", "Following", "Commands",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    room(
+      "Markets",
+      [
+        "Market", "Formats", "Rendering", "Store", "Following", "Commands",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     .executableTarget(
       name: "appliance",
       dependencies: [
-        "Commands", "Watchlist", "Market", "Formats", "Transport", "Providers", "FlatFiles", "Queries", "seeds",
+        "Commands", "Watchlist", "Markets", "Market", "Formats", "Transport", "Providers", "FlatFiles", "Queries",
+        "seeds",
         "CBuild",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: optimised + headers),
@@ -165,7 +172,7 @@ let package = Package(
     tests(
       "Commands",
       [
-        "Market", "Formats", "Health", "Pipeline", "SQLite", "Store", "Transport",
+        "Market", "Markets", "Formats", "Health", "Pipeline", "SQLite", "Store", "Transport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(name: "HouseTests"),

@@ -67,7 +67,7 @@ package struct CommandContext: Sendable {
   /// The file, for reading; `nil` where there is none yet.
   ///
   /// - Parameter command: of one that writes to it afterwards, as above.
-  func readerIfThere(toWriteAs command: String? = nil) throws -> Store? {
+  package func readerIfThere(toWriteAs command: String? = nil) throws -> Store? {
     do { return try command.map { try reader(toWriteAs: $0) } ?? reader() } catch StoreError.noDatabase { return nil }
   }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Commands
+import Markets
 import Queries
 import Watchlist
 

@@ -66,6 +66,12 @@ import Testing
     (["NYSE", "--check", "--format", "csv"], "leave them away with --at and --check"),
     (["NYSE", "--format", "ledger"], "sessions are no prices"),
     (["NYSE", "--json", "--format", "csv"], "--json prints one object, and so no csv"),
+    (["NYSE", "shut", "2025-03-05"], "'shut' changes no calendar; there are close DAY and open DAY"),
+    (["NYSE", "close", "2025-03-05"], "--reason: say why it is closed"),
+    (["NYSE", "close", "--reason", "storm"], "close: name one day"),
+    (["NYSE", "open", "2025-03-05", "--reason", "storm"], "leave --early and --reason away"),
+    (["NYSE", "--early", "13:00"], "--early and --reason go with close DAY"),
+    (["NYSE", "open", "2025-03-05", "--check"], "leave the flags of questions away"),
   ])
   func `what does not go together is wrong usage`(arguments: [String], words: String) async throws {
     let ended = try await ended(arguments)
@@ -85,5 +91,71 @@ import Testing
       #expect(ended.exit == 0)
       try Golden.expect(ended.talk + ended.output, isGolden: name)
     }
+  }
+
+  @Test func `a closure wants a file`() async throws {
+    #expect(try await ended(["NYSE", "close", "2025-03-05", "--reason", "storm"]).exit == 10)
+  }
+
+  private func ended(_ words: String..., in record: Record) async throws -> ApplianceProcess.Ended {
+    try await ApplianceProcess(
+      arguments: ["calendar"] + words + ["--home", record.home.path],
+      environment: ["APPLIANCE_NOW": "2025-09-19T22:30:00Z", "TZ": Self.zone, "COLUMNS": "80"]
+    ).run()
+  }
+
+  @Test func `a closure is noted, seen by whoever asks, and taken back`() async throws {
+    let record = try Record()
+    let noted = try await ended("NYSE", "close", "2025-09-22", "--reason", "day of mourning", in: record)
+    #expect(noted.exit == 0)
+    var told = noted.talk + noted.output
+    for words in [
+      ["NYSE", "close", "2025-09-23", "--early", "11:30", "--reason", "storm"], ["NYSE", "--to", "2025-09-25"],
+      ["NYSE", "--to", "2025-09-25", "--json"], ["NYSE", "--at", "2025-09-22T15:00Z"],
+      ["NYSE", "--at", "2025-09-23T15:00Z", "--json"], ["NYSE", "open", "2025-09-23"],
+      ["NYSE", "close", "2025-09-22", "--reason", "day of mourning"], ["NYSE", "open", "2025-09-22", "--json"],
+    ] {
+      let ended = try await ApplianceProcess(
+        arguments: ["calendar"] + words + ["--home", record.home.path],
+        environment: ["APPLIANCE_NOW": "2025-09-19T22:30:00Z", "TZ": Self.zone, "COLUMNS": "80"]
+      ).run()
+      told += "$ calendar \(words.joined(separator: " "))\n" + ended.talk + ended.output
+    }
+    try Golden.expect(told.replacing(record.home.path, with: "HOME"), isGolden: "calendar-closures")
+  }
+
+  @Test func `a check is closed on a day that was closed by hand`() async throws {
+    let record = try Record()
+    #expect(try await ended("NYSE", "--check", "--at", "2025-09-22T15:00Z", in: record).exit == 0)
+    _ = try await ended("NYSE", "close", "2025-09-22", "--reason", "storm", in: record)
+    #expect(try await ended("NYSE", "--check", "--at", "2025-09-22T15:00Z", in: record).exit == 20)
+    #expect(try await ended("CMES", "--check", "--at", "2025-09-22T15:00Z", in: record).exit == 0)
+  }
+
+  @Test(arguments: [
+    ("NYSE", "2025-12-25", "", "2025-12-25 is no session of NYSE: it is a holiday by its rules"),
+    ("NYSE", "2025-09-20", "", "2025-09-20 is no session of NYSE: it is a weekend"),
+    ("24/7", "2025-09-22", "", "24/7 never closes; there is nothing to note of 2025-09-22"),
+    ("NYSE", "2025-09-22", "16:00", "can end early from 09:31 to 15:59 on the market's own clock"),
+    ("NYSE", "2025-09-22", "1pm", "--early: '1pm' is no time of day; write it like 13:00"),
+    ("NYSE", "tomorrow", "", "'tomorrow' is no day; write it like 2027-03-01"),
+  ])
+  func `what cannot be closed is refused, with the reason`(name: String, day: String, early: String, words: String)
+    async throws
+  {
+    let record = try Record()
+    let flags = early.isEmpty ? [] : ["--early", early]
+    let ended = try await ApplianceProcess(
+      arguments: ["calendar", name, "close", day, "--reason", "x"] + flags + ["--home", record.home.path]
+    ).run()
+    #expect(ended.exit == 64)
+    #expect(ended.talk.replacing("\n", with: " ").contains(words), "\(ended.talk)")
+  }
+
+  @Test func `a day of which nothing is noted cannot be opened`() async throws {
+    let record = try Record()
+    let ended = try await ended("NYSE", "open", "2025-12-25", in: record)
+    #expect(ended.exit == 64)
+    #expect(ended.talk.contains("it is a holiday by its rules, which nothing opens"))
   }
 }

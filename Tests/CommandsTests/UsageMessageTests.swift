@@ -1,4 +1,5 @@
 import ArgumentParser
+import Markets
 import Testing
 
 @testable import Commands
@@ -23,7 +24,8 @@ import Testing
       ["NYSE", "--format", "xml"],
       "the value 'xml' is none for '--format <format>'; there are csv, json, ndjson, sql, md, table, ledger"
     ),
-    (["NYSE", "--format"], "missing value for '--format <format>'"), (["NYSE", "CMES"], "unexpected argument 'CMES'"),
+    (["NYSE", "--format"], "missing value for '--format <format>'"),
+    (["NYSE", "close", "2025-03-05", "CMES", "--reason", "x"], "close: name one day, like 2027-03-01"),
     ([], "missing expected argument '<calendar>'"),
     (["NYSE", "--check=yes"], "the option '--check' does not take any value, but 'yes' was specified"),
     (

@@ -6,8 +6,9 @@ import Testing
   /// What each room may import of the others, besides what those import. A room that is not here is not built yet, or
   /// was never agreed on.
   static let rooms: [String: Set<String>] = [
-    "appliance": ["Watchlist", "Commands", "Providers", "CBuild", "seeds"],
+    "appliance": ["Watchlist", "Markets", "Commands", "Providers", "CBuild", "seeds"],
     "Watchlist": ["Commands", "Following"],
+    "Markets": ["Commands", "Following"],
     "Commands": [
       "Health", "Reports", "Provenance", "Pipeline", "Backups", "Queries", "FlatFiles", "Rendering", "Following",
       "Store", "Transport", "Threads", "CStart",
@@ -48,7 +49,7 @@ import Testing
   /// Libraries from outside, each with the rooms that may know it.
   static let libraries: [String: Set<String>] = [
     "GRDB": ["Following", "Store", "SQLite"],
-    "ArgumentParser": ["appliance", "Commands", "Watchlist"],
+    "ArgumentParser": ["appliance", "Commands", "Watchlist", "Markets"],
     "CCurl": ["Transport"],
     "CArchive": ["Formats"],
     "CXML": ["Formats"],

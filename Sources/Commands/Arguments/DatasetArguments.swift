@@ -55,7 +55,7 @@ func span(from: Moment?, to: Moment?, at now: Instant) throws -> ClosedRange<Ins
 /// What lies from one flag to another.
 ///
 /// - Throws: wrong usage, where they are given the wrong way round.
-func ordered<Point: Comparable>(
+package func ordered<Point: Comparable>(
   _ first: Point, _ last: Point, flags: (String, String) = ("--from", "--to")
 ) throws -> ClosedRange<Point> {
   guard first <= last else { throw Failure(.usage, "\(flags.0) \(first) lies after \(flags.1) \(last)") }

@@ -14,6 +14,19 @@ extension Interval: ExpressibleByArgument {
   public init?(argument: String) { self.init(spoken: argument) }
 }
 
+extension Market.Calendar: ExpressibleByArgument {
+  /// Its name in any letter case.
+  public init?(argument: String) {
+    guard let known = Self.allCases.first(where: { $0.rawValue.lowercased() == argument.lowercased() }) else {
+      return nil
+    }
+    self = known
+  }
+
+  /// Their names.
+  public static var allValueStrings: [String] { allCases.map(\.rawValue) }
+}
+
 /// A list that repeats and takes commas: `--asset BTC --asset ETH` is `--asset BTC,ETH`.
 ///
 /// - Throws: where the flag is given and names nothing, as an unset variable of a shell does.

@@ -38,7 +38,7 @@ package struct Console: Sendable {
   static var talkIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
   /// Columns of the terminal on that descriptor, `COLUMNS`, or `nil` when there is none.
-  static func width(_ descriptor: Int32 = STDOUT_FILENO) -> Int? {
+  package static func width(_ descriptor: Int32 = STDOUT_FILENO) -> Int? {
     var size = winsize()
     if isatty(descriptor) == 1, ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 {
       return Int(size.ws_col)

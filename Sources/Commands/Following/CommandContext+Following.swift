@@ -19,10 +19,17 @@ extension CommandContext {
   ///
   /// - Parameter quotas: what was used of them meanwhile.
   package func decide(_ decisions: [CatalogueDecision], as command: String, quotas: [QuotaState] = []) throws {
+    try change(as: command) { store in
+      if !decisions.isEmpty { try store.following.decide(decisions, at: try clock(of: store).now) }
+      if !quotas.isEmpty { try store.following.note(quotas) }
+    }
+  }
+
+  /// Changes something in a file that is brought to what the settings say first; it is made where there is none.
+  package func change(as command: String, _ body: (Store) throws -> Void) throws {
     let store = try writer(command: command)
     try store.following.register(universe, providers: profiles)
-    if !decisions.isEmpty { try store.following.decide(decisions, at: try clock(of: store).now) }
-    if !quotas.isEmpty { try store.following.note(quotas) }
+    try body(store)
     try store.checkFooting()
     store.close()
   }

@@ -1,16 +1,47 @@
 /// On which days a market is open, and from when to when.
 ///
-/// Days are session dates: the date in the market's own clocks. Nobody else knows about weekends and holidays.
-package enum Calendar: String, CaseIterable, Hashable, Sendable {
+/// Days are session dates: the date in the market's own clocks. Nobody else knows about weekends and holidays. What no rule
+/// knows, a file may have noted (`Closures`); the calendars named here go by the rules alone.
+package struct Calendar: Hashable, Sendable {
+  /// The markets whose rules are known.
+  enum Market: String, CaseIterable {
+    case nyse = "NYSE"
+    case cmes = "CMES"
+    case always = "24/7"
+    case weekdays
+  }
+  let market: Market
+  /// What was noted of it, as far as it says something else than the rules.
+  let noted: NotedDays
+
+  private init(_ market: Market) { self.init(market, NotedDays()) }
+
+  init(_ market: Market, _ noted: NotedDays) { (self.market, self.noted) = (market, noted) }
+
   /// The New York Stock Exchange. Its closures and early closes are known for the years of `knownYears`; before and after
   /// them only its weekends are.
-  case nyse = "NYSE"
+  package static let nyse = Calendar(.nyse)
   /// The futures of the Chicago exchanges: all weekdays but three; a session begins the evening before.
-  case cmes = "CMES"
+  package static let cmes = Calendar(.cmes)
   /// Never closed; its days are those of UTC.
-  case always = "24/7"
+  package static let always = Calendar(.always)
   /// Monday to Friday of UTC, without holidays: currencies.
-  case weekdays
+  package static let weekdays = Calendar(.weekdays)
+  /// All of them.
+  package static let allCases = Market.allCases.map(Calendar.init)
+
+  /// The calendar of a name, as files spell it.
+  package init?(rawValue: String) {
+    guard let market = Market(rawValue: rawValue) else { return nil }
+    self.init(market)
+  }
+
+  /// Its name, as files spell it: `NYSE`.
+  package var rawValue: String { market.rawValue }
+  /// Whether it has no pause at all.
+  package var isContinuous: Bool { market == .always }
+  /// Whether it keeps holidays, which are known of `knownYears` only.
+  package var hasHolidays: Bool { market == .nyse || market == .cmes }
 
   /// The years of which holidays are known.
   package static let knownYears = NYSEClosures.years
@@ -27,8 +58,8 @@ extension Calendar {
 
   /// Why the market is closed on a day; `nil` where it is open.
   package func rest(on day: Day) -> Rest? {
-    guard self != .always else { return nil }
-    return day.isWeekend ? .weekend : closures?.contains(day) == true ? .holiday : nil
+    guard !isContinuous else { return nil }
+    return day.isWeekend ? .weekend : closures?.contains(day) == true || noted.closed.contains(day) ? .holiday : nil
   }
 
   /// The newest day not after `day` on which the market is open.
@@ -49,14 +80,14 @@ extension Calendar {
   ///
   /// - Complexity: does not follow the number of days.
   package func sessionCount(in days: ClosedRange<Day>) -> Int {
-    guard self != .always else { return days.upperBound - days.lowerBound + 1 }
+    guard !isContinuous else { return days.upperBound - days.lowerBound + 1 }
     let weekdays = days.upperBound.weekdaysSoFar - (days.lowerBound - 1).weekdaysSoFar
-    return weekdays - (closures?.count(in: days) ?? 0)
+    return weekdays - (closures?.count(in: days) ?? 0) - noted.closed.count(in: days)
   }
 
   /// Weekdays on which it is closed.
   private var closures: ClosedDays? {
-    switch self {
+    switch market {
     case .always, .weekdays: nil
     case .nyse: NYSEClosures.days
     case .cmes: CMESClosures.days

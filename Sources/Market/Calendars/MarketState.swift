@@ -28,7 +28,7 @@ package struct MarketState: Hashable, Sendable {
   /// Since when it has been open, or closed; sessions that follow each other without a pause are one. `nil` for always.
   package var since: Instant? {
     guard var first = session else { return last.close }
-    guard calendar != .always else { return nil }
+    guard !calendar.isContinuous else { return nil }
     while case let earlier = calendar.session(before: first), earlier.close == first.open { first = earlier }
     return first.open
   }
@@ -36,16 +36,16 @@ package struct MarketState: Hashable, Sendable {
   /// Until when it stays so. `nil` for ever.
   package var until: Instant? {
     guard var end = session else { return next.open }
-    guard calendar != .always else { return nil }
+    guard !calendar.isContinuous else { return nil }
     while case let later = calendar.session(after: end), later.open == end.close { end = later }
     return end.close
   }
 
   /// The next opening after now; of sessions that follow each other without a pause, each has its own. `nil` where the
   /// market is always open.
-  package var nextOpen: Instant? { calendar == .always ? nil : next.open }
+  package var nextOpen: Instant? { calendar.isContinuous ? nil : next.open }
   /// The next end of a session, likewise.
-  package var nextClose: Instant? { calendar == .always ? nil : (session ?? next).close }
+  package var nextClose: Instant? { calendar.isContinuous ? nil : (session ?? next).close }
 
   /// Why a closed market is closed: it is between two sessions, or over days that are none; `nil` for an open one.
   ///

@@ -4,21 +4,22 @@ extension Rhythm {
   /// - Parameters:
   ///   - assetClass: `nil` for an index of a whole market, and where it is not known.
   ///   - own: whose days the asset has, where these are not those of its class.
+  ///   - closures: what the file has noted of its markets.
   ///   - provider: whose grid it is, where grids differ.
   ///   - safety: seconds after the close of a bar before its provider's answer may be taken as final.
   package init(
     of dataset: Dataset, every interval: Interval, assetClass: AssetClass?, calendar own: Calendar? = nil,
-    provider: ProviderName? = nil, safety: Int64 = Rhythm.usualSafety
+    closures: Closures = .none, provider: ProviderName? = nil, safety: Int64 = Rhythm.usualSafety
   ) {
     switch dataset {
     case .bar:
-      let calendar = own ?? Calendar(of: assetClass)
+      let calendar = (own ?? Calendar(of: assetClass)).noting(closures)
       self =
-        calendar == .always
+        calendar.isContinuous
         ? .continuousBars(interval, provider, safety) : .sessionBars(interval, on: calendar, provider, safety)
     case .pricePoint: self = .samples(interval, safety)
     case .sentiment: self = .sentiment
-    case .etfFlow: self = .fundFlows
+    case .etfFlow: self = .fundFlows(on: .nyse.noting(closures))
     // What comes as it comes: nothing of it can be missing.
     default: self = .samples(interval, safety)
     }
@@ -72,7 +73,7 @@ extension Rhythm {
     self.init(
       calendar: calendar, grid: grid, isExact: isExact, firstBar: firstBar, dueRule: dueRule, lateness: 15 * 60,
       firstReach: interval.seconds >= Rhythm.day
-        ? 730 * Rhythm.day - interval.seconds : calendar == .always ? 335 * interval.seconds : 30 * Rhythm.day,
+        ? 730 * Rhythm.day - interval.seconds : calendar.isContinuous ? 335 * interval.seconds : 30 * Rhythm.day,
       overlap: overlap, doubt: Rhythm.twoWeeks, revisits: nil, comesWhole: false)
   }
 
@@ -99,11 +100,12 @@ extension Rhythm {
 
   /// Flows of a session are due at noon of the next day; funds report from about 22:30 on. Five rows of the table are
   /// read again, a weekend between them.
-  private static let fundFlows = Rhythm(
-    calendar: .nyse, grid: OpeningGrid(step: day), isExact: true, firstBar: nil, dueRule: .afterOpening(36 * hour),
-    lateness: 0,
-    firstReach: 30 * day, overlap: .seconds(7 * day), doubt: 0,
-    revisits: Revisits(from: 22 * hour + 30 * 60, every: 4 * hour), comesWhole: true)
+  private static func fundFlows(on calendar: Calendar) -> Rhythm {
+    Rhythm(
+      calendar: calendar, grid: OpeningGrid(step: day), isExact: true, firstBar: nil, dueRule: .afterOpening(36 * hour),
+      lateness: 0, firstReach: 30 * day, overlap: .seconds(7 * day), doubt: 0,
+      revisits: Revisits(from: 22 * hour + 30 * 60, every: 4 * hour), comesWhole: true)
+  }
 
   private static let twoWeeks = 14 * day
 }
@@ -128,10 +130,10 @@ extension Rhythm.FirstBar {
   /// `nil` where nobody knows: of longer bars, of currencies, and of hours of whoever does not say from which minute they
   /// count. Shorter ones begin alike either way, and so do those of a market that opens at a full hour.
   fileprivate init?(of interval: Interval, on calendar: Calendar, _ provider: ProviderName?) {
-    guard calendar == .nyse || calendar == .cmes, interval.seconds <= Rhythm.hour else { return nil }
+    guard calendar.hasHolidays, interval.seconds <= Rhythm.hour else { return nil }
     if provider.map(Self.clockwise.contains) == true {
       self = .byTheClock
-    } else if provider == "yahoo" || interval.seconds < Rhythm.hour || calendar == .cmes {
+    } else if provider == "yahoo" || interval.seconds < Rhythm.hour || calendar.market == .cmes {
       self = .withMarket
     } else {
       return nil
@@ -158,12 +160,15 @@ extension SeriesKey {
   /// - Parameters:
   ///   - assetClass: of its asset; `nil` where it has none.
   ///   - calendar: whose days the asset has, where these are not those of its class.
+  ///   - closures: what the file has noted of its markets.
   ///   - safety: of its provider, in seconds.
   package func rhythm(
-    of assetClass: AssetClass?, calendar: Calendar? = nil, safety: Int64 = Rhythm.usualSafety
+    of assetClass: AssetClass?, calendar: Calendar? = nil, closures: Closures = .none,
+    safety: Int64 = Rhythm.usualSafety
   ) -> Rhythm {
     Rhythm(
-      of: dataset, every: interval, assetClass: assetClass, calendar: calendar, provider: provider, safety: safety)
+      of: dataset, every: interval, assetClass: assetClass, calendar: calendar, closures: closures, provider: provider,
+      safety: safety)
   }
 }
 

@@ -55,7 +55,7 @@ package struct Rhythm: Hashable, Sendable {
   }
 
   /// Whether each opening of the grid is a key.
-  var isContinuous: Bool { calendar == .always }
+  var isContinuous: Bool { calendar.isContinuous }
   /// Whether keys are days, which bear the dates of sessions where the market has such.
   package var isDaily: Bool { grid.step == Rhythm.day }
 

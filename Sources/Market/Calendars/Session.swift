@@ -36,7 +36,7 @@ extension Calendar {
 
   /// How long a session is that is not short, in seconds.
   var usualLength: Int64 {
-    switch self {
+    switch market {
     case .always, .weekdays: 24 * 3600
     case .cmes: 23 * 3600
     case .nyse: 6 * 3600 + 30 * 60
@@ -47,25 +47,57 @@ extension Calendar {
   ///
   /// - Complexity: does not follow the number of days.
   func shortSessions(in days: ClosedRange<Day>) -> [(count: Int, cut: Int64)] {
-    guard self == .nyse else { return [] }
-    return [
-      (NYSEClosures.endingAtOne.count(in: days), 3 * 3600), (NYSEClosures.endingAtTwo.count(in: days), 2 * 3600),
-    ]
+    let known =
+      market == .nyse
+      ? [(NYSEClosures.endingAtOne.count(in: days), 3 * 3600), (NYSEClosures.endingAtTwo.count(in: days), 2 * 3600)]
+      : [] as [(count: Int, cut: Int64)]
+    return known
+      + noted.changes(in: days).flatMap { day -> [(count: Int, cut: Int64)] in
+        // One that is short by rule is none of those any more.
+        [(-1, cut(on: day, noted: nil))] + (noted.closes[day].map { [(1, cut(on: day, noted: $0))] } ?? [])
+      }
   }
 
   /// From when to when the market would be open on a day.
   private func hours(of day: Day) -> Session {
-    switch self {
-    case .always, .weekdays:
-      return Session(day: day, open: day.start, close: day.end, isShort: false)
-    case .cmes:
-      let open = NewYork.instant(day - 1, 18 * 3600)
-      return Session(day: day, open: open, close: NewYork.instant(day, 17 * 3600), isShort: false)
-    case .nyse:
-      let open = NewYork.instant(day, 9 * 3600 + 30 * 60)
-      let cut: Int64 =
-        NYSEClosures.endingAtOne.contains(day) ? 3 * 3600 : NYSEClosures.endingAtTwo.contains(day) ? 2 * 3600 : 0
-      return Session(day: day, open: open, close: open + usualLength - cut, isShort: cut > 0)
+    let cut = cut(on: day, noted: noted.closes.isEmpty ? nil : noted.closes[day])
+    let open = opening(of: day)
+    return Session(day: day, open: open, close: open + usualLength - cut, isShort: cut > 0)
+  }
+
+  private func opening(of day: Day) -> Instant {
+    switch market {
+    case .always, .weekdays: day.start
+    case .cmes: NewYork.instant(day - 1, 18 * 3600)
+    case .nyse: NewYork.instant(day, 9 * 3600 + 30 * 60)
     }
+  }
+
+  /// When sessions end that are not short, in seconds past midnight of the market's own clock.
+  private var usualClose: Int64 {
+    switch market {
+    case .always, .weekdays: 24 * 3600
+    case .cmes: 17 * 3600
+    case .nyse: 16 * 3600
+    }
+  }
+
+  /// By how many seconds a day's session would be short.
+  ///
+  /// - Parameter noted: when it ends by what was noted, in seconds past midnight; `nil` for what the rules say.
+  private func cut(on day: Day, noted: Int64?) -> Int64 {
+    if let noted { return usualClose - noted }
+    guard market == .nyse else { return 0 }
+    return NYSEClosures.endingAtOne.contains(day) ? 3 * 3600 : NYSEClosures.endingAtTwo.contains(day) ? 2 * 3600 : 0
+  }
+}
+
+extension Calendar {
+  /// Between which times a session can end early on a day, in seconds past midnight of the market's own clock: after it
+  /// began and before it ends by the rules.
+  func earlyCloses(on day: Day) -> Range<Int64> {
+    let end = usualClose - cut(on: day, noted: nil)
+    let start: Int64 = market == .nyse ? 9 * 3600 + 30 * 60 : 0
+    return start + 60..<max(start + 60, end)
   }
 }

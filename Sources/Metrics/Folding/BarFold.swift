@@ -60,7 +60,7 @@ package struct BarFold {
       let day = bar.openTime.day
       return (day - (day.weekday - 1)).start
     }
-    if calendar == .always { return bar.openTime.floored(to: interval.seconds) }
+    if calendar.isContinuous { return bar.openTime.floored(to: interval.seconds) }
     let day = calendar.day(ofBarOpeningAt: bar.openTime)
     let first = session.flatMap { $0.day == day ? $0.first : nil } ?? bar.openTime
     session = (day, first)

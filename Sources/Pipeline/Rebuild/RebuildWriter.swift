@@ -1,3 +1,4 @@
+import Following
 import Market
 import SQLite
 import Store
@@ -36,7 +37,9 @@ final class RebuildWriter {
       try target.imports.repeatEnd(ofImport: file.fetch, refused: refused + contradicting)
     case .keepRows(let rows, let file): try target.imports.repeatRows(rows, of: file)
     case .unreadable(let fetch, let reason): try target.vault.mark(fetch, .unreadable(reason))
-    case .decide(let decision, let refusal): try target.judgement.repeatDecision(decision, about: refusal)
+    case .decide(let decision, let refusal):
+      try target.judgement.repeatDecision(decision, about: refusal)
+      try target.following.repeatMarketDecision(decision)
     case .remake(let series, let decision): remake = try target.imports.remake(series, because: decision)
     case .retell(let step): try remake?.take(step)
     case .endRemake:

@@ -16,7 +16,7 @@ struct AssetFacts {
   var snapshot: SnapshotRow { day.snapshot }
 
   /// When its bars come.
-  var rhythm: Rhythm { day.key.rhythm(of: day.asset.assetClass) }
+  var rhythm: Rhythm { day.rhythm }
 
   /// The end of the last bar of the day.
   var lastClose: Instant? { day.lastBar.map(rhythm.close) }

@@ -90,7 +90,7 @@ struct FactsOfDays {
 
   private func closes(before today: AssetDay) -> [Double] {
     let day = today.snapshot.day
-    let calendar = today.key.rhythm(of: today.asset.assetClass).calendar
+    let calendar = today.rhythm.calendar
     return stride(from: day - 1, through: day - FactsOfDays.context, by: -1).lazy.filter { calendar.isOpen(on: $0) }
       .map { snapshot(like: today, on: $0) }
       .prefix { $0?.isComplete ?? false }.compactMap { $0?.close }

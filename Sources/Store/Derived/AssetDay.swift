@@ -16,6 +16,11 @@ package struct AssetDay: Hashable, Sendable {
   package let snapshot: SnapshotRow
   /// Open time of the last stored bar of the day.
   package let lastBar: Instant?
+  /// What the file has noted of its markets.
+  var closures = Closures.none
+
+  /// When the bars of that series come.
+  package var rhythm: Rhythm { key.rhythm(of: asset.assetClass, closures: closures) }
 
   /// A day; `key`, `quoteCurrency` and `lastBar` must be those of `series`.
   package init(
@@ -73,7 +78,7 @@ extension Snapshots {
         db,
         sql: """
           SELECT market_snapshot.*, asset.symbol, asset.name, asset.class, series.dataset, series.provider_symbol,
-            series.interval, series.quote_currency, source.name AS source,
+            series.interval, series.quote_currency, source.name AS source, \(Closures.column),
             (SELECT max(open_time) FROM bar
              WHERE bar.series_id = market_snapshot.series_id
                AND open_time >= CAST(strftime('%s', market_snapshot.day) AS INTEGER)
@@ -93,10 +98,12 @@ extension Snapshots {
     guard let assetClass = AssetClass(rawValue: row["class"]) else {
       throw StoreError.corrupt(path: "asset", detail: "'\(row["class"] as String)' is no class of assets")
     }
-    return AssetDay(
+    var day = AssetDay(
       asset: Asset(symbol: row["symbol"], name: row["name"], assetClass: assetClass),
       series: SeriesID(row["series_id"]),
       key: try StoredCatalogue.seriesKey(row), quoteCurrency: row["quote_currency"], snapshot: try snapshot(row),
       lastBar: (row["last_bar"] as Int64?).map(Instant.init(epochSeconds:)))
+    day.closures = Closures(row)
+    return day
   }
 }

@@ -228,6 +228,8 @@ package struct AsKnownOn {
       WHERE (gap.fetch_id IS NULL OR \(hasCome("gap.fetch_id"))) AND (step.started_at IS NULL OR step.started_at <= \(time));
       CREATE TEMP VIEW snapshot_due AS SELECT * FROM main.snapshot_due WHERE false;
       CREATE TEMP VIEW decision AS SELECT * FROM main.decision WHERE decided_at <= \(time);
+      CREATE TEMP VIEW market_closure AS
+      SELECT * FROM main.market_closure WHERE decision_id IN (SELECT decision_id FROM temp.decision);
       """
   }
 

@@ -43,7 +43,7 @@ extension ChronicleEntry {
 
 extension Chronicle {
   /// Notes an act, in the transaction that performs it. A rebuild, which follows a chronicle, writes none.
-  func add(_ entry: ChronicleEntry, _ db: Database) throws {
+  package func add(_ entry: ChronicleEntry, _ db: Database) throws {
     guard !store.durability.followsChronicle else { return }
     switch entry {
     case .read(let fetch):

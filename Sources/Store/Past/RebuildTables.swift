@@ -4,7 +4,7 @@ enum RebuildTables {
   /// or about a day that is no longer looked at. In the order of their references.
   static let carried = [
     "meta", "asset", "asset_group", "asset_former_symbol", "source", "series", "etf", "run", "step", "body", "fetch",
-    "quota", "decision", "chronicle", "market_closure", "dim_date",
+    "quota", "decision", "chronicle", "dim_date",
     "import_file", "import_file_series", "import_part", "saved_query", "summary",
   ]
 
@@ -54,6 +54,7 @@ struct ComparedTable {
   static func all(_ kinds: Kinds) -> [ComparedTable] { kinds.all.flatMap(facts) + others }
 
   private static let others: [ComparedTable] = [
+    .init("market_closure", .derived, key: "calendar, day", values: "close_time, reason, decision_id"),
     .init("etf_flow_day", .derived, key: "series_id, day", values: "net_flow_usd, finality"),
     // Numbers of quarantine rows are not compared: they tell only who came first.
     .init(

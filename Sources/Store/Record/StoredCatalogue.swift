@@ -14,6 +14,8 @@ package struct StoredSeries: Hashable, Sendable {
   package let assetClass: AssetClass?
   /// Whose days that asset has, where these are not those of its class.
   package var calendar: Calendar?
+  /// What the file has noted of its markets.
+  package var closures = Closures.none
   /// `USDT`, `USD`; `nil` where facts are not prices.
   package let quoteCurrency: String?
   /// 1 is asked first; a higher number is a fallback for the lower ones.
@@ -46,7 +48,7 @@ extension StoredSeries {
         dataset: dataset, provider: ProviderName(row["source"]), providerSymbol: row["provider_symbol"],
         interval: interval),
       asset: row["asset"], assetClass: (row["class"] as String?).flatMap(AssetClass.init(rawValue:)),
-      calendar: (row["calendar"] as String?).flatMap(Calendar.init(rawValue:)),
+      calendar: (row["calendar"] as String?).flatMap(Calendar.init(rawValue:)), closures: Closures(row),
       quoteCurrency: row["quote_currency"], priority: row["priority"], needsKey: row["needs_key"],
       basis: PriceBasis(rawValue: row["price_basis"]) ?? .asTraded, isAsked: row["is_asked"],
       count: row["row_count"],
@@ -57,7 +59,8 @@ extension StoredSeries {
     SELECT series.series_id, series.dataset, source.name AS source, series.provider_symbol, series.interval,
       asset.symbol AS asset, asset.class AS class, asset.calendar, series.quote_currency, series.priority, series.needs_key,
       series.row_count, series.first_time, series.last_time, series.price_basis,
-      coalesce(series.removed_at, asset.removed_at, source.disabled_at) IS NULL AS is_asked
+      coalesce(series.removed_at, asset.removed_at, source.disabled_at) IS NULL AS is_asked,
+      \(Closures.column)
     FROM series
     JOIN source ON source.source_id = series.source_id
     LEFT JOIN asset ON asset.asset_id = series.asset_id
@@ -111,11 +114,12 @@ extension StoredCatalogue {
 
   /// All series, by asset, dataset and priority.
   package func series() throws(StoreError) -> [StoredSeries] {
-    try read { db in
-      try Row.fetchAll(
-        db, sql: StoredSeries.selection + StoredSeries.order
-      ).map(StoredSeries.init)
-    }
+    try read { db in try series(db) }
+  }
+
+  /// The same within a transaction.
+  package func series(_ db: Database) throws -> [StoredSeries] {
+    try Row.fetchAll(db, sql: StoredSeries.selection + StoredSeries.order).map(StoredSeries.init)
   }
 
   /// The series of an asset, by dataset and priority.

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Commands
+import Following
 import Market
 import Rendering
 
@@ -37,7 +39,8 @@ struct MarketStatusCommand: ParsableCommand {
     let context = try CommandContext(global)
     let store = try context.reader()
     let now = try context.clock(of: store).now
-    let states = Calendar.allCases.map { MarketState(of: $0, at: now) }
+    let notes = ClosureNotes(try store.following.closures())
+    let states = Calendar.allCases.map { MarketState(of: notes.applied(to: $0), at: now) }
     if global.json {
       let calendars = states.map { state in JSONValue.object(state.members.filter { $0.0 != "at" }) }
       return try Console.output(["version": 1, "at": .string(now.description), "calendars": .array(calendars)])
