@@ -1,12 +1,17 @@
 #!/usr/bin/env python3
 """Makes seeds/DemoCaptureBytes.swift: the demo capture, embedded in the binary.
 
-Every number in it is invented here, from a fixed seed; the shapes are the providers' own. Three runs, some hours apart:
-the first asks for 14 days of hours and 30 days of sentiment and flows, the later ones for an overlap and what is new.
+Every number in it is invented here and in demo_sessions.py, from fixed seeds; the shapes are the providers' own. Three
+runs, some hours apart: the first asks for 14 days of hours, 250 sessions of days and 30 days of sentiment and flows, the
+later ones for an overlap and what is new. A file filled from it follows what FOLLOWS names, unless UNIVERSE is set.
 
 What it shows on purpose:
-- Binance has no rows for 2026-03-05 04:00 and 05:00, as after a maintenance;
-- in Ether's row of 2026-03-09 11:00 the high is below the low: it must be refused;
+- JPM has no row for the session of 2025-10-09;
+- NVDA was split 4 for 1 on 2026-03-13; Yahoo tells it in the second run and restates all of its days;
+- dividends, one of them (KO's of 2026-03-13) not known before the second run;
+- sessions that closed early: 2025-07-03, 2025-11-28, 2025-12-24; holidays on which only futures were traded;
+- Binance has no hours of 2026-03-05 04:00 and 05:00, as after a maintenance;
+- in Ether's hour of 2026-03-09 11:00 the high is below the low: it must be refused;
 - Bitcoin's bar of 2026-03-13 18:00 is another one from the second run on: a restatement;
 - HODL has not reported for 2026-03-12 in the first run; the flows of 2026-03-13 are all dashes in the first run, partly
   there in the second and complete in the third, but for QETH, which is still missing at the end;
@@ -27,13 +32,18 @@ from datetime import date, datetime, timedelta, timezone
 from email.utils import format_datetime
 from pathlib import Path
 
+import demo_sessions as sessions
+
 TITLE = "Synthetic demo: invented prices, sentiment and flows in the providers' own shapes"
+# What UNIVERSE would name.
+FOLLOWS = ["BTC", "ETH"] + [share.symbol for share in sessions.SHARES]
 FIRST_HOURS = 336
 OVERLAP_HOURS = 50
 FIRST_DAYS = 30
 LATER_DAYS = 3
 RECENT_ROWS = 14
-HOUR = 3_600
+HOUR, DAY = 3_600, 86_400
+OVERLAP_SESSIONS = 10
 
 
 def instant(text):
@@ -94,7 +104,29 @@ def bars(dice, moves, start, deviation, share, turnover):
     return rows
 
 
-def kline(row):
+def daily(dice, hours, first, deviation, turnover):
+    """Days from the first one on, by their opening: of the hours where there are all of them, a walk back from there before."""
+    by_day = {}
+    for row in hours.values():
+        by_day.setdefault(row[0] // DAY * DAY, []).append(row)
+    days = {day: [day, rows[0][1], max(row[2] for row in rows), min(row[3] for row in rows), rows[-1][4],
+                  sum(row[5] for row in rows), sum(row[6] for row in rows), rows[0][7]]
+            for day, rows in by_day.items()}
+    begun = min(days)
+    _, price, high, low, close, volume, trades, buyers = days[begun]
+    for day in range(begun, first - 1, -DAY):
+        close = close if day == begun else price
+        price = max(1, round(close / (1 + deviation * noise(dice))))
+        top = round(abs(noise(dice)) * close * deviation * 0.4) + max(price, close)
+        bottom = min(price, close) - round(abs(noise(dice)) * close * deviation * 0.4)
+        more = round(24 * turnover * (0.5 + 0.3 * abs(noise(dice)) + 8 * abs(close / price - 1)) * 1e5)
+        if day == begun:
+            top, bottom, more = max(top, high), min(bottom, low), volume + more
+        days[day] = [day, price, top, bottom, close, more, more // 7_000, 0.45 + 0.1 * dice.random()]
+    return days
+
+
+def kline(row, length=HOUR):
     open_time, open_price, high, low, close, volume, trades, buyers = row
     mean = (open_price + high + low + close) // 4
     taken = int(volume * buyers)
@@ -110,14 +142,14 @@ def kline(row):
         return f"{value // 100_000_000}.{value % 100_000_000:08d}"
 
     return [open_time * 1000, price(open_price), price(high), price(low), price(close), amount(volume),
-            (open_time + HOUR) * 1000 - 1, turnover(volume), trades, amount(taken), turnover(taken), "0"]
+            (open_time + length) * 1000 - 1, turnover(volume), trades, amount(taken), turnover(taken), "0"]
 
 
-def klines(symbol, rows, run, first, last):
-    wanted = [row for t, row in rows[run].items() if first <= t <= last and t not in HOLE]
-    query = [["symbol", symbol], ["interval", "1h"], ["startTime", str(first * 1000)], ["endTime", str(last * 1000)],
-             ["limit", "1000"]]
-    body = json.dumps([kline(row) for row in wanted], separators=(",", ":"))
+def klines(symbol, rows, run, first, last, length=HOUR):
+    wanted = [row for t, row in sorted(rows.items()) if first <= t <= last and (length == DAY or t not in HOLE)]
+    query = [["symbol", symbol], ["interval", "1d" if length == DAY else "1h"], ["startTime", str(first * 1000)],
+             ["endTime", str(last * 1000)], ["limit", "1000"]]
+    body = json.dumps([kline(row, length) for row in wanted], separators=(",", ":"))
     return answer(run, "binance", "/api/v3/klines", query, body, "application/json;charset=UTF-8",
                   [["x-mbx-used-weight-1m", "2" if symbol == "BTCUSDT" else "4"]])
 
@@ -127,6 +159,7 @@ def binance_rows():
     moves = walk(dice)
     bitcoin = bars(dice, moves, 8_400_000, 0.0042, 0.85, 620)
     ether = bars(dice, moves, 210_000, 0.0058, 0.70, 9_400)
+    whole = {t: list(row) for t, row in ether.items()}
     broken = ether[REFUSED]
     broken[2], broken[3] = broken[3] - 150, broken[2]
     before = {t: list(row) for t, row in bitcoin.items()}
@@ -135,7 +168,58 @@ def binance_rows():
     bar[2] = max(bar[2], bar[4] + 214)
     bar[5] += 1_934_512
     bar[6] += 262
-    return [before, bitcoin, bitcoin], [ether, ether, ether]
+    first = sessions.midnight(sessions.FIRST_SESSION)
+    days = [daily(random.Random(31), bitcoin, first, 0.021, 620), daily(random.Random(32), whole, first, 0.029, 9_400)]
+    return [before, bitcoin, bitcoin], [ether, ether, ether], days
+
+
+def days_of_coins(days, run):
+    """The days that were over, in the run in which one is due that was not before; ten of them once more."""
+    last = sessions.midnight(utc(RUNS[run]).date()) - DAY
+    first = sessions.midnight(sessions.FIRST_SESSION) if run == 0 else last - (OVERLAP_SESSIONS - 1) * DAY
+    return [klines(symbol, rows, run, first, last, DAY) for symbol, rows in zip(["BTCUSDT", "ETHUSDT"], days)]
+
+
+# --- CoinGecko -----------------------------------------------------------------------------------------------------
+
+COINS = [("bitcoin", "btc", "Bitcoin", 19_990_000, 21_000_000), ("ethereum", "eth", "Ethereum", 120_690_000, None)]
+
+
+def caps(run, rows):
+    """What both are worth: units and the newest hour's close."""
+    told = []
+    for rank, ((coin, symbol, name, units, most), hours) in enumerate(zip(COINS, rows), 1):
+        price = hours[newest_closed(RUNS[run])][4] / 100
+        told.append({
+            "id": coin, "symbol": symbol, "name": name, "current_price": price, "market_cap": round(price * units),
+            "market_cap_rank": rank, "fully_diluted_valuation": round(price * (most or units)),
+            "circulating_supply": float(units), "total_supply": float(units), "max_supply": most and float(most),
+            "roi": None, "last_updated": utc(RUNS[run] - 60).strftime("%Y-%m-%dT%H:%M:%S.000Z")})
+    query = [["vs_currency", "usd"], ["ids", ",".join(coin for coin, *_ in COINS)], ["per_page", "250"]]
+    body = json.dumps(told, separators=(",", ":"))
+    return answer(run, "coingecko", "/api/v3/coins/markets", query, body, "application/json; charset=utf-8")
+
+
+# --- Yahoo ---------------------------------------------------------------------------------------------------------
+
+def share_rows():
+    moves = sessions.market(random.Random(250))
+    return {share.symbol: sessions.walk(random.Random(2_500 + number), share, moves)
+            for number, share in enumerate(sessions.SHARES)}
+
+
+def charts(run, rows):
+    """All sessions up to the day before in the first run; in the second ten again and the last, of a split share all."""
+    last = sessions.LAST_SESSION - timedelta(days=1 if run == 0 else 0)
+    told = []
+    for share in sessions.SHARES:
+        days = [day for day in rows[share.symbol] if day <= last]
+        is_whole = run == 0 or share.symbol == sessions.SPLIT[0]
+        first = sessions.FIRST_SESSION if is_whole else days[-OVERLAP_SESSIONS - 1]
+        path, query, body = sessions.chart(share, rows[share.symbol], first, last, run > 0)
+        told.append(answer(run, "yahoo", path, query, body, "application/json;charset=utf-8",
+                           [["cache-control", "public, max-age=10, stale-while-revalidate=20"]]))
+    return told
 
 
 # --- alternative.me ------------------------------------------------------------------------------------------------
@@ -313,7 +397,8 @@ def answer(run, provider, path, query, body, content_type, headers=()):
 
 
 def capture():
-    bitcoin, ether = binance_rows()
+    bitcoin, ether, days = binance_rows()
+    shares = share_rows()
     values = sentiment_values()
     bitcoin_flows, ether_flows = flow_table(BITCOIN, 11), flow_table(ETHER, 12)
     runs, stored = [], None
@@ -321,15 +406,18 @@ def capture():
         last = newest_closed(now)
         first = FIRST_OPEN if stored is None else stored - (OVERLAP_HOURS - 1) * HOUR
         answers = [
-            klines("BTCUSDT", bitcoin, run, first, last),
-            klines("ETHUSDT", ether, run, first, last),
+            klines("BTCUSDT", bitcoin[run], run, first, last),
+            klines("ETHUSDT", ether[run], run, first, last),
             sentiment(values, run, FIRST_DAYS if run == 0 else LATER_DAYS),
             flows(run, bitcoin_flows, BITCOIN, "Bitcoin", "/bitcoin-etf-flow-all-data/", "/btc/"),
             flows(run, ether_flows, ETHER, "Ethereum", "/ethereum-etf-flow-all-data/", "/eth/"),
         ]
+        # On the Saturday nothing of all this is due any more.
+        if run < 2:
+            answers += days_of_coins(days, run) + charts(run, shares) + [caps(run, [bitcoin[run], ether[run]])]
         runs.append({"instant": utc(now).strftime("%Y-%m-%dT%H:%M:%SZ"), "answers": answers})
         stored = last
-    manifest = {"version": 1, "origin": "demo", "title": TITLE, "runs": runs}
+    manifest = {"version": 1, "origin": "demo", "title": TITLE, "follows": FOLLOWS, "runs": runs}
     files = [("capture.json", (json.dumps(manifest, indent=1) + "\n").encode())]
     return files + [(name, data) for data, name in bodies.items()]
 

@@ -66,13 +66,15 @@ extension Ingest {
       ?? provider.questions.first?.step
   }
 
-  /// Whether an answer is about an asset that is asked for, or about none, or cannot be read to tell.
+  /// Whether an answer is about a series that the file follows, of an asset that is asked for or of none; or about no
+  /// series, or cannot be read to tell.
   private static func isWanted(
     _ answer: Answer, to request: Request, _ provider: any Provider, _ series: [StoredSeries], _ options: RunOptions
   ) -> Bool {
-    guard options.assets != nil, let reading = try? provider.read(answer, to: request) else { return true }
-    return reading.parts.isEmpty
-      || reading.parts.contains { part in options.includes(asset: series.first { $0.key == part.series }?.asset) }
+    guard let reading = try? provider.read(answer, to: request), !reading.parts.isEmpty else { return true }
+    return reading.parts.contains { part in
+      series.first { $0.key == part.series }.map { options.includes(asset: $0.asset) } ?? false
+    }
   }
 
   /// - Parameter known: the fetch of the same answer, where a run that died kept it and did not read it.

@@ -36,7 +36,9 @@ package struct ChangeList: Sendable {
 
   /// A paragraph a restatement, newest first, folded to `width` columns.
   package func text(width: Int?, style: TextStyle = .plain, typed: TypedCommand = plainlyTyped) -> String {
-    let lines = rebases.map { TerminalText.escaped($0.line) + "\n" }
+    let lines = rebases.map { rebase in
+      LabelledText.folded(TerminalText.escaped(rebase.line), to: width).map { $0 + "\n" }.joined()
+    }
     return (lines + entries.map { $0.text(width: width, style: style, typed: typed) }).joined(separator: "\n")
   }
 

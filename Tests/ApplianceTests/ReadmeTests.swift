@@ -33,7 +33,9 @@ import Testing
       // Recorded answers in place of the network, and files into the home.
       if arguments == ["ingest"] { arguments += ["--replay", "demo"] }
       if let flag = arguments.firstIndex(of: "-o") { arguments[flag + 1] = "\(home.path)/\(arguments[flag + 1])" }
-      let ended = try await ApplianceProcess(arguments: arguments + ["--home", home.path]).run()
+      let ended = try await ApplianceProcess(
+        arguments: arguments + ["--home", home.path], environment: ["UNIVERSE": ""]
+      ).run()
       #expect(ended.exit == 0, "\(command): \(ended.talk)")
     }
   }

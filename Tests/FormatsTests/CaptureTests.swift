@@ -35,6 +35,7 @@ import Testing
     let capture = try Capture(readingFrom: folder.path)
     #expect(capture.origin == .recorded)
     #expect(capture.title == "t")
+    #expect(capture.follows == [])
     let instant = try #require(Instant("2025-09-05T22:30:00Z"))
     #expect(capture.runs.map(\.instant) == [instant])
     let roundTrip = try #require(capture.runs.first?.roundTrips.first)
@@ -98,7 +99,7 @@ import Testing
       try Capture(readingFrom: folder.file("folder")), try Capture(readingFrom: folder.file("c.tar.zst")),
       try Capture(archive: WholeFile.read(folder.file("c.tar.zst"), limit: 1 << 20)),
     ]
-    #expect(readings.allSatisfy { $0.origin == .demo && $0.title == "sample" })
+    #expect(readings.allSatisfy { $0.origin == .demo && $0.title == "sample" && $0.follows == ["BTC:1h", "SPY"] })
     #expect(readings.allSatisfy { $0.runs.map(\.instant) == capture.runs.map(\.instant) })
     let answers = capture.runs.flatMap(\.roundTrips).map(\.answer)
     #expect(readings.allSatisfy { $0.runs.flatMap(\.roundTrips).map(\.answer) == answers })
@@ -145,7 +146,7 @@ import Testing
     let get = Request(provider: "p", path: "/a", query: [QueryItem("x", "1"), QueryItem("y", "2")])
     let post = Request(provider: "p", method: .post, path: "/a", body: Array(#"{"type":"us-btc-spot"}"#.utf8))
     return Capture(
-      origin: .demo, title: "sample",
+      origin: .demo, title: "sample", follows: ["BTC:1h", "SPY"],
       runs: [
         CapturedRun(
           instant: early,

@@ -95,7 +95,9 @@ import seeds
   @Test func `answers that a dead replay kept and never read are read by the next`() async throws {
     let runs = try DemoCapture.capture().runs
     let run = try store.runs.begin(command: "ingest", at: runs[0].instant, processID: 1, version: "test")
-    for (request, answer) in runs[0].roundTrips {
+    // Those that the run of a file of two coins would have kept.
+    for (request, answer) in runs[0].roundTrips
+    where !["yahoo", "coingecko"].contains(request.provider) && request.queryValue("interval") != "1d" {
       let attempt = Attempt(
         url: "capture", startedAt: answer.receivedAt, elapsed: .zero, wireBytes: 0, result: .success(answer))
       _ = try store.vault.keep(RoundTrip(request: request, attempts: [attempt]), of: run, quotas: [])

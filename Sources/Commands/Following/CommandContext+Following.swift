@@ -1,4 +1,5 @@
 import Following
+import Formats
 import Market
 import Rendering
 import Store
@@ -12,6 +13,19 @@ extension CommandContext {
     let scratch = try Store.scratch()
     try scratch.following.register(universe, providers: profiles)
     return scratch
+  }
+
+  /// Brings a file to what the settings say is followed. One of invented data is brought to what its capture is about,
+  /// as nothing else will ever come, unless UNIVERSE is set; without a capture it is left as it is.
+  func bringFollowed(_ store: Store, by capture: Capture? = nil) throws {
+    var followed = universe
+    if try store.origin() == .demo {
+      guard let capture else { return }
+      if !capture.follows.isEmpty, settings.explicit(.universe) == nil {
+        followed = wiring.universe(following: capture.follows).catalogue
+      }
+    }
+    try store.following.register(followed, providers: profiles)
   }
 
   /// Writes down what the user decided about what is followed, in a file that is brought to what the settings say first;
@@ -28,7 +42,7 @@ extension CommandContext {
   /// Changes something in a file that is brought to what the settings say first; it is made where there is none.
   package func change(as command: String, _ body: (Store) throws -> Void) throws {
     let store = try writer(command: command)
-    try store.following.register(universe, providers: profiles)
+    try bringFollowed(store)
     try body(store)
     try store.checkFooting()
     store.close()

@@ -25,7 +25,7 @@ struct IngestRun: Sendable {
     let capture = try replay.map(capture)
     let store = try context.writer(command: "ingest")
     try store.claim(capture.map { $0.origin == .demo ? .demo : .live } ?? .live)
-    try store.following.register(context.universe, providers: context.profiles)
+    try context.bringFollowed(store, by: capture)
     if !additions.isEmpty {
       try store.following.decide(additions.map(CatalogueDecision.addSeries), at: try context.clock(of: store).now)
     }

@@ -67,7 +67,7 @@ extension Capture {
       }
       runs.append(CapturedRun(instant: instant, roundTrips: roundTrips))
     }
-    self.init(origin: origin, title: manifest.title, runs: runs)
+    self.init(origin: origin, title: manifest.title, follows: manifest.follows ?? [], runs: runs)
   }
 
   private static func roundTrip(

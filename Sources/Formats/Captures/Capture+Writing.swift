@@ -38,7 +38,8 @@ extension Capture {
       written.append(CaptureManifest.Run(instant: run.instant.description, answers: answers))
     }
     let manifest = CaptureManifest(
-      version: CaptureManifest.version, origin: origin.rawValue, title: title, runs: written)
+      version: CaptureManifest.version, origin: origin.rawValue, title: title,
+      follows: follows.isEmpty ? nil : follows, runs: written)
     return (try manifest.encoded(), bodies)
   }
 

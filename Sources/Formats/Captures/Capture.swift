@@ -15,13 +15,16 @@ package struct Capture: Sendable {
   package let origin: Origin
   /// A line for people: what was recorded.
   package let title: String
+  /// The groups and assets that it is about, as `UNIVERSE` would name them; empty where it does not say.
+  package let follows: [String]
   /// Instants never go back.
   package let runs: [CapturedRun]
 
   /// - Parameter runs: oldest first.
-  package init(origin: Origin, title: String, runs: [CapturedRun]) {
+  package init(origin: Origin, title: String, follows: [String] = [], runs: [CapturedRun]) {
     self.origin = origin
     self.title = title
+    self.follows = follows
     self.runs = runs
   }
 

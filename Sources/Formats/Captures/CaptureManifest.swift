@@ -14,6 +14,8 @@ struct CaptureManifest: Codable {
   let version: Int
   let origin: String
   let title: String
+  /// What a file of it follows, in the words of the setting; absent where the settings say.
+  var follows: [String]?
   let runs: [Run]
 
   struct Run: Codable {
@@ -35,10 +37,11 @@ struct CaptureManifest: Codable {
     let body: String
   }
 
-  init(version: Int, origin: String, title: String, runs: [Run]) {
+  init(version: Int, origin: String, title: String, follows: [String]?, runs: [Run]) {
     self.version = version
     self.origin = origin
     self.title = title
+    self.follows = follows
     self.runs = runs
   }
 

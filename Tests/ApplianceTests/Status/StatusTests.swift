@@ -119,9 +119,12 @@ import Testing
 
   @Test func `a demo says so, and its clock is that of its last run`() async throws {
     let scratch = try Scratch()
-    let made = try await Child.run("ingest", "--replay", "demo", "--home", scratch.path, "--no-backup", "--quiet")
+    let made = try await Child.run(
+      "ingest", "--replay", "demo", "--home", scratch.path, "--no-backup", "--quiet",
+      environment: ["UNIVERSE": ""])
     #expect(made.status == 0)
-    let result = try await Child.run("status", "--gate", "--home", scratch.path, environment: ["COLUMNS": "80"])
+    let result = try await Child.run(
+      "status", "--gate", "--home", scratch.path, environment: ["COLUMNS": "80", "UNIVERSE": ""])
     #expect(result.status == 0)
     try StatusGolden.expect(result.output, is: "status-demo.txt", home: scratch.path)
   }
