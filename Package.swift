@@ -144,7 +144,9 @@ let package = Package(
     tests("Threads"),
     tests("Providers", ["Market", "Formats"]),
     tests("FlatFiles", ["Market", "Formats"]),
-    tests("Metrics", ["Market", "Providers"]),
+    .testTarget(
+      name: "MetricsTests", dependencies: ["Metrics", "Support", "Market", "Providers"], exclude: ["Golden"],
+      swiftSettings: headers),
     tests("Rendering", ["Market", "Metrics"]),
     tests("Backups", ["Market", "Formats", "Rendering", "Schema", "SQLite", "Store"]),
     .testTarget(

@@ -1,0 +1,54 @@
+/// Bollinger bands: an average with a band of deviations about it.
+///
+/// Middle = SMA, upper and lower = middle ± k × population deviation of the same prices. Degree: price. Warm-up: n − 1.
+/// Source: J. Bollinger, *Bollinger on Bollinger Bands* (2001); TA-Lib BBANDS. Deviations are from the mean of each
+/// window (`Moments`), where TA-Lib takes one square from another.
+package struct BollingerBands: Measure {
+  /// What one bar gives.
+  package struct Values: MeasureOutput {
+    /// The middle and so many deviations.
+    package let upper: Double
+    /// The average.
+    package let middle: Double
+    /// The middle less so many deviations.
+    package let lower: Double
+
+    /// As columns are called.
+    package static var names: [String] { ["bollinger_upper", "bollinger_middle", "bollinger_lower"] }
+    /// In the order of the names.
+    package func hand(to receive: (Double?) -> Void) { [upper, middle, lower].forEach(receive) }
+  }
+
+  private let period: Int
+  private let width: Double
+  private var window: WindowFold<Moments>
+
+  /// - Parameters:
+  ///   - period: how many prices; at least 1.
+  ///   - width: how many deviations.
+  package init(period: Int, width: Double) {
+    self.period = period
+    self.width = width
+    window = WindowFold(period)
+  }
+
+  /// The close of a bar.
+  package static var inputs: BarFields { .close }
+  /// That of prices.
+  package static var degree: PriceDegree { .price }
+  /// One less than the period, for all three.
+  package var lookBacks: [Int] { [period - 1, period - 1, period - 1] }
+
+  /// The bands with this price.
+  package mutating func step(_ price: Double) -> Values? {
+    guard let moments = window.take(Moments(price)) else { return nil }
+    let distance = width * moments.populationDeviation
+    return Values(upper: moments.mean + distance, middle: moments.mean, lower: moments.mean - distance)
+  }
+
+  static let form = IndicatorForm(
+    "bollinger", "Bollinger bands", formula: "sma ± k times the population deviation of the same n prices",
+    source: "Bollinger 2001; TA-Lib BBANDS", unit: "price",
+    parameters: [.bars("period", 20), .factor("deviations", 2)]
+  ) { OfClose(BollingerBands(period: Int($0[0]), width: $0[1])) }
+}

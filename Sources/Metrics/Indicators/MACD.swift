@@ -1,0 +1,57 @@
+/// The distance of a fast average from a slow one, with its own average.
+///
+/// MACD = EMA fast − EMA slow, signal = EMA of MACD, histogram = MACD − signal. Both averages begin at the same bar, the
+/// fast one from the mean of the last prices before it: with 12 and 26 at bar 26, from the mean of bars 15 to 26. All
+/// values begin together. Degree: price. Warm-up: slow − 1 + signal − 1. Source: G. Appel; TA-Lib MACD.
+package struct MACD: Measure {
+  /// What one bar gives.
+  package struct Values: MeasureOutput {
+    /// Fast less slow.
+    package let macd: Double
+    /// The average of that.
+    package let signal: Double
+    /// The one less the other.
+    package let histogram: Double
+
+    /// As columns are called.
+    package static var names: [String] { ["macd", "macd_signal", "macd_histogram"] }
+    /// In the order of the names.
+    package func hand(to receive: (Double?) -> Void) { [macd, signal, histogram].forEach(receive) }
+  }
+
+  private let lookBack: Int
+  private var fast: ExponentialMovingAverage
+  private var slow: ExponentialMovingAverage
+  private var signal: ExponentialMovingAverage
+
+  /// - Parameters:
+  ///   - fast: fewer bars than `slow`.
+  ///   - signal: at least 1.
+  package init(fast: Int, slow: Int, signal: Int) {
+    lookBack = slow - 1 + signal - 1
+    self.fast = ExponentialMovingAverage(period: fast, delay: slow - fast)
+    self.slow = ExponentialMovingAverage(period: slow)
+    self.signal = ExponentialMovingAverage(period: signal)
+  }
+
+  /// The close of a bar.
+  package static var inputs: BarFields { .close }
+  /// A distance of prices.
+  package static var degree: PriceDegree { .price }
+  /// The same for all three.
+  package var lookBacks: [Int] { [lookBack, lookBack, lookBack] }
+
+  /// All three with this price.
+  package mutating func step(_ price: Double) -> Values? {
+    let (quick, calm) = (fast.step(price), slow.step(price))
+    guard let quick, let calm, let average = signal.step(quick - calm) else { return nil }
+    return Values(macd: quick - calm, signal: average, histogram: quick - calm - average)
+  }
+
+  static let form = IndicatorForm(
+    "macd", "moving average convergence and divergence",
+    formula: "ema fast - ema slow, its ema, and the one less the other",
+    source: "Appel; TA-Lib MACD", unit: "price",
+    parameters: [.bars("fast", 12), .bars("slow", 26), .bars("signal", 9, atLeast: 1)]
+  ) { OfClose(MACD(fast: Int($0[0]), slow: Int($0[1]), signal: Int($0[2]))) }
+}

@@ -1,0 +1,29 @@
+/// The simple moving average: the mean of the last `period` prices.
+///
+/// SMA = (p₁ + … + pₙ) ÷ n. Degree: price. Warm-up: n − 1. Source: TA-Lib SMA. Each window is summed for itself
+/// (`WindowFold`), so that nothing is carried on from higher prices long gone.
+package struct SimpleMovingAverage: Measure {
+  private let period: Int
+  private var window: WindowFold<Sum>
+
+  /// - Parameter period: how many prices; at least 1.
+  package init(period: Int) {
+    self.period = period
+    window = WindowFold(period)
+  }
+
+  /// The close of a bar.
+  package static var inputs: BarFields { .close }
+  /// That of prices.
+  package static var degree: PriceDegree { .price }
+  /// One less than the period.
+  package var lookBacks: [Int] { [period - 1] }
+
+  /// The mean of the last prices.
+  package mutating func step(_ price: Double) -> Double? { window.take(Sum(price)).map { $0.value / Double(period) } }
+
+  static let form = IndicatorForm(
+    "sma", "simple moving average", formula: "(p1 + … + pn) / n", source: "TA-Lib SMA", unit: "price",
+    parameters: [.bars("period", 20)]
+  ) { OfClose(SimpleMovingAverage(period: Int($0[0]))) }
+}

@@ -1,0 +1,85 @@
+import Market
+
+/// What measures read of a bar.
+package struct BarFields: OptionSet, Hashable, Sendable {
+  /// A bit for each field.
+  package let rawValue: UInt8
+  /// The fields whose bits are set.
+  package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  /// The first price.
+  package static let open = BarFields(rawValue: 1)
+  /// The highest price.
+  package static let high = BarFields(rawValue: 2)
+  /// The lowest price.
+  package static let low = BarFields(rawValue: 4)
+  /// The last price.
+  package static let close = BarFields(rawValue: 8)
+  /// What was traded.
+  package static let volume = BarFields(rawValue: 16)
+}
+
+/// What a measure takes.
+package protocol MeasureInput: Sendable {
+  /// Whether all numbers that are read are there: none is infinite or no number.
+  func isUsable(for fields: BarFields) -> Bool
+}
+
+extension Double: MeasureInput {
+  /// Whether it is a number.
+  @inline(__always)
+  package func isUsable(for fields: BarFields) -> Bool { isFinite }
+}
+
+extension Bar: MeasureInput {
+  /// Whether those of its fields are numbers.
+  @inline(__always)
+  package func isUsable(for fields: BarFields) -> Bool {
+    // A sum of finite numbers is finite but where it overflows, and then they are looked at one by one.
+    (open + high + low + close + volume).isFinite || areFinite(fields)
+  }
+
+  private func areFinite(_ fields: BarFields) -> Bool {
+    (!fields.contains(.open) || open.isFinite) && (!fields.contains(.high) || high.isFinite)
+      && (!fields.contains(.low) || low.isFinite) && (!fields.contains(.close) || close.isFinite)
+      && (!fields.contains(.volume) || volume.isFinite)
+  }
+
+  /// The mean of high, low and close: what many measures take for the price of a bar.
+  var typicalPrice: Double { (high + low + close) / 3 }
+}
+
+/// The prices of two assets at the same time.
+package struct PricePair: MeasureInput, Hashable {
+  /// Of the asset that is looked at.
+  package let asset: Double
+  /// Of what it is compared with.
+  package let benchmark: Double
+
+  /// Two prices as given.
+  package init(asset: Double, benchmark: Double) {
+    self.asset = asset
+    self.benchmark = benchmark
+  }
+
+  /// Whether both are numbers.
+  @inline(__always)
+  package func isUsable(for fields: BarFields) -> Bool { asset.isFinite && benchmark.isFinite }
+}
+
+/// A measure of prices, of the closes of bars.
+package struct OfClose<Prices: Measure>: Measure where Prices.Input == Double {
+  private var prices: Prices
+
+  /// - Parameter prices: what takes the closes.
+  package init(_ prices: Prices) { self.prices = prices }
+
+  /// The close.
+  package static var inputs: BarFields { .close }
+  /// That of the measure of prices.
+  package static var degree: PriceDegree { Prices.degree }
+  /// Those of the measure of prices.
+  package var lookBacks: [Int] { prices.lookBacks }
+  /// Takes the close.
+  package mutating func step(_ bar: Bar) -> Prices.Output? { prices.step(bar.close) }
+}

@@ -1,0 +1,76 @@
+/// What is known of a stretch of a series, made of what is known of its parts.
+protocol WindowSummary: Sendable {
+  /// Of this stretch and the one right behind it. Associative but for rounding.
+  func joined(_ newer: Self) -> Self
+}
+
+/// A summary of the last `length` elements, at each element, in constant time on average.
+///
+/// Nothing is ever taken away from a sum, so that nothing cancels and no error is carried on: each summary is made of the
+/// elements in its window and no others, as if it were made anew. For each block of `length` elements the summaries of
+/// its ends are made once, when it is whole; a window is the end of one block and the beginning of the next.
+struct WindowFold<Summary: WindowSummary>: Sendable {
+  private let length: Int
+  /// The elements of the block that is being filled.
+  private var block: [Summary] = []
+  /// Of all of these.
+  private var beginning: Summary?
+  /// For each element of the block before, the summary from there to its end; empty before there is one.
+  private var ends: [Summary] = []
+
+  /// - Parameter length: at least 1.
+  init(_ length: Int) {
+    precondition(length > 0, "a window has an element")
+    self.length = length
+    block.reserveCapacity(length)
+  }
+
+  /// Takes the next element as a summary of itself.
+  ///
+  /// - Returns: `nil` for the first `length − 1` elements.
+  mutating func take(_ element: Summary) -> Summary? {
+    let newest = beginning?.joined(element) ?? element
+    block.append(element)
+    guard block.count == length else {
+      beginning = newest
+      return ends.isEmpty ? nil : ends[block.count].joined(newest)
+    }
+    for index in (0..<length - 1).reversed() { block[index] = block[index].joined(block[index + 1]) }
+    swap(&block, &ends)
+    block.removeAll(keepingCapacity: true)
+    beginning = nil
+    return newest
+  }
+}
+
+/// The last elements of a series, and the one that leaves them.
+struct LastElements<Element: Sendable>: Sendable {
+  private let length: Int
+  /// In no particular order.
+  private(set) var elements: [Element] = []
+  private var oldest = 0
+
+  /// - Parameter length: at least 1.
+  init(_ length: Int) {
+    precondition(length > 0, "a window has an element")
+    self.length = length
+    elements.reserveCapacity(length)
+  }
+
+  /// Takes the next element.
+  ///
+  /// - Returns: the one `length` elements before it; `nil` for the first `length`.
+  mutating func take(_ element: Element) -> Element? {
+    guard elements.count == length else {
+      elements.append(element)
+      return nil
+    }
+    let left = elements[oldest]
+    elements[oldest] = element
+    oldest = oldest + 1 == length ? 0 : oldest + 1
+    return left
+  }
+
+  /// Whether as many came as are kept.
+  var isFull: Bool { elements.count == length }
+}
