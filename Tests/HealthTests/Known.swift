@@ -8,11 +8,14 @@ enum Known {
 }
 
 extension ProviderProfile {
-  static func named(_ name: ProviderName, credential: Credential? = nil) -> ProviderProfile {
+  static func named(
+    _ name: ProviderName, credential: Credential? = nil,
+    sessionTold: @escaping @Sendable (Answer) -> Bool? = { _ in nil }
+  ) -> ProviderProfile {
     ProviderProfile(
       name: name, title: name.description, baseURL: "https://\(name)", homepage: "https://\(name)",
       politeness: Politeness(limit: 10, window: 60, limitWithKey: 30, concurrency: 1), credential: credential,
-      safety: 60, probe: Request(provider: name, path: "/ping"))
+      safety: 60, probe: Request(provider: name, path: "/ping"), sessionTold: sessionTold)
   }
 }
 

@@ -89,7 +89,13 @@ package struct DoctorCommand: AsyncParsableCommand {
     }
     defer { network.shutDown() }
     let probes = await ProviderChecks(context.profiles, over: network).probes()
-    return (ProviderChecks.findings(of: probes), probes.compactMap(\.clockLead))
+    let sessions = SessionCheck(Calendar.nyse.noting(closures(context))).findings(of: probes)
+    return (ProviderChecks.findings(of: probes) + sessions, probes.compactMap(\.clockLead))
+  }
+
+  /// What the file has noted of the markets' days; nothing where there is no file to ask.
+  private func closures(_ context: CommandContext) -> Closures {
+    Closures((try? context.reader().following.closures())?.map(\.closure) ?? [])
   }
 
   /// `nil` where there is no file to ask; what is wrong with the file another check has told.

@@ -151,6 +151,8 @@ package struct ProviderProfile: Sendable {
   package let safety: Int64
   /// A cheap request that tells whether the provider can be reached.
   package let probe: Request
+  /// Whether an answer to it says that New York's regular session is on; `nil` where it does not say. Pure.
+  package let sessionTold: @Sendable (Answer) -> Bool?
 
   /// - Parameter redirects: within the server asked unless said otherwise, and to any public one where every public host
   ///   may be asked anyway.
@@ -158,7 +160,8 @@ package struct ProviderProfile: Sendable {
     name: ProviderName, title: String, baseURL: String, hosts: AllowedHosts = .own, homepage: String,
     politeness: Politeness, patience: Patience = Patience(), redirects: RedirectRule? = nil,
     credential: Credential? = nil, answersConditionally: Bool = false, safety: Int64, probe: Request,
-    verdict: @escaping @Sendable (Answer) -> RetryVerdict? = { _ in nil }
+    verdict: @escaping @Sendable (Answer) -> RetryVerdict? = { _ in nil },
+    sessionTold: @escaping @Sendable (Answer) -> Bool? = { _ in nil }
   ) {
     self.name = name
     self.title = title
@@ -173,6 +176,7 @@ package struct ProviderProfile: Sendable {
     self.answersConditionally = answersConditionally
     self.safety = safety
     self.probe = probe
+    self.sessionTold = sessionTold
   }
 
   /// The address of a request to this provider where no setting has moved it.

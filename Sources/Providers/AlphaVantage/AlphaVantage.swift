@@ -27,7 +27,7 @@ package struct AlphaVantage: Provider {
     probe: Request(
       provider: name, path: "/query", query: [QueryItem("function", "MARKET_STATUS")], maximumBytes: 1 << 16,
       timeLimit: 20),
-    verdict: { AlphaVantageErrors.retry($0) })
+    verdict: { AlphaVantageErrors.retry($0) }, sessionTold: { AlphaVantageMarkets.isOpen(in: $0.body) })
 
   /// The lists of splits and of dividends of its shares, once a week: they fit its ration, and a list may be old.
   package var questions: [Question] {

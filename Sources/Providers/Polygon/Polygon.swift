@@ -1,3 +1,4 @@
+import Formats
 import Market
 
 /// Polygon, called Massive since 2025: bars of stocks, funds, indices, currencies and coins, with the average price and the
@@ -28,6 +29,10 @@ package struct Polygon: Provider {
     verdict: { answer in
       guard answer.status == 429 else { return nil }
       return .throttled(retryAfter: RetryAfter.seconds(in: answer) ?? restAfterRefusal)
+    },
+    sessionTold: { answer in
+      // Before and after the session it is `extended-hours`.
+      JSONCursor.text(at: ["exchanges", "nyse"], in: answer.body).map { $0 == "open" }
     })
 
   /// The lists of splits and of dividends of its shares, once a week.
