@@ -13,13 +13,11 @@ struct QuestionStep: Sendable {
   /// - Returns: the report of the step; `nil` where it is not due, nothing where nobody is to be asked.
   /// - Throws: only what ends the run: a fault of the file or the disk.
   func perform(_ options: RunOptions) async throws -> [StepReport]? {
-    if options.isOffline { return [] }
     let now = ingest.dependencies.clock.now
-    let symbols = try await symbols(options)
-    if question.subject != nil, symbols.isEmpty { return [] }
-    let want = Want(question: question, span: now - question.every...now, tickers: symbols)
-    let requests = provider.requests(for: want, at: now)
-    if !options.isForced, try await !isDue(requests, at: now) { return nil }
+    guard let requests = try await ingest.recorder({ store in try due(options, at: now, in: store)?.requests }) else {
+      return nil
+    }
+    if requests.isEmpty { return [] }
     let began = ElapsedTime()
     let step = try await ingest.recorder { [question, run] store in
       try store.runs.beginStep(question.step, series: nil, of: run, at: now)
@@ -41,22 +39,32 @@ struct QuestionStep: Sendable {
     return [final]
   }
 
+  /// What would be sent now, and about how many series: no request where nobody is to be asked.
+  ///
+  /// - Returns: `nil` where it is not due.
+  func due(_ options: RunOptions, at now: Instant, in store: Store) throws -> (requests: [Request], series: Int)? {
+    if options.isOffline { return ([], 0) }
+    let symbols = try symbols(options, in: store)
+    if question.subject != nil, symbols.isEmpty { return ([], 0) }
+    let want = Want(question: question, span: now - question.every...now, tickers: symbols)
+    let requests = provider.requests(for: want, at: now)
+    guard try options.isForced || isDue(requests, at: now, in: store) else { return nil }
+    return (requests, symbols.count)
+  }
+
   /// Whether the last good answer is too old, or there is none.
-  private func isDue(_ requests: [Request], at now: Instant) async throws -> Bool {
+  private func isDue(_ requests: [Request], at now: Instant, in store: Store) throws -> Bool {
     guard let first = requests.first else { return false }
-    let last = try await ingest.recorder { store in try store.vault.lastGoodAnswer(to: first) }
-    return last.map { question.isDue(at: now, after: $0) } ?? true
+    return try store.vault.lastGoodAnswer(to: first).map { question.isDue(at: now, after: $0) } ?? true
   }
 
   /// The provider's symbols of the series that it is about.
-  private func symbols(_ options: RunOptions) async throws -> [String] {
+  private func symbols(_ options: RunOptions, in store: Store) throws -> [String] {
     guard let subject = question.subject else { return [] }
-    let provider = question.provider
-    return try await ingest.recorder { store in
-      try store.catalogue.series().filter {
-        $0.isAsked && $0.key.dataset == subject && $0.key.provider == provider && options.includes(asset: $0.asset)
-      }.map(\.key.providerSymbol)
-    }
+    return try store.catalogue.series().filter {
+      $0.isAsked && $0.key.dataset == subject && $0.key.provider == question.provider
+        && options.includes(asset: $0.asset)
+    }.map(\.key.providerSymbol)
   }
 
   /// Why a request brought nothing; `nil` where it brought something.
