@@ -92,8 +92,8 @@ let package = Package(
     room("Backups", ["Market", "Threads", "Formats", "Rendering", "Schema", "SQLite", "Store"]),
     room("Provenance", ["Market", "Formats", "Metrics", "Rendering", "SQLite", "Store"]),
     .target(
-      name: "seeds", dependencies: ["Formats", "Market"], path: "seeds", exclude: ["demo_sessions.py", "make_demo_capture.py"],
-      swiftSettings: optimised + headers),
+      name: "seeds", dependencies: ["Formats", "Market"], path: "seeds",
+      exclude: ["demo_sessions.py", "make_demo_capture.py"], swiftSettings: optimised + headers),
     .target(name: "CBuild", cSettings: [.define("APPLIANCE_COMMIT", to: "\"\(commit)\"")]),
     .target(name: "CStart"),
     room("Health", ["Market", "Backups", "Rendering", "SQLite", "Store"]),

@@ -146,12 +146,17 @@ package struct CommandContext: Sendable {
   /// How long so many requests to each provider take at the least, by the spacing that it wants; those on this machine want
   /// none.
   func leastSeconds(asking counts: [ProviderName: Int]) throws -> [(profile: ProviderProfile, seconds: Int64)] {
-    let (places, pace, delay) = (try addresses(), try pace(), try spacing() ?? .zero)
-    return profiles.compactMap { profile in
-      guard let count = counts[profile.name], pace == .always || !places.isLoopback(profile.name) else { return nil }
+    let delay = try spacing() ?? .zero
+    return try profiles.compactMap { profile in
+      guard let count = counts[profile.name], try isPaced(profile.name) else { return nil }
       let spacing = max(profile.politeness.spacing, delay)
       return (profile, (spacing * (count - 1)).components.seconds)
     }
+  }
+
+  /// Whether we space requests to a provider and ration them: not on this machine, unless it is wanted there too.
+  func isPaced(_ provider: ProviderName) throws -> Bool {
+    try pace() == .always || !addresses().isLoopback(provider)
   }
 
   private func pace() throws -> HTTPTransport.Pace {

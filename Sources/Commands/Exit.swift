@@ -118,8 +118,7 @@ package enum Exit {
   }
 
   private static func say(_ message: String, _ status: ExitStatus, _ arguments: [String]) -> Never {
-    let message = TypedHints.applied(
-      to: message, called: Program.arguments.first ?? Program.name, arguments)
+    let message = TypedHints.applied(to: message, arguments)
     if arguments.contains("--json"), !message.isEmpty {
       let value: JSONValue = [
         "version": 1, "outcome": "failed", "exit": .integer(Int64(status.rawValue)), "error": .string(message),

@@ -13,13 +13,11 @@ struct QuestionStep: Sendable {
   /// - Returns: the report of the step; `nil` where none of its requests is due, nothing where nobody is to be asked.
   /// - Throws: only what ends the run: a fault of the file or the disk.
   func perform(_ options: RunOptions) async throws -> [StepReport]? {
-    if options.isOffline || isKeyless { return [] }
     let now = ingest.dependencies.clock.now
-    let symbols = try await symbols(options)
-    if question.subject != nil, symbols.isEmpty { return [] }
-    let want = Want(question: question, span: now - question.every...now, tickers: symbols)
-    let requests = try await due(provider.requests(for: want, at: now), options, at: now)
-    if requests.isEmpty { return nil }
+    guard let requests = try await ingest.recorder({ store in try due(options, at: now, in: store)?.requests }) else {
+      return nil
+    }
+    if requests.isEmpty { return [] }
     let began = ElapsedTime()
     let step = try await ingest.recorder { [question, run] store in
       try store.runs.beginStep(question.step, series: nil, of: run, at: now)
@@ -34,19 +32,25 @@ struct QuestionStep: Sendable {
     return [final]
   }
 
+  /// What would be sent now, and about how many series: no request where nobody is to be asked. Of its requests those are
+  /// due whose last good answer is too old, or that have none.
+  ///
+  /// - Returns: `nil` where none is due.
+  func due(_ options: RunOptions, at now: Instant, in store: Store) throws -> (requests: [Request], series: Int)? {
+    if options.isOffline || isKeyless { return ([], 0) }
+    let symbols = try symbols(options, in: store)
+    if question.subject != nil, symbols.isEmpty { return ([], 0) }
+    let want = Want(question: question, span: now - question.every...now, tickers: symbols)
+    let requests = try provider.requests(for: want, at: now).filter { request in
+      try options.isForced
+        || store.vault.lastGoodAnswer(to: request).map { question.isDue(at: now, after: $0) } ?? true
+    }
+    return requests.isEmpty ? nil : (requests, symbols.count)
+  }
+
   /// Whether it wants a key and has none: of its series the run says so.
   private var isKeyless: Bool {
     provider.profile.credential?.isRequired == true && !ingest.dependencies.keyed.contains(question.provider)
-  }
-
-  /// Those whose last good answer is too old, or that have none.
-  private func due(_ requests: [Request], _ options: RunOptions, at now: Instant) async throws -> [Request] {
-    if options.isForced { return requests }
-    return try await ingest.recorder { [question] store in
-      try requests.filter { request in
-        try store.vault.lastGoodAnswer(to: request).map { question.isDue(at: now, after: $0) } ?? true
-      }
-    }
   }
 
   /// Asks one after the other. What fails for a reason of its own, as one symbol that is not known, stops none of the others.
@@ -75,14 +79,12 @@ struct QuestionStep: Sendable {
   }
 
   /// The provider's symbols of the series that it is about.
-  private func symbols(_ options: RunOptions) async throws -> [String] {
+  private func symbols(_ options: RunOptions, in store: Store) throws -> [String] {
     guard let subject = question.subject else { return [] }
-    let provider = question.provider
-    return try await ingest.recorder { store in
-      try store.catalogue.series().filter {
-        $0.isAsked && $0.key.dataset == subject && $0.key.provider == provider && options.includes(asset: $0.asset)
-      }.map(\.key.providerSymbol)
-    }
+    return try store.catalogue.series().filter {
+      $0.isAsked && $0.key.dataset == subject && $0.key.provider == question.provider
+        && options.includes(asset: $0.asset)
+    }.map(\.key.providerSymbol)
   }
 
   /// Why a request brought nothing; `nil` where it brought something.

@@ -78,4 +78,19 @@ import Testing
     #expect(ended.output.contains("GET /api/v3/klines?symbol=BTCUSDT&interval=1h&startTime=1757109600000"))
     #expect(home.names().isEmpty)
   }
+
+  @Test(arguments: [("ingest-dry-run", "", [String]()), ("ingest-dry-run-json", "BTC:1h", ["--json"])])
+  func `a dry run tells of each provider what it would cost, in eighty columns`(
+    golden: String, universe: String, flags: [String]
+  ) async throws {
+    let home = try TemporaryHome()
+    let ended = try await ApplianceProcess(
+      arguments: ["ingest", "--dry-run", "--home", home.path] + flags,
+      environment: ["APPLIANCE_NOW": "2025-09-19T22:30:00Z", "UNIVERSE": universe, "COLUMNS": "80"]
+    ).run()
+    #expect(ended.exit == 0)
+    let widest = ended.output.split(separator: "\n").map(\.count).max() ?? 0
+    #expect(widest <= 80 || flags == ["--json"])
+    try Golden.expect(ended.output, isGolden: golden)
+  }
 }

@@ -242,7 +242,8 @@ import Testing
     let sql = "SELECT fng_value FROM sentiment_daily WHERE as_of_date = :day"
     let saved = try await query("save", "mood", sql)
     #expect(saved.exit == 0)
-    #expect(saved.talk.hasSuffix("saved; ask it with: appliance query run mood -p day=…\n"))
+    #expect(
+      saved.talk.hasSuffix("saved; ask it with: appliance query run mood -p day=… --home \(record.home.path)\n"))
     #expect(try await query("save", "mood", sql, "--json").output.contains("\"outcome\":\"unchanged\""))
     let other = try await query("save", "mood", "SELECT 1")
     #expect(other.exit == 1)

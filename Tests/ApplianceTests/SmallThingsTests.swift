@@ -135,6 +135,6 @@ import Testing
     let status = try await record.home.appliance("status", environment: ["COLUMNS": "120"])
     #expect(status.output.contains("no bars yet; sampled prices of coingecko, newest 2025-09-19 21:01Z"))
     let shown = try await record.home.appliance("show", "BTC")
-    #expect(shown.talk.contains("only sampled prices: appliance show price_point --asset BTC"))
+    #expect(shown.talk.contains("only sampled prices: `appliance show price_point --asset BTC --home "))
   }
 }

@@ -12,7 +12,7 @@ import Testing
     let made = try home.backups().create()
     #expect(made.name == "appliance_20250919T223000Z.tar.zst")
     #expect(home.names(home.folder) == [made.name, "\(made.name).proof.json"])
-    let sets = ["daily_market_snapshot", "etf_flows_daily", "ohlc_hourly", "sentiment_daily"]
+    let sets = ["daily_bar", "daily_market_snapshot", "etf_flows_daily", "ohlc_hourly", "sentiment_daily"]
     #expect(home.names(home.csvFolder) == sets.map { "\($0)_20250919T223000Z.csv" })
     #expect(mode(made.path) == 0o600)
     #expect(mode("\(made.path).proof.json") == 0o600)
@@ -21,7 +21,7 @@ import Testing
     #expect(try fileSize(made.path) == made.size)
   }
 
-  @Test func `an archive holds the database, the four CSV files, settings and manifest`() throws {
+  @Test func `an archive holds the database, the five CSV files, settings and manifest`() throws {
     let home = try TestHome()
     _ = try SmallMarket.filled(home.database)
     let made = try home.backups().create()
@@ -31,8 +31,8 @@ import Testing
     #expect(
       names == [
         "appliance.db", "ohlc_hourly_20250919T223000Z.csv", "sentiment_daily_20250919T223000Z.csv",
-        "etf_flows_daily_20250919T223000Z.csv", "daily_market_snapshot_20250919T223000Z.csv", "settings.env",
-        "manifest.json",
+        "etf_flows_daily_20250919T223000Z.csv", "daily_market_snapshot_20250919T223000Z.csv",
+        "daily_bar_20250919T223000Z.csv", "settings.env", "manifest.json",
       ])
   }
 
@@ -58,6 +58,7 @@ import Testing
     #expect(
       texts[2] == "as_of_date,ticker,net_flow_usd\n2025-09-16,IBIT,-1500000\n2025-09-17,IBIT,\n")
     #expect(texts[3].hasPrefix("as_of_date,asset,open,high,low,close,volume,change_24h,"))
+    #expect(texts[4] == "asset,ts_utc,open,high,low,close,volume,source\n")
     #expect(
       texts[3].hasSuffix(
         "2025-09-16,BTC,60000,60100.5,59990.25,60001,27.6,,,0.001,-0.002,,52,Neutral,-1500000,,24,24,1,binance\n"))
@@ -80,7 +81,7 @@ import Testing
     let second = try home.backups().create()
     #expect(second.name == "appliance_20250919T223000Z-2.tar.zst")
     #expect(try bytes(first.path) == before)
-    #expect(home.names(home.csvFolder).count == 8)
+    #expect(home.names(home.csvFolder).count == 10)
   }
 
   @Test func `a setting named like a key is left out`() throws {

@@ -26,6 +26,10 @@ import Testing
     #expect(try scene.store.gaps.all(of: Scene.bars) == [])
     let plan = try RunPlan(RunOptions(), store: scene.store, scene.dependencies(at: later))
     #expect(plan.lines.first { $0.series == Scene.bars }?.isTooMuch == true)
+    let sources = plan.sources(
+      scene.dependencies(at: later).providers.values.map(\.profile), keyed: [], quotas: [], isRationed: { _ in true },
+      at: later)
+    #expect(sources.allSatisfy { $0.requests < 100 })
   }
 
   @Test func `who says since when is asked for as much as that takes`() async throws {

@@ -3,7 +3,7 @@ import Rendering
 import Schema
 import Store
 
-/// One of the promised views as a CSV file.
+/// One of the datasets that a backup holds for people as a CSV file.
 struct CSVFile: Sendable {
   let view: NamedDataset
   let path: String

@@ -29,7 +29,7 @@ struct BackupListCommand: AsyncParsableCommand {
       table.text(humanDuration(seconds: max(0, context.clock.now - backup.stamp.instant)))
       table.text(backup.automatic.map { $0 ? "by a run" : "by hand" } ?? "")
       if let copied { table.text(copied.contains(backup.name) ? "yes" : "no") }
-      table.text(backup.stateText)
+      table.text(TypedHints.applied(to: backup.stateText))
       table.endRow()
     }
     if !list.backups.isEmpty { table.finish() }

@@ -23,7 +23,7 @@ struct RestoredPart: Sendable {
     throw Failure(
       .usage,
       "--table: '\(name)' is not brought back by itself; what can be is \(all). The rest is computed from these: "
-        + "appliance rebuild")
+        + "`appliance rebuild`")
   }
 
   func holds(_ series: StoredSeries) -> Bool {

@@ -97,13 +97,13 @@ package struct Console: Sendable {
   }
 
   /// One line of talk: told unless `--quiet`. What a terminal would obey is shown instead, wherever it goes, as logs are
-  /// read on terminals too.
+  /// read on terminals too. Commands between backticks are told as they are typed here.
   ///
   /// - Parameter mark: how each of its lines is marked.
   package func say(_ text: String, marked mark: (String) -> String = { $0 }) {
     guard !isQuiet else { return }
     let lines = Console.foldedForTalk(
-      TerminalText.harmless(text, keepsLines: false, keepsMarks: talkStyle.isEnabled))
+      TerminalText.harmless(TypedHints.applied(to: text), keepsLines: false, keepsMarks: talkStyle.isEnabled))
     Console.draw(lines.map { mark($0) + "\n" }.joined())
   }
 

@@ -1,27 +1,20 @@
-/// Commands that an error names in its sentence, as in "`appliance ingest` makes one".
+import Rendering
+
+/// Commands that a sentence of this process names, as in "`appliance ingest` makes one".
 enum TypedHints {
-  /// The sentence with each command between backticks as it is typed where this process was: the program by the name or
-  /// path it was called by, and the places that were given. Help is the same everywhere and is asked without them.
+  /// The sentence with each of them as it is typed here.
   ///
-  /// - Parameters:
-  ///   - called: how the program was called.
-  ///   - arguments: of the process, for `--home` and `--db`.
-  static func applied(to message: String, called: String, _ arguments: [String]) -> String {
-    let opening = "`\(Program.name) "
-    guard message.contains(opening) else { return message }
+  /// - Parameter arguments: for `--home` and `--db`.
+  static func applied(to message: String, _ arguments: [String] = Program.arguments) -> String {
+    guard message.contains("`\(Program.name) ") else { return message }
     let places = try? GlobalOptions.parse(NameCompletion.placeFlags(arguments))
-    var parts = message.split(separator: opening, omittingEmptySubsequences: false).map(String.init)
-    for index in parts.indices.dropFirst() {
-      guard let end = parts[index].firstIndex(of: "`") else {
-        parts[index] = opening + parts[index]
-        continue
-      }
-      let words = String(parts[index][..<end])
-      let isHelp = words.hasSuffix(" --help")
-      let typed = CommandContext.typed(
-        words, by: called, home: isHelp ? nil : places?.home, database: isHelp ? nil : places?.db)
-      parts[index] = "`" + typed + parts[index][end...]
-    }
-    return parts.joined()
+    return CalledProgram(places).retyped(message)
+  }
+}
+
+extension CalledProgram {
+  init(_ places: GlobalOptions?) {
+    let called = Program.arguments.first ?? Program.name
+    self.init(Program.name, called: called, home: places?.home, database: places?.db)
   }
 }

@@ -34,6 +34,7 @@ package struct DoctorCommand: AsyncParsableCommand {
     let printer = Printer(context: context)
     var findings: [Finding] = []
     func add(_ more: [Finding]) throws {
+      let more = more.map { $0.worded { TypedHints.applied(to: $0) } }
       try printer.show(more)
       findings += more
     }

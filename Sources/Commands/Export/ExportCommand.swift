@@ -20,9 +20,9 @@ package struct ExportCommand: AsyncParsableCommand {
       and COPY: psql -v ON_ERROR_STOP=1 -f rows.sql
 
       `--format ledger` (also of a file that ends in .journal) makes price lines for ledger and hledger of \
-      ohlc_hourly, daily_market_snapshot or price_point: P 2026-01-20 13:59:59 BTC 91234.5 USD. An hour's line bears \
-      its close at its last second, in UTC, so that hledger, which goes by the day, takes the last hour of a day as the \
-      day's price; a day's line bears its close and no time.
+      ohlc_hourly, daily_bar, daily_market_snapshot or price_point: P 2026-01-20 13:59:59 BTC 91234.5 USD. An hour's \
+      line bears its close at its last second, in UTC, so that hledger, which goes by the day, takes the last hour of a \
+      day as the day's price; a day of the snapshot bears its close and no time.
 
       With --json and -o, one object tells what was written; without -o, it holds the rows.
 
@@ -131,7 +131,9 @@ package struct ExportCommand: AsyncParsableCommand {
     if isAll {
       if target.format == .ledger {
         throw Failure(
-          .usage, "--format ledger makes price lines of one dataset: ohlc_hourly, daily_market_snapshot or price_point")
+          .usage,
+          "--format ledger makes price lines of one dataset: ohlc_hourly, daily_bar, daily_market_snapshot or price_point"
+        )
       }
       if rows.interval != nil || !rows.ticker.isEmpty || !rows.columns.isEmpty || rows.adjust != nil {
         throw Failure(

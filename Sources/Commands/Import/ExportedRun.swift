@@ -91,8 +91,8 @@ struct ExportedRun: Sendable {
     if found.kind == .snapshots {
       throw Failure(
         .failed,
-        "\(shown(name)): it holds days of daily_market_snapshot, which are computed here from the rest. Import the hours "
-          + "that they come from: appliance export ohlc_hourly -o hours.csv, then appliance import hours.csv")
+        "\(shown(name)): it holds days of daily_market_snapshot, which are computed here from the rest. Import the bars "
+          + "that they come from: `appliance export bar -o bars.csv`, then `appliance import bars.csv`")
     }
     var (table, piece) = (found, first)
     while true {

@@ -55,6 +55,6 @@ struct SaveQueryCommand: ParsableCommand {
       ])
     }
     let values = parameters.map { " -p \($0)=…" }.joined()
-    context.console.say("\(outcome); ask it with: appliance query run \(name)\(values)")
+    context.console.say("\(outcome); ask it with: \(context.typed("query run \(name)\(values)"))")
   }
 }

@@ -22,7 +22,7 @@ struct RebuildOutcome: Sendable {
 
   func print(_ context: CommandContext) throws {
     if context.options.json { return try Console.output(json) }
-    try Console.output(text(context.console))
+    try Console.output(TypedHints.applied(to: text(context.console)))
   }
 
   private var name: String {

@@ -140,7 +140,7 @@ struct AskedRows {
       $0.asset == symbol && $0.key.holdsSamples && $0.count > 0
     }
     return hasSamples
-      ? "\(symbol): no bars yet, only sampled prices: appliance show price_point --asset \(symbol)"
+      ? "\(symbol): no bars yet, only sampled prices: `appliance show price_point --asset \(symbol)`"
       : "\(symbol): no prices yet"
   }
 }

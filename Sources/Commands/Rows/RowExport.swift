@@ -100,7 +100,7 @@ extension NamedDataset {
     throw Failure(
       .usage,
       "--format ledger: \(name) makes no price lines: \(why); "
-        + "ohlc_hourly, daily_market_snapshot and price_point do")
+        + "ohlc_hourly, daily_bar, daily_market_snapshot and price_point do")
   }
 }
 

@@ -57,6 +57,11 @@ package struct Finding: Sendable {
 }
 
 extension Finding {
+  /// The same, its texts put otherwise.
+  package func worded(_ words: (String) -> String) -> Finding {
+    Finding(subject, state, words(text), hint.map(words), problem)
+  }
+
   /// What it is for programs.
   package var json: JSONValue {
     ["check": .string(subject), "state": .string(state.rawValue), "text": .string(text), "hint": .optional(hint)]

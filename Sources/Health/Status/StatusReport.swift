@@ -33,7 +33,8 @@ package struct StatusReport: Sendable {
   package let writer: String?
   /// For `crontab -e`; `nil` for a demo, which takes no live data.
   package let cron: String?
-  private let typed: @Sendable (String) -> String
+  /// A command such as `ingest`, as it is typed for this file.
+  let typed: @Sendable (String) -> String
 
   /// - Parameters:
   ///   - store: opened for reading.

@@ -49,13 +49,13 @@ package struct StatusScreen {
       return (mark, "\(state.subject.padded(to: 22))  \(state.trouble)")
     }
     guard !isFull else { return [] }
-    return listed(lines.map { "  \($0.0)  \(cut($0.1, by: 8))" }, more: "appliance status --all")
+    return listed(lines.map { "  \($0.0)  \(cut($0.1, by: 8))" }, more: "status --all")
   }
 
   private func listed(_ lines: [String], more: String) -> [String] {
     guard lines.count > StatusScreen.longestList else { return lines }
     let shown = lines.prefix(StatusScreen.longestList - 1)
-    return shown + ["  … and \(lines.count - shown.count) more: \(more)"]
+    return shown + ["  … and \(lines.count - shown.count) more: \(command(more))"]
   }
 
   /// A text from outside in the columns that are left.
@@ -66,20 +66,30 @@ package struct StatusScreen {
 
   private var facts: [String] {
     let facts: [(String, String)] =
-      [("Last run", lastRun)] + flagCounts + [("Quota", quota), ("File", size), ("Backup", backup)]
+      [("Quota", quota), ("File", size), ("Backup", backup)]
       + (report.backups.second.map { [("Copy", copy($0))] } ?? []) + [("Writing", writing)]
     // Texts to be copied come whole, however narrow the terminal is.
     let commands =
       (report.cron.map { [("Cron", TerminalText.escaped($0))] } ?? []) + [("Next", TerminalText.escaped(report.next))]
-    let folded = facts.map { label, text in
-      let lines = LabelledText.folded(text, to: width.map { max(20, $0 - 10) })
-      return (label, lines.joined(separator: "\n" + String(repeating: " ", count: 10)))
-    }
-    return (folded + commands).flatMap { label, text in
-      ["\(style.bold(label))\(String(repeating: " ", count: 10 - label.count))\(text)"]
-        + (label == "Last run" ? failures : [])
-    }
+    let told = facts.map { ($0.0, folded($0.1)) } + commands.map { ($0.0, [$0.1]) }
+    return labelled("Last run", folded(lastRun)) + failures + labelled("Rows", flagCounts)
+      + told.flatMap { labelled($0.0, $0.1) }
   }
+
+  private static let indent = 10
+
+  private func folded(_ text: String) -> [String] {
+    LabelledText.folded(text, to: width.map { max(20, $0 - StatusScreen.indent) })
+  }
+
+  /// Lines behind a label, all of them begun in one column.
+  private func labelled(_ label: String, _ lines: [String]) -> [String] {
+    let space = String(repeating: " ", count: StatusScreen.indent)
+    return lines.enumerated().map { $0 == 0 ? style.bold(label) + space.dropFirst(label.count) + $1 : space + $1 }
+  }
+
+  /// A command as it is typed for this file.
+  private func command(_ words: String) -> String { TerminalText.escaped(report.typed(words)) }
 }
 
 // The facts below the tables, a line each.
@@ -106,12 +116,12 @@ extension StatusScreen {
 
   private var failures: [String] {
     let troubled = report.file.lastRun?.troubled ?? []
-    let lines = folded(troubled.map { StepLine($0, style: .plain).text }).map { cut("  \($0)", by: 0) }
-    return isFull ? lines : listed(lines, more: "appliance status --json")
+    let lines = distinct(troubled.map { StepLine($0, style: .plain).text }).map { cut("  \($0)", by: 0) }
+    return isFull ? lines : listed(lines, more: "status --json")
   }
 
   /// Equal lines are one that says how often: `3 × prices BTC …`.
-  private func folded(_ lines: [String]) -> [String] {
+  private func distinct(_ lines: [String]) -> [String] {
     let counts = Dictionary(lines.map { ($0, 1) }, uniquingKeysWith: +)
     var told: Set<String> = []
     return lines.filter { told.insert($0).inserted }.map { line in
@@ -120,16 +130,15 @@ extension StatusScreen {
     }
   }
 
-  /// Nothing where everything that came is believed.
-  private var flagCounts: [(String, String)] {
-    let flagCounts = report.flagCounts
-    let texts = [
-      flagCounts.refused == 0
-        ? nil : "\(groupedText(Int64(flagCounts.refused))) refused, waiting for you: appliance quarantine list",
-      flagCounts.marked == 0
-        ? nil : "\(groupedText(Int64(flagCounts.marked))) marked as odd: appliance quarantine list --flags",
-    ].compactMap { $0 }
-    return texts.isEmpty ? [] : [("Rows", texts.joined(separator: "; "))]
+  /// What came and is not believed, or not quite, and the command that shows it: on a line of its own, to be copied.
+  private var flagCounts: [String] {
+    let counts = [
+      (report.flagCounts.refused, "refused, waiting for you", "quarantine list"),
+      (report.flagCounts.marked, "marked as odd", "quarantine list --flags"),
+    ]
+    return counts.filter { $0.0 > 0 }.flatMap { count, text, words in
+      ["\(groupedText(Int64(count))) \(text):", command(words)]
+    }
   }
 
   private var quota: String {

@@ -4,7 +4,8 @@ extension NamedDataset {
 
   /// By dataset. A summary of the market has no asset, and so no key.
   private static let keys: [String: [String]] = [
-    "ohlc_hourly": ["asset", "ts_utc"], "sentiment_daily": ["as_of_date"], "etf_flows_daily": ["as_of_date", "ticker"],
+    "ohlc_hourly": ["asset", "ts_utc"], "daily_bar": ["asset", "ts_utc"], "sentiment_daily": ["as_of_date"],
+    "etf_flows_daily": ["as_of_date", "ticker"],
     "daily_market_snapshot": ["as_of_date", "asset"],
     "gap": ["source", "dataset", "provider_symbol", "interval", "from_utc"], "quarantine": ["quarantine_id"],
     "asset": ["asset"], "source": ["source"], "series": ["source", "dataset", "provider_symbol", "interval"],

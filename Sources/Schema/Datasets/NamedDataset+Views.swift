@@ -4,14 +4,23 @@ extension NamedDataset {
   /// The views that people have always known, with their names, columns and order.
   package static let views = [ohlcHourly, sentimentDaily, etfFlowsDaily, dailyMarketSnapshot]
 
+  /// What a backup holds as CSV files beside the file itself.
+  package static let backedUp = views + [dailyBar]
+
   /// `ohlc_hourly`: the hourly bars of each asset, from the series chosen as its price at that interval.
   package static let ohlcHourly = prices(
     .hour1, name: "ohlc_hourly", title: "hourly prices of each asset")
 
+  /// `daily_bar`: the days of each asset, from the series chosen as its price by the day. The file has no view of it.
+  package static let dailyBar = prices(.day1, name: "daily_bar", title: "daily prices of each asset")
+
   /// The prices of each asset at an interval, from the series that is chosen as its price there.
   package static func prices(_ interval: Interval) -> NamedDataset {
-    interval == .hour1
-      ? ohlcHourly : prices(interval, name: "ohlc_\(interval)", title: "prices of each asset, a row each \(interval)")
+    switch interval {
+    case .hour1: ohlcHourly
+    case .day1: dailyBar
+    default: prices(interval, name: "ohlc_\(interval)", title: "prices of each asset, a row each \(interval)")
+    }
   }
 
   private static func prices(_ interval: Interval, name: String, title: String) -> NamedDataset {

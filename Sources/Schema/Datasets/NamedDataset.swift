@@ -76,6 +76,13 @@ package struct NamedDataset: Sendable {
   package var hasAssets: Bool { asset != nil }
   /// Whether rows can be chosen by time.
   package var hasTime: Bool { time != nil }
+  /// The view or the tables whose rows it hands out, which an older file may lack.
+  package var readsFrom: [String] {
+    switch layout {
+    case .plain: [name]
+    case .bySeries(let series, _, _, let facts, _): [String(series.prefix { $0 != " " }), facts]
+    }
+  }
   /// Whether a row is of a day, not of an instant.
   package var isDaily: Bool { if case .day = time { true } else { false } }
 }

@@ -14,7 +14,7 @@ extension NamedDataset {
 extension Kinds {
   /// Everything that leaves a file under a name, the promised views first.
   package var datasets: [NamedDataset] {
-    NamedDataset.views + all.flatMap(\.datasets) + all.map(\.restatements) + NamedDataset.judgements
+    NamedDataset.backedUp + all.flatMap(\.datasets) + all.map(\.restatements) + NamedDataset.judgements
       + NamedDataset.catalogue + NamedDataset.familiar + NamedDataset.records
   }
 
@@ -26,10 +26,12 @@ extension Kinds {
 }
 
 extension Datasets {
-  /// Whether the file has the view or the table of this name; one that an older appliance wrote may lack it.
+  /// Whether the file has what its rows are read from; one that an older appliance wrote may lack it.
   package func holds(_ dataset: NamedDataset) throws(StoreError) -> Bool {
     try read { db in
-      try Int.fetchOne(db, sql: "SELECT 1 FROM sqlite_schema WHERE name = ?", arguments: [dataset.name]) != nil
+      try dataset.readsFrom.allSatisfy {
+        try Int.fetchOne(db, sql: "SELECT 1 FROM sqlite_schema WHERE name = ?", arguments: [$0]) != nil
+      }
     }
   }
 }

@@ -122,7 +122,7 @@ import Testing
     let text = try await exported("daily_market_snapshot")
     let ended = try await run(other, ["import", try file("days.csv", text), "--asset", "BTC", "--interval", "1d"])
     #expect(ended.exit == 1)
-    #expect(ended.talk.contains("appliance export ohlc_hourly"))
+    #expect(ended.talk.contains("`appliance export bar -o bars.csv --home "))
   }
 
   @Test func `bars that do not tell how long they are are asked about`() async throws {

@@ -80,7 +80,7 @@ import Testing
     let applied = try await home.appliance("rebuild", "--apply")
     #expect(applied.exit == 0, "\(applied.output) \(applied.talk)")
     #expect(applied.output.contains("whose rows stay as they are: b-half-hours.csv"))
-    #expect(applied.output.contains("`appliance import undo 2`"))
+    #expect(applied.output.contains("`appliance import undo 2 --home \(home.path)`"))
     #expect(try state() == before)
     let again = try await verified()
     #expect(again.exit == 0 && again.output.contains("no difference\n"), "\(again.output)")

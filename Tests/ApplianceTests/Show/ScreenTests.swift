@@ -55,8 +55,9 @@ import Testing
       let unfolded = try await ApplianceProcess(
         arguments: words + ["--home", home.path, "--no-color"], environment: clock, output: .terminal(columns: columns)
       ).run()
+      let talk = unfolded.talk.replacing(home.path, with: "/home/ann/markets")
       let wide = try await self.screen(words, columns: 1_000, in: home)
-      #expect(broken(screen, among: [unfolded.talk] + wide.lines, columns: columns) == [], "\(name)")
+      #expect(broken(screen, among: [talk] + wide.lines, columns: columns) == [], "\(name)")
       try Golden.expect(screen.lines.joined(separator: "\n") + "\n", isGolden: "screen-\(name)-\(columns)")
     }
   }

@@ -38,7 +38,10 @@ import Testing
     let result = try await Child.run("doctor", "--offline", "--home", scratch.path, environment: Self.now)
     #expect(result.status == 10)
     #expect(result.output.contains("problem  database        none at \(scratch.path)/appliance.db\n"))
-    #expect(result.output.contains("→ `appliance ingest` makes one\n"))
+    // As it is typed here: the program by its path, and the home.
+    #expect(result.output.contains("→ `\(Child.path) ingest --home \(scratch.path)` makes one\n"))
+    let object = try await Child.run("doctor", "--offline", "--json", "--home", scratch.path, environment: Self.now)
+    #expect(object.output.contains(" ingest --home \(scratch.path)` makes one"))
     #expect(result.output.contains("ok       clock           2025-09-19T22:30:00Z, set by APPLIANCE_NOW\n"))
   }
 

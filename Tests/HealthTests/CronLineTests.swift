@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Commands
+@testable import Health
 
 @Suite struct CronLineTests {
   @Test(arguments: [

@@ -1,10 +1,10 @@
 import Testing
 
-@testable import Commands
+@testable import Rendering
 
 @Suite struct `a command as it is typed` {
   private func typed(_ called: String, home: String? = nil, database: String? = nil) -> String {
-    CommandContext.typed("ingest --retry-failed", by: called, home: home, database: database)
+    CalledProgram("appliance", called: called, home: home, database: database).typed("ingest --retry-failed")
   }
 
   @Test func `a program that was found in PATH is named`() {
@@ -24,9 +24,9 @@ import Testing
     ("wrong; see `appliance show --help`", "wrong; see `./appliance show --help`"),
     ("`appliance is open", "`appliance is open"), ("an appliance ingests", "an appliance ingests"),
   ])
-  func `a command that an error names is told as it is typed here`(said: String, told: String) {
-    let arguments = ["status", "--home", "my home", "--json"]
-    #expect(TypedHints.applied(to: said, called: "./appliance", arguments) == told)
+  func `a command that a sentence names is told as it is typed here`(said: String, told: String) {
+    let program = CalledProgram("appliance", called: "./appliance", home: "my home", database: nil)
+    #expect(program.retyped(said) == told)
   }
 
   @Test func `places that were given stand behind it, each one word for the shell`() {
