@@ -20,14 +20,16 @@ struct AnswerReader: Sendable {
   /// Reads answers and stores their facts together, in their order. One that cannot be read, or about a series that the
   /// file does not know, is noted with its fetch and stops none of the others.
   ///
+  /// - Parameter isLastWord: whether all that can be had of their series is among them.
   /// - Throws: a fault of the file.
-  func read(_ kept: [KeptAnswer], step: StepID?) async throws -> [Outcome] {
+  func read(_ kept: [KeptAnswer], step: StepID?, isLastWord: Bool = false) async throws -> [Outcome] {
     let readings = kept.map { answer in
       Result { () throws(ReadingError) in try AnswerReader.reading(of: answer, providers) }
     }
     let outcomes = try await recorder.store(
       zip(kept, readings).map { answer, reading in
-        ReadAnswer(reading, from: answer.fetch, receivedAt: answer.answer.receivedAt, step: step)
+        ReadAnswer(
+          reading, from: answer.fetch, receivedAt: answer.answer.receivedAt, step: step, isLastWord: isLastWord)
       })
     return zip(readings, outcomes).map { reading, outcome in
       switch (reading, outcome) {

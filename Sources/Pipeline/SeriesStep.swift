@@ -51,7 +51,7 @@ struct SeriesStep: Sendable {
     return final
   }
 
-  private struct Page: Sendable {
+  struct Page: Sendable {
     let request: Request
     let span: ClosedRange<Instant>
   }
@@ -74,13 +74,15 @@ struct SeriesStep: Sendable {
   }
 
   /// What the pages of a step came to.
-  private struct Tally {
+  struct Tally {
     var failures: [ClosedRange<Instant>] = []
     var lastRead: FetchID?
     /// What answers without a single row spoke for.
     var bare: [ListingProof] = []
     /// Whether an answer restates a part of the series by a split, so that all of it is to be asked for.
     var isRebased = false
+    /// Answers that are to be read together, once all are there; `nil` while each is read when it comes.
+    var held: [(place: Int, kept: KeptAnswer)]?
     /// Until when our own ration is used up; `nil` where it sufficed.
     var rationedUntil: Instant?
   }
@@ -108,13 +110,22 @@ struct SeriesStep: Sendable {
     try await conclude(&report, tally, pages: asked, step: step)
   }
 
-  /// Asks for all that is stored of a series and what was asked for besides, once more.
+  /// Asks for all that is stored of a series and what was asked for besides, once more. Only when all of it is there it is
+  /// read, and stored together: half of it would be worse than none.
   private func askWhole(
     _ pages: [Page], _ step: StepID, _ report: inout StepReport, _ tally: inout Tally
   ) async throws -> [Page] {
     guard let first = series.extent?.lowerBound, let last = pages.map(\.span.upperBound).max() else { return pages }
     let whole = self.pages(for: [min(first, last)...last], tickers: [], at: clock.now)
+    tally.held = []
     try await ask(whole, step: step, &report, &tally)
+    let held = tally.held ?? []
+    tally.held = nil
+    guard tally.failures.isEmpty, !Task.isCancelled else { return whole }
+    var failures: [Int: StepFailure] = [:]
+    try await read(held, step: step, isLastWord: true, &report, &tally, &failures)
+    for (_, failure) in failures.sorted(by: { $0.key < $1.key }) { note(failure, &report) }
+    tally.failures += failures.keys.sorted().map { whole[$0].span }
     return whole
   }
 
@@ -147,7 +158,7 @@ struct SeriesStep: Sendable {
         var ready: [PackedRoundTrip] = []
         while !isOver, let next = arrived.removeValue(forKey: taken + ready.count) { ready.append(next) }
         if !ready.isEmpty {
-          let failures = try await take(ready, step: step, &report, &tally)
+          let failures = try await take(ready, from: taken, step: step, &report, &tally)
           for (offset, failure) in failures {
             tally.failures.append(pages[taken + offset].span)
             isOver = isOver || failure.endsStep
@@ -191,9 +202,12 @@ struct SeriesStep: Sendable {
     return await transport.roundTrip(request.adding(conditions))
   }
 
-  /// Keeps exchanges, then reads them. Returns which of them brought no facts, by their place, and why.
+  /// Keeps exchanges, then reads them, unless they are to be read together with others. Returns which of them brought no
+  /// facts, by their place, and why.
+  ///
+  /// - Parameter first: the place of the first of them among all pages.
   private func take(
-    _ packed: [PackedRoundTrip], step: StepID, _ report: inout StepReport, _ tally: inout Tally
+    _ packed: [PackedRoundTrip], from first: Int, step: StepID, _ report: inout StepReport, _ tally: inout Tally
   ) async throws -> [Int: StepFailure] {
     let attempts = packed.flatMap(\.roundTrip.attempts)
     report.counts.requests += attempts.count(where: \.wasSent)
@@ -219,7 +233,11 @@ struct SeriesStep: Sendable {
         failures[place] = StepFailure(reason: .failed, detail: "no attempt was made", endsStep: true)
       }
     }
-    try await read(answers, step: step, &report, &tally, &failures)
+    if tally.held != nil {
+      tally.held?.append(contentsOf: answers.map { (first + $0.place, $0.kept) })
+    } else {
+      try await read(answers, step: step, &report, &tally, &failures)
+    }
     for (_, failure) in failures.sorted(by: { $0.key < $1.key }) { note(failure, &report) }
     return failures
   }
@@ -236,11 +254,11 @@ struct SeriesStep: Sendable {
   }
 
   private func read(
-    _ answers: [(place: Int, kept: KeptAnswer)], step: StepID, _ report: inout StepReport, _ tally: inout Tally,
-    _ failures: inout [Int: StepFailure]
+    _ answers: [(place: Int, kept: KeptAnswer)], step: StepID, isLastWord: Bool = false, _ report: inout StepReport,
+    _ tally: inout Tally, _ failures: inout [Int: StepFailure]
   ) async throws {
     let outcomes = try await AnswerReader(providers: [provider.profile.name: provider], recorder: recorder)
-      .read(answers.map(\.kept), step: step)
+      .read(answers.map(\.kept), step: step, isLastWord: isLastWord)
     for ((place, kept), outcome) in zip(answers, outcomes) {
       switch outcome {
       case .success(let (reading, counts)):
@@ -272,62 +290,10 @@ struct SeriesStep: Sendable {
   }
 
   /// The first failure names the step's reason.
-  private func note(_ failure: StepFailure, _ report: inout StepReport) {
+  func note(_ failure: StepFailure, _ report: inout StepReport) {
     guard report.reason == nil else { return }
     report.reason = failure.reason
     report.detail = failure.detail
-  }
-
-  private func conclude(_ report: inout StepReport, _ tally: Tally, pages: [Page], step: StepID) async throws {
-    if Task.isCancelled || report.reason == .interrupted {
-      report.outcome = .interrupted
-      report.reason = .interrupted
-    } else if report.reason == .rationed {
-      report.outcome = tally.failures.count == pages.count ? .skipped : .partial
-      report.detail = report.detail.map { $0 + left(tally.failures.count, until: tally.rationedUntil) }
-    } else if tally.failures.count == pages.count {
-      report.outcome = .failed
-    } else if !tally.failures.isEmpty {
-      report.outcome = .partial
-    } else if report.counts.hasNoRows, tally.lastRead != nil {
-      report.outcome = .failed
-      note(.noRows, &report)
-    } else if report.counts.hasOnlyRefusals {
-      report.outcome = .failed
-      note(.nothingBelieved(rows: report.counts.refused), &report)
-    }
-    guard report.outcome != .interrupted, report.reason != .rationed else { return }
-    let key = series.key
-    for span in Set(tally.failures) {
-      try await recorder { store in try store.gaps.noteFailure(of: key, over: span, step: step) }
-    }
-    if tally.failures.isEmpty, report.outcome == .done, let fetch = tally.lastRead {
-      try await noteAbsence(over: Set(pages.map(\.span)), from: fetch)
-    }
-  }
-
-  /// `, 2 requests left for tomorrow`: what our own ration left unasked is nothing that failed.
-  private func left(_ requests: Int, until instant: Instant?) -> String {
-    let isTomorrow = instant.map { $0.day > clock.now.day } ?? false
-    return ", \(requests == 1 ? "1 request" : "\(requests) requests") left for \(isTomorrow ? "tomorrow" : "then")"
-  }
-
-  /// What was asked for and answered in full without coming is not to be had: in the tables of sentiment and flows, which do
-  /// not say how far they were asked. An answer of bars speaks for its own window.
-  private func noteAbsence(over spans: Set<ClosedRange<Instant>>, from fetch: FetchID) async throws {
-    let key = series.key
-    guard !key.holdsBars, !key.holdsSamples,
-      let first = try await recorder({ store in try store.catalogue.series(key)?.extent?.lowerBound })
-    else { return }
-    // Up to what is due: what is not there yet is late, not absent.
-    let rhythm = series.rhythm(safety: provider.profile.safety)
-    let due = rhythm.newestDue(at: clock.now)
-    for span in spans {
-      let start = rhythm.comesWhole ? span.lowerBound : max(span.lowerBound, first)
-      let end = min(span.upperBound, due)
-      guard start <= end else { continue }
-      try await recorder { store in try store.gaps.noteAbsence(of: key, over: start...end, from: fetch) }
-    }
   }
 }
 

@@ -47,4 +47,26 @@ import Testing
     #expect(rule.explains(known(before), restatedAs: [scaled(before[0], by: 8 * (1 + 5e-7))]))
     #expect(!rule.explains(known(before), restatedAs: [scaled(before[0], by: 8 * (1 + 5e-6))]))
   }
+
+  @Test func `where a split is told elsewhere, one factor of all rows is what is seen of it`() throws {
+    let day = try #require(Day("2020-08-28"))
+    let before = [bar(day - 2, 500), bar(day - 1, 499.23), bar(day, 503)]
+    let told = before.map { scaled($0, by: 0.25) }
+    let rule = try #require(SplitRebase(seenIn: told, restating: known(before)))
+    #expect(rule.factor == 0.25 && rule.cause == "all prices × 0.25")
+    #expect(rule.explains(known(before), restatedAs: told))
+    // A row that was told the day after is not among those that are compared.
+    #expect(rule.explains(known(before), restatedAs: told + [bar(day + 3, 129)]))
+    #expect(!rule.explains(known(before), restatedAs: Array(told.dropLast()) + [scaled(before[2], by: 0.26)]))
+  }
+
+  @Test func `two rows, or a correction of less than a hundredth, are none`() throws {
+    let day = try #require(Day("2020-08-28"))
+    let before = [bar(day - 2, 500), bar(day - 1, 499.23), bar(day, 503)]
+    let told = before.map { scaled($0, by: 0.25) }
+    #expect(SplitRebase(seenIn: Array(told.dropLast()), restating: known(before)) == nil)
+    #expect(SplitRebase(seenIn: told, restating: known(Array(before.dropLast()))) == nil)
+    #expect(SplitRebase(seenIn: before.map { scaled($0, by: 1.005) }, restating: known(before)) == nil)
+    #expect(SplitRebase(seenIn: before, restating: known(before)) == nil)
+  }
 }

@@ -28,7 +28,7 @@ final class RebuildWriter {
     switch act {
     case .store(let reading, let fetch, let receivedAt):
       // One that the file cannot hold is noted with its fetch, as in a run.
-      _ = try target.facts.store([ReadAnswer(reading, from: fetch, receivedAt: receivedAt)])
+      _ = try target.facts.store([ReadAnswer(reading, from: fetch, receivedAt: receivedAt, isLastWord: true)])
     case .storePart(let part, let number, let file):
       if number == 0 { contradicting = 0 }
       let stored = try target.imports.store(part, number: number, from: file.fetch, step: nil, at: file.receivedAt)

@@ -11,13 +11,16 @@ struct Rebase {
   /// Whether the reading speaks for all rows that are stored; else it would leave old prices behind new ones.
   let isWhole: Bool
 
-  /// What a reading shows of it: a split that is not stored, and by which all its rows that are stored and older differ.
+  /// What a reading shows of it: a split that is not stored, and by which all its rows that are stored and older differ; or,
+  /// where acts are told elsewhere, that all its rows that are stored differ by one factor.
   static func found(in reading: Reading, _ db: Database) throws -> Rebase? {
     guard let bars = reading.parts.first(where: { $0.series.holdsBars }), case .bars(let rows) = bars.facts,
-      let first = rows.first, let last = rows.last, let rule = SplitRebase(try newSplits(in: reading, db)),
-      let series = try StoredCatalogue.series(bars.series, db), series.basis == .splitAdjusted,
-      let extent = series.extent
+      let first = rows.first, let last = rows.last, let series = try StoredCatalogue.series(bars.series, db),
+      series.basis == .splitAdjusted, let extent = series.extent
     else { return nil }
+    let tellsActs = bars.series.companions.contains { $0.dataset == .corporateAction }
+    let splits = tellsActs ? SplitRebase(try newSplits(in: reading, db)) : nil
+    if tellsActs, splits == nil { return nil }
     let stored = try Row.fetchAll(
       db.cachedStatement(
         sql: "SELECT open_time, open, close FROM bar WHERE series_id = ? AND open_time BETWEEN ? AND ?"),
@@ -25,9 +28,11 @@ struct Rebase {
     let known = Dictionary(
       stored.map { row in (Instant(epochSeconds: row["open_time"]), (row["open"] as Double, row["close"] as Double)) }
     ) { first, _ in first }
-    guard rule.explains(known, restatedAs: rows) else { return nil }
+    guard let rule = splits ?? SplitRebase(seenIn: rows, restating: known), rule.explains(known, restatedAs: rows)
+    else { return nil }
     return Rebase(
-      series: series.id, rule: rule, isWhole: bars.covers.map { $0.lowerBound <= extent.lowerBound } ?? false)
+      series: series.id, rule: rule,
+      isWhole: bars.covers.map { $0.lowerBound <= extent.lowerBound && extent.upperBound <= $0.upperBound } ?? false)
   }
 
   private static func newSplits(in reading: Reading, _ db: Database) throws -> [CorporateAction] {

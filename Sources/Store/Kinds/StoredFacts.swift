@@ -13,20 +13,26 @@ package struct ReadAnswer: Sendable {
   package let receivedAt: Instant
   /// To which its counts are added.
   package let step: StepID?
+  /// Whether all of its series that can be had is here, in it and in those stored with it: what a split restates is stored.
+  package let isLastWord: Bool
 
   /// What was read from an answer.
   package init(
-    _ content: Result<Reading, ReadingError>, from fetch: FetchID, receivedAt: Instant, step: StepID? = nil
+    _ content: Result<Reading, ReadingError>, from fetch: FetchID, receivedAt: Instant, step: StepID? = nil,
+    isLastWord: Bool = false
   ) {
     self.content = content
     self.fetch = fetch
     self.receivedAt = receivedAt
     self.step = step
+    self.isLastWord = isLastWord
   }
 
   /// An answer that could be read.
-  package init(_ reading: Reading, from fetch: FetchID, receivedAt: Instant, step: StepID? = nil) {
-    self.init(.success(reading), from: fetch, receivedAt: receivedAt, step: step)
+  package init(
+    _ reading: Reading, from fetch: FetchID, receivedAt: Instant, step: StepID? = nil, isLastWord: Bool = false
+  ) {
+    self.init(.success(reading), from: fetch, receivedAt: receivedAt, step: step, isLastWord: isLastWord)
   }
 
   fileprivate var facts: [Facts] { (try? content.get().parts.map(\.facts)) ?? [] }
@@ -76,7 +82,7 @@ extension StoredFacts {
   ) throws -> Result<[StepCounts], StoreError> {
     var counts: [StepCounts] = []
     let rebase = try Rebase.found(in: reading, db)
-    if rebase?.isWhole == false {
+    if rebase?.isWhole == false, !answer.isLastWord {
       try store.vault.note(.superseded, of: answer.fetch, db)
       return .success([])
     }
