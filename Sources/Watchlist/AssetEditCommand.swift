@@ -43,6 +43,11 @@ struct AssetEditCommand: AsyncParsableCommand {
   var group: [String] = []
 
   @Option(
+    name: .long, help: ArgumentHelp("Groups that it leaves.", valueName: "group"),
+    completion: .custom(NameCompletion.groups))
+  var leave: [String] = []
+
+  @Option(
     name: .long, help: ArgumentHelp("The source whose prices come first.", valueName: "source"),
     completion: .custom(NameCompletion.sources))
   var prefer: String?
@@ -57,9 +62,11 @@ struct AssetEditCommand: AsyncParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func validate() throws {
-    if name == nil, sector == nil, calendar == nil, symbol.isEmpty, group.isEmpty, prefer == nil, meta.isEmpty {
+    if name == nil, sector == nil, calendar == nil, symbol.isEmpty, group.isEmpty, leave.isEmpty, prefer == nil,
+      meta.isEmpty
+    {
       throw ValidationError(
-        "say what is to be changed: --name, --sector, --calendar, --symbol, --group, --prefer, --meta")
+        "say what is to be changed: --name, --sector, --calendar, --symbol, --group, --leave, --prefer, --meta")
     }
   }
 
@@ -90,6 +97,11 @@ struct AssetEditCommand: AsyncParsableCommand {
     var edit = AssetEdit(symbol: asset)
     (edit.name, edit.sector, edit.calendar) = (try name.map(plainLine), try sector.map(plainLine), calendar)
     edit.groups = try groupSlugs(try split(group, flag: "--group"))
+    edit.leftGroups = try groupSlugs(try split(leave, flag: "--leave"))
+    for group in edit.leftGroups where !there.groups.contains(group) {
+      let known = there.groups.isEmpty ? "it is in none" : "it is in \(there.groups.joined(separator: ", "))"
+      throw Failure(.failed, "--leave: \(asset) is in no group '\(group)'; \(known)")
+    }
     edit.symbols = try context.providerSymbols(symbol)
     let series = try store.catalogue.series(of: asset)
     for source in edit.symbols.keys.sorted() {
@@ -137,7 +149,9 @@ struct AssetEditCommand: AsyncParsableCommand {
     if edit.name != nil { parts.append("called \(now.asset.name)") }
     if let sector = edit.sector { parts.append("sector \(sector)") }
     if edit.calendar != nil { parts.append("calendar \(now.calendar.rawValue)") }
-    if !edit.groups.isEmpty { parts.append("groups \(now.groups.joined(separator: ", "))") }
+    if !edit.groups.isEmpty || !edit.leftGroups.isEmpty {
+      parts.append(now.groups.isEmpty ? "in no group" : "groups \(now.groups.joined(separator: ", "))")
+    }
     parts += edit.symbols.sorted { $0.key < $1.key }.map { "\($0.value) at \($0.key)" }
     if let preferred = edit.preferred { parts.append("prices of \(preferred) first") }
     parts += edit.notes.sorted { $0.key < $1.key }.map { $0.value.isEmpty ? "no \($0.key)" : "\($0.key) \($0.value)" }

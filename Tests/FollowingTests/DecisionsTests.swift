@@ -11,6 +11,7 @@ import Testing
     edit.sector = "Everything, and more"
     edit.calendar = .weekdays
     edit.groups = ["mine", "ai-infra"]
+    edit.leftGroups = ["wide"]
     edit.symbols = ["yahoo": "META.DE"]
     edit.preferred = "yahoo"
     edit.notes = ["thesis": "ads: yes", "gone": ""]
@@ -43,6 +44,8 @@ import Testing
     let now = try store.asset("META")
     #expect((now.asset, now.sector, now.calendar, now.notes) == (meta.asset, meta.sector, meta.calendar, meta.notes))
     #expect(Set(now.groups).isSuperset(of: ["mine", "ai-infra"]))
+    // The edition says so again, and the user has said otherwise.
+    #expect(!meta.groups.contains("wide") && !now.groups.contains("wide"))
     #expect(try store.asset("BTC").removedAt == Known.start)
     #expect(try store.asset("CCJ").asset == Known.cameco)
     #expect(try store.asked(of: "META", at: "yahoo") == ["META.DE"])

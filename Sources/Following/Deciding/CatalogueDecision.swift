@@ -35,6 +35,8 @@ package struct AssetEdit: Hashable, Sendable {
   package var calendar: Calendar?
   /// Further groups that it is in.
   package var groups: [String] = []
+  /// Groups that it is in no more.
+  package var leftGroups: [String] = []
   /// Its symbol at providers: series of another symbol there are asked for no more.
   package var symbols: [ProviderName: String] = [:]
   /// The source whose series become the asset's first.

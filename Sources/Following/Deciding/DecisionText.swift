@@ -72,6 +72,7 @@ extension AssetEdit {
     text["calendar"] = calendar?.rawValue
     text["preferred"] = preferred?.description
     for group in groups { text.add("group", group) }
+    for group in leftGroups { text.add("left_group", group) }
     for (source, symbol) in symbols.sorted(by: { $0.key < $1.key }) { text.add("symbol", "\(source)\t\(symbol)") }
     for (name, value) in notes.sorted(by: { $0.key < $1.key }) { text.add("note", "\(name)\t\(value)") }
   }
@@ -83,6 +84,7 @@ extension AssetEdit {
     calendar = text["calendar"].flatMap(Calendar.init(rawValue:))
     preferred = text["preferred"].map { ProviderName($0) }
     groups = text.all("group")
+    leftGroups = text.all("left_group")
     for (source, symbol) in text.all("symbol").compactMap(\.pair) { symbols[ProviderName(source)] = symbol }
     for (name, value) in text.all("note").compactMap(\.pair) { notes[name] = value }
   }

@@ -80,6 +80,7 @@ extension AssetEdit {
       WHERE asset_id = ?
       """, [name, sector, calendar?.rawValue, id])
     for group in groups { try db.run("INSERT OR IGNORE INTO asset_group (asset_id, name) VALUES (?, ?)", [id, group]) }
+    for group in leftGroups { try db.run("DELETE FROM asset_group WHERE asset_id = ? AND name = ?", [id, group]) }
     for (source, symbol) in symbols.sorted(by: { $0.key < $1.key }) {
       try move(id, to: symbol, at: source, now, db)
     }

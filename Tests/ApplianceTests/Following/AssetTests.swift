@@ -146,6 +146,8 @@ import Testing
       try await directory.appliance("asset", "list", "--group", "mine", "--json").output, isGolden: "asset-list-json")
     let series = try await directory.appliance("series", "list", "ACME", "--all", "--format", "csv").output
     try Golden.expect(series, isGolden: "series-list-after-edit")
+    let left = try await directory.appliance("asset", "edit", "ACME", "--leave", "mine")
+    #expect(left.output == "ACME: in no group\n", "\(left.talk)\(left.output)")
   }
 
   @Test(
@@ -155,6 +157,7 @@ import Testing
       (["BTC", "--symbol", "binance=ETHUSDT"], 1, "binance ETHUSDT is a series of ETH"),
       (["BTC", "--prefer", "krake"], 64, "(did you mean 'kraken'?)"),
       (["BTC", "--group", "Mine!"], 64, "is no name of a group"),
+      (["BTC", "--leave", "mine"], 1, "BTC is in no group 'mine'; it is in"),
       (["BTC", "--meta", "x"], 64, "write it like thesis=services"),
       (["BTC", "--name", "\u{1b}[2J"], 64, "is no name"),
     ] as [([String], Int32, String)])
