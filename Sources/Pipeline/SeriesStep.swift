@@ -79,6 +79,8 @@ struct SeriesStep: Sendable {
     var lastRead: FetchID?
     /// What answers without a single row spoke for.
     var bare: [ListingProof] = []
+    /// The questions that they answered.
+    var barelyAnswered: [Request: FetchID] = [:]
     /// Whether an answer restates a part of the series by a split, so that all of it is to be asked for.
     var isRebased = false
     /// Answers that are to be read together, once all are there; `nil` while each is read when it comes.
@@ -100,8 +102,11 @@ struct SeriesStep: Sendable {
       try await listing.note(tally.bare + (tally.lastRead.map { before(pages, $0) } ?? []))
       if let span = try await listing.unproved(from: start) {
         let more = self.pages(for: [span], tickers: [], at: clock.now)
-        try await ask(more, step: step, &report, &tally)
-        if tally.failures.isEmpty, !more.isEmpty, let fetch = tally.lastRead {
+        // Where all there is was just asked for in vain, it is not asked for again.
+        let known = more.compactMap { tally.barelyAnswered[$0.request] }
+        if known.count < more.count { try await ask(more, step: step, &report, &tally) }
+        let proof = known.count < more.count ? tally.lastRead : known.last
+        if tally.failures.isEmpty, !more.isEmpty, let fetch = proof {
           try await listing.note([ListingProof(span: span, fetch: fetch)])
         }
         asked += more
@@ -271,6 +276,7 @@ struct SeriesStep: Sendable {
           tally.lastRead = kept.fetch
           if reading.isBare, let span = reading.parts.first?.covers {
             tally.bare.append(ListingProof(span: span, fetch: kept.fetch))
+            tally.barelyAnswered[kept.request] = kept.fetch
           }
         }
       case .failure(let error):

@@ -57,23 +57,25 @@ import Testing
     #expect(try Rebuilt(store, providers: Self.providers).faults == [])
   }
 
-  @Test func `while a day is not final it may be among the hundred, and the last of them is asked for on its own`()
+  @Test func `while a day is not final it may be among the hundred, and no more is asked for because of that`()
     async throws
   {
     try register([Self.asTraded])
     #expect(try await ingest().outcome == .done)
-    #expect(desk.takeAsked() == ["compact", "full", "full"])
+    #expect(desk.takeAsked() == ["compact", "full"])
     #expect(try store.gaps.all(of: Self.asTraded).map(\.reason) == [.beforeListing])
     #expect(try await ingest().isNothingDue)
   }
 
-  @Test func `a day later the newest are enough; once a week what lies before them is asked for again`() async throws {
+  @Test func `later the newest are enough; after a month what lies before them is asked for again`() async throws {
     try register([Self.asTraded])
     _ = try await ingest(at: Self.night)
     _ = desk.takeAsked()
     _ = try await ingest(at: Self.night + 3 * 86_400)
     #expect(desk.takeAsked() == ["compact"])
     _ = try await ingest(at: Self.night + 10 * 86_400)
+    #expect(desk.takeAsked() == ["compact"])
+    _ = try await ingest(at: Self.night + 40 * 86_400)
     #expect(desk.takeAsked() == ["full", "compact"])
   }
 
