@@ -142,7 +142,7 @@ package struct Ingest: Sendable {
 
   /// What providers are asked about no series of its own, in the steps that are wanted.
   private func questions(_ options: RunOptions, _ disabled: Set<ProviderName>) -> [(Question, any Provider)] {
-    guard options.intervals == nil else { return [] }
+    guard options.intervals == nil, options.stretches == nil else { return [] }
     let asked = dependencies.providers.values.filter {
       options.includes($0.profile.name) && !disabled.contains($0.profile.name)
     }

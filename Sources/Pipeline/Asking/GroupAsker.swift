@@ -49,7 +49,7 @@ struct GroupAsker: Sendable {
       name: group.step, series: series, provider: provider, transport: ingest.dependencies.transport,
       clock: ingest.dependencies.clock,
       run: run, recorder: ingest.recorder, quotas: ingest.dependencies.quotas, onEvent: ingest.dependencies.onEvent,
-      isNamed: options.since != nil, clockLead: ingest.clockLead
+      isNamed: options.namesBeginning, clockLead: ingest.clockLead
     ).perform(spans, tickers: tickers)
   }
 

@@ -49,6 +49,10 @@ extension GroupAsker {
     }
     if options.isOffline { return .offline }
     if isKeyless { return .notConfigured }
+    if let stretches = options.stretches?[series.key] {
+      let rhythm = series.rhythm(safety: provider.profile.safety)
+      return .due(Window.joined(stretches, rhythm, first: series.extent?.lowerBound))
+    }
     let asking = try asking(of: series, provider, window, lastStep: last, in: store)
     guard asking.reason != nil else { return .notDue }
     let now = ingest.dependencies.clock.now
