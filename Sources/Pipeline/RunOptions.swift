@@ -19,6 +19,8 @@ package struct RunOptions: Sendable {
   package var since: Instant?
   /// The last instant wanted; `nil` for as far as anything is due.
   package var until: Instant?
+  /// How many days back series that the user added are asked at first; `nil` for as many as others.
+  package var addedDays: Int?
   /// Nobody is asked; what was kept is read and derived.
   package var isOffline = false
   /// What is not due is asked all the same.

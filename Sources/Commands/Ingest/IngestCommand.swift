@@ -107,6 +107,7 @@ package struct IngestCommand: AsyncParsableCommand {
     if noBackup { options.skip.insert(.backup) }
     options.since = since?.first(at: context.clock.now)
     options.until = until?.last(at: context.clock.now)
+    options.addedDays = try context.defaultDays()
     options.isOffline = offline
     options.isForced = force
     options.retriesFailed = retryFailed

@@ -15,6 +15,35 @@ import Testing
     #expect(!plan.output.contains("ETH"))
   }
 
+  @Test func `a series that is added without an interval has that of the settings`() async throws {
+    let record = try Record()
+    let usual = try await record.home.appliance("series", "add", "BTC", "--source", "coinbase")
+    #expect(usual.output.contains("coinbase BTC-USD 1d"), "\(usual.talk)")
+    let set = ["DEFAULT_INTERVAL": "15min", "DEFAULT_DAYS": "3", "APPLIANCE_NOW": "2025-09-19T22:30:00Z"]
+    let added = try await record.home.appliance("series", "add", "BTC", "--source", "coinbase", environment: set)
+    #expect(added.output.contains("coinbase BTC-USD 15m"), "\(added.talk)")
+    let plan = try await record.home.appliance(
+      "ingest", "--dry-run", "--source", "coinbase", "--interval", "15m", environment: set)
+    #expect(plan.output.contains("start=2025-09-16T22:15:00Z"), "\(plan.output)")
+    let other = try await record.home.appliance(
+      "ingest", "--dry-run", "--source", "coinbase", "--interval", "day", environment: set)
+    #expect(other.output.contains("start=2025-09-16T00:00:00Z"), "\(other.output)")
+  }
+
+  @Test(arguments: [
+    ("DEFAULT_INTERVAL", "7m", "DEFAULT_INTERVAL: '7m' is no length of a bar; there are 1m, 5m"),
+    ("DEFAULT_DAYS", "0", "DEFAULT_DAYS: '0' is no number of days from 1 to 36500"),
+    ("DEFAULT_DAYS", "month", "DEFAULT_DAYS: 'month' is no number of days"),
+  ])
+  func `a setting that says no interval or no days is wrong usage`(name: String, value: String, words: String)
+    async throws
+  {
+    let record = try Record()
+    let ended = try await record.home.appliance("ingest", "--offline", environment: [name: value])
+    #expect(ended.exit == 64)
+    #expect(ended.talk.replacing("\n", with: " ").contains(words), "\(ended.talk)")
+  }
+
   @Test func `a series is removed and resumed`() async throws {
     let record = try Record()
     let removed = try await record.home.appliance(
