@@ -70,7 +70,9 @@ struct AskedRows {
     _ dataset: NamedDataset, asset: [String], group: [String], interval: Interval?, _ store: Store
   ) throws {
     if let interval {
-      let folding = dataset.holdsBars ? ": `appliance export BTC --interval \(interval)` folds those of an asset" : ""
+      let folding =
+        dataset.holdsBars
+        ? ": `appliance export BTC --interval \(interval)` has those of an asset, folded if need be" : ""
       throw Failure(
         .usage,
         "--interval goes with an asset; \(dataset.name) is a dataset, whose rows are as they are stored\(folding)")

@@ -174,4 +174,29 @@ import Testing
     let list = try await directory.appliance("series", "list", "ACME", "--format", "csv").output
     #expect(list.contains("ACME,yahoo,5m,bar,asked"))
   }
+
+  @Test func `minutes of a source with a key are added and filled as far back as was said`() async throws {
+    let server = try LoopbackServer { _ in .json(#"{"ticker":"AAPL","adjusted":true,"status":"OK","count":0}"#) }
+    let home = try TemporaryHome()
+    func ingest(_ words: String...) async throws -> ApplianceProcess.Ended {
+      try await ApplianceProcess(
+        arguments: ["ingest", "--since", "90d", "--source", "polygon", "--only", "prices", "--home", home.path] + words,
+        environment: [
+          "APPLIANCE_NOW": "2025-09-19T22:30:00Z", "APPLIANCE_POLYGON_BASE_URL": server.url, "UNIVERSE": "AAPL,IBM",
+          "POLYGON_API_KEY": "kX7vQ2mPz9Lw4TbN",
+        ]
+      ).run()
+    }
+    let unknown = try await ingest("--asset", "IBM,AAPL", "--interval", "1m")
+    #expect(unknown.exit == 64)
+    #expect(
+      unknown.talk.replacing("\n", with: " ")
+        .contains("`appliance series add IBM --source polygon --interval 1m --home \(home.path)` adds it (and 1 more"))
+    #expect(server.requests.isEmpty)
+    let added = try await ingest("--asset", "AAPL", "--interval", "minute", "--add")
+    #expect(
+      server.requests.first?.target.hasPrefix("/v2/aggs/ticker/AAPL/range/1/minute/1750685400000/") ?? false,
+      "\(added.talk) \(server.requests.map(\.target))")
+    #expect(!server.requests.contains { $0.target.contains("IBM") })
+  }
 }
