@@ -117,7 +117,7 @@ let package = Package(
     room(
       "Markets",
       [
-        "Market", "Formats", "Rendering", "Store", "Following", "Commands",
+        "Market", "Formats", "Metrics", "Rendering", "Store", "Following", "Commands",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(

@@ -117,7 +117,7 @@ package struct CommandContext: Sendable {
     _ = try RunLog.isJSON(settings)
     _ = (
       try keys(), try addresses(), try pace(), try spacing(), try timeLimit(),
-      try settings.flag(.csvBackup)
+      try settings.flag(.csvBackup), try defaultDays(), try defaultInterval()
     )
   }
 

@@ -139,11 +139,11 @@ extension Ingest {
   }
 
   private func choosePrices(_ options: RunOptions, run: RunID) async throws {
-    let groups = try await recorder { store in
-      SeriesGroup.all(
-        of: try store.catalogue.series(), added: Set(try store.following.addedSeries()), store.kinds, options)
+    let (groups, added) = try await recorder { store in
+      let added = Set(try store.following.addedSeries())
+      return (SeriesGroup.all(of: try store.catalogue.series(), added: added, store.kinds, options), added)
     }
-    let asker = GroupAsker(ingest: self, run: run, options: options)
+    let asker = GroupAsker(ingest: self, run: run, options: options, added: added)
     for group in groups { try await asker.choosePrice(of: group) }
   }
 }

@@ -101,11 +101,11 @@ package struct Ingest: Sendable {
 
   /// The groups and the questions side by side; their reports in this order.
   private func ask(_ options: RunOptions, run: RunID) async throws -> GroupAsker.Outcome {
-    let groups = try await recorder { store in
-      SeriesGroup.all(
-        of: try store.catalogue.series(), added: Set(try store.following.addedSeries()), store.kinds, options)
+    let (groups, added) = try await recorder { store in
+      let added = Set(try store.following.addedSeries())
+      return (SeriesGroup.all(of: try store.catalogue.series(), added: added, store.kinds, options), added)
     }
-    let asker = GroupAsker(ingest: self, run: run, options: options)
+    let asker = GroupAsker(ingest: self, run: run, options: options, added: added)
     let settled = try await recorder { store in try groups.map { try asker.settled($0, in: store) } }
     let open = groups.indices.filter { settled[$0] == nil }.sorted { Urgency(of: groups[$0]) < Urgency(of: groups[$1]) }
     dependencies.onEvent(.planned(planned(open.map { groups[$0] })))
@@ -142,7 +142,7 @@ package struct Ingest: Sendable {
 
   /// What providers are asked about no series of its own, in the steps that are wanted.
   func questions(_ options: RunOptions, _ disabled: Set<ProviderName>) -> [(Question, any Provider)] {
-    guard options.intervals == nil else { return [] }
+    guard options.intervals == nil, options.stretches == nil else { return [] }
     let asked = dependencies.providers.values.filter {
       options.includes($0.profile.name) && !disabled.contains($0.profile.name)
     }

@@ -12,10 +12,15 @@ package struct RunOptions: Sendable {
   package var sources: Set<ProviderName>?
   /// Intervals to whose series it is narrowed; `nil` for all.
   package var intervals: Set<Interval>?
+  /// Series to which it is narrowed, with the stretches that they are asked for, due or not, followed or not; `nil` for
+  /// what is due of all.
+  package var stretches: [SeriesKey: [ClosedRange<Instant>]]?
   /// Backfill: the first and last instant wanted.
   package var since: Instant?
   /// The last instant wanted; `nil` for as far as anything is due.
   package var until: Instant?
+  /// How many days back series that the user added are asked at first; `nil` for as many as others.
+  package var addedDays: Int?
   /// Nobody is asked; what was kept is read and derived.
   package var isOffline = false
   /// What is not due is asked all the same.
@@ -39,8 +44,12 @@ package struct RunOptions: Sendable {
 
   /// Whether a series of this source and interval is wanted.
   package func includes(_ series: SeriesKey) -> Bool {
-    includes(series.provider) && (intervals.map { $0.contains(series.interval) } ?? true)
+    (stretches.map { $0[series] != nil } ?? true) && includes(series.provider)
+      && (intervals.map { $0.contains(series.interval) } ?? true)
   }
+
+  /// Whether the user said how far back is asked.
+  var namesBeginning: Bool { since != nil || stretches != nil }
 
   /// Whether this source is to be asked.
   package func includes(_ source: ProviderName) -> Bool { sources.map { $0.contains(source) } ?? true }

@@ -19,7 +19,7 @@ struct SeriesGroup: Sendable {
     var groups: [SeriesGroup] = []
     for step in [StepName.prices, .sentiment, .etfFlows] where options.includes(step) {
       let members = series.filter {
-        guard $0.isAsked, let kind = kinds[$0.key.dataset] else { return false }
+        guard $0.isAsked || options.stretches?[$0.key] != nil, let kind = kinds[$0.key.dataset] else { return false }
         return kind.step == step && kind.comesAlone && options.includes(asset: $0.asset) && options.includes($0.key)
       }
       for wanted in Set(members.map(Wanted.init)).sorted() {

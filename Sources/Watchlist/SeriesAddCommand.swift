@@ -17,6 +17,7 @@ struct SeriesAddCommand: ParsableCommand {
         appliance series add AAPL --source alphavantage --interval 5m
         appliance series add BRK-B --source polygon --interval minute --symbol BRK.B
         appliance series add BTC --source yahoo --interval day --symbol BTC-USD
+        appliance series add MSFT --source alphavantage
       """)
 
   @Argument(help: ArgumentHelp("Its symbol.", valueName: "asset"), completion: .custom(NameCompletion.assets))
@@ -26,8 +27,9 @@ struct SeriesAddCommand: ParsableCommand {
     name: .long, help: ArgumentHelp("Who is asked.", valueName: "source"), completion: .custom(NameCompletion.sources))
   var source: String
 
-  @Option(name: .long, help: ArgumentHelp("The length of a bar.", valueName: "interval"))
-  var interval: Interval
+  @Option(
+    name: .long, help: ArgumentHelp("The length of a bar; DEFAULT_INTERVAL, days, unless said.", valueName: "interval"))
+  var interval: Interval?
 
   @Option(name: .long, help: ArgumentHelp("What the source calls the asset.", valueName: "symbol"))
   var symbol: String?
@@ -39,7 +41,8 @@ struct SeriesAddCommand: ParsableCommand {
     let store = try context.reader(toWriteAs: "series add")
     let asset = try FollowedNames(try store.following.assets()).followed(asset)
     let provider = try context.provider(source, flag: "--source")
-    let series = try context.wanted(asset.asset, at: provider, interval, as: symbol, in: store)
+    let series = try context.wanted(
+      asset.asset, at: provider, interval ?? context.defaultInterval(), as: symbol, in: store)
     let there = try series.filter { try store.catalogue.series($0.key)?.isAsked ?? false }
     let isNew = there.count < series.count
     if isNew { try context.decide(series.map(CatalogueDecision.addSeries), as: "series add") }

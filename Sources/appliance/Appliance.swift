@@ -28,7 +28,8 @@ struct Appliance: AsyncParsableCommand {
     subcommands: [
       IngestCommand.self, ImportCommand.self, StatusCommand.self, ShowCommand.self, ExportCommand.self,
       QueryCommand.self, ReportCommand.self, WhyCommand.self, ChangesCommand.self, GapsCommand.self,
-      AssetCommand.self, SeriesCommand.self, SourceCommand.self, CalendarCommand.self, MarketCommand.self,
+      AssetCommand.self, SeriesCommand.self, SourceCommand.self, QuoteCommand.self, CompareCommand.self,
+      CalendarCommand.self, MarketCommand.self,
       QuarantineCommand.self, RebuildCommand.self, BackupCommand.self, VaultCommand.self, PruneCommand.self,
       DoctorCommand.self, ConfigCommand.self, CompletionsCommand.self,
     ])

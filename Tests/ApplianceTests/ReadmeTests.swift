@@ -28,15 +28,18 @@ import Testing
     let commands = try Self.commands(beginning: "appliance ")
     #expect(commands.count >= 7)
     #expect(commands.first == "appliance ingest")
-    for command in commands {
+    for command in commands.flatMap({ $0.components(separatedBy: " && ") }) {
       var arguments = Array(Self.words(of: command).dropFirst())
       // Recorded answers in place of the network, and files into the home.
       if arguments == ["ingest"] { arguments += ["--replay", "demo"] }
+      if arguments == ["ingest", "--interval", "1m"] { arguments += ["--dry-run"] }
       if let flag = arguments.firstIndex(of: "-o") { arguments[flag + 1] = "\(home.path)/\(arguments[flag + 1])" }
       let ended = try await ApplianceProcess(
         arguments: arguments + ["--home", home.path], environment: ["UNIVERSE": ""]
       ).run()
-      #expect(ended.exit == 0, "\(command): \(ended.talk)")
+      // At the demo's last instant New York is closed, which is what a check is there to say.
+      let expected: Int32 = arguments.contains("--check") ? 20 : 0
+      #expect(ended.exit == expected, "\(command): \(ended.talk)")
     }
   }
 

@@ -48,6 +48,14 @@ extension CommandContext {
     store.close()
   }
 
+  /// Notes what was used of quotas, and nothing else, in a file that is there.
+  package func note(_ quotas: [QuotaState], as command: String) throws {
+    let store = try writer(command: command)
+    try store.following.note(quotas)
+    try store.checkFooting()
+    store.close()
+  }
+
   /// Who can be asked under a name, in any letter case.
   package func provider(_ typed: String, flag: String) throws -> any Provider {
     let names = profiles.map(\.name.description)

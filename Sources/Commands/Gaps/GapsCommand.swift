@@ -5,7 +5,7 @@ import Schema
 import Store
 
 /// Prints what is missing of each series, and why.
-package struct GapsCommand: ParsableCommand {
+package struct GapsCommand: AsyncParsableCommand {
   /// Its name, and what `--help` says of it, with the reasons of gaps.
   package static let configuration = CommandConfiguration(
     commandName: "gaps", _superCommandName: Program.name,
@@ -16,9 +16,14 @@ package struct GapsCommand: ParsableCommand {
       (refused). With --all also those that are proven: the provider has nothing there (provider_empty), the market \
       was closed, the asset was not listed.
 
+      With --fill a second source that has a key is asked for the bars that are missing, into a series of its own, which \
+      is not followed beyond that: what two sources say is never put into one series. It says first what that costs.
+
       EXAMPLES
         appliance gaps
         appliance gaps --asset BTC --all
+        appliance gaps --fill --dry-run   who could add what, and the cost
+        appliance gaps --fill --asset AAPL
         appliance ingest                  asks again for what failed, and for the last 14 days
         appliance ingest --since DAY      asks for what was never asked
       """)
@@ -32,14 +37,29 @@ package struct GapsCommand: ParsableCommand {
   @Flag(name: .long, help: "Proven gaps too.")
   var all = false
 
+  @Flag(name: .long, help: "Ask a second source for what is missing, into a series of its own.")
+  var fill = false
+
+  @Flag(name: .long, help: "With --fill: say what would be asked and what it costs; change nothing.")
+  var dryRun = false
+
   @Option(name: .long, help: ArgumentHelp("How rows are written.", valueName: "format"))
   var format: RowFormat = .table
 
   @OptionGroup var global: GlobalOptions
 
+  /// Refuses flags that do not go together.
+  package func validate() throws {
+    if fill, all || format != .table {
+      throw ValidationError("--fill: it asks and lists nothing; leave --all and --format away")
+    }
+    if dryRun, !fill { throw ValidationError("--dry-run goes with --fill") }
+  }
+
   /// Prints the gaps, open ones or with `--all` proven ones too, and says how many there are.
-  package func run() throws {
+  package func run() async throws {
     let context = try CommandContext(global)
+    if fill { return try await GapFilling(context, assets: asset).perform(isRehearsal: dryRun) }
     if global.json, format != .table, format != .json {
       throw Failure(.usage, "--json prints one object, and so no \(format.rawValue); leave one of them away")
     }

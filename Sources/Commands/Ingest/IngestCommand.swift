@@ -1,4 +1,5 @@
 import ArgumentParser
+import Following
 import Market
 import Pipeline
 import Rendering
@@ -94,7 +95,9 @@ package struct IngestCommand: AsyncParsableCommand {
     var options = try runOptions(context)
     let additions = try narrowing.apply(to: &options, context, isRehearsal: dryRun)
     if dryRun { return try DryRun(context: context, options: options).print() }
-    try await IngestRun(context: context, options: options, additions: additions, replay: replay).perform()
+    try await IngestRun(
+      context: context, options: options, decisions: additions.map(CatalogueDecision.addSeries), replay: replay
+    ).perform()
   }
 
   private func runOptions(_ context: CommandContext) throws -> RunOptions {
@@ -104,6 +107,7 @@ package struct IngestCommand: AsyncParsableCommand {
     if noBackup { options.skip.insert(.backup) }
     options.since = since?.first(at: context.clock.now)
     options.until = until?.last(at: context.clock.now)
+    options.addedDays = try context.defaultDays()
     options.isOffline = offline
     options.isForced = force
     options.retriesFailed = retryFailed

@@ -101,7 +101,7 @@ private struct SeriesSearch {
     for asset in assets {
       for provider in sources {
         for interval in intervals where !isThere(asset.symbol, provider, interval) {
-          let (provider, interval) = (provider ?? usual(asset), interval ?? .day1)
+          let (provider, interval) = (provider ?? usual(asset), try interval ?? context.defaultInterval())
           guard let provider else { continue }
           if isAdding {
             additions += try context.wanted(asset, at: provider, interval, as: nil, in: store)

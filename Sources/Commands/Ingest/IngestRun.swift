@@ -16,19 +16,17 @@ import Transport
 struct IngestRun: Sendable {
   let context: CommandContext
   let options: RunOptions
-  /// Series that are followed from now on.
-  var additions: [SeriesDefinition] = []
+  /// What is decided about what is followed, before anything is asked.
+  var decisions: [CatalogueDecision] = []
   /// A capture to take answers from, or `demo`.
-  let replay: String?
+  var replay: String?
 
   func perform() async throws {
     let capture = try replay.map(capture)
     let store = try context.writer(command: "ingest")
     try store.claim(capture.map { $0.origin == .demo ? .demo : .live } ?? .live)
     try context.bringFollowed(store, by: capture)
-    if !additions.isEmpty {
-      try store.following.decide(additions.map(CatalogueDecision.addSeries), at: try context.clock(of: store).now)
-    }
+    if !decisions.isEmpty { try store.following.decide(decisions, at: try context.clock(of: store).now) }
     let progress = ProgressLines(console: context.console)
     let log = try RunLog(context: context)
     let transport = try context.network(quotas: try store.runs.quotas())
@@ -73,7 +71,7 @@ struct IngestRun: Sendable {
     _ transport: any Network, closing: [any ClosingStep], _ onEvent: @escaping @Sendable (RunEvent) -> Void
   ) throws -> Ingest.Dependencies {
     var asked: any Market.Transport = transport
-    if options.since == nil, let limit = try context.timeLimit() {
+    if options.since == nil, options.stretches == nil, let limit = try context.timeLimit() {
       asked = TimeLimitedTransport(transport, limit: limit, clock: context.clock)
     }
     return Ingest.Dependencies(

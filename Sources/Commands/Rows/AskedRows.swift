@@ -69,8 +69,13 @@ struct AskedRows {
   private init(
     _ dataset: NamedDataset, asset: [String], group: [String], interval: Interval?, _ store: Store
   ) throws {
-    if interval != nil {
-      throw Failure(.usage, "--interval goes with an asset; \(dataset.name) is a dataset")
+    if let interval {
+      let folding =
+        dataset.holdsBars
+        ? ": `appliance export BTC --interval \(interval)` has those of an asset, folded if need be" : ""
+      throw Failure(
+        .usage,
+        "--interval goes with an asset; \(dataset.name) is a dataset, whose rows are as they are stored\(folding)")
     }
     if !asset.isEmpty || !group.isEmpty, !dataset.hasAssets {
       throw Failure(
@@ -126,10 +131,11 @@ struct AskedRows {
 
   private static func check(_ interval: Interval, of symbols: [String], _ chosen: [[StoredSeries]]) throws {
     for (symbol, series) in zip(symbols, chosen) where !series.contains(where: { $0.key.interval == interval }) {
-      guard let other = series.first else { continue }
+      guard !series.isEmpty else { continue }
+      let intervals = enumeration(series.map(\.key.interval.rawValue))
       throw Failure(
         .usage,
-        "\(symbol) has no prices at \(interval), only at \(other.key.interval); "
+        "\(symbol) has no prices at \(interval), only at \(intervals); "
           + "days: `appliance show daily_market_snapshot --asset \(symbol)`")
     }
   }

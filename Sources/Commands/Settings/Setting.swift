@@ -28,6 +28,11 @@ struct Setting: Hashable, Sendable {
   static let universe = Setting(
     name: "UNIVERSE", fallback: "core",
     help: "What is followed: groups and assets, some of one interval only: core, wide, BTC, ETH:1h.")
+  static let defaultDays = Setting(
+    name: "DEFAULT_DAYS", fallback: nil,
+    help: "How many days back series that you add are asked at first; unset: 30 within the day, 730 of days.")
+  static let defaultInterval = Setting(
+    name: "DEFAULT_INTERVAL", fallback: "1d", help: "The interval of series that you add without saying one.")
   static let csvBackup = Setting(
     name: "ENABLE_CSV_BACKUP", fallback: "true", help: "Whether backups include plain CSV files.")
   static let csvPath = Setting(
@@ -67,7 +72,8 @@ struct Setting: Hashable, Sendable {
   /// Everything that can be set, in the order in which it is shown.
   static func all(_ providers: [ProviderProfile]) -> [Setting] {
     [home, databasePath] + providers.compactMap(key) + [
-      universe, delay, timeLimit, csvBackup, csvPath, backupEvery, backupPassphrase, backupCopyPath, verifyEvery,
+      universe, defaultDays, defaultInterval, delay, timeLimit, csvBackup, csvPath, backupEvery, backupPassphrase,
+      backupCopyPath, verifyEvery,
       logLevel,
       logFormat, now,
       pace, baseURL,

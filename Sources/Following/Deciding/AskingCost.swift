@@ -32,7 +32,14 @@ package struct AskingCost: Hashable, Sendable {
       counts[series.key.provider, default: 0] +=
         provider.requests(for: Want(series: series.key, span: span), at: now).count
     }
-    return providers.compactMap { provider in
+    return of(counts, providers: providers, keyed: keyed)
+  }
+
+  /// Of so many requests to each.
+  package static func of(
+    _ counts: [ProviderName: Int], providers: [any Provider], keyed: Set<ProviderName>
+  ) -> [AskingCost] {
+    providers.compactMap { provider in
       counts[provider.profile.name].flatMap { $0 > 0 ? AskingCost(provider.profile, requests: $0, keyed) : nil }
     }
   }

@@ -20,7 +20,7 @@ package struct Rhythm: Hashable, Sendable {
   /// Seconds after a key was due until it counts as late.
   package let lateness: Int64
   /// How far before the newest key a first run begins, in seconds.
-  package let firstReach: Int64
+  package private(set) var firstReach: Int64
   /// What is read again whenever the series is asked, so that restatements are seen.
   package let overlap: Overlap
   /// Seconds back from the newest key within which a proven absence is asked for again whenever the series is asked: it
@@ -52,6 +52,13 @@ package struct Rhythm: Hashable, Sendable {
     package let from: Int64
     /// Seconds between two looks.
     package let every: Int64
+  }
+
+  /// The same where a first run reaches back so many days from the newest key.
+  package func reaching(days: Int) -> Rhythm {
+    var rhythm = self
+    rhythm.firstReach = max(0, Int64(days) * Rhythm.day - grid.step)
+    return rhythm
   }
 
   /// Whether each opening of the grid is a key.

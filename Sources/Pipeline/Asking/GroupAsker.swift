@@ -7,6 +7,8 @@ struct GroupAsker: Sendable {
   let ingest: Ingest
   let run: RunID
   let options: RunOptions
+  /// What the user asked for besides the catalogue.
+  let added: Set<SeriesKey>
 
   /// What became of a group: the steps it took, and how many of its series had nothing due.
   struct Outcome: Sendable {
@@ -49,7 +51,7 @@ struct GroupAsker: Sendable {
       name: group.step, series: series, provider: provider, transport: ingest.dependencies.transport,
       clock: ingest.dependencies.clock,
       run: run, recorder: ingest.recorder, quotas: ingest.dependencies.quotas, onEvent: ingest.dependencies.onEvent,
-      isNamed: options.since != nil, clockLead: ingest.clockLead
+      isNamed: options.namesBeginning, clockLead: ingest.clockLead
     ).perform(spans, tickers: tickers)
   }
 
@@ -140,6 +142,13 @@ struct GroupAsker: Sendable {
     }
   }
 
+  /// When the facts of a series come, and how far back it is asked at first.
+  func rhythm(of series: StoredSeries, safety: Int64) -> Rhythm {
+    let rhythm = series.rhythm(safety: safety)
+    guard let days = options.addedDays, added.contains(series.key) else { return rhythm }
+    return rhythm.reaching(days: days)
+  }
+
   func choosePrice(of group: SeriesGroup) async throws {
     try await ingest.recorder { store in try choosePrice(of: group, in: store) }
   }
@@ -148,8 +157,7 @@ struct GroupAsker: Sendable {
     guard group.step == .prices, let asset = group.asset,
       let bars = group.candidates.first(where: { $0.key.holdsBars })
     else { return }
-    let safety = ingest.dependencies.providers[bars.key.provider]?.profile.safety ?? 0
-    let rhythm = bars.rhythm(safety: safety)
+    let rhythm = rhythm(of: bars, safety: ingest.dependencies.providers[bars.key.provider]?.profile.safety ?? 0)
     let due = rhythm.newestDue(at: ingest.dependencies.clock.now)
     let first = min(window(of: group)?.lowerBound ?? due, rhythm.firstKey(ofRunTo: due))
     let candidates = try candidates(for: asset, bars.key.interval, in: store)

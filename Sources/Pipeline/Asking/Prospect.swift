@@ -49,6 +49,10 @@ extension GroupAsker {
     }
     if options.isOffline { return .offline }
     if isKeyless { return .notConfigured }
+    if let stretches = options.stretches?[series.key] {
+      let rhythm = series.rhythm(safety: provider.profile.safety)
+      return .due(Window.joined(stretches, rhythm, first: series.extent?.lowerBound))
+    }
     let asking = try asking(of: series, provider, window, lastStep: last, in: store)
     guard asking.reason != nil else { return .notDue }
     let now = ingest.dependencies.clock.now
@@ -64,7 +68,7 @@ extension GroupAsker {
     in store: Store
   ) throws -> Asking {
     let now = ingest.dependencies.clock.now
-    let rhythm = series.rhythm(safety: provider.profile.safety)
+    let rhythm = rhythm(of: series, safety: provider.profile.safety)
     let since = try options.since ?? fallbackDepth(of: series, in: store, options)
     var window = Window(of: series, rhythm, at: now, since: since, until: options.until)
     // What stands in for another series is filled as deep as that one would be.
@@ -126,7 +130,7 @@ extension GroupAsker {
       let provider = ingest.dependencies.providers[series.key.provider]
     else { return nil }
     return Window(
-      of: series, series.rhythm(safety: provider.profile.safety), at: ingest.dependencies.clock.now,
+      of: series, rhythm(of: series, safety: provider.profile.safety), at: ingest.dependencies.clock.now,
       since: options.since, until: options.until
     ).looked
   }

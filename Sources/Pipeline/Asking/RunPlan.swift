@@ -32,9 +32,9 @@ package struct RunPlan: Sendable {
   /// - Parameter store: opened for reading, or a scratch one where there is no file yet.
   package init(_ options: RunOptions, store: Store, _ dependencies: Ingest.Dependencies) throws {
     let ingest = Ingest(store: store, dependencies)
-    let asker = GroupAsker(ingest: ingest, run: RunID(0), options: options)
-    var lines: [Line] = []
     let added = Set(try store.following.addedSeries())
+    let asker = GroupAsker(ingest: ingest, run: RunID(0), options: options, added: added)
+    var lines: [Line] = []
     for group in SeriesGroup.all(of: try store.catalogue.series(), added: added, store.kinds, options) {
       var isFallback = false
       let window = asker.window(of: group)

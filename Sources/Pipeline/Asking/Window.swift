@@ -136,7 +136,17 @@ struct Window: Sendable {
   /// The stretches in order, those near each other as one; but what lies before the first row on its own, since only an
   /// answer about nothing else proves that it never was.
   func joined(_ spans: [ClosedRange<Instant>]) -> [ClosedRange<Instant>] {
+    Window.joined(spans, rhythm, first: extent?.lowerBound)
+  }
+
+  /// The same of a series with this rhythm.
+  ///
+  /// - Parameter first: the first key stored.
+  static func joined(
+    _ spans: [ClosedRange<Instant>], _ rhythm: Rhythm, first: Instant?
+  ) -> [ClosedRange<Instant>] {
     var result: [ClosedRange<Instant>] = []
+    func isBeforeFirst(_ span: ClosedRange<Instant>) -> Bool { first.map { span.upperBound < $0 } ?? false }
     for span in spans.sorted(by: { $0.lowerBound < $1.lowerBound }) {
       if let last = result.last, rhythm.comesWhole || !isBeforeFirst(last) || isBeforeFirst(span),
         span.lowerBound - last.upperBound <= Window.joinWithin * rhythm.grid.step

@@ -34,6 +34,14 @@ package struct Kraken: Provider {
 
   /// The bars of an answer that were over when it came, oldest first; errors come under HTTP 200 too.
   package func read(_ answer: Answer, to request: Request) throws(ReadingError) -> Reading {
+    let (question, payload) = try rows(in: answer, to: request)
+    return try KrakenReading(question: question, safety: profile.safety).read(answer, payload)
+  }
+
+  /// The frame of an answer about candles that is no error, and what was asked.
+  func rows(
+    in answer: Answer, to request: Request
+  ) throws(ReadingError) -> (question: KrakenAddress.Question, payload: KrakenPayload) {
     let verdict = HTTPVerdict(answer, messageAt: [])
     guard let question = KrakenAddress.question(in: request) else {
       throw verdict.objection(symbol: nil, takesKey: false) ?? .notOurs(request)
@@ -46,7 +54,7 @@ package struct Kraken: Provider {
     }
     if let error = KrakenErrors.meaning(of: payload.errors, status: answer.status, pair: question.pair) { throw error }
     if let objection = verdict.objection(symbol: nil, takesKey: false) { throw objection }
-    return try KrakenReading(question: question, safety: profile.safety).read(answer, payload)
+    return (question, payload)
   }
 
   /// The field of the candle that holds a figure; `nil` where the answer is not Kraken's or has no such bar.

@@ -24,7 +24,7 @@ struct KrakenReading {
   }
 
   /// Where the rows begin. The only pair in the result must be the one that was asked for, under whatever name.
-  private func rows(in payload: KrakenPayload) throws(ReadingError) -> Int {
+  func rows(in payload: KrakenPayload) throws(ReadingError) -> Int {
     guard let pair = payload.pairs.first, payload.pairs.count == 1 else {
       let found = payload.hasResult ? "\(payload.pairs.count) pairs" : "no result"
       throw .shapeChanged(expected: "one pair in the result", found: found, offset: nil)

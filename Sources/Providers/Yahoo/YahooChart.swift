@@ -115,6 +115,8 @@ struct YahooMeta {
   private(set) var instrument: String?
   /// As Yahoo spells it.
   private(set) var symbol: String?
+  /// The newest price, a widened 32-bit float, and when it was made, in seconds of the epoch.
+  private(set) var (marketPrice, marketTime): (Double?, Double?)
   private var (longName, shortName): (String?, String?)
   private var (fullExchange, shortExchange): (String?, String?)
 
@@ -132,6 +134,8 @@ struct YahooMeta {
       case "shortName": shortName = try cursor.textOrNull()
       case "fullExchangeName": fullExchange = try cursor.textOrNull()
       case "exchangeName": shortExchange = try cursor.textOrNull()
+      case "regularMarketPrice": marketPrice = try cursor.amount().number
+      case "regularMarketTime": marketTime = try cursor.amount().number
       case "firstTradeDate": firstTradeDate = cursor.takeNull() ? nil : try cursor.decimal()
       default: try cursor.skipValue(toleratingWords: true)
       }

@@ -58,6 +58,21 @@ struct YahooReading {
     return question.interval == .day1 ? clock.day(at: instant).start : instant
   }
 
+  /// The date of the session to which an instant belongs: that of futures begins the evening before.
+  func session(at instant: Instant) -> Day {
+    chart.meta.assetClass == .commodity ? Calendar.cmes.day(ofBarOpeningAt: instant) : clock.day(at: instant)
+  }
+
+  /// The close of the last row of a day before another.
+  func close(before session: Day) -> (day: Day, close: Double)? {
+    (0..<(chart.stamps?.count ?? 0)).reversed().lazy.compactMap { index -> (day: Day, close: Double)? in
+      guard let day = key(ofRow: index)?.day, day < session, let close = chart.columns[.close]?[index].number else {
+        return nil
+      }
+      return (day, SinglePrecision.meant(close))
+    }.first
+  }
+
   func isEmpty(row index: Int) -> Bool {
     FigureField.prices.allSatisfy { chart.columns[$0]?[index] == .absent }
   }

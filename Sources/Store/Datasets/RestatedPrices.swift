@@ -26,8 +26,24 @@ extension Datasets {
   package func restated(
     _ dataset: NamedDataset, _ adjustment: Adjustment, assets: [String]?, today: Day
   ) throws(StoreError) -> RestatedPrices {
+    let found = try factors(adjustment, assets: assets, today: today)
+    let scaling = found.factors.filter { !$0.value.isEmpty }.map { id, factors in
+      let price = ScalingSteps(factors.steps.map { ($0.before, $0.price) })
+      return (id.rawValue, (price: price, volume: ScalingSteps(factors.steps.map { ($0.before, $0.volume) })))
+    }
+    return RestatedPrices(
+      dataset: dataset.restated(adjustment, by: Dictionary(uniqueKeysWithValues: scaling)),
+      unheeded: found.unheeded, unknown: found.unknown)
+  }
+
+  /// By what the prices of each series of bars are multiplied for it; the same rules.
+  package func factors(
+    _ adjustment: Adjustment, assets: [String]?, today: Day
+  ) throws(StoreError) -> (
+    factors: [SeriesID: AdjustmentFactors], unheeded: [String: Set<CorporateAction>], unknown: [String]
+  ) {
     try read { db in
-      var factors: [Int64: (price: ScalingSteps, volume: ScalingSteps)] = [:]
+      var factors: [SeriesID: AdjustmentFactors] = [:]
       var unheeded: [String: Set<CorporateAction>] = [:]
       var unknown: Set<String> = []
       for row in try Row.fetchAll(db, sql: RestatedPrices.series) where assets?.contains(row["asset"]) ?? true {
@@ -38,14 +54,9 @@ extension Datasets {
           try series.lastClose(in: $0, db)
         }
         if !found.unheeded.isEmpty { unheeded[series.asset, default: []].formUnion(found.unheeded) }
-        guard !found.isEmpty else { continue }
-        factors[series.id] = (
-          ScalingSteps(found.steps.map { ($0.before, $0.price) }),
-          ScalingSteps(found.steps.map { ($0.before, $0.volume) })
-        )
+        factors[SeriesID(series.id)] = found
       }
-      return RestatedPrices(
-        dataset: dataset.restated(adjustment, by: factors), unheeded: unheeded, unknown: unknown.sorted())
+      return (factors, unheeded, unknown.sorted())
     }
   }
 }

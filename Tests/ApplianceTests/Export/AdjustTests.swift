@@ -4,7 +4,7 @@ import Testing
 /// Prices restated as they leave the file.
 @Suite struct AdjustTests {
   /// Five sessions of a share as two sources tell them: a dividend of 1 on 4 June, two new shares for one on 6 June.
-  private static let share = """
+  static let share = """
     BEGIN;
     INSERT INTO asset (asset_id, symbol, name, class) VALUES (900, 'ACME', 'Acme', 'stock'), (901, 'BARE', 'Bare', 'stock');
     INSERT INTO source (source_id, name, title, homepage) VALUES (900, 'split-adjusting', 'A', 'https://a.test'),

@@ -15,6 +15,35 @@ import Testing
     #expect(!plan.output.contains("ETH"))
   }
 
+  @Test func `a series that is added without an interval has that of the settings`() async throws {
+    let record = try Record()
+    let usual = try await record.home.appliance("series", "add", "BTC", "--source", "coinbase")
+    #expect(usual.output.contains("coinbase BTC-USD 1d"), "\(usual.talk)")
+    let set = ["DEFAULT_INTERVAL": "15min", "DEFAULT_DAYS": "3", "APPLIANCE_NOW": "2025-09-19T22:30:00Z"]
+    let added = try await record.home.appliance("series", "add", "BTC", "--source", "coinbase", environment: set)
+    #expect(added.output.contains("coinbase BTC-USD 15m"), "\(added.talk)")
+    let plan = try await record.home.appliance(
+      "ingest", "--dry-run", "--source", "coinbase", "--interval", "15m", environment: set)
+    #expect(plan.output.contains("start=2025-09-16T22:15:00Z"), "\(plan.output)")
+    let other = try await record.home.appliance(
+      "ingest", "--dry-run", "--source", "coinbase", "--interval", "day", environment: set)
+    #expect(other.output.contains("start=2025-09-16T00:00:00Z"), "\(other.output)")
+  }
+
+  @Test(arguments: [
+    ("DEFAULT_INTERVAL", "7m", "DEFAULT_INTERVAL: '7m' is no length of a bar; there are 1m, 5m"),
+    ("DEFAULT_DAYS", "0", "DEFAULT_DAYS: '0' is no number of days from 1 to 36500"),
+    ("DEFAULT_DAYS", "month", "DEFAULT_DAYS: 'month' is no number of days"),
+  ])
+  func `a setting that says no interval or no days is wrong usage`(name: String, value: String, words: String)
+    async throws
+  {
+    let record = try Record()
+    let ended = try await record.home.appliance("ingest", "--offline", environment: [name: value])
+    #expect(ended.exit == 64)
+    #expect(ended.talk.replacing("\n", with: " ").contains(words), "\(ended.talk)")
+  }
+
   @Test func `a series is removed and resumed`() async throws {
     let record = try Record()
     let removed = try await record.home.appliance(
@@ -144,5 +173,30 @@ import Testing
       directory.server.requests.last?.target.contains("/v8/finance/chart/ACME?interval=5m") ?? false, "\(ended.talk)")
     let list = try await directory.appliance("series", "list", "ACME", "--format", "csv").output
     #expect(list.contains("ACME,yahoo,5m,bar,asked"))
+  }
+
+  @Test func `minutes of a source with a key are added and filled as far back as was said`() async throws {
+    let server = try LoopbackServer { _ in .json(#"{"ticker":"AAPL","adjusted":true,"status":"OK","count":0}"#) }
+    let home = try TemporaryHome()
+    func ingest(_ words: String...) async throws -> ApplianceProcess.Ended {
+      try await ApplianceProcess(
+        arguments: ["ingest", "--since", "90d", "--source", "polygon", "--only", "prices", "--home", home.path] + words,
+        environment: [
+          "APPLIANCE_NOW": "2025-09-19T22:30:00Z", "APPLIANCE_POLYGON_BASE_URL": server.url, "UNIVERSE": "AAPL,IBM",
+          "POLYGON_API_KEY": "kX7vQ2mPz9Lw4TbN",
+        ]
+      ).run()
+    }
+    let unknown = try await ingest("--asset", "IBM,AAPL", "--interval", "1m")
+    #expect(unknown.exit == 64)
+    #expect(
+      unknown.talk.replacing("\n", with: " ")
+        .contains("`appliance series add IBM --source polygon --interval 1m --home \(home.path)` adds it (and 1 more"))
+    #expect(server.requests.isEmpty)
+    let added = try await ingest("--asset", "AAPL", "--interval", "minute", "--add")
+    #expect(
+      server.requests.first?.target.hasPrefix("/v2/aggs/ticker/AAPL/range/1/minute/1750685400000/") ?? false,
+      "\(added.talk) \(server.requests.map(\.target))")
+    #expect(!server.requests.contains { $0.target.contains("IBM") })
   }
 }

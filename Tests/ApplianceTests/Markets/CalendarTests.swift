@@ -130,6 +130,15 @@ import Testing
     _ = try await ended("NYSE", "close", "2025-09-22", "--reason", "storm", in: record)
     #expect(try await ended("NYSE", "--check", "--at", "2025-09-22T15:00Z", in: record).exit == 20)
     #expect(try await ended("CMES", "--check", "--at", "2025-09-22T15:00Z", in: record).exit == 0)
+    let status = try await ApplianceProcess(
+      arguments: ["market", "status", "--json", "--home", record.home.path],
+      environment: ["APPLIANCE_NOW": "2025-09-22T15:00:00Z"]
+    ).run()
+    #expect(status.output.contains(#"{"calendar":"NYSE","state":"closed""#))
+    #expect(status.output.contains(#"{"calendar":"CMES","state":"open""#))
+    let day = try await record.home.appliance(
+      "query", "SELECT is_us_market_open FROM dim_date WHERE date_id = 20250922")
+    #expect(day.output.contains("0"))
   }
 
   @Test(arguments: [
