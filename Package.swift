@@ -114,10 +114,17 @@ let package = Package(
         "Market", "Formats", "Rendering", "Store", "Following", "Commands",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    room(
+      "Analysis",
+      [
+        "Market", "Formats", "Metrics", "Rendering", "Schema", "Store", "Commands",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     .executableTarget(
       name: "appliance",
       dependencies: [
-        "Commands", "Watchlist", "Market", "Formats", "Transport", "Providers", "FlatFiles", "Queries", "seeds",
+        "Commands", "Watchlist", "Analysis", "Market", "Formats", "Transport", "Providers", "FlatFiles", "Queries",
+        "seeds",
         "CBuild",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: optimised + headers),
