@@ -35,11 +35,6 @@ extension Bar: MeasureInput {
   /// Whether those of its fields are numbers.
   @inline(__always)
   package func isUsable(for fields: BarFields) -> Bool {
-    // A sum of finite numbers is finite but where it overflows, and then they are looked at one by one.
-    (open + high + low + close + volume).isFinite || areFinite(fields)
-  }
-
-  private func areFinite(_ fields: BarFields) -> Bool {
     (!fields.contains(.open) || open.isFinite) && (!fields.contains(.high) || high.isFinite)
       && (!fields.contains(.low) || low.isFinite) && (!fields.contains(.close) || close.isFinite)
       && (!fields.contains(.volume) || volume.isFinite)
