@@ -75,7 +75,7 @@ struct Benchmarks {
   mutating func beta(of series: AskedSeries, _ bars: [Bar]) throws -> (
     benchmark: String, value: Double, observations: Int
   )? {
-    let name = told ?? (series.series.assetClass == .crypto ? "BTC" : "SPY")
+    let name = name(for: series)
     guard name != series.asset else { return nil }
     let closes = try closes(of: name, series.interval)
     let pairs = bars.compactMap { bar in
@@ -84,7 +84,11 @@ struct Benchmarks {
     return Metrics.beta(of: pairs).map { (name, $0.value, $0.observations) }
   }
 
-  private mutating func closes(of name: String, _ interval: Interval) throws -> [Instant: Double] {
+  /// The one that was named, else BTC for coins and SPY for all else.
+  func name(for series: AskedSeries) -> String { told ?? (series.series.assetClass == .crypto ? "BTC" : "SPY") }
+
+  /// By when bars open; empty where it has none of that length.
+  mutating func closes(of name: String, _ interval: Interval) throws -> [Instant: Double] {
     let key = "\(name) \(interval)"
     if let closes = read[key] { return closes }
     var closes: [Instant: Double] = [:]

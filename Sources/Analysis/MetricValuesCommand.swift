@@ -16,6 +16,8 @@ struct MetricValuesCommand: ParsableCommand {
       An indicator is a name with its numbers behind a colon; numbers that are left away are the usual ones. Seeds and \
       smoothing are TA-Lib's. Without --indicator: rsi:14 macd:12/26/9 sma:20 ema:20 atr:14 bollinger:20/2
 
+      Correlation and beta are against --against, by default BTC for coins and SPY for all else.
+
       Further commands: `appliance metrics risk SYM…` and `appliance metrics correlation SYM…`.
 
       EXAMPLES
@@ -35,6 +37,11 @@ struct MetricValuesCommand: ParsableCommand {
     completion: .custom(IndicatorCompletion.names))
   var indicator: [String] = []
 
+  @Option(
+    name: .long, help: ArgumentHelp("What correlation and beta compare with.", valueName: "asset"),
+    completion: .custom(NameCompletion.assets))
+  var against: String?
+
   @Flag(name: .long, help: "List the indicators with formula, source and warm-up.")
   var list = false
 
@@ -53,7 +60,7 @@ struct MetricValuesCommand: ParsableCommand {
     let context = try CommandContext(global)
     let format = try figures.chosen(context)
     let names = try split(indicator, flag: "--indicator")
-    let indicators = try (names.isEmpty ? Self.usual : names).map(Self.indicator)
+    var indicators = try (names.isEmpty ? Self.usual : names).map(Self.indicator)
     if let twice = indicators.map(\.text).enumerated().first(where: { place, text in
       indicators[..<place].contains { $0.text == text }
     }) {
@@ -66,7 +73,19 @@ struct MetricValuesCommand: ParsableCommand {
     let (store, now) = try bars.record(context)
     let span = try bars.span(at: now)
     guard let asset = try store.symbols([asset ?? ""], flag: "metrics")?.first else { return }
+    let benchmark = try against.flatMap { try store.symbols([$0], flag: "--against")?.first }
     let series = try AskedSeries(asset, bars.interval, preferring: .hour1, bars.adjust, store, at: now)
+    if indicators.contains(where: \.needsBenchmark) {
+      var benchmarks = Benchmarks(
+        told: benchmark, arguments: bars, span: Instant.representable.lowerBound...span.upperBound, store: store,
+        now: now)
+      let name = benchmarks.name(for: series)
+      let closes = try benchmarks.closes(of: name, series.interval)
+      if closes.isEmpty {
+        throw Failure(.failed, "\(name) has no prices at \(series.interval) to compare with; --against names another")
+      }
+      for index in indicators.indices { indicators[index].compare(with: closes) }
+    }
     try context.sayRemark(on: store)
     context.console.say(series.heading, marked: context.console.talkStyle.dim)
     series.remarks.forEach { context.console.say($0) }

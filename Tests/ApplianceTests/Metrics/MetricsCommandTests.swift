@@ -33,6 +33,15 @@ import Testing
     #expect(rows(late.output).filter { !$0.hasPrefix("ts_utc") } == expected)
   }
 
+  @Test func `correlation and beta compare with another asset`() async throws {
+    let ended = try await metrics("ETH", "--indicator", "correlation:10,beta:10", "--from", "2025-09-18T06:00Z")
+    #expect(ended.exit == 0, "\(ended.talk)")
+    try Golden.expect(ended.output, isGolden: "metrics-against")
+    let other = try await metrics("BTC", "--indicator", "correlation:10,beta:10", "--against", "eth")
+    #expect(other.exit == 0)
+    #expect(other.output != ended.output)
+  }
+
   @Test func `hours are folded where nothing longer is stored`() async throws {
     let ended = try await metrics("BTC", "--interval", "1d", "--indicator", "obv")
     // 17 September from 22:00 on, and the 18th; the 19th is not over.
@@ -102,6 +111,7 @@ import Testing
         ["correlation", "BTC", "ETH", "--from", "2025-09-18"], 1,
         "too few bars that all of BTC, ETH have: 1, and three are needed"
       ),
+      (["BTC", "--indicator", "beta", "--against", "SOL"], 64, "--against: there is no asset 'SOL'"),
       (["risk", "BTC", "--against", "DOGE"], 64, "--against: there is no asset 'DOGE'"),
     ] as [([String], Int32, String)])
   func `what cannot be says why`(words: [String], exit: Int32, told: String) async throws {
