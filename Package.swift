@@ -133,7 +133,8 @@ let package = Package(
       exclude: ["Calendars", "Records"],
       swiftSettings: headers),
     .executableTarget(
-      name: "bench", dependencies: ["Market", "Providers", "Store", "Pipeline", "Support"], path: "Tests/Bench",
+      name: "bench", dependencies: ["Market", "Metrics", "Providers", "Store", "Pipeline", "Support"],
+      path: "Tests/Bench",
       swiftSettings: optimised + headers),
     .executableTarget(
       name: "fuzz", dependencies: ["Market", "Formats", "Transport", "Providers", "FlatFiles", "Backups", "Support"],

@@ -20,7 +20,11 @@ package struct DirectionalMovement: Measure {
     /// As columns are called.
     package static var names: [String] { ["adx", "plus_di", "minus_di"] }
     /// In the order of the names.
-    package func hand(to receive: (Double?) -> Void) { [adx, plusDI, minusDI].forEach(receive) }
+    package func hand(to receive: (Double?) -> Void) {
+      receive(adx)
+      receive(plusDI)
+      receive(minusDI)
+    }
   }
 
   private let period: Int

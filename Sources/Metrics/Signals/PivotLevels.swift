@@ -16,7 +16,10 @@ package struct PivotLevels: Measure {
     /// As columns are called.
     package static var names: [String] { ["support", "resistance"] }
     /// In the order of the names.
-    package func hand(to receive: (Double?) -> Void) { [support, resistance].forEach(receive) }
+    package func hand(to receive: (Double?) -> Void) {
+      receive(support)
+      receive(resistance)
+    }
   }
 
   private static let side = 5

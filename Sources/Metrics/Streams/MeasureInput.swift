@@ -61,20 +61,3 @@ package struct PricePair: MeasureInput, Hashable {
   @inline(__always)
   package func isUsable(for fields: BarFields) -> Bool { asset.isFinite && benchmark.isFinite }
 }
-
-/// A measure of prices, of the closes of bars.
-package struct OfClose<Prices: Measure>: Measure where Prices.Input == Double {
-  private var prices: Prices
-
-  /// - Parameter prices: what takes the closes.
-  package init(_ prices: Prices) { self.prices = prices }
-
-  /// The close.
-  package static var inputs: BarFields { .close }
-  /// That of the measure of prices.
-  package static var degree: PriceDegree { Prices.degree }
-  /// Those of the measure of prices.
-  package var lookBacks: [Int] { prices.lookBacks }
-  /// Takes the close.
-  package mutating func step(_ bar: Bar) -> Prices.Output? { prices.step(bar.close) }
-}

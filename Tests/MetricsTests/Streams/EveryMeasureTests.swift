@@ -70,6 +70,17 @@ import Testing
     #expect(bits(rows) == bits(whole))
   }
 
+  @Test(arguments: names)
+  func `columns of a whole series are the same bits as its rows`(name: String) throws {
+    let bars = try GoldenSeries.bars("flat")
+    let measure = try indicator(name).measure
+    let rows = try rows(name, bars)
+    let columns = measure.columns(over: bars)
+    #expect(columns.count == bars.count && columns.width == measure.lookBacks.count)
+    let turned = bars.indices.map { index in (0..<columns.width).map { columns[$0, index] } }
+    #expect(bits(turned) == bits(rows))
+  }
+
   @Test(arguments: names, [-20, -3, 9])
   func `prices times a power of two scale each value exactly by the declared degree`(name: String, power: Int) throws {
     let exponent = degree(of: try Indicator(name).measure).exponent ?? 0
