@@ -48,7 +48,7 @@ extension Measure {
         guard let output = operation.take(inputs[index]) else { continue }
         var place = index
         output.hand { value in
-          cells[place] = value
+          cells[place] = value ?? .nan
           place += count
         }
       }
