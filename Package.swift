@@ -120,10 +120,17 @@ let package = Package(
         "Market", "Formats", "Metrics", "Rendering", "Store", "Following", "Commands",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    room(
+      "Analysis",
+      [
+        "Market", "Formats", "Metrics", "Rendering", "Schema", "Store", "Commands",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     .executableTarget(
       name: "appliance",
       dependencies: [
-        "Commands", "Watchlist", "Markets", "Market", "Formats", "Transport", "Providers", "FlatFiles", "Queries",
+        "Commands", "Watchlist", "Markets", "Analysis", "Market", "Formats", "Transport", "Providers", "FlatFiles",
+        "Queries",
         "seeds",
         "CBuild",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -133,7 +140,8 @@ let package = Package(
       exclude: ["Calendars", "Records"],
       swiftSettings: headers),
     .executableTarget(
-      name: "bench", dependencies: ["Market", "Providers", "Store", "Pipeline", "Support"], path: "Tests/Bench",
+      name: "bench", dependencies: ["Market", "Metrics", "Providers", "Store", "Pipeline", "Support"],
+      path: "Tests/Bench",
       swiftSettings: optimised + headers),
     .executableTarget(
       name: "fuzz", dependencies: ["Market", "Formats", "Transport", "Providers", "FlatFiles", "Backups", "Support"],

@@ -15,6 +15,7 @@ struct Bench {
       guard let rows = Int(arguments[2]) else { throw Usage() }
       try BarsText(rows: rows).write(to: arguments[1])
     case ("read", 1): try ReadingWork().run()
+    case ("measure", 1): MeasuringWork().run()
     case ("store", 3): try StoringWork(file: arguments[1], bodies: arguments[2], keepsAnswers: false).run()
     case ("keep", 3): try StoringWork(file: arguments[1], bodies: arguments[2], keepsAnswers: true).run()
     case ("fill", 4):
@@ -35,7 +36,7 @@ struct Bench {
 
 struct Usage: Error, CustomStringConvertible {
   var description: String {
-    "bench bodies FOLDER | csv FILE ROWS | read | store FILE BODIES | keep FILE BODIES | fill FILE HOURS MINUTES [ASSETS] | serve HOURS"
+    "bench bodies FOLDER | csv FILE ROWS | read | measure | store FILE BODIES | keep FILE BODIES | fill FILE HOURS MINUTES [ASSETS] | serve HOURS"
   }
 }
 

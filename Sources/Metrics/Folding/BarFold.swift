@@ -22,10 +22,15 @@ package struct BarFold {
     }
   }
 
+  /// The same, and hours into days where a market never closes.
+  package static func parts(of interval: Interval, on calendar: Calendar) -> Interval? {
+    interval == .day1 && calendar == .always ? .hour1 : parts(of: interval)
+  }
+
   /// - Parameter calendar: of the market.
   /// - Returns: `nil` for a length into which nothing is folded.
   package init?(into interval: Interval, calendar: Calendar) {
-    guard BarFold.parts(of: interval) != nil else { return nil }
+    guard BarFold.parts(of: interval, on: calendar) != nil else { return nil }
     (self.interval, self.calendar) = (interval, calendar)
   }
 

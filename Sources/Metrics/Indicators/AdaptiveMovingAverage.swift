@@ -3,7 +3,7 @@
 /// E = |p − pₙ bars ago| ÷ Σ |change| over n bars, s = (E × (2/3 − 2/31) + 2/31)², KAMA = KAMA′ + (p − KAMA′) × s, from
 /// the price before the first value. E is 1 where nothing moved. Degree: price. Warm-up: n. Source: P. J. Kaufman,
 /// *Smarter Trading* (1995); TA-Lib KAMA.
-package struct AdaptiveMovingAverage: Measure {
+package struct AdaptiveMovingAverage: PriceMeasure {
   private let period: Int
   private var changes: WindowFold<Sum>
   private var earlier: LastElements<Double>
@@ -20,8 +20,6 @@ package struct AdaptiveMovingAverage: Measure {
     earlier = LastElements(period)
   }
 
-  /// The close of a bar.
-  package static var inputs: BarFields { .close }
   /// That of prices.
   package static var degree: PriceDegree { .price }
   /// The period, as a change needs two prices.
@@ -45,5 +43,5 @@ package struct AdaptiveMovingAverage: Measure {
     "kama", "Kaufman's adaptive moving average",
     formula: "k + (p - k) * (e * (2/3 - 2/31) + 2/31)^2 with e = |p - p n bars ago| / sum of |change|",
     source: "Kaufman 1995; TA-Lib KAMA", unit: "price", parameters: [.bars("period", 20)]
-  ) { OfClose(AdaptiveMovingAverage(period: Int($0[0]))) }
+  ) { AdaptiveMovingAverage(period: Int($0[0])) }
 }

@@ -15,7 +15,10 @@ package struct Aroon: Measure {
     /// As columns are called.
     package static var names: [String] { ["aroon_up", "aroon_down"] }
     /// In the order of the names.
-    package func hand(to receive: (Double?) -> Void) { [up, down].forEach(receive) }
+    package func hand(to receive: (Double?) -> Void) {
+      receive(up)
+      receive(down)
+    }
   }
 
   private let period: Int

@@ -31,4 +31,10 @@ package struct Beta: Measure {
     let slope = moments.products / moments.squaresX
     return slope.isFinite ? slope : nil
   }
+
+  static let form = IndicatorForm(
+    "beta", "beta of returns to those of a benchmark",
+    formula: "sum of (x - mean x)(y - mean y) / sum of (x - mean x)^2, x and y simple returns",
+    source: "TA-Lib BETA", unit: "ratio", parameters: [.bars("period", 30)]
+  ) { AgainstBenchmark(Beta(period: Int($0[0]))) }
 }

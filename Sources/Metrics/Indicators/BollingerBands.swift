@@ -3,7 +3,7 @@
 /// Middle = SMA, upper and lower = middle ± k × population deviation of the same prices. Degree: price. Warm-up: n − 1.
 /// Source: J. Bollinger, *Bollinger on Bollinger Bands* (2001); TA-Lib BBANDS. Deviations are from the mean of each
 /// window (`Moments`), where TA-Lib takes one square from another.
-package struct BollingerBands: Measure {
+package struct BollingerBands: PriceMeasure {
   /// What one bar gives.
   package struct Values: MeasureOutput {
     /// The middle and so many deviations.
@@ -16,7 +16,11 @@ package struct BollingerBands: Measure {
     /// As columns are called.
     package static var names: [String] { ["bollinger_upper", "bollinger_middle", "bollinger_lower"] }
     /// In the order of the names.
-    package func hand(to receive: (Double?) -> Void) { [upper, middle, lower].forEach(receive) }
+    package func hand(to receive: (Double?) -> Void) {
+      receive(upper)
+      receive(middle)
+      receive(lower)
+    }
   }
 
   private let period: Int
@@ -32,8 +36,6 @@ package struct BollingerBands: Measure {
     window = WindowFold(period)
   }
 
-  /// The close of a bar.
-  package static var inputs: BarFields { .close }
   /// That of prices.
   package static var degree: PriceDegree { .price }
   /// One less than the period, for all three.
@@ -50,5 +52,5 @@ package struct BollingerBands: Measure {
     "bollinger", "Bollinger bands", formula: "sma ± k times the population deviation of the same n prices",
     source: "Bollinger 2001; TA-Lib BBANDS", unit: "price",
     parameters: [.bars("period", 20), .factor("deviations", 2)]
-  ) { OfClose(BollingerBands(period: Int($0[0]), width: $0[1])) }
+  ) { BollingerBands(period: Int($0[0]), width: $0[1]) }
 }

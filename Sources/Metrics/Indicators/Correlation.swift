@@ -26,4 +26,10 @@ package struct Correlation: Measure {
     let spread = (moments.squaresX * moments.squaresY).squareRoot()
     return spread > 0 ? min(max(moments.products / spread, -1), 1) : nil
   }
+
+  static let form = IndicatorForm(
+    "correlation", "correlation of prices with a benchmark",
+    formula: "sum of (x - mean x)(y - mean y) / root of (sum of (x - mean x)^2 times sum of (y - mean y)^2)",
+    source: "Pearson 1895; TA-Lib CORREL", unit: "-1 to 1", parameters: [.bars("period", 30)]
+  ) { AgainstBenchmark(Correlation(period: Int($0[0]))) }
 }

@@ -20,10 +20,16 @@ package struct DirectionalMovement: Measure {
     /// As columns are called.
     package static var names: [String] { ["adx", "plus_di", "minus_di"] }
     /// In the order of the names.
-    package func hand(to receive: (Double?) -> Void) { [adx, plusDI, minusDI].forEach(receive) }
+    package func hand(to receive: (Double?) -> Void) {
+      receive(adx)
+      receive(plusDI)
+      receive(minusDI)
+    }
   }
 
   private let period: Int
+  /// What of a sum is kept at each bar.
+  private let kept: Double
   private var range = TrueRange()
   private var last: Bar?
   private var (up, down, ranges) = (0.0, 0.0, 0.0)
@@ -36,6 +42,7 @@ package struct DirectionalMovement: Measure {
   package init(period: Int) {
     precondition(period > 1, "the first sums are of a bar less")
     self.period = period
+    kept = 1 - 1 / Double(period)
     index = WilderAverage(period: period)
   }
 
@@ -62,8 +69,7 @@ package struct DirectionalMovement: Measure {
   private mutating func add(up rise: Double, down fall: Double, _ range: Double) {
     if moves == period - 1 || moves == period {
       moves = period
-      let n = Double(period)
-      (up, down, ranges) = (up - up / n, down - down / n, ranges - ranges / n)
+      (up, down, ranges) = (up * kept, down * kept, ranges * kept)
     } else {
       moves += 1
     }

@@ -17,7 +17,11 @@ package struct DonchianChannel: Measure {
     /// As columns are called.
     package static var names: [String] { ["donchian_upper", "donchian_middle", "donchian_lower"] }
     /// In the order of the names.
-    package func hand(to receive: (Double?) -> Void) { [upper, middle, lower].forEach(receive) }
+    package func hand(to receive: (Double?) -> Void) {
+      receive(upper)
+      receive(middle)
+      receive(lower)
+    }
   }
 
   private let period: Int

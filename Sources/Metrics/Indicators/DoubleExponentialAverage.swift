@@ -2,7 +2,7 @@
 ///
 /// DEMA = 2 EMA − EMA of EMA. Degree: price. Warm-up: 2 (n − 1). Source: P. G. Mulloy, "Smoothing Data with Faster
 /// Moving Averages" (1994); TA-Lib DEMA.
-package struct DoubleExponentialAverage: Measure {
+package struct DoubleExponentialAverage: PriceMeasure {
   private var first: ExponentialMovingAverage
   private var second: ExponentialMovingAverage
   private let period: Int
@@ -14,8 +14,6 @@ package struct DoubleExponentialAverage: Measure {
     second = first
   }
 
-  /// The close of a bar.
-  package static var inputs: BarFields { .close }
   /// That of prices.
   package static var degree: PriceDegree { .price }
   /// Both averages warm up one after the other.
@@ -30,5 +28,5 @@ package struct DoubleExponentialAverage: Measure {
   static let form = IndicatorForm(
     "dema", "double exponential moving average", formula: "2 ema - ema(ema)", source: "Mulloy 1994; TA-Lib DEMA",
     unit: "price", parameters: [.bars("period", 20)]
-  ) { OfClose(DoubleExponentialAverage(period: Int($0[0]))) }
+  ) { DoubleExponentialAverage(period: Int($0[0])) }
 }

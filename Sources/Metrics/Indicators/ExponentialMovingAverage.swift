@@ -2,7 +2,7 @@
 ///
 /// EMA = EMA′ + (p − EMA′) × 2 ÷ (n + 1), from the mean of the first n prices. Degree: price. Warm-up: n − 1, and
 /// `delay` more. Source: TA-Lib EMA.
-package struct ExponentialMovingAverage: Measure {
+package struct ExponentialMovingAverage: PriceMeasure {
   private let period: Int
   private let delay: Int
   private let share: Double
@@ -20,8 +20,6 @@ package struct ExponentialMovingAverage: Measure {
     share = 2 / Double(period + 1)
   }
 
-  /// The close of a bar.
-  package static var inputs: BarFields { .close }
   /// That of prices.
   package static var degree: PriceDegree { .price }
   /// One less than the period, after the delay.
@@ -44,5 +42,5 @@ package struct ExponentialMovingAverage: Measure {
   static let form = IndicatorForm(
     "ema", "exponential moving average", formula: "e + (p - e) * 2 / (n + 1), from the mean of the first n",
     source: "TA-Lib EMA", unit: "price", parameters: [.bars("period", 20)]
-  ) { OfClose(ExponentialMovingAverage(period: Int($0[0]))) }
+  ) { ExponentialMovingAverage(period: Int($0[0])) }
 }

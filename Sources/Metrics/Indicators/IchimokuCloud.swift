@@ -24,7 +24,12 @@ package struct IchimokuCloud: Measure {
       ["ichimoku_conversion", "ichimoku_base", "ichimoku_span_a", "ichimoku_span_b"]
     }
     /// In the order of the names.
-    package func hand(to receive: (Double?) -> Void) { [conversion, base, spanA, spanB].forEach(receive) }
+    package func hand(to receive: (Double?) -> Void) {
+      receive(conversion)
+      receive(base)
+      receive(spanA)
+      receive(spanB)
+    }
   }
 
   private let periods: [Int]

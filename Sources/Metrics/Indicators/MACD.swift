@@ -3,7 +3,7 @@
 /// MACD = EMA fast − EMA slow, signal = EMA of MACD, histogram = MACD − signal. Both averages begin at the same bar, the
 /// fast one from the mean of the last prices before it: with 12 and 26 at bar 26, from the mean of bars 15 to 26. All
 /// values begin together. Degree: price. Warm-up: slow − 1 + signal − 1. Source: G. Appel; TA-Lib MACD.
-package struct MACD: Measure {
+package struct MACD: PriceMeasure {
   /// What one bar gives.
   package struct Values: MeasureOutput {
     /// Fast less slow.
@@ -16,7 +16,11 @@ package struct MACD: Measure {
     /// As columns are called.
     package static var names: [String] { ["macd", "macd_signal", "macd_histogram"] }
     /// In the order of the names.
-    package func hand(to receive: (Double?) -> Void) { [macd, signal, histogram].forEach(receive) }
+    package func hand(to receive: (Double?) -> Void) {
+      receive(macd)
+      receive(signal)
+      receive(histogram)
+    }
   }
 
   private let lookBack: Int
@@ -34,8 +38,6 @@ package struct MACD: Measure {
     self.signal = ExponentialMovingAverage(period: signal)
   }
 
-  /// The close of a bar.
-  package static var inputs: BarFields { .close }
   /// A distance of prices.
   package static var degree: PriceDegree { .price }
   /// The same for all three.
@@ -53,5 +55,5 @@ package struct MACD: Measure {
     formula: "ema fast - ema slow, its ema, and the one less the other",
     source: "Appel; TA-Lib MACD", unit: "price",
     parameters: [.bars("fast", 12), .bars("slow", 26), .bars("signal", 9, atLeast: 1)]
-  ) { OfClose(MACD(fast: Int($0[0]), slow: Int($0[1]), signal: Int($0[2]))) }
+  ) { MACD(fast: Int($0[0]), slow: Int($0[1]), signal: Int($0[2])) }
 }

@@ -1,7 +1,7 @@
 /// How far the price has come in `period` bars.
 ///
 /// MOM = p − p n bars ago. Degree: price. Warm-up: n. Source: TA-Lib MOM.
-package struct Momentum: Measure {
+package struct Momentum: PriceMeasure {
   private let period: Int
   private var earlier: LastElements<Double>
 
@@ -11,8 +11,6 @@ package struct Momentum: Measure {
     earlier = LastElements(period)
   }
 
-  /// The close of a bar.
-  package static var inputs: BarFields { .close }
   /// A distance of prices.
   package static var degree: PriceDegree { .price }
   /// The period.
@@ -24,5 +22,5 @@ package struct Momentum: Measure {
   static let form = IndicatorForm(
     "momentum", "momentum", formula: "p - p n bars ago", source: "TA-Lib MOM", unit: "price",
     parameters: [.bars("period", 10, atLeast: 1)]
-  ) { OfClose(Momentum(period: Int($0[0]))) }
+  ) { Momentum(period: Int($0[0])) }
 }

@@ -22,8 +22,7 @@ package struct OnBalanceVolume: Measure {
   package mutating func step(_ bar: Bar) -> Double? {
     defer { last = bar.close }
     let before = last ?? -.infinity
-    if bar.close > before { sum.add(bar.volume) }
-    if bar.close < before { sum.add(-bar.volume) }
+    sum.add(bar.close > before ? bar.volume : bar.close < before ? -bar.volume : 0)
     return sum.value
   }
 

@@ -2,7 +2,7 @@
 ///
 /// ROC = (p ÷ p n bars ago − 1) × 100; missing where the earlier price is not above zero (TA-Lib gives 0 for a price of
 /// 0, and per cent of negative prices, which mean nothing). Degree: ratio. Warm-up: n. Source: TA-Lib ROC.
-package struct RateOfChange: Measure {
+package struct RateOfChange: PriceMeasure {
   private let period: Int
   private var earlier: LastElements<Double>
 
@@ -12,8 +12,6 @@ package struct RateOfChange: Measure {
     earlier = LastElements(period)
   }
 
-  /// The close of a bar.
-  package static var inputs: BarFields { .close }
   /// A ratio of prices.
   package static var degree: PriceDegree { .ratio }
   /// The period.
@@ -27,5 +25,5 @@ package struct RateOfChange: Measure {
   static let form = IndicatorForm(
     "roc", "rate of change", formula: "(p / p n bars ago - 1) * 100", source: "TA-Lib ROC", unit: "per cent",
     parameters: [.bars("period", 10, atLeast: 1)]
-  ) { OfClose(RateOfChange(period: Int($0[0]))) }
+  ) { RateOfChange(period: Int($0[0])) }
 }

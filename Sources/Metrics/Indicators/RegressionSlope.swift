@@ -2,7 +2,7 @@
 ///
 /// b = Σ (i − mean i)(p − mean p) ÷ Σ (i − mean i)². Degree: price. Warm-up: n − 1. Source: least squares; TA-Lib
 /// LINEARREG_SLOPE.
-package struct RegressionSlope: Measure {
+package struct RegressionSlope: PriceMeasure {
   private let period: Int
   private var window: WindowFold<Line>
 
@@ -13,8 +13,6 @@ package struct RegressionSlope: Measure {
     window = WindowFold(period)
   }
 
-  /// The close of a bar.
-  package static var inputs: BarFields { .close }
   /// A distance of prices.
   package static var degree: PriceDegree { .price }
   /// One less than the period.
@@ -29,7 +27,7 @@ package struct RegressionSlope: Measure {
   static let form = IndicatorForm(
     "slope", "slope of the regression line", formula: "sum of (i - mean i)(p - mean p) / sum of (i - mean i)^2",
     source: "TA-Lib LINEARREG_SLOPE", unit: "price a bar", parameters: [.bars("period", 14)]
-  ) { OfClose(RegressionSlope(period: Int($0[0]))) }
+  ) { RegressionSlope(period: Int($0[0])) }
 }
 
 /// How the prices of a stretch rise with their places, one place a bar. Joined as `JointMoments` are.

@@ -2,7 +2,7 @@
 ///
 /// RSI = 100 × G ÷ (G + L), gains and losses smoothed by Wilder over n changes; 0 where nothing ever moved, as in TA-Lib.
 /// Degree: ratio. Warm-up: n. Source: J. W. Wilder, *New Concepts in Technical Trading Systems* (1978); TA-Lib RSI.
-package struct RelativeStrengthIndex: Measure {
+package struct RelativeStrengthIndex: PriceMeasure {
   private let period: Int
   private var gains: WilderAverage
   private var losses: WilderAverage
@@ -17,8 +17,6 @@ package struct RelativeStrengthIndex: Measure {
     losses = gains
   }
 
-  /// The close of a bar.
-  package static var inputs: BarFields { .close }
   /// A share.
   package static var degree: PriceDegree { .ratio }
   /// The period, as a change needs two prices.
@@ -40,5 +38,5 @@ package struct RelativeStrengthIndex: Measure {
   static let form = IndicatorForm(
     "rsi", "relative strength index", formula: "100 g / (g + l), gains and losses smoothed by Wilder",
     source: "Wilder 1978; TA-Lib RSI", unit: "0 to 100", parameters: [.bars("period", 14)]
-  ) { OfClose(RelativeStrengthIndex(period: Int($0[0]))) }
+  ) { RelativeStrengthIndex(period: Int($0[0])) }
 }

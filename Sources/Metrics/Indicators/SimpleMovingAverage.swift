@@ -2,7 +2,7 @@
 ///
 /// SMA = (p₁ + … + pₙ) ÷ n. Degree: price. Warm-up: n − 1. Source: TA-Lib SMA. Each window is summed for itself
 /// (`WindowFold`), so that nothing is carried on from higher prices long gone.
-package struct SimpleMovingAverage: Measure {
+package struct SimpleMovingAverage: PriceMeasure {
   private let period: Int
   private var window: WindowFold<Sum>
 
@@ -12,8 +12,6 @@ package struct SimpleMovingAverage: Measure {
     window = WindowFold(period)
   }
 
-  /// The close of a bar.
-  package static var inputs: BarFields { .close }
   /// That of prices.
   package static var degree: PriceDegree { .price }
   /// One less than the period.
@@ -25,5 +23,5 @@ package struct SimpleMovingAverage: Measure {
   static let form = IndicatorForm(
     "sma", "simple moving average", formula: "(p1 + … + pn) / n", source: "TA-Lib SMA", unit: "price",
     parameters: [.bars("period", 20)]
-  ) { OfClose(SimpleMovingAverage(period: Int($0[0]))) }
+  ) { SimpleMovingAverage(period: Int($0[0])) }
 }

@@ -2,7 +2,7 @@
 ///
 /// σ = √(Σ (p − mean)² ÷ n). Degree: price. Warm-up: n − 1. Source: TA-Lib STDDEV, which takes one square from another and
 /// so loses half of the digits; here distances from the mean of each window are joined (`Moments`).
-package struct StandardDeviation: Measure {
+package struct StandardDeviation: PriceMeasure {
   private let period: Int
   private var window: WindowFold<Moments>
 
@@ -12,8 +12,6 @@ package struct StandardDeviation: Measure {
     window = WindowFold(period)
   }
 
-  /// The close of a bar.
-  package static var inputs: BarFields { .close }
   /// That of prices.
   package static var degree: PriceDegree { .price }
   /// One less than the period.
@@ -25,5 +23,5 @@ package struct StandardDeviation: Measure {
   static let form = IndicatorForm(
     "stddev", "standard deviation of prices", formula: "root of the mean of (p - mean)^2", source: "TA-Lib STDDEV",
     unit: "price", parameters: [.bars("period", 20)]
-  ) { OfClose(StandardDeviation(period: Int($0[0]))) }
+  ) { StandardDeviation(period: Int($0[0])) }
 }

@@ -15,7 +15,10 @@ package struct StochasticOscillator: Measure {
     /// As columns are called.
     package static var names: [String] { ["stochastic_k", "stochastic_d"] }
     /// In the order of the names.
-    package func hand(to receive: (Double?) -> Void) { [k, d].forEach(receive) }
+    package func hand(to receive: (Double?) -> Void) {
+      receive(k)
+      receive(d)
+    }
   }
 
   private let lookBack: Int

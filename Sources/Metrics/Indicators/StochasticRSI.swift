@@ -3,7 +3,7 @@
 /// K = 100 × (RSI − lowest RSI) ÷ (highest RSI − lowest RSI), 0 where both are the same; D = SMA of K. Both begin together.
 /// Degree: ratio. Warm-up: the three periods less 2. Source: T. Chande and S. Kroll, *The New Technical Trader* (1994);
 /// TA-Lib STOCHRSI.
-package struct StochasticRSI: Measure {
+package struct StochasticRSI: PriceMeasure {
   /// What one bar gives.
   package struct Values: MeasureOutput {
     /// The place in the range, from 0 to 100.
@@ -14,7 +14,10 @@ package struct StochasticRSI: Measure {
     /// As columns are called.
     package static var names: [String] { ["stochrsi_k", "stochrsi_d"] }
     /// In the order of the names.
-    package func hand(to receive: (Double?) -> Void) { [k, d].forEach(receive) }
+    package func hand(to receive: (Double?) -> Void) {
+      receive(k)
+      receive(d)
+    }
   }
 
   private let lookBack: Int
@@ -33,8 +36,6 @@ package struct StochasticRSI: Measure {
     self.average = SimpleMovingAverage(period: average)
   }
 
-  /// The close of a bar.
-  package static var inputs: BarFields { .close }
   /// A place in a range.
   package static var degree: PriceDegree { .ratio }
   /// The same for both.
@@ -54,5 +55,5 @@ package struct StochasticRSI: Measure {
     formula: "k = 100 (rsi - lowest rsi) / (highest rsi - lowest rsi), d = mean of k",
     source: "Chande and Kroll 1994; TA-Lib STOCHRSI", unit: "0 to 100",
     parameters: [.bars("period", 14), .bars("range", 14), .bars("average", 3, atLeast: 1)]
-  ) { OfClose(StochasticRSI(period: Int($0[0]), range: Int($0[1]), average: Int($0[2]))) }
+  ) { StochasticRSI(period: Int($0[0]), range: Int($0[1]), average: Int($0[2])) }
 }

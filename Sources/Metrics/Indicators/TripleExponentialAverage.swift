@@ -2,7 +2,7 @@
 ///
 /// TEMA = 3 EMA − 3 EMA of EMA + EMA of EMA of EMA. Degree: price. Warm-up: 3 (n − 1). Source: P. G. Mulloy, "Smoothing
 /// Data with Faster Moving Averages" (1994); TA-Lib TEMA.
-package struct TripleExponentialAverage: Measure {
+package struct TripleExponentialAverage: PriceMeasure {
   private var first: ExponentialMovingAverage
   private var second: ExponentialMovingAverage
   private var third: ExponentialMovingAverage
@@ -16,8 +16,6 @@ package struct TripleExponentialAverage: Measure {
     third = first
   }
 
-  /// The close of a bar.
-  package static var inputs: BarFields { .close }
   /// That of prices.
   package static var degree: PriceDegree { .price }
   /// The averages warm up one after the other.
@@ -33,5 +31,5 @@ package struct TripleExponentialAverage: Measure {
   static let form = IndicatorForm(
     "tema", "triple exponential moving average", formula: "3 ema - 3 ema(ema) + ema(ema(ema))",
     source: "Mulloy 1994; TA-Lib TEMA", unit: "price", parameters: [.bars("period", 20)]
-  ) { OfClose(TripleExponentialAverage(period: Int($0[0]))) }
+  ) { TripleExponentialAverage(period: Int($0[0])) }
 }

@@ -10,6 +10,6 @@ struct TrueRange {
   mutating func take(_ bar: Bar) -> Double? {
     defer { lastClose = bar.close }
     guard let lastClose else { return nil }
-    return max(bar.high - bar.low, abs(bar.high - lastClose), abs(bar.low - lastClose))
+    return max(bar.high - bar.low, max(abs(bar.high - lastClose), abs(bar.low - lastClose)))
   }
 }

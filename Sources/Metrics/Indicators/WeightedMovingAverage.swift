@@ -1,7 +1,7 @@
 /// The weighted moving average: the last of n prices counts n times, the first once.
 ///
 /// WMA = (1 p₁ + 2 p₂ + … + n pₙ) ÷ (n (n + 1) ÷ 2). Degree: price. Warm-up: n − 1. Source: TA-Lib WMA.
-package struct WeightedMovingAverage: Measure {
+package struct WeightedMovingAverage: PriceMeasure {
   private let period: Int
   private var window: WindowFold<RisingSum>
 
@@ -11,8 +11,6 @@ package struct WeightedMovingAverage: Measure {
     window = WindowFold(period)
   }
 
-  /// The close of a bar.
-  package static var inputs: BarFields { .close }
   /// That of prices.
   package static var degree: PriceDegree { .price }
   /// One less than the period.
@@ -26,5 +24,5 @@ package struct WeightedMovingAverage: Measure {
   static let form = IndicatorForm(
     "wma", "weighted moving average", formula: "(1 p1 + 2 p2 + … + n pn) / (n (n + 1) / 2)", source: "TA-Lib WMA",
     unit: "price", parameters: [.bars("period", 20)]
-  ) { OfClose(WeightedMovingAverage(period: Int($0[0]))) }
+  ) { WeightedMovingAverage(period: Int($0[0])) }
 }

@@ -1,9 +1,10 @@
+import Market
+
 #if canImport(Glibc)
   import Glibc
 #else
   import Darwin
 #endif
-import Market
 
 /// The compound annual growth rate by calendar time: (last ÷ first)^(365 ÷ days) − 1, a fraction.
 ///

@@ -34,8 +34,9 @@ package struct Drawdown: Hashable, Sendable {
   ///   - prices: oldest first.
   ///   - count: at most so many.
   package static func deepest(_ count: Int, of prices: [(at: Instant, close: Double)]) -> [Drawdown] {
-    Array(all(of: prices).enumerated().sorted { ($1.element.depth, $0.offset) < ($0.element.depth, $1.offset) }
-      .prefix(count).map(\.element))
+    Array(
+      all(of: prices).enumerated().sorted { ($1.element.depth, $0.offset) < ($0.element.depth, $1.offset) }
+        .prefix(count).map(\.element))
   }
 
   private static func all(of prices: [(at: Instant, close: Double)]) -> [Drawdown] {

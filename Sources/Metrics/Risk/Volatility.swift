@@ -1,9 +1,10 @@
+import Market
+
 #if canImport(Glibc)
   import Glibc
 #else
   import Darwin
 #endif
-import Market
 
 /// The volatility of a window: the sample deviation (n − 1) of log returns × √periods, a fraction a year.
 ///

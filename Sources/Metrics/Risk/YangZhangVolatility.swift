@@ -1,9 +1,10 @@
+import Market
+
 #if canImport(Glibc)
   import Glibc
 #else
   import Darwin
 #endif
-import Market
 
 /// Volatility from ranges that heeds jumps between bars and drift: √((σ²ₒ + k σ²꜀ + (1 − k) σ²ᵣₛ) × periods).
 ///

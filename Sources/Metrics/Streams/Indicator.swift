@@ -70,7 +70,7 @@ extension Indicator {
     NormalisedTrueRange.form, DirectionalMovement.form, StochasticOscillator.form, StochasticRSI.form,
     CommodityChannelIndex.form, MoneyFlowIndex.form, OnBalanceVolume.form, WilliamsR.form, RateOfChange.form,
     Momentum.form, Aroon.form, ParabolicSAR.form, AnchoredVWAP.form, RollingVWAP.form, StandardDeviation.form,
-    RegressionSlope.form, DonchianChannel.form, KeltnerChannel.form, IchimokuCloud.form,
+    RegressionSlope.form, Correlation.form, Beta.form, DonchianChannel.form, KeltnerChannel.form, IchimokuCloud.form,
   ]
 
   /// What a text asks for: a name, and behind a colon what differs from the usual numbers, parted by `/`.

@@ -52,6 +52,9 @@ package struct IndicatorForm: Sendable {
     self.make = make
   }
 
+  /// Whether its values are prices, or distances between them.
+  package var isPrice: Bool { unit == "price" }
+
   /// With the numbers that are usual.
   package var usual: Indicator { indicator(parameters.map(\.usual)) }
 

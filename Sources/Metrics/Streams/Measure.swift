@@ -3,7 +3,7 @@ import Market
 /// A measure as a streaming operator: it takes one input at a time and gives a value, or nothing while it has seen too
 /// little.
 ///
-/// The same code runs over a column of history, a backtest and a live bar; `values(over:)` is a fold of `take`, so that
+/// The same code runs over a column of history, a backtest and a live bar; `columns(over:)` is a fold of `take`, so that
 /// both give the same bits. An operator is a value: a copy is a second operator that goes on from the same place.
 package protocol Measure<Input>: Sendable {
   /// What it takes: a price, a bar, or a pair of prices.
@@ -22,6 +22,15 @@ package protocol Measure<Input>: Sendable {
   ///
   /// - Returns: `nil` during the warm-up, and where the formula has no value.
   mutating func step(_ input: Input) -> Output?
+
+  // Those below are the same for all. They are asked for here so that each measure has code of its own for them, which is
+  // ten times as fast as code for any.
+
+  /// The values over a whole series: a column for each of `lookBacks`, a cell for each input. The operator itself stays as
+  /// it is.
+  func columns(over inputs: [Input]) -> MeasuredColumns
+  /// Takes the next input and appends what comes of it to a row: a number or `nil` for each of `lookBacks`.
+  mutating func take(_ input: Input, into row: inout [Double?])
 }
 
 extension Measure {
@@ -30,13 +39,29 @@ extension Measure {
   @inline(__always)
   package mutating func take(_ input: Input) -> Output? { input.isUsable(for: Self.inputs) ? step(input) : nil }
 
-  /// The values over a whole series, one for each input; the operator itself stays as it is.
-  package func values(over inputs: some Sequence<Input>) -> [Output?] {
+  /// A fold of `take`.
+  package func columns(over inputs: [Input]) -> MeasuredColumns {
+    let count = inputs.count
+    return MeasuredColumns(count: count, width: lookBacks.count) { cells in
+      var operation = self
+      for index in 0..<count {
+        guard let output = operation.take(inputs[index]) else { continue }
+        var place = index
+        output.hand { value in
+          cells[place] = value ?? .nan
+          place += count
+        }
+      }
+    }
+  }
+
+  /// The values over a whole series, one for each input, as they are given.
+  package func values(over inputs: [Input]) -> [Output?] {
     var operation = self
     return inputs.map { operation.take($0) }
   }
 
-  /// Takes the next input and appends what comes of it to a row: a number or `nil` for each of `lookBacks`.
+  /// Takes it, and hands over what it gives.
   package mutating func take(_ input: Input, into row: inout [Double?]) {
     guard let output = take(input) else { return row.append(contentsOf: repeatElement(nil, count: lookBacks.count)) }
     output.hand { row.append($0) }

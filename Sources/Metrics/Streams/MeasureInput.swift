@@ -35,11 +35,6 @@ extension Bar: MeasureInput {
   /// Whether those of its fields are numbers.
   @inline(__always)
   package func isUsable(for fields: BarFields) -> Bool {
-    // A sum of finite numbers is finite but where it overflows, and then they are looked at one by one.
-    (open + high + low + close + volume).isFinite || areFinite(fields)
-  }
-
-  private func areFinite(_ fields: BarFields) -> Bool {
     (!fields.contains(.open) || open.isFinite) && (!fields.contains(.high) || high.isFinite)
       && (!fields.contains(.low) || low.isFinite) && (!fields.contains(.close) || close.isFinite)
       && (!fields.contains(.volume) || volume.isFinite)
@@ -65,21 +60,4 @@ package struct PricePair: MeasureInput, Hashable {
   /// Whether both are numbers.
   @inline(__always)
   package func isUsable(for fields: BarFields) -> Bool { asset.isFinite && benchmark.isFinite }
-}
-
-/// A measure of prices, of the closes of bars.
-package struct OfClose<Prices: Measure>: Measure where Prices.Input == Double {
-  private var prices: Prices
-
-  /// - Parameter prices: what takes the closes.
-  package init(_ prices: Prices) { self.prices = prices }
-
-  /// The close.
-  package static var inputs: BarFields { .close }
-  /// That of the measure of prices.
-  package static var degree: PriceDegree { Prices.degree }
-  /// Those of the measure of prices.
-  package var lookBacks: [Int] { prices.lookBacks }
-  /// Takes the close.
-  package mutating func step(_ bar: Bar) -> Prices.Output? { prices.step(bar.close) }
 }

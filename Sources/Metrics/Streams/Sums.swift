@@ -44,15 +44,16 @@ struct RisingSum: WindowSummary {
 
 /// A sum that goes on for as long as a series does, and forgets nothing of what it rounds off.
 ///
-/// Neumaier's variant of Kahan's sum: A. Neumaier, "Rundungsfehleranalyse einiger Verfahren zur Summation endlicher
-/// Summen", ZAMM 54 (1974).
+/// What an addition rounds off is told exactly by D. E. Knuth's TwoSum (*The Art of Computer Programming* 2, 4.2.2), and summed
+/// beside it, as A. Neumaier does in "Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen", ZAMM 54 (1974).
 struct RunningSum {
   private var sum = 0.0
   private var lost = 0.0
 
   mutating func add(_ value: Double) {
     let next = sum + value
-    lost += abs(sum) >= abs(value) ? (sum - next) + value : (value - next) + sum
+    let added = next - sum
+    lost += (sum - (next - added)) + (value - added)
     sum = next
   }
 

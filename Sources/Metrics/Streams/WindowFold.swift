@@ -11,35 +11,45 @@ protocol WindowSummary: Sendable {
 /// its ends are made once, when it is whole; a window is the end of one block and the beginning of the next.
 struct WindowFold<Summary: WindowSummary>: Sendable {
   private let length: Int
-  /// The elements of the block that is being filled.
-  private var block: [Summary] = []
-  /// Of all of these.
+  /// Up to `place` the elements of the block that is being filled; from there on, where there was a block before, the
+  /// summary of its end from that element on.
+  private var slots: [Summary] = []
+  private var place = 0
+  private var isWhole = false
+  /// Of the block that is being filled.
   private var beginning: Summary?
-  /// For each element of the block before, the summary from there to its end; empty before there is one.
-  private var ends: [Summary] = []
 
   /// - Parameter length: at least 1.
   init(_ length: Int) {
     precondition(length > 0, "a window has an element")
     self.length = length
-    block.reserveCapacity(length)
+    slots.reserveCapacity(length)
   }
 
   /// Takes the next element as a summary of itself.
   ///
   /// - Returns: `nil` for the first `length − 1` elements.
+  @inline(__always)
   mutating func take(_ element: Summary) -> Summary? {
     let newest = beginning?.joined(element) ?? element
-    block.append(element)
-    guard block.count == length else {
+    if isWhole { slots[place] = element } else { slots.append(element) }
+    place += 1
+    guard place == length else {
       beginning = newest
-      return ends.isEmpty ? nil : ends[block.count].joined(newest)
+      return isWhole ? slots[place].joined(newest) : nil
     }
-    for index in (0..<length - 1).reversed() { block[index] = block[index].joined(block[index + 1]) }
-    swap(&block, &ends)
-    block.removeAll(keepingCapacity: true)
-    beginning = nil
+    endBlock()
     return newest
+  }
+
+  /// Makes the summaries of the ends of a block that is whole.
+  private mutating func endBlock() {
+    var end = slots[length - 1]
+    for index in stride(from: length - 2, through: 0, by: -1) {
+      end = slots[index].joined(end)
+      slots[index] = end
+    }
+    (place, isWhole, beginning) = (0, true, nil)
   }
 }
 

@@ -20,6 +20,17 @@ import Testing
     #expect(weeks == [try bar("2025-06-02", (1, 2, 0.5, 1.5)), try bar("2025-06-09", (10, 15, 8, 9), 9)])
   }
 
+  @Test func `hours make a day where a market never closes, and nowhere else`() throws {
+    let hours = try [
+      bar("2025-09-19T22:00Z", (1, 2, 0.5, 1.5)), bar("2025-09-19T23:00Z", (1.5, 4, 1, 3)),
+      bar("2025-09-20T00:00Z", (3, 3, 3, 3)),
+    ]
+    let days = try #require(hours.folded(into: .day1, calendar: .always))
+    #expect(days == [try bar("2025-09-19", (1, 4, 0.5, 3), 2), try bar("2025-09-20", (3, 3, 3, 3))])
+    #expect(hours.folded(into: .day1, calendar: .nyse) == nil)
+    #expect(BarFold.parts(of: .day1, on: .nyse) == nil && BarFold.parts(of: .week1, on: .nyse) == .day1)
+  }
+
   @Test func `a Sunday belongs to the week before`() throws {
     let days = try [bar("2025-06-08", (1, 1, 1, 1)), bar("2025-06-09", (2, 2, 2, 2))]
     #expect(

@@ -103,13 +103,16 @@ def cell(index, scale, back, values, exactly, a):
     return f"{theirs:.12g}" if abs(theirs - float(ours)) <= tolerance else f"={float(ours):.12g}"
 
 
-def write(path, bars_of, names, step):
+def write(path, bars_of, names, step, without=()):
+    """Indicators that pass on prices as they are stay out of the file about recorded series, which is to hold none."""
     marked = 0
     with open(path, "w") as file:
         file.write("# made by make_indicators.py, which says what stands where\n")
         for name in names:
             a = arrays(bars_of(name))
             for number, (indicator, column, scale, back, values, exactly) in enumerate(measures(a)):
+                if indicator in without:
+                    continue
                 first = [index for index in (back - 1, back, back + 1) if index >= 0]
                 indexes = first + list(range(back + 2 + number, len(a["close"]), step))
                 exact_values = exactly(set(indexes)) if exactly else None
@@ -123,6 +126,6 @@ if __name__ == "__main__":
     os.chdir(os.path.dirname(os.path.abspath(__file__)))
     write("indicators_made.txt", series.made, series.SHAPES, 13)
     if "MARKET_DATA" in os.environ:
-        write("indicators_real.txt", series.real, series.REAL, 97 * 4)
+        write("indicators_real.txt", series.real, series.REAL, 97 * 4, without=("donchian:20",))
     else:
         print("MARKET_DATA is not set; indicators_real.txt stays as it is", file=sys.stderr)

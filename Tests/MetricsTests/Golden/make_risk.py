@@ -5,17 +5,16 @@
 Made with numpy 2.4.6, scipy 1.17.1, pandas 3.1.1, scikit-learn 1.9.1. Bars are taken for days of a market that never
 closes: 365 a year. The asset of a beta is the series, its benchmark `wander`.
 
-Where empyrical 0.5.5 and quantstats 0.0.62 differ, and why they are not followed:
-- CAGR: both raise to periods a year ÷ number of returns (252 whatever trades); here to 365 ÷ days that passed. Calmar
-  follows, as it divides by the same drawdown.
+Where empyrical (empyrical-reloaded 0.7.1) and quantstats (0.0.86) differ, run over the same returns, and why they are
+not followed:
+- CAGR: both raise to periods a year ÷ number of returns, 252 unless told; here to 365 ÷ days that passed. Told 365 for
+  days without a hole, all three agree. Calmar follows, as it divides by the same drawdown.
 - volatility: both of simple returns; here of log returns, which add up over time.
-- Sharpe: as both, with 252 replaced by the market's periods. Neither has an interval.
-- Sortino: as empyrical. quantstats divides by the same root but annualises by 252 whatever trades.
-- drawdown: both give negative fractions, here positive is down. quantstats puts a made-up price before the first one.
-- VaR: empyrical's is the quantile itself, here its negative. quantstats has only the normal one, named VaR alone, with
-  the sample deviation, as here.
-- CVaR: empyrical means the int((n - 1) × 5 %) + 1 worst returns, here those not above the quantile, which is the same
-  number of them. quantstats means those below a normal quantile.
+- Sharpe, Sortino: the same, told the market's periods. Neither has Mertens' interval.
+- drawdown: both give negative fractions; here positive is down.
+- VaR: empyrical's is the quantile itself, here its negative; quantstats' is the normal one, also negative here.
+- CVaR: empyrical means so many of the worst returns, which are those not above the quantile, here with the other sign;
+  quantstats means the tail of the normal distribution, which is our normal one with the other sign.
 - skew, kurtosis: quantstats has pandas', which correct for bias; here scipy's default, which does not.
 """
 

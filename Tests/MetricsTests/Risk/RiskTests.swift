@@ -83,6 +83,20 @@ import Testing
     #expect(beta(of: []) == nil)
   }
 
+  @Test func `a portfolio of what moves together is not diversified, one of opposites is`() throws {
+    let same = try #require(CorrelationMatrix.plain(ofReturns: [[0.1, 0.2], [0.3, 0.4], [0.2, 0.3]]))
+    let opposite = try #require(CorrelationMatrix.plain(ofReturns: [[0.1, -0.1], [0.3, -0.3], [0.2, -0.2]]))
+    #expect(isClose(diversificationScore(weights: [0.5, 0.5], same), 0))
+    #expect(isClose(diversificationScore(weights: [0.5, 0.5], opposite), 1))
+    #expect(isClose(diversificationScore(weights: [1, 0], opposite), 0))
+    // 1 − (0.75² + 0.25² − 2 × 0.75 × 0.25).
+    #expect(isClose(diversificationScore(weights: [0.75, 0.25], opposite), 0.75))
+    #expect(diversificationScore(weights: [1], same) == nil)
+    let still = try #require(CorrelationMatrix.plain(ofReturns: [[0.1, 0], [0.2, 0]]))
+    #expect(diversificationScore(weights: [0.5, 0.5], still) == nil)
+    #expect(diversificationScore(weights: [1, 0], still) == 0)
+  }
+
   @Test func `an asset that never moves correlates with nothing`() {
     let matrix = CorrelationMatrix.plain(ofReturns: [[0.1, 0], [0.2, 0], [0.1, 0]])
     #expect(matrix?.values == [[1, nil], [nil, nil]])
