@@ -4,6 +4,7 @@ extension StepReport {
     var members: [(String, JSONValue)] = [("name", .string(name.rawValue))]
     if let asset { members.append(("asset", .string(asset))) }
     if let source { members.append(("source", .string(source.description))) }
+    if let series, series.dataset == .bar { members.append(("interval", .string(series.interval.rawValue))) }
     members.append(("outcome", .string(outcome.rawValue)))
     if let reason { members.append(("reason", .string(reason.rawValue))) }
     if let detail { members.append(("detail", .string(detail))) }

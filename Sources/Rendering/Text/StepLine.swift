@@ -9,7 +9,9 @@ package struct StepLine {
 
   /// Tells of a report; text from outside is escaped here.
   package init(_ report: StepReport, style: TextStyle) {
-    let words = [report.name.rawValue, report.asset, report.source?.description].compactMap { $0 }
+    // Bars of an hour unless said otherwise.
+    let interval = report.series.flatMap { $0.dataset == .bar && $0.interval != .hour1 ? $0.interval.rawValue : nil }
+    let words = [report.name.rawValue, report.asset, report.source?.description, interval].compactMap { $0 }
     subject = TerminalText.escaped(words.joined(separator: " ")).padded(to: 28)
     outcome = StepLine.outcome(report, style)
   }
