@@ -120,10 +120,17 @@ let package = Package(
         "Market", "Formats", "Rendering", "Store", "Following", "Commands",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    room(
+      "Reporting",
+      [
+        "Market", "Formats", "Rendering", "Store", "Reports", "Commands",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     .executableTarget(
       name: "appliance",
       dependencies: [
-        "Commands", "Watchlist", "Markets", "Market", "Formats", "Transport", "Providers", "FlatFiles", "Queries",
+        "Commands", "Watchlist", "Markets", "Reporting", "Market", "Formats", "Transport", "Providers", "FlatFiles",
+        "Queries",
         "seeds",
         "CBuild",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -147,7 +154,9 @@ let package = Package(
     .testTarget(
       name: "MetricsTests", dependencies: ["Metrics", "Support", "Market", "Providers"], exclude: ["Golden"],
       swiftSettings: headers),
-    tests("Rendering", ["Market", "Metrics"]),
+    .testTarget(
+      name: "RenderingTests", dependencies: ["Rendering", "Support", "Market", "Metrics"], exclude: ["Golden"],
+      swiftSettings: headers),
     tests("Backups", ["Market", "Formats", "Rendering", "Schema", "SQLite", "Store"]),
     .testTarget(
       name: "ReportsTests",

@@ -2,6 +2,7 @@ import ArgumentParser
 import Commands
 import Markets
 import Queries
+import Reporting
 import Watchlist
 
 /// The program: its name, what it is for, and the commands it has.

@@ -6,9 +6,10 @@ import Testing
   /// What each room may import of the others, besides what those import. A room that is not here is not built yet, or
   /// was never agreed on.
   static let rooms: [String: Set<String>] = [
-    "appliance": ["Watchlist", "Markets", "Commands", "Providers", "CBuild", "seeds"],
+    "appliance": ["Watchlist", "Markets", "Reporting", "Commands", "Providers", "CBuild", "seeds"],
     "Watchlist": ["Commands", "Following"],
     "Markets": ["Commands", "Following"],
+    "Reporting": ["Commands", "Reports"],
     "Commands": [
       "Health", "Reports", "Provenance", "Pipeline", "Backups", "Queries", "FlatFiles", "Rendering", "Following",
       "Store", "Transport", "Threads", "CStart",
@@ -49,7 +50,7 @@ import Testing
   /// Libraries from outside, each with the rooms that may know it.
   static let libraries: [String: Set<String>] = [
     "GRDB": ["Following", "Store", "SQLite"],
-    "ArgumentParser": ["appliance", "Commands", "Watchlist", "Markets"],
+    "ArgumentParser": ["appliance", "Commands", "Watchlist", "Markets", "Reporting"],
     "CCurl": ["Transport"],
     "CArchive": ["Formats"],
     "CXML": ["Formats"],

@@ -67,7 +67,15 @@ package struct DailyReport: Sendable {
     knownOn = store.asOf
     self.market = market
     origin = try store.origin()
-    assets = try market.assets.map { try AssetSection($0, among: facts, store: store, credits) }
+    let drawn = Set(
+      (isByClass ? ClassTable.drawn(of: market.assets) : market.assets).map(\.day.asset.symbol))
+    assets = try market.assets.map { asset in
+      var section = try AssetSection(asset, among: facts, store: store, credits)
+      if drawn.contains(asset.day.asset.symbol) {
+        section.course = try PriceCourse(of: asset.day.asset.symbol, until: day, asOf: asOf, store: store)
+      }
+      return section
+    }
     let shown = Set(market.assets.map(\.day.asset.symbol))
     sampled = try samples.filter { !shown.contains($0.asset.symbol) }.compactMap {
       try SampledSection($0, flows: facts.flows(of: $0.asset.symbol, on: day), store: store, credits)

@@ -2,13 +2,16 @@ import Market
 import Rendering
 
 extension SentimentSection {
-  func markdown(asOf: Instant) -> [String] {
+  func blocks(asOf: Instant) -> [Block] {
     let values = week.compactMap { day in day.value.map { "\(day.day.short) \(NumberText.text($0.value))" } }
     return [
-      Markdown.heading("Sentiment", level: 2),
-      Markdown.paragraph("Crypto Fear and Greed index: \(figure)."),
-      "- " + curve(week.map { $0.value?.value }) + " seven days: \(values.joined(separator: ", "))",
-      Markdown.paragraph(
+      .heading("Sentiment", level: 2), .paragraph("Crypto Fear and Greed index: \(figure)."),
+      .list([
+        Prose([
+          .curve(week.map { $0.value?.value }), .plain(" seven days: \(values.joined(separator: ", "))"),
+        ])
+      ]),
+      .paragraph(
         "From 0 (extreme fear) to 100 (extreme greed). Source: \(source)"
           + fetchedText(fetchedAt, asOf: asOf) + "."),
     ]

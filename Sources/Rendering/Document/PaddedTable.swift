@@ -1,5 +1,4 @@
 import Market
-import Rendering
 
 /// A Markdown table whose columns stand one below the other in its source too, for whoever reads it in a terminal.
 ///
@@ -33,9 +32,4 @@ struct PaddedTable {
     }
     return "| " + dashes.joined(separator: " | ") + " |"
   }
-}
-
-extension Column {
-  static func text(_ name: String) -> Column { Column(name, .text) }
-  static func figure(_ name: String) -> Column { Column(name, .real) }
 }

@@ -4,18 +4,29 @@ import Rendering
 
 extension FlowTable {
   /// A column a day, a row a fund, in millions of dollars.
-  func markdown(of asset: String, asOf: Instant) -> [String] {
-    let columns = [Column.text("Fund")] + days.map { Column.figure(heading(of: $0)) }
-    let rows = tickers.map { ticker in [oneLine(ticker)] + days.map { cell(flow(of: ticker, on: $0.day)) } }
+  func blocks(of asset: String, asOf: Instant) -> [Block] {
+    let columns = [Table.Column.text("Fund")] + days.map { Table.Column.figure(heading(of: $0)) }
+    let rows = tickers.map { ticker in [Cell(oneLine(ticker))] + days.map { cell(flow(of: ticker, on: $0.day)) } }
     let total = ["All"] + days.map { cell($0.totalUSD) }
     return [
-      Markdown.heading("Flows of the ETFs that hold \(asset)", level: 3),
-      Markdown.paragraph(state),
-      PaddedTable(columns: columns, rows: rows + [total]).text,
-      Markdown.paragraph(
+      .heading("Flows of the ETFs that hold \(asset)", level: 3), .paragraph(state),
+      .figure(figure(of: asset)),
+      .table(Table("Net flows of each fund, millions of US dollars", columns: columns, rows: rows + [total], sums: 1)),
+      .paragraph(
         "In millions of US dollars; a dash is what is not reported or not yet final. Source: \(source)"
           + fetchedText(fetchedAt, asOf: asOf) + "."),
     ]
+  }
+
+  /// The sums of the days, whose figures stand in the table.
+  private func figure(of asset: String) -> DrawnFigure {
+    let amounts = days.map { day in
+      Drawing.Amount(day.day.short, day.totalUSD.map { Double($0) / 1e6 }, day.totalUSD.map(millions) ?? "–")
+    }
+    let words = days.map { "\($0.day.short) \($0.totalUSD.map(millions) ?? "not final")" }
+    return DrawnFigure(
+      "All funds that hold \(asset), net, a day: millions of US dollars. A grey band is a day that is not final.",
+      alternative: "Net flows in millions of US dollars: \(words.joined(separator: ", ")).", drawing: .bars(amounts))
   }
 
   private var state: String {
@@ -42,7 +53,9 @@ extension FlowTable {
     }
   }
 
-  private func cell(_ usd: Int64?) -> String { usd.map(millions) ?? "–" }
+  private func cell(_ usd: Int64?) -> Cell {
+    usd.map { Cell(millions($0), value: .integer($0), tone: $0 > 0 ? .rise : $0 < 0 ? .fall : nil) } ?? .missing
+  }
 
   private func millionsText(_ usd: Int64) -> String { "\(millions(usd)) million USD" }
 

@@ -4,30 +4,30 @@ import Store
 
 extension [SampledSection] {
   /// A table of all of them, then the flows of each; nothing where there are none.
-  func markdown(asOf: Instant) -> [String] {
+  func blocks(asOf: Instant) -> [Block] {
     guard !isEmpty else { return [] }
-    let columns: [Column] = [
+    let columns: [Table.Column] = [
       .text("Asset"), .figure("First"), .figure("Lowest"), .figure("Highest"), .figure("Last"), .text("In"),
       .text("Last at"), .figure("Samples"), .text("Source"),
     ]
     return [
-      Markdown.heading("Sampled prices", level: 2),
-      Markdown.paragraph(
+      .heading("Sampled prices", level: 2),
+      .paragraph(
         "Of \(enumeration(map { oneLine($0.symbol) })) there are no bars on this day, only prices that were asked for now "
           + "and then. Lowest and highest are those of the samples; what the price did between them is not known."),
-      PaddedTable(columns: columns, rows: map { $0.row(asOf: asOf) }).text,
-    ] + flatMap { $0.flows?.markdown(of: oneLine($0.symbol), asOf: asOf) ?? [] }
+      .table(Table("Sampled prices", columns: columns, rows: map { $0.row(asOf: asOf) })),
+    ] + flatMap { $0.flows?.blocks(of: oneLine($0.symbol), asOf: asOf) ?? [] }
   }
 }
 
 extension SampledSection {
-  fileprivate func row(asOf: Instant) -> [String] {
+  fileprivate func row(asOf: Instant) -> [Cell] {
     let decimals = priceDecimals(day.points.map(\.price))
-    func price(_ value: Double) -> String { priceText(value, decimals: decimals) }
+    func price(_ value: Double) -> Cell { .figure(value) { priceText($0, decimals: decimals) } }
     return [
-      oneLine(symbol), price(first.price), price(low), price(high), price(last.price),
-      oneLine(day.series.quoteCurrency ?? ""), last.at.minute, "\(day.points.count)",
-      source + fetchedText(day.fetchedAt, asOf: asOf),
+      Cell(oneLine(symbol)), price(first.price), price(low), price(high), price(last.price),
+      Cell(oneLine(day.series.quoteCurrency ?? "")), Cell(last.at.minute), Cell("\(day.points.count)"),
+      Cell(source + fetchedText(day.fetchedAt, asOf: asOf)),
     ]
   }
 

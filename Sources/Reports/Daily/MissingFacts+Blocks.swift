@@ -4,13 +4,16 @@ import Rendering
 import Store
 
 extension MissingFacts {
-  var markdown: [String] {
-    let heading = Markdown.heading("What is missing or stale", level: 2)
+  var blocks: [Block] {
+    let heading = Block.heading("What is missing or stale", level: 2)
     guard !isEmpty else {
-      return [heading, "Nothing: every series reaches what was due, without gaps, refused or restated rows."]
+      return [
+        heading, .paragraph("Nothing: every series reaches what was due, without gaps, refused or restated rows."),
+      ]
     }
     let items = absences + late.map { $0.sentence(title: title(of: $0.key)) } + gaps.map(\.sentence)
-    return [heading] + (items.isEmpty ? [] : [Markdown.list(items)]) + refusedTable + restatedTable + markedTable
+    return [heading] + (items.isEmpty ? [] : [.list(items.map { Prose($0) })]) + refusedTable + restatedTable
+      + markedTable
   }
 
   private var absences: [String] {
@@ -24,7 +27,7 @@ extension MissingFacts {
     }
   }
 
-  private var refusedTable: [String] {
+  private var refusedTable: [Block] {
     guard !refused.isEmpty else { return [] }
     let rows = refused.map { row in
       [
@@ -33,11 +36,11 @@ extension MissingFacts {
         row.fetchedAt.spelled,
       ]
     }
-    let columns = ["Series", "Time", "Why", "Detail", "As sent", "Fetched"].map(Column.text)
-    return [Markdown.heading("Rows refused", level: 3), PaddedTable(columns: columns, rows: rows).text]
+    let columns = ["Series", "Time", "Why", "Detail", "As sent", "Fetched"].map(Table.Column.text)
+    return [.heading("Rows refused", level: 3), .table(Table("Rows refused", columns: columns, rows: rows.map(cells)))]
   }
 
-  private var markedTable: [String] {
+  private var markedTable: [Block] {
     guard !marked.isEmpty else { return [] }
     let rows = marked.map { row in
       [
@@ -46,30 +49,36 @@ extension MissingFacts {
       ]
     }
     return [
-      Markdown.heading("Rows that look odd and count all the same", level: 3),
-      PaddedTable(columns: ["Series", "Time", "Mark", "Detail"].map(Column.text), rows: rows).text,
+      .heading("Rows that look odd and count all the same", level: 3),
+      .table(
+        Table(
+          "Rows that are marked", columns: ["Series", "Time", "Mark", "Detail"].map(Table.Column.text),
+          rows: rows.map(cells))),
     ]
   }
 
-  private var restatedTable: [String] {
+  private var restatedTable: [Block] {
     guard !restated.isEmpty else { return [] }
-    let columns: [Column] = [
+    let columns: [Table.Column] = [
       .text("Series"), .text("Time"), .text("Figure"), .figure("Before"), .figure("Now"), .text("Changed at"),
     ]
     let rows = restated.map { figure in
       [
-        title(of: figure.series), figure.series.keyText(figure.at), oneLine(figure.field), text(figure.old, figure),
-        text(figure.new, figure), figure.replacedAt.spelled,
+        Cell(title(of: figure.series)), Cell(figure.series.keyText(figure.at)), Cell(oneLine(figure.field)),
+        .figure(figure.old) { text($0, figure) }, .figure(figure.new) { text($0, figure) },
+        Cell(figure.replacedAt.spelled),
       ]
     }
     return [
-      Markdown.heading("Figures restated by their source", level: 3), PaddedTable(columns: columns, rows: rows).text,
+      .heading("Figures restated by their source", level: 3),
+      .table(Table("Figures restated", columns: columns, rows: rows)),
     ]
   }
 
-  private func text(_ value: Double?, _ figure: RestatedFigure) -> String {
-    guard let value else { return "–" }
-    return switch figure.unit {
+  private func cells(_ texts: [String]) -> [Cell] { texts.map { Cell($0) } }
+
+  private func text(_ value: Double, _ figure: RestatedFigure) -> String {
+    switch figure.unit {
     case .quoteCurrency: priceText(value)
     case .fixed: moneyText(usd: Int64(exactly: value) ?? 0)
     case .none: NumberText.text(value)

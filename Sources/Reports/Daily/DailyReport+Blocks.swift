@@ -6,39 +6,40 @@ extension DailyReport {
   /// The report as a document in GitHub's Markdown, for people.
   ///
   /// Text from outside shows as it is and never becomes markup.
-  package func markdown() -> String {
-    Markdown.document(
-      opening + overview + (isByClass ? [] : assets).flatMap { $0.markdown(asOf: asOf) } + sampled.markdown(asOf: asOf)
-        + (sentiment?.markdown(asOf: asOf) ?? [])
-        + missing.markdown + sourceList + traces)
+  package func markdown() -> String { document.markdown }
+
+  /// The report as a page, to be shown in any form.
+  package var document: Document {
+    Document(
+      "Daily report, \(day.weekdayName), \(day.spelled)",
+      description:
+        "The day of \(counted(max(market.assets.count, sampled.count), "asset")), from the record of an appliance.",
+      blocks: opening + overview + (isByClass ? [] : assets).flatMap { $0.blocks(asOf: asOf) }
+        + sampled.blocks(asOf: asOf) + (sentiment?.blocks(asOf: asOf) ?? []) + missing.blocks + sourceList + traces)
   }
 
   /// Which question tells what stands behind each text; nothing in a record whose summaries were never stored.
-  private var traces: [String] {
+  private var traces: [Block] {
     let shown =
       [("", "the market")]
       + (isByClass ? [] : assets).map { ($0.facts.day.asset.symbol, oneLine($0.facts.day.asset.symbol)) }
     let items = shown.compactMap { symbol, name in
-      summaryIDs[symbol].map { "- " + Markdown.escaped(name) + ": `appliance why summary \($0)`" }
+      summaryIDs[symbol].map { Prose([.plain(name + ": "), .code("appliance why summary \($0)")]) }
     }
     guard !items.isEmpty else { return [] }
     return [
-      Markdown.heading("Where the figures come from", level: 2), "The facts behind each summary, and how to ask:",
-      items.joined(separator: "\n"),
+      .heading("Where the figures come from", level: 2), .paragraph("The facts behind each summary, and how to ask:"),
+      .list(items),
     ]
   }
 
-  private var opening: [String] {
-    var blocks = [Markdown.heading("Daily report, \(day.weekdayName), \(day.spelled)")]
-    if origin == .demo {
-      blocks.append(
-        Markdown.strong("Demo data.") + " "
-          + Markdown.escaped("The figures are invented and say nothing about the markets of that day."))
-    }
+  private var opening: [Block] {
+    var blocks: [Block] = []
+    if origin == .demo { blocks.append(demoNote) }
     if let knownOn {
-      blocks.append(Markdown.paragraph("As known on \(knownOn.spelled): what was answered later is left out."))
+      blocks.append(.paragraph("As known on \(knownOn.spelled): what was answered later is left out."))
     }
-    blocks.append(Markdown.paragraph(state))
+    blocks.append(.paragraph(state))
     return blocks
   }
 
@@ -49,18 +50,25 @@ extension DailyReport {
       : "The whole UTC day; ages are measured to its end. All hours are UTC."
   }
 
-  private var overview: [String] {
-    let summary = [
-      Markdown.heading("The market", level: 2), Markdown.paragraph(MarketSummary(facts: market).text),
-    ]
+  private var overview: [Block] {
+    let summary: [Block] = [.heading("The market", level: 2), .paragraph(MarketSummary(facts: market).text)]
     guard !assets.isEmpty else { return summary }
     guard !isByClass else {
       let whole = "appliance report daily --date \(day) --all"
-      return summary + ClassTable(market: market, asOf: asOf, whole: whole).markdown
+      let courses = Dictionary(
+        assets.compactMap { asset in asset.course.map { (asset.facts.day.asset.symbol, $0) } }
+      ) { first, _ in first }
+      return summary
+        + ClassTable(
+          market: market, asOf: asOf, whole: whole, courses: courses, rows: assets.map { $0.overviewRow(asOf: asOf) }
+        ).blocks
     }
     return summary + [
-      PaddedTable(columns: DailyReport.overviewColumns, rows: assets.map { $0.overviewRow(asOf: asOf) }).text,
-      Markdown.paragraph(
+      .table(
+        Table(
+          "The day of each asset", columns: AssetSection.overviewColumns,
+          rows: assets.map { $0.overviewRow(asOf: asOf) })),
+      .paragraph(
         "24 h: change over 24 hours. Volatility: of seven days, a year. Volume: in units of the asset. "
           + "Age: since the newest bar closed."),
     ]
@@ -71,27 +79,20 @@ extension DailyReport {
     "Open", "High", "Low", "In", "Hours", "Volume", "Age", "Source", "Bars",
   ]
 
-  private static let overviewColumns: [Column] = [
-    .text("Asset"), .figure("Open"), .figure("High"), .figure("Low"), .figure("Close"), .text("In"), .figure("24 h"),
-    .figure("Volatility"), .figure("Volume"), .figure("Age"), .text("Source"),
-  ]
-
-  private var sourceList: [String] {
+  private var sourceList: [Block] {
     let items = sources.map { source in
-      return "- " + Markdown.escaped(source.title) + linkText(source.homepage) + ": "
-        + Markdown.escaped(source.contents)
+      Prose(
+        [.plain(source.title)]
+          + (source.homepage.isEmpty ? [] : [.plain(" ("), .address(source.homepage), .plain(")")])
+          + [.plain(": " + source.contents)])
     }
-    return [Markdown.heading("Sources", level: 2), "The data come from:", items.joined(separator: "\n")]
-  }
-
-  /// An address that is nothing but an address becomes a link.
-  private func linkText(_ homepage: String) -> String {
-    guard !homepage.isEmpty else { return "" }
-    let isPlain = homepage.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && !#"<>"`\|"#.utf8.contains($0) }
-    let isAddress = isPlain && (homepage.hasPrefix("https://") || homepage.hasPrefix("http://"))
-    return " (" + (isAddress ? "<\(homepage)>" : Markdown.escaped(homepage)) + ")"
+    return [.heading("Sources", level: 2), .paragraph("The data come from:"), .list(items)]
   }
 }
+
+/// What stands above everything made of a demo's figures.
+let demoNote = Block.note(
+  Prose([.strong("Demo data."), .plain(" The figures are invented and say nothing about the markets of that day.")]))
 
 extension SourceSection {
   /// `hourly bars of BTCUSDT and ETHUSDT`

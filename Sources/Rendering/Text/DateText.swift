@@ -8,28 +8,28 @@ extension Day {
   private static let weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
   /// `19 September 2025`
-  var spelled: String {
+  package var spelled: String {
     let (year, month, day) = parts
     return "\(day) \(Day.months[month - 1]) \(year)"
   }
 
   /// `19 Sep`
-  var short: String {
+  package var short: String {
     let (_, month, day) = parts
     return "\(day) \(Day.months[month - 1].prefix(3))"
   }
 
   /// `Friday`
-  var weekdayName: String { Day.weekdays[weekday - 1] }
+  package var weekdayName: String { Day.weekdays[weekday - 1] }
 }
 
 extension Instant {
   /// `2025-09-19 22:30 UTC`
-  var spelled: String { "\(description.prefix(10)) \(minute) UTC" }
+  package var spelled: String { "\(description.prefix(10)) \(minute) UTC" }
 
   /// `22:30`
-  var minute: String { String(description.dropFirst(11).prefix(5)) }
+  package var minute: String { String(description.dropFirst(11).prefix(5)) }
 
   /// The time of day of the end of a stretch within `day`: its very end is `24:00`.
-  func minute(within day: Day) -> String { self == day.end ? "24:00" : minute }
+  package func minute(within day: Day) -> String { self == day.end ? "24:00" : minute }
 }

@@ -1,0 +1,11 @@
+import ArgumentParser
+
+/// Puts a day into words and figures.
+package struct ReportCommand: AsyncParsableCommand {
+  /// Its name, help and one subcommand for each kind of report.
+  package static let configuration = CommandConfiguration(
+    commandName: "report", abstract: "Put a day into words and figures.", subcommands: [DailyReportCommand.self])
+
+  /// Empty; the parser fills it in.
+  package init() {}
+}
