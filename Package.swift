@@ -98,7 +98,11 @@ let package = Package(
     .target(name: "CStart"),
     room("Health", ["Market", "Backups", "Rendering", "SQLite", "Store"]),
     room(
-      "Reports", ["Market", "Formats", "Metrics", "Rendering", "Schema", "Health", "Provenance", "SQLite", "Store"]),
+      "Reports",
+      [
+        "Market", "Formats", "Metrics", "Rendering", "Schema", "Health", "Provenance", "SQLite", "Store",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     room(
       "Commands",
       [

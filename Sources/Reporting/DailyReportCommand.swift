@@ -11,7 +11,7 @@ struct DailyReportCommand: AsyncParsableCommand {
     discussion: """
       The same facts give the same text; on a terminal it is folded to its width. Without --date it is about the newest day that has prices. Of more than twelve assets it tells the classes and what moved most; --all tells each.
 
-      As html it is one file with drawings that needs no network, to be read on a screen, a phone or paper.
+      As html it is one file with drawings that needs no network, to be read on a screen, a phone or paper. What is written as md or html ends in a seal, which `appliance verify` holds against the data.
 
       EXAMPLES
         appliance report daily
@@ -46,7 +46,7 @@ struct DailyReportCommand: AsyncParsableCommand {
       try DailyReport(
         of: date.map { $0.first(at: now).day }, assets: try store.symbols(asset), isWhole: all, from: store)
     }
-    try target.write(report, minor: DailyReport.minorColumns, context)
+    try target.write(report, from: store, minor: DailyReport.minorColumns, context)
   }
 }
 

@@ -3,6 +3,7 @@ import Commands
 import Formats
 import Rendering
 import Reports
+import Store
 
 /// The forms in which a report is written.
 enum ReportForm: String, ExpressibleByArgument, CaseIterable { case md, html, json }
@@ -58,20 +59,21 @@ struct ReportTarget {
     }
   }
 
-  /// Writes the report; on a terminal its Markdown is folded to the width.
+  /// Writes the report, its text with a seal; on a terminal its Markdown is folded to the width and bears none.
   ///
   /// - Parameter minor: headings of columns that a narrow screen does without before the others.
-  func write(_ report: some WrittenReport, minor: Set<String>, _ context: CommandContext) throws {
+  func write(_ report: some WrittenReport, from store: Store, minor: Set<String>, _ context: CommandContext) throws {
+    if path == nil, form == .md, Console.outputIsTerminal {
+      let text = report.document.markdown
+      return try Console.output(Console.width().map { fittedMarkdown(text, to: $0, minor: minor) } ?? text)
+    }
     let text =
       switch form {
-      case .md: report.document.markdown
-      case .html: report.document.html()
+      case .md: try report.sealed(report.document.markdown, from: store, maker: try reportMaker())
+      case .html: try report.sealed(report.document.html(), from: store, maker: try reportMaker())
       case .json: report.json().pretty
       }
-    guard let path else {
-      let width = Console.outputIsTerminal && form == .md ? Console.width() : nil
-      return try Console.output(width.map { fittedMarkdown(text, to: $0, minor: minor) } ?? text)
-    }
+    guard let path else { return try Console.output(text) }
     try WholeFile.write(Array(text.utf8), to: path)
     context.console.say("wrote \(path)")
   }

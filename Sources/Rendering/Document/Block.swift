@@ -13,6 +13,11 @@ package enum Block: Equatable, Sendable {
   /// A remark that everything else is to be read by.
   case note(Prose)
 
+  /// Whether it only begins what follows.
+  package var isHeading: Bool {
+    if case .heading = self { true } else { false }
+  }
+
   /// Plain text as a paragraph.
   package static func paragraph(_ text: String) -> Block { .paragraph(Prose(text)) }
 }

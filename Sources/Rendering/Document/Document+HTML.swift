@@ -48,6 +48,8 @@ extension Block {
     case .paragraph(let prose): "<p>\(prose.html)</p>"
     case .note(let prose): "<p class=\"note\">\(prose.html)</p>"
     case .list(let items): "<ul>\n" + items.map { "<li>\($0.html)</li>\n" }.joined() + "</ul>"
+    case .table(let table) where table.rows.count > Table.mostRows:
+      "<details>\n<summary>\(HTMLText.escaped(table.caption)): \(table.rows.count) rows</summary>\n\(table.html)\n</details>"
     case .table(let table): table.html
     case .figure(let figure): figure.html
     case .folded(let title, let blocks):
@@ -90,6 +92,9 @@ extension DrawnFigure {
 }
 
 extension Table {
+  /// More rows than this are folded away.
+  fileprivate static let mostRows = 40
+
   fileprivate var html: String {
     // Focusable, so that it can be scrolled with keys where it is wider than the screen.
     var lines = [

@@ -71,7 +71,7 @@ enum PageStyle {
     """
 
   private static let paper = """
-    @media (max-width:52rem){td:last-child{white-space:nowrap;min-width:0}}
+    @media (max-width:52rem){td.m:last-child{white-space:nowrap}}
     @media (max-width:30rem){.m{display:none}main{padding:.5rem 1rem 2rem}figure{flex-basis:100%}}
     @page{margin:14mm}
     @media print{:root{--page:#fff;--ink:#000;--soft:#444;--line:#bbb;--band:#f3f3f3;--rise:#0072b2;--fall:#b34700;\

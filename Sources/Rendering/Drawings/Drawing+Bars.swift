@@ -15,7 +15,7 @@ extension Drawing {
 
   /// Bars that stand on zero or hang from it, each with its figure where all of them have room.
   package static func bars(_ bars: [Amount]) -> Drawing {
-    let axis = ValueAxis(covering: bars.compactMap(\.value), zero: true, count: 3, margin: 0.14)
+    let axis = ValueAxis(covering: bars.compactMap(\.value), zero: true, count: 3, margin: 0.2)
     let plot = Plot(left: 2, right: usualWidth - Plot.margin(for: axis), top: 6, bottom: 110, axis: axis)
     let spacing = plot.spacing(bars.count)
     let hasTexts = bars.allSatisfy { Canvas.width(of: $0.text) + 4 <= spacing }

@@ -34,7 +34,7 @@ struct Plot {
     for tick in labels {
       let width = Canvas.width(of: tick.label)
       let middle = min(max(x(tick.index, of: count), left + width / 2), Drawing.usualWidth - width / 2)
-      guard middle - width / 2 > taken + 3 else { continue }
+      guard middle - width / 2 > taken + 6 else { continue }
       taken = middle + width / 2
       canvas.line(x(tick.index, of: count), bottom, x(tick.index, of: count), bottom + 3, "grid")
       canvas.text(tick.label, middle, y, .middle)
@@ -80,7 +80,7 @@ struct Legend {
     var rows: [[(index: Int, x: Double)]] = [[]]
     var x = 0.0
     for (index, name) in names.enumerated() {
-      let width = Canvas.width(of: name) + 34
+      let width = Canvas.width(of: name) + 40
       if x + width > Drawing.usualWidth, !rows[rows.count - 1].isEmpty {
         rows.append([])
         x = 0

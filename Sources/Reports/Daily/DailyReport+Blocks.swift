@@ -19,7 +19,7 @@ extension DailyReport {
   }
 
   /// Which question tells what stands behind each text; nothing in a record whose summaries were never stored.
-  private var traces: [Block] {
+  var traces: [Block] {
     let shown =
       [("", "the market")]
       + (isByClass ? [] : assets).map { ($0.facts.day.asset.symbol, oneLine($0.facts.day.asset.symbol)) }
@@ -33,7 +33,7 @@ extension DailyReport {
     ]
   }
 
-  private var opening: [Block] {
+  var opening: [Block] {
     var blocks: [Block] = []
     if origin == .demo { blocks.append(demoNote) }
     if let knownOn {
@@ -79,7 +79,7 @@ extension DailyReport {
     "Open", "High", "Low", "In", "Hours", "Volume", "Age", "Source", "Bars",
   ]
 
-  private var sourceList: [Block] {
+  var sourceList: [Block] {
     let items = sources.map { source in
       Prose(
         [.plain(source.title)]

@@ -41,7 +41,9 @@ struct PriceCourse {
   }
 
   /// Candles with volume and averages, and all their numbers.
-  func figure(of symbol: String) -> DrawnFigure {
+  ///
+  /// - Parameter isAlone: whether no other words tell the course where it cannot be drawn.
+  func figure(of symbol: String, isAlone: Bool = false) -> DrawnFigure {
     let first = times.first?.day.spelled ?? "", last = times.last?.day.spelled ?? ""
     let quote = oneLine(series.quoteCurrency ?? "its currency")
     let known = bars.compactMap { $0 }
@@ -52,7 +54,7 @@ struct PriceCourse {
       return [
         Cell(times[index].day.short, value: .string(times[index].day.description)), price(bar?.open), price(bar?.high),
         price(bar?.low), price(bar?.close), .figure(bar?.volume, volumeText),
-      ] + averages.map { .figure($0.values[index]) { fixedText($0, decimals: decimals) } }
+      ] + averages.map { .figure($0.values[index]) { roundedPriceText($0, decimals: decimals) } }
     }
     let columns: [Table.Column] =
       [.text("Day"), .figure("Open"), .figure("High"), .figure("Low"), .figure("Close"), .figure("Volume")]
@@ -62,7 +64,9 @@ struct PriceCourse {
         + (known.contains { $0.volume > 0 } ? ", volume below" : "") + ". \(candleWords(bars))",
       alternative: "Daily bars of \(symbol) from \(first) to \(last): " + words(known, decimals: decimals),
       drawing: .candles(bars, at: times, averages: averages),
-      numbers: Table("Daily bars of \(symbol)", columns: columns, rows: rows))
+      numbers: Table("Daily bars of \(symbol)", columns: columns, rows: rows),
+      instead: isAlone
+        ? [Prose([.curve(bars.map { $0?.close }), .plain(" daily closes, \(first) to \(last)")])] : [])
   }
 
   private func words(_ known: [Bar], decimals: Int) -> String {
