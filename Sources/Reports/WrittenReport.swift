@@ -22,7 +22,7 @@ package protocol WrittenReport: Sendable {
 package struct ReportOrder: Equatable, Sendable {
   /// The kinds of reports there are, by the names of their commands.
   package enum Kind: String, CaseIterable, Sendable {
-    case daily, sod, eod, asset
+    case daily, sod, eod, weekly, asset
   }
 
   /// Which kind of report.
@@ -42,6 +42,7 @@ package struct ReportOrder: Equatable, Sendable {
     case .daily: try DailyReport(of: day, assets: symbols, isWhole: isWhole, from: store)
     case .sod: try StartOfDayReport(of: day, from: store)
     case .eod: try EndOfDayReport(of: day, from: store)
+    case .weekly: try WeeklyReport(of: day, from: store)
     case .asset: try AssetReport(of: symbols?.first ?? "", on: day, from: store)
     }
   }

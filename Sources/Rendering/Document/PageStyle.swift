@@ -8,9 +8,9 @@ enum PageStyle {
 
   private static let colours = """
     :root{color-scheme:light dark;--page:#fff;--ink:#1b1f24;--soft:#57606a;--line:#d8dee4;--band:#f3f5f7;--rise:#0072b2;\
-    --fall:#b34700;--down:#d55e00;--third:#00795a;--fourth:#a34e85;--hole:#e6e9ed}
+    --fall:#b34700;--down:#d55e00;--third:#00795a;--fourth:#a34e85;--hole:#e6e9ed;--with:#56b4e9;--against:#e69f00}
     @media (prefers-color-scheme:dark){:root{--page:#14171b;--ink:#e4e8ec;--soft:#a2abb5;--line:#343b43;--band:#1d2228;\
-    --rise:#56b4e9;--fall:#f0a04b;--down:#e69f00;--third:#2fc296;--fourth:#d993be;--hole:#2a3037}}
+    --rise:#56b4e9;--fall:#f0a04b;--down:#e69f00;--third:#2fc296;--fourth:#d993be;--hole:#2a3037;--with:#0072b2;--against:#a05a00}}
     """
 
   private static let words = """
@@ -37,7 +37,7 @@ enum PageStyle {
     white-space:nowrap}
     thead th{color:var(--soft);font-weight:600;vertical-align:bottom}
     th[scope=row]{font-weight:600;position:sticky;left:0;background:var(--page)}
-    td:last-child{white-space:normal;min-width:9rem}
+    td:last-child{white-space:normal;min-width:9rem}td.m:last-child{min-width:13rem}
     td.n:last-child{white-space:nowrap;min-width:0}
     .n{text-align:right}
     tfoot th,tfoot td{font-weight:600;border-top:2px solid var(--line)}
@@ -66,8 +66,8 @@ enum PageStyle {
     svg .volume{fill:var(--soft);opacity:.45;stroke:none}svg path.fall{fill:var(--down);opacity:.55;stroke:none}
     svg .whole,svg .part{fill:var(--rise);stroke:none}svg .part{fill:var(--down)}
     .absent{stroke:var(--down)}.closed{stroke:var(--soft)}
-    .heat{fill:var(--band)}.with1{fill:#56b4e955}.with2{fill:#56b4e999}.with3{fill:#56b4e9dd}
-    .against1{fill:#e69f0055}.against2{fill:#e69f0099}.against3{fill:#e69f00dd}
+    .heat{fill:var(--band)}.with1,.with2,.with3{fill:var(--with)}.against1,.against2,.against3{fill:var(--against)}
+    .with1,.against1{fill-opacity:.33}.with2,.against2{fill-opacity:.6}.with3,.against3{fill-opacity:.87}
     """
 
   private static let paper = """
@@ -75,7 +75,7 @@ enum PageStyle {
     @media (max-width:30rem){.m{display:none}main{padding:.5rem 1rem 2rem}figure{flex-basis:100%}}
     @page{margin:14mm}
     @media print{:root{--page:#fff;--ink:#000;--soft:#444;--line:#bbb;--band:#f3f3f3;--rise:#0072b2;--fall:#b34700;\
-    --down:#d55e00;--third:#00795a;--fourth:#a34e85;--hole:#e2e2e2}body{font-size:10pt}main{padding:0;max-width:none}\
+    --down:#d55e00;--third:#00795a;--fourth:#a34e85;--hole:#e2e2e2;--with:#56b4e9;--against:#e69f00}body{font-size:10pt}main{padding:0;max-width:none}\
     table{font-size:8pt}th,td{padding-right:.5rem}.table{overflow:visible}h2,h3{break-after:avoid}\
     figure,tr{break-inside:avoid}figure{max-width:46%;flex-basis:44%}details:not([open]){display:none}a{color:inherit}}
     """

@@ -38,6 +38,15 @@ struct Canvas {
   /// `12.3 45`
   static func point(_ x: Double, _ y: Double) -> String { "\(number(x)) \(number(y))" }
 
-  /// About how wide a text is in the size of labels, on the wide side: fonts differ.
-  static func width(of text: String) -> Double { Double(TerminalText.width(of: text)) * 6.4 }
+  /// About how wide a text is in the size of labels: by the kinds of its characters in a wide font, as fonts differ.
+  static func width(of text: String) -> Double {
+    text.unicodeScalars.reduce(0) { width, scalar in
+      switch scalar {
+      case " ", ".", ",", ":", "·": width + 3.7
+      case "0"..."9", "+", "−", "a"..."z": width + 7
+      case "A"..."Z", "%": width + 8
+      default: width + 9.5
+      }
+    }
+  }
 }

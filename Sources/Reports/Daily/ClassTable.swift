@@ -18,7 +18,15 @@ struct ClassTable {
   /// Each asset's row in the table of all.
   let rows: [[Cell]]
 
-  /// Those whose days are drawn: the first few at each end.
+  /// The symbols of those whose days are drawn: all of a dozen; of more what moved most and, where each has a section, the
+  /// coins, so that a page stays small enough to be sent.
+  static func drawn(of assets: [AssetFacts], isByClass: Bool) -> Set<String> {
+    guard assets.count > mostAssets else { return Set(assets.map(\.day.asset.symbol)) }
+    let coins = isByClass ? [] : assets.filter { $0.day.asset.assetClass == .crypto }.prefix(mostAssets / 2)
+    return Set((drawn(of: assets) + coins).map(\.day.asset.symbol))
+  }
+
+  /// The first few at each end.
   static func drawn(of assets: [AssetFacts]) -> [AssetFacts] {
     let ranked = assets.ranked
     return ranked.prefix(3) + ranked.dropFirst(3).suffix(3).reversed()

@@ -79,15 +79,18 @@ extension DailyReport {
     "Open", "High", "Low", "In", "Hours", "Volume", "Age", "Source", "Bars",
   ]
 
-  var sourceList: [Block] {
-    let items = sources.map { source in
-      Prose(
-        [.plain(source.title)]
-          + (source.homepage.isEmpty ? [] : [.plain(" ("), .address(source.homepage), .plain(")")])
-          + [.plain(": " + source.contents)])
-    }
-    return [.heading("Sources", level: 2), .paragraph("The data come from:"), .list(items)]
+  var sourceList: [Block] { [.heading("Sources", level: 2)] + sourceBlocks(of: sources) }
+}
+
+/// Whom the figures of a report are from, and what each gave.
+func sourceBlocks(of sources: [SourceSection]) -> [Block] {
+  let items = sources.map { source in
+    Prose(
+      [.plain(source.title)]
+        + (source.homepage.isEmpty ? [] : [.plain(" ("), .address(source.homepage), .plain(")")])
+        + [.plain(": " + source.contents)])
   }
+  return [.paragraph("The data come from:"), .list(items)]
 }
 
 /// What stands above everything made of a demo's figures.

@@ -73,8 +73,7 @@ package struct DailyReport: Sendable {
     knownOn = store.asOf
     self.market = market
     origin = try store.origin()
-    let drawn = Set(
-      (isByClass ? ClassTable.drawn(of: market.assets) : market.assets).map(\.day.asset.symbol))
+    let drawn = ClassTable.drawn(of: market.assets, isByClass: isByClass)
     assets = try market.assets.map { asset in
       var section = try AssetSection(asset, among: facts, store: store, credits)
       if drawn.contains(asset.day.asset.symbol) {

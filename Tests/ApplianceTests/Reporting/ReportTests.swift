@@ -18,7 +18,7 @@ import Testing
     #expect(try await run("ingest", "--replay", "demo", "--no-backup", "--quiet").exit == 0)
   }
 
-  @Test(arguments: ["report daily", "report sod", "report eod", "report asset", "verify"])
+  @Test(arguments: ["report daily", "report sod", "report eod", "report weekly", "report asset", "verify"])
   func `help gives examples`(command: String) async throws {
     let ended = try await ApplianceProcess(
       arguments: command.split(separator: " ").map(String.init) + ["--help"], environment: ["COLUMNS": "80"]
@@ -29,7 +29,7 @@ import Testing
 
   @Test func `every report is written in every form, and holds against the record`() async throws {
     try await play()
-    for report in [["daily"], ["sod"], ["eod"], ["asset", "BTC"]] {
+    for report in [["daily"], ["sod"], ["eod"], ["weekly"], ["asset", "BTC"]] {
       for form in ["md", "html"] {
         let file = home.file("\(report[0]).\(form)")
         let written = try await run(["report"] + report + ["-o", file])
