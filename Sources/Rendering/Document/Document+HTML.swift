@@ -79,15 +79,15 @@ extension Prose {
 
 extension DrawnFigure {
   fileprivate var html: String {
-    var lines = ["<figure>", drawing.svg(alternative: alternative)]
-    lines.append("<figcaption>\(HTMLText.escaped(caption))</figcaption>")
+    var lines = [
+      "<div>", "<figure>", drawing.svg(alternative: alternative),
+      "<figcaption>\(HTMLText.escaped(caption))</figcaption>", "</figure>",
+    ]
     if let numbers {
-      lines += [
-        numbers.rows.count <= 8 ? "<details open>" : "<details>", "<summary>The numbers</summary>", numbers.html,
-        "</details>",
-      ]
+      lines += [numbers.rows.count <= 8 ? "<details open>" : "<details>"]
+      lines += ["<summary>The numbers</summary>", numbers.html, "</details>"]
     }
-    return (lines + ["</figure>"]).joined(separator: "\n")
+    return (lines + ["</div>"]).joined(separator: "\n")
   }
 }
 

@@ -7,7 +7,7 @@ enum PageStyle {
   static let text = colours + "\n" + words + "\n" + tables + "\n" + drawings + "\n" + paper
 
   private static let colours = """
-    :root{color-scheme:light dark;--page:#fff;--ink:#1b1f24;--soft:#57606a;--line:#d8dee4;--band:#f3f5f7;--rise:#0072b2;\
+    :root{--page:#fff;--ink:#1b1f24;--soft:#57606a;--line:#d8dee4;--band:#f3f5f7;--rise:#0072b2;\
     --fall:#b34700;--down:#d55e00;--third:#00795a;--fourth:#a34e85;--hole:#e6e9ed;--with:#56b4e9;--against:#e69f00}
     @media (prefers-color-scheme:dark){:root{--page:#14171b;--ink:#e4e8ec;--soft:#a2abb5;--line:#343b43;--band:#1d2228;\
     --rise:#56b4e9;--fall:#f0a04b;--down:#e69f00;--third:#2fc296;--fourth:#d993be;--hole:#2a3037;--with:#0072b2;--against:#a05a00}}
@@ -46,7 +46,7 @@ enum PageStyle {
 
   private static let drawings = """
     .drawings{display:flex;flex-wrap:wrap;gap:1rem 2rem;margin:.8rem 0}
-    figure{margin:0;flex:1 1 18rem;max-width:28rem;min-width:0}
+    .drawings>div{flex:1 1 18rem;max-width:28rem;min-width:0}figure{margin:0}
     figcaption{font-size:.8125rem;color:var(--soft);line-height:1.4;margin-top:.2rem}
     details{font-size:.8125rem;margin-top:.3rem}summary{cursor:pointer;color:var(--soft)}
     details .table{max-height:20rem;overflow:auto}
@@ -72,11 +72,11 @@ enum PageStyle {
 
   private static let paper = """
     @media (max-width:52rem){td.m:last-child{white-space:nowrap}}
-    @media (max-width:30rem){.m{display:none}main{padding:.5rem 1rem 2rem}figure{flex-basis:100%}}
+    @media (max-width:30rem){.m{display:none}main{padding:.5rem 1rem 2rem}.drawings>div{flex-basis:100%}}
     @page{margin:14mm}
     @media print{:root{--page:#fff;--ink:#000;--soft:#444;--line:#bbb;--band:#f3f3f3;--rise:#0072b2;--fall:#b34700;\
     --down:#d55e00;--third:#00795a;--fourth:#a34e85;--hole:#e2e2e2;--with:#56b4e9;--against:#e69f00}body{font-size:10pt}main{padding:0;max-width:none}\
     table{font-size:8pt}th,td{padding-right:.5rem}.table{overflow:visible}h2,h3{break-after:avoid}\
-    figure,tr{break-inside:avoid}figure{max-width:46%;flex-basis:44%}details:not([open]){display:none}a{color:inherit}}
+    figure,tr{break-inside:avoid}.drawings>div{max-width:46%;flex-basis:44%}details:not([open]){display:none}a{color:inherit}}
     """
 }

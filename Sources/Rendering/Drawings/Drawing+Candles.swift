@@ -42,7 +42,7 @@ extension Drawing {
 extension Plot {
   fileprivate func drawCandles(_ bars: [Bar?], on canvas: inout Canvas) {
     var paths = (rising: "", falling: "")
-    let half = max(spacing(bars.count) * 0.34, 0.5)
+    let half = min(max(spacing(bars.count) * 0.34, 0.5), 9)
     for (index, bar) in bars.enumerated() {
       guard let bar else { continue }
       let x = x(index, of: bars.count)
@@ -59,7 +59,7 @@ extension Plot {
 
   fileprivate func drawVolume(_ bars: [Bar?], on canvas: inout Canvas) {
     drawValues(on: &canvas)
-    let half = max(spacing(bars.count) * 0.34, 0.5)
+    let half = min(max(spacing(bars.count) * 0.34, 0.5), 9)
     var commands = ""
     for (index, bar) in bars.enumerated() {
       guard let bar, bar.volume > 0, bar.volume.isFinite else { continue }

@@ -14,7 +14,8 @@ extension DailyReport {
       "Daily report, \(day.weekdayName), \(day.spelled)",
       description:
         "The day of \(counted(max(market.assets.count, sampled.count), "asset")), from the record of an appliance.",
-      blocks: opening + overview + (isByClass ? [] : assets).flatMap { $0.blocks(asOf: asOf) }
+      blocks: opening + [missing.remark].compactMap { $0 } + overview
+        + (isByClass ? [] : assets).flatMap { $0.blocks(asOf: asOf) }
         + sampled.blocks(asOf: asOf) + (sentiment?.blocks(asOf: asOf) ?? []) + missing.blocks + sourceList + traces)
   }
 

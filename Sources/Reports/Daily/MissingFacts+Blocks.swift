@@ -16,6 +16,21 @@ extension MissingFacts {
       + markedTable
   }
 
+  /// What the section below holds, in a line that stands first; `nil` where there is nothing to tell.
+  var remark: Block? {
+    let assets =
+      assetsWithoutDay.count + assetsWithDayOnly.count + assetsWithoutBars.count + assetsWithoutPrices.count
+    let kinds = [
+      (assets, "asset without prices", "assets without prices"),
+      (late.count, "late series", "late series"), (gaps.count, "gap", "gaps"),
+      (refused.count, "row refused", "rows refused"),
+      (restated.count, "figure restated", "figures restated"), (marked.count, "odd row", "odd rows"),
+    ]
+    let told = kinds.filter { $0.0 > 0 }.map { "\($0.0) \($0.0 == 1 ? $0.1 : $0.2)" }
+    return told.isEmpty
+      ? nil : .note(Prose([.strong("Missing or stale:"), .plain(" \(enumeration(told)); see below.")]))
+  }
+
   private var absences: [String] {
     [
       (assetsWithoutDay, "No prices on this day, though on others:"),

@@ -78,8 +78,9 @@ extension EndOfDayReport {
       .text("Asset"), .text("Class").minor, .figure("Close"), .text("In").minor, .figure("Change"), .curve("14 days"),
       .figure("From SMA 50"),
     ]
-    return [
-      .heading("What moved", level: 2), .paragraph(MarketSummary(facts: base.market).text),
+    let opening: [Block] = [.heading("What moved", level: 2), .paragraph(MarketSummary(facts: base.market).text)]
+    guard !ranked.isEmpty else { return opening }
+    return opening + [
       .figure(changes(ranked)), .table(Table("The largest rises and falls", columns: columns, rows: ends.map(row))),
       .paragraph(
         "Change: over 24 hours, of what has sessions against the one before. SMA 50: the mean of 50 daily closes."),

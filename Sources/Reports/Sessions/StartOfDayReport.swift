@@ -149,7 +149,7 @@ extension StartOfDayReport {
     return [
       .heading("Prices to watch", level: 2), .table(Table("Levels of the daily bars", columns: columns, rows: rows)),
       .paragraph(
-        "Highest and lowest of the 20 daily bars before. They are what was, not what will be, and no advice."),
+        "Highest and lowest: of the 20 daily bars before that day. They are what was, not what will be, and no advice."),
     ]
   }
 

@@ -50,11 +50,17 @@ extension WeeklyReport: WrittenReport {
     ]
     return [
       .heading("What moved over the week", level: 2), .table(classes),
-      .table(Table("The largest rises and falls of the week", columns: columns, rows: ends.map(row))),
-      .paragraph(
-        "Week: the last close against the last one before the week. Volatility: of 30 daily returns, a year. "
-          + "What was is no advice on what will be."),
     ]
+      + (ends.isEmpty
+        ? []
+        : [
+          .table(Table("The largest rises and falls of the week", columns: columns, rows: ends.map(row)))
+        ])
+      + [
+        .paragraph(
+          "Week: the last close against the last one before the week. Volatility: of 30 daily returns, a year. "
+            + "What was is no advice on what will be.")
+      ]
   }
 
   private func row(_ asset: WeekOfAsset) -> [Cell] {
@@ -94,24 +100,34 @@ extension WeeklyReport: WrittenReport {
       rows: names.indices.map { row in
         [Cell(names[row])] + names.indices.map { column in Cell.figure(values[row][column], text) }
       })
-    let pairs = names.indices.flatMap { row in
-      names.indices.filter { $0 < row }.compactMap { column in values[row][column].map { ($0, row, column) } }
-    }
-    let words = [pairs.max { $0.0 < $1.0 }, pairs.min { $0.0 < $1.0 }].compactMap { pair in
-      pair.map { "\(names[$0.2]) and \(names[$0.1]) \(text($0.0))" }
-    }
+    let words = WeeklyReport.extremes(of: values, names)
     return [
       heading,
       .figure(
         DrawnFigure(
           "Correlation of daily log returns over \(WeekCorrelation.span) days: blue together, orange against each other.",
-          alternative: "Highest and lowest correlation: \(words.joined(separator: "; ")).",
+          alternative: words,
           drawing: .heatMap(names, values), numbers: table,
-          instead: words.isEmpty ? [] : [Prose("Highest and lowest correlation: \(words.joined(separator: "; ")).")])),
+          instead: [Prose(words)])),
       .paragraph(
         "From \(correlation.matrix.observations) returns between days that all of them have, shrunk towards none by "
           + "\(fixedText(correlation.matrix.shrinkage * 100, decimals: 0)) % (Ledoit and Wolf, 2004)."),
     ]
+  }
+
+  /// `Correlation of ONE and TWO: −0.99.` of two; of more the highest and the lowest.
+  private static func extremes(of values: [[Double?]], _ names: [String]) -> String {
+    let pairs = names.indices.flatMap { row in
+      names.indices.filter { $0 < row }.compactMap { column in
+        values[row][column].map { (value: $0, text: "\(names[column]) and \(names[row])") }
+      }
+    }
+    func words(_ pair: (value: Double, text: String)) -> String { "\(pair.text) \(fixedText(pair.value, decimals: 2))" }
+    guard let high = pairs.max(by: { $0.value < $1.value }), let low = pairs.min(by: { $0.value < $1.value }) else {
+      return "None of them moved."
+    }
+    return pairs.count == 1
+      ? "Correlation: \(words(high))." : "Highest correlation: \(words(high)); lowest: \(words(low))."
   }
 
   private var coverageBlocks: [Block] {
