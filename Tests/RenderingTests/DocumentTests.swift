@@ -92,6 +92,16 @@ import Testing
     #expect(!Self.page.markdown.contains("14 days"))
   }
 
+  @Test func `a table too long for a page is folded once, and Markdown has all of it`() {
+    let table = Table("All of them", columns: [.text("Day")], rows: (0..<41).map { [Rendering.Cell("day \($0)")] })
+    func page(_ block: Block) -> Document { Document("t", description: "", blocks: [block]) }
+    func folds(_ block: Block) -> Int { page(block).html().components(separatedBy: "<details>").count - 1 }
+    #expect(folds(.table(table)) == 1)
+    #expect(folds(.folded("Everything", [.table(table)])) == 1)
+    #expect(page(.table(table)).markdown.contains("day 40"))
+    #expect(!page(.folded("Everything", [.table(table)])).markdown.contains("day 40"))
+  }
+
   @Test func `a figure's numbers lie open where they are few, and are folded where they are many`() {
     func html(_ count: Int) -> String {
       let numbers = Table("n", columns: [.text("Day")], rows: (0..<count).map { [Rendering.Cell("\($0)")] })

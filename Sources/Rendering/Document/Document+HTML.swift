@@ -53,9 +53,16 @@ extension Block {
     case .table(let table): table.html
     case .figure(let figure): figure.html
     case .folded(let title, let blocks):
-      "<details>\n<summary>\(HTMLText.escaped(title))</summary>\n" + blocks.map { $0.html + "\n" }.joined()
+      "<details>\n<summary>\(HTMLText.escaped(title))</summary>\n" + blocks.map { $0.unfolded + "\n" }.joined()
         + "</details>"
     }
+  }
+}
+
+extension Block {
+  /// Within what is folded already nothing is folded again.
+  fileprivate var unfolded: String {
+    if case .table(let table) = self { table.html } else { html }
   }
 }
 

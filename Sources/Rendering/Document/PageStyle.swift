@@ -17,7 +17,7 @@ enum PageStyle {
     *{box-sizing:border-box}
     body{margin:0;background:var(--page);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,\
     "Noto Sans","Liberation Sans",sans-serif;-webkit-text-size-adjust:100%}
-    main{max-width:66rem;margin:0 auto;padding:1rem 1rem 3rem}
+    main{max-width:72rem;margin:0 auto;padding:1rem 1rem 3rem}
     h1{font-size:1.6rem;line-height:1.25;margin:.5rem 0 1rem}
     h2{font-size:1.25rem;line-height:1.3;margin:2.25rem 0 .6rem;padding-top:.6rem;border-top:1px solid var(--line)}
     h3{font-size:1.05rem;margin:1.5rem 0 .4rem}
@@ -37,7 +37,7 @@ enum PageStyle {
     white-space:nowrap}
     thead th{color:var(--soft);font-weight:600;vertical-align:bottom}
     th[scope=row]{font-weight:600;position:sticky;left:0;background:var(--page)}
-    td:last-child{white-space:normal;min-width:9rem}td.m:last-child{min-width:13rem}
+    td:last-child{white-space:normal;min-width:9rem}td.m:last-child{font-size:.75rem;min-width:10rem}
     td.n:last-child{white-space:nowrap;min-width:0}
     .n{text-align:right}
     tfoot th,tfoot td{font-weight:600;border-top:2px solid var(--line)}
@@ -49,7 +49,7 @@ enum PageStyle {
     .drawings>div{flex:1 1 18rem;max-width:28rem;min-width:0}figure{margin:0}
     figcaption{font-size:.8125rem;color:var(--soft);line-height:1.4;margin-top:.2rem}
     details{font-size:.8125rem;margin-top:.3rem}summary{cursor:pointer;color:var(--soft)}
-    details .table{max-height:20rem;overflow:auto}
+    .drawings details .table{max-height:20rem;overflow:auto}
     svg{display:block;width:100%;height:auto;overflow:visible}
     svg.curve{display:inline-block;width:84px;height:18px;vertical-align:-4px}
     svg text{font:11px system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Liberation Sans",sans-serif;fill:var(--soft);\
