@@ -40,11 +40,12 @@ package struct SealCheck: Sendable {
   ///
   /// - Parameters:
   ///   - file: the whole file.
-  ///   - maker: this program, as it would sign.
+  ///   - maker: this program, as it would sign; `nil` where it does not know of which commit it is, so that it cannot tell its
+  ///     own texts from those of another version.
   ///   - reader: the record, as it was known at an instant, or now.
   /// - Returns: `nil` where the file bears no seal.
   /// - Throws: `StoreError`.
-  package init?(of file: String, maker: String, reader: (Instant?) throws -> Store) throws {
+  package init?(of file: String, maker: String?, reader: (Instant?) throws -> Store) throws {
     guard let (seal, text) = Seal.read(file) else { return nil }
     self.seal = seal
     let now = try reader(nil)

@@ -23,7 +23,7 @@ import Testing
   }
 
   private func check(
-    _ file: String, _ record: WhyRecord, maker: String = Self.maker, until now: String? = nil
+    _ file: String, _ record: WhyRecord, maker: String? = Self.maker, until now: String? = nil
   ) throws -> SealCheck? {
     try SealCheck(of: file, maker: maker) { instant in
       try instant.map { try record.asOf($0.description) } ?? now.map { try record.asOf($0) } ?? record.store
@@ -81,6 +81,8 @@ import Testing
     #expect(other.outcome == .holds)
     let own = try #require(try check(resealed(file), record, until: WhyStory.after[1]))
     #expect(own.outcome == .resealed)
+    let nameless = try #require(try check(resealed(file), record, maker: nil, until: WhyStory.after[1]))
+    #expect(nameless.outcome == .holds)
   }
 
   @Test func `facts that never followed are found, whoever drew them`() async throws {
