@@ -98,7 +98,11 @@ let package = Package(
     .target(name: "CStart"),
     room("Health", ["Market", "Backups", "Rendering", "SQLite", "Store"]),
     room(
-      "Reports", ["Market", "Formats", "Metrics", "Rendering", "Schema", "Health", "Provenance", "SQLite", "Store"]),
+      "Reports",
+      [
+        "Market", "Formats", "Metrics", "Rendering", "Schema", "Health", "Provenance", "SQLite", "Store",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     room(
       "Commands",
       [
@@ -126,10 +130,17 @@ let package = Package(
         "Market", "Formats", "Metrics", "Rendering", "Schema", "Store", "Commands",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    room(
+      "Reporting",
+      [
+        "Market", "Formats", "Rendering", "Store", "Reports", "Commands",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     .executableTarget(
       name: "appliance",
       dependencies: [
-        "Commands", "Watchlist", "Markets", "Analysis", "Market", "Formats", "Transport", "Providers", "FlatFiles",
+        "Commands", "Watchlist", "Markets", "Analysis", "Reporting", "Market", "Formats", "Transport", "Providers",
+        "FlatFiles",
         "Queries",
         "seeds",
         "CBuild",
@@ -155,7 +166,9 @@ let package = Package(
     .testTarget(
       name: "MetricsTests", dependencies: ["Metrics", "Support", "Market", "Providers"], exclude: ["Golden"],
       swiftSettings: headers),
-    tests("Rendering", ["Market", "Metrics"]),
+    .testTarget(
+      name: "RenderingTests", dependencies: ["Rendering", "Support", "Market", "Metrics"], exclude: ["Golden"],
+      swiftSettings: headers),
     tests("Backups", ["Market", "Formats", "Rendering", "Schema", "SQLite", "Store"]),
     .testTarget(
       name: "ReportsTests",

@@ -8,6 +8,8 @@ package enum ReportError: Error, Hashable, Sendable {
   case noData(Day, of: [String] = [], available: [ClosedRange<Day>])
   /// The file holds no price at all, neither bars nor samples; `besides` is what it holds: `sentiment`, `fund flows`.
   case empty(besides: [String])
+  /// There is no daily bar of an asset, up to a day where one was named.
+  case noDays(of: String, Day?)
   /// There are bars, and their days were not computed yet, as after an import.
   case waiting(of: [String])
 }
@@ -28,6 +30,9 @@ extension ReportError: CustomStringConvertible {
     case .waiting(let symbols):
       "there is no day\(ReportError.of(symbols)) to report on yet: bars are stored, and their days wait to be computed. "
         + "`appliance ingest --offline` does it and asks nobody"
+    case .noDays(let symbol, let day):
+      "no daily bars of \(symbol) are stored\(day.map { " up to \($0)" } ?? ""). `appliance ingest --asset \(symbol)` "
+        + "asks for them"
     case .noData, .empty:
       "there is no day to report on yet: no prices are stored. `appliance ingest` brings them"
     }

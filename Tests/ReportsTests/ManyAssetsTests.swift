@@ -1,3 +1,4 @@
+import Foundation
 import Market
 import Store
 import Testing
@@ -46,6 +47,15 @@ import Testing
     let whole = try DailyReport(of: day("2025-09-15"), isWhole: true, from: record.store).markdown()
     #expect(whole.contains("## Company S1 (S1)"))
     #expect(!whole.contains("### What moved most"))
+  }
+
+  @Test func `of many assets a page draws the days of what moved most alone, however much it tells`() async throws {
+    let record = try await record(of: 13)
+    for isWhole in [false, true] {
+      let report = try DailyReport(of: day("2025-09-15"), isWhole: isWhole, from: record.store)
+      #expect(report.assets.filter { $0.course != nil }.count == 6)
+      #expect(report.document.html().components(separatedBy: "<figure>").count == 7)
+    }
   }
 
   @Test func `of a dozen each is told, and of those that are named`() async throws {

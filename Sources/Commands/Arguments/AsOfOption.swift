@@ -3,17 +3,20 @@ import Market
 import Store
 
 /// The flag that asks for the past: what the file knew at an instant.
-struct AsOfOption: ParsableArguments {
+package struct AsOfOption: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
       "What was known at that instant, or at the end of that day: later answers are left out.", valueName: "instant"))
   var asOf: Moment?
+
+  /// Empty; the parser fills it in.
+  package init() {}
 }
 
 extension CommandContext {
   /// The file, for reading, as it was known then.
-  func reader(_ option: AsOfOption) throws -> Store {
+  package func reader(_ option: AsOfOption) throws -> Store {
     guard let instant = try instant(option) else { return try reader() }
     return try Store.reading(databasePath, asOf: instant)
   }
@@ -25,7 +28,7 @@ extension CommandContext {
   }
 
   /// Now, or the instant that is asked about: nothing is later than that.
-  func now(of store: Store) throws -> Instant {
+  package func now(of store: Store) throws -> Instant {
     let now = try clock(of: store).now
     return store.asOf.map { min($0, now) } ?? now
   }

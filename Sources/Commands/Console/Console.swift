@@ -34,7 +34,8 @@ package struct Console: Sendable {
     return isatty(descriptor) == 1 && Environment["TERM"] != "dumb"
   }
 
-  static var outputIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+  /// Whether results go to a terminal, where people read them.
+  package static var outputIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
   static var talkIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
   /// Columns of the terminal on that descriptor, `COLUMNS`, or `nil` when there is none.

@@ -23,7 +23,7 @@ package enum Program {
   /// What was handed over.
   ///
   /// - Throws: a failure where nothing was, which is a mistake of `main`'s.
-  static func wiring() throws(Failure) -> any Wiring {
+  package static func wiring() throws(Failure) -> any Wiring {
     guard let wiring = handed.withLock({ $0 }) else {
       throw Failure(.failed, "the commands were not told what the program is made of")
     }

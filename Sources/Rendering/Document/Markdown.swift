@@ -34,6 +34,14 @@ package enum Markdown {
   /// Strong emphasis.
   package static func strong(_ text: String) -> String { "**\(escaped(text))**" }
 
+  /// What is typed as it stands; line breaks become spaces, and backticks within do not end it.
+  package static func code(_ text: String) -> String {
+    let text = String(text.map { $0.isNewline ? " " : $0 })
+    let longest = text.split { $0 != "`" }.map(\.count).max() ?? 0
+    let fence = String(repeating: "`", count: longest + 1)
+    return longest == 0 ? fence + text + fence : "\(fence) \(text) \(fence)"
+  }
+
   /// The blocks with a blank line between them, and a line feed at the end.
   package static func document(_ blocks: [String]) -> String {
     blocks.joined(separator: "\n\n") + "\n"

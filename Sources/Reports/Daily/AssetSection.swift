@@ -15,6 +15,8 @@ struct AssetSection {
   let fetchedAt: Instant?
   /// `nil` where no funds are followed.
   let flows: FlowTable?
+  /// Its daily bars before and on the day, for whom they are drawn.
+  var course: PriceCourse?
 
   init(_ facts: AssetFacts, among days: FactsOfDays, store: Store, _ credits: Credits) throws {
     let day = facts.snapshot.day

@@ -13,48 +13,80 @@ struct ClassTable {
   /// The line that prints every asset.
   let whole: String
 
-  var markdown: [String] {
+  /// The daily bars of those that are drawn, by symbol.
+  let courses: [String: PriceCourse]
+  /// Each asset's row in the table of all.
+  let rows: [[Cell]]
+
+  /// The symbols of those whose days are drawn: all of a dozen; of more what moved most and, where each has a section, the
+  /// coins, so that a page stays small enough to be sent.
+  static func drawn(of assets: [AssetFacts], isByClass: Bool) -> Set<String> {
+    guard assets.count > mostAssets else { return Set(assets.map(\.day.asset.symbol)) }
+    let coins = isByClass ? [] : assets.filter { $0.day.asset.assetClass == .crypto }.prefix(mostAssets / 2)
+    return Set((drawn(of: assets) + coins).map(\.day.asset.symbol))
+  }
+
+  /// The first few at each end.
+  static func drawn(of assets: [AssetFacts]) -> [AssetFacts] {
+    let ranked = assets.ranked
+    return ranked.prefix(3) + ranked.dropFirst(3).suffix(3).reversed()
+  }
+
+  var blocks: [Block] {
     let ranked = market.assets.ranked
     let top = ranked.prefix(ClassTable.movers)
     let bottom = ranked.dropFirst(top.count).suffix(ClassTable.movers).reversed()
     return [
-      PaddedTable(columns: ClassTable.classColumns, rows: ClassDay.all(of: market.assets).map(row)).text,
-      Markdown.heading("What moved most", level: 3),
-      PaddedTable(columns: ClassTable.moverColumns, rows: (top + bottom).map(mover)).text,
-      Markdown.paragraph(
-        "Change: over 24 hours, of what has sessions against the one before. All \(market.assets.count) assets: ")
-        + "`\(whole)`",
+      .table(
+        Table("The day by class", columns: ClassTable.classColumns, rows: ClassDay.all(of: market.assets).map(row))),
+      .heading("What moved most", level: 3),
+      .table(
+        Table("The largest rises and falls", columns: ClassTable.moverColumns, rows: (top + bottom).map(mover))),
     ]
+      + ClassTable.drawn(of: market.assets).compactMap { asset in
+        courses[asset.day.asset.symbol].map { .figure($0.figure(of: oneLine(asset.day.asset.symbol))) }
+      }
+      + [
+        .paragraph(
+          Prose([
+            .plain(
+              "Change: over 24 hours, of what has sessions against the one before. All \(market.assets.count) assets: "),
+            .code(whole),
+          ])),
+        .folded(
+          "All \(rows.count) assets", [.table(Table("All assets", columns: AssetSection.overviewColumns, rows: rows))]),
+      ]
   }
 
-  private static let classColumns: [Column] = [
+  private static let classColumns: [Table.Column] = [
     .text("Class"), .figure("Assets"), .figure("Up"), .figure("Down"), .figure("Median"), .text("Strongest"),
     .text("Weakest"),
   ]
 
-  private func row(_ day: ClassDay) -> [String] {
+  private func row(_ day: ClassDay) -> [Cell] {
     let ranked = day.ranked
     return [
-      day.noun, "\(day.assets.count)", "\(day.rising)", "\(day.falling)",
-      day.medianChange.map { percentText($0) } ?? "–", ranked.first.map(named) ?? "–",
-      ranked.count > 1 ? ranked.last.map(named) ?? "–" : "–",
+      Cell(day.noun), count(day.assets.count), count(day.rising), count(day.falling), .change(day.medianChange),
+      ranked.first.map(named) ?? .missing, ranked.count > 1 ? ranked.last.map(named) ?? .missing : .missing,
     ]
   }
 
   /// `PLTR +5.13 %`
-  private func named(_ asset: AssetFacts) -> String {
-    oneLine(asset.day.asset.symbol) + (asset.snapshot.change24h.map { " " + percentText($0) } ?? "")
+  private func named(_ asset: AssetFacts) -> Cell {
+    Cell(oneLine(asset.day.asset.symbol) + (asset.snapshot.change24h.map { " " + percentText($0) } ?? ""))
   }
 
-  private static let moverColumns: [Column] = [
-    .text("Asset"), .text("Name"), .text("Class"), .figure("Close"), .text("In"), .figure("Change"),
+  private func count(_ count: Int) -> Cell { Cell("\(count)", value: .integer(Int64(count))) }
+
+  private static let moverColumns: [Table.Column] = [
+    .text("Asset"), .text("Name"), .text("Class").minor, .figure("Close"), .text("In").minor, .figure("Change"),
   ]
 
-  private func mover(_ asset: AssetFacts) -> [String] {
+  private func mover(_ asset: AssetFacts) -> [Cell] {
     [
-      oneLine(asset.day.asset.symbol), oneLine(asset.day.asset.name), asset.day.asset.assetClass.noun(count: 1),
-      priceText(asset.snapshot.close), oneLine(asset.day.quoteCurrency ?? ""),
-      asset.snapshot.change24h.map { percentText($0) } ?? "–",
+      Cell(oneLine(asset.day.asset.symbol)), Cell(oneLine(asset.day.asset.name)),
+      Cell(asset.day.asset.assetClass.noun(count: 1)), .figure(asset.snapshot.close) { priceText($0) },
+      Cell(oneLine(asset.day.quoteCurrency ?? "")), .change(asset.snapshot.change24h),
     ]
   }
 }

@@ -43,6 +43,8 @@ struct SourceSection {
 struct SeriesInReport {
   let all: [StoredSeries]
 
+  init(all: [StoredSeries]) { self.all = all }
+
   init(_ market: MarketFacts, _ sampled: [SampledSection], sentiment: SentimentSection?, store: Store) throws {
     let prices = Set(market.assets.map(\.day.series) + sampled.map(\.day.series.id))
     let flows = market.assets.compactMap { $0.flows?.series.id } + sampled.compactMap { $0.flows?.facts.series.id }

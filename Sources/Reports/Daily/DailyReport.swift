@@ -12,9 +12,13 @@ package struct DailyReport: Sendable {
   /// The end of the day or the last run, whichever is earlier.
   package let asOf: Instant
   /// The instant at which all this was known so, for a report on an earlier belief; `nil` for what is known now.
-  package let knownOn: Instant?
+  package var knownOn: Instant?
   /// Demo data are called so; `nil` in a file that does not say.
   package let origin: Origin?
+  /// The assets that were asked for; `nil` for all.
+  let symbols: [String]?
+  /// Whether each asset was to have a section of its own.
+  let isWhole: Bool
   let market: MarketFacts
   let assets: [AssetSection]
   /// Assets that have no bars on the day, but were sampled; by symbol.
@@ -58,6 +62,8 @@ package struct DailyReport: Sendable {
     }
     let credits = try Credits(store)
     self.day = day
+    self.symbols = symbols
+    self.isWhole = isWhole
     self.asOf = asOf
     let stored = try store.past.newestSummaries(1000, on: day).map { ($0.asset ?? "", $0.id) }
     // The market's is about all assets, and no text of a report on some.
@@ -67,7 +73,14 @@ package struct DailyReport: Sendable {
     knownOn = store.asOf
     self.market = market
     origin = try store.origin()
-    assets = try market.assets.map { try AssetSection($0, among: facts, store: store, credits) }
+    let drawn = ClassTable.drawn(of: market.assets, isByClass: isByClass)
+    assets = try market.assets.map { asset in
+      var section = try AssetSection(asset, among: facts, store: store, credits)
+      if drawn.contains(asset.day.asset.symbol) {
+        section.course = try PriceCourse(of: asset.day.asset.symbol, until: day, asOf: asOf, store: store)
+      }
+      return section
+    }
     let shown = Set(market.assets.map(\.day.asset.symbol))
     sampled = try samples.filter { !shown.contains($0.asset.symbol) }.compactMap {
       try SampledSection($0, flows: facts.flows(of: $0.asset.symbol, on: day), store: store, credits)
@@ -83,7 +96,8 @@ package struct DailyReport: Sendable {
     return .noData(day, of: symbols ?? [], available: try store.snapshots.snapshotStretches(of: symbols))
   }
 
-  private static func instant(of day: Day, _ store: Store) throws -> Instant {
+  /// What ages in a report on a day are measured to.
+  static func instant(of day: Day, _ store: Store) throws -> Instant {
     guard let run = try store.runs.lastRun()?.run else { return day.end }
     return max(day.start, min(day.end, run.finishedAt ?? run.startedAt))
   }
@@ -97,3 +111,5 @@ package struct DailyReport: Sendable {
     ].compactMap { $0 }
   }
 }
+
+extension DailyReport: WrittenReport {}

@@ -14,6 +14,16 @@ func priceText(_ price: Double, decimals: Int = 2) -> String {
   return sign + groupedText(whole.magnitude > Int64.max ? .max : Int64(whole.magnitude)) + "." + fraction + zeros
 }
 
+/// A price that was computed, or that stands beside others, rounded: `107,014.98`, `−0.50`.
+///
+/// - Parameter decimals: at least one.
+func roundedPriceText(_ price: Double, decimals: Int) -> String {
+  let text = fixedText(price.magnitude, decimals: decimals)
+  let sides = text.split(separator: ".")
+  guard sides.count == 2, let whole = Int64(sides[0]) else { return fixedText(price, decimals: decimals) }
+  return (price < 0 ? "−" : "") + groupedText(whole) + "." + sides[1]
+}
+
 /// How many decimals the shortest text of a price has, at least two.
 func priceDecimals(_ prices: some Sequence<Double>) -> Int {
   prices.reduce(2) { most, price in

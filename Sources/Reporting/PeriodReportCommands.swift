@@ -1,0 +1,88 @@
+import ArgumentParser
+import Commands
+import Market
+import Rendering
+import Reports
+
+struct StartOfDayCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sod",
+    abstract: "The start of a day: what is missing, what happened, what opens, prices to watch.",
+    discussion: """
+      EXAMPLES
+        appliance report sod
+        appliance report sod --date today -o morning.html
+      """)
+
+  @Option(name: .long, help: ArgumentHelp("The UTC day that starts, such as 2025-09-18 or today.", valueName: "day"))
+  var date: Moment?
+
+  @OptionGroup var target: ReportArguments
+  @OptionGroup var past: AsOfOption
+  @OptionGroup var global: GlobalOptions
+
+  func run() async throws {
+    let context = try CommandContext(global)
+    let target = try ReportTarget(target, json: global.json)
+    let store = try context.reader(past)
+    let now = try context.now(of: store)
+    let report = try asked { try StartOfDayReport(of: date.map { $0.first(at: now).day }, from: store) }
+    try target.write(report, from: store, minor: ["Stands", "Assets"], context)
+  }
+}
+
+struct EndOfDayCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "eod",
+    abstract: "The end of a day: what moved and how broadly, and what stood beside it.",
+    discussion: """
+      EXAMPLES
+        appliance report eod
+        appliance report eod --date yesterday -o evening.html
+      """)
+
+  @Option(name: .long, help: ArgumentHelp("The UTC day, such as 2025-09-18 or yesterday.", valueName: "day"))
+  var date: Moment?
+
+  @OptionGroup var target: ReportArguments
+  @OptionGroup var past: AsOfOption
+  @OptionGroup var global: GlobalOptions
+
+  func run() async throws {
+    let context = try CommandContext(global)
+    let target = try ReportTarget(target, json: global.json)
+    let store = try context.reader(past)
+    let now = try context.now(of: store)
+    let report = try asked { try EndOfDayReport(of: date.map { $0.first(at: now).day }, from: store) }
+    try target.write(report, from: store, minor: ["Class", "In"], context)
+  }
+}
+
+struct WeeklyReportCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "weekly",
+    abstract: "A week, Monday to Sunday: what moved, what moved together, what is missing.",
+    discussion: """
+      Without --date it is about the newest week that is over.
+
+      EXAMPLES
+        appliance report weekly
+        appliance report weekly --date 2025-09-18 -o week.html
+      """)
+
+  @Option(name: .long, help: ArgumentHelp("A UTC day of the week, such as 2025-09-18.", valueName: "day"))
+  var date: Moment?
+
+  @OptionGroup var target: ReportArguments
+  @OptionGroup var past: AsOfOption
+  @OptionGroup var global: GlobalOptions
+
+  func run() async throws {
+    let context = try CommandContext(global)
+    let target = try ReportTarget(target, json: global.json)
+    let store = try context.reader(past)
+    let now = try context.now(of: store)
+    let report = try asked { try WeeklyReport(of: date.map { $0.first(at: now).day }, from: store) }
+    try target.write(report, from: store, minor: ["Class", "In"], context)
+  }
+}

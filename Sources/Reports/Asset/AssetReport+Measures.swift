@@ -1,0 +1,176 @@
+import Market
+import Metrics
+import Rendering
+
+extension AssetReport {
+  /// Those that are shown, as they are asked for, and what their values are to be read by.
+  static let indicators: [(text: String, words: String)] = [
+    ("sma:20", "mean of 20 closes"), ("sma:50", "mean of 50 closes"), ("sma:200", "mean of 200 closes"),
+    ("ema:20", "mean weighted to the newest"), ("rsi:14", "0 to 100; over 70 is called overbought, under 30 oversold"),
+    ("macd:12/26/9", "distance of two means, its own mean, their difference"),
+    ("bollinger:20/2", "mean and two deviations about it"), ("atr:14", "usual range of a day"),
+  ]
+
+  /// Each measure's name and its newest value, `nil` where there are too few bars.
+  var indicatorValues: [(name: String, words: String, values: [Double?])] {
+    AssetReport.indicators.compactMap { text, words in
+      guard let indicator = try? Indicator(text) else { return nil }
+      var measure = indicator.measure
+      var row: [Double?] = []
+      for bar in bars {
+        row.removeAll(keepingCapacity: true)
+        measure.take(bar, into: &row)
+      }
+      return (indicator.text, words, row)
+    }
+  }
+
+  var indicatorBlocks: [Block] {
+    let rows = indicatorValues.map { name, words, values in
+      let known = values.compactMap { $0 }
+      let text = known.count == values.count ? known.map(indicatorText).joined(separator: " · ") : "too few bars"
+      return [
+        Cell(name), Cell(text, value: .array(values.map(JSONValue.optional))), Cell(words),
+      ]
+    }
+    return [
+      .heading("Indicators", level: 2),
+      .table(
+        Table(
+          "Indicators of the daily bars", columns: [.text("Indicator"), .figure("Value"), .text("What it is")],
+          rows: rows)),
+    ] + oscillators.map(Block.figure)
+  }
+
+  private func indicatorText(_ value: Double) -> String {
+    value.magnitude < 1000 ? fixedText(value, decimals: 2) : fixedPrice(value)
+  }
+
+  private var oscillators: [DrawnFigure] {
+    let times = bars.suffix(PriceCourse.sessions).map(\.openTime)
+    let rsi = values(of: RelativeStrengthIndex(period: 14)) { $0 }
+    var macd = MACD(fast: 12, slow: 26, signal: 9)
+    let pairs = bars.map { macd.take($0) }.suffix(PriceCourse.sessions)
+    return [
+      figure(
+        "RSI of 14 days; dotted: 30 and 70.", [("RSI", rsi)], times, marks: [30, 70], decimals: 1),
+      figure(
+        "MACD of 12 and 26 days and its signal of 9.",
+        [("MACD", pairs.map { $0?.macd }), ("signal", pairs.map { $0?.signal })], times, marks: [], decimals: decimals),
+    ].compactMap { $0 }
+  }
+
+  private func values<M: Measure>(of measure: M, _ value: (M.Output) -> Double) -> [Double?]
+  where M.Input == Bar {
+    var measure = measure
+    return Array(bars.map { measure.take($0).map(value) }.suffix(PriceCourse.sessions))
+  }
+
+  private func figure(
+    _ caption: String, _ lines: [Drawing.NamedLine], _ times: [Instant], marks: [Double], decimals: Int
+  ) -> DrawnFigure? {
+    guard lines.contains(where: { $0.values.contains { $0 != nil } }) else { return nil }
+    let rows = times.indices.map { index in
+      [Cell(times[index].day.description)]
+        + lines.map { line in Cell.figure(line.values[index]) { fixedText($0, decimals: decimals) } }
+    }
+    let words = lines.map { line in
+      "\(line.name) \(line.values.last.flatMap { $0 }.map { fixedText($0, decimals: decimals) } ?? "unknown")"
+    }
+    return DrawnFigure(
+      caption, alternative: "Last: \(words.joined(separator: ", ")).",
+      drawing: .lines(lines, at: times, marks: marks),
+      numbers: Table(caption, columns: [.text("Day")] + lines.map { .figure($0.name) }, rows: rows))
+  }
+}
+
+// MARK: - Levels
+
+extension AssetReport {
+  /// Prices that others watch, by name; highest first.
+  var levels: [(name: String, price: Double)] {
+    let year = bars.filter { $0.openTime > (day - 365).start }
+    var found: [(name: String, price: Double)] = []
+    func extremes(_ bars: [Bar], _ words: String) {
+      guard let high = bars.map(\.high).max(), let low = bars.map(\.low).min() else { return }
+      found += [("highest of \(words)", high), ("lowest of \(words)", low)]
+    }
+    extremes(Array(bars.suffix(20)), counted(min(bars.count, 20), "bar"))
+    if bars.count > 20 { extremes(year, "the last year") }
+    for period in [50, 200] {
+      var average = SimpleMovingAverage(period: period)
+      if let value = bars.map({ average.take($0) }).last.flatMap({ $0 }) {
+        found.append(("SMA \(period)", value))
+      }
+    }
+    if let last = bars.last { found.append(("last close", last.close)) }
+    return found.enumerated().sorted { ($1.element.price, $0.offset) < ($0.element.price, $1.offset) }.map(\.element)
+  }
+
+  var levelBlocks: [Block] {
+    guard let last = bars.last?.close else { return [] }
+    let rows = levels.map { level in
+      [
+        Cell(level.name), price(level.price),
+        level.name == "last close" || last <= 0 ? Cell.missing : .change(level.price / last - 1),
+      ]
+    }
+    return [
+      .heading("Levels", level: 2),
+      .table(
+        Table(
+          "Levels, highest first", columns: [.text("Level"), .figure("Price"), .figure("From close")], rows: rows)),
+    ]
+  }
+}
+
+// MARK: - Risk
+
+extension AssetReport {
+  var riskBlocks: [Block] {
+    func share(_ value: Double?) -> Cell { .figure(value) { fixedText($0 * 100, decimals: 1) + " %" } }
+    func ratio(_ value: Double?) -> Cell { .figure(value) { fixedText($0, decimals: 2) } }
+    let year = "\(risk.observations) returns"
+    let interval = risk.sharpe.map {
+      "95 % interval \(fixedText($0.interval.lowerBound, decimals: 2)) to "
+        + "\(fixedText($0.interval.upperBound, decimals: 2)), \(year)"
+    }
+    let rows: [[Cell]] = [
+      ["Volatility, 30 bars", share(risk.volatility30), "a year"],
+      ["Volatility, one year", share(risk.volatility), Cell("a year, \(year)")],
+      ["Volatility, weighted", share(risk.weighted), "a year, λ 0.94"],
+      ["Volatility, from ranges", share(risk.range), "a year, Parkinson, 30 bars"],
+      ["Sharpe ratio", ratio(risk.sharpe?.value), Cell(interval ?? "too few bars")],
+      ["Sortino ratio", ratio(risk.sortino), "against falls alone"],
+      ["Value at risk, a day", share(risk.valueAtRisk?.value), "exceeded on one day in twenty"],
+      ["Mean of those days", share(risk.valueAtRisk?.shortfall), "conditional value at risk"],
+      ["Skewness", ratio(risk.skew), "below zero: the large moves are falls"],
+      ["Excess kurtosis", ratio(risk.kurtosis), "above zero: more large moves than normal"],
+      ["Growth a year", share(risk.growth), "since the first bar"],
+      ["Deepest drawdown", share(risk.drawdown), "since the first bar"],
+    ]
+    return [
+      .heading("Risk", level: 2),
+      .table(
+        Table("Risk and return", columns: [.text("Measure"), .figure("Value"), .text("Read as")], rows: rows)),
+    ] + fallTable
+  }
+
+  private var fallTable: [Block] {
+    guard !risk.falls.isEmpty else { return [] }
+    let rows = risk.falls.map { fall in
+      [
+        Cell(fall.peak.day.description), Cell(fall.trough.day.description),
+        fall.recovery.map { Cell($0.day.description) } ?? Cell("not yet", value: .null),
+        Cell.figure(fall.depth) { fixedText($0 * 100, decimals: 1) + " %" },
+      ]
+    }
+    return [
+      .heading("The deepest drawdowns", level: 3),
+      .table(
+        Table(
+          "Drawdowns, deepest first",
+          columns: [.text("From"), .text("Lowest"), .text("Made up"), .figure("Depth")], rows: rows)),
+    ]
+  }
+}

@@ -1,0 +1,126 @@
+import Market
+import Rendering
+import Store
+
+extension DailyReport {
+  /// The report as a document in GitHub's Markdown, for people.
+  ///
+  /// Text from outside shows as it is and never becomes markup.
+  package func markdown() -> String { document.markdown }
+
+  /// The report as a page, to be shown in any form.
+  package var document: Document {
+    Document(
+      "Daily report, \(day.weekdayName), \(day.spelled)",
+      description:
+        "The day of \(counted(max(market.assets.count, sampled.count), "asset")), from the record of an appliance.",
+      blocks: opening + [missing.remark].compactMap { $0 } + overview
+        + (isByClass ? [] : assets).flatMap { $0.blocks(asOf: asOf) }
+        + sampled.blocks(asOf: asOf) + (sentiment?.blocks(asOf: asOf) ?? []) + missing.blocks + sourceList + traces)
+  }
+
+  /// Which question tells what stands behind each text; nothing in a record whose summaries were never stored.
+  var traces: [Block] {
+    let shown =
+      [("", "the market")]
+      + (isByClass ? [] : assets).map { ($0.facts.day.asset.symbol, oneLine($0.facts.day.asset.symbol)) }
+    let items = shown.compactMap { symbol, name in
+      summaryIDs[symbol].map { Prose([.plain(name + ": "), .code("appliance why summary \($0)")]) }
+    }
+    guard !items.isEmpty else { return [] }
+    return [
+      .heading("Where the figures come from", level: 2), .paragraph("The facts behind each summary, and how to ask:"),
+      .list(items),
+    ]
+  }
+
+  var opening: [Block] {
+    var blocks: [Block] = []
+    if origin == .demo { blocks.append(demoNote) }
+    if let knownOn {
+      blocks.append(.paragraph("As known on \(knownOn.spelled): what was answered later is left out."))
+    }
+    blocks.append(.paragraph(state))
+    return blocks
+  }
+
+  private var state: String {
+    isRunning
+      ? "The day was still running when the record was last brought up to date, at \(asOf.spelled); ages are "
+        + "measured to that time. All hours are UTC."
+      : "The whole UTC day; ages are measured to its end. All hours are UTC."
+  }
+
+  private var overview: [Block] {
+    let summary: [Block] = [.heading("The market", level: 2), .paragraph(MarketSummary(facts: market).text)]
+    guard !assets.isEmpty else { return summary }
+    guard !isByClass else {
+      let whole = "appliance report daily --date \(day) --all"
+      let courses = Dictionary(
+        assets.compactMap { asset in asset.course.map { (asset.facts.day.asset.symbol, $0) } }
+      ) { first, _ in first }
+      return summary
+        + ClassTable(
+          market: market, asOf: asOf, whole: whole, courses: courses, rows: assets.map { $0.overviewRow(asOf: asOf) }
+        ).blocks
+    }
+    return summary + [
+      .table(
+        Table(
+          "The day of each asset", columns: AssetSection.overviewColumns,
+          rows: assets.map { $0.overviewRow(asOf: asOf) })),
+      .paragraph(
+        "24 h: change over 24 hours. Volatility: of seven days, a year. Volume: in units of the asset. "
+          + "Age: since the newest bar closed."),
+    ]
+  }
+
+  /// Headings of columns that a narrow screen does without before the others.
+  package static let minorColumns: Set<String> = [
+    "Open", "High", "Low", "In", "Hours", "Volume", "Age", "Source", "Bars",
+  ]
+
+  var sourceList: [Block] { [.heading("Sources", level: 2)] + sourceBlocks(of: sources) }
+}
+
+/// Whom the figures of a report are from, and what each gave.
+func sourceBlocks(of sources: [SourceSection]) -> [Block] {
+  let items = sources.map { source in
+    Prose(
+      [.plain(source.title)]
+        + (source.homepage.isEmpty ? [] : [.plain(" ("), .address(source.homepage), .plain(")")])
+        + [.plain(": " + source.contents)])
+  }
+  return [.paragraph("The data come from:"), .list(items)]
+}
+
+/// What stands above everything made of a demo's figures.
+let demoNote = Block.note(
+  Prose([.strong("Demo data."), .plain(" The figures are invented and say nothing about the markets of that day.")]))
+
+extension SourceSection {
+  /// `hourly bars of BTCUSDT and ETHUSDT`
+  fileprivate var contents: String {
+    let titles = series.map(\.datasetTitle)
+    let distinct = titles.enumerated().filter { titles.firstIndex(of: $1) == $0 }.map(\.element)
+    return distinct.map { title in
+      let symbols = series.filter { $0.datasetTitle == title }.map { oneLine($0.providerSymbol) }
+      return title + " " + enumeration(symbols)
+    }.joined(separator: "; ")
+  }
+}
+
+extension SeriesKey {
+  /// `hourly bars of`
+  fileprivate var datasetTitle: String {
+    switch (dataset, interval) {
+    case (.bar, .hour1): "hourly bars of"
+    case (.bar, .day1): "daily bars of"
+    case (.bar, _): "\(interval) bars of"
+    case (.pricePoint, _): "prices of"
+    case (.sentiment, _): "sentiment index"
+    case (.etfFlow, _): "fund flows of"
+    default: "\(dataset.rawValue.replacing("_", with: " ")) of"
+    }
+  }
+}

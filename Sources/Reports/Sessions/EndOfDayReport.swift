@@ -1,0 +1,155 @@
+import Market
+import Rendering
+import Store
+
+/// The end of a day: what moved and how broadly, and what stood beside it, never as its cause.
+package struct EndOfDayReport: Sendable {
+  /// The report of the day that it is made from.
+  var base: DailyReport
+  let assets: [Watched]
+  let breadth: [ClassBreadth]
+
+  /// Gathers the report.
+  ///
+  /// - Parameter day: the newest day with a snapshot where it is `nil`.
+  /// - Throws: `ReportError` where there is nothing to report on, `StoreError`.
+  package init(of day: Day? = nil, from store: Store) throws {
+    base = try DailyReport(of: day, from: store)
+    assets = try Watched.all(of: base, store: store)
+    breadth = ClassBreadth.all(of: assets)
+  }
+}
+
+extension EndOfDayReport: WrittenReport {
+  /// Of what it is.
+  package var order: ReportOrder { ReportOrder(kind: .eod, day: base.day, symbols: nil, isWhole: false) }
+  /// The end of the day or the last run, whichever is earlier.
+  package var asOf: Instant { base.asOf }
+  /// The instant at which all this was known so; `nil` for what is known now.
+  package var knownOn: Instant? {
+    get { base.knownOn }
+    set { base.knownOn = newValue }
+  }
+
+  /// The same content for programs. `version` is 1 until a member changes its meaning or goes.
+  package func json() -> JSONValue {
+    .object(
+      [
+        ("version", 1), ("report", "eod"), ("day", .string(base.day.description)),
+        ("as_of", .string(asOf.description)), ("is_running", .bool(base.isRunning)),
+        ("breadth", .array(breadth.map(\.json))),
+        (
+          "assets",
+          .array(
+            assets.map { asset in
+              [
+                "asset": .string(asset.facts.day.asset.symbol), "close": .number(asset.last),
+                "change_24h": .optional(asset.facts.snapshot.change24h), "sma_50": .optional(asset.fifty),
+              ]
+            })
+        ),
+        ("missing", base.missing.json),
+      ])
+  }
+
+  /// With the day that it is made from.
+  package var facts: JSONValue { ["report": json(), "day": base.facts] }
+}
+
+extension EndOfDayReport {
+  /// The report as a page, to be shown in any form.
+  package var document: Document {
+    Document(
+      "End of day, \(base.day.weekdayName), \(base.day.spelled)",
+      description: "What moved, how broadly, and what stood beside it, from the record of an appliance.",
+      blocks: base.opening + troublesFirst + moved + breadthBlocks + beside + base.sourceList + base.traces)
+  }
+
+  /// What is missing is said first; where nothing is, that is one line.
+  private var troublesFirst: [Block] { base.missing.blocks }
+
+  private var moved: [Block] {
+    let ranked = assets.filter { $0.facts.snapshot.change24h != nil }.sorted {
+      ($1.facts.snapshot.change24h ?? 0, $0.symbol) < ($0.facts.snapshot.change24h ?? 0, $1.symbol)
+    }
+    let top = ranked.prefix(ClassTable.movers)
+    let ends = top + ranked.dropFirst(top.count).suffix(ClassTable.movers)
+    let columns: [Table.Column] = [
+      .text("Asset"), .text("Class").minor, .figure("Close"), .text("In").minor, .figure("Change"), .curve("14 days"),
+      .figure("From SMA 50"),
+    ]
+    let opening: [Block] = [.heading("What moved", level: 2), .paragraph(MarketSummary(facts: base.market).text)]
+    guard !ranked.isEmpty else { return opening }
+    return opening + [
+      .figure(changes(ranked)), .table(Table("The largest rises and falls", columns: columns, rows: ends.map(row))),
+      .paragraph(
+        "Change: over 24 hours, of what has sessions against the one before. SMA 50: the mean of 50 daily closes."),
+    ]
+  }
+
+  private func row(_ asset: Watched) -> [Cell] {
+    [
+      Cell(asset.symbol), Cell(asset.facts.day.asset.assetClass.noun(count: 1)),
+      .figure(asset.last) { priceText($0) }, Cell(oneLine(asset.facts.day.quoteCurrency ?? "")),
+      .change(asset.facts.snapshot.change24h), Cell(curve: asset.closes),
+      .change(asset.fifty.flatMap { $0 > 0 ? asset.last / $0 - 1 : nil }),
+    ]
+  }
+
+  private func changes(_ ranked: [Watched]) -> DrawnFigure {
+    let amounts = ranked.map { asset in
+      let change = asset.facts.snapshot.change24h
+      return Drawing.Amount(asset.symbol, change.map { $0 * 100 }, change.map { percentText($0) } ?? "–")
+    }
+    let rising = ranked.filter { ($0.facts.snapshot.change24h ?? 0) > 0 }.count
+    let numbers = Table(
+      "Change of each asset", columns: [.text("Asset"), .figure("Change")],
+      rows: ranked.map { [Cell($0.symbol), .change($0.facts.snapshot.change24h)] })
+    return DrawnFigure(
+      "The change of each asset in per cent, best first. Hollow: rose; filled: fell.",
+      alternative: "\(rising) of \(ranked.count) assets rose.", drawing: .bars(amounts), numbers: numbers)
+  }
+
+  private var breadthBlocks: [Block] {
+    let columns: [Table.Column] = [
+      .text("Class"), .figure("Up"), .figure("Down"), .figure("Median"), .figure("Above SMA 50"),
+      .figure("New highs"), .figure("New lows"),
+    ]
+    func count(_ count: Int) -> Cell { Cell("\(count)", value: .integer(Int64(count))) }
+    let rows = breadth.map { breadth in
+      [
+        Cell("\(breadth.day.assets.count) \(breadth.day.noun)"), count(breadth.day.rising), count(breadth.day.falling),
+        .change(breadth.day.medianChange),
+        breadth.known == 0 ? .missing : Cell("\(breadth.above) of \(breadth.known)"), count(breadth.highs),
+        count(breadth.lows),
+      ]
+    }
+    return [
+      .heading("How broadly", level: 2), .table(Table("Breadth by class", columns: columns, rows: rows)),
+      .paragraph("New highs and lows: beyond those of the \(PriceCourse.sessions) daily bars before."),
+    ]
+  }
+
+  private var beside: [Block] {
+    let flows = base.assets.compactMap { section in
+      section.flows.map { (oneLine(section.facts.day.asset.symbol), $0) }
+    }
+    return [
+      .heading("Beside it", level: 2),
+      .paragraph("What follows stood beside the moves. Nothing here says that it was their cause."),
+      .list(rests),
+    ] + (base.sentiment?.blocks(asOf: asOf) ?? []).filter { !$0.isHeading }
+      + flows.flatMap { $0.1.blocks(of: $0.0, asOf: asOf) }
+  }
+
+  private var rests: [Prose] {
+    let calendars = Set(assets.map { $0.facts.rhythm.calendar.rawValue })
+    return [("NYSE", Calendar.nyse), ("CMES", .cmes)].filter { calendars.contains($0.1.rawValue) }.map {
+      name, calendar in
+      guard let session = calendar.session(on: base.day) else {
+        return Prose("\(name) was closed: \(calendar.rest(on: base.day) == .weekend ? "a weekend" : "a holiday").")
+      }
+      return Prose("\(name) \(session.isShort ? "closed early, at" : "closed at") \(session.close.spelled).")
+    }
+  }
+}

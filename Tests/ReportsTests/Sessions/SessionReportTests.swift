@@ -1,0 +1,59 @@
+import Market
+import Rendering
+import Store
+import Testing
+
+@testable import Reports
+
+@Suite struct SessionReportTests {
+  private static let monday = day("2025-09-15")
+
+  /// Two coins up to a Monday: one climbs each day, one falls.
+  private func record() async throws -> Record {
+    try await Record.ofDays(
+      [("UPP", (1...70).map { Double($0) + 100 }), ("DWN", (1...70).map { 200 - Double($0) })], until: Self.monday,
+      asked: "2025-09-16T12:30Z")
+  }
+
+  @Test func `the end of a day reads as its golden file`() async throws {
+    let report = try EndOfDayReport(of: Self.monday, from: try await record().store)
+    Golden.expect(report.document.markdown, equals: "eod.md")
+    Golden.expect(report.json().pretty, equals: "eod.json")
+  }
+
+  @Test func `the start of a day reads as its golden file`() async throws {
+    let report = try StartOfDayReport(from: try await record().store)
+    Golden.expect(report.document.markdown, equals: "sod.md")
+    Golden.expect(report.json().pretty, equals: "sod.json")
+  }
+
+  @Test func `breadth counts what rose, what stands above its mean, and what is beyond its days before`() async throws {
+    let report = try EndOfDayReport(of: Self.monday, from: try await record().store)
+    let coins = try #require(report.breadth.first)
+    #expect((coins.day.rising, coins.day.falling) == (1, 1))
+    #expect((coins.above, coins.known) == (1, 2))
+    #expect((coins.highs, coins.lows) == (1, 1))
+  }
+
+  @Test func `what is missing is said before what moved, and nothing is said to be a cause`() async throws {
+    let store = try await Record.ofThreeDays().store
+    let text = try EndOfDayReport(from: store).document.markdown
+    let missing = try #require(text.firstRange(of: "## What is missing or stale"))
+    let moved = try #require(text.firstRange(of: "## What moved"))
+    #expect(missing.lowerBound < moved.lowerBound)
+    #expect(text.contains("Nothing here says that it was their cause."))
+    #expect(!text.contains("because"))
+  }
+
+  @Test func `a day starts with the newest day before it, whatever has come of itself`() async throws {
+    let store = try await Record.ofThreeDays().store
+    let report = try StartOfDayReport(of: friday, from: store)
+    #expect(report.base.day == friday - 1)
+    #expect(report.document.title == "Start of day, Friday, 19 September 2025")
+  }
+
+  @Test func `a day before which there is nothing is an error that says which days there are`() async throws {
+    let store = try await record().store
+    #expect(throws: ReportError.self) { try StartOfDayReport(of: Self.monday - 200, from: store) }
+  }
+}

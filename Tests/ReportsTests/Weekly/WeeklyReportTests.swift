@@ -1,0 +1,60 @@
+import Market
+import Rendering
+import Store
+import Testing
+
+@testable import Reports
+
+@Suite struct WeeklyReportTests {
+  private static let sunday = day("2025-09-14")
+
+  /// Two coins of which one does what the other does not, up to a Sunday.
+  private func record(missing: Int? = nil, count: Int = 60) async throws -> Record {
+    let first = (0..<count).map { Double?.some(100 + Double($0 * 7 % 11)) }
+    var second = first.map { $0.map { 10_000 / $0 } }
+    if let missing { second[count - 1 - missing] = nil }
+    return try await Record.ofDays([("ONE", first), ("TWO", second)], until: Self.sunday, asked: "2025-09-15T12:30Z")
+  }
+
+  @Test func `a week reads as its golden file`() async throws {
+    let report = try WeeklyReport(from: try await record().store)
+    Golden.expect(report.document.markdown, equals: "weekly.md")
+    Golden.expect(report.json().pretty, equals: "weekly.json")
+  }
+
+  @Test func `any day of a week asks for it, and none for the newest that is over`() async throws {
+    let store = try await record().store
+    #expect(try WeeklyReport(from: store).day == Self.sunday)
+    #expect(try WeeklyReport(of: day("2025-09-08"), from: store).day == Self.sunday)
+    #expect(try WeeklyReport(of: Self.sunday, from: store).monday == day("2025-09-08"))
+  }
+
+  @Test func `what does the opposite is told so, over the returns that are common`() async throws {
+    let correlation = try #require(try WeeklyReport(from: try await record().store).correlation)
+    let value = try #require(correlation.matrix.values[0][1])
+    #expect(value < -0.9)
+    #expect(correlation.matrix.observations == 59)
+    let holed = try #require(try WeeklyReport(from: try await record(missing: 3).store).correlation)
+    #expect(holed.matrix.observations == 58)
+    #expect(try WeeklyReport(from: try await record(count: 30).store).correlation == nil)
+  }
+
+  @Test func `the change of a week is against the last close before it`() async throws {
+    let report = try WeeklyReport(from: try await record().store)
+    let one = try #require(report.assets.first)
+    let bars = one.course.bars.compactMap { $0 }
+    let last = try #require(bars.last), before = try #require(bars.dropLast(7).last)
+    #expect(one.change == last.close / before.close - 1)
+  }
+
+  @Test func `a day that is missing is said first, and crossed in the grid`() async throws {
+    let text = try WeeklyReport(from: try await record(missing: 3).store).document.markdown
+    #expect(text.contains("## What is missing\n\n- TWO: 1 daily bar of the week missing."))
+    #expect(text.contains("`████████████████████████×███` TWO"))
+  }
+
+  @Test func `a week without a bar is an error`() async throws {
+    let store = try await record().store
+    #expect(throws: ReportError.self) { try WeeklyReport(of: day("2024-01-01"), from: store) }
+  }
+}
