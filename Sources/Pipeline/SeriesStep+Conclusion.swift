@@ -6,7 +6,8 @@ import Store
 extension SeriesStep {
   /// Says how the step ended, and notes for what it asked in vain and what is not to be had.
   func conclude(_ report: inout StepReport, _ tally: Tally, pages: [Page], step: StepID) async throws {
-    if Task.isCancelled || report.reason == .interrupted {
+    // What was whole when the end was asked for is not asked for again.
+    if report.reason == .interrupted || Task.isCancelled && !tally.failures.isEmpty {
       report.outcome = .interrupted
       report.reason = .interrupted
     } else if report.reason == .rationed {

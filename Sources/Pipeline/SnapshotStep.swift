@@ -19,7 +19,7 @@ struct SnapshotStep {
     }
   }
 
-  /// A day of which hours are stored is made of them, every other one of its own bar.
+  /// A coin's day of which hours are stored is made of them, every other one of its own bar.
   ///
   /// - Parameter due: the days to compute, oldest first.
   func snapshots(of asset: String, days due: [Day]) throws -> StepCounts {
@@ -39,7 +39,9 @@ struct SnapshotStep {
 
   /// What is measured of the chosen bars of an interval; `nil` where none were ever chosen.
   private func measures(_ interval: Interval, of asset: String, _ days: ClosedRange<Day>) throws -> Measured? {
-    guard let series = try store.catalogue.lastChosenPrice(of: asset, interval: interval) else { return nil }
+    guard let series = try store.catalogue.lastChosenPrice(of: asset, interval: interval),
+      interval == .day1 || series.hasDaysOfHours
+    else { return nil }
     let span = (days.lowerBound - snapshotLeadDays).start...days.upperBound.end - 1
     let bars = try store.snapshots.bars(of: series.id, in: span)
     let snapshots =
@@ -59,6 +61,11 @@ struct SnapshotStep {
       judged.map { FlowDayRow(day: $0.day, netFlowUSD: $0.totalUSD, finality: $0.finality.rawValue) }, of: series,
       at: now)
   }
+}
+
+extension StoredSeries {
+  /// Whether hours make up a day: of a market that never closes. Of what nobody knows the class it is believed.
+  fileprivate var hasDaysOfHours: Bool { assetClass.map { $0 == .crypto } ?? true }
 }
 
 /// Measures of a stretch of days, and the series that they were made from.

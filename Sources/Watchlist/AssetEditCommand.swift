@@ -104,6 +104,7 @@ struct AssetEditCommand: AsyncParsableCommand {
     }
     edit.symbols = try context.providerSymbols(symbol)
     let series = try store.catalogue.series(of: asset)
+    try check(calendar, of: there, series)
     for source in edit.symbols.keys.sorted() {
       try check(source, of: asset, series, flag: "--symbol")
       try checkItIsFree(edit.symbols[source] ?? "", at: source, for: asset, store)
@@ -125,6 +126,16 @@ struct AssetEditCommand: AsyncParsableCommand {
       edit.notes[key] = note.isEmpty ? "" : try plainLine(note)
     }
     return edit
+  }
+
+  /// What is missing of bars was judged by the days that the asset had when they came.
+  private func check(_ calendar: Market.Calendar?, of there: FollowedAsset, _ series: [StoredSeries]) throws {
+    let bars = series.filter { $0.key.dataset == .bar }.reduce(0) { $0 + $1.count }
+    guard let calendar, calendar != there.calendar, bars > 0 else { return }
+    throw Failure(
+      .failed,
+      "--calendar: \(there.asset.symbol) has \(counted(bars, "bar")), and what is missing among them was judged by the "
+        + "days of \(there.calendar.rawValue); `asset add --calendar` says whose days an asset has before any came")
   }
 
   private func check(_ source: ProviderName, of asset: String, _ series: [StoredSeries], flag: String) throws {

@@ -12,10 +12,17 @@ import Testing
   }
 
   @Test func `where nothing is missing, one line says so`() async throws {
-    let record = try Record("DELETE FROM gap;")
+    // Nobody is asked any more, so that nothing is late either.
+    let record = try Record("DELETE FROM gap; UPDATE series SET removed_at = 1;")
     let ended = try await record.home.appliance("gaps", environment: ["APPLIANCE_NOW": ""])
     #expect(ended.output == "")
     #expect(ended.talk == "nothing is missing that may yet come\n")
+  }
+
+  @Test func `what does not reach its day is no gap, and told all the same`() async throws {
+    let record = try Record("DELETE FROM gap;")
+    let ended = try await record.home.appliance("gaps", "--asset", "BTC", environment: ["APPLIANCE_NOW": ""])
+    #expect(ended.talk.hasPrefix("nothing is missing among what is stored; 2 series do not reach what was due: "))
   }
 }
 

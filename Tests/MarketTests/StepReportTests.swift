@@ -19,7 +19,8 @@ import Testing
       counts: StepCounts(requests: 3))
     #expect(
       report.json == [
-        "name": "prices", "asset": "BTC", "source": "binance", "outcome": "failed", "reason": "unreachable",
+        "name": "prices", "asset": "BTC", "source": "binance", "interval": "1h", "outcome": "failed",
+        "reason": "unreachable",
         "detail": "no route", "new": 0, "changed": 0, "unchanged": 0, "refused": 0, "requests": 3, "bytes": 0,
         "seconds": .number(0),
       ])

@@ -67,16 +67,19 @@ package struct GapsCommand: AsyncParsableCommand {
     let selection = RowSelection(assets: try store.symbols(asset))
     try context.sayRemark(on: store)
     let head = try context.jsonHead(.gap, store)
+    let late = try context.lateSeries(in: store, of: selection.assets)
     try store.datasets.read { reader in
       let open = try reader.count(of: .openGap, selection)
       let proven = try reader.count(of: .gap, selection) - open
-      context.console.say(heading(open: open, proven: proven), marked: context.console.talkStyle.dim)
+      context.console.say(heading(open: open, proven: proven, late: late), marked: context.console.talkStyle.dim)
       let export = RowExport(
         dataset: all ? .gap : .openGap, selection: selection, format: format,
         screen: context.console.screen)
       let sink = Console.rowSink(for: format)
       if global.json {
-        let counts: [(String, JSONValue)] = [("open", .integer(Int64(open))), ("proven", .integer(Int64(proven)))]
+        let counts = [("open", open), ("proven", proven), ("late_series", late)].map { name, count in
+          (name, JSONValue.integer(Int64(count)))
+        }
         _ = try export.writeObject(head + counts, rowsAs: "gaps", reader, to: sink)
       } else if open > 0 || all && proven > 0 || format != .table {
         if let hint = try export.write(reader, to: sink).hint("`appliance show gap --columns` takes them") {
@@ -86,9 +89,18 @@ package struct GapsCommand: AsyncParsableCommand {
     }
   }
 
-  private func heading(open: Int, proven: Int) -> String {
-    let first = open == 0 ? "nothing is missing that may yet come" : open == 1 ? "1 gap" : "\(open) gaps"
-    if proven == 0 { return first }
-    return first + "; \(proven) more \(proven == 1 ? "is" : "are") proven" + (all ? "" : " (--all shows them)")
+  private func heading(open: Int, proven: Int, late: Int) -> String {
+    var parts = [
+      open > 0
+        ? counted(open, "gap")
+        : late > 0 ? "nothing is missing among what is stored" : "nothing is missing that may yet come"
+    ]
+    if proven > 0 {
+      parts.append("\(proven) more \(proven == 1 ? "is" : "are") proven" + (all ? "" : " (--all shows them)"))
+    }
+    if late > 0 {
+      parts.append("\(late) series \(late == 1 ? "does" : "do") not reach what was due: `appliance status`")
+    }
+    return parts.joined(separator: "; ")
   }
 }

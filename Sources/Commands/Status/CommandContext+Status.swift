@@ -11,6 +11,15 @@ extension CommandContext {
       cron: cronLine(for: store.path), typed: typed)
   }
 
+  /// How many series do not reach what was due, or hold nothing.
+  ///
+  /// - Parameter symbols: of these assets only; `nil` for all.
+  func lateSeries(in store: Store, of symbols: [String]?) throws -> Int {
+    try statusReport(of: store).states.count { state in
+      state.isLate && symbols.map { $0.contains(state.series.asset ?? "") } ?? true
+    }
+  }
+
   private func cronLine(for database: String) -> String {
     let home = settings.home.path
     let isUsual = database == home + "/appliance.db"

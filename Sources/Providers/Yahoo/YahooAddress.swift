@@ -69,7 +69,9 @@ struct YahooPage {
 
   /// First and last opening of each request, oldest first.
   func windows(over openings: ClosedRange<Instant>, at now: Instant) -> [ClosedRange<Instant>] {
-    let first = max(openings.lowerBound, reach.map { now - $0 } ?? openings.lowerBound)
+    // On whole bars, so that none lies between two requests.
+    let reached = reach.map { (now - $0 + interval.seconds - 1).floored(to: interval.seconds) }
+    let first = max(openings.lowerBound, reached ?? openings.lowerBound)
     guard first <= openings.upperBound else { return [] }
     guard let length else { return [first...openings.upperBound] }
     return stride(from: first.epochSeconds, through: openings.upperBound.epochSeconds, by: Int(length)).map { start in

@@ -157,6 +157,7 @@ import Testing
       (["BTC", "--symbol", "binance=ETHUSDT"], 1, "binance ETHUSDT is a series of ETH"),
       (["BTC", "--prefer", "krake"], 64, "(did you mean 'kraken'?)"),
       (["BTC", "--group", "Mine!"], 64, "is no name of a group"),
+      (["BTC", "--calendar", "NYSE"], 1, "--calendar: BTC has"),
       (["BTC", "--leave", "mine"], 1, "BTC is in no group 'mine'; it is in"),
       (["BTC", "--meta", "x"], 64, "write it like thesis=services"),
       (["BTC", "--name", "\u{1b}[2J"], 64, "is no name"),

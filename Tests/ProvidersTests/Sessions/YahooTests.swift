@@ -102,6 +102,16 @@ import Testing
     #expect(windows(.minute30).isEmpty)
   }
 
+  @Test func `no minute lies between two requests, whatever second it is`() throws {
+    let now = time("2024-11-07T15:00:31Z")
+    let key = SeriesKey(dataset: .bar, provider: "yahoo", providerSymbol: "ACME", interval: .minute1)
+    let windows = Yahoo().requests(for: Want(series: key, span: time("2020-01-01T00:00:00Z")...now), at: now)
+      .compactMap { YahooAddress.question(in: $0)?.window }
+    #expect(windows.count == 5)
+    for (earlier, later) in zip(windows, windows.dropFirst()) { #expect(later.lowerBound - earlier.upperBound == 60) }
+    #expect(windows.first?.lowerBound.epochSeconds.isMultiple(of: 60) == true)
+  }
+
   // MARK: Days
 
   @Test func `a day is the date in the exchange's zone, whatever the offset says`() throws {
