@@ -17,7 +17,7 @@ import Testing
 
   @Test(arguments: [
     ("a|b", "a\\|b"), ("a\\|b", "a\\\\\\|b"), ("|\u{301}", "\\|\u{301}"), ("a\r\nb\nc\rd", "a<br>b<br>c<br>d"),
-    ("<script>", "&lt;script>"), ("AT&T", "AT&amp;T"),
+    ("<script>", "&lt;script>"), ("AT&T", "AT&T"), ("a &lt; b", "a &amp;lt; b"), ("&#60;", "&amp;#60;"),
     ("*x* [y](z) `q` ~~s~~", "\\*x\\* \\[y\\](z) \\`q\\` \\~\\~s\\~\\~"),
     ("net_flow_usd", "net_flow_usd"), ("_x_", "\\_x\\_"), ("\u{1B}[1m", " \\[1m"), ("\u{9B}1m", " 1m"), ("é", "é"),
   ])

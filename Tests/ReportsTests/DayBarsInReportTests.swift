@@ -94,4 +94,28 @@ import Testing
     #expect(before.contains("Farside Investors btc: nothing for 3 July 2025"))
     #expect(!(try DailyReport(of: day("2025-07-04"), from: record.store).markdown().contains("nothing for 4 July")))
   }
+
+  @Test func `while there is nothing yet of a session, the one before it is told by class`() async throws {
+    let record = try await Record.ofThreeDays()
+    let key = SeriesKey(dataset: .bar, provider: "binance", providerSymbol: "ACME", interval: .day1)
+    try record.store.catalogue.add(
+      Catalogue(
+        assets: [Asset(symbol: "ACME", name: "Acme & Sons", assetClass: .stock)], funds: [],
+        series: [SeriesDefinition(key: key, asset: "ACME", quoteCurrency: "USD", priority: 1)]),
+      providers: .known)
+    let bars = [("2025-09-17", 100.0), ("2025-09-18", 103.0)].map { text, close in
+      Bar(openTime: day(text).start, open: close, high: close, low: close, close: close, volume: 1)
+    }
+    try await record.run(at: "2025-09-19T22:40Z", [Reading(series: key, facts: .bars(bars), covers: nil)])
+    let report = try DailyReport(from: record.store)
+    #expect(report.day == day("2025-09-19"))
+    let text = report.markdown()
+    #expect(text.contains("## The last session, Thursday, 18 September 2025"))
+    #expect(text.contains("| ACME  | Acme & Sons |"))
+    #expect(text.contains("`appliance report daily --date 2025-09-18`"))
+    #expect(report.json().compact.contains(#""last_session":{"day":"2025-09-18","assets":[{"asset":"ACME","#))
+    // Of its own day it is told as such, and in a report on others not at all.
+    #expect(try DailyReport(of: day("2025-09-18"), from: record.store).lastSession == nil)
+    #expect(try DailyReport(assets: ["BTC"], from: record.store).lastSession == nil)
+  }
 }

@@ -75,7 +75,8 @@ extension ByteBuffer {
       let next = position + 1 < bytes.count ? bytes[position + 1] : 0
       position += 1
       switch byte {
-      case UInt8(ascii: "&"): append("&amp;" as StaticString)
+      case UInt8(ascii: "&") where ByteBuffer.isReference(bytes[position...].prefix(32)):
+        append("&amp;" as StaticString)
       case UInt8(ascii: "<"): append("&lt;" as StaticString)
       case UInt8(ascii: "\r") where next == UInt8(ascii: "\n"): continue
       case UInt8(ascii: "\n"), UInt8(ascii: "\r"): append(lineBreak)
@@ -90,6 +91,14 @@ extension ByteBuffer {
       }
     }
   }
+
+  /// Whether what stands behind an ampersand would be taken for the name or the number of a character: `lt;`, `#60;`.
+  private static func isReference(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+    let name = bytes.prefix { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || $0 == UInt8(ascii: "#") || isLetter($0) }
+    return !name.isEmpty && name.endIndex < bytes.endIndex && bytes[name.endIndex] == UInt8(ascii: ";")
+  }
+
+  private static func isLetter(_ byte: UInt8) -> Bool { UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20 }
 
   /// An underscore within a word (`net_flow_usd`) is none.
   private func isMarkup(_ byte: UInt8, between previous: UInt8, and next: UInt8) -> Bool {

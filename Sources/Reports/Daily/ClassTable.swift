@@ -33,15 +33,10 @@ struct ClassTable {
   }
 
   var blocks: [Block] {
-    let ranked = market.assets.ranked
-    let top = ranked.prefix(ClassTable.movers)
-    let bottom = ranked.dropFirst(top.count).suffix(ClassTable.movers).reversed()
-    return [
-      .table(
-        Table("The day by class", columns: ClassTable.classColumns, rows: ClassDay.all(of: market.assets).map(row))),
+    [
+      .table(ClassTable.byClass(market.assets, caption: "The day by class")),
       .heading("What moved most", level: 3),
-      .table(
-        Table("The largest rises and falls", columns: ClassTable.moverColumns, rows: (top + bottom).map(mover))),
+      .table(ClassTable.movers(among: market.assets, caption: "The largest rises and falls")),
     ]
       + ClassTable.drawn(of: market.assets).compactMap { asset in
         courses[asset.day.asset.symbol].map { .figure($0.figure(of: oneLine(asset.day.asset.symbol))) }
@@ -58,12 +53,25 @@ struct ClassTable {
       ]
   }
 
+  /// A line a class.
+  static func byClass(_ assets: [AssetFacts], caption: String) -> Table {
+    Table(caption, columns: classColumns, rows: ClassDay.all(of: assets).map(row))
+  }
+
+  /// The first few at each end, best first.
+  static func movers(among assets: [AssetFacts], caption: String) -> Table {
+    let ranked = assets.ranked
+    let top = ranked.prefix(movers)
+    let bottom = ranked.dropFirst(top.count).suffix(movers).reversed()
+    return Table(caption, columns: moverColumns, rows: (top + bottom).map(mover))
+  }
+
   private static let classColumns: [Table.Column] = [
     .text("Class"), .figure("Assets"), .figure("Up"), .figure("Down"), .figure("Median"), .text("Strongest"),
     .text("Weakest"),
   ]
 
-  private func row(_ day: ClassDay) -> [Cell] {
+  private static func row(_ day: ClassDay) -> [Cell] {
     let ranked = day.ranked
     return [
       Cell(day.noun), count(day.assets.count), count(day.rising), count(day.falling), .change(day.medianChange),
@@ -72,17 +80,17 @@ struct ClassTable {
   }
 
   /// `PLTR +5.13 %`
-  private func named(_ asset: AssetFacts) -> Cell {
+  private static func named(_ asset: AssetFacts) -> Cell {
     Cell(oneLine(asset.day.asset.symbol) + (asset.snapshot.change24h.map { " " + percentText($0) } ?? ""))
   }
 
-  private func count(_ count: Int) -> Cell { Cell("\(count)", value: .integer(Int64(count))) }
+  private static func count(_ count: Int) -> Cell { Cell("\(count)", value: .integer(Int64(count))) }
 
   private static let moverColumns: [Table.Column] = [
     .text("Asset"), .text("Name"), .text("Class").minor, .figure("Close"), .text("In").minor, .figure("Change"),
   ]
 
-  private func mover(_ asset: AssetFacts) -> [Cell] {
+  private static func mover(_ asset: AssetFacts) -> [Cell] {
     [
       Cell(oneLine(asset.day.asset.symbol)), Cell(oneLine(asset.day.asset.name)),
       Cell(asset.day.asset.assetClass.noun(count: 1)), .figure(asset.snapshot.close) { priceText($0) },

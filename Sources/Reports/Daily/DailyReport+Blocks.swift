@@ -16,7 +16,8 @@ extension DailyReport {
         "The day of \(counted(max(market.assets.count, sampled.count), "asset")), from the record of an appliance.",
       blocks: opening + [missing.remark].compactMap { $0 } + overview
         + (isByClass ? [] : assets).flatMap { $0.blocks(asOf: asOf) }
-        + sampled.blocks(asOf: asOf) + (sentiment?.blocks(asOf: asOf) ?? []) + missing.blocks + sourceList + traces)
+        + (lastSession?.blocks ?? []) + sampled.blocks(asOf: asOf) + (sentiment?.blocks(asOf: asOf) ?? [])
+        + missing.blocks + sourceList + traces)
   }
 
   /// Which question tells what stands behind each text; nothing in a record whose summaries were never stored.

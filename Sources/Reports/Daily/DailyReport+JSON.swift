@@ -6,7 +6,7 @@ extension DailyReport {
   /// The same content for programs: fractions instead of per cent, instants in UTC, whole dollars.
   ///
   /// `as_of` is what ages are measured to; `known_on` is there only in a report on an earlier belief,
-  /// `sampled` only where assets have no bars on the day.
+  /// `last_session` and `sampled` only where assets have no bars on the day.
   /// `version` is 1 until a member changes its meaning or goes.
   package func json() -> JSONValue {
     let summary = MarketSummary(facts: market)
@@ -18,7 +18,8 @@ extension DailyReport {
         ("is_running", .bool(isRunning)), ("origin", .optional(origin?.rawValue)),
         ("market", ["text": .string(summary.text), "facts": summary.json]),
         ("assets", .array(assets.map { $0.json(asOf: asOf) })),
-      ] + (sampled.isEmpty ? [] : [("sampled", .array(sampled.map(\.json)))]) + [
+      ] + (lastSession.map { [("last_session", $0.json)] } ?? [])
+      + (sampled.isEmpty ? [] : [("sampled", .array(sampled.map(\.json)))]) + [
         ("sentiment", sentiment?.json ?? .null),
         ("missing", missing.json), ("sources", .array(sources.map(\.json))),
       ]

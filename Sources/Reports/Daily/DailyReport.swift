@@ -21,6 +21,8 @@ package struct DailyReport: Sendable {
   let isWhole: Bool
   let market: MarketFacts
   let assets: [AssetSection]
+  /// Where nothing of the day is known yet of what has sessions; `nil` in a report on some assets.
+  let lastSession: LastSession?
   /// Assets that have no bars on the day, but were sampled; by symbol.
   let sampled: [SampledSection]
   /// `nil` where no index is followed.
@@ -82,6 +84,8 @@ package struct DailyReport: Sendable {
       return section
     }
     let shown = Set(market.assets.map(\.day.asset.symbol))
+    lastSession =
+      symbols == nil ? try LastSession(before: day, besides: shown, asOf: asOf, store: store) : nil
     sampled = try samples.filter { !shown.contains($0.asset.symbol) }.compactMap {
       try SampledSection($0, flows: facts.flows(of: $0.asset.symbol, on: day), store: store, credits)
     }
