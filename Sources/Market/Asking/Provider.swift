@@ -119,9 +119,13 @@ package struct Question: Hashable, Sendable {
     self.subject = subject
   }
 
+  /// A clock that was put back by no more than so many seconds makes nothing due.
+  private static let setBack: Int64 = 3600
+
   /// Whether it is to be asked again after its last good answer.
   package func isDue(at now: Instant, after last: Instant) -> Bool {
-    guard now >= last, let dailyFrom else { return now < last || now - last >= every }
+    if last - now > Question.setBack { return true }
+    guard let dailyFrom else { return now - last >= every }
     let today = now.day.start + dailyFrom
     return last < (now < today ? today - 86_400 : today)
   }

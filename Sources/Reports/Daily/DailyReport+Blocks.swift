@@ -14,9 +14,9 @@ extension DailyReport {
       "Daily report, \(day.weekdayName), \(day.spelled)",
       description:
         "The day of \(counted(max(market.assets.count, sampled.count), "asset")), from the record of an appliance.",
-      blocks: opening + [missing.remark].compactMap { $0 } + overview
+      blocks: opening + [missing.remark].compactMap { $0 } + overview + (lastSession?.blocks ?? [])
         + (isByClass ? [] : assets).flatMap { $0.blocks(asOf: asOf) }
-        + (lastSession?.blocks ?? []) + sampled.blocks(asOf: asOf) + (sentiment?.blocks(asOf: asOf) ?? [])
+        + sampled.blocks(asOf: asOf) + (sentiment?.blocks(asOf: asOf) ?? [])
         + missing.blocks + sourceList + traces)
   }
 

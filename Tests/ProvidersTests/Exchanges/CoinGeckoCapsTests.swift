@@ -63,6 +63,7 @@ import Testing
     #expect(!question.isDue(at: time("2025-09-20T00:29:59Z"), after: asked))
     #expect(question.isDue(at: time("2025-09-20T00:30:00Z"), after: asked))
     #expect(!question.isDue(at: time("2025-09-20T23:00:00Z"), after: time("2025-09-20T00:30:00Z")))
-    #expect(question.isDue(at: asked - 1, after: asked), "a clock that went back")
+    #expect(!question.isDue(at: asked - 60, after: asked), "a clock that was put back a little")
+    #expect(question.isDue(at: asked - 7200, after: asked), "one that was wrong")
   }
 }
