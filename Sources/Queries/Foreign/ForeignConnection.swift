@@ -1,7 +1,7 @@
 import CSQLite
 import Market
-import Schema
 import SQLite
+import Schema
 import Threads
 
 #if canImport(Glibc)
