@@ -103,7 +103,7 @@ struct GroupAsker: Sendable {
       if case .due(let spans) = prospect { return Asked(series: series, provider: provider, spans: spans) }
       let isAnswered = try isAnswered(prospect, series, provider, window: walk.window, in: store)
       switch prospect {
-      case .offline, .notConfigured, .restricted:
+      case .offline, .notConfigured, .restricted, .denied:
         walk.note(untried(prospect, series, provider, walk.group), of: series.key, isAnswered: isAnswered)
       case .notDue:
         walk.outcome.notDue += 1
@@ -187,8 +187,18 @@ struct GroupAsker: Sendable {
     switch prospect {
     case .notConfigured: report.detail = "needs \(provider.profile.credential?.setting ?? "a key")"
     case .restricted: report.detail = "was not served from here less than a day ago"
+    case .denied: report.detail = denial(of: series, provider)
     case .endedWell, .offline, .notDue, .due: break
     }
     return report
+  }
+
+  /// `was not known to Yahoo Finance less than a day ago; …`, with what the user can do about it.
+  private func denial(of series: StoredSeries, _ provider: any Provider) -> String {
+    let source = provider.profile.name
+    let subject = series.asset ?? series.key.providerSymbol
+    let renaming = series.asset.map { "`asset edit \($0) --symbol \(source)=…` names it anew, " } ?? ""
+    return "was not known to \(provider.profile.title) less than a day ago; "
+      + "\(renaming)`series remove \(subject) --source \(source)` drops it"
   }
 }
