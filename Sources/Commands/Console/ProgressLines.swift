@@ -26,6 +26,8 @@ final class ProgressLines: Sendable {
     var drawn = 0
     /// By provider, where series are told so.
     var sources: [SourceProgress] = []
+    /// How many of them were in trouble of one kind.
+    var troubles: [StepLines.Kind: Int] = [:]
     var began = ElapsedTime()
   }
 
@@ -100,6 +102,9 @@ final class ProgressLines: Sendable {
       }
     }
     guard report.isTroubled else { return }
+    // The first few say what is wrong; the summary counts them.
+    state.troubles[StepLines.Kind(report), default: 0] += 1
+    guard state.troubles[StepLines.Kind(report), default: 0] <= StepLines.mostAlike else { return }
     let line = StepLine(report, style: console.talkStyle).text
     if isLive { draw(&state, above: [line]) } else { console.say(line) }
   }
