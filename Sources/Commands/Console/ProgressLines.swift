@@ -65,8 +65,8 @@ final class ProgressLines: Sendable {
     guard !console.isVerbose else { return false }
     return state.withLock { state in
       switch event {
-      case .planned(let series) where series.values.reduce(0, +) > SourceProgress.mostLines:
-        state.sources = series.sorted { $0.key < $1.key }.map { SourceProgress($0.key, planned: $0.value) }
+      case .planned(let sources) where sources.reduce(0, { $0 + $1.series }) > SourceProgress.mostLines:
+        state.sources = sources.map { SourceProgress($0.profile.name, planned: $0.series) }
         state.began = ElapsedTime()
       case .began(let report), .progressed(let report, _, _):
         guard !state.sources.isEmpty else { return false }

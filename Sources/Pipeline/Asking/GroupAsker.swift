@@ -91,6 +91,20 @@ struct GroupAsker: Sendable {
     return outcome
   }
 
+  /// Who of a group will be asked first; `nil` where nobody is.
+  func first(of group: SeriesGroup, in store: Store) throws -> Asked? {
+    var walk = Walk(group, window: window(of: group))
+    return try next(in: &walk, store)
+  }
+
+  /// What the requests for a series weigh, in the order in which they are sent; none where they are too many for a run.
+  func weights(of asked: Asked, at now: Instant) -> [Int] {
+    let weights = asked.spans.flatMap { span in
+      asked.provider.requests(for: Want(series: asked.series.key, span: span), at: now).map(\.weight)
+    }
+    return weights.count > SeriesStep.mostRequests && !options.namesBeginning ? [] : weights
+  }
+
   /// Goes on with the candidates of a group up to the first that is to be asked.
   ///
   /// - Returns: who that is; `nil` where there is none any more.
@@ -115,7 +129,7 @@ struct GroupAsker: Sendable {
   }
 
   /// One of a group that is to be asked, and for what.
-  private struct Asked: Sendable {
+  struct Asked: Sendable {
     let series: StoredSeries
     let provider: any Provider
     let spans: [ClosedRange<Instant>]
