@@ -1,4 +1,5 @@
 import Market
+import Pipeline
 import Rendering
 import SQLite
 import Store
@@ -143,14 +144,13 @@ package struct CommandContext: Sendable {
     }
   }
 
-  /// How long so many requests to each provider take at the least, by the spacing that it wants; those on this machine want
-  /// none.
-  func leastSeconds(asking counts: [ProviderName: Int]) throws -> [(profile: ProviderProfile, seconds: Int64)] {
+  /// How long the requests that each provider is sent today take at the least, by the spacing that it wants; those on this
+  /// machine want none.
+  func leastSeconds(asking sources: [PlannedSource]) throws -> [(source: PlannedSource, seconds: Int64)] {
     let delay = try spacing() ?? .zero
-    return try profiles.compactMap { profile in
-      guard let count = counts[profile.name], try isPaced(profile.name) else { return nil }
-      let spacing = max(profile.politeness.spacing, delay)
-      return (profile, (spacing * (count - 1)).components.seconds)
+    return try sources.filter { try isPaced($0.profile.name) }.map { source in
+      let spacing = max(source.profile.politeness.spacing, delay)
+      return (source, (spacing * max(0, source.requestsToday - 1)).components.seconds)
     }
   }
 

@@ -108,7 +108,7 @@ package struct Ingest: Sendable {
     let asker = GroupAsker(ingest: self, run: run, options: options, added: added)
     let settled = try await recorder { store in try groups.map { try asker.settled($0, in: store) } }
     let open = groups.indices.filter { settled[$0] == nil }.sorted { Urgency(of: groups[$0]) < Urgency(of: groups[$1]) }
-    dependencies.onEvent(.planned(planned(open.map { groups[$0] })))
+    dependencies.onEvent(.planned(try await planned(open.map { groups[$0] }, asker)))
     return try await withThrowingTaskGroup(of: (Int, GroupAsker.Outcome).self) { tasks in
       for index in open {
         let group = groups[index]
@@ -130,14 +130,6 @@ package struct Ingest: Sendable {
         reports: (0..<groups.count + questions.count).flatMap { outcomes[$0]?.reports ?? [] },
         notDue: outcomes.values.reduce(0) { $0 + $1.notDue })
     }
-  }
-
-  /// By the first of each group that can be asked.
-  private func planned(_ groups: [SeriesGroup]) -> [ProviderName: Int] {
-    let sources = groups.compactMap { group in
-      group.candidates.first { dependencies.providers[$0.key.provider] != nil }?.key.provider
-    }
-    return Dictionary(sources.map { ($0, 1) }, uniquingKeysWith: +)
   }
 
   /// What providers are asked about no series of its own, in the steps that are wanted.

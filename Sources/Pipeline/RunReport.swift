@@ -35,8 +35,8 @@ package struct RunReport: Sendable {
 
 /// What happens while a run goes on, for whoever shows it.
 package enum RunEvent: Sendable {
-  /// How many series each provider is asked for at first; what falls short is asked of others besides.
-  case planned([ProviderName: Int])
+  /// What each provider is asked for at first; what falls short is asked of others besides.
+  case planned([PlannedSource])
   case began(StepReport)
   /// Requests answered so far, of how many; rows so far.
   case progressed(StepReport, done: Int, of: Int)

@@ -112,6 +112,7 @@ struct AssetEditCommand: AsyncParsableCommand {
     if let prefer {
       let source = try context.provider(prefer, flag: "--prefer").profile.name
       try check(source, of: asset, series, flag: "--prefer")
+      if edit.symbols[source] == nil { try checkItIsAsked(source, of: asset, series, store) }
       edit.preferred = source
     }
     for pair in meta {
@@ -144,6 +145,22 @@ struct AssetEditCommand: AsyncParsableCommand {
       .failed,
       "\(flag): \(asset) has no series at \(source); `appliance series add \(asset) --source \(source) --interval 1d` "
         + "adds one")
+  }
+
+  /// Only series that are asked for can be the ones whose prices are shown.
+  private func checkItIsAsked(
+    _ source: ProviderName, of asset: String, _ series: [StoredSeries], _ store: Store
+  ) throws {
+    let prices = series.filter { $0.key.provider == source && ($0.key.holdsBars || $0.key.holdsSamples) }
+    guard !prices.contains(where: \.isAsked) else { return }
+    let asset = shellWord(asset)
+    let way =
+      prices.isEmpty
+      ? "that source tells no prices of it"
+      : try store.following.disabledSources().contains(source)
+        ? "that source is switched off; `appliance source enable \(source)` switches it on"
+        : "its series there is asked for no more; `appliance series resume \(asset) --source \(source)` asks for it again"
+    throw Failure(.failed, "--prefer: prices of \(source) cannot be shown first, as \(way)")
   }
 
   /// A symbol at a source belongs to one asset.

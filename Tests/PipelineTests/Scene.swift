@@ -71,6 +71,14 @@ final class Scene: Sendable {
     }
   }
 
+  func takePlanned() -> [PlannedSource] {
+    told.withLock { events in
+      defer { events = [] }
+      return events.flatMap { event -> [PlannedSource] in if case .planned(let sources) = event { sources } else { [] }
+      }
+    }
+  }
+
   func count(_ key: SeriesKey) throws -> Int { try store.catalogue.series(key)?.count ?? 0 }
 }
 

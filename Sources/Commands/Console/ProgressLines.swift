@@ -26,6 +26,8 @@ final class ProgressLines: Sendable {
     var drawn = 0
     /// By provider, where series are told so.
     var sources: [SourceProgress] = []
+    /// How many of them were in trouble of one kind.
+    var troubles: [StepLines.Kind: Int] = [:]
     var began = ElapsedTime()
   }
 
@@ -63,8 +65,8 @@ final class ProgressLines: Sendable {
     guard !console.isVerbose else { return false }
     return state.withLock { state in
       switch event {
-      case .planned(let series) where series.values.reduce(0, +) > SourceProgress.mostLines:
-        state.sources = series.sorted { $0.key < $1.key }.map { SourceProgress($0.key, planned: $0.value) }
+      case .planned(let sources) where sources.reduce(0, { $0 + $1.series }) > SourceProgress.mostLines:
+        state.sources = sources.map { SourceProgress($0.profile.name, planned: $0.series) }
         state.began = ElapsedTime()
       case .began(let report), .progressed(let report, _, _):
         guard !state.sources.isEmpty else { return false }
@@ -100,6 +102,9 @@ final class ProgressLines: Sendable {
       }
     }
     guard report.isTroubled else { return }
+    // The first few say what is wrong; the summary counts them.
+    state.troubles[StepLines.Kind(report), default: 0] += 1
+    guard state.troubles[StepLines.Kind(report), default: 0] <= StepLines.mostAlike else { return }
     let line = StepLine(report, style: console.talkStyle).text
     if isLive { draw(&state, above: [line]) } else { console.say(line) }
   }

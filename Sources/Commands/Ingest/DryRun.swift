@@ -30,8 +30,7 @@ struct DryRun {
       context.profiles, keyed: Set(try context.keys().keys), quotas: try store.runs.quotas(),
       isRationed: { (try? context.isPaced($0)) ?? true }, at: context.clock.now)
     let seconds = Dictionary(
-      try context.leastSeconds(asking: Dictionary(sources.map { ($0.profile.name, $0.requests) }, uniquingKeysWith: +))
-        .map { ($0.profile.name, $0.seconds) }
+      try context.leastSeconds(asking: sources).map { ($0.source.profile.name, $0.seconds) }
     ) { first, _ in first }
     if context.options.json {
       return try Console.output([

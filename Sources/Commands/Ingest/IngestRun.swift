@@ -38,7 +38,7 @@ struct IngestRun: Sendable {
       store: store,
       try dependencies(transport, closing: [SummariesStep(), backup]) { event in
         log.note(event)
-        if case .planned(let series) = event { progress.show(patience(with: series)) }
+        if case .planned(let sources) = event { progress.show(patience(with: sources)) }
         progress.show(event)
       })
     let report = try await Interruption.cancelling {
@@ -57,12 +57,12 @@ struct IngestRun: Sendable {
   }
 
   /// What is to be waited for, said before it begins.
-  private func patience(with series: [ProviderName: Int]) -> RunEvent? {
-    let waits = (try? context.leastSeconds(asking: series)) ?? []
+  private func patience(with sources: [PlannedSource]) -> RunEvent? {
+    let waits = (try? context.leastSeconds(asking: sources)) ?? []
     guard let longest = waits.max(by: { $0.seconds < $1.seconds }), longest.seconds >= 20 else { return nil }
-    let count = series[longest.profile.name] ?? 0
+    let (title, count) = (longest.source.profile.title, longest.source.requestsToday)
     return .note(
-      "\(longest.profile.title) wants time between requests: \(count) of them take about "
+      "\(title) wants time between requests: \(count) of them take about "
         + "\(humanDuration(seconds: longest.seconds < 60 ? longest.seconds : (longest.seconds + 30) / 60 * 60)); Ctrl-C keeps what came"
     )
   }

@@ -22,12 +22,12 @@ struct IngestSummary {
     var lines = [
       "\(style.bold(headline)): \(groupedText(Int64(counts.new))) new, \(groupedText(Int64(counts.changed))) changed, "
         + "\(groupedText(Int64(counts.unchanged))) unchanged"
-        + (counts.refused > 0 ? ", \(counts.refused) refused" : "")
-        + "; \(counts.requests) requests, \(humanSize(bytes: Int64(counts.bytes)))"
+        + (counts.refused > 0 ? ", \(groupedText(Int64(counts.refused))) refused" : "")
+        + "; \(counted(counts.requests, "request")), \(humanSize(bytes: Int64(counts.bytes)))"
     ]
     if report.notDue > 0 { lines.append("\(groupedText(Int64(report.notDue))) series not due") }
-    let troubled = report.steps.filter { $0.isTroubled || $0.reason == .rationed }
-    lines += troubled.prefix(SourceProgress.mostLines).map { "  \(StepLine($0, style: style).text)" }
+    let troubled = StepLines.lines(of: report.steps.filter { $0.isTroubled || $0.isLeftAlone }, style: style)
+    lines += troubled.prefix(SourceProgress.mostLines).map { "  \($0)" }
     if troubled.count > SourceProgress.mostLines {
       lines.append("  … and \(troubled.count - SourceProgress.mostLines) more; --json lists them all")
     }
@@ -81,6 +81,10 @@ struct IngestSummary {
 }
 
 extension StepReport {
+  /// Whether nothing went wrong now, and yet there is something to be told: a ration that ended, a symbol that its provider
+  /// denied not long ago.
+  fileprivate var isLeftAlone: Bool { reason == .rationed || outcome == .skipped && reason == .unknownSymbol }
+
   fileprivate var lacksKey: Bool {
     [.keyMissing, .keyRefused, .notConfigured].contains(reason) && outcome != .done
   }

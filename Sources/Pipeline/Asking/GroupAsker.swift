@@ -91,6 +91,20 @@ struct GroupAsker: Sendable {
     return outcome
   }
 
+  /// Who of a group will be asked first; `nil` where nobody is.
+  func first(of group: SeriesGroup, in store: Store) throws -> Asked? {
+    var walk = Walk(group, window: window(of: group))
+    return try next(in: &walk, store)
+  }
+
+  /// What the requests for a series weigh, in the order in which they are sent; none where they are too many for a run.
+  func weights(of asked: Asked, at now: Instant) -> [Int] {
+    let weights = asked.spans.flatMap { span in
+      asked.provider.requests(for: Want(series: asked.series.key, span: span), at: now).map(\.weight)
+    }
+    return weights.count > SeriesStep.mostRequests && !options.namesBeginning ? [] : weights
+  }
+
   /// Goes on with the candidates of a group up to the first that is to be asked.
   ///
   /// - Returns: who that is; `nil` where there is none any more.
@@ -103,7 +117,7 @@ struct GroupAsker: Sendable {
       if case .due(let spans) = prospect { return Asked(series: series, provider: provider, spans: spans) }
       let isAnswered = try isAnswered(prospect, series, provider, window: walk.window, in: store)
       switch prospect {
-      case .offline, .notConfigured, .restricted:
+      case .offline, .notConfigured, .restricted, .denied:
         walk.note(untried(prospect, series, provider, walk.group), of: series.key, isAnswered: isAnswered)
       case .notDue:
         walk.outcome.notDue += 1
@@ -115,7 +129,7 @@ struct GroupAsker: Sendable {
   }
 
   /// One of a group that is to be asked, and for what.
-  private struct Asked: Sendable {
+  struct Asked: Sendable {
     let series: StoredSeries
     let provider: any Provider
     let spans: [ClosedRange<Instant>]
@@ -187,8 +201,18 @@ struct GroupAsker: Sendable {
     switch prospect {
     case .notConfigured: report.detail = "needs \(provider.profile.credential?.setting ?? "a key")"
     case .restricted: report.detail = "was not served from here less than a day ago"
+    case .denied: report.detail = denial(of: series, provider)
     case .endedWell, .offline, .notDue, .due: break
     }
     return report
+  }
+
+  /// `was not known to Yahoo Finance less than a day ago; …`, with what the user can do about it.
+  private func denial(of series: StoredSeries, _ provider: any Provider) -> String {
+    let source = provider.profile.name
+    let subject = series.asset ?? series.key.providerSymbol
+    let renaming = series.asset.map { "`asset edit \($0) --symbol \(source)=…` names it anew, " } ?? ""
+    return "was not known to \(provider.profile.title) less than a day ago; "
+      + "\(renaming)`series remove \(subject) --source \(source)` drops it"
   }
 }

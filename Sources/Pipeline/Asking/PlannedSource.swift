@@ -12,6 +12,20 @@ package struct PlannedSource: Sendable {
   package let rows: Int
   /// What of its longest ration is left for them; `nil` where nothing is rationed.
   package let ration: PlannedRation?
+
+  /// How many of the requests are sent before the ration of the day is used up.
+  package var requestsToday: Int { requests - (ration?.leftForTomorrow ?? 0) }
+
+  /// - Parameters:
+  ///   - weights: of the requests, in the order in which they are sent.
+  ///   - quotas: what was used of rations; `nil` where we do not keep to them.
+  init(
+    _ profile: ProviderProfile, series: Int, weights: [Int], rows: Int, isKeyed: Bool, quotas: [QuotaState]?,
+    at now: Instant
+  ) {
+    (self.profile, self.series, self.rows, requests) = (profile, series, rows, weights.count)
+    ration = quotas.flatMap { PlannedRation(of: profile, isKeyed: isKeyed, $0, weights: weights, at: now) }
+  }
 }
 
 /// How much of a ration is used, and how far the rest of it reaches.
@@ -28,14 +42,11 @@ package struct PlannedRation: Sendable {
   /// Units that are left in the window.
   package var left: Int { max(0, limit - used) }
 
-  /// - Parameters:
-  ///   - isInForce: whether we keep to it at all.
-  ///   - weights: of the requests that would be sent, in their order.
+  /// - Parameter weights: of the requests that would be sent, in their order.
   fileprivate init?(
-    of profile: ProviderProfile, isKeyed: Bool, isInForce: Bool, _ quotas: [QuotaState], weights: [Int],
-    at now: Instant
+    of profile: ProviderProfile, isKeyed: Bool, _ quotas: [QuotaState], weights: [Int], at now: Instant
   ) {
-    guard isInForce, let window = profile.politeness.windows.max(by: { $0.seconds < $1.seconds }) else { return nil }
+    guard let window = profile.politeness.windows.max(by: { $0.seconds < $1.seconds }) else { return nil }
     limit = isKeyed ? window.limitWithKey : window.limit
     seconds = window.seconds
     let open = quotas.first {
@@ -68,12 +79,10 @@ extension RunPlan {
       grouping: lines.filter { !$0.requests.isEmpty && !$0.isFallback && !$0.isTooMuch }, by: \.source)
     return profiles.compactMap { profile in
       guard let lines = asked[profile.name] else { return nil }
-      let requests = lines.flatMap(\.requests)
       return PlannedSource(
-        profile: profile, series: lines.count, requests: requests.count, rows: lines.reduce(0) { $0 + $1.rows },
-        ration: PlannedRation(
-          of: profile, isKeyed: keyed.contains(profile.name), isInForce: isRationed(profile.name), quotas,
-          weights: requests.map(\.weight), at: now))
+        profile, series: lines.count, weights: lines.flatMap(\.requests).map(\.weight),
+        rows: lines.reduce(0) { $0 + $1.rows }, isKeyed: keyed.contains(profile.name),
+        quotas: isRationed(profile.name) ? quotas : nil, at: now)
     }
   }
 }
@@ -81,7 +90,7 @@ extension RunPlan {
 extension PlannedSource {
   /// What it is for programs.
   ///
-  /// - Parameter seconds: how long the requests take at the least.
+  /// - Parameter seconds: how long the requests of today take at the least.
   package func json(atLeast seconds: Int64) -> JSONValue {
     [
       "source": .string(profile.name.description), "series": .integer(Int64(series)),

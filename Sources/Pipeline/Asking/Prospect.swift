@@ -11,6 +11,8 @@ enum Prospect: Sendable {
   case notConfigured
   /// Its provider said less than a day ago that it does not serve this place.
   case restricted
+  /// Its provider said less than a day ago that it knows no such symbol.
+  case denied
   /// Nothing of it is due.
   case notDue
   /// It is asked for these stretches.
@@ -25,14 +27,15 @@ extension Prospect {
     case .offline: .offline
     case .notConfigured: .notConfigured
     case .restricted: .restricted
+    case .denied: .unknownSymbol
     case .due: nil
     }
   }
 }
 
 extension GroupAsker {
-  /// A provider that does not serve this place is not asked again for a day.
-  private static let restrictedFor: Int64 = 86_400
+  /// A provider that does not serve this place, or does not know a symbol, is not asked again for a day.
+  private static let refusalLasts: Int64 = 86_400
 
   /// What this run will do about a series, as the file stands now.
   ///
@@ -55,11 +58,17 @@ extension GroupAsker {
     }
     let asking = try asking(of: series, provider, window, lastStep: last, in: store)
     guard asking.reason != nil else { return .notDue }
-    let now = ingest.dependencies.clock.now
-    if let last, last.reason == .restricted, (0..<GroupAsker.restrictedFor).contains(now - last.startedAt) {
-      return .restricted
+    return last.flatMap(refusal) ?? .due(asking.spans)
+  }
+
+  /// What a provider refused for good less than a day ago. Under another symbol a series is another one, and is asked.
+  private func refusal(_ last: LastStep) -> Prospect? {
+    guard (0..<GroupAsker.refusalLasts).contains(ingest.dependencies.clock.now - last.startedAt) else { return nil }
+    switch last.reason {
+    case .restricted: return .restricted
+    case .unknownSymbol where last.outcome == .failed && !options.isForced && !options.retriesFailed: return .denied
+    default: return nil
     }
-    return .due(asking.spans)
   }
 
   /// What to ask of a series now, and why.
@@ -100,7 +109,7 @@ extension GroupAsker {
     switch prospect {
     case .endedWell: true
     case .notDue: try isComplete(series.key, provider, window, in: store)
-    case .offline, .notConfigured, .restricted, .due: false
+    case .offline, .notConfigured, .restricted, .denied, .due: false
     }
   }
 

@@ -4,7 +4,7 @@ package func enumeration(_ items: [String]) -> String {
   return items.dropLast().joined(separator: ", ") + " and " + last
 }
 
-/// `1 hour`, `2 hours`
+/// `1 hour`, `2 hours`, `1,200 hours`
 package func counted(_ count: Int, _ noun: String) -> String {
-  count == 1 ? "1 \(noun)" : "\(count) \(noun)s"
+  count == 1 ? "1 \(noun)" : "\(groupedText(Int64(count))) \(noun)s"
 }

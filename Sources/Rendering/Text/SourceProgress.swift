@@ -39,12 +39,11 @@ package struct SourceProgress: Hashable, Sendable {
 
   /// The line that stays of it.
   package func summary(after elapsed: Double) -> String {
-    let requests = counts.requests == 1 ? "1 request" : "\(groupedText(Int64(counts.requests))) requests"
     return TerminalText.escaped("\(source)").padded(to: 28)
       + "  \(done) series: \(groupedText(Int64(counts.new))) new, "
       + "\(groupedText(Int64(counts.changed))) changed, \(groupedText(Int64(counts.unchanged))) unchanged, "
       + (counts.refused > 0 ? "\(groupedText(Int64(counts.refused))) refused, " : "")
-      + "\(requests), \(fixedText(elapsed, decimals: 1)) s"
+      + "\(counted(counts.requests, "request")), \(fixedText(elapsed, decimals: 1)) s"
   }
 
   /// Seconds that the rest takes at the pace so far; `nil` before it can be told, and at the end.

@@ -24,8 +24,8 @@ package struct StepLine {
     var parts = [
       "\(groupedText(Int64(counts.new))) new, \(groupedText(Int64(counts.changed))) changed, \(groupedText(Int64(counts.unchanged))) unchanged"
     ]
-    if counts.refused > 0 { parts.append(style.yellow("\(counts.refused) refused")) }
-    if counts.requests > 0 { parts.append(counts.requests == 1 ? "1 request" : "\(counts.requests) requests") }
+    if counts.refused > 0 { parts.append(style.yellow("\(groupedText(Int64(counts.refused))) refused")) }
+    if counts.requests > 0 { parts.append(counted(counts.requests, "request")) }
     let why = TerminalText.escaped(
       report.detail ?? report.reason?.rawValue.replacing("_", with: " ") ?? "no reason was given")
     switch report.outcome {

@@ -170,6 +170,22 @@ import Testing
     #expect(ended.talk.contains(words), "\(ended.talk)")
   }
 
+  @Test func `prices of a source that is not asked are not preferred, and the line to type is said`() async throws {
+    let home = try Record().home
+    func prefer(_ source: String) async throws -> ApplianceProcess.Ended {
+      try await home.appliance("asset", "edit", "BTC", "--prefer", source)
+    }
+    _ = try await home.appliance("series", "remove", "BTC", "--source", "coinbase")
+    let removed = try await prefer("coinbase")
+    #expect(removed.exit == 1)
+    #expect(removed.told.contains("`appliance series resume BTC --source coinbase"), "\(removed.talk)")
+    _ = try await home.appliance("series", "resume", "BTC", "--source", "coinbase")
+    #expect(try await prefer("coinbase").output == "BTC: prices of coinbase first\n")
+    _ = try await home.appliance("source", "disable", "kraken")
+    #expect(try await prefer("kraken").told.contains("`appliance source enable kraken"))
+    #expect(try await prefer("farside").told.contains("that source tells no prices of it"))
+  }
+
   @Test(arguments: [60, 80, 120])
   func `a list fits its screen`(columns: Int) async throws {
     let directory = try Directory()
@@ -199,4 +215,9 @@ import Testing
   private func write(_ text: String, to path: String) throws {
     try text.write(toFile: path, atomically: false, encoding: .utf8)
   }
+}
+
+extension ApplianceProcess.Ended {
+  /// What it said on standard error, however that was folded.
+  fileprivate var told: String { talk.replacing("\n", with: " ") }
 }

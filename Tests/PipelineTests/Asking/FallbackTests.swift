@@ -151,6 +151,37 @@ import Testing
     #expect(try chosen() == Scene.bars)
   }
 
+  private static let unknown = Bourse.Fault.answer(status: 400, body: #"{"code":-1121,"msg":"Invalid symbol."}"#)
+
+  @Test func `a symbol that its source denied is left alone for a day, which is told and is no failure`() async throws {
+    fail("binance", Self.unknown)
+    #expect(try await scene.run().outcome == .partial)
+    fail("binance", nil)
+    _ = scene.bourse.takeAsked()
+    for hours in [1, 23] {
+      let report = try await scene.run(at: Scene.start + Int64(hours) * 3600)
+      let step = try #require(report.step(Scene.bars))
+      #expect(step.outcome == .skipped)
+      #expect(step.reason == .unknownSymbol)
+      #expect(step.detail?.contains("`series remove BTC --source binance`") == true)
+      #expect(step.detail?.contains("`asset edit BTC --symbol binance=…`") == true)
+      #expect(report.outcome == .done)
+    }
+    #expect(scene.bourse.takeAsked().allSatisfy { $0.provider != "binance" })
+    #expect(try await scene.run(at: Scene.start + 24 * 3600).step(Scene.bars)?.outcome == .done)
+  }
+
+  @Test(arguments: [true, false])
+  func `a symbol that its source denied is asked at once when the user insists`(isForced: Bool) async throws {
+    fail("binance", Self.unknown)
+    try await scene.run()
+    fail("binance", nil)
+    let report = try await scene.run(at: Scene.start + 3600) {
+      ($0.isForced, $0.retriesFailed) = (isForced, !isForced)
+    }
+    #expect(report.step(Scene.bars)?.outcome == .done)
+  }
+
   @Test func `a clock that went back does not block a source for longer`() async throws {
     fail("binance", .answer(status: 451, body: "{}"))
     try await scene.run()

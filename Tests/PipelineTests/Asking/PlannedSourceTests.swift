@@ -55,6 +55,7 @@ import seeds
     let farside = try #require(first.first { $0.profile.name == "farside" })
     #expect(farside.requests == 2)
     #expect(farside.ration?.used == 23 && farside.ration?.left == 1 && farside.ration?.leftForTomorrow == 1)
+    #expect(farside.requestsToday == 1)
     #expect(first.filter { $0.profile.name != "farside" }.allSatisfy { $0.ration?.leftForTomorrow == 0 })
   }
 
@@ -63,6 +64,15 @@ import seeds
     let sources = try sources(following: ["BTC:1h", "ETH:1h"], [used(24, since: since)])
     let ration = try #require(sources.first { $0.profile.name == "farside" }?.ration)
     #expect(ration.used == 0 && ration.leftForTomorrow == 0)
+  }
+
+  @Test func `a run says beforehand how many requests the series of each provider come to`() async throws {
+    let scene = try Scene()
+    try await scene.run { ($0.only, $0.since) = ([.prices], Scene.start - 12 * 365 * 86_400) }
+    let binance = try #require(scene.takePlanned().first { $0.profile.name == "binance" })
+    #expect(binance.series == 1)
+    #expect(binance.requests == scene.bourse.takeAsked().count { $0.provider == "binance" })
+    #expect(binance.requestsToday == binance.requests)
   }
 
   @Test func `whom nobody rations has no ration`() throws {
