@@ -24,6 +24,14 @@ extension Following {
   }
 }
 
+extension Following {
+  /// Does again in a rebuilt file what the user decided about assets, series and sources: whatever was done to their tables
+  /// by hand, the decisions stand.
+  package func repeatDecisions() throws(StoreError) {
+    try write { db in try Following.applyDecisions(db) }
+  }
+}
+
 extension Listing {
   /// What is known of an asset that is there: the catalogue's to say, in each edition anew.
   func tell(_ db: Database) throws {

@@ -71,6 +71,7 @@ package struct Rebuild: Sendable {
   package func fill(_ target: Store, from moment: StoreMoment, bodies: Bool) throws -> Report {
     let began = ElapsedTime()
     try moment.carryEvidence(to: target, bodies: bodies)
+    try target.following.repeatDecisions()
     let acts = Handover<Act>(ahead: 48)
     let writing = DispatchGroup()
     let outcome = Mutex<Result<Void, any Error>?>(nil)
