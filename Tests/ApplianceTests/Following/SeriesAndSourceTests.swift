@@ -79,6 +79,30 @@ import Testing
     #expect(ended.talk.contains(words), "\(ended.talk)")
   }
 
+  @Test func `a symbol at Yahoo is looked up before a series is added under it, unless nobody is to be asked`()
+    async throws
+  {
+    let directory = try Directory()
+    _ = try await directory.appliance("asset", "add", "ACME")
+    func add(_ symbol: String, _ flags: String...) async throws -> ApplianceProcess.Ended {
+      try await ApplianceProcess(
+        arguments: ["series", "add", "ACME", "--source", "yahoo", "--interval", "1m", "--symbol", symbol] + flags
+          + ["--home", directory.home.path],
+        environment: ["APPLIANCE_NOW": "2025-09-19T22:30:00Z", "APPLIANCE_YAHOO_BASE_URL": directory.server.url]
+      ).run()
+    }
+    let unknown = try await add("NOPE")
+    #expect(unknown.exit == 1)
+    #expect(unknown.talk.contains("Yahoo Finance does not know NOPE; nothing was changed"))
+    let asked = directory.server.requests.count
+    #expect(try await add("../../x?y=1&z").exit == 64)
+    #expect(directory.server.requests.count == asked)
+    #expect(try await add("SAP.DE").exit == 0)
+    #expect(directory.server.requests.count == asked + 1)
+    #expect(try await add("NOPE", "--offline").exit == 0)
+    #expect(directory.server.requests.count == asked + 1)
+  }
+
   @Test func `a source that is switched off is asked nothing until it is switched on`() async throws {
     let record = try Record()
     let off = try await record.home.appliance("source", "disable", "Binance")
