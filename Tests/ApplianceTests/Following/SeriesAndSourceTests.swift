@@ -147,6 +147,7 @@ import Testing
         ["--asset", "BTC,eth", "--interval", "day", "--source", "coinbase"], 64,
         "`appliance series add BTC --source coinbase --interval 1d"
       ),
+      (["--asset", "BTC", "--source", "yahoo", "--interval", "30m"], 64, "Yahoo Finance has no bars of 30m"),
       (["--add"], 64, "--add: name the assets with --asset"),
       (["--add", "--asset", "BTC", "--interval", "1d", "--dry-run"], 64, "--add: this run adds nothing"),
       (["--api-key", "kX7vQ2mPz9Lw4TbN"], 64, "keys stand in .env"),
@@ -172,6 +173,17 @@ import Testing
     let group = try await directory.appliance("ingest", "--dry-run", "--group", "core", "--only", "prices")
     #expect(!group.output.contains("ACME"))
     #expect(group.output.contains("BTC"))
+  }
+
+  @Test func `no series is advised of a source that is not known to have the asset`() async throws {
+    let directory = try Directory()
+    _ = try await directory.appliance("asset", "add", "ACME")
+    let ended = try await directory.appliance("ingest", "--asset", "ACME", "--source", "binance")
+    #expect(ended.exit == 64)
+    let told = ended.talk.replacing("\n", with: " ")
+    #expect(told.contains("Binance is not known to have ACME"), "\(told)")
+    #expect(told.contains("`appliance series add ACME --source binance --interval 1d --symbol …"), "\(told)")
+    #expect(!told.contains("there is no such series yet"))
   }
 
   @Test func `a group narrows status, and the rows of a dataset`() async throws {
