@@ -22,6 +22,9 @@ package struct AssetWish: Hashable, Sendable {
   /// Whether nobody need be asked whether there is such a thing.
   package var isTakenAsItStands = false
 
+  /// Where it stands: `assets.csv, line 7`; `nil` where it was typed.
+  package var place: String?
+
   /// A wish that says no more than what is meant.
   package init(_ typed: String) { self.typed = typed }
 
