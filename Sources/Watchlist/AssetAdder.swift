@@ -31,6 +31,8 @@ final class AssetAdder: Sendable {
     let listings = change.added
     let classes = Dictionary(listings.map { ($0.asset.symbol, $0.asset.assetClass) }) { first, _ in first }
     change.isRehearsal = isRehearsal
+    change.isDemo = try store.origin() == .demo
+    if change.isDemo { return change }
     change.costs = AskingCost.of(
       listings.flatMap(\.series), classes: classes, providers: context.providers, keyed: Set(try context.keys().keys),
       at: try context.clock(of: store).now)
@@ -42,7 +44,18 @@ final class AssetAdder: Sendable {
   /// Notes that where nothing could be added.
   func noteQuotas() async { await directory.noteQuotas(as: "asset add") }
 
+  /// Finds out what a wish means; one of a table fails by its line.
   func add(_ wish: AssetWish) async throws {
+    guard let place = wish.place else { return try await take(wish) }
+    do {
+      try await take(wish)
+    } catch let error as NotFollowed {
+      let end = error.description.hasSuffix("nothing was added") ? "" : "; nothing was added"
+      throw NotFollowed("\(place): \(error)\(end)", isUsage: error.isUsage)
+    }
+  }
+
+  private func take(_ wish: AssetWish) async throws {
     let listing = known[wish.typed]
     if let there = names.assets.first(where: {
       $0.asset.symbol == listing?.asset.symbol || $0.asset.symbol == wish.typed.uppercased()

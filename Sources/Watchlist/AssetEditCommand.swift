@@ -78,11 +78,7 @@ struct AssetEditCommand: AsyncParsableCommand {
     let directory = try ProviderDirectory(context, store)
     // Of the others nobody can be asked what a symbol stands for.
     if let symbol = edit.symbols["yahoo"], !offline, directory.mayBeAsked {
-      let told = try await Interruption.cancelling { try await directory.description(of: symbol) }
-      guard told != nil else {
-        await directory.noteQuotas(as: "asset edit")
-        throw Failure(.failed, "\(directory.title) does not know \(shown(symbol)); nothing was changed")
-      }
+      try await directory.check(symbol, as: "asset edit")
     }
     try context.decide([.editAsset(edit)], as: "asset edit", quotas: await directory.quotas())
     let now = try FollowedNames(try context.reader().following.assets()).asset(there.asset.symbol)

@@ -14,6 +14,8 @@ struct FollowingChange: Sendable {
   /// What the first run that asks for the new ones costs.
   var costs: [AskingCost] = []
   var isRehearsal = false
+  /// Whether the file is a demo, which asks nobody.
+  var isDemo = false
 
   var decisions: [CatalogueDecision] {
     added.map(CatalogueDecision.addAsset) + restored.map { .restoreAsset(symbol: $0) }
@@ -22,6 +24,9 @@ struct FollowingChange: Sendable {
 
   /// Says what it will cost, before anything is done.
   func sayCost(_ context: CommandContext) {
+    if isDemo, !added.isEmpty || !restored.isEmpty {
+      return context.console.say("this record is a demo, beside which nobody is asked: nothing new will come of them")
+    }
     guard !costs.isEmpty else { return }
     let requests = costs.reduce(0) { $0 + $1.requests }
     context.console.say(
@@ -75,7 +80,7 @@ struct FollowingChange: Sendable {
   }
 
   private func next(_ context: CommandContext) -> String {
-    isRehearsal ? "the same without --dry-run" : context.typed("ingest")
+    isRehearsal ? "the same without --dry-run" : context.typed(isDemo ? "asset list" : "ingest")
   }
 
   private func json(_ context: CommandContext) -> JSONValue {

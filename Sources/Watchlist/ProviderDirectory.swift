@@ -27,6 +27,8 @@ final class ProviderDirectory: Sendable {
 
   /// Whether there is somebody who may be asked.
   var mayBeAsked: Bool { provider != nil }
+  /// Whether it is this source, and may be asked what its symbols stand for.
+  func knows(_ source: ProviderName) -> Bool { provider?.profile.name == source }
   /// Its name for people.
   var title: String { provider?.profile.title ?? "anybody" }
 
@@ -59,6 +61,15 @@ final class ProviderDirectory: Sendable {
     case .failure(let error): throw Failure(.unreachable, "\(title) \(error); \(ProviderDirectory.way)")
     case nil: throw Failure(.unreachable, "\(title) was not asked; \(ProviderDirectory.way)")
     }
+  }
+
+  /// Looks a symbol up before a command goes on with it.
+  ///
+  /// - Throws: where the provider does not know it, or does not answer.
+  func check(_ symbol: String, as command: String) async throws {
+    guard try await Interruption.cancelling({ try await self.description(of: symbol) }) == nil else { return }
+    await noteQuotas(as: command)
+    throw Failure(.failed, "\(title) does not know \(shown(symbol)); nothing was changed")
   }
 
   private static let way = "nothing was changed; --offline does it without asking, and --class says what it is"

@@ -5,13 +5,14 @@ import Market
 import Rendering
 import Store
 
-struct SeriesAddCommand: ParsableCommand {
+struct SeriesAddCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "add",
     abstract: "Ask a source for an asset's bars of an interval, too.",
     discussion: """
       Such a series is asked for even when the asset's first source answered. Its prices are shown with --interval, or \
-      after `appliance asset edit ASSET --prefer SOURCE`. Intervals may be written as 5min, 60min, hour or day.
+      after `appliance asset edit ASSET --prefer SOURCE`. Intervals may be written as 5min, 60min, hour or day. A \
+      symbol at Yahoo is looked up there with one request, unless --offline.
 
       EXAMPLES
         appliance series add AAPL --source alphavantage --interval 5m
@@ -34,9 +35,12 @@ struct SeriesAddCommand: ParsableCommand {
   @Option(name: .long, help: ArgumentHelp("What the source calls the asset.", valueName: "symbol"))
   var symbol: String?
 
+  @Flag(name: .long, help: "Look no symbol up.")
+  var offline = false
+
   @OptionGroup var global: GlobalOptions
 
-  func run() throws {
+  func run() async throws {
     let context = try CommandContext(global)
     let store = try context.reader(toWriteAs: "series add")
     let asset = try FollowedNames(try store.following.assets()).followed(asset)
@@ -45,7 +49,14 @@ struct SeriesAddCommand: ParsableCommand {
       asset.asset, at: provider, interval ?? context.defaultInterval(), as: symbol, in: store)
     let there = try series.filter { try store.catalogue.series($0.key)?.isAsked ?? false }
     let isNew = there.count < series.count
-    if isNew { try context.decide(series.map(CatalogueDecision.addSeries), as: "series add") }
+    if isNew {
+      let directory = try ProviderDirectory(context, store)
+      if let symbol, !offline, directory.knows(provider.profile.name) {
+        try await directory.check(symbol, as: "series add")
+      }
+      let quotas = await directory.quotas()
+      try context.decide(series.map(CatalogueDecision.addSeries), as: "series add", quotas: quotas)
+    }
     let profile = provider.profile
     let isKeyed = try !(profile.credential?.isRequired ?? false) || context.keys()[profile.name] != nil
     let remark =

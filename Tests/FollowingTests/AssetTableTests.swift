@@ -24,7 +24,9 @@ import Testing
     fund.symbols = ["yahoo": "VWRL.L"]
     (fund.sector, fund.calendar, fund.currency) = ("Funds", .weekdays, "GBP")
     fund.isTakenAsItStands = true
-    #expect(wishes == [fund, AssetWish("cameco")])
+    var cameco = AssetWish("cameco")
+    (fund.place, cameco.place) = ("mine.csv, line 2", "mine.csv, line 3")
+    #expect(wishes == [fund, cameco])
   }
 
   @Test(arguments: ["symbol;class\nX;stock\n", "symbol\tclass\r\nX\tstock\r\n", "\u{FEFF}symbol,class\nX,stock"])

@@ -95,7 +95,10 @@ extension CommandContext {
       let symbol = try symbol.map(providerSymbol) ?? there?.key.providerSymbol ?? wiring.symbol(of: asset, at: source)
     else {
       throw Failure(
-        .usage, "what \(provider.profile.title) calls \(asset.symbol) is not known; --symbol says it")
+        .usage,
+        "\(provider.profile.title) is not known to have \(asset.symbol); if it does, "
+          + "`appliance series add \(shellWord(asset.symbol)) --source \(source) --interval \(interval) --symbol …` "
+          + "says under what name")
     }
     let beside = stored.map {
       SeriesDefinition(key: $0.key, asset: $0.asset, quoteCurrency: $0.quoteCurrency, priority: $0.priority)

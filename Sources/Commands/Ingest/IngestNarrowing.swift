@@ -103,8 +103,10 @@ private struct SeriesSearch {
         for interval in intervals where !isThere(asset.symbol, provider, interval) {
           let (provider, interval) = (provider ?? usual(asset), try interval ?? context.defaultInterval())
           guard let provider else { continue }
+          // Where there can be no such series, this says why.
+          let wanted = try context.wanted(asset, at: provider, interval, as: nil, in: store)
           if isAdding {
-            additions += try context.wanted(asset, at: provider, interval, as: nil, in: store)
+            additions += wanted
           } else {
             missing.append("\(shellWord(asset.symbol)) --source \(provider.profile.name) --interval \(interval)")
           }

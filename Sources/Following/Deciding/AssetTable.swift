@@ -33,7 +33,9 @@ package struct AssetTable: Sendable {
     var wishes: [AssetWish] = []
     for row in rows.dropFirst() {
       do throws(NotFollowed) {
-        wishes.append(try AssetTable.wish(row.cells, under: heading))
+        var wish = try AssetTable.wish(row.cells, under: heading)
+        wish.place = "\(name), line \(row.line)"
+        wishes.append(wish)
       } catch {
         throw NotFollowed("\(name), line \(row.line): \(error)")
       }

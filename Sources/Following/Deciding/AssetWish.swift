@@ -22,6 +22,9 @@ package struct AssetWish: Hashable, Sendable {
   /// Whether nobody need be asked whether there is such a thing.
   package var isTakenAsItStands = false
 
+  /// Where it stands: `assets.csv, line 7`; `nil` where it was typed.
+  package var place: String?
+
   /// A wish that says no more than what is meant.
   package init(_ typed: String) { self.typed = typed }
 
@@ -30,11 +33,8 @@ package struct AssetWish: Hashable, Sendable {
   /// - Throws: where it cannot be one.
   package func symbol() throws(NotFollowed) -> String {
     let symbol = typed.uppercased()
-    let fits = symbol.utf8.allSatisfy { byte in
-      (48...57).contains(byte) || (65...90).contains(byte) || [45, 46, 47, 61, 94].contains(byte)
-    }
-    guard (1...20).contains(symbol.utf8.count), fits else {
-      throw NotFollowed("'\(shown(typed))' is no symbol: letters, digits and . - = ^ / make one, 20 at most")
+    guard symbol.utf8.count <= 20, isSymbol(symbol, signs: ".-=^") else {
+      throw NotFollowed("'\(shown(typed))' is no symbol: letters, digits and . - = ^ make one, 20 at most")
     }
     return symbol
   }
@@ -88,12 +88,18 @@ package func plainLine(_ text: String) throws(NotFollowed) -> String {
   return line
 }
 
-/// What a provider calls something: signs without spaces, 40 at most.
+/// What a provider calls something: letters, digits and a few signs, 40 at most; some write `X:BTCUSD`.
 ///
 /// - Throws: for what cannot be that.
 package func providerSymbol(_ text: String) throws(NotFollowed) -> String {
-  guard (1...40).contains(text.utf8.count), text.utf8.allSatisfy({ $0 > 32 && $0 < 127 }) else {
-    throw NotFollowed("'\(shown(text))' is no symbol")
+  guard text.utf8.count <= 40, isSymbol(text, signs: ".-=^:_") else {
+    throw NotFollowed("'\(shown(text))' is no symbol: letters, digits and . - = ^ : _ make one, 40 at most")
   }
   return text
+}
+
+/// Whether a text is made of ASCII letters, digits and some signs, with at least one letter or digit.
+private func isSymbol(_ text: String, signs: String) -> Bool {
+  let names = text.utf8.map { (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) }
+  return names.contains(true) && zip(text.utf8, names).allSatisfy { $1 || signs.utf8.contains($0) }
 }

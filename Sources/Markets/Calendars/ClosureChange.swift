@@ -26,6 +26,7 @@ struct ClosureChange {
     let known = notes.note(of: calendar, on: day)
     switch verb {
     case .close:
+      try checkYear(of: day)
       let closure = Closure(calendar: calendar, day: day, close: try early.map(time))
       if let objection = calendar.objection(to: closure) { throw refusal(of: closure, objection) }
       let noted = NotedClosure(closure, reason: try plainLine(reason ?? ""))
@@ -38,6 +39,14 @@ struct ClosureChange {
       }
       try tellOpened(known, context)
     }
+  }
+
+  /// Of other years it is not known which days are sessions.
+  private func checkYear(of day: Day) throws {
+    let known = Calendar.knownYears
+    guard !known.contains(day.parts.year) else { return }
+    throw Failure(
+      .usage, "\(day) cannot be closed: the sessions of \(known.lowerBound) to \(known.upperBound) are known")
   }
 
   private func time(_ typed: String) throws -> ClosingTime {

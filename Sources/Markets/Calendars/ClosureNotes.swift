@@ -21,6 +21,12 @@ struct ClosureNotes {
     about(state.calendar, state.session.map { $0.day...$0.day } ?? state.last.day...state.next.day)
   }
 
+  /// Why a market is closed that would be open by its rules; `nil` where nobody noted that.
+  func reason(for state: MarketState) -> String? {
+    guard !state.isOpen else { return nil }
+    return about(state).all.first { $0.closure.close == nil }.map { TerminalText.escaped($0.reason) }
+  }
+
   /// What is noted of one day.
   func note(of calendar: Market.Calendar, on day: Day) -> NotedClosure? { about(calendar, day...day).all.first }
 

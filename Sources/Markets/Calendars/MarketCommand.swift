@@ -40,14 +40,16 @@ struct MarketStatusCommand: ParsableCommand {
     let store = try context.reader()
     let now = try context.clock(of: store).now
     let notes = ClosureNotes(try store.following.closures())
-    let states = Calendar.allCases.map { MarketState(of: notes.applied(to: $0), at: now) }
+    // The days of currencies are no market's.
+    let markets = Calendar.allCases.filter { $0 != .weekdays }
+    let states = markets.map { MarketState(of: notes.applied(to: $0), at: now) }
     if global.json {
       let calendars = states.map { state in JSONValue.object(state.members.filter { $0.0 != "at" }) }
       return try Console.output(["version": 1, "at": .string(now.description), "calendars": .array(calendars)])
     }
     try context.sayRemark(on: store)
     var lines = LabelledText()
-    for state in states { lines.add(state.calendar.rawValue, state.words) }
+    for state in states { lines.add(state.calendar.rawValue, state.words(because: notes.reason(for: state))) }
     try Console.output(lines.text(width: Console.width(), style: context.console.style))
   }
 }

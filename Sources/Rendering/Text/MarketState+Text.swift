@@ -3,13 +3,16 @@ import Market
 extension MarketState {
   /// Whether the market is open, since when and until when, by the clocks of the person:
   /// `open since 15:30, until 22:00 CEST`.
-  package var words: String {
+  package var words: String { words(because: nil) }
+
+  /// - Parameter reason: why a market is closed on a day on which it should be open, in the words of whoever noted that.
+  package func words(because reason: String?) -> String {
     guard let since, let until else { return "always open" }
     let (start, end) = (LocalTime(since), LocalTime(until))
     var text =
       "\(isOpen ? "open" : "closed") since \(start.text(seenAt: at)), until \(end.text(seenAt: at)) \(end.zone)"
     if isOpen, session?.isShort == true { text += " (an early close)" }
-    if let rest { text += rest == .holiday ? " (a holiday)" : " (a weekend)" }
+    if let rest { text += reason.map { " (closed: \($0))" } ?? (rest == .holiday ? " (a holiday)" : " (a weekend)") }
     return text
   }
 

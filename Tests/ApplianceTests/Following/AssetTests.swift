@@ -107,7 +107,10 @@ import Testing
     #expect(ended.exit == 0)
     try Golden.expect(ended.talk + ended.output, isGolden: "asset-add-table")
     try write("symbol,class\nQQQ,fund\nNOPE,\n", to: table)
-    #expect(try await directory.appliance("asset", "add", "--from", table).exit == 1)
+    let failed = try await directory.appliance("asset", "add", "--from", table)
+    #expect(failed.exit == 1)
+    #expect(failed.told.contains("mine.csv, line 3: 'NOPE' is not known to Yahoo Finance either"), "\(failed.talk)")
+    #expect(failed.told.hasSuffix("; nothing was added "), "\(failed.talk)")
     let list = try await directory.appliance("asset", "list", "--format", "csv").output
     #expect(!list.contains("QQQ"))
     #expect(list.contains("VWRL.L,\"World, all of it\",fund"))
@@ -132,6 +135,16 @@ import Testing
     let restored = try await record.home.appliance("asset", "restore", "BTC", "--json")
     try Golden.expect(restored.output, isGolden: "asset-restore-json")
     #expect(try await record.home.appliance("ingest", "--dry-run").output.contains("prices BTC"))
+  }
+
+  @Test func `in a demo no request is promised, and no run is advised that it refuses`() async throws {
+    let home = try TemporaryHome()
+    _ = try await home.appliance("ingest", "--replay", "demo", "--quiet", "--no-backup")
+    let ended = try await home.appliance("asset", "add", "CCJ", "--offline")
+    #expect(ended.exit == 0)
+    #expect(ended.talk.contains("this record is a demo, beside which nobody is asked"), "\(ended.talk)")
+    #expect(!ended.talk.contains("request"))
+    #expect(ended.output.contains("Next: appliance asset list --home"), "\(ended.output)")
   }
 
   @Test func `an edit is told, and stands in the list`() async throws {

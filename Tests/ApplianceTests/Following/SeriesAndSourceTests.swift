@@ -79,6 +79,30 @@ import Testing
     #expect(ended.talk.contains(words), "\(ended.talk)")
   }
 
+  @Test func `a symbol at Yahoo is looked up before a series is added under it, unless nobody is to be asked`()
+    async throws
+  {
+    let directory = try Directory()
+    _ = try await directory.appliance("asset", "add", "ACME")
+    func add(_ symbol: String, _ flags: String...) async throws -> ApplianceProcess.Ended {
+      try await ApplianceProcess(
+        arguments: ["series", "add", "ACME", "--source", "yahoo", "--interval", "1m", "--symbol", symbol] + flags
+          + ["--home", directory.home.path],
+        environment: ["APPLIANCE_NOW": "2025-09-19T22:30:00Z", "APPLIANCE_YAHOO_BASE_URL": directory.server.url]
+      ).run()
+    }
+    let unknown = try await add("NOPE")
+    #expect(unknown.exit == 1)
+    #expect(unknown.talk.contains("Yahoo Finance does not know NOPE; nothing was changed"))
+    let asked = directory.server.requests.count
+    #expect(try await add("../../x?y=1&z").exit == 64)
+    #expect(directory.server.requests.count == asked)
+    #expect(try await add("SAP.DE").exit == 0)
+    #expect(directory.server.requests.count == asked + 1)
+    #expect(try await add("NOPE", "--offline").exit == 0)
+    #expect(directory.server.requests.count == asked + 1)
+  }
+
   @Test func `a source that is switched off is asked nothing until it is switched on`() async throws {
     let record = try Record()
     let off = try await record.home.appliance("source", "disable", "Binance")
@@ -123,6 +147,7 @@ import Testing
         ["--asset", "BTC,eth", "--interval", "day", "--source", "coinbase"], 64,
         "`appliance series add BTC --source coinbase --interval 1d"
       ),
+      (["--asset", "BTC", "--source", "yahoo", "--interval", "30m"], 64, "Yahoo Finance has no bars of 30m"),
       (["--add"], 64, "--add: name the assets with --asset"),
       (["--add", "--asset", "BTC", "--interval", "1d", "--dry-run"], 64, "--add: this run adds nothing"),
       (["--api-key", "kX7vQ2mPz9Lw4TbN"], 64, "keys stand in .env"),
@@ -148,6 +173,17 @@ import Testing
     let group = try await directory.appliance("ingest", "--dry-run", "--group", "core", "--only", "prices")
     #expect(!group.output.contains("ACME"))
     #expect(group.output.contains("BTC"))
+  }
+
+  @Test func `no series is advised of a source that is not known to have the asset`() async throws {
+    let directory = try Directory()
+    _ = try await directory.appliance("asset", "add", "ACME")
+    let ended = try await directory.appliance("ingest", "--asset", "ACME", "--source", "binance")
+    #expect(ended.exit == 64)
+    let told = ended.talk.replacing("\n", with: " ")
+    #expect(told.contains("Binance is not known to have ACME"), "\(told)")
+    #expect(told.contains("`appliance series add ACME --source binance --interval 1d --symbol …"), "\(told)")
+    #expect(!told.contains("there is no such series yet"))
   }
 
   @Test func `a group narrows status, and the rows of a dataset`() async throws {

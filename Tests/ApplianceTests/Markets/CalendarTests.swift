@@ -104,6 +104,20 @@ import Testing
     ).run()
   }
 
+  @Test func `market status says why a market is closed that would be open, and leaves out what is no market`()
+    async throws
+  {
+    let record = try Record()
+    _ = try await ended("NYSE", "close", "2025-09-22", "--reason", "day of mourning", in: record)
+    let status = try await ApplianceProcess(
+      arguments: ["market", "status", "--home", record.home.path],
+      environment: ["APPLIANCE_NOW": "2025-09-22T15:00:00Z"]
+    ).run()
+    #expect(status.output.contains("(closed: day of mourning)"), "\(status.output)")
+    #expect(!status.output.contains("a holiday"))
+    #expect(!status.output.contains("weekdays"))
+  }
+
   @Test func `a closure is noted, seen by whoever asks, and taken back`() async throws {
     let record = try Record()
     let noted = try await ended("NYSE", "close", "2025-09-22", "--reason", "day of mourning", in: record)
@@ -143,6 +157,7 @@ import Testing
 
   @Test(arguments: [
     ("NYSE", "2025-12-25", "", "2025-12-25 is no session of NYSE: it is a holiday by its rules"),
+    ("NYSE", "9999-12-31", "", "9999-12-31 cannot be closed: the sessions of 1990 to 2030 are known"),
     ("NYSE", "2025-09-20", "", "2025-09-20 is no session of NYSE: it is a weekend"),
     ("24/7", "2025-09-22", "", "24/7 never closes; there is nothing to note of 2025-09-22"),
     ("NYSE", "2025-09-22", "16:00", "can end early from 09:31 to 15:59 on the market's own clock"),
