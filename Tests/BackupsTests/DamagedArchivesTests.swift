@@ -29,6 +29,12 @@ import Testing
     var backups = home.backups()
     backups.passphrase = shared.passphrase
     backups.workFactor = .least
+    if damage == .flippedByteUnproven, (try? backups.verify(name)) != nil {
+      // A bit that carries nothing, as in the padding of a header: every member is what it was.
+      let members = try SharedBackup.members(of: "\(home.folder)/\(name)", backups)
+      #expect(members.map(\.name) == shared.members.map(\.name) && members.map(\.bytes) == shared.members.map(\.bytes))
+      return
+    }
     let told = try Self.told { try backups.verify(name) }
     #expect(told.path.contains(name), "\(damage)")
     #expect(Self.words(of: damage).contains { told.detail.contains($0) }, "\(damage): \(told.detail)")

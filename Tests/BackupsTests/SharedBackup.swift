@@ -33,12 +33,17 @@ struct SharedBackup {
     proof = try bytes("\(made.path).proof.json")
     rows = made.rows
     self.passphrase = passphrase
-    let reader = try backups.reader(of: made.path)
+    members = try SharedBackup.members(of: made.path, backups)
+  }
+
+  /// Everything in an archive, in its order.
+  static func members(of path: String, _ backups: Backups) throws -> [Member] {
+    let reader = try backups.reader(of: path)
     var members: [Member] = []
     while let entry = try reader.next() {
       members.append(Member(name: entry.name, bytes: try reader.readAll(limit: 1 << 30)))
     }
-    self.members = members
+    return members
   }
 
   /// Writes archive and proof into the folder of a home.

@@ -14,7 +14,7 @@ import Testing
     }
     let first = try await ingest()
     #expect(first.code == 0, "\(first.said)")
-    #expect(first.output.hasPrefix("Done: 336 new, 0 changed, 0 unchanged; 1 requests"), "\(first.said)")
+    #expect(first.output.hasPrefix("Done: 336 new, 0 changed, 0 unchanged; 1 request, "), "\(first.said)")
     #expect(!first.output.contains("not due"))
     let asked = market.server.requests.count
 
@@ -35,7 +35,7 @@ import Testing
 
     let forced = try await ingest("--force")
     #expect(forced.code == 0, "\(forced.said)")
-    #expect(forced.output.hasPrefix("Done: 0 new, 0 changed, 49 unchanged; 1 requests"), "\(forced.said)")
+    #expect(forced.output.hasPrefix("Done: 0 new, 0 changed, 49 unchanged; 1 request, "), "\(forced.said)")
     #expect(market.server.requests.count == asked + 1)
   }
 }
