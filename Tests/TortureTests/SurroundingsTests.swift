@@ -57,6 +57,11 @@ import Testing
     #expect(named.code == 0, "\(named.said)")
   }
 
+  /// Without the seal, which names the record that a report is from.
+  private static func unsealed(_ report: String) -> [Substring] {
+    report.split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.hasPrefix("<!--") }
+  }
+
   @Test func `language and time zone change no byte`() async throws {
     let odd: [String: String?] = [
       "LC_ALL": "de_DE.UTF-8", "LANG": "tr_TR.UTF-8", "LC_NUMERIC": "de_DE.UTF-8", "TZ": "Pacific/Apia",
@@ -71,7 +76,7 @@ import Testing
       let expected = try await Child.appliance(report, home: plain)
       let found = try await Child.appliance(report, home: other, environment: odd)
       #expect(expected.code == 0)
-      #expect(found.output == expected.output)
+      #expect(Self.unsealed(found.output) == Self.unsealed(expected.output))
     }
     let tables = plain.files.filter { $0.hasSuffix(".csv") }
     #expect(!tables.isEmpty)
