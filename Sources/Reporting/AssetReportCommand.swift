@@ -29,15 +29,13 @@ struct AssetReportCommand: AsyncParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
-    let context = try CommandContext(global)
-    let target = try ReportTarget(target, json: global.json)
-    let store = try context.reader(past)
-    let now = try context.now(of: store)
-    let symbols = try store.symbols([symbol], flag: "report asset") ?? []
-    guard let symbol = symbols.first, symbols.count == 1 else {
-      throw Failure(.usage, "report asset takes one asset; `appliance report daily` is about several")
+    let request = ReportRequest(target: target, date: date, past: past, global: global)
+    try request.write(minor: ["What it is", "Read as", "Volume"]) { day, store in
+      let symbols = try store.symbols([symbol], flag: "report asset") ?? []
+      guard let symbol = symbols.first, symbols.count == 1 else {
+        throw Failure(.usage, "report asset takes one asset; `appliance report daily` is about several")
+      }
+      return try AssetReport(of: symbol, on: day, from: store)
     }
-    let report = try asked { try AssetReport(of: symbol, on: date.map { $0.first(at: now).day }, from: store) }
-    try target.write(report, from: store, minor: ["What it is", "Read as", "Volume"], context)
   }
 }

@@ -38,23 +38,8 @@ struct DailyReportCommand: AsyncParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
-    let context = try CommandContext(global)
-    let target = try ReportTarget(target, json: global.json)
-    let store = try context.reader(past)
-    let now = try context.now(of: store)
-    let report = try asked {
-      try DailyReport(
-        of: date.map { $0.first(at: now).day }, assets: try store.symbols(asset), isWhole: all, from: store)
-    }
-    try target.write(report, from: store, minor: DailyReport.minorColumns, context)
-  }
-}
-
-/// A report, or why there is none as the failure of a command.
-func asked<Report>(_ make: () throws -> Report) throws -> Report {
-  do {
-    return try make()
-  } catch let error as ReportError {
-    throw Failure(.failed, error.description)
+    try ReportRequest(target: target, date: date, past: past, global: global).write(
+      minor: DailyReport.minorColumns
+    ) { try DailyReport(of: $0, assets: try $1.symbols(asset), isWhole: all, from: $1) }
   }
 }

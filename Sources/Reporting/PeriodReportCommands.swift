@@ -22,12 +22,9 @@ struct StartOfDayCommand: AsyncParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
-    let context = try CommandContext(global)
-    let target = try ReportTarget(target, json: global.json)
-    let store = try context.reader(past)
-    let now = try context.now(of: store)
-    let report = try asked { try StartOfDayReport(of: date.map { $0.first(at: now).day }, from: store) }
-    try target.write(report, from: store, minor: ["Stands", "Assets"], context)
+    try ReportRequest(target: target, date: date, past: past, global: global).write(minor: ["Stands", "Assets"]) {
+      try StartOfDayReport(of: $0, from: $1)
+    }
   }
 }
 
@@ -49,12 +46,9 @@ struct EndOfDayCommand: AsyncParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
-    let context = try CommandContext(global)
-    let target = try ReportTarget(target, json: global.json)
-    let store = try context.reader(past)
-    let now = try context.now(of: store)
-    let report = try asked { try EndOfDayReport(of: date.map { $0.first(at: now).day }, from: store) }
-    try target.write(report, from: store, minor: ["Class", "In"], context)
+    try ReportRequest(target: target, date: date, past: past, global: global).write(minor: ["Class", "In"]) {
+      try EndOfDayReport(of: $0, from: $1)
+    }
   }
 }
 
@@ -78,11 +72,8 @@ struct WeeklyReportCommand: AsyncParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
-    let context = try CommandContext(global)
-    let target = try ReportTarget(target, json: global.json)
-    let store = try context.reader(past)
-    let now = try context.now(of: store)
-    let report = try asked { try WeeklyReport(of: date.map { $0.first(at: now).day }, from: store) }
-    try target.write(report, from: store, minor: ["Class", "In"], context)
+    try ReportRequest(target: target, date: date, past: past, global: global).write(minor: ["Class", "In"]) {
+      try WeeklyReport(of: $0, from: $1)
+    }
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Commands
 import Formats
+import Market
 import Rendering
 import Reports
 import Store
@@ -18,6 +19,32 @@ struct ReportArguments: ParsableArguments {
     help: ArgumentHelp("Write to this file instead of standard output; .html makes it a page.", valueName: "file"),
     completion: .file())
   var output: String?
+}
+
+/// One report, from its flags to where it goes.
+struct ReportRequest {
+  let target: ReportArguments
+  /// The day that was named; `nil` for the newest.
+  let date: Moment?
+  let past: AsOfOption
+  let global: GlobalOptions
+
+  /// Makes the report of the day that was named and writes it; why there is none is the failure of the command.
+  ///
+  /// - Parameters:
+  ///   - minor: headings of columns that a narrow screen does without before the others.
+  ///   - make: `nil` stands for the newest day.
+  func write(minor: Set<String>, _ make: (Day?, Store) throws -> some WrittenReport) throws {
+    let context = try CommandContext(global)
+    let target = try ReportTarget(target, json: global.json)
+    let store = try context.reader(past)
+    let now = try context.now(of: store)
+    do {
+      try target.write(try make(date.map { $0.first(at: now).day }, store), from: store, minor: minor, context)
+    } catch let error as ReportError {
+      throw Failure(.failed, error.description)
+    }
+  }
 }
 
 /// Where a report goes and how it is written; a name that promises a form that there is none of is refused.
