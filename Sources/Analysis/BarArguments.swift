@@ -38,10 +38,7 @@ struct BarArguments: ParsableArguments {
 
   /// The instants that are wanted.
   func span(at now: Instant) throws -> ClosedRange<Instant> {
-    let first = from?.first(at: now) ?? Instant.representable.lowerBound
-    let last = to?.last(at: now) ?? Instant.representable.upperBound
-    guard first <= last else { throw Failure(.usage, "--from \(first) lies after --to \(last)") }
-    return first...last
+    try Commands.span(from: from, to: to, at: now) ?? Instant.representable
   }
 }
 

@@ -22,12 +22,8 @@ struct IndicatorList {
       encoder.integer(Int64(indicator.lookBack))
       encoder.endRow()
     }
-    encoder.finish()
-    let sink = Console.rowSink(for: format)
-    try encoder.drain { try sink.write($0) }
-    if !encoder.hiddenColumns.isEmpty {
-      context.console.say("no room for \(encoder.hiddenColumns.joined(separator: ", ")): --json has all")
-    }
+    try Console.show(encoder, as: format)
+    context.console.sayHidden(encoder.hiddenColumns)
   }
 
   private func json(_ indicator: Indicator) -> JSONValue {

@@ -23,9 +23,7 @@ struct MeasuredRows {
     try rows.finish()
     if context.options.json { try sink.write("}\n") }
     if count == 0 { context.console.say("no bars then") }
-    if !encoder.hiddenColumns.isEmpty {
-      context.console.say("no room for \(encoder.hiddenColumns.joined(separator: ", ")): --json has all")
-    }
+    context.console.sayHidden(encoder.hiddenColumns)
   }
 
   private func write(into rows: EncodedRows, _ store: Store) throws -> Int {

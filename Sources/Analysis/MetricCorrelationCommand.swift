@@ -81,9 +81,7 @@ struct MetricCorrelationCommand: ParsableCommand {
       for value in row { if let value { encoder.real(value) } else { encoder.null() } }
       encoder.endRow()
     }
-    encoder.finish()
-    let sink = Console.rowSink(for: format)
-    try encoder.drain { try sink.write($0) }
+    try Console.show(encoder, as: format)
   }
 
   private func json(

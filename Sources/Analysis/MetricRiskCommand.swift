@@ -71,8 +71,6 @@ struct MetricRiskCommand: ParsableCommand {
       for column in columns { if let value = column[row].value { encoder.real(value) } else { encoder.null() } }
       encoder.endRow()
     }
-    encoder.finish()
-    let sink = Console.rowSink(for: format)
-    try encoder.drain { try sink.write($0) }
+    try Console.show(encoder, as: format)
   }
 }

@@ -36,11 +36,7 @@ struct FollowedList {
       row(encoder)
       encoder.endRow()
     }
-    encoder.finish()
-    let sink = Console.rowSink(for: format)
-    try encoder.drain { try sink.write($0) }
-    if !encoder.hiddenColumns.isEmpty {
-      context.console.say("no room for \(encoder.hiddenColumns.joined(separator: ", ")): --json has all")
-    }
+    try Console.show(encoder, as: format)
+    context.console.sayHidden(encoder.hiddenColumns)
   }
 }

@@ -45,7 +45,7 @@ extension Store {
 }
 
 /// The instants from one flag to another; `nil` where neither is given.
-func span(from: Moment?, to: Moment?, at now: Instant) throws -> ClosedRange<Instant>? {
+package func span(from: Moment?, to: Moment?, at now: Instant) throws -> ClosedRange<Instant>? {
   guard from != nil || to != nil else { return nil }
   let first = from?.first(at: now) ?? Instant.representable.lowerBound
   let last = to?.last(at: now) ?? Instant.representable.upperBound

@@ -25,4 +25,16 @@ extension Console {
     case .csv, .sql, .md, .ledger: outputIsTerminal ? TerminalSink() : DescriptorSink.standardOutput
     }
   }
+
+  /// Ends rows that were put together whole, and writes them.
+  package static func show(_ rows: any RowEncoder, as format: RowFormat) throws {
+    rows.finish()
+    let sink = rowSink(for: format)
+    try rows.drain { try sink.write($0) }
+  }
+
+  /// Says which columns a screen had no room for, where there are any, and that programs get all.
+  package func sayHidden(_ columns: [String]) {
+    if !columns.isEmpty { say("no room for \(columns.joined(separator: ", ")): --json has all") }
+  }
 }

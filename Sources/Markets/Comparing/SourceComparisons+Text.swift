@@ -27,9 +27,7 @@ extension SourceComparisons {
       encoder.real(pair.difference)
       encoder.endRow()
     }
-    encoder.finish()
-    let sink = Console.rowSink(for: .table)
-    try encoder.drain { try sink.write($0) }
+    try Console.show(encoder, as: .table)
     let rest = comparison.closes.beyond.count - Self.listed
     if rest > 0 { context.console.say("the newest \(Self.listed) of them; --json has \(rest) more") }
   }

@@ -27,12 +27,8 @@ struct QuoteReport {
       let encoder = RowFormat.table.encoder(table: "quote", on: context.console.screen)
       encoder.begin(QuoteReport.columns)
       for answer in told { write(answer, to: encoder) }
-      encoder.finish()
-      let sink = Console.rowSink(for: .table)
-      try encoder.drain { try sink.write($0) }
-      if !encoder.hiddenColumns.isEmpty {
-        context.console.say("no room for \(encoder.hiddenColumns.joined(separator: ", ")): --json has all")
-      }
+      try Console.show(encoder, as: .table)
+      context.console.sayHidden(encoder.hiddenColumns)
     }
     for answer in answers { say(answer, context) }
   }
