@@ -5,9 +5,8 @@ import Store
 extension CommandContext {
   /// Everything that `status` says of the file.
   func statusReport(of store: Store) throws -> StatusReport {
-    let keyed = profiles.filter(hasKey).map(\.name)
-    return try StatusReport(
-      of: store, clock: clock, profiles: profiles, keyed: Set(keyed), backups: closedBackups(at: clock, of: store),
+    try StatusReport(
+      of: store, clock: clock, profiles: profiles, keyed: keyed, backups: closedBackups(at: clock, of: store),
       cron: cronLine(for: store.path), typed: typed)
   }
 
@@ -15,9 +14,11 @@ extension CommandContext {
   ///
   /// - Parameter symbols: of these assets only; `nil` for all.
   func lateSeries(in store: Store, of symbols: [String]?) throws -> Int {
-    try statusReport(of: store).states.count { state in
-      state.isLate && symbols.map { $0.contains(state.series.asset ?? "") } ?? true
-    }
+    let now = try now(of: store)
+    return StatusGroup.all(of: try store.status(at: now), profiles: profiles, keyed: keyed, at: now)
+      .flatMap(\.states).count { state in
+        state.isLate && symbols.map { $0.contains(state.series.asset ?? "") } ?? true
+      }
   }
 
   private func cronLine(for database: String) -> String {
@@ -25,6 +26,9 @@ extension CommandContext {
     let isUsual = database == home + "/appliance.db"
     return CronLine(program: Program.path, home: home, database: isUsual ? nil : database).text
   }
+
+  /// The providers for which a key is set.
+  private var keyed: Set<ProviderName> { Set(profiles.filter(hasKey).map(\.name)) }
 
   /// Whether a key is set for a provider; whether it is a good one only the provider knows.
   private func hasKey(for profile: ProviderProfile) -> Bool {

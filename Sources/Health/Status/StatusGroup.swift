@@ -64,7 +64,7 @@ extension StatusGroup {
   /// The series of a file, judged and grouped.
   ///
   /// - Parameter keyed: providers whose key is set.
-  static func all(
+  package static func all(
     of file: StoreStatus, profiles: [ProviderProfile], keyed: Set<ProviderName>, at now: Instant
   ) -> [StatusGroup] {
     let profiles = Dictionary(profiles.map { ($0.name, $0) }) { first, _ in first }
