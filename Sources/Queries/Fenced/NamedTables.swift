@@ -22,9 +22,10 @@ struct NamedTables {
   static func make(_ file: PlainConnection, _ kinds: Kinds = .standard, isPast: Bool) throws(StoreError) -> NamedTables
   {
     var names: Set<String> = []
+    let datasets = kinds.datasets
     for kind in kinds.all {
       let table = kind.dataset.rawValue
-      let told = kinds.dataset(named: table)?.columns.compactMap { NamedTables.column($0, of: table) } ?? []
+      let told = datasets.first { $0.name == table }?.columns.compactMap { NamedTables.column($0, of: table) } ?? []
       let base = isPast ? "temp." + AsKnownOn.told(table) : "main." + table
       try file.run(
         """

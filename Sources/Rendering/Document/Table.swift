@@ -94,6 +94,9 @@ package struct Cell: Equatable, Sendable, ExpressibleByStringLiteral {
   /// What is missing.
   package static let missing = Cell("–", value: .null)
 
+  /// How many there are of something.
+  package static func count(_ count: Int) -> Cell { Cell("\(count)", value: .integer(Int64(count))) }
+
   /// A figure: how it is shown, and with all its digits.
   package static func figure(_ value: Double?, _ text: (Double) -> String) -> Cell {
     value.map { Cell(text($0), value: .number($0)) } ?? missing

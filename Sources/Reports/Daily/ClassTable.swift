@@ -58,7 +58,7 @@ struct ClassTable {
     Table(caption, columns: classColumns, rows: ClassDay.all(of: assets).map(row))
   }
 
-  /// The first few at each end, best first.
+  /// The first few at each end: the best first, then the worst.
   static func movers(among assets: [AssetFacts], caption: String) -> Table {
     let ranked = assets.ranked
     let top = ranked.prefix(movers)
@@ -74,7 +74,7 @@ struct ClassTable {
   private static func row(_ day: ClassDay) -> [Cell] {
     let ranked = day.ranked
     return [
-      Cell(day.noun), count(day.assets.count), count(day.rising), count(day.falling), .change(day.medianChange),
+      Cell(day.noun), .count(day.assets.count), .count(day.rising), .count(day.falling), .change(day.medianChange),
       ranked.first.map(named) ?? .missing, ranked.count > 1 ? ranked.last.map(named) ?? .missing : .missing,
     ]
   }
@@ -83,8 +83,6 @@ struct ClassTable {
   private static func named(_ asset: AssetFacts) -> Cell {
     Cell(oneLine(asset.day.asset.symbol) + (asset.snapshot.change24h.map { " " + percentText($0) } ?? ""))
   }
-
-  private static func count(_ count: Int) -> Cell { Cell("\(count)", value: .integer(Int64(count))) }
 
   private static let moverColumns: [Table.Column] = [
     .text("Asset"), .text("Name"), .text("Class").minor, .figure("Close"), .text("In").minor, .figure("Change"),

@@ -115,13 +115,13 @@ extension EndOfDayReport {
       .text("Class"), .figure("Up"), .figure("Down"), .figure("Median"), .figure("Above SMA 50"),
       .figure("New highs"), .figure("New lows"),
     ]
-    func count(_ count: Int) -> Cell { Cell("\(count)", value: .integer(Int64(count))) }
     let rows = breadth.map { breadth in
       [
-        Cell("\(breadth.day.assets.count) \(breadth.day.noun)"), count(breadth.day.rising), count(breadth.day.falling),
+        Cell("\(breadth.day.assets.count) \(breadth.day.noun)"), .count(breadth.day.rising),
+        .count(breadth.day.falling),
         .change(breadth.day.medianChange),
-        breadth.known == 0 ? .missing : Cell("\(breadth.above) of \(breadth.known)"), count(breadth.highs),
-        count(breadth.lows),
+        breadth.known == 0 ? .missing : Cell("\(breadth.above) of \(breadth.known)"), .count(breadth.highs),
+        .count(breadth.lows),
       ]
     }
     return [

@@ -97,9 +97,10 @@ extension StartOfDayReport {
     let columns: [Table.Column] = [
       .text("Class"), .figure("Assets"), .figure("Up"), .figure("Down"), .figure("Median"),
     ]
-    func count(_ count: Int) -> Cell { Cell("\(count)", value: .integer(Int64(count))) }
     let rows = ClassDay.all(of: base.market.assets).map { day in
-      [Cell(day.noun), count(day.assets.count), count(day.rising), count(day.falling), Cell.change(day.medianChange)]
+      [
+        Cell(day.noun), .count(day.assets.count), .count(day.rising), .count(day.falling), .change(day.medianChange),
+      ]
     }
     return [
       .heading("The day before: \(base.day.weekdayName), \(base.day.spelled)", level: 2),

@@ -73,14 +73,13 @@ extension WeeklyReport: WrittenReport {
   }
 
   private var classes: Table {
-    func count(_ count: Int) -> Cell { Cell("\(count)", value: .integer(Int64(count))) }
     let rows = AssetClass.allCases.compactMap { assetClass -> [Cell]? in
       let members = assets.filter { $0.asset.assetClass == assetClass }
       guard !members.isEmpty else { return nil }
       let changes = members.compactMap(\.change).sorted()
       return [
-        Cell("\(members.count) \(assetClass.noun(count: members.count))"), count(changes.filter { $0 > 0 }.count),
-        count(changes.filter { $0 < 0 }.count), .change(linearQuantile(0.5, ofSorted: changes)),
+        Cell("\(members.count) \(assetClass.noun(count: members.count))"), .count(changes.filter { $0 > 0 }.count),
+        .count(changes.filter { $0 < 0 }.count), .change(linearQuantile(0.5, ofSorted: changes)),
       ]
     }
     return Table(
