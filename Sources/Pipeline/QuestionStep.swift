@@ -57,8 +57,9 @@ struct QuestionStep: Sendable {
   private func ask(_ requests: [Request], _ step: StepID, _ report: inout StepReport) async throws {
     var failures: [StepFailure] = []
     var answered = 0
+    var rationedUntil: Instant?
     for request in requests where !Task.isCancelled {
-      guard let failure = try await ask(request, step, &report) else {
+      guard let failure = try await ask(request, step, &report, &rationedUntil) else {
         answered += 1
         continue
       }
@@ -72,8 +73,9 @@ struct QuestionStep: Sendable {
       let isRationed = failures.allSatisfy { $0.reason == .rationed }
       report.outcome = answered > 0 ? .partial : isRationed ? .skipped : .failed
       if isRationed {
-        let left = requests.count - answered
-        report.detail = "\(first.detail), \(left == 1 ? "1 request" : "\(left) requests") left for then"
+        report.detail =
+          first.detail
+          + StepFailure.left(requests.count - answered, until: rationedUntil, at: ingest.dependencies.clock.now)
       }
     }
   }
@@ -88,7 +90,9 @@ struct QuestionStep: Sendable {
   }
 
   /// Why a request brought nothing; `nil` where it brought something.
-  private func ask(_ request: Request, _ step: StepID, _ report: inout StepReport) async throws -> StepFailure? {
+  private func ask(
+    _ request: Request, _ step: StepID, _ report: inout StepReport, _ rationedUntil: inout Instant?
+  ) async throws -> StepFailure? {
     let packed = try PackedRoundTrip(await ingest.dependencies.transport.roundTrip(request))
     report.counts.requests += packed.roundTrip.attempts.count(where: \.wasSent)
     report.counts.bytes += packed.roundTrip.attempts.reduce(0) { $0 + $1.wireBytes }
@@ -106,7 +110,9 @@ struct QuestionStep: Sendable {
         return nil
       case .failure(let error): return StepFailure(error)
       }
-    case .failure(let error): return StepFailure(error, packed.roundTrip.last?.failure)
+    case .failure(let error):
+      if case .rationed(let seconds) = error { rationedUntil = ingest.dependencies.clock.now + seconds }
+      return StepFailure(error, packed.roundTrip.last?.failure)
     case nil: return StepFailure(reason: .failed, detail: "no attempt was made", endsStep: true)
     }
   }

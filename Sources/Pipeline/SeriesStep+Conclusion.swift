@@ -12,7 +12,9 @@ extension SeriesStep {
       report.reason = .interrupted
     } else if report.reason == .rationed {
       report.outcome = tally.failures.count == pages.count ? .skipped : .partial
-      report.detail = report.detail.map { $0 + left(tally.failures.count, until: tally.rationedUntil) }
+      report.detail = report.detail.map {
+        $0 + StepFailure.left(tally.failures.count, until: tally.rationedUntil, at: clock.now)
+      }
     } else if tally.failures.count == pages.count {
       report.outcome = .failed
     } else if !tally.failures.isEmpty {
@@ -32,12 +34,6 @@ extension SeriesStep {
     if tally.failures.isEmpty, report.outcome == .done, let fetch = tally.lastRead {
       try await noteAbsence(over: Set(pages.map(\.span)), from: fetch)
     }
-  }
-
-  /// `, 2 requests left for tomorrow`: what our own ration left unasked is nothing that failed.
-  private func left(_ requests: Int, until instant: Instant?) -> String {
-    let isTomorrow = instant.map { $0.day > clock.now.day } ?? false
-    return ", \(requests == 1 ? "1 request" : "\(requests) requests") left for \(isTomorrow ? "tomorrow" : "then")"
   }
 
   /// What was asked for and answered in full without coming is not to be had: in the tables of sentiment and flows, which do

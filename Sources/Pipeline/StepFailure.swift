@@ -13,6 +13,14 @@ struct StepFailure: Sendable {
     self.endsStep = endsStep
   }
 
+  /// `, 2 requests left for tomorrow`: what our own ration left unasked is nothing that failed.
+  ///
+  /// - Parameter instant: when the ration holds some again; `nil` where that is not known.
+  static func left(_ requests: Int, until instant: Instant?, at now: Instant) -> String {
+    let isTomorrow = instant.map { $0.day > now.day } ?? false
+    return ", \(requests == 1 ? "1 request" : "\(requests) requests") left for \(isTomorrow ? "tomorrow" : "then")"
+  }
+
   static let noRows = StepFailure(reason: .noData, detail: "answered with no rows", endsStep: false)
 
   /// An answer of the right shape in which every row was refused.

@@ -79,6 +79,7 @@ import Testing
     lists.state.withLock { $0.left = 3 }
     let report = try await run()
     #expect(Set(report.steps.map(\.outcome)) != [.done])
+    #expect(report.steps.contains { $0.detail?.hasSuffix("left for then") == true })
     let first = lists.takeAsked()
     lists.state.withLock { $0.left = 100 }
     #expect(try await run(at: Self.start + 3600).outcome == .done)
@@ -86,6 +87,12 @@ import Testing
     #expect(first.count == 3 && second.count == 3)
     #expect(Set((first + second).map { "\($0.provider)\($0.target)" }).count == 6)
     #expect(try await run(at: Self.start + 7200).isNothingDue)
+  }
+
+  @Test func `what is left for another day is said to be left for tomorrow`() async throws {
+    lists.state.withLock { ($0.left, $0.rest) = (0, 86_400) }
+    let details = try await run().steps.compactMap(\.detail)
+    #expect(details.count == 2 && details.allSatisfy { $0.hasSuffix("requests left for tomorrow") }, "\(details)")
   }
 
   @Test func `one symbol that is not known keeps no other from being asked`() async throws {
@@ -113,6 +120,8 @@ private final class Lists: Transport {
     var unknown: String?
     /// Requests that the rations still hold.
     var left = 100
+    /// Seconds until they hold some again.
+    var rest: Int64 = 60
   }
   let state = Mutex(State())
 
@@ -125,7 +134,7 @@ private final class Lists: Transport {
 
   func roundTrip(_ request: Request) async -> RoundTrip {
     let result: Result<Answer, TransportError> = state.withLock { state in
-      guard state.left > 0 else { return .failure(.rationed(retryAfter: 60)) }
+      guard state.left > 0 else { return .failure(.rationed(retryAfter: state.rest)) }
       state.left -= 1
       state.asked.append(request)
       let (status, body) = Self.answer(to: request, state)
