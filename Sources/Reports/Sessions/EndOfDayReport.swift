@@ -143,9 +143,11 @@ extension EndOfDayReport {
   }
 
   private var rests: [Prose] {
-    let calendars = Set(assets.map { $0.facts.rhythm.calendar.rawValue })
-    return [("NYSE", Calendar.nyse), ("CMES", .cmes)].filter { calendars.contains($0.1.rawValue) }.map {
-      name, calendar in
+    // Those of the assets, with what the file has noted of them.
+    let calendars = Set(assets.map(\.facts.rhythm.calendar))
+    return [Calendar.nyse, .cmes].compactMap { known in calendars.first { $0.rawValue == known.rawValue } }.map {
+      calendar in
+      let name = calendar.rawValue
       guard let session = calendar.session(on: base.day) else {
         return Prose("\(name) was closed: \(calendar.rest(on: base.day) == .weekend ? "a weekend" : "a holiday").")
       }

@@ -45,6 +45,24 @@ import Testing
     #expect(!text.contains("because"))
   }
 
+  @Test func `an early close that the file has noted is told as one`() async throws {
+    let record = try await record()
+    let key = SeriesKey(dataset: .bar, provider: "binance", providerSymbol: "ACME", interval: .day1)
+    try record.store.catalogue.add(
+      Catalogue(
+        assets: [Asset(symbol: "ACME", name: "Acme", assetClass: .stock)], funds: [],
+        series: [SeriesDefinition(key: key, asset: "ACME", quoteCurrency: "USD", priority: 1)]), providers: .known)
+    let bar = Bar(openTime: Self.monday.start, open: 1, high: 1, low: 1, close: 1, volume: 1)
+    try await record.run(at: "2025-09-16T12:31Z", [Reading(series: key, facts: .bars([bar]), covers: nil)])
+    func text() throws -> String { try EndOfDayReport(of: Self.monday, from: record.store).document.markdown }
+    #expect(try text().contains("NYSE closed at 2025-09-15 20:00 UTC."))
+    try record.store.write { db in
+      try db.run("INSERT INTO decision (decided_at, kind, subject) VALUES (1, 'calendar.close', 'NYSE 2025-09-15')")
+      try db.run("INSERT INTO market_closure VALUES ('NYSE', '2025-09-15', '13:00', 'storm', last_insert_rowid())")
+    }
+    #expect(try text().contains("NYSE closed early, at 2025-09-15 17:00 UTC."))
+  }
+
   @Test func `a day starts with the newest day before it, whatever has come of itself`() async throws {
     let store = try await Record.ofThreeDays().store
     let report = try StartOfDayReport(of: friday, from: store)
