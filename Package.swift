@@ -88,7 +88,7 @@ let package = Package(
     room("Queries", ["Market", "Threads", "Formats", "CSQLite", "Schema", "SQLite", "Store"]),
     room(
       "Following", ["Market", "Formats", "Rendering", "SQLite", "Store", .product(name: "GRDB", package: "GRDB.swift")]),
-    room("Pipeline", ["Market", "Threads", "Formats", "Metrics", "SQLite", "Store", "Following"]),
+    room("Pipeline", ["Market", "Threads", "Formats", "Metrics", "Schema", "SQLite", "Store", "Following"]),
     room("Backups", ["Market", "Threads", "Formats", "Rendering", "Schema", "SQLite", "Store"]),
     room("Provenance", ["Market", "Formats", "Metrics", "Rendering", "SQLite", "Store"]),
     .target(

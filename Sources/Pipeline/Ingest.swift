@@ -161,7 +161,8 @@ package struct Ingest: Sendable {
     dependencies.onEvent(.began(report))
     report.counts = try await recorder { store in
       let assets = try store.catalogue.assets().map(\.symbol).filter { options.includes(asset: $0) }
-      return try SnapshotStep(store: store, now: now).perform(assets: assets)
+      let snapshots = try SnapshotStep(store: store, now: now).perform(assets: assets)
+      return try snapshots + MeasureStep(store: store, now: now).perform()
     }
     return try await conclude(id, report, began: began)
   }

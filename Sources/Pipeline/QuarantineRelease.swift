@@ -64,8 +64,9 @@ package struct QuarantineRelease: Sendable {
     return .success(sought.found)
   }
 
-  /// Computes the days that released rows have moved.
+  /// Computes the days that released rows have moved, and what is kept of whole series.
   package func deriveSnapshots(in store: Store, at now: Instant) throws {
     _ = try SnapshotStep(store: store, now: now).perform(assets: store.catalogue.assets().map(\.symbol))
+    try MeasureStep(store: store, now: now).perform()
   }
 }

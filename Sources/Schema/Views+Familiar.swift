@@ -2,7 +2,7 @@ extension Views {
   /// The shapes that other programs know such data in: a star of facts and dimensions, tables of stocks, and the newest of
   /// each asset. Prices are those of the chosen series.
   static let familiar = [
-    dimAssets, factAssetPrices, stockData, stocks, latestPrices, priceTrend7d,
+    dimAssets, factAssetPrices, stockData, stocks, latestPrices, priceTrend7d, volatility30d, correlation90d,
   ]
 
   /// The number of a bar, the same in every file as long as series keep theirs: 2^36 seconds are two thousand years.
@@ -38,6 +38,18 @@ extension Views {
   private static func change(from earlier: String, to later: String) -> String {
     "CASE WHEN \(earlier) > 0 AND \(later) > 0 THEN \(later) / \(earlier) - 1 END"
   }
+
+  /// What is kept of the day of a bar, where it is one of a day.
+  private static let measured = """
+    LEFT JOIN indicator_value AS measured
+      ON measured.series_id = bar.series_id AND measured.open_time = bar.open_time AND choice.interval = '1d'
+    """
+
+  /// Of a day as it is kept, with splits undone; else from the bar before.
+  private static let barChange = """
+    CASE WHEN measured.series_id IS NULL THEN \(change(from: previousClose, to: "bar.close"))
+      ELSE measured.pct_change END
+    """
 
   /// A text of JSON. SQLite's own functions for JSON must not stand in a view: whoever does not trust a schema, as the fence
   /// around questions, refuses them there.
@@ -76,10 +88,13 @@ extension Views {
       bar.low AS price_low,
       bar.close AS price_close,
       bar.volume AS volume,
-      '{"pct_change":' || \(number(change(from: previousClose, to: "bar.close")))
+      '{"rsi":' || \(number("measured.rsi")) || ',"sma_20":' || \(number("measured.sma_20"))
+        || ',"sma_50":' || \(number("measured.sma_50")) || ',"sma_200":' || \(number("measured.sma_200"))
+        || ',"macd":' || \(number("measured.macd")) || ',"pct_change":' || \(number(barChange))
         || ',"market_cap":' || \(number(marketCap)) || '}' AS dynamic_metadata
     FROM \(chosen)
     JOIN bar ON bar.series_id = series.series_id
+    \(measured)
     """
 
   private static let stockData = """
@@ -138,11 +153,12 @@ extension Views {
       asset.name AS name,
       date(bar.open_time, 'unixepoch') AS as_of_date,
       bar.close AS close,
-      \(change(from: previousClose, to: "bar.close")) AS pct_change,
+      \(barChange) AS pct_change,
       bar.volume AS volume,
       source.name AS source
     FROM \(chosen)
     JOIN bar ON bar.series_id = series.series_id AND bar.open_time = series.last_time
+    \(measured)
     WHERE choice.interval = '1d'
     """
 
@@ -171,5 +187,33 @@ extension Views {
       FROM \(chosen)
       WHERE choice.interval = '1d' AND series.last_time IS NOT NULL
     )
+    """
+
+  private static let volatility30d = """
+    CREATE VIEW vw_volatility_30d AS
+    SELECT
+      asset.asset_id AS asset_id,
+      asset.symbol AS symbol,
+      moved.day AS as_of_date,
+      moved.volatility_30d AS volatility_30d,
+      moved.observations AS observations
+    FROM series_volatility AS moved
+    JOIN price_choice_current AS choice ON choice.series_id = moved.series_id AND choice.interval = '1d'
+    JOIN asset ON asset.asset_id = choice.asset_id
+    """
+
+  private static let correlation90d = """
+    CREATE VIEW vw_correlation_90d AS
+    SELECT
+      min(one.symbol, other.symbol) AS symbol_a,
+      max(one.symbol, other.symbol) AS symbol_b,
+      pair.day AS as_of_date,
+      pair.correlation AS correlation,
+      pair.observations AS observations
+    FROM series_correlation AS pair
+    JOIN price_choice_current AS a ON a.series_id = pair.series_a AND a.interval = '1d'
+    JOIN asset AS one ON one.asset_id = a.asset_id
+    JOIN price_choice_current AS b ON b.series_id = pair.series_b AND b.interval = '1d'
+    JOIN asset AS other ON other.asset_id = b.asset_id
     """
 }

@@ -5,7 +5,7 @@ package enum Views {
   /// The text of each; one that reads another stands behind it.
   package static let all =
     [
-      priceChoiceCurrent, ohlcHourly, sentimentDaily, factSentimentIndex, etfFlowsDaily, dailyMarketSnapshot,
+      priceChoiceCurrent, ohlcHourly, dailyBar, sentimentDaily, factSentimentIndex, etfFlowsDaily, dailyMarketSnapshot,
     ] + familiar
 
   /// The text of each, by its name.
@@ -22,6 +22,9 @@ package enum Views {
 
   /// The hours of the series that is the price of its asset: what `show` and `export` give under this name.
   private static let ohlcHourly = NamedDataset.ohlcHourly.viewText
+
+  /// The days of the series that is the price of its asset.
+  private static let dailyBar = NamedDataset.dailyBar.viewText
 
   /// The Fear & Greed Index of the crypto market.
   private static let sentimentDaily = """

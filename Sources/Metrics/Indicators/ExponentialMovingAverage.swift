@@ -39,6 +39,12 @@ package struct ExponentialMovingAverage: PriceMeasure {
     return average
   }
 
+  /// The average, once it is one.
+  var settled: Double? { taken < delay + period ? nil : average }
+
+  /// Goes on from an average that had settled.
+  mutating func resume(at settled: Double) { (taken, average) = (delay + period, settled) }
+
   static let form = IndicatorForm(
     "ema", "exponential moving average", formula: "e + (p - e) * 2 / (n + 1), from the mean of the first n",
     source: "TA-Lib EMA", unit: "price", parameters: [.bars("period", 20)]

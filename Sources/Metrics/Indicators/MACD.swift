@@ -50,6 +50,19 @@ package struct MACD: PriceMeasure {
     return Values(macd: quick - calm, signal: average, histogram: quick - calm - average)
   }
 
+  /// The averages, once all are there.
+  var settled: (fast: Double, slow: Double, signal: Double)? {
+    guard let fast = fast.settled, let slow = slow.settled, let signal = signal.settled else { return nil }
+    return (fast, slow, signal)
+  }
+
+  /// Goes on from averages that had settled.
+  mutating func resume(fast: Double, slow: Double, signal: Double) {
+    self.fast.resume(at: fast)
+    self.slow.resume(at: slow)
+    self.signal.resume(at: signal)
+  }
+
   static let form = IndicatorForm(
     "macd", "moving average convergence and divergence",
     formula: "ema fast - ema slow, its ema, and the one less the other",

@@ -35,6 +35,19 @@ package struct RelativeStrengthIndex: PriceMeasure {
     return index
   }
 
+  /// The index and the averages that it is made of, once it is there.
+  var settled: (index: Double, gains: Double, losses: Double)? {
+    guard let gains = gains.settled, let losses = losses.settled else { return nil }
+    return (index, gains, losses)
+  }
+
+  /// Goes on behind a price at which the index had settled.
+  mutating func resume(at price: Double, index: Double, gains: Double, losses: Double) {
+    (last, self.index, hasIndex) = (price, index, true)
+    self.gains.resume(at: gains)
+    self.losses.resume(at: losses)
+  }
+
   static let form = IndicatorForm(
     "rsi", "relative strength index", formula: "100 g / (g + l), gains and losses smoothed by Wilder",
     source: "Wilder 1978; TA-Lib RSI", unit: "0 to 100", parameters: [.bars("period", 14)]

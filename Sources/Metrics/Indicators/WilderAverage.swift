@@ -14,6 +14,12 @@ struct WilderAverage {
     share = 1 / self.period
   }
 
+  /// The average, once it is one of `period` values or more.
+  var settled: Double? { taken < period ? nil : average }
+
+  /// Goes on from an average that had settled.
+  mutating func resume(at settled: Double) { (taken, average) = (period, settled) }
+
   /// - Returns: `nil` for the first `period − 1` values.
   mutating func take(_ value: Double) -> Double? {
     guard taken < period else {

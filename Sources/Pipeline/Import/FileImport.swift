@@ -263,6 +263,7 @@ package struct FileImport: Sendable {
     let assets = try report.asset.map { [$0] } ?? store.catalogue.assets().map(\.symbol)
     let counts = try SnapshotStep(store: store, now: now).perform(assets: assets)
     report.snapshots = counts.new + counts.changed
+    try MeasureStep(store: store, now: now).perform()
   }
 
   private func finish(run: RunID, step: StepID, _ report: ImportReport) throws {

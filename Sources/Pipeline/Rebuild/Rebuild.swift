@@ -91,7 +91,7 @@ package struct Rebuild: Sendable {
     acts.end()
     writing.wait()
     try outcome.withLock { $0 }?.get()
-    try completeSnapshots(target, moment)
+    try completeDerived(target, moment)
     try moment.carryHistory(to: target)
     if bodies { try moment.carryUsersObjects(to: target) }
     try target.chronicle.raiseEditions(but: report.outdated.map(\.fetch))
@@ -256,8 +256,9 @@ package struct Rebuild: Sendable {
     }
   }
 
-  /// Days that are due here and were not in the other file: with another reader, answers moved other days.
-  private func completeSnapshots(_ target: Store, _ moment: StoreMoment) throws {
+  /// Days that are due here and were not in the other file: with another reader, answers moved other days. And what is kept of
+  /// whole series, which follows from the bars alone.
+  private func completeDerived(_ target: Store, _ moment: StoreMoment) throws {
     guard let now = try moment.lastRunInstant() else { return }
     let step = SnapshotStep(store: target, now: now)
     for asset in try target.catalogue.assets().map(\.symbol) {
@@ -265,6 +266,7 @@ package struct Rebuild: Sendable {
       let due = try target.snapshots.daysDueForSnapshot(of: asset).filter { !known.contains($0) }
       _ = try step.snapshots(of: asset, days: due)
     }
+    try MeasureStep(store: target, now: now).perform()
   }
 }
 

@@ -3,7 +3,8 @@ import Market
 extension NamedDataset {
   /// The shapes that other programs know such data in, and the table of days.
   package static let familiar = [
-    dimAssets, dimDate, factAssetPrices, stockData, stocks, latestPrices, priceTrend7d,
+    dimAssets, dimDate, factAssetPrices, stockData, stocks, latestPrices, priceTrend7d, volatility30d, correlation90d,
+    indicatorValue,
   ]
 
   private static let dimAssets = NamedDataset(
@@ -75,6 +76,36 @@ extension NamedDataset {
     ],
     rhythm: nil, layout: .plain(from: "vw_price_trend_7d", order: "symbol"), asset: "vw_price_trend_7d.asset_id",
     time: .day("to_date"), identity: ["asset_id"])
+
+  private static let volatility30d = NamedDataset(
+    name: "vw_volatility_30d", title: "volatility of each asset over 30 days",
+    columns: [
+      .fact("asset_id", .integer).reference, .fact("symbol", .text).naming, .fact("as_of_date", .text),
+      .fact("volatility_30d", .real), .fact("observations", .integer),
+    ],
+    rhythm: nil, layout: .plain(from: "vw_volatility_30d", order: "symbol"), asset: "vw_volatility_30d.asset_id",
+    time: .day("as_of_date"), identity: ["asset_id"])
+
+  private static let correlation90d = NamedDataset(
+    name: "vw_correlation_90d", title: "correlation of two assets over 90 days",
+    columns: [
+      .fact("symbol_a", .text).naming, .fact("symbol_b", .text).naming, .fact("as_of_date", .text),
+      .fact("correlation", .real), .fact("observations", .integer),
+    ],
+    rhythm: nil, layout: .plain(from: "vw_correlation_90d", order: "symbol_a, symbol_b"), asset: nil,
+    time: .day("as_of_date"), identity: ["symbol_a", "symbol_b"])
+
+  /// Of every series of days, chosen or not.
+  private static let indicatorValue = NamedDataset.ofSeries(
+    "indicator_value", "indicators of each day, by series", of: .bar, .daily,
+    names: [
+      .ofSeries("asset", "asset.symbol").naming, .ofSeries("source", "source.name").naming,
+      .ofSeries("provider_symbol", "series.provider_symbol").reference,
+    ],
+    [.instant("ts_utc", "open_time")]
+      + ["rsi", "macd", "sma_20", "sma_50", "sma_200", "pct_change", "return_1d"].map { .fact($0, .real) },
+    facts: "indicator_value", key: "open_time", time: .instant("open_time"),
+    identity: ["source", "provider_symbol", "ts_utc"])
 
   private static func assetNamed(_ symbol: String) -> String {
     "(SELECT asset_id FROM asset AS named WHERE named.symbol = \(symbol))"

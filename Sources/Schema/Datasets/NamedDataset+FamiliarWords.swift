@@ -14,7 +14,10 @@ extension NamedDataset {
     "timestamp": ("instant at which the bar opens; of a day, its session's date", "UTC"),
     "price_open": ("first price of the interval", "quote currency"), "price_high": ("highest price", "quote currency"),
     "price_low": ("lowest price", "quote currency"), "price_close": ("last price of the interval", "quote currency"),
-    "dynamic_metadata": ("JSON: pct_change against the bar before, a fraction, and market_cap of the day", nil),
+    "dynamic_metadata": (
+      "JSON: rsi, sma_20, sma_50, sma_200, macd of a day, pct_change against the bar before, and market_cap of the day",
+      nil
+    ),
     "open_price": ("first price of the interval", "quote currency"), "high_price": ("highest price", "quote currency"),
     "low_price": ("lowest price", "quote currency"), "close_price": ("last price of the interval", "quote currency"),
     "created_at": ("when the row was first told", "UTC"), "updated_at": ("when its present values were told", "UTC"),
@@ -30,5 +33,21 @@ extension NamedDataset {
     "high_7d": ("highest price of the days between", "quote currency"),
     "low_7d": ("lowest price of the days between", "quote currency"),
     "sessions": ("days with a bar between them", "days"),
+    "rsi": ("relative strength index over 14 days, of split-adjusted closes; empty for the first 14", "0–100"),
+    "macd": ("exponential average over 12 days less that over 26; empty for the first 33", "quote currency"),
+    "sma_20": ("mean of the last 20 split-adjusted closes; empty for the first 19", "quote currency"),
+    "sma_50": ("mean of the last 50 split-adjusted closes; empty for the first 49", "quote currency"),
+    "sma_200": ("mean of the last 200 split-adjusted closes; empty for the first 199", "quote currency"),
+    "return_1d": ("natural logarithm of close ÷ close of the bar before; empty from or to a price ≤ 0", "log return"),
+    "volatility_30d": (
+      "sample standard deviation (n − 1) of the last 30 daily log returns × √365, or √252 for markets with sessions; "
+        + "empty with fewer bars", "fraction a year"
+    ),
+    "observations": ("returns that it is made of; one from or to a price ≤ 0 is none", "returns"),
+    "symbol_a": ("symbol of the first asset by name", nil), "symbol_b": ("symbol of the second", nil),
+    "correlation": (
+      "Pearson's, of log returns between the days that both have, in the 90 days up to the earlier of both last days; "
+        + "no row under 30 returns", "−1 to 1"
+    ),
   ]
 }

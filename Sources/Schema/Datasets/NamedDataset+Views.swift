@@ -11,7 +11,7 @@ extension NamedDataset {
   package static let ohlcHourly = prices(
     .hour1, name: "ohlc_hourly", title: "hourly prices of each asset")
 
-  /// `daily_bar`: the days of each asset, from the series chosen as its price by the day. The file has no view of it.
+  /// `daily_bar`: the days of each asset, from the series chosen as its price by the day.
   package static let dailyBar = prices(.day1, name: "daily_bar", title: "daily prices of each asset")
 
   /// The prices of each asset at an interval, from the series that is chosen as its price there.

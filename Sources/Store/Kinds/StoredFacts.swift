@@ -2,6 +2,7 @@ import CSQLite
 import GRDB
 import Market
 import SQLite
+import Schema
 
 /// What came of reading an answer, with the fetch that keeps it.
 package struct ReadAnswer: Sendable {
@@ -156,6 +157,7 @@ extension StoredFacts {
     let changes = try merge(facts, told, into: series, from: fetch, at: now, db)
     try StoredFacts.count(changes, in: series, db)
     try markSnapshots(dueAfter: changes, in: series, db)
+    try StoredFacts.markIndicators(dueAfter: changes, in: series, db)
     return changes
   }
 
@@ -255,6 +257,24 @@ extension StoredFacts {
       let known = Instant(epochSeconds: row["first_time"]).day...Instant(epochSeconds: row["last_time"]).day
       try mark(sorted.lazy.filter(known.contains), of: row["asset_id"], db)
     }
+  }
+
+  /// Notes from which bar on what is kept of the days of a series does not follow them any more: after its bars moved, or
+  /// after splits of its asset came.
+  static func markIndicators(dueAfter changes: RowChanges, in series: StoredSeries, _ db: Database) throws {
+    guard let first = changes.days.min(), let last = changes.days.max() else { return }
+    if series.key.dataset == .corporateAction {
+      let days = [first, last].map { Day(daysSinceEpoch: $0).description }
+      try db.run(IndicatorStatements.markAsset, [series.id.rawValue, days[0], days[1]])
+    } else {
+      try markIndicators(of: series, from: Day(daysSinceEpoch: first).start.epochSeconds, db)
+    }
+  }
+
+  /// The same from an instant on; nothing of a series without bars of days.
+  static func markIndicators(of series: StoredSeries, from time: Int64 = .min, _ db: Database) throws {
+    guard series.key.holdsBars, series.key.interval == .day1 else { return }
+    try db.run(IndicatorStatements.mark, [series.id.rawValue, time])
   }
 
   private static func mark(_ days: some Sequence<Day>, of asset: Int64, _ db: Database) throws {

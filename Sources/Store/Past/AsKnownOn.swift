@@ -2,6 +2,7 @@ import CSQLite
 import GRDB
 import Market
 import SQLite
+import Schema
 
 /// Makes a connection see the file as it was known at an instant: every later answer is left out, and what it replaced
 /// stands again.
@@ -15,6 +16,8 @@ import SQLite
 /// - a row whose provider gives the date of publication itself (a vintage, as macro series have): from that date, and of
 ///   several vintages of an observation the newest;
 /// - a choice of prices: from the start of its run; a snapshot, a sum of flows, a summary: from when it was made;
+/// - what is kept of the days of a series: up to the first of its bars that came or changed since, and nothing where a
+///   split came since; what it was from there on is not kept;
 /// - a gap or a refused row: from its evidence. A gap that was filled since is not known any more.
 package struct AsKnownOn {
   let instant: Instant
@@ -67,6 +70,7 @@ package struct AsKnownOn {
     for history in DerivedHistory.all { try file.run(derived(history)) }
     try file.run(evidence)
     try makeSeries()
+    try file.run(IndicatorStatements.asKnown(on: instant.day.description, hasCome: hasCome, hasReplacementCome))
     for view in try file.rows("SELECT name, sql FROM main.sqlite_schema WHERE type = 'view' ORDER BY rowid") {
       guard let name = view[0], let sql = view[1] else { continue }
       // A view of the user that goes round these would show what is known now: asked of the past it fails, and says why.
@@ -79,7 +83,7 @@ package struct AsKnownOn {
 
   /// Tables of the connection that the views read and that nobody else is to name.
   package static func inner(_ kinds: Kinds = .standard) -> [String] {
-    kinds.all.flatMap { [$0.dataset.rawValue + then, told($0.dataset.rawValue)] } + [extents]
+    kinds.all.flatMap { [$0.dataset.rawValue + then, told($0.dataset.rawValue)] } + [extents, IndicatorStatements.cuts]
   }
   /// The view of the facts known then, where the name of their table is left to somebody else.
   package static func told(_ table: String) -> String { table + "_told" }

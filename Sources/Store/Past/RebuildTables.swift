@@ -1,3 +1,5 @@
+import Schema
+
 /// Which tables a rebuild takes over as they are, and which it makes anew from the answers.
 enum RebuildTables {
   /// Reference, evidence and words, row for row. `summary` is among them since a text may have been written by a model
@@ -9,10 +11,11 @@ enum RebuildTables {
   ]
 
   /// What was believed before of derived rows and of days that were not final: taken over as it was, after everything
-  /// was made, which wrote its own.
+  /// was made, which wrote its own. So is which series had values that did not follow their bars: what those were is not
+  /// known, and they are computed again.
   static func history(_ kinds: Kinds) -> [String] {
     kinds.all.flatMap { KindTable($0).histories.dropFirst() }
-      + DerivedHistory.all.flatMap { ["\($0.table)_made", "\($0.table)_restatement"] }
+      + DerivedHistory.all.flatMap { ["\($0.table)_made", "\($0.table)_restatement"] } + ["indicator_due"]
   }
 }
 
@@ -51,7 +54,12 @@ struct ComparedTable {
   }
 
   /// Everything that is made from the answers.
-  static func all(_ kinds: Kinds) -> [ComparedTable] { kinds.all.flatMap(facts) + others }
+  static func all(_ kinds: Kinds) -> [ComparedTable] { kinds.all.flatMap(facts) + others + measures }
+
+  /// What follows from bars of days, where it does so in both files.
+  private static let measures = IndicatorStatements.compared.map {
+    ComparedTable($0.table, .derived, key: $0.key, values: $0.values, from: "\($0.table) WHERE \($0.settled)")
+  }
 
   private static let others: [ComparedTable] = [
     .init("market_closure", .derived, key: "calendar, day", values: "close_time, reason, decision_id"),

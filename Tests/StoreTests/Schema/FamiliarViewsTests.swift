@@ -76,6 +76,30 @@ import Testing
     #expect(abs((second["pct_change"] as? Double ?? 0) - 0.1) < 1e-12)
   }
 
+  @Test func `a day bears what is kept of it, and nothing where nobody computed it yet`() throws {
+    let series = try #require(try rig.store.catalogue.series(Self.days)?.id.rawValue)
+    let tuesday = (monday + 1).start.epochSeconds
+    try rig.store.write { db in
+      try db.execute(
+        sql: "INSERT INTO indicator_value VALUES (?, ?, 61.25, -0.5, 1e-7, 1e21, 0.1, 0.25, 0.2)",
+        arguments: [series, tuesday])
+    }
+    let sql = "SELECT dynamic_metadata FROM fact_asset_prices ORDER BY timestamp LIMIT 1 OFFSET "
+    let names: Set = ["rsi", "sma_20", "sma_50", "sma_200", "macd", "pct_change", "market_cap"]
+    let (without, with) = (try object(sql + "0"), try object(sql + "1"))
+    #expect(Set(without.keys) == names && Set(with.keys) == names)
+    #expect(names.allSatisfy { without[$0] is NSNull })
+    let figures = ["rsi", "macd", "sma_20", "sma_50", "sma_200", "pct_change"].map { with[$0] as? Double }
+    #expect(figures == [61.25, -0.5, 1e-7, 1e21, 0.1, 0.25])
+  }
+
+  @Test func `the days of the chosen series are a view of the file, the same as the dataset`() throws {
+    #expect(
+      try rig.rows("SELECT asset, ts_utc, close, source FROM daily_bar ORDER BY ts_utc LIMIT 2")
+        == ["ACME|2025-09-15T00:00:00Z|100.0|yahoo", "ACME|2025-09-16T00:00:00Z|110.0|yahoo"])
+    #expect(try rig.rows("SELECT count(*) FROM daily_bar") == ["6"])
+  }
+
   @Test func `a stock's table has the average price where it is told, else that of high, low and close`() throws {
     #expect(
       try rig.rows("SELECT ticker, time, avg, sale FROM stocks ORDER BY time LIMIT 2") == [

@@ -187,6 +187,28 @@ import Testing
         """) == ["2025-04-17|2025-04-21|2", "2025-07-03|2025-07-03|1"])
   }
 
+  @Test func `bars of days from before snapshots had their days are due, those that have one are not`() throws {
+    let file = try OldFile()
+    try file.tamper(
+      """
+      INSERT INTO series (series_id, asset_id, source_id, dataset, provider_symbol, interval, quote_currency, priority,
+        row_count, first_time, last_time)
+      SELECT 4711, asset_id, source_id, dataset, provider_symbol, '1d', quote_currency, priority, 3,
+        unixepoch('2020-01-01'), unixepoch('2020-01-03')
+      FROM series WHERE series_id = 1;
+      INSERT INTO bar SELECT 4711, column1, 1, 1, 1, 1, 1, 1 FROM (
+        VALUES (unixepoch('2020-01-01')), (unixepoch('2020-01-02')), (unixepoch('2020-01-03')));
+      INSERT INTO market_snapshot SELECT asset_id, '2020-01-02', series_id, open, high, low, close, volume, change_24h,
+        volatility_7d, asia_return, europe_return, us_return, fng_value, fng_classification, etf_net_flow_usd,
+        etf_net_flow_5d_usd, bars, bars_expected, is_complete FROM market_snapshot WHERE asset_id = 1 LIMIT 1;
+      """)
+    let store = try file.migrated()
+    #expect(
+      try store.rows("SELECT asset_id, day FROM snapshot_due WHERE day < '2021' ORDER BY 2")
+        == ["1|2020-01-01", "1|2020-01-03"])
+    #expect(try store.rows("SELECT series_id, date(from_time, 'unixepoch') FROM indicator_due") == ["4711|2020-01-01"])
+  }
+
   @Test func `the promised views of an older file are made anew, whatever somebody did to them`() throws {
     let file = try OldFile()
     try file.tamper("DROP VIEW sentiment_daily; DROP VIEW ohlc_hourly; CREATE VIEW ohlc_hourly AS SELECT 1 AS close")

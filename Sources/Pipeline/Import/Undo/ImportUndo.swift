@@ -98,6 +98,7 @@ package struct ImportUndo: Sendable {
     }
     let counts = try SnapshotStep(store: store, now: now)
       .perform(assets: store.catalogue.assets().map(\.symbol))
+    try MeasureStep(store: store, now: now).perform()
     return counts.new + counts.changed
   }
 }

@@ -2,24 +2,6 @@ import GRDB
 import Market
 import SQLite
 
-/// A row in quarantine.
-package struct RefusedRow: Hashable, Sendable {
-  /// The series that the row would have gone into.
-  package let series: SeriesKey
-  /// Symbol of the asset; `nil` where the series is about a whole market.
-  package let asset: String?
-  /// The row's key where it could be read.
-  package let at: Instant?
-  /// A raw value of `RefusalReason`.
-  package let reason: String
-  /// What exactly was wrong.
-  package let detail: String
-  /// The row as it was sent, cut.
-  package let excerpt: String
-  /// When the answer came that held it.
-  package let fetchedAt: Instant
-}
-
 extension Judgement {
   /// The refused rows that wait for a decision whose key lies in a stretch, and those without a readable key that came in an answer received in
   /// it; by series, then by key.

@@ -1,0 +1,36 @@
+import GRDB
+
+/// A connection for rooms that drive prepared statements and know nothing else of it.
+///
+/// Lives no longer than the database access it was made in.
+package struct Statements {
+  private let db: Database
+
+  /// The statements of a connection.
+  package init(_ db: Database) { self.db = db }
+
+  /// A statement that the connection prepares once and keeps, with whole numbers given to its first parameters. There is
+  /// one of each text: never two in use at a time.
+  package func kept(_ sql: String, _ numbers: Int64...) throws -> DirectStatement {
+    let statement = try DirectStatement(keptBy: db, sql)
+    for (index, number) in numbers.enumerated() { statement.bind(number, at: Int32(index) + 1) }
+    return statement
+  }
+
+  /// Runs such a statement to its end.
+  package func run(_ sql: String, _ numbers: Int64...) throws {
+    let statement = try DirectStatement(keptBy: db, sql)
+    for (index, number) in numbers.enumerated() { statement.bind(number, at: Int32(index) + 1) }
+    try statement.run()
+  }
+}
+
+extension DirectStatement {
+  /// Gives a value to a parameter, counted from 1; `nil` makes it null.
+  package func bind(_ value: Double?, at index: Int32) {
+    if let value { bind(value, at: index) } else { unbind(index) }
+  }
+
+  /// A cell of the row at hand, counted from 0, as a number; `nil` where it holds nothing.
+  package func realIfAny(_ column: Int32) -> Double? { isNull(column) ? nil : real(column) }
+}
