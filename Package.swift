@@ -198,7 +198,7 @@ let package = Package(
         "Market", "Markets", "Formats", "Health", "Pipeline", "SQLite", "Store", "Transport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
-    .testTarget(name: "HouseTests"),
+    .testTarget(name: "HouseTests", dependencies: ["Support"]),
     // Runs the built program as a child; the dependency on it has it built.
     .testTarget(
       name: "ApplianceTests",

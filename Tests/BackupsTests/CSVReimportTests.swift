@@ -1,5 +1,6 @@
 import Foundation
 import Schema
+import Support
 import Testing
 
 @testable import Backups
@@ -36,14 +37,6 @@ import Testing
   }
 
   private func run(_ arguments: [String]) throws -> String {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: Self.shell ?? "")
-    process.arguments = arguments
-    let output = Pipe()
-    process.standardOutput = output
-    try process.run()
-    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    return text
+    try ChildProgram.run([Self.shell ?? ""] + arguments).said
   }
 }

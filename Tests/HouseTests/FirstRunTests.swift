@@ -1,4 +1,5 @@
 import Foundation
+import Support
 import Testing
 
 /// What `make run` does around the program, which is played here by a script.
@@ -9,23 +10,14 @@ import Testing
 
   /// Runs a script of ours in a folder of its own.
   private func run(_ script: String, _ arguments: String...) throws -> (code: Int32, said: String) {
-    let process = Process(), output = Pipe()
-    process.executableURL = Repository.root.appendingPathComponent(script)
-    process.arguments = arguments
-    process.currentDirectoryURL = folder
-    process.standardOutput = output
-    process.standardError = output
-    try process.run()
-    let said = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    return (process.terminationStatus, said)
+    let path = Repository.root.appendingPathComponent(script).path
+    return try ChildProgram.run([path] + arguments, in: folder.path, withErrors: true)
   }
 
   private func program(_ body: String) throws -> String {
-    let program = folder.appendingPathComponent("program")
-    try "#!/bin/sh\n\(body)\n".write(to: program, atomically: true, encoding: .utf8)
-    try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: program.path)
-    return program.path
+    let program = folder.appendingPathComponent("program").path
+    try ChildProgram.script(body, at: program)
+    return program
   }
 
   /// Makes a record, and cannot reach anybody but the demo.

@@ -1,4 +1,5 @@
 import Foundation
+import Support
 import Testing
 
 #if os(Linux)
@@ -10,17 +11,10 @@ import Testing
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
       defer { try? FileManager.default.removeItem(at: folder) }
       let swift = folder.appendingPathComponent("swift")
-      try "#!/bin/sh\necho '  \"runtimeResourcePath\": \"\(tools)/lib/swift\"'\n".write(
-        to: swift, atomically: true, encoding: .utf8)
-      try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: swift.path)
-      let script = Process(), output = Pipe()
-      script.executableURL = Repository.root.appendingPathComponent(".ci/link-flags")
-      script.arguments = [swift.path, folder.appendingPathComponent("static").path]
-      script.standardOutput = output
-      try script.run()
-      let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-      script.waitUntilExit()
-      #expect(script.terminationStatus == 0)
+      try ChildProgram.script(#"echo '  "runtimeResourcePath": "\#(tools)/lib/swift"'"#, at: swift.path)
+      let script = Repository.root.appendingPathComponent(".ci/link-flags").path
+      let (code, text) = try ChildProgram.run([script, swift.path, folder.appendingPathComponent("static").path])
+      #expect(code == 0)
       return text.split { $0 == " " || $0 == "\n" }
     }
 

@@ -17,9 +17,8 @@ final class Child: Sendable {
     var said: String { output + errors }
   }
 
-  private let process = Process()
+  private let program: ChildProgram
   private let folder: String
-  private let ended: Task<Int32, any Error>
 
   /// Starts the program.
   ///
@@ -29,35 +28,21 @@ final class Child: Sendable {
   ///   - output: where standard output goes instead of being kept.
   init(_ command: [String], environment: [String: String?] = [:], output: FileHandle? = nil) throws {
     folder = try Home.makeFolder()
-    process.executableURL = URL(fileURLWithPath: command[0])
-    process.arguments = Array(command.dropFirst())
-    process.environment = Child.environment(with: environment)
-    // Away from the checkout, where a record may lie that would be taken for the home.
-    process.currentDirectoryURL = URL(fileURLWithPath: folder)
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = try output ?? Child.file(folder + "/output")
-    process.standardError = try Child.file(folder + "/errors")
-    let (ends, continuation) = AsyncStream.makeStream(of: Int32.self)
-    process.terminationHandler = { process in
-      let code = process.terminationStatus
-      continuation.yield(process.terminationReason == .uncaughtSignal ? -code : code)
-      continuation.finish()
-    }
-    try process.run()
-    ended = Task {
-      for await code in ends { return code }
-      throw CancellationError()
-    }
+    // In a folder away from the checkout, where a record may lie that would be taken for the home.
+    program = try ChildProgram(
+      command, environment: Child.environment(with: environment), in: folder,
+      output: output.map { .descriptor($0.fileDescriptor) } ?? .file(folder + "/output"),
+      errors: .file(folder + "/errors"))
   }
 
   deinit { try? FileManager.default.removeItem(atPath: folder) }
 
-  var processID: Int32 { process.processIdentifier }
+  var processID: Int32 { program.processID }
 
-  func signal(_ number: Int32) { kill(processID, number) }
+  func signal(_ number: Int32) { program.signal(number) }
 
   func end() async throws -> End {
-    let code = try await ended.value
+    let code = await program.end()
     let bytes = FileManager.default.contents(atPath: folder + "/output") ?? Data()
     return End(code: code, output: text("output"), errors: text("errors"), bytes: bytes)
   }
@@ -80,11 +65,6 @@ final class Child: Sendable {
 
   private func text(_ name: String) -> String {
     (try? Data(contentsOf: URL(fileURLWithPath: folder + "/" + name))).map { String(decoding: $0, as: UTF8.self) } ?? ""
-  }
-
-  private static func file(_ path: String) throws -> FileHandle {
-    try Data().write(to: URL(fileURLWithPath: path))
-    return try FileHandle(forWritingTo: URL(fileURLWithPath: path))
   }
 
   /// Nothing that the tester has set reaches the program.

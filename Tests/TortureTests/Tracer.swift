@@ -1,4 +1,5 @@
 import Foundation
+import Support
 import Testing
 
 /// Runs the unmodified program under strace, which kills it at a chosen system call.
@@ -8,16 +9,8 @@ enum Tracer {
   /// Whether strace can trace and inject here.
   static let works: Bool = {
     guard let path else { return false }
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: path)
-    process.arguments = ["-f", "-qq", "-o", "/dev/null", "-e", "inject=getppid:signal=KILL:when=65535", "/bin/true"]
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    let ended = DispatchSemaphore(value: 0)
-    process.terminationHandler = { _ in ended.signal() }
-    guard (try? process.run()) != nil else { return false }
-    ended.wait()
-    return process.terminationReason == .exit && process.terminationStatus == 0
+    let tracing = ["-f", "-qq", "-o", "/dev/null", "-e", "inject=getppid:signal=KILL:when=65535", "/bin/true"]
+    return (try? ChildProgram([path] + tracing))?.waitForEnd() == 0
   }()
 
   private static let path = ["/usr/bin/strace", "/usr/local/bin/strace"].first {

@@ -27,22 +27,14 @@ struct Child {
 
   static func run(arguments: [String], environment: [String: String]) async throws -> Result {
     let scratch = try Scratch()
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: path)
-    process.arguments = arguments
-    process.environment = environment.merging(["HOME": scratch.path, "TZ": "Asia/Tokyo"]) { first, _ in first }
-      .merging(Universe.onlyTwoCoins) { first, _ in first }
-    process.currentDirectoryURL = URL(fileURLWithPath: scratch.path)
-    // Files, since a pipe that nobody empties would stop it.
-    process.standardOutput = try scratch.handle("output")
-    process.standardError = try scratch.handle("talk")
-    process.standardInput = FileHandle.nullDevice
-    try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
-      process.terminationHandler = { _ in done.resume() }
-      do { try process.run() } catch { done.resume(throwing: error) }
-    }
+    let process = try ChildProgram(
+      [path] + arguments,
+      environment: environment.merging(["HOME": scratch.path, "TZ": "Asia/Tokyo"]) { first, _ in first }
+        .merging(Universe.onlyTwoCoins) { first, _ in first }, in: scratch.path,
+      // Files, since a pipe that nobody empties would stop it.
+      output: .file(scratch.file("output")), errors: .file(scratch.file("talk")))
     return Result(
-      status: process.terminationStatus, output: try scratch.text("output"), talk: try scratch.text("talk"))
+      status: await process.end(), output: try scratch.text("output"), talk: try scratch.text("talk"))
   }
 }
 

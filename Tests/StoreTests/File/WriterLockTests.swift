@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import SQLite
+import Support
 import Testing
 
 @testable import Store
@@ -61,19 +62,17 @@ import Testing
   @Test func `a process that is killed lets go of the lock`() throws {
     // Opened before, so that there is a file to hold.
     do { _ = try Store.writing(path, command: "ingest") }
-    let child = Process()
-    child.executableURL = URL(fileURLWithPath: "/bin/sh")
-    child.arguments = ["-c", "exec 9>>\"$1\"; flock -n 9 && echo held; read wait", "sh", path + ".lock"]
     let (input, output) = (Pipe(), Pipe())
-    child.standardInput = input
-    child.standardOutput = output
-    try child.run()
+    let child = try ChildProgram(
+      ["/bin/sh", "-c", "exec 9>>\"$1\"; flock -n 9 && echo held; read wait", "sh", path + ".lock"],
+      input: .descriptor(input.fileHandleForReading.fileDescriptor),
+      output: .descriptor(output.fileHandleForWriting.fileDescriptor))
     #expect(String(decoding: output.fileHandleForReading.availableData, as: UTF8.self) == "held\n")
     let error = #expect(throws: StoreError.self) { _ = try Store.writing(path, command: "backup") }
     #expect(error.map { if case .locked = $0 { true } else { false } } == true)
     // An end of its input would let the child go on and end by itself.
-    withExtendedLifetime(input) { _ = kill(child.processIdentifier, SIGKILL) }
-    child.waitUntilExit()
+    withExtendedLifetime(input) { child.signal(SIGKILL) }
+    child.waitForEnd()
     _ = try Store.writing(path, command: "backup")
   }
 

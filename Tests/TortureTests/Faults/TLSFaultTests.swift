@@ -1,6 +1,7 @@
 import Foundation
 import Market
 import Pipeline
+import Support
 import Testing
 
 /// Providers that do not prove who they are. The certificates are made here and trusted by nobody else.
@@ -87,20 +88,20 @@ struct Certificates: Sendable {
 
 /// `openssl s_server` on a port of the system's choice, for as long as this lives.
 final class TLSServer: Sendable {
-  private let process = Process()
+  private let process: ChildProgram
+  /// It ends with its input.
+  private let endless = Pipe()
   let url: String
 
   init(_ kind: Certificates.Kind) throws {
     let certificates = try Certificates.shared(), output = Pipe()
-    process.executableURL = URL(fileURLWithPath: Certificates.program ?? "")
-    process.arguments = [
-      "s_server", "-accept", "127.0.0.1:0", "-cert", certificates.certificate(kind), "-key", certificates.key(kind),
-      "-www",
-    ]
-    process.standardInput = Pipe()
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    try process.run()
+    process = try ChildProgram(
+      [
+        Certificates.program ?? "", "s_server", "-accept", "127.0.0.1:0", "-cert", certificates.certificate(kind),
+        "-key", certificates.key(kind), "-www",
+      ], input: .descriptor(endless.fileHandleForReading.fileDescriptor),
+      output: .descriptor(output.fileHandleForWriting.fileDescriptor))
+    try output.fileHandleForWriting.close()
     // `ACCEPT 127.0.0.1:40123`
     var said = ""
     while !said.contains("ACCEPT"), case let more = output.fileHandleForReading.availableData, !more.isEmpty {
@@ -108,11 +109,11 @@ final class TLSServer: Sendable {
     }
     guard let port = said.split(separator: "\n").first(where: { $0.hasPrefix("ACCEPT") })?.split(separator: ":").last
     else {
-      process.terminate()
+      process.signal(SIGTERM)
       throw Record.Fault(description: "openssl s_server did not tell its port: \(said)")
     }
     url = "https://127.0.0.1:\(port)"
   }
 
-  deinit { process.terminate() }
+  deinit { process.signal(SIGTERM) }
 }
