@@ -13,7 +13,7 @@ struct MeasuringWork {
       ExponentialMovingAverage(period: 12), ExponentialMovingAverage(period: 26), RelativeStrengthIndex(period: 14),
       MACD(fast: 12, slow: 26, signal: 9), BollingerBands(period: 20, width: 2), AverageTrueRange(period: 14),
     ]
-    let columns = wanted.reduce(0) { $0 + $1.columns(over: bars).width }
-    report(rows: bars.count * columns / 13, .now - began)
+    let columns = MeasuredColumns(of: wanted, over: bars)
+    report(rows: bars.count * columns.width / 13, .now - began)
   }
 }

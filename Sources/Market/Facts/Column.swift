@@ -33,6 +33,8 @@ package struct Column: Hashable, Sendable {
     case change
     /// A fraction without direction.
     case rate
+    /// A number without a unit, such as one from 0 to 100: two decimals say enough.
+    case index
   }
 
   /// `nil` for numbers that are shown as they are.

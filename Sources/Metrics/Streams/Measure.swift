@@ -3,7 +3,7 @@ import Market
 /// A measure as a streaming operator: it takes one input at a time and gives a value, or nothing while it has seen too
 /// little.
 ///
-/// The same code runs over a column of history, a backtest and a live bar; `columns(over:)` is a fold of `take`, so that
+/// The same code runs over a column of history, a backtest and a live bar; `MeasuredColumns` are a fold of `take`, so that
 /// both give the same bits. An operator is a value: a copy is a second operator that goes on from the same place.
 package protocol Measure<Input>: Sendable {
   /// What it takes: a price, a bar, or a pair of prices.
@@ -26,9 +26,9 @@ package protocol Measure<Input>: Sendable {
   // Those below are the same for all. They are asked for here so that each measure has code of its own for them, which is
   // ten times as fast as code for any.
 
-  /// The values over a whole series: a column for each of `lookBacks`, a cell for each input. The operator itself stays as
-  /// it is.
-  func columns(over inputs: [Input]) -> MeasuredColumns
+  /// Takes a stretch of inputs and writes what comes of each: a cell of a column for each of `lookBacks`, no number where
+  /// there is no value. The cells of one input are `apart` from each other.
+  mutating func take(_ inputs: UnsafeBufferPointer<Input>, into cells: UnsafeMutablePointer<Double>, apart: Int)
   /// Takes the next input and appends what comes of it to a row: a number or `nil` for each of `lookBacks`.
   mutating func take(_ input: Input, into row: inout [Double?])
 }
@@ -39,18 +39,23 @@ extension Measure {
   @inline(__always)
   package mutating func take(_ input: Input) -> Output? { input.isUsable(for: Self.inputs) ? step(input) : nil }
 
-  /// A fold of `take`.
-  package func columns(over inputs: [Input]) -> MeasuredColumns {
-    let count = inputs.count
-    return MeasuredColumns(count: count, width: lookBacks.count) { cells in
-      var operation = self
-      for index in 0..<count {
-        guard let output = operation.take(inputs[index]) else { continue }
-        var place = index
-        output.hand { value in
-          cells[place] = value ?? .nan
-          place += count
+  /// `take` of each.
+  package mutating func take(
+    _ inputs: UnsafeBufferPointer<Input>, into cells: UnsafeMutablePointer<Double>, apart: Int
+  ) {
+    let width = lookBacks.count
+    for index in inputs.indices {
+      var cell = cells + index
+      guard let output = take(inputs[index]) else {
+        for _ in 0..<width {
+          cell.initialize(to: .nan)
+          cell += apart
         }
+        continue
+      }
+      output.hand { value in
+        cell.initialize(to: value ?? .nan)
+        cell += apart
       }
     }
   }

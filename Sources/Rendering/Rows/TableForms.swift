@@ -17,7 +17,7 @@ struct TableForms {
   /// - Parameter rows: those by which the forms are chosen.
   init(_ columns: [Column], _ rows: [[TableCell]]) {
     self.columns = columns
-    asset = columns.firstIndex { $0.name == "asset" }
+    asset = columns.firstIndex { ["asset", "symbol", "ticker"].contains($0.name) }
     mostDecimals = columns.map { _ in 0 }
     isToTheMinute = columns.map { _ in true }
     for row in rows { take(row) }
@@ -50,6 +50,7 @@ struct TableForms {
     case .amount: amountText(number)
     case .change: percentText(number)
     case .rate: fixedText(number * 100, decimals: 2) + " %"
+    case .index: fixedText(number, decimals: 2)
     }
   }
 

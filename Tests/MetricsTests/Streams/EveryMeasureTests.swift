@@ -71,13 +71,15 @@ import Testing
   }
 
   @Test(arguments: names)
-  func `columns of a whole series are the same bits as its rows`(name: String) throws {
-    let bars = try GoldenSeries.bars("flat")
+  func `columns of a whole series are the same bits as its rows, beside those of another`(name: String) throws {
+    // More than are handed over in one go.
+    let few = try GoldenSeries.bars("flat")
+    let bars = Array(repeatElement(few, count: 1_200 / few.count + 1).joined())
     let measure = try indicator(name).measure
     let rows = try rows(name, bars)
-    let columns = measure.columns(over: bars)
-    #expect(columns.count == bars.count && columns.width == measure.lookBacks.count)
-    let turned = bars.indices.map { index in (0..<columns.width).map { columns[$0, index] } }
+    let columns = MeasuredColumns(of: [SimpleMovingAverage(period: 3), measure], over: bars)
+    #expect(columns.count == bars.count && columns.width == 1 + measure.lookBacks.count)
+    let turned = bars.indices.map { index in (1..<columns.width).map { columns[$0, index] } }
     #expect(bits(turned) == bits(rows))
   }
 
