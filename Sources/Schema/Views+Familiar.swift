@@ -1,3 +1,5 @@
+import Market
+
 extension Views {
   /// The shapes that other programs know such data in: a star of facts and dimensions, tables of stocks, and the newest of
   /// each asset. Prices are those of the chosen series.
@@ -61,6 +63,12 @@ extension Views {
   /// A number of JSON, with all its digits.
   private static func number(_ expression: String) -> String { "replace(quote(\(expression)), 'NULL', 'null')" }
 
+  /// Its own, else that of its class.
+  private static let calendar: String = {
+    let ofClasses = AssetClass.allCases.map { "WHEN '\($0.rawValue)' THEN '\(Calendar(of: $0).rawValue)'" }
+    return "coalesce(asset.calendar, CASE asset.class \(ofClasses.joined(separator: " ")) END)"
+  }()
+
   private static let dimAssets = """
     CREATE VIEW dim_assets AS
     SELECT
@@ -69,7 +77,7 @@ extension Views {
       \(assetClass) AS asset_class,
       asset.name AS name,
       '{"sector":' || \(text("asset.sector")) || ',"currency":' || \(text("asset.currency"))
-        || ',"calendar":' || \(text("asset.calendar")) || ',"groups":['
+        || ',"calendar":' || \(text(calendar)) || ',"groups":['
         || coalesce((SELECT group_concat('"' || asset_group.name || '"') FROM asset_group
           WHERE asset_group.asset_id = asset.asset_id), '')
         || '],"notes":' || coalesce(asset.static_metadata, '{}') || '}' AS static_metadata

@@ -52,10 +52,17 @@ extension NamedDataset {
     "run.run_id": ("number of the run", nil), "step.step_id": ("number of the step", nil),
     "fetch.source": ("who was asked", nil), "series.dataset": ("which facts the series holds", nil),
     "series.interval": ("length of a bar, or how often a row comes", nil),
+    "decision.decision_id": ("number of the decision", nil), "decision.kind": ("what was decided", nil),
+    "decision.subject": ("what it is about: an asset, a series, a refused row, a market", nil),
+    "decision.detail": ("the rest of it, as JSON or in words", nil),
+    "market_closure.calendar": ("the market's calendar", nil),
+    "market_closure.close_time": ("when it closed early, on its own clock; empty: all day", nil),
+    "market_closure.reason": ("why, as you said", nil),
   ]
 
   /// By column, wherever it stands.
   private static let general: [String: Meaning] = [
+    "decided_at": ("when you decided", "UTC"), "decision_id": ("the decision that noted it", nil),
     "asset": ("symbol of the asset", nil), "source": ("name of the provider", nil),
     "provider_symbol": ("what the provider calls it", nil), "interval": ("length of a bar", nil),
     "quote_currency": ("currency that prices are in", nil), "dataset": ("which facts are concerned", nil),

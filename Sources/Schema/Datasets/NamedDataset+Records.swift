@@ -115,6 +115,20 @@ extension NamedDataset {
   /// What was done and said.
   package static let records = [
     NamedDataset(
+      name: "decision", title: "what you decided, which a rebuild does again",
+      columns: [
+        .fact("decision_id", .integer), .instant("decided_at"), .fact("kind", .text), .fact("subject", .text),
+        .fact("detail", .text),
+      ],
+      rhythm: .daily, layout: .plain(from: "decision", order: "decision_id"), asset: nil, time: .instant("decided_at")),
+    NamedDataset(
+      name: "market_closure", title: "days on which a market was closed that its rules do not know",
+      columns: [
+        .fact("calendar", .text), .fact("as_of_date", .text, "day"), .fact("close_time", .text), .fact("reason", .text),
+        .fact("decision_id", .integer).reference,
+      ],
+      rhythm: nil, layout: .plain(from: "market_closure", order: "calendar, day"), asset: nil, time: .day("day")),
+    NamedDataset(
       name: "summary", title: "texts about a day, and the facts behind them",
       columns: [
         .fact("summary_id", .integer), .fact("as_of_date", .text, "day"), .fact("asset", .text, "asset.symbol"),

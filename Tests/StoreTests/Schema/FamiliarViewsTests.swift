@@ -53,6 +53,7 @@ import Testing
     let metadata = try object("SELECT static_metadata FROM dim_assets WHERE symbol = 'ACME'")
     #expect(Set(metadata.keys) == ["sector", "currency", "calendar", "groups", "notes"])
     #expect(metadata["sector"] is NSNull)
+    #expect(metadata["calendar"] as? String == "NYSE")
   }
 
   @Test func `a text with quotes and backslashes stays a text of JSON`() throws {
