@@ -87,7 +87,8 @@ let package = Package(
       ]),
     room("Queries", ["Market", "Threads", "Formats", "CSQLite", "Schema", "SQLite", "Store"]),
     room(
-      "Following", ["Market", "Formats", "Rendering", "SQLite", "Store", .product(name: "GRDB", package: "GRDB.swift")]),
+      "Following",
+      ["Market", "Formats", "Metrics", "Rendering", "SQLite", "Store", .product(name: "GRDB", package: "GRDB.swift")]),
     room("Pipeline", ["Market", "Threads", "Formats", "Metrics", "Schema", "SQLite", "Store", "Following"]),
     room("Backups", ["Market", "Threads", "Formats", "Rendering", "Schema", "SQLite", "Store"]),
     room("Provenance", ["Market", "Formats", "Metrics", "Rendering", "SQLite", "Store"]),
@@ -96,7 +97,7 @@ let package = Package(
       exclude: ["demo_sessions.py", "make_demo_capture.py"], swiftSettings: optimised + headers),
     .target(name: "CBuild", cSettings: [.define("APPLIANCE_COMMIT", to: "\"\(commit)\"")]),
     .target(name: "CStart"),
-    room("Health", ["Market", "Backups", "Rendering", "SQLite", "Store"]),
+    room("Health", ["Market", "Metrics", "Backups", "Rendering", "Schema", "SQLite", "Store"]),
     room(
       "Reports",
       [
