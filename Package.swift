@@ -126,6 +126,12 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     room(
+      "Inspection",
+      [
+        "Market", "Metrics", "Rendering", "Schema", "SQLite", "Store", "Threads", "Following", "Pipeline", "Health",
+        "Reports", "Commands", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    room(
       "Analysis",
       [
         "Market", "Formats", "Metrics", "Rendering", "Schema", "Store", "Commands",
@@ -140,7 +146,8 @@ let package = Package(
     .executableTarget(
       name: "appliance",
       dependencies: [
-        "Commands", "Watchlist", "Markets", "Analysis", "Reporting", "Market", "Formats", "Transport", "Providers",
+        "Commands", "Watchlist", "Markets", "Analysis", "Reporting", "Inspection", "Market", "Formats", "Transport",
+        "Providers",
         "FlatFiles",
         "Queries",
         "seeds",

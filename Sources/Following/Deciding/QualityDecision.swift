@@ -15,7 +15,8 @@ package enum QualityDecision: Hashable, Sendable {
 
   fileprivate static let kind = "quality.gate"
 
-  fileprivate var check: QualityCheck {
+  /// What it is about.
+  package var check: QualityCheck {
     switch self {
     case .most(let check, _), .anything(let check), .usual(let check): check
     }

@@ -58,7 +58,8 @@ extension QualityCheck {
   /// What was due today and is there.
   package static let coverage = QualityCheck(
     "coverage", "what was due today and is there, by class",
-    "rows of the day's due keys that are missing ÷ rows that were due; a gap that is proven is not due", .missing, .state,
+    "rows of the day's due keys that are missing ÷ rows that were due; a gap that is proven is not due", .missing,
+    .state,
     at: 0.05, next: "quality --coverage")
 
   /// Keys missing inside series.
@@ -70,7 +71,8 @@ extension QualityCheck {
   /// Refused rows that wait for somebody.
   package static let refused = QualityCheck(
     "refused", "refused rows that nobody has decided about",
-    "counted at the end of a run; a row that came again and was believed does not count", .count("row"), .state, at: nil,
+    "counted at the end of a run; a row that came again and was believed does not count", .count("row"), .state,
+    at: nil,
     next: "quarantine list")
 
   /// Stored rows that are odd.

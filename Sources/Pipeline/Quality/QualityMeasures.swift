@@ -95,8 +95,11 @@ package struct QualityMeasures {
     let stretches = self.stretches(of: due, among: all)
     guard !due.isEmpty else { return 0 }
     let found = try stretches.map { stretch in
-      (stretch, try FactChecks(store: store, asset: stretch.asset, series: all.filter { $0.asset == stretch.asset })
-        .measurements(in: stretch.days))
+      (
+        stretch,
+        try FactChecks(store: store, asset: stretch.asset, series: all.filter { $0.asset == stretch.asset })
+          .measurements(in: stretch.days)
+      )
     }
     return try store.write { db in
       let file = Statements(db)

@@ -25,7 +25,7 @@ extension NamedDataset {
     asset: "(SELECT asset_id FROM asset AS named WHERE result.scope = 'asset' AND named.symbol = result.subject)",
     time: .day("result.day"), identity: ["check_name", "scope", "subject", "as_of_date"],
     meanings: [
-      "check_name": ColumnMeaning(text: "which check; `appliance quality --list` says what each means", unit: nil),
+      "check_name": ColumnMeaning(text: "which check; `appliance quality gates` says what each means", unit: nil),
       "scope": ColumnMeaning(text: "asset, class or all: what the subject is", unit: nil),
       "subject": ColumnMeaning(text: "symbol of an asset, name of a class, or empty for the whole record", unit: nil),
       "as_of_date": ColumnMeaning(
@@ -33,7 +33,8 @@ extension NamedDataset {
         unit: "UTC day"),
       "value": ColumnMeaning(text: "what was found; more is worse", unit: "by check: a fraction, or a count"),
       "observations": ColumnMeaning(text: "rows that it was found from", unit: "rows"),
-      "threshold": ColumnMeaning(text: "the most that is let pass, as it was set then; empty for none", unit: "as value"),
+      "threshold": ColumnMeaning(
+        text: "the most that is let pass, as it was set then; empty for none", unit: "as value"),
       "verdict": ColumnMeaning(text: "passed or failed against it; empty without one", unit: nil),
       "measured_at": ColumnMeaning(text: "when a run found it", unit: "UTC"),
     ])

@@ -51,6 +51,20 @@ package enum QualityStatements {
     WHERE check_name = ? AND scope = ? AND day BETWEEN ? AND ? ORDER BY subject, day, run_id
     """
 
+  /// Binds a day: what was found of each asset's facts since, where it is more than nothing.
+  package static let recentOfAssets = """
+    SELECT result.check_name, result.subject, result.day, result.value
+    FROM (SELECT 'fold' AS name UNION ALL SELECT 'sources' UNION ALL SELECT 'funds') AS checks
+    CROSS JOIN asset
+    CROSS JOIN quality_result AS result
+      ON result.check_name = checks.name AND result.scope = 'asset' AND result.subject = asset.symbol AND result.day >= ?
+    WHERE result.value > 0 AND NOT EXISTS (
+      SELECT 1 FROM quality_result AS later
+      WHERE later.check_name = result.check_name AND later.scope = 'asset' AND later.subject = result.subject
+        AND later.day = result.day AND later.run_id > result.run_id)
+    ORDER BY result.check_name, result.subject, result.day
+    """
+
   /// Binds all columns.
   package static let write = """
     INSERT OR REPLACE INTO quality_result
