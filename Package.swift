@@ -87,7 +87,8 @@ let package = Package(
       ]),
     room("Queries", ["Market", "Threads", "Formats", "CSQLite", "Schema", "SQLite", "Store"]),
     room(
-      "Following", ["Market", "Formats", "Rendering", "SQLite", "Store", .product(name: "GRDB", package: "GRDB.swift")]),
+      "Following",
+      ["Market", "Formats", "Metrics", "Rendering", "SQLite", "Store", .product(name: "GRDB", package: "GRDB.swift")]),
     room("Pipeline", ["Market", "Threads", "Formats", "Metrics", "Schema", "SQLite", "Store", "Following"]),
     room("Backups", ["Market", "Threads", "Formats", "Rendering", "Schema", "SQLite", "Store"]),
     room("Provenance", ["Market", "Formats", "Metrics", "Rendering", "SQLite", "Store"]),
@@ -96,7 +97,7 @@ let package = Package(
       exclude: ["demo_sessions.py", "make_demo_capture.py"], swiftSettings: optimised + headers),
     .target(name: "CBuild", cSettings: [.define("APPLIANCE_COMMIT", to: "\"\(commit)\"")]),
     .target(name: "CStart"),
-    room("Health", ["Market", "Backups", "Rendering", "SQLite", "Store"]),
+    room("Health", ["Market", "Metrics", "Backups", "Rendering", "Schema", "SQLite", "Store"]),
     room(
       "Reports",
       [
@@ -125,6 +126,12 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     room(
+      "Inspection",
+      [
+        "Market", "Metrics", "Rendering", "Schema", "SQLite", "Store", "Threads", "Following", "Pipeline", "Health",
+        "Reports", "Commands", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    room(
       "Analysis",
       [
         "Market", "Formats", "Metrics", "Rendering", "Schema", "Store", "Commands",
@@ -139,7 +146,8 @@ let package = Package(
     .executableTarget(
       name: "appliance",
       dependencies: [
-        "Commands", "Watchlist", "Markets", "Analysis", "Reporting", "Market", "Formats", "Transport", "Providers",
+        "Commands", "Watchlist", "Markets", "Analysis", "Reporting", "Inspection", "Market", "Formats", "Transport",
+        "Providers",
         "FlatFiles",
         "Queries",
         "seeds",

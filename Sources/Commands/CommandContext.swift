@@ -73,7 +73,7 @@ package struct CommandContext: Sendable {
   }
 
   /// The file, for writing; made if it is not there, backed up before its schema is changed.
-  func writer(command: String) throws -> Store {
+  package func writer(command: String) throws -> Store {
     try checkSettings()
     try settings.home.create()
     let backups = try backups(at: clock)

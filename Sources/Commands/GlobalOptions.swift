@@ -17,8 +17,9 @@ package struct GlobalOptions: ParsableArguments {
   @Flag(name: .long, help: "Print one JSON object on standard output, also on failure.")
   package var json = false
 
+  /// Whether only results and errors are told.
   @Flag(name: .long, help: "Say nothing but results and errors.")
-  var quiet = false
+  package var quiet = false
 
   @Flag(name: [.customShort("v"), .long], help: "Say more of what is done.")
   var verbose = false

@@ -33,4 +33,7 @@ extension DirectStatement {
 
   /// A cell of the row at hand, counted from 0, as a number; `nil` where it holds nothing.
   package func realIfAny(_ column: Int32) -> Double? { isNull(column) ? nil : real(column) }
+
+  /// A cell of the row at hand, counted from 0, as a text; the empty text where it holds nothing.
+  package func text(_ column: Int32) -> String { String(decoding: bytes(column), as: UTF8.self) }
 }

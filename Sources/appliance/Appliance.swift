@@ -1,6 +1,7 @@
 import Analysis
 import ArgumentParser
 import Commands
+import Inspection
 import Markets
 import Queries
 import Reporting
@@ -30,9 +31,10 @@ struct Appliance: AsyncParsableCommand {
     subcommands: [
       IngestCommand.self, ImportCommand.self, StatusCommand.self, ShowCommand.self, ExportCommand.self,
       QueryCommand.self, ReportCommand.self, VerifyCommand.self, MetricsCommand.self, WhyCommand.self,
-      ChangesCommand.self, GapsCommand.self, AssetCommand.self, SeriesCommand.self, SourceCommand.self,
-      QuoteCommand.self, CompareCommand.self, CalendarCommand.self, MarketCommand.self, QuarantineCommand.self,
-      RebuildCommand.self, BackupCommand.self, VaultCommand.self, PruneCommand.self, DoctorCommand.self,
+      ChangesCommand.self, GapsCommand.self, QualityCommand.self, AssetCommand.self, SeriesCommand.self,
+      SourceCommand.self, QuoteCommand.self, CompareCommand.self, CalendarCommand.self, MarketCommand.self,
+      QuarantineCommand.self, RebuildCommand.self, BackupCommand.self, VaultCommand.self, PruneCommand.self,
+      DoctorCommand.self,
       ConfigCommand.self, CompletionsCommand.self,
     ])
 

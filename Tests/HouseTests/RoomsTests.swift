@@ -6,10 +6,13 @@ import Testing
   /// What each room may import of the others, besides what those import. A room that is not here is not built yet, or
   /// was never agreed on.
   static let rooms: [String: Set<String>] = [
-    "appliance": ["Analysis", "Watchlist", "Markets", "Reporting", "Commands", "Providers", "CBuild", "seeds"],
+    "appliance": [
+      "Analysis", "Inspection", "Watchlist", "Markets", "Reporting", "Commands", "Providers", "CBuild", "seeds",
+    ],
     "Watchlist": ["Commands", "Following"],
     "Markets": ["Commands", "Following"],
     "Analysis": ["Commands", "Rendering", "Store", "Metrics"],
+    "Inspection": ["Commands", "Health"],
     "Reporting": ["Commands", "Reports"],
     "Commands": [
       "Health", "Reports", "Provenance", "Pipeline", "Backups", "Queries", "FlatFiles", "Rendering", "Following",
@@ -51,7 +54,7 @@ import Testing
   /// Libraries from outside, each with the rooms that may know it.
   static let libraries: [String: Set<String>] = [
     "GRDB": ["Following", "Store", "SQLite"],
-    "ArgumentParser": ["appliance", "Analysis", "Commands", "Watchlist", "Markets", "Reporting"],
+    "ArgumentParser": ["appliance", "Analysis", "Inspection", "Commands", "Watchlist", "Markets", "Reporting"],
     "CCurl": ["Transport"],
     "CArchive": ["Formats"],
     "CXML": ["Formats"],

@@ -15,7 +15,7 @@ struct TerminalSink: ByteSink {
 
 extension Console {
   /// A foreign text within a result: as it is in a file or pipe, where a script may read it, in one line on a terminal.
-  static func shown(_ text: String) -> String { outputIsTerminal ? TerminalText.escaped(text) : text }
+  package static func shown(_ text: String) -> String { outputIsTerminal ? TerminalText.escaped(text) : text }
 
   /// Where rows go: as they are into a file or pipe, made harmless on a terminal.
   package static func rowSink(for format: RowFormat) -> any ByteSink {

@@ -200,7 +200,7 @@ private final class CountingSink: ByteSink {
 
 extension CommandContext {
   /// What stands before the rows in a JSON object of rows.
-  func jsonHead(_ dataset: NamedDataset, _ store: Store) throws -> [(String, JSONValue)] {
+  package func jsonHead(_ dataset: NamedDataset, _ store: Store) throws -> [(String, JSONValue)] {
     [
       ("dataset", .string(dataset.name)), ("origin", .optional(try store.origin()?.rawValue)),
       ("now", .string(try clock(of: store).now.description)),

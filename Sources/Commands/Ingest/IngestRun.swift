@@ -13,7 +13,7 @@ import Transport
 #endif
 
 /// One `ingest`, from the lock to the summary that a person or a program reads.
-struct IngestRun: Sendable {
+package struct IngestRun: Sendable {
   let context: CommandContext
   let options: RunOptions
   /// What is decided about what is followed, before anything is asked.
@@ -21,7 +21,20 @@ struct IngestRun: Sendable {
   /// A capture to take answers from, or `demo`.
   var replay: String?
 
-  func perform() async throws {
+  /// A run.
+  ///
+  /// - Parameters:
+  ///   - decisions: about what is followed, before anything is asked.
+  ///   - replay: a capture to take answers from, or `demo`.
+  package init(
+    context: CommandContext, options: RunOptions, decisions: [CatalogueDecision] = [], replay: String? = nil
+  ) {
+    (self.context, self.options) = (context, options)
+    (self.decisions, self.replay) = (decisions, replay)
+  }
+
+  /// Asks, stores, and tells how it ended; what did not end well is thrown as the exit code.
+  package func perform() async throws {
     let capture = try replay.map(capture)
     let store = try context.writer(command: "ingest")
     try store.claim(capture.map { $0.origin == .demo ? .demo : .live } ?? .live)
@@ -36,7 +49,7 @@ struct IngestRun: Sendable {
       verifyingEvery: try context.verificationInterval())
     let ingest = Ingest(
       store: store,
-      try dependencies(transport, closing: [SummariesStep(), backup]) { event in
+      try dependencies(transport, closing: [QualityStep(context: context), SummariesStep(), backup]) { event in
         log.note(event)
         if case .planned(let sources) = event { progress.show(patience(with: sources)) }
         progress.show(event)

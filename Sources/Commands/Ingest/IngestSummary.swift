@@ -82,8 +82,10 @@ struct IngestSummary {
 
 extension StepReport {
   /// Whether nothing went wrong now, and yet there is something to be told: a ration that ended, a symbol that its provider
-  /// denied not long ago.
-  fileprivate var isLeftAlone: Bool { reason == .rationed || outcome == .skipped && reason == .unknownSymbol }
+  /// denied not long ago, a gate of quality that failed.
+  fileprivate var isLeftAlone: Bool {
+    reason == .rationed || reason == .gateFailed || outcome == .skipped && reason == .unknownSymbol
+  }
 
   fileprivate var lacksKey: Bool {
     [.keyMissing, .keyRefused, .notConfigured].contains(reason) && outcome != .done

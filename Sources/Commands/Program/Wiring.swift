@@ -53,5 +53,5 @@ extension Wiring {
   var shortVersion: String { "\(Program.name) \(version) (\(commit))" }
 
   /// Whoever reads files again that were imported, as they were read at the time.
-  var fileReader: any FactFileOpener { fileOpener(knowing: nil, checksColumns: false) }
+  package var fileReader: any FactFileOpener { fileOpener(knowing: nil, checksColumns: false) }
 }

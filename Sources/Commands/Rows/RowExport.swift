@@ -7,7 +7,7 @@ import Schema
 import Store
 
 /// The rows of a dataset on their way out, in one format.
-struct RowExport: Sendable {
+package struct RowExport: Sendable {
   let dataset: NamedDataset
   var selection = RowSelection()
   var format = RowFormat.csv
@@ -20,10 +20,27 @@ struct RowExport: Sendable {
   /// Only rows for which this holds, and the record that is read.
   var filter: (condition: DatasetFilter, record: Store)?
 
+  /// Rows of a dataset, folded into nothing and without a condition of their own.
+  package init(
+    dataset: NamedDataset, selection: RowSelection = RowSelection(), format: RowFormat = .csv,
+    screen: TableScreen = TableScreen()
+  ) {
+    self.init(
+      dataset: dataset, selection: selection, format: format, screen: screen, sql: SQLForm(), folding: nil, filter: nil)
+  }
+
+  init(
+    dataset: NamedDataset, selection: RowSelection, format: RowFormat, screen: TableScreen = TableScreen(),
+    sql: SQLForm = SQLForm(), folding: Folding? = nil, filter: (condition: DatasetFilter, record: Store)? = nil
+  ) {
+    (self.dataset, self.selection, self.format, self.screen) = (dataset, selection, format, screen)
+    (self.sql, self.folding, self.filter) = (sql, folding, filter)
+  }
+
   /// What was written.
-  struct Written {
+  package struct Written {
     /// Rows that were written.
-    let count: Int
+    package let count: Int
     /// Rows before them that were left out for `selection.last`.
     let leftOut: Int
     /// Columns for which a table had no room.
@@ -35,7 +52,7 @@ struct RowExport: Sendable {
     /// The same.
     ///
     /// - Parameter way: how to see them, where that is not `--columns`.
-    func hint(_ way: String) -> String? {
+    package func hint(_ way: String) -> String? {
       hidden.isEmpty ? nil : "no room for \(hidden.joined(separator: ", ")): \(way), --json has all"
     }
   }
@@ -43,7 +60,7 @@ struct RowExport: Sendable {
   /// Writes the rows; memory does not grow with them.
   ///
   /// - Throws: `FileError` where the rows cannot go, `StoreError`, and `CancellationError` after Ctrl-C.
-  func write(_ reader: DatasetReader, to sink: any ByteSink) throws -> Written {
+  package func write(_ reader: DatasetReader, to sink: any ByteSink) throws -> Written {
     var form = sql
     form.key = dataset.key
     let prices = try format == .ledger ? dataset.lines() : nil
@@ -75,7 +92,7 @@ struct RowExport: Sendable {
   }
 
   /// The same rows as the member `name` of one JSON object, after `members`.
-  func writeObject(
+  package func writeObject(
     _ members: [(String, JSONValue)], rowsAs name: String = "rows", _ reader: DatasetReader, to sink: any ByteSink
   ) throws -> Written {
     var rows = self

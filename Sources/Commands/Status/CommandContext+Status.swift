@@ -1,5 +1,7 @@
+import Following
 import Health
 import Market
+import Metrics
 import Store
 
 extension CommandContext {
@@ -7,18 +9,27 @@ extension CommandContext {
   func statusReport(of store: Store) throws -> StatusReport {
     try StatusReport(
       of: store, clock: clock, profiles: profiles, keyed: keyed, backups: closedBackups(at: clock, of: store),
-      cron: cronLine(for: store.path), typed: typed)
+      cron: cronLine(for: store.path), gates: try store.following.qualityGates(), typed: typed)
   }
 
   /// How many series do not reach what was due, or hold nothing.
   ///
   /// - Parameter symbols: of these assets only; `nil` for all.
-  func lateSeries(in store: Store, of symbols: [String]?) throws -> Int {
+  package func lateSeries(in store: Store, of symbols: [String]?) throws -> Int {
     let now = try now(of: store)
     return StatusGroup.all(of: try store.status(at: now), profiles: profiles, keyed: keyed, at: now)
       .flatMap(\.states).count { state in
         state.isLate && symbols.map { $0.contains(state.series.asset ?? "") } ?? true
       }
+  }
+
+  /// What the checks of quality find of what is there at an instant.
+  ///
+  /// - Parameter assets: symbols; `nil` for all.
+  package func presentQuality(
+    of store: Store, assets: Set<String>? = nil, at now: Instant
+  ) throws -> [QualityMeasurement] {
+    try PresentChecks(of: store, profiles: profiles, keyed: keyed, assets: assets, at: now).measurements()
   }
 
   private func cronLine(for database: String) -> String {

@@ -18,7 +18,7 @@ package struct StatusCommand: AsyncParsableCommand {
         appliance status
         appliance status BTC                 the series of one asset
         appliance status --all               each series: first, newest, rows, gaps
-        appliance status --gate --quiet      only the exit code: 6 if something is late or the last run failed
+        appliance status --gate --quiet      only the exit code: 6 if something is late, the last run failed, or a gate of quality
       """)
 
   /// Empty; the parser fills it in.
@@ -37,7 +37,7 @@ package struct StatusCommand: AsyncParsableCommand {
   @Flag(name: .long, help: "List each series.")
   var all = false
 
-  @Flag(name: .long, help: "Exit with 6 if something is late or the last run failed.")
+  @Flag(name: .long, help: "Exit with 6 if something is late, the last run failed, or a gate of quality did.")
   var gate = false
 
   @Flag(name: .long, help: "Show it anew every five seconds, until Ctrl-C.")

@@ -1,5 +1,6 @@
 import Backups
 import Market
+import Metrics
 import Store
 
 /// Everything that `status` says, before it is put into words.
@@ -33,6 +34,8 @@ package struct StatusReport: Sendable {
   package let writer: String?
   /// For `crontab -e`; `nil` for a demo, which takes no live data.
   package let cron: String?
+  /// The gates that fail by what runs found in the facts of the last week.
+  let failedGates: [String]
   /// A command such as `ingest`, as it is typed for this file.
   let typed: @Sendable (String) -> String
 
@@ -43,10 +46,12 @@ package struct StatusReport: Sendable {
   ///   - keyed: those whose key is set.
   ///   - backups: of the file.
   ///   - cron: a line for `crontab -e` that keeps the file up to date.
+  ///   - gates: what is let pass of each check of quality.
   ///   - typed: a command such as `ingest`, as it is typed for this file.
   package init(
     of store: Store, clock: Clock, profiles: [ProviderProfile], keyed: Set<ProviderName>, backups: Backups,
-    cron: String, typed: @escaping @Sendable (String) -> String = { "appliance \($0)" }
+    cron: String, gates: QualityGates = QualityGates(),
+    typed: @escaping @Sendable (String) -> String = { "appliance \($0)" }
   ) throws {
     self.typed = typed
     // First, so that a run that ends in between is not taken for a dead one.
@@ -57,6 +62,7 @@ package struct StatusReport: Sendable {
     database = store.path
     groups = StatusGroup.all(of: file, profiles: profiles, keyed: keyed, at: now)
     flagCounts = try store.judgement.flagCounts()
+    failedGates = try FailedGates(of: store, gates: gates, at: now).reasons
     quotas = StatusReport.quotas(file.quotas, profiles, keyed, at: now)
     self.backups = BackupStanding(backups)
     self.cron = file.origin == .demo ? nil : cron
@@ -98,7 +104,7 @@ extension StatusReport {
     if late > 0 { reasons.append(late == 1 ? "1 series is late" : "\(late) series are late") }
     if let last = file.lastRun { reasons += last.gateReason.map { [$0] } ?? [] }
     if let deadRun { reasons.append("run \(deadRun.id.rawValue) died") }
-    return reasons
+    return reasons + failedGates
   }
 
   /// The command that is most useful now, as it is typed for this file.

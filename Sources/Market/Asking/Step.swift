@@ -4,6 +4,7 @@ package enum StepName: String, CaseIterable, Hashable, Sendable {
   case sentiment
   case etfFlows = "etf-flows"
   case snapshot
+  case quality
   case summaries
   case backup
 }
@@ -46,6 +47,8 @@ package enum StepReason: String, CaseIterable, Hashable, Sendable {
   case failed
   /// None of failing: it took back what an import had brought, and the detail says how much.
   case undone
+  /// None of failing either: it found more of something than is let pass, and the detail says what.
+  case gateFailed = "gate_failed"
 }
 
 /// How a whole run ended, as `run.outcome` and `--json` spell it.

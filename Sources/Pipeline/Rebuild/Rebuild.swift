@@ -93,6 +93,9 @@ package struct Rebuild: Sendable {
     try outcome.withLock { $0 }?.get()
     try completeDerived(target, moment)
     try moment.carryHistory(to: target)
+    if let now = try moment.lastRunInstant() {
+      try QualityMeasures(target, gates: try target.following.qualityGates(), now: now).repeatAll()
+    }
     if bodies { try moment.carryUsersObjects(to: target) }
     try target.chronicle.raiseEditions(but: report.outdated.map(\.fetch))
     report.seconds = began.seconds

@@ -17,7 +17,7 @@ extension DailyReport {
       blocks: opening + [missing.remark].compactMap { $0 } + overview + (lastSession?.blocks ?? [])
         + (isByClass ? [] : assets).flatMap { $0.blocks(asOf: asOf) }
         + sampled.blocks(asOf: asOf) + (sentiment?.blocks(asOf: asOf) ?? [])
-        + missing.blocks + sourceList + traces)
+        + missing.blocks + (quality?.blocks ?? []) + sourceList + traces)
   }
 
   /// Which question tells what stands behind each text; nothing in a record whose summaries were never stored.

@@ -21,8 +21,8 @@ extension DailyReport {
       ] + (lastSession.map { [("last_session", $0.json)] } ?? [])
       + (sampled.isEmpty ? [] : [("sampled", .array(sampled.map(\.json)))]) + [
         ("sentiment", sentiment?.json ?? .null),
-        ("missing", missing.json), ("sources", .array(sources.map(\.json))),
-      ]
+        ("missing", missing.json),
+      ] + (quality.map { [("quality", $0.json)] } ?? []) + [("sources", .array(sources.map(\.json)))]
     return .object(members)
   }
 }

@@ -28,6 +28,8 @@ package struct DailyReport: Sendable {
   /// `nil` where no index is followed.
   let sentiment: SentimentSection?
   let missing: MissingFacts
+  /// `nil` where no run has held the day against the checks.
+  let quality: QualitySection?
   /// The stored summaries of the day by asset (the empty text for the market's): what `why summary` takes.
   let summaryIDs: [String: Int64]
   /// Everybody whose facts stand in the report, by name.
@@ -92,6 +94,7 @@ package struct DailyReport: Sendable {
     sentiment = try market.mood.flatMap { _ in try SentimentSection(of: day, store: store, credits) }
     let series = try SeriesInReport(market, sampled, sentiment: sentiment, store: store)
     missing = try MissingFacts(of: market, sampled, asOf: asOf, series: series, store: store, credits)
+    quality = try QualitySection(of: day, assets: symbols, asOf: asOf, store: store)
     sources = credits.sections(of: series)
   }
 

@@ -49,7 +49,7 @@ extension EndOfDayReport: WrittenReport {
             })
         ),
         ("missing", base.missing.json),
-      ])
+      ] + (base.quality.map { [("quality", $0.json)] } ?? []))
   }
 
   /// With the day that it is made from.
@@ -62,7 +62,8 @@ extension EndOfDayReport {
     Document(
       "End of day, \(base.day.weekdayName), \(base.day.spelled)",
       description: "What moved, how broadly, and what stood beside it, from the record of an appliance.",
-      blocks: base.opening + troublesFirst + moved + breadthBlocks + beside + base.sourceList + base.traces)
+      blocks: base.opening + troublesFirst + moved + breadthBlocks + beside
+        + (base.quality?.blocks ?? []) + base.sourceList + base.traces)
   }
 
   /// What is missing is said first; where nothing is, that is one line.

@@ -2,7 +2,7 @@ import Market
 
 extension NamedDataset {
   /// What is missing, and what was not believed.
-  package static let judgements = [gap, quarantine]
+  package static let judgements = [gap, quarantine, qualityResult]
 
   /// Every run of missing keys, in the order of the series.
   package static let gap = gaps(title: "what is missing of each series, and why", where: "true")

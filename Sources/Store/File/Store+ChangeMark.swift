@@ -28,7 +28,8 @@ extension Store {
       for number in numbers { hash.update(data: Array("\(number) ".utf8)) }
       hash.update(data: Array("\(try db.migrationNumber()) ".utf8))
       let notes = try Row.fetchAll(
-        db, sql: "SELECT key, value FROM meta WHERE key <> ? ORDER BY key", arguments: [Store.summarisedNote])
+        db, sql: "SELECT key, value FROM meta WHERE key NOT IN (?, ?) ORDER BY key",
+        arguments: [Store.summarisedNote, Store.measuredNote])
       for note in notes { hash.update(data: Array("\(note["key"] as String)\0\(note["value"] as String)\0".utf8)) }
       // A file is backed up before its schema is brought up to date.
       let present = Set(try db.tables())

@@ -40,6 +40,8 @@ extension Store {
   /// The note of what the summaries were last made from. It tells of work that was done, and of nothing that the record
   /// holds.
   package static let summarisedNote = "summarised"
+  /// The same of what was held against the checks of quality.
+  package static let measuredNote = "measured"
 
   /// A note of the record about itself; `nil` where there is none of that name.
   package func meta(_ key: String) throws(StoreError) -> String? {

@@ -2,6 +2,7 @@ import Crypto
 import GRDB
 import Market
 import SQLite
+import Schema
 
 /// A decision about a refused row, with what finds the row again in a rebuilt file, where it has another number.
 package struct DecidedRow: Hashable, Sendable {
@@ -139,6 +140,7 @@ extension Judgement {
     try db.execute(
       sql: "UPDATE quarantine SET state = ?, decision_id = ? WHERE quarantine_id = ?",
       arguments: [verdict == .release ? "released" : "dropped", decision.rawValue, id.rawValue])
+    try db.run(QualityStatements.markRefused, [id.rawValue])
   }
 }
 

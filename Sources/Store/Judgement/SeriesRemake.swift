@@ -33,6 +33,7 @@ package struct SeriesRemake {
       let first = try last(table.restatements) + 1
       if series.key.holdsFlows { try SeriesRemake.forgetSums(of: id, db) }
       try StoredFacts.markIndicators(of: series, db)
+      try StoredFacts.markQuality(of: series, series.extent, db)
       let columns = (table.keys + table.values + ["fetch_id"]).joined(separator: ", ")
       try db.execute(
         sql: """

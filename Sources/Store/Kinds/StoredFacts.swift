@@ -135,6 +135,9 @@ extension StoredFacts {
       ? .none(of: reading.facts.count)
       : take(reading.facts, told: reading.told, into: series, from: fetch, at: now, db)
     let refused = try StoredFacts.quarantine(reading.refusals, of: series, from: fetch, db)
+    for refusal in reading.refusals where refused.new > 0 && refusal.reason == .contradictory {
+      try StoredFacts.markQuality(of: series, refusal.at.map { $0...$0 }, db)
+    }
     try store.gaps.update(series, reading, from: fetch, refused: refused.rows, db)
     let counts = StepCounts(
       new: changes.new, changed: changes.changed, unchanged: changes.unchanged, refused: refused.new)
@@ -158,6 +161,10 @@ extension StoredFacts {
     try StoredFacts.count(changes, in: series, db)
     try markSnapshots(dueAfter: changes, in: series, db)
     try StoredFacts.markIndicators(dueAfter: changes, in: series, db)
+    if let first = changes.days.min(), let last = changes.days.max() {
+      let days = Day(daysSinceEpoch: first).start...Day(daysSinceEpoch: last).end - 1
+      try StoredFacts.markQuality(of: series, days, db)
+    }
     return changes
   }
 
@@ -275,6 +282,13 @@ extension StoredFacts {
   static func markIndicators(of series: StoredSeries, from time: Int64 = .min, _ db: Database) throws {
     guard series.key.holdsBars, series.key.interval == .day1 else { return }
     try db.run(IndicatorStatements.mark, [series.id.rawValue, time])
+  }
+
+  /// Notes that rows of a stretch have to be held against the checks again.
+  static func markQuality(of series: StoredSeries, _ span: ClosedRange<Instant>?, _ db: Database) throws {
+    guard let span else { return }
+    try db.run(
+      QualityStatements.mark, [series.id.rawValue, span.lowerBound.epochSeconds, span.upperBound.epochSeconds])
   }
 
   private static func mark(_ days: some Sequence<Day>, of asset: Int64, _ db: Database) throws {

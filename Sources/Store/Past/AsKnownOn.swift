@@ -70,6 +70,7 @@ package struct AsKnownOn {
     for history in DerivedHistory.all { try file.run(derived(history)) }
     try file.run(evidence)
     try makeSeries()
+    try file.run(QualityStatements.asKnown(at: instant.epochSeconds))
     try file.run(IndicatorStatements.asKnown(on: instant.day.description, hasCome: hasCome, hasReplacementCome))
     for view in try file.rows("SELECT name, sql FROM main.sqlite_schema WHERE type = 'view' ORDER BY rowid") {
       guard let name = view[0], let sql = view[1] else { continue }

@@ -7,7 +7,7 @@ enum RebuildTables {
   static let carried = [
     "meta", "asset", "asset_group", "asset_former_symbol", "source", "series", "etf", "run", "step", "body", "fetch",
     "quota", "decision", "chronicle", "dim_date",
-    "import_file", "import_file_series", "import_part", "saved_query", "summary",
+    "import_file", "import_file_series", "import_part", "saved_query", "summary", "quality_result",
   ]
 
   /// What was believed before of derived rows and of days that were not final: taken over as it was, after everything
@@ -15,7 +15,7 @@ enum RebuildTables {
   /// known, and they are computed again.
   static func history(_ kinds: Kinds) -> [String] {
     kinds.all.flatMap { KindTable($0).histories.dropFirst() }
-      + DerivedHistory.all.flatMap { ["\($0.table)_made", "\($0.table)_restatement"] } + ["indicator_due"]
+      + DerivedHistory.all.flatMap { ["\($0.table)_made", "\($0.table)_restatement"] } + ["indicator_due", "quality_due"]
   }
 }
 
@@ -88,6 +88,9 @@ struct ComparedTable {
         fng_value, fng_classification, etf_net_flow_usd, etf_net_flow_5d_usd, bars, bars_expected, is_complete
         """),
     .init("snapshot_due", .derived, key: "asset_id, day", values: ""),
+    // Taken over, and written again where the rows say otherwise.
+    .init(
+      "quality_result", .derived, key: "check_name, scope, subject, day, run_id", values: "value, observations"),
     .init("rebase", .derived, key: "series_id, fetch_id", values: "factor, cause, rows"),
     .init("series", .derived, key: "series_id", values: "row_count, first_time, last_time"),
     .init("fetch", .readings, key: "fetch_id", values: "read_outcome"),

@@ -61,6 +61,7 @@ extension Imports {
         sql: """
           DELETE FROM snapshot_due; INSERT INTO snapshot_due SELECT * FROM temp.before_snapshot_due;
           DELETE FROM indicator_due WHERE series_id > \(last("series"));
+          DELETE FROM quality_due WHERE series_id > \(last("series"));
           UPDATE run SET vault_bytes = vault_bytes
             - coalesce((SELECT sum(length(content)) FROM body WHERE body_id > \(last("body"))), 0)
           WHERE run_id = \(run.rawValue);

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import Rendering
 import SQLite
 import Store

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 
 /// Shows rows that were refused, and takes decisions about them.
 package struct QuarantineCommand: AsyncParsableCommand {

@@ -1,3 +1,4 @@
+import Commands
 import Following
 import Market
 import Pipeline
