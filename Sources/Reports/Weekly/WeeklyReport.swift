@@ -18,6 +18,10 @@ package struct WeeklyReport: Sendable {
   let assets: [WeekOfAsset]
   /// Of those that are looked at more closely; `nil` where too few days are common to them.
   let correlation: WeekCorrelation?
+  /// Those that were made of the week; empty where none were.
+  let portfolios: [StoredPortfolio]
+  /// What became of those of the week before.
+  let scores: [PortfolioScore]
   /// Everybody whose bars are shown.
   let sources: [SourceSection]
 
@@ -45,6 +49,8 @@ package struct WeeklyReport: Sendable {
     knownOn = store.asOf
     origin = try store.origin()
     correlation = try WeekCorrelation(of: WeeklyReport.closer(assets), until: sunday, store: store)
+    portfolios = try StoredPortfolio.all(ofWeekTo: sunday, from: store)
+    scores = try PortfolioScore.all(over: sunday, today: now?.day ?? sunday, from: store)
     sources = credits.sections(of: SeriesInReport(all: assets.map(\.course.series)))
   }
 
@@ -120,15 +126,13 @@ struct WeekCorrelation {
 
   /// `nil` for fewer than two assets, or for fewer than 30 returns between days that all of them have.
   init?(of assets: [WeekOfAsset], until day: Day, store: Store) throws {
+    guard assets.count > 1 else { return nil }
     let closes = try assets.map { asset in
-      let bars = try store.snapshots.bars(
-        of: asset.course.series.id, in: (day - (WeekCorrelation.span - 1)).start...day.end - 1)
-      return Dictionary(bars.map { ($0.openTime, $0.close) }) { first, _ in first }
+      try store.snapshots.bars(
+        of: asset.course.series.id, in: (day - (WeekCorrelation.span - 1)).start...day.end - 1
+      ).map { DatedClose(time: $0.openTime, close: $0.close) }
     }
-    guard closes.count > 1, let first = closes.first else { return nil }
-    let common = first.keys.filter { time in closes.allSatisfy { ($0[time] ?? 0) > 0 } }.sorted()
-    let returns = closes.map { known in logReturns(ofPrices: common.compactMap { known[$0] }) }
-    let rows = (returns.first ?? []).indices.map { row in returns.map { $0[row] } }
+    let rows = commonLogReturns(of: closes)
     guard rows.count >= WeekCorrelation.fewest, let matrix = CorrelationMatrix.shrunk(ofReturns: rows) else {
       return nil
     }
