@@ -5,7 +5,9 @@ import Store
 
 extension WeeklyReport: WrittenReport {
   /// Of what it is.
-  package var order: ReportOrder { ReportOrder(kind: .weekly, day: day, symbols: nil, isWhole: false) }
+  package var order: ReportOrder {
+    ReportOrder(kind: .weekly, day: day, symbols: nil, isWhole: false, adjustment: prices.adjustment)
+  }
 
   /// The report as a page, to be shown in any form.
   package var document: Document {
@@ -25,7 +27,7 @@ extension WeeklyReport: WrittenReport {
       asOf < day.end
       ? "The week was still running when the record was last brought up to date, at \(asOf.spelled)."
       : "The whole week, Monday to Sunday, by daily bars."
-    return blocks + [.paragraph(state)]
+    return blocks + [.paragraph(state)] + prices.blocks
   }
 
   private var missingBlocks: [Block] {
@@ -181,7 +183,7 @@ extension WeeklyReport {
             })
         ),
         ("correlation", correlation?.json ?? .null),
-      ] + portfolioJSON)
+      ] + prices.json + portfolioJSON)
   }
 
   /// With the bars that are drawn.
