@@ -59,13 +59,9 @@ struct AskedSeries {
   }
 
   private static func remarks(_ prices: RestatedPrices, _ asset: String, _ adjust: Adjustment) -> [String] {
-    let days = prices.unheeded[asset].map { $0.map(\.day).sorted() } ?? []
-    let unheeded = days.first.map {
-      "\(asset): money is left out that no close can be held against, of \($0)"
-        + (days.count > 1 ? " and \(days.count - 1) more" : "")
-    }
-    let isUnknown = adjust == .all && prices.unknown.contains(asset)
-    return [unheeded, isUnknown ? "no dividends are known of \(asset): prices are as stored" : nil].compactMap { $0 }
+    RestatementText.remarks(
+      unheeded: prices.unheeded.filter { $0.key == asset }.mapValues { $0.map(\.day) },
+      unknown: adjust == .all && prices.unknown.contains(asset) ? [asset] : [])
   }
 
   /// Whose days it has.

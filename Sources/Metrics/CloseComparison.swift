@@ -59,16 +59,10 @@ package struct CloseComparison: Hashable, Sendable {
     }
     span = start...end
     count = pairs.count
-    median = CloseComparison.median(of: pairs.map(\.difference))
+    median = Metrics.median(pairs.map(\.difference))
     largest = pairs.max { $0.difference < $1.difference }
     beyond = pairs.filter { $0.difference > tolerance }
     onlyReference = lonely
     onlyOther = otherLonely + rest.count { $0.openTime <= end }
-  }
-
-  private static func median(of values: [Double]) -> Double? {
-    guard !values.isEmpty else { return nil }
-    let (sorted, middle) = (values.sorted(), values.count / 2)
-    return values.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
   }
 }

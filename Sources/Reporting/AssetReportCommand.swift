@@ -14,6 +14,7 @@ struct AssetReportCommand: AsyncParsableCommand {
       EXAMPLES
         appliance report asset BTC
         appliance report asset AAPL -o aapl.html
+        appliance report asset AAPL --adjust all
         appliance report asset BTC --date 2025-09-18 --as-of 2025-09-19
         appliance report asset BTC --format json | jq .risk
       """)
@@ -24,6 +25,7 @@ struct AssetReportCommand: AsyncParsableCommand {
   @Option(name: .long, help: ArgumentHelp("The last UTC day that counts, such as 2025-09-18.", valueName: "day"))
   var date: Moment?
 
+  @OptionGroup var prices: AdjustArguments
   @OptionGroup var target: ReportArguments
   @OptionGroup var past: AsOfOption
   @OptionGroup var global: GlobalOptions
@@ -35,7 +37,7 @@ struct AssetReportCommand: AsyncParsableCommand {
       guard let symbol = symbols.first, symbols.count == 1 else {
         throw Failure(.usage, "report asset takes one asset; `appliance report daily` is about several")
       }
-      return try AssetReport(of: symbol, on: day, from: store)
+      return try AssetReport(of: symbol, on: day, adjustment: prices.adjust, from: store)
     }
   }
 }

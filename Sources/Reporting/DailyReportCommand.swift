@@ -18,6 +18,7 @@ struct DailyReportCommand: AsyncParsableCommand {
         appliance report daily --date 2025-09-18 -o daily.md
         appliance report daily -o daily.html
         appliance report daily --date yesterday --asset BTC
+        appliance report daily --asset AAPL --adjust all
         appliance report daily --format json | jq .
         appliance report daily --date 2025-09-18 --as-of 2025-09-19     as it was known at the end of the 19th
       """)
@@ -33,6 +34,7 @@ struct DailyReportCommand: AsyncParsableCommand {
   @Flag(name: .long, help: "A section for each asset, however many there are.")
   var all = false
 
+  @OptionGroup var prices: AdjustArguments
   @OptionGroup var target: ReportArguments
   @OptionGroup var past: AsOfOption
   @OptionGroup var global: GlobalOptions
@@ -40,6 +42,8 @@ struct DailyReportCommand: AsyncParsableCommand {
   func run() async throws {
     try ReportRequest(target: target, date: date, past: past, global: global).write(
       minor: DailyReport.minorColumns
-    ) { try DailyReport(of: $0, assets: try $1.symbols(asset), isWhole: all, from: $1) }
+    ) {
+      try DailyReport(of: $0, assets: try $1.symbols(asset), isWhole: all, adjustment: prices.adjust, from: $1)
+    }
   }
 }

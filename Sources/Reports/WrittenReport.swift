@@ -33,17 +33,19 @@ package struct ReportOrder: Equatable, Sendable {
   package let symbols: [String]?
   /// Whether each asset has a section, however many there are.
   package let isWhole: Bool
+  /// For what prices of shares are restated; `nil` for as they are stored.
+  package var adjustment: Adjustment?
 
   /// The report, made from what a record knows.
   ///
   /// - Throws: `ReportError` where the record has nothing to report on, `StoreError`.
   package func report(from store: Store) throws -> any WrittenReport {
     switch kind {
-    case .daily: try DailyReport(of: day, assets: symbols, isWhole: isWhole, from: store)
+    case .daily: try DailyReport(of: day, assets: symbols, isWhole: isWhole, adjustment: adjustment, from: store)
     case .sod: try StartOfDayReport(of: day, from: store)
     case .eod: try EndOfDayReport(of: day, from: store)
-    case .weekly: try WeeklyReport(of: day, from: store)
-    case .asset: try AssetReport(of: symbols?.first ?? "", on: day, from: store)
+    case .weekly: try WeeklyReport(of: day, adjustment: adjustment, from: store)
+    case .asset: try AssetReport(of: symbols?.first ?? "", on: day, adjustment: adjustment, from: store)
     }
   }
 }

@@ -18,6 +18,8 @@ package enum ChronicleEntry: Hashable, Sendable {
   case ended(at: Instant)
   /// The snapshots due of an asset were computed.
   case snapshot(AssetID, at: Instant)
+  /// What rules say of days and weeks that are over was said.
+  case analysed(at: Instant)
   /// The user decided about a refused row, or undid an import.
   case decided(DecisionID)
 }

@@ -34,6 +34,11 @@ extension DirectStatement {
   /// A cell of the row at hand, counted from 0, as a number; `nil` where it holds nothing.
   package func realIfAny(_ column: Int32) -> Double? { isNull(column) ? nil : real(column) }
 
-  /// A cell of the row at hand, counted from 0, as a text; the empty text where it holds nothing.
+  /// Gives a text to a parameter, counted from 1; `nil` makes it null.
+  package func bind(_ value: String?, at index: Int32) {
+    if let value { bind(value, at: index) } else { unbind(index) }
+  }
+
+  /// A cell of the row at hand, counted from 0, as a text; the empty one where it holds nothing.
   package func text(_ column: Int32) -> String { String(decoding: bytes(column), as: UTF8.self) }
 }

@@ -53,16 +53,6 @@ extension Views {
       ELSE measured.pct_change END
     """
 
-  /// A text of JSON. SQLite's own functions for JSON must not stand in a view: whoever does not trust a schema, as the fence
-  /// around questions, refuses them there.
-  private static func text(_ expression: String) -> String {
-    let escaped = "replace(replace(\(expression), '\\', '\\\\'), '\"', '\\\"')"
-    return "coalesce('\"' || \(escaped) || '\"', 'null')"
-  }
-
-  /// A number of JSON, with all its digits.
-  private static func number(_ expression: String) -> String { "replace(quote(\(expression)), 'NULL', 'null')" }
-
   /// Its own, else that of its class.
   private static let calendar: String = {
     let ofClasses = AssetClass.allCases.map { "WHEN '\($0.rawValue)' THEN '\(Calendar(of: $0).rawValue)'" }
@@ -76,8 +66,8 @@ extension Views {
       asset.symbol AS symbol,
       \(assetClass) AS asset_class,
       asset.name AS name,
-      '{"sector":' || \(text("asset.sector")) || ',"currency":' || \(text("asset.currency"))
-        || ',"calendar":' || \(text(calendar)) || ',"groups":['
+      '{"sector":' || \(JSONInSQL.text("asset.sector")) || ',"currency":' || \(JSONInSQL.text("asset.currency"))
+        || ',"calendar":' || \(JSONInSQL.text(calendar)) || ',"groups":['
         || coalesce((SELECT group_concat('"' || asset_group.name || '"') FROM asset_group
           WHERE asset_group.asset_id = asset.asset_id), '')
         || '],"notes":' || coalesce(asset.static_metadata, '{}') || '}' AS static_metadata
@@ -96,10 +86,10 @@ extension Views {
       bar.low AS price_low,
       bar.close AS price_close,
       bar.volume AS volume,
-      '{"rsi":' || \(number("measured.rsi")) || ',"sma_20":' || \(number("measured.sma_20"))
-        || ',"sma_50":' || \(number("measured.sma_50")) || ',"sma_200":' || \(number("measured.sma_200"))
-        || ',"macd":' || \(number("measured.macd")) || ',"pct_change":' || \(number(barChange))
-        || ',"market_cap":' || \(number(marketCap)) || '}' AS dynamic_metadata
+      '{"rsi":' || \(JSONInSQL.number("measured.rsi")) || ',"sma_20":' || \(JSONInSQL.number("measured.sma_20"))
+        || ',"sma_50":' || \(JSONInSQL.number("measured.sma_50")) || ',"sma_200":' || \(JSONInSQL.number("measured.sma_200"))
+        || ',"macd":' || \(JSONInSQL.number("measured.macd")) || ',"pct_change":' || \(JSONInSQL.number(barChange))
+        || ',"market_cap":' || \(JSONInSQL.number(marketCap)) || '}' AS dynamic_metadata
     FROM \(chosen)
     JOIN bar ON bar.series_id = series.series_id
     \(measured)
@@ -137,12 +127,12 @@ extension Views {
       bar.low AS low,
       coalesce(bar_trade.vwap, (bar.high + bar.low + bar.close) / 3) AS avg,
       bar.close AS sale,
-      '{"source":' || \(text("source.name")) || ',"interval":' || \(text("choice.interval"))
-        || ',"volume":' || \(number("bar.volume")) || ',"open":' || \(number("bar.open"))
-        || ',"close":' || \(number("bar.close")) || ',"day_high":' || \(number("bar.high"))
-        || ',"day_low":' || \(number("bar.low")) || ',"previous_close":' || \(number(previousClose))
-        || ',"market_cap":null,"pe_ratio":null,"timestamp":' || \(text(timestamp))
-        || ',"transactions":' || \(number("bar_trade.trades")) || ',"vwap":' || \(number("bar_trade.vwap"))
+      '{"source":' || \(JSONInSQL.text("source.name")) || ',"interval":' || \(JSONInSQL.text("choice.interval"))
+        || ',"volume":' || \(JSONInSQL.number("bar.volume")) || ',"open":' || \(JSONInSQL.number("bar.open"))
+        || ',"close":' || \(JSONInSQL.number("bar.close")) || ',"day_high":' || \(JSONInSQL.number("bar.high"))
+        || ',"day_low":' || \(JSONInSQL.number("bar.low")) || ',"previous_close":' || \(JSONInSQL.number(previousClose))
+        || ',"market_cap":null,"pe_ratio":null,"timestamp":' || \(JSONInSQL.text(timestamp))
+        || ',"transactions":' || \(JSONInSQL.number("bar_trade.trades")) || ',"vwap":' || \(JSONInSQL.number("bar_trade.vwap"))
         || '}' AS meta
     FROM \(chosen)
     JOIN bar ON bar.series_id = series.series_id

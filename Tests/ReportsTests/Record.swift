@@ -17,6 +17,11 @@ final class Record {
     try store.catalogue.add(catalogue, providers: providers)
   }
 
+  /// The record as it was known at an instant.
+  func reading(asOf text: String) throws -> Store {
+    try Store.reading(folder + "/appliance.db", asOf: instant(text))
+  }
+
   deinit {
     for name in ["appliance.db", "appliance.db-wal", "appliance.db-shm", "appliance.db.lock"] {
       unlink("\(folder)/\(name)")

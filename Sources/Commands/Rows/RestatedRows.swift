@@ -1,5 +1,6 @@
 import ArgumentParser
 import Market
+import Rendering
 import Schema
 import Store
 
@@ -16,15 +17,9 @@ extension RowArguments {
         .usage, "--adjust restates bars, and the rows of \(dataset.name) are none; name an asset, or the dataset bar")
     }
     let prices = try store.datasets.restated(dataset, adjust, assets: assets, today: now.day)
-    var remarks = prices.unheeded.sorted { $0.key < $1.key }.map { asset, acts in
-      let days = acts.map(\.day).sorted()
-      return "\(asset): money is left out that no close can be held against, of \(days[0])"
-        + (days.count > 1 ? " and \(days.count - 1) more" : "")
-    }
-    if !prices.unknown.isEmpty {
-      remarks.append(
-        "no splits or dividends are known of \(prices.unknown.joined(separator: ", ")): prices there are as stored")
-    }
-    return (prices.dataset, remarks)
+    return (
+      prices.dataset,
+      RestatementText.remarks(unheeded: prices.unheeded.mapValues { $0.map(\.day) }, unknown: prices.unknown)
+    )
   }
 }

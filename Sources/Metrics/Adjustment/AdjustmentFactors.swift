@@ -43,6 +43,11 @@ package struct AdjustmentFactors: Hashable, Sendable {
   /// Whether everything stays as it is.
   package var isEmpty: Bool { steps.isEmpty }
 
+  /// By what prices and volumes of a bar that opens then are multiplied.
+  package func multipliers(at opening: Instant) -> (price: Double, volume: Double) {
+    steps.first { $0.before > opening }.map { ($0.price, $0.volume) } ?? (1, 1)
+  }
+
   /// The bars, restated.
   ///
   /// - Parameter bars: oldest first.

@@ -10,7 +10,7 @@ extension AssetReport {
     Document(
       "\(title), \(day.weekdayName), \(day.spelled)",
       description: "Chart, indicators, levels and risk of \(title), from the record of an appliance.",
-      blocks: opening + chart + indicatorBlocks + levelBlocks + riskBlocks + sourceBlocks)
+      blocks: opening + chart + signalBlocks + eventBlocks + indicatorBlocks + riskBlocks + sourceBlocks)
   }
 
   private var title: String {
@@ -48,7 +48,7 @@ extension AssetReport {
       missing > 0
         ? "Of the last year \(counted(missing, "daily bar")) that should be there \(missing == 1 ? "is" : "are") missing."
         : nil,
-    ].compactMap { $0 }
+    ].compactMap { $0 } + prices.remarks.map { oneLine($0) + "." }
   }
 
   private var summary: String {
@@ -58,8 +58,11 @@ extension AssetReport {
     return "\(title) closed \(last.openTime.day.spelled) at \(fixedPrice(last.close)) \(quote)"
       + (change.map { ", \(changeWords($0)) on the daily bar before" } ?? "")
       + ". Everything below is computed from \(counted(bars.count, "daily bar")) since \(bars[0].openTime.day.spelled), "
-      + "\(series.basis.words). It describes the past and is not advice."
+      + "\(basisWords). It describes the past and is not advice."
   }
+
+  /// What prices are: as they are stored, or as was asked for.
+  var basisWords: String { prices.adjustment?.words ?? series.basis.words }
 
   private var chart: [Block] {
     [
@@ -96,7 +99,7 @@ extension AssetReport {
             + (homepage.isEmpty ? [] : [.plain(" ("), .address(homepage), .plain(")")])
             + [
               .plain(
-                ", \(bars[0].openTime.day) to \(last)\(fetchedText(fetchedAt, asOf: asOf)). Prices \(series.basis.words). "
+                ", \(bars[0].openTime.day) to \(last)\(fetchedText(fetchedAt, asOf: asOf)). Prices \(basisWords). "
               ),
               .code("appliance why \(oneLine(asset.symbol)) \(last) close --interval 1d"),
               .plain(" tells where a figure comes from."),

@@ -31,22 +31,37 @@ package struct AssetReport: Sendable {
   let missing: Int
   /// How late the series was at `asOf`.
   let late: LateSeries?
-  let risk: RiskFigures
+  /// What the rules say at the last bar.
+  let analysis: AssetAnalysis?
+  /// Of the last year's bars; `nil` for fewer than 30 returns.
+  let risk: RiskSummary?
+  /// The five deepest since the first bar.
+  let falls: [Drawdown]
+  /// Splits and money of the last year.
+  let events: [ShareEvent]
+  /// For what prices are restated.
+  let prices: PriceRestatement
 
   /// Gathers the report.
   ///
   /// - Parameters:
   ///   - symbol: an asset of the file.
   ///   - day: up to which it looks; the day of its newest daily bar where it is `nil`.
+  ///   - adjustment: for what prices are restated; `nil` for as they are stored.
   /// - Throws: `ReportError` where there are no daily bars up to then, `StoreError`.
-  package init(of symbol: String, on day: Day? = nil, from store: Store) throws {
+  package init(
+    of symbol: String, on day: Day? = nil, adjustment: Adjustment? = nil, from store: Store
+  ) throws {
     guard let asset = try store.catalogue.assets().first(where: { $0.symbol == symbol }),
       let series = try store.catalogue.chosenPrice(of: symbol, interval: .day1), let extent = series.extent
     else { throw ReportError.noDays(of: symbol, day) }
     let day = day ?? extent.upperBound.day
-    let bars = try store.snapshots.bars(of: series.id, in: Instant.representable.lowerBound...day.end - 1)
+    let prices = try PriceRestatement(adjustment, of: [symbol], store: store)
+    let stored = try store.snapshots.bars(of: series.id, in: Instant.representable.lowerBound...day.end - 1)
+    let bars = prices.bars(stored, of: series.id)
     let asOf = try DailyReport.instant(of: day, store)
-    guard let newest = bars.last, let course = try PriceCourse(of: symbol, until: day, asOf: asOf, store: store) else {
+    guard let newest = bars.last, let course = try PriceCourse(of: symbol, until: day, asOf: asOf, store: store, prices)
+    else {
       throw ReportError.noDays(of: symbol, day)
     }
     let rhythm = series.rhythm()
@@ -66,7 +81,13 @@ package struct AssetReport: Sendable {
     fetchedAt = try store.facts.newestFetch(ofBarsOf: series.id, in: newest.openTime...newest.openTime)
     missing = max(0, rhythm.count(in: year) - bars.filter { year.contains($0.openTime) }.count)
     late = try LateSeries(series, asOf: asOf, store: store)
-    risk = RiskFigures(of: bars, hasSessions: !rhythm.calendar.isContinuous)
+    let periods = periodsPerYear(of: .day1, hasSessions: !rhythm.calendar.isContinuous)
+    let lastYear = RiskSummary(of: bars.suffix(Int(periods) + 1), periodsPerYear: periods)
+    risk = lastYear.flatMap { $0.observations < AssetReport.fewestReturns ? nil : $0 }
+    falls = Drawdown.deepest(5, of: bars.map { ($0.openTime, $0.close) })
+    analysis = AssetAnalysis(bars)
+    events = try ShareEvent.all(in: day - 365...day, of: symbol, from: store)
+    self.prices = prices
   }
 }
 

@@ -18,10 +18,13 @@ struct AssetSection {
   /// Its daily bars before and on the day, for whom they are drawn.
   var course: PriceCourse?
 
-  init(_ facts: AssetFacts, among days: FactsOfDays, store: Store, _ credits: Credits) throws {
+  init(
+    _ facts: AssetFacts, among days: FactsOfDays, store: Store, _ credits: Credits, _ prices: PriceRestatement
+  ) throws {
     let day = facts.snapshot.day
     self.facts = facts
-    bars = try store.snapshots.bars(of: facts.day.series, in: day.start...day.end - 1)
+    bars = prices.bars(
+      try store.snapshots.bars(of: facts.day.series, in: day.start...day.end - 1), of: facts.day.series)
     fetchedAt = try store.facts.newestFetch(ofBarsOf: facts.day.series, in: day.start...day.end - 1)
     dailyCloses = Array(
       (day - FactsOfDays.context...day).filter { facts.rhythm.calendar.isOpen(on: $0) }.map {

@@ -42,7 +42,7 @@ extension DailyReport {
       blocks.append(.paragraph("As known on \(knownOn.spelled): what was answered later is left out."))
     }
     blocks.append(.paragraph(state))
-    return blocks
+    return blocks + prices.blocks
   }
 
   private var state: String {

@@ -14,7 +14,7 @@ extension DailyReport {
     let members: [(String, JSONValue)] =
       [
         ("version", 1), ("report", "daily"), ("day", .string(day.description)), ("as_of", .string(asOf.description)),
-      ] + known + [
+      ] + known + prices.json + [
         ("is_running", .bool(isRunning)), ("origin", .optional(origin?.rawValue)),
         ("market", ["text": .string(summary.text), "facts": summary.json]),
         ("assets", .array(assets.map { $0.json(asOf: asOf) })),

@@ -17,6 +17,8 @@ package struct DailyReport: Sendable {
   package let origin: Origin?
   /// The assets that were asked for; `nil` for all.
   let symbols: [String]?
+  /// For what prices are restated.
+  let prices: PriceRestatement
   /// Whether each asset was to have a section of its own.
   let isWhole: Bool
   let market: MarketFacts
@@ -46,9 +48,11 @@ package struct DailyReport: Sendable {
   ///   price was sampled.
   /// - Parameter symbols: of the assets that it is about; `nil` for all.
   /// - Parameter isWhole: whether each asset has a section of its own, however many there are.
+  /// - Parameter adjustment: for what prices of shares are restated; `nil` for as they are stored.
   /// - Throws: `ReportError` where there is nothing to report on, `StoreError`.
   package init(
-    of day: Day? = nil, assets symbols: [String]? = nil, isWhole: Bool = false, from store: Store
+    of day: Day? = nil, assets symbols: [String]? = nil, isWhole: Bool = false, adjustment: Adjustment? = nil,
+    from store: Store
   ) throws {
     guard let newest = try store.snapshots.newestSnapshotDay(of: symbols) ?? store.samples.newestSampledDay() else {
       let hasBars = try store.catalogue.series().contains { $0.key.holdsBars && $0.count > 0 }
@@ -57,7 +61,8 @@ package struct DailyReport: Sendable {
     }
     let day = day ?? newest
     let asOf = try DailyReport.instant(of: day, store)
-    let facts = try FactsOfDays(day...day, store: store)
+    let prices = try PriceRestatement(adjustment, of: symbols, store: store)
+    let facts = try FactsOfDays(day...day, store: store, prices)
     let isWanted = { (symbol: String) in symbols?.contains(symbol) ?? true }
     let samples = try store.samples.sampledDays(on: day).filter { isWanted($0.asset.symbol) }
     let whole = facts.market(on: day, now: asOf) ?? facts.market(on: day, now: asOf, sampled: samples)
@@ -68,6 +73,7 @@ package struct DailyReport: Sendable {
     self.day = day
     self.symbols = symbols
     self.isWhole = isWhole
+    self.prices = prices
     self.asOf = asOf
     let stored = try store.past.newestSummaries(1000, on: day).map { ($0.asset ?? "", $0.id) }
     // The market's is about all assets, and no text of a report on some.
@@ -79,15 +85,15 @@ package struct DailyReport: Sendable {
     origin = try store.origin()
     let drawn = ClassTable.drawn(of: market.assets, isByClass: isByClass)
     assets = try market.assets.map { asset in
-      var section = try AssetSection(asset, among: facts, store: store, credits)
+      var section = try AssetSection(asset, among: facts, store: store, credits, prices)
       if drawn.contains(asset.day.asset.symbol) {
-        section.course = try PriceCourse(of: asset.day.asset.symbol, until: day, asOf: asOf, store: store)
+        section.course = try PriceCourse(of: asset.day.asset.symbol, until: day, asOf: asOf, store: store, prices)
       }
       return section
     }
     let shown = Set(market.assets.map(\.day.asset.symbol))
     lastSession =
-      symbols == nil ? try LastSession(before: day, besides: shown, asOf: asOf, store: store) : nil
+      symbols == nil ? try LastSession(before: day, besides: shown, asOf: asOf, store: store, prices) : nil
     sampled = try samples.filter { !shown.contains($0.asset.symbol) }.compactMap {
       try SampledSection($0, flows: facts.flows(of: $0.asset.symbol, on: day), store: store, credits)
     }

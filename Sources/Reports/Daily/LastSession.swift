@@ -16,12 +16,14 @@ struct LastSession {
   /// `nil` where all that has sessions has one on the day, or none shortly before it.
   ///
   /// - Parameter shown: the symbols of what the report tells of the day itself.
-  init?(before today: Day, besides shown: Set<String>, asOf: Instant, store: Store) throws {
+  init?(
+    before today: Day, besides shown: Set<String>, asOf: Instant, store: Store, _ prices: PriceRestatement
+  ) throws {
     let known = try store.snapshots.assetDays(in: today - LastSession.reach...today - 1)
       .filter { $0.asset.assetClass != .crypto && !shown.contains($0.asset.symbol) }
     guard let newest = known.map(\.snapshot.day).max() else { return nil }
     let symbols = Set(known.filter { $0.snapshot.day == newest }.map(\.asset.symbol))
-    let facts = try FactsOfDays(newest...newest, store: store).market(on: newest, now: asOf)?.assets ?? []
+    let facts = try FactsOfDays(newest...newest, store: store, prices).market(on: newest, now: asOf)?.assets ?? []
     day = newest
     assets = facts.filter { symbols.contains($0.day.asset.symbol) }
     if assets.isEmpty { return nil }

@@ -19,12 +19,12 @@ struct PriceCourse {
   let averages: [Drawing.NamedLine]
 
   /// `nil` where there are no daily bars.
-  init?(of asset: String, until day: Day, asOf: Instant, store: Store) throws {
+  init?(of asset: String, until day: Day, asOf: Instant, store: Store, _ prices: PriceRestatement = .none) throws {
     guard let series = try store.catalogue.chosenPrice(of: asset, interval: .day1) else { return nil }
     let rhythm = series.rhythm()
     let reach = (PriceCourse.sessions + PriceCourse.longest) * (rhythm.calendar.isContinuous ? 1 : 3) / 2 + 10
     let span = (day - reach).start...day.end - 1
-    let known = try store.snapshots.bars(of: series.id, in: span)
+    let known = prices.bars(try store.snapshots.bars(of: series.id, in: span), of: series.id)
     guard let first = known.first, let last = known.last else { return nil }
     let end = max(last.openTime, min(rhythm.newestDue(at: asOf), span.upperBound))
     let byTime = Dictionary(known.map { ($0.openTime, $0) }) { first, _ in first }

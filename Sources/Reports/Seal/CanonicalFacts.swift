@@ -24,7 +24,9 @@ extension JSONValue {
 
 extension DailyReport {
   /// Of what it is.
-  package var order: ReportOrder { ReportOrder(kind: .daily, day: day, symbols: symbols, isWhole: isWhole) }
+  package var order: ReportOrder {
+    ReportOrder(kind: .daily, day: day, symbols: symbols, isWhole: isWhole, adjustment: prices.adjustment)
+  }
 
   /// What programs are told, and what is drawn besides.
   package var facts: JSONValue {
@@ -49,7 +51,9 @@ extension Bar {
 
 extension AssetReport {
   /// Of what it is.
-  package var order: ReportOrder { ReportOrder(kind: .asset, day: day, symbols: [asset.symbol], isWhole: true) }
+  package var order: ReportOrder {
+    ReportOrder(kind: .asset, day: day, symbols: [asset.symbol], isWhole: true, adjustment: prices.adjustment)
+  }
   /// What programs are told: the drawn bars are among it.
   package var facts: JSONValue { json() }
 }

@@ -11,7 +11,7 @@ import Store
 /// whoever changed it on purpose and has no program to seal it anew; it is no signature.
 package struct Seal: Equatable, Sendable {
   /// The rules by which facts are gathered; to be raised where the same data would give other facts.
-  package static let currentRules: Int64 = 1
+  package static let currentRules: Int64 = 2
 
   /// Of what the report is.
   package let order: ReportOrder
@@ -62,13 +62,16 @@ extension Seal {
 
   /// The comment, with its line feed. No text within ends it early: `>` is written as an escape.
   var line: String {
-    let value: JSONValue = [
-      "version": "1", "report": .string(order.kind.rawValue), "day": .string(order.day.description),
-      "assets": .optional(order.symbols?.joined(separator: ",")), "all": .bool(order.isWhole),
-      "as_of": .string(asOf.description), "known_on": .optional(knownOn?.description),
-      "known_at": .optional(knownAt?.description), "record": .optional(record), "rules": .integer(rules),
-      "maker": .string(maker), "facts": .string(facts), "text": .string(text),
-    ]
+    let adjust = order.adjustment.map { [("adjust", JSONValue.string($0.rawValue))] } ?? []
+    let value: JSONValue = .object(
+      [
+        ("version", "1"), ("report", .string(order.kind.rawValue)), ("day", .string(order.day.description)),
+        ("assets", .optional(order.symbols?.joined(separator: ","))), ("all", .bool(order.isWhole)),
+      ] + adjust + [
+        ("as_of", .string(asOf.description)), ("known_on", .optional(knownOn?.description)),
+        ("known_at", .optional(knownAt?.description)), ("record", .optional(record)), ("rules", .integer(rules)),
+        ("maker", .string(maker)), ("facts", .string(facts)), ("text", .string(text)),
+      ])
     return Seal.opening + value.compact.replacing(">", with: "\\u003e") + Seal.closing
   }
 
@@ -91,7 +94,7 @@ extension Seal {
     else { return nil }
     order = ReportOrder(
       kind: kind, day: day, symbols: text("assets").map { $0.split(separator: ",").map(String.init) },
-      isWhole: text("all") == "true")
+      isWhole: text("all") == "true", adjustment: text("adjust").flatMap(Adjustment.init(rawValue:)))
     self.asOf = asOf
     knownOn = text("known_on").flatMap { Instant($0) }
     knownAt = text("known_at").flatMap { Instant($0) }

@@ -8,6 +8,8 @@ package struct EndOfDayReport: Sendable {
   var base: DailyReport
   let assets: [Watched]
   let breadth: [ClassBreadth]
+  /// Splits and money of the day.
+  let events: [ShareEvent]
 
   /// Gathers the report.
   ///
@@ -17,6 +19,7 @@ package struct EndOfDayReport: Sendable {
     base = try DailyReport(of: day, from: store)
     assets = try Watched.all(of: base, store: store)
     breadth = ClassBreadth.all(of: assets)
+    events = try ShareEvent.all(in: base.day...base.day, from: store)
   }
 }
 
@@ -49,7 +52,8 @@ extension EndOfDayReport: WrittenReport {
             })
         ),
         ("missing", base.missing.json),
-      ] + (base.quality.map { [("quality", $0.json)] } ?? []))
+      ] + (events.isEmpty ? [] : [("events", .array(events.map(\.json)))])
+        + (base.quality.map { [("quality", $0.json)] } ?? []))
   }
 
   /// With the day that it is made from.
@@ -139,8 +143,22 @@ extension EndOfDayReport {
       .heading("Beside it", level: 2),
       .paragraph("What follows stood beside the moves. Nothing here says that it was their cause."),
       .list(rests),
-    ] + (base.sentiment?.blocks(asOf: asOf) ?? []).filter { !$0.isHeading }
+    ] + eventBlocks + (base.sentiment?.blocks(asOf: asOf) ?? []).filter { !$0.isHeading }
       + flows.flatMap { $0.1.blocks(of: $0.0, asOf: asOf) }
+  }
+
+  /// What each share did on the day that it was traded without it.
+  private var eventBlocks: [Block] {
+    guard !events.isEmpty else { return [] }
+    let changes = Dictionary(assets.map { ($0.facts.day.asset.symbol, $0.facts.snapshot.change24h) }) { first, _ in
+      first
+    }
+    return [
+      .table(
+        Table(
+          "Splits and dividends of the day", columns: [.text("Asset"), .text("What"), .figure("Change")],
+          rows: events.map { [Cell(oneLine($0.symbol)), Cell($0.words), .change(changes[$0.symbol] ?? nil)] }))
+    ]
   }
 
   private var rests: [Prose] {

@@ -1,4 +1,5 @@
 import Market
+import Metrics
 
 /// The day of all assets of one class: how many rose, and by how much in the middle.
 struct ClassDay {
@@ -11,12 +12,7 @@ struct ClassDay {
   var rising: Int { changes.filter { $0 > 0 }.count }
   var falling: Int { changes.filter { $0 < 0 }.count }
   /// The change in the middle, of an even number the mean of the two there; `nil` where none is known.
-  var medianChange: Double? {
-    let sorted = changes.sorted()
-    guard !sorted.isEmpty else { return nil }
-    let middle = sorted.count / 2
-    return sorted.count.isMultiple(of: 2) ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
-  }
+  var medianChange: Double? { median(changes) }
 
   private var changes: [Double] { assets.compactMap(\.snapshot.change24h) }
 

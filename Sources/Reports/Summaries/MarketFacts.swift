@@ -37,8 +37,9 @@ struct FactsOfDays {
   /// By asset; its flow series by priority, each with its days.
   private let flowTables: [String: [(series: StoredSeries, days: [FlowDay])]]
 
-  init(_ days: ClosedRange<Day>, store: Store) throws {
+  init(_ days: ClosedRange<Day>, store: Store, _ prices: PriceRestatement = .none) throws {
     let known = try store.snapshots.assetDays(in: days.lowerBound - FactsOfDays.context...days.upperBound)
+      .map(prices.day)
     assetDays = Dictionary(grouping: known) { $0.snapshot.day }
     snapshots = Dictionary(known.map { (SeriesDay(series: $0.series, day: $0.snapshot.day), $0.snapshot) }) { $1 }
     let values = try store.snapshots.sentiment(in: days.lowerBound - 1...days.upperBound)

@@ -5,7 +5,9 @@ import Store
 
 extension WeeklyReport: WrittenReport {
   /// Of what it is.
-  package var order: ReportOrder { ReportOrder(kind: .weekly, day: day, symbols: nil, isWhole: false) }
+  package var order: ReportOrder {
+    ReportOrder(kind: .weekly, day: day, symbols: nil, isWhole: false, adjustment: prices.adjustment)
+  }
 
   /// The report as a page, to be shown in any form.
   package var document: Document {
@@ -13,7 +15,7 @@ extension WeeklyReport: WrittenReport {
       "Week of \(monday.spelled) to \(day.spelled)",
       description:
         "What moved over the week, and how assets moved along with each other, from the record of an appliance.",
-      blocks: opening + missingBlocks + moved + correlationBlocks + coverageBlocks + sourceList)
+      blocks: opening + missingBlocks + moved + correlationBlocks + portfolioBlocks + coverageBlocks + sourceList)
   }
 
   private var opening: [Block] {
@@ -25,7 +27,7 @@ extension WeeklyReport: WrittenReport {
       asOf < day.end
       ? "The week was still running when the record was last brought up to date, at \(asOf.spelled)."
       : "The whole week, Monday to Sunday, by daily bars."
-    return blocks + [.paragraph(state)]
+    return blocks + [.paragraph(state)] + prices.blocks
   }
 
   private var missingBlocks: [Block] {
@@ -76,10 +78,10 @@ extension WeeklyReport: WrittenReport {
     let rows = AssetClass.allCases.compactMap { assetClass -> [Cell]? in
       let members = assets.filter { $0.asset.assetClass == assetClass }
       guard !members.isEmpty else { return nil }
-      let changes = members.compactMap(\.change).sorted()
+      let changes = members.compactMap(\.change)
       return [
         Cell("\(members.count) \(assetClass.noun(count: members.count))"), .count(changes.filter { $0 > 0 }.count),
-        .count(changes.filter { $0 < 0 }.count), .change(linearQuantile(0.5, ofSorted: changes)),
+        .count(changes.filter { $0 < 0 }.count), .change(Metrics.median(changes)),
       ]
     }
     return Table(
@@ -164,23 +166,24 @@ extension WeeklyReport: WrittenReport {
 extension WeeklyReport {
   /// The same content for programs. `version` is 1 until a member changes its meaning or goes.
   package func json() -> JSONValue {
-    .object([
-      ("version", 1), ("report", "weekly"), ("from", .string(monday.description)), ("to", .string(day.description)),
-      ("as_of", .string(asOf.description)), ("origin", .optional(origin?.rawValue)),
-      (
-        "assets",
-        .array(
-          assets.map { asset in
-            [
-              "asset": .string(asset.asset.symbol), "class": .string(asset.asset.assetClass.rawValue),
-              "close": .number(asset.close), "change_1w": .optional(asset.change),
-              "volatility_30": .optional(asset.volatility),
-              "missing_4w": .integer(Int64(asset.coverage.filter { $0 == .none }.count)),
-            ]
-          })
-      ),
-      ("correlation", correlation?.json ?? .null),
-    ])
+    .object(
+      [
+        ("version", 1), ("report", "weekly"), ("from", .string(monday.description)), ("to", .string(day.description)),
+        ("as_of", .string(asOf.description)), ("origin", .optional(origin?.rawValue)),
+        (
+          "assets",
+          .array(
+            assets.map { asset in
+              [
+                "asset": .string(asset.asset.symbol), "class": .string(asset.asset.assetClass.rawValue),
+                "close": .number(asset.close), "change_1w": .optional(asset.change),
+                "volatility_30": .optional(asset.volatility),
+                "missing_4w": .integer(Int64(asset.coverage.filter { $0 == .none }.count)),
+              ]
+            })
+        ),
+        ("correlation", correlation?.json ?? .null),
+      ] + prices.json + portfolioJSON)
   }
 
   /// With the bars that are drawn.

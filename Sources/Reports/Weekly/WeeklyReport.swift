@@ -16,24 +16,33 @@ package struct WeeklyReport: Sendable {
   let origin: Origin?
   /// By symbol; those that have a bar in the week.
   let assets: [WeekOfAsset]
+  /// For what prices are restated.
+  let prices: PriceRestatement
   /// Of those that are looked at more closely; `nil` where too few days are common to them.
   let correlation: WeekCorrelation?
+  /// Those that were made of the week; empty where none were.
+  let portfolios: [StoredPortfolio]
+  /// What became of those of the week before.
+  let scores: [PortfolioScore]
   /// Everybody whose bars are shown.
   let sources: [SourceSection]
 
   /// Gathers the report.
   ///
-  /// - Parameter day: a day of the week; the newest week that is over where it is `nil`.
+  /// - Parameters:
+  ///   - day: a day of the week; the newest week that is over where it is `nil`.
+  ///   - adjustment: for what prices of shares are restated; `nil` for as they are stored.
   /// - Throws: `ReportError` where no asset has a daily bar in the week, `StoreError`.
-  package init(of day: Day? = nil, from store: Store) throws {
+  package init(of day: Day? = nil, adjustment: Adjustment? = nil, from store: Store) throws {
     let run = try store.runs.lastRun()?.run
     let now = run.map { $0.finishedAt ?? $0.startedAt }
     let newest = now.map { $0.day - $0.day.weekday } ?? day
     guard let asked = day ?? newest else { throw ReportError.empty(besides: []) }
     let sunday = asked + (7 - asked.weekday)
     let asOf = try DailyReport.instant(of: sunday, store)
+    let prices = try PriceRestatement(adjustment, of: nil, store: store)
     let assets = try store.catalogue.assets().compactMap { asset in
-      try WeekOfAsset(asset, until: sunday, asOf: asOf, store: store)
+      try WeekOfAsset(asset, until: sunday, asOf: asOf, store: store, prices)
     }
     guard !assets.isEmpty else {
       throw ReportError.noData(sunday, available: try store.snapshots.snapshotStretches(of: nil))
@@ -42,9 +51,12 @@ package struct WeeklyReport: Sendable {
     self.day = sunday
     self.asOf = asOf
     self.assets = assets
+    self.prices = prices
     knownOn = store.asOf
     origin = try store.origin()
-    correlation = try WeekCorrelation(of: WeeklyReport.closer(assets), until: sunday, store: store)
+    correlation = try WeekCorrelation(of: WeeklyReport.closer(assets), until: sunday, store: store, prices)
+    portfolios = try StoredPortfolio.all(ofWeekTo: sunday, from: store)
+    scores = try PortfolioScore.all(over: sunday, today: now?.day ?? sunday, from: store)
     sources = credits.sections(of: SeriesInReport(all: assets.map(\.course.series)))
   }
 
@@ -85,8 +97,10 @@ struct WeekOfAsset {
   static let span = 28
 
   /// `nil` where it has no daily bar in the week.
-  init?(_ asset: Asset, until day: Day, asOf: Instant, store: Store) throws {
-    guard let course = try PriceCourse(of: asset.symbol, until: day, asOf: asOf, store: store) else { return nil }
+  init?(_ asset: Asset, until day: Day, asOf: Instant, store: Store, _ prices: PriceRestatement) throws {
+    guard let course = try PriceCourse(of: asset.symbol, until: day, asOf: asOf, store: store, prices) else {
+      return nil
+    }
     let bars = course.bars.compactMap { $0 }
     guard let last = bars.last, last.openTime >= (day - 6).start else { return nil }
     let before = bars.last { $0.openTime < (day - 6).start }
@@ -119,16 +133,15 @@ struct WeekCorrelation {
   let matrix: CorrelationMatrix
 
   /// `nil` for fewer than two assets, or for fewer than 30 returns between days that all of them have.
-  init?(of assets: [WeekOfAsset], until day: Day, store: Store) throws {
+  init?(of assets: [WeekOfAsset], until day: Day, store: Store, _ prices: PriceRestatement) throws {
+    guard assets.count > 1 else { return nil }
+    let span = (day - (WeekCorrelation.span - 1)).start...day.end - 1
     let closes = try assets.map { asset in
-      let bars = try store.snapshots.bars(
-        of: asset.course.series.id, in: (day - (WeekCorrelation.span - 1)).start...day.end - 1)
-      return Dictionary(bars.map { ($0.openTime, $0.close) }) { first, _ in first }
+      let series = asset.course.series.id
+      return prices.bars(try store.snapshots.bars(of: series, in: span), of: series)
+        .map { DatedClose(time: $0.openTime, close: $0.close) }
     }
-    guard closes.count > 1, let first = closes.first else { return nil }
-    let common = first.keys.filter { time in closes.allSatisfy { ($0[time] ?? 0) > 0 } }.sorted()
-    let returns = closes.map { known in logReturns(ofPrices: common.compactMap { known[$0] }) }
-    let rows = (returns.first ?? []).indices.map { row in returns.map { $0[row] } }
+    let rows = commonLogReturns(of: closes)
     guard rows.count >= WeekCorrelation.fewest, let matrix = CorrelationMatrix.shrunk(ofReturns: rows) else {
       return nil
     }

@@ -15,7 +15,7 @@ extension Kinds {
   /// Everything that leaves a file under a name, the promised views first.
   package var datasets: [NamedDataset] {
     NamedDataset.backedUp + all.flatMap(\.datasets) + all.map(\.restatements) + NamedDataset.judgements
-      + NamedDataset.catalogue + NamedDataset.familiar + NamedDataset.records
+      + NamedDataset.catalogue + NamedDataset.familiar + NamedDataset.analyses + NamedDataset.records
   }
 
   /// The dataset of this name; hyphens may stand for underscores.

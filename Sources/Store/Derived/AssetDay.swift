@@ -13,7 +13,7 @@ package struct AssetDay: Hashable, Sendable {
   /// The currency of the snapshot's prices: `USD`, `USDT`; `nil` where the series names none.
   package let quoteCurrency: String?
   /// The figures of the day, as stored; whether they wait to be computed again is not told here.
-  package let snapshot: SnapshotRow
+  package var snapshot: SnapshotRow
   /// Open time of the last stored bar of the day.
   package let lastBar: Instant?
   /// What the file has noted of its markets.

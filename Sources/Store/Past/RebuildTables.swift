@@ -56,8 +56,8 @@ struct ComparedTable {
   /// Everything that is made from the answers.
   static func all(_ kinds: Kinds) -> [ComparedTable] { kinds.all.flatMap(facts) + others + measures }
 
-  /// What follows from bars of days, where it does so in both files.
-  private static let measures = IndicatorStatements.compared.map {
+  /// What follows from bars of days, where it does so in both files, and what rules said of them.
+  private static let measures = (IndicatorStatements.compared + AnalysisStatements.compared).map {
     ComparedTable($0.table, .derived, key: $0.key, values: $0.values, from: "\($0.table) WHERE \($0.settled)")
   }
 

@@ -52,9 +52,8 @@ import Testing
     let report = try AssetReport(of: "BTC", from: try await record(of: 3).store)
     #expect(report.indicatorValues.allSatisfy { $0.values.allSatisfy { $0 == nil } })
     #expect(report.document.markdown.contains("| sma:20         | too few bars |"))
-    #expect(report.risk.volatility30 == nil)
-    #expect(report.risk.sharpe == nil)
-    #expect(report.risk.growth == nil)
+    #expect(report.risk == nil)
+    #expect(report.analysis?.signals.trend == nil && report.analysis?.signals.momentum == nil)
   }
 
   @Test func `one bar is enough for a page`() async throws {

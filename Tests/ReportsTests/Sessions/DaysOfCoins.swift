@@ -2,19 +2,22 @@ import Market
 import Store
 
 extension Record {
+  /// The days of a coin.
+  static func days(of symbol: String) -> SeriesKey {
+    SeriesKey(dataset: .bar, provider: "binance", providerSymbol: symbol + "USDT", interval: .day1)
+  }
+
   /// Coins with daily bars alone: one for each close, the last of them on a day; none where it is `nil`.
   static func ofDays(
     _ coins: [(symbol: String, closes: [Double?])], until last: Day, asked at: String
   ) async throws -> Record {
     let record = try Record()
-    func key(_ symbol: String) -> SeriesKey {
-      SeriesKey(dataset: .bar, provider: "binance", providerSymbol: symbol + "USDT", interval: .day1)
-    }
     try record.store.catalogue.add(
       Catalogue(
         assets: coins.map { Asset(symbol: $0.symbol, name: "The \($0.symbol) coin", assetClass: .crypto) }, funds: [],
         series: coins.map {
-          SeriesDefinition(key: key($0.symbol), asset: $0.symbol, quoteCurrency: "USDT", priority: 1, basis: .asTraded)
+          SeriesDefinition(
+            key: days(of: $0.symbol), asset: $0.symbol, quoteCurrency: "USDT", priority: 1, basis: .asTraded)
         }), providers: .known)
     let readings = coins.map { coin in
       let bars = coin.closes.enumerated().compactMap { index, close in
@@ -24,7 +27,7 @@ extension Record {
             low: close * 0.99, close: close, volume: 10)
         }
       }
-      return Reading(series: key(coin.symbol), facts: .bars(bars), covers: nil)
+      return Reading(series: days(of: coin.symbol), facts: .bars(bars), covers: nil)
     }
     try await record.run(at: at, readings)
     return record
