@@ -17,7 +17,7 @@ import Testing
     #expect(first.exit == 0, "\(first.talk)")
     #expect(first.output.contains("\"name\":\"quality\",\"outcome\":\"done\""))
     let found = try SQL(home.database).rows(Self.count)
-    #expect(found[0][1] == "1" && (Int(found[0][0]) ?? 0) > 50)
+    #expect(found[0][1] == "1" && found[0][0].flatMap { Int($0) } ?? 0 > 50)
     let second = try await play(home)
     #expect(second.exit == 0)
     #expect(try SQL(home.database).rows(Self.count) == found)
