@@ -65,7 +65,8 @@ package struct CoverageGrid: Sendable {
     return days.map { day in
       if let bars = made[day] {
         // Of a day that is not over only what was due can be missing.
-        let due = rhythms.map { $0.count(in: day.start...max(day.start, min($0.newestLate(at: now), day.end - 1))) }.max()
+        let due = rhythms.map { $0.count(in: day.start...max(day.start, min($0.newestLate(at: now), day.end - 1))) }
+          .max()
         return bars.there >= (day.end > now ? min(bars.expected, due ?? 0) : bars.expected) ? .whole : .part
       }
       guard let first, let last, day >= first else { return .closed }

@@ -152,7 +152,8 @@ import Testing
         "etf_flow_restatement.csv", "etf_flows_daily.csv", "fact_asset_prices.csv", "fetch.csv", "gap.csv",
         "index.json", "indicator_value.csv", "market_cap.csv", "market_cap_restatement.csv", "metadata.json",
         "ohlc_hourly.csv",
-        "price_choice.csv", "price_point.csv", "price_point_restatement.csv", "quarantine.csv", "run.csv",
+        "price_choice.csv", "price_point.csv", "price_point_restatement.csv",
+        "quality_result.csv", "quarantine.csv", "run.csv",
         "sentiment.csv", "sentiment_daily.csv", "sentiment_restatement.csv", "series.csv", "source.csv", "step.csv",
         "stock_data.csv", "stocks.csv", "summary.csv", "vw_correlation_90d.csv", "vw_latest_prices.csv",
         "vw_price_trend_7d.csv", "vw_volatility_30d.csv",
@@ -166,7 +167,7 @@ import Testing
     let ended = try await record.home.appliance("export", "all", "--format", "sql")
     let copy = try SQL(":memory:")
     try copy.run(ended.output)
-    #expect(try copy.rows("SELECT count(*) FROM sqlite_schema") == [["41"]])
+    #expect(try copy.rows("SELECT count(*) FROM sqlite_schema") == [["42"]])
     #expect(
       try copy.rows("SELECT asset, source, count(*) FROM bar GROUP BY 1, 2")
         == [["BTC", "binance", "48"], ["BTC", "kraken", "2"], ["ETH", "binance", "48"]])
