@@ -24,7 +24,7 @@ import Testing
     #expect(steps.allSatisfy { always.isSubset(of: $0.keys) })
     #expect(
       Set(steps.compactMap { $0["name"] as? String }) == [
-        "prices", "sentiment", "etf-flows", "snapshot", "summaries", "backup",
+        "prices", "sentiment", "etf-flows", "snapshot", "quality", "summaries", "backup",
       ])
     #expect((summary["backup"] as? [String: Any])?["proven_at"] != nil)
   }

@@ -5,14 +5,14 @@ import Testing
 
 /// What the checks of quality compute from rows, and the list of them.
 @Suite struct QualityArithmeticTests {
-  private static let day = Day(year: 2025, month: 9, day: 18)
+  private static let day = Day(daysSinceEpoch: 20_349)
 
   /// 24 hours that rise by one each.
   private static func hours(_ count: Int = 24) -> [Bar] {
     (0..<count).map { hour in
-      Bar(
-        openTime: day.start + Int64(hour) * 3600, open: 100 + Double(hour), high: 102 + Double(hour),
-        low: 99 + Double(hour), close: 101 + Double(hour), volume: 5)
+      let open = 100 + Double(hour)
+      let time = day.start + Int64(hour) * 3600
+      return Bar(openTime: time, open: open, high: open + 2, low: open - 1, close: open + 1, volume: 5)
     }
   }
 

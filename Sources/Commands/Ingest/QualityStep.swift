@@ -28,10 +28,13 @@ struct QualityStep: ClosingStep {
       of: store, gates: gates, days: now.day - 6...now.day, trend: now.day...now.day, present: present, at: now
     ).failed
     guard written > 0 || !failed.isEmpty else { return StepReport(name: name, outcome: .done) }
-    let results = "\(counted(written, "result"))"
-    guard !failed.isEmpty else { return StepReport(name: name, outcome: .done, detail: "\(results), all gates passed") }
-    let words = failed.map { "\($0.check.name): \($0.trouble(atMost: 1) ?? "")" }.joined(separator: "; ")
+    let results = written > 0 ? [counted(written, "result")] : []
+    guard !failed.isEmpty else {
+      return StepReport(name: name, outcome: .done, detail: (results + ["all gates passed"]).joined(separator: ", "))
+    }
+    let words = failed.map { "\($0.check.name): \($0.trouble(atMost: 1) ?? "")" }
     return StepReport(
-      name: name, outcome: .done, reason: .gateFailed, detail: "\(results); beyond a gate: \(words)")
+      name: name, outcome: .done, reason: .gateFailed,
+      detail: (results + ["beyond a gate: " + words.joined(separator: "; ")]).joined(separator: "; "))
   }
 }

@@ -63,7 +63,12 @@ package struct CoverageGrid: Sendable {
     let first = series.compactMap { $0.extent?.lowerBound.day }.min()
     let last = series.compactMap { $0.extent?.upperBound.day }.max()
     return days.map { day in
-      if let bars = made[day] { return bars.there >= bars.expected ? .whole : .part }
+      if let bars = made[day] {
+        // Of a day that is not over only what was due can be missing.
+        let due = rhythms.map { $0.count(in: day.start...max(day.start, min($0.newestLate(at: now), day.end - 1))) }
+          .max()
+        return bars.there >= (day.end > now ? min(bars.expected, due ?? 0) : bars.expected) ? .whole : .part
+      }
       guard let first, let last, day >= first else { return .closed }
       let isDue =
         rhythms.isEmpty

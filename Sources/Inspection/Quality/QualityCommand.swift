@@ -10,13 +10,14 @@ package struct QualityCommand: AsyncParsableCommand {
     discussion: """
       Each `ingest` looks at what is new: is a coin's day the sum of its hours, do two sources agree, do funds add up to \
       their total, is what was due there. What is found is kept day by day (show quality_result). Where a check finds \
-      more than is let pass, this ends with 6, as does status --gate; ingest only tells it.
+      more than is let pass, this ends with 6, and so does status --gate where it is days, sources or funds; ingest only \
+      tells it.
 
       EXAMPLES
         appliance quality
         appliance quality --since 30d --asset BTC,ETH
-        appliance quality --coverage --last 60d     a character for each day of each asset
-        appliance quality gates                     what each check means, and what is let pass
+        appliance quality --coverage --last 60d     a character a day and asset
+        appliance quality gates                     what each check means
         appliance quality set fold=0.2% late=3      let pass more, or less
         appliance quality --quiet || echo "look at it"
       """,

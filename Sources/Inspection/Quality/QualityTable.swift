@@ -28,15 +28,15 @@ struct QualityTable {
 
   private var text: String {
     let columns = [
-      Column("check", .text, .name), Column("now", .text), Column("gate", .text), Column("verdict", .text),
-      Column("trend", .text), Column("worst", .text, .minor), Column("meaning", .text, .reference),
+      Column("check", .text), Column("now", .text), Column("gate", .text, .range), Column("verdict", .text),
+      Column("trend", .text, .minor), Column("worst", .text, .minor), Column("meaning", .text, .reference),
     ]
     // Columns that have no room are those that lead elsewhere: `quality gates` tells what each check means.
     return tableText("quality", columns, report.lines, on: context.console.screen) { line, row in
       row.text(line.check.name)
       row.text(line.value.map(line.check.text) ?? "–")
       row.text(line.check.text(ofThreshold: line.threshold) + (line.isThresholdSet ? " *" : ""))
-      row.text(line.check.basis == .schema ? "✓ by schema" : line.verdict.word)
+      row.text(line.check.basis == .schema ? "✓ always" : line.verdict.word)
       row.text(QualityTable.trend(of: line))
       row.text(line.worst.map { TerminalText.truncated(TerminalText.escaped($0.words), to: 20) } ?? "")
       row.text(line.check.meaning)

@@ -33,10 +33,11 @@ struct SetQualityCommand: ParsableCommand {
     let context = try CommandContext(global)
     let decisions = try gates.map(SetQualityCommand.decision)
     _ = try context.reader(toWriteAs: "quality set")
-    try context.change(as: "quality set") { store in
-      try store.following.decide(decisions, at: try context.clock(of: store).now)
-    }
-    let set = try context.reader().following.qualityGates()
+    let store = try context.writer(command: "quality set")
+    defer { store.close() }
+    try store.following.decide(decisions, at: try context.clock(of: store).now)
+    try store.checkFooting()
+    let set = try store.following.qualityGates()
     let checks = QualityCheck.all.filter { check in decisions.contains { $0.check == check } }
     if global.json {
       return try Console.output([

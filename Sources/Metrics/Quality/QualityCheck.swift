@@ -65,7 +65,7 @@ extension QualityCheck {
   /// Keys missing inside series.
   package static let gaps = QualityCheck(
     "gaps", "rows missing inside series that may yet come",
-    "counted at the end of a run; gaps that are proven and closed days do not count", .count("row"), .state, at: 0,
+    "counted at the end of a run; gaps that are proven and closed days do not count", .count("row"), .state, at: nil,
     next: "gaps")
 
   /// Refused rows that wait for somebody.

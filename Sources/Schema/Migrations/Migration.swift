@@ -97,7 +97,8 @@ package struct Migration: Sendable {
     1: "8283777f4242a1a918fe0a79f4cc8c87", 2: "c615cf6d1e34c71b4eecf80f28278bd9",
     3: "6041b8fc452a0987629736bbc61a67dd", 4: "1d646cd6ff36631196603d9a2df9614f",
     5: "87546d3496dd37fac2327e5221a951db", 6: "64c7c900e6fc11cc5b20b73dfa3880a9",
-    7: "79abc2eacbec02b66af0783473070198", 8: "5a724a724c85c1588e70785da3a4aedd",
+    7: "79abc2eacbec02b66af0783473070198", 8: "c2571e4a37eca3fd484a65edc9a903f9",
+    9: "",
   ]
 }
 

@@ -84,7 +84,7 @@ import Testing
     #expect(csv.output.contains("\nfold,0.0042,fraction,0.001,failed,48,BTC,2025-09-18,"))
     #expect(
       try await quality("--format", "csv", "--asset", "ETH", of: record).output.contains(
-        "\nfold,0.0,fraction,0.001,passed"))
+        "\nfold,0,fraction,0.001,passed"))
   }
 
   @Test func `what was found is a dataset`() async throws {

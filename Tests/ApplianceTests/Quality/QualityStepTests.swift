@@ -17,7 +17,7 @@ import Testing
     #expect(first.exit == 0, "\(first.talk)")
     #expect(first.output.contains("\"name\":\"quality\",\"outcome\":\"done\""))
     let found = try SQL(home.database).rows(Self.count)
-    #expect(found[0][1] == "1" && (Int(found[0][0]) ?? 0) > 50)
+    #expect(found[0][1] == "1" && found[0][0].flatMap { Int($0) } ?? 0 > 50)
     let second = try await play(home)
     #expect(second.exit == 0)
     #expect(try SQL(home.database).rows(Self.count) == found)
@@ -40,5 +40,26 @@ import Testing
     let status = try await home.appliance("status", "--gate", "--quiet", environment: ["APPLIANCE_NOW": ""])
     #expect(status.exit == 6)
     #expect(status.talk.contains("fold: "))
+  }
+
+  @Test(arguments: ["daily", "eod"])
+  func `reports of a day say how good the record is, on a page of its size, and still follow from it`(kind: String)
+    async throws
+  {
+    let home = try TemporaryHome()
+    #expect(try await play(home).exit == 0)
+    let clock = ["APPLIANCE_NOW": ""]
+    let text = try await home.appliance("report", kind, environment: clock)
+    #expect(text.output.contains("## How good the record is\n\nAll checks passed: "), "\(text.output)")
+    let made = try await home.appliance(
+      "report", kind, "--format", "html", "-o", home.file("report.html"), environment: clock)
+    #expect(made.exit == 0, "\(made.talk)")
+    let page = try #require(home.text("report.html"))
+    #expect(page.utf8.count < 400_000)
+    #expect(page.contains("Days of four weeks. Square: whole"))
+    #expect(try await home.appliance("verify", home.file("report.html"), environment: clock).exit == 0)
+    let json = try await home.appliance("report", kind, "--format", "json", environment: clock)
+    #expect(
+      json.output.contains("\"quality\":{\"checks\":[{\"check\":\"late\",\"value\":0,"), "\(json.output.suffix(900))")
   }
 }

@@ -32,7 +32,7 @@ import Testing
 
   @Test func `of what is asked for no more, days behind its last are closed`() throws {
     let found = try marks(
-      3, "UPDATE series SET removed_at = 1, last_time = \((Known.now.day - 1).start.epochSeconds)",
+      3, "UPDATE series SET removed_at = 1, last_time = \((Known.now.day - 1).start.epochSeconds) WHERE row_count > 0",
       "DELETE FROM market_snapshot WHERE day >= '\(Known.now.day - 1)'")
     #expect(found == ["BTC ▄×·"])
   }

@@ -1,5 +1,6 @@
 import Market
 import Metrics
+import SQLite
 
 @testable import Pipeline
 @testable import Store

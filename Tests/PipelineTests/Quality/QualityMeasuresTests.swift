@@ -1,5 +1,6 @@
 import Market
 import Metrics
+import SQLite
 import Testing
 
 @testable import Pipeline
@@ -103,7 +104,7 @@ import Testing
     try file.measure()
     try file.store.tamper(
       """
-      DELETE FROM bar WHERE series_id = 2; UPDATE series SET row_count = 0 WHERE series_id = 2;
+      DELETE FROM bar WHERE series_id = 2; UPDATE series SET (row_count, first_time, last_time) = (0, NULL, NULL) WHERE series_id = 2;
       INSERT INTO quality_due VALUES (2, \(QualityFile.first.start.epochSeconds), \(QualityFile.first.start.epochSeconds))
       """)
     #expect(try file.measure() == 1)

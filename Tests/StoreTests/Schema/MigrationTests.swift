@@ -207,6 +207,9 @@ import Testing
       try store.rows("SELECT asset_id, day FROM snapshot_due WHERE day < '2021' ORDER BY 2")
         == ["1|2020-01-01", "1|2020-01-03"])
     #expect(try store.rows("SELECT series_id, date(from_time, 'unixepoch') FROM indicator_due") == ["4711|2020-01-01"])
+    // Nobody held what is stored against the checks yet.
+    #expect(
+      try store.rows("SELECT date(to_time, 'unixepoch') FROM quality_due WHERE series_id = 4711") == ["2020-01-03"])
   }
 
   @Test func `the promised views of an older file are made anew, whatever somebody did to them`() throws {
