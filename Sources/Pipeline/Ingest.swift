@@ -162,7 +162,8 @@ package struct Ingest: Sendable {
     report.counts = try await recorder { store in
       let assets = try store.catalogue.assets().map(\.symbol).filter { options.includes(asset: $0) }
       let snapshots = try SnapshotStep(store: store, now: now).perform(assets: assets)
-      return try snapshots + MeasureStep(store: store, now: now).perform() + AnalysisStep(store: store).perform()
+      return try snapshots + MeasureStep(store: store, now: now).perform()
+        + AnalysisStep(store: store).perform(portfolios: options.looksAtAllPrices)
     }
     return try await conclude(id, report, began: began)
   }

@@ -48,6 +48,11 @@ package struct RunOptions: Sendable {
       && (intervals.map { $0.contains(series.interval) } ?? true)
   }
 
+  /// Whether it looks for what is due of all prices, so that what is compared among them is of one day.
+  var looksAtAllPrices: Bool {
+    !skip.contains(.prices) && assets == nil && sources == nil && intervals == nil && stretches == nil && !retriesFailed
+  }
+
   /// Whether the user said how far back is asked.
   var namesBeginning: Bool { since != nil || stretches != nil }
 

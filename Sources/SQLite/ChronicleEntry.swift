@@ -18,8 +18,8 @@ package enum ChronicleEntry: Hashable, Sendable {
   case ended(at: Instant)
   /// The snapshots due of an asset were computed.
   case snapshot(AssetID, at: Instant)
-  /// What rules say of days and weeks that are over was said.
-  case analysed(at: Instant)
+  /// What rules say of days was said, and of a week that is over, where portfolios were due.
+  case analysed(at: Instant, portfolios: Bool)
   /// The user decided about a refused row, or undid an import.
   case decided(DecisionID)
 }

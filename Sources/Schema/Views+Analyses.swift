@@ -81,7 +81,7 @@ extension Views {
       CASE act.kind WHEN 'split' THEN 'Split' WHEN 'dividend' THEN 'Dividend' ELSE 'Capital gain' END AS title,
       act.value AS value,
       CASE act.kind WHEN 'split' THEN 'new shares for an old one'
-        ELSE coalesce(act.currency, asset.currency, 'quote currency') END AS unit,
+        ELSE coalesce(act.currency, series.quote_currency, asset.currency, 'quote currency') END AS unit,
       source.name AS source
     FROM corporate_action AS act
     JOIN series ON series.series_id = act.series_id

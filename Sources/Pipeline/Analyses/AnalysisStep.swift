@@ -13,14 +13,17 @@ struct AnalysisStep {
 
   /// Says what is not said yet, in one transaction, and writes nothing where that is nothing.
   ///
-  /// - Parameter instant: as of which it is said; that of the newest answer where it is `nil`.
+  /// - Parameters:
+  ///   - instant: as of which it is said; that of the newest answer where it is `nil`.
+  ///   - portfolios: whether those of a week that is over are made, an hour after it or later: its last bars are due then.
   /// - Returns: counts of analyses and portfolios.
   @discardableResult
-  func perform(at instant: Instant? = nil) throws -> StepCounts {
+  func perform(at instant: Instant? = nil, portfolios: Bool = true) throws -> StepCounts {
     let now = try instant ?? newestInstant()
-    let week = now.day - now.day.weekday
+    let today = (now - 3600).day
+    let week = today - today.weekday
     let due = try prices(AnalysisStatements.due) { _ in }
-    let candidates = try hasPortfolios(week) ? [] : pricesOf(week)
+    let candidates = try !portfolios || hasPortfolios(week) ? [] : pricesOf(week)
     guard !due.isEmpty || !candidates.isEmpty else { return StepCounts() }
     let symbols = Set((due + candidates).map(\.symbol))
     let factors = try store.datasets.factors(.splits, assets: Array(symbols), today: now.day).factors
@@ -30,7 +33,7 @@ struct AnalysisStep {
       let said = try due.filter { try analyses.keep($0) }.count
       let made = try WeekOfPortfolios(sunday: week, analyses: analyses).keep(candidates)
       guard said + made > 0 else { return StepCounts() }
-      try store.chronicle.add(.analysed(at: now), db)
+      try store.chronicle.add(.analysed(at: now, portfolios: made > 0), db)
       return StepCounts(new: said + made)
     }
   }

@@ -74,7 +74,8 @@ final class RebuildWriter {
       guard let symbol = symbols[asset] else { return }
       _ = try SnapshotStep(store: target, now: now)
         .snapshots(of: symbol, days: target.snapshots.daysDueForSnapshot(of: symbol))
-    case .analysed(let now): try AnalysisStep(store: target).perform(at: now)
+    case .analysed(let now, let portfolios):
+      try AnalysisStep(store: target).perform(at: now, portfolios: portfolios)
     case .read, .part, .decided: break  // Came as acts of their own.
     }
   }

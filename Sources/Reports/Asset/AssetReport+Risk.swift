@@ -25,6 +25,12 @@ extension AssetReport {
     "kurtosis": ("Excess kurtosis", false, "above zero: more large moves than normal"),
   ]
 
+  /// The figures of the last year; growth of a shorter time says little of a year.
+  private func figures(of risk: RiskSummary) -> [(name: String, value: Double?)] {
+    let isShort = risk.span.upperBound - risk.span.lowerBound < 360 * 86_400
+    return risk.figures.map { isShort && ["cagr", "calmar"].contains($0.name) ? ($0.name, nil) : $0 }
+  }
+
   var riskBlocks: [Block] {
     guard let risk else {
       return [
@@ -32,7 +38,7 @@ extension AssetReport {
         .paragraph("Too few bars: \(AssetReport.fewestReturns) returns at least say something of risk."),
       ] + fallTable
     }
-    let rows = risk.figures.compactMap { name, value in
+    let rows = figures(of: risk).compactMap { name, value in
       AssetReport.risks[name].map { figure in
         [
           Cell(figure.title),
@@ -79,7 +85,7 @@ extension AssetReport {
   var riskJSON: JSONValue {
     guard let risk else { return .null }
     return .object(
-      risk.figures.map { name, value in
+      figures(of: risk).map { name, value in
         (name, name == "observations" ? .integer(Int64(risk.observations)) : .optional(value))
       })
   }

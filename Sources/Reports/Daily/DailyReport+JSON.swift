@@ -74,21 +74,20 @@ extension DayPartRow {
 
 extension FlowTable {
   var json: JSONValue {
-    [
-      "source": .string(facts.series.key.provider.description), "fetched_at": .optional(fetchedAt?.description),
-      "finality": .string(facts.finalityText), "net_flow_usd": .optional(facts.totalUSD),
-      "net_flow_5d_usd": .optional(facts.fiveDayUSD),
-      "five_days": .array(facts.fiveDays.map { .string($0.description) }),
-      "days": .array(
-        days.map { day in
-          [
-            "day": .string(day.day.description), "finality": .string(day.finality.rawValue),
-            "net_flow_usd": .optional(day.totalUSD),
-            "funds": .array(
-              tickers.map { ["ticker": .string($0), "net_flow_usd": .optional(flow(of: $0, on: day.day))] }),
-          ]
-        }),
+    let days = days.map { day -> JSONValue in
+      [
+        "day": .string(day.day.description), "finality": .string(day.finality.rawValue),
+        "net_flow_usd": .optional(day.totalUSD),
+        "funds": .array(tickers.map { ["ticker": .string($0), "net_flow_usd": .optional(flow(of: $0, on: day.day))] }),
+      ]
+    }
+    let members: [(String, JSONValue)] = [
+      ("source", .string(facts.series.key.provider.description)), ("fetched_at", .optional(fetchedAt?.description)),
+      ("finality", .string(facts.finalityText)), ("net_flow_usd", .optional(facts.totalUSD)),
+      ("net_flow_5d_usd", .optional(facts.fiveDayUSD)),
+      ("five_days", .array(facts.fiveDays.map { .string($0.description) })), ("days", .array(days)),
     ]
+    return .object(members + (assets.map { [("assets", $0.json)] } ?? []))
   }
 }
 

@@ -15,7 +15,7 @@ extension FlowTable {
       .paragraph(
         "In millions of US dollars; a dash is what is not reported or not yet final. Source: \(source)"
           + fetchedText(fetchedAt, asOf: asOf) + "."),
-    ]
+    ] + (assets.map { [.paragraph($0.words)] } ?? [])
   }
 
   /// The sums of the days, whose figures stand in the table.

@@ -16,6 +16,9 @@ struct FlowTable {
   /// When the newest of the figures shown came.
   let fetchedAt: Instant?
 
+  /// What the funds are worth; `nil` where nobody tells it.
+  let assets: FundAssets?
+
   private struct Key: Hashable {
     let day: Day
     let ticker: String
@@ -34,6 +37,7 @@ struct FlowTable {
     tickers = inOrder.filter(known.contains)
     source = credits.title(of: facts.series.key.provider)
     fetchedAt = entries.map(\.fetchedAt).max()
+    assets = try facts.series.asset.flatMap { try FundAssets(of: $0, on: facts.day, store: store, credits) }
   }
 
   /// What a fund reported; `nil` where it has not.

@@ -65,5 +65,5 @@ struct PriceRestatement {
   }
 
   /// A member for programs; none where prices are as stored.
-  var json: [(String, JSONValue)] { adjustment.map { [("adjustment", .string($0.rawValue))] } ?? [] }
+  var json: [(String, JSONValue)] { adjustment.map { [("adjust", .string($0.rawValue))] } ?? [] }
 }

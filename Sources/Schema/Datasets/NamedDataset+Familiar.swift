@@ -37,7 +37,7 @@ extension NamedDataset {
     time: .day("substr(timestamp, 1, 10)"), identity: ["fact_id"])
 
   private static let stockData = NamedDataset(
-    name: "stock_data", title: "prices of stocks and funds, and when they came",
+    name: "stock_data", title: "prices of stocks, funds, and when they came",
     columns: [
       .fact("id", .integer), .fact("symbol", .text).naming, .fact("timestamp", .text),
       .fact("open_price", .real).ofRange, .fact("high_price", .real).ofRange, .fact("low_price", .real).ofRange,

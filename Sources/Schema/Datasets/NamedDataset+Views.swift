@@ -47,13 +47,13 @@ extension NamedDataset {
   }
 
   private static let sentimentDaily = NamedDataset(
-    name: "sentiment_daily", title: "Crypto Fear & Greed Index, from alternative.me",
+    name: "sentiment_daily", title: "Crypto Fear & Greed Index (alternative.me)",
     columns: [.fact("as_of_date", .text), .fact("fng_value", .real), .fact("classification", .text)],
     rhythm: .daily, layout: .plain(from: "sentiment_daily", order: "as_of_date"), asset: nil,
     time: .day("as_of_date"))
 
   private static let etfFlowsDaily = NamedDataset(
-    name: "etf_flows_daily", title: "net flows of each fund in dollars, from Farside",
+    name: "etf_flows_daily", title: "net flows of each fund in dollars (Farside)",
     columns: [
       .fact("as_of_date", .text, "etf_flow.day"), .fact("ticker", .text, "etf.ticker"),
       .fact("net_flow_usd", .integer, "etf_flow.net_flow_usd"),
@@ -72,7 +72,7 @@ extension NamedDataset {
     asset: "etf.asset_id", time: .day("etf_flow.day"))
 
   private static let dailyMarketSnapshot = NamedDataset(
-    name: "daily_market_snapshot", title: "prices, returns, mood, flows of an asset's day",
+    name: "daily_market_snapshot", title: "prices, returns, mood, flows by asset and day",
     columns: [
       .fact("as_of_date", .text), .fact("asset", .text), .fact("open", .real).ofRange, .fact("high", .real).ofRange,
       .fact("low", .real).ofRange, .fact("close", .real), .fact("volume", .real).minor, .fact("change_24h", .real),

@@ -35,7 +35,7 @@ extension ChronicleEntry {
     case "judged": self = .judged(try id("series_id"), at: try instant("at"))
     case "ended": self = .ended(at: try instant("at"))
     case "snapshot": self = .snapshot(try id("asset_id"), at: try instant("at"))
-    case "analysed": self = .analysed(at: try instant("at"))
+    case "analysed": self = .analysed(at: try instant("at"), portfolios: row["detail"] != nil)
     case "decided": self = .decided(try id("decision_id"))
     default: throw damaged()
     }
@@ -67,7 +67,10 @@ extension Chronicle {
       try db.run(
         "INSERT INTO chronicle (kind, series_id, at) VALUES ('judged', ?, ?)", [series.rawValue, now.epochSeconds])
     case .ended(let now): try db.run("INSERT INTO chronicle (kind, at) VALUES ('ended', ?)", [now.epochSeconds])
-    case .analysed(let now): try db.run("INSERT INTO chronicle (kind, at) VALUES ('analysed', ?)", [now.epochSeconds])
+    case .analysed(let now, let portfolios):
+      try db.run(
+        "INSERT INTO chronicle (kind, at, detail) VALUES ('analysed', ?, ?)",
+        [now.epochSeconds, portfolios ? "portfolios" : nil])
     case .snapshot(let asset, let now):
       try db.run(
         "INSERT INTO chronicle (kind, asset_id, at) VALUES ('snapshot', ?, ?)", [asset.rawValue, now.epochSeconds])

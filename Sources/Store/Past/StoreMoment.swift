@@ -52,7 +52,7 @@ extension StoreMoment {
       db,
       sql: """
         SELECT entry_id, kind, at, fetch_id, run_id, step_id, series_id, asset_id, decision_id, interval, from_time,
-          to_time, part
+          to_time, part, detail
         FROM chronicle WHERE \(condition) ORDER BY entry_id
         """)
     while let row = try cursor.next() { try take(try ChronicleEntry(row)) }

@@ -83,6 +83,25 @@ import Testing
     #expect(json.output.contains("\"close\":49.5"))
   }
 
+  @Test(arguments: [
+    ([], "restated for splits", "51"), (["--adjust", "none"], "as traded", "102"),
+    (["--adjust", "all"], "restated for splits and dividends", "51"),
+  ])
+  func `a report restates its prices as rows are restated`(flags: [String], words: String, highest: String) async throws
+  {
+    let record = try Record(Self.share)
+    let ended = try await ApplianceProcess(
+      arguments: ["report", "asset", "ACME", "--format", "json", "--home", record.home.path] + flags,
+      environment: Self.clock
+    ).run()
+    #expect(ended.exit == 0)
+    #expect(ended.output.contains("\"2025-06-05T00:00:00Z\",\n        \(highest),"))
+    let text = try await ApplianceProcess(
+      arguments: ["report", "asset", "ACME", "--home", record.home.path] + flags, environment: Self.clock
+    ).run()
+    #expect(text.output.contains("since 2 June 2025, \(words)."))
+  }
+
   @Test func `a share of which no split or dividend is known is named`() async throws {
     let found = try await export("bar", "--asset", "ACME,BARE", "--columns", "close", "--adjust", "all")
     #expect(found.talk.contains("no splits or dividends are known of BARE: prices there are as stored"))

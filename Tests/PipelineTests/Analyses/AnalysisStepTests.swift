@@ -104,6 +104,22 @@ import Testing
       })
   }
 
+  @Test func `within an hour of its end a week is not over, and a run of some prices makes none`() throws {
+    let file = try filled(Self.sunday + 1)
+    let monday = (DayFile.first + Self.sunday + 1).start
+    let step = AnalysisStep(store: file.store)
+    try step.perform(at: monday + 3599)
+    #expect(try file.store.rows(Self.made) == ["\(day(Self.sunday - 7))|3|2"])
+    #expect(try step.perform(at: monday + 3600, portfolios: false) == StepCounts())
+    #expect(try step.perform(at: monday + 3600).new == 3)
+    #expect(
+      try file.store.rows("SELECT detail FROM chronicle WHERE kind = 'analysed'") == ["portfolios", "portfolios"])
+    var options = RunOptions()
+    #expect(options.looksAtAllPrices)
+    options.assets = ["BTC"]
+    #expect(!options.looksAtAllPrices)
+  }
+
   @Test func `no bar behind the week counts, whenever they are made`() throws {
     let (early, late) = (try filled(Self.sunday + 1), try filled(Self.sunday + 5))
     try say(early, on: Self.sunday + 1)
