@@ -8,7 +8,7 @@ extension Universe {
     let group = row[4]
     return Listing(
       asset, sector: row[3].isEmpty ? nil : row[3], currency: "USD",
-      groups: group.isEmpty ? [] : [group, "wide"],
+      groups: group.isEmpty ? [] : group == "macro" ? [group] : [group, "wide"],
       formerSymbols: formerSymbols[asset.symbol] ?? [],
       series: asset.assetClass == .crypto ? coinSeries(asset.symbol, coin) : sessionSeries(asset, as: asset.symbol))
   }

@@ -15,24 +15,27 @@ package enum Universe {
   static let namesOfCoins = Dictionary(
     uniqueKeysWithValues: rows(of: coinSymbols).map { ($0[0], Array($0.dropFirst())) })
 
-  /// What is followed of the names of groups and assets, an asset perhaps of one interval only: `core`, `BTC`, `BTC:1h`.
+  /// What is followed of the names of groups and assets, an asset perhaps of one interval only: `core`, `BTC`, `BTC:1h`;
+  /// and of those of the world around them: `macro`, `mood`.
   ///
   /// - Returns: the catalogue, and the names that are none.
   package static func catalogue(following names: [String]) -> (catalogue: Catalogue, unknown: [String]) {
     var (chosen, unknown): ([String: Listing], [String]) = ([:], [])
+    let world = names.filter { worlds[$0.lowercased()] != nil }.map { $0.lowercased() }
     for name in names {
       let (symbol, interval) = parted(name)
       let meant = listings.filter {
         $0.asset.symbol.caseInsensitiveEquals(symbol) || interval == nil && $0.groups.contains(symbol.lowercased())
       }
-      if meant.isEmpty { unknown.append(name) }
+      if meant.isEmpty, worlds[name.lowercased()] == nil { unknown.append(name) }
       for listing in meant {
         let narrow = interval.map { interval in listing.keeping { $0.key.interval == interval } } ?? listing
         let known = chosen[listing.asset.symbol]?.series ?? []
         chosen[listing.asset.symbol] = listing.keeping { known.contains($0) || narrow.series.contains($0) }
       }
     }
-    return (catalogue(of: listings.compactMap { chosen[$0.asset.symbol] }), unknown)
+    let around = worlds.keys.sorted().filter(world.contains).flatMap { worlds[$0] ?? [] }
+    return (catalogue(of: listings.compactMap { chosen[$0.asset.symbol] }, around), unknown)
   }
 
   private static func parted(_ name: String) -> (symbol: String, interval: Interval?) {
@@ -42,10 +45,10 @@ package enum Universe {
     return (String(name[..<colon]), interval)
   }
 
-  private static func catalogue(of followed: [Listing]) -> Catalogue {
+  private static func catalogue(of followed: [Listing], _ around: [SeriesDefinition]) -> Catalogue {
     let symbols = Set(followed.map(\.asset.symbol))
     let flows = Self.flows.filter { symbols.contains($0.asset ?? "") }
-    let others = sentiment + flows
+    let others = sentiment + flows + around
     return Catalogue(
       edition: edition(of: followed, others), listings: followed, funds: funds.filter { symbols.contains($0.asset) },
       others: others)
@@ -56,7 +59,7 @@ package enum Universe {
     (followed.map(\.text) + others.map(\.text)).joined(separator: "\n")
   }
 
-  private static func rows(of table: String) -> [[String]] {
+  static func rows(of table: String) -> [[String]] {
     table.split(separator: "\n").map { $0.split(separator: "|", omittingEmptySubsequences: false).map(String.init) }
   }
 }
@@ -75,7 +78,10 @@ extension Listing {
 }
 
 extension SeriesDefinition {
-  fileprivate var text: String { "\(key.dataset.rawValue) \(key) \(priority) \(basis.rawValue)" }
+  fileprivate var text: String {
+    let known = macro.map { " \($0.title) \($0.units ?? "") \($0.frequency.rawValue) \($0.release ?? 0)" }
+    return "\(key.dataset.rawValue) \(key) \(priority) \(basis.rawValue)\(known ?? "")"
+  }
 }
 
 extension String {

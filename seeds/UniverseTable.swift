@@ -156,7 +156,7 @@ extension Universe {
     UBER|Uber|stock|Industrials|growth
     COIN|Coinbase Global|stock|Financials|growth
     AIQ|Global X Artificial Intelligence & Technology ETF|fund|Information Technology|
-    DX-Y.NYB|US Dollar Index|index|Currencies|
+    DX-Y.NYB|US Dollar Index|index|Currencies|macro
     """
 
   /// Where coins are traded, and under which name: at Binance, Coinbase and Kraken, the last one as it is asked; empty

@@ -215,5 +215,5 @@ extension RunOutcome {
 
 extension StepName {
   /// The steps that ask providers.
-  package static let asking: Set<StepName> = [.prices, .sentiment, .etfFlows]
+  package static let asking: Set<StepName> = [.prices, .sentiment, .etfFlows, .macro]
 }

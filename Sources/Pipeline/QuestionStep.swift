@@ -50,7 +50,8 @@ struct QuestionStep: Sendable {
 
   /// Whether it wants a key and has none: of its series the run says so.
   private var isKeyless: Bool {
-    provider.profile.credential?.isRequired == true && !ingest.dependencies.keyed.contains(question.provider)
+    (question.needsKey || provider.profile.credential?.isRequired == true)
+      && !ingest.dependencies.keyed.contains(question.provider)
   }
 
   /// Asks one after the other. What fails for a reason of its own, as one symbol that is not known, stops none of the others.

@@ -18,6 +18,8 @@ struct SeriesStep: Sendable {
   var isNamed = false
   /// Told when each answer says that it was made.
   var clockLead = ClockLead()
+  /// Whether a key of the provider goes along.
+  var isKeyed = false
 
   /// So many requests for one series nobody expects who did not say since when: a clock that is wrong asks for them.
   static let mostRequests = 100
@@ -58,7 +60,7 @@ struct SeriesStep: Sendable {
 
   private func pages(for spans: [ClosedRange<Instant>], tickers: [String], at now: Instant) -> [Page] {
     spans.flatMap { span in
-      provider.requests(for: Want(series: series.key, span: span, tickers: tickers), at: now).map {
+      provider.requests(for: series.want(span, tickers: tickers, isKeyed: isKeyed), at: now).map {
         Page(request: $0, span: span)
       }
     }

@@ -20,6 +20,9 @@ package struct ChangeList: Sendable {
   /// How many are told.
   package var count: Int { entries.count + rebases.count }
 
+  /// How many of them are revisions that were published: both values stand in the table.
+  package var revisions: Int { entries.count { $0.change.published != nil } }
+
   /// - Throws: `StoreError`.
   package init(_ selection: ChangeSelection, from store: Store) throws {
     let (changes, leftOut, rebases) = try store.past.changes(selection)
@@ -79,7 +82,12 @@ extension ChangeList.Entry {
     for (field, old, new) in change.figures {
       text.add(field.rawValue, "\(old.text) became \(new.text)\(share(old, new))")
     }
-    text.add("learned", "\(change.replacedAt), \(change.replacedBy)\(by(newFetch))")
+    let learned = "\(change.replacedBy)\(by(newFetch))"
+    if let published = change.published {
+      text.add("revised", "published \(published), \(learned)")
+    } else {
+      text.add("learned", "\(change.replacedAt), \(learned)")
+    }
     text.add("before", "fetch \(change.oldFetch.rawValue)" + (oldFetch.map { ", received \($0.receivedAt)" } ?? ""))
     text.add("had used it", uses.isEmpty ? "nothing" : uses.words(reports: reports))
     text.add("more", typed(subject.command(asOf: asOf)))
@@ -102,7 +110,13 @@ extension ChangeList.Entry {
     return first...last
   }
 
+  /// Of a revision also the day on which it was published.
   var json: JSONValue {
+    guard let published = change.published, case .object(let members) = told else { return told }
+    return .object(members + [("published", .string(published.description))])
+  }
+
+  private var told: JSONValue {
     [
       "why": .string(subject.description), "replaced_at": .string(change.replacedAt.description),
       "series": change.series.json, "at": .string(change.at.description), "ticker": .optional(change.ticker),

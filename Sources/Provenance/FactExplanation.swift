@@ -36,6 +36,8 @@ struct FactExplanation {
   let marks: [FlaggedRow]
   /// The imports that the decisions undid which replaced it.
   let undone: [DecisionID: KeptImport]
+  /// What was published before of the same period, oldest first.
+  let vintages: [PublishedValue]
   /// The instant as of which the file is shown.
   let asOf: Instant?
   let typed: TypedCommand
@@ -58,6 +60,7 @@ struct FactExplanation {
     return switch fact.asked {
     case .price: "\(fact.series.asset ?? symbol) \(fact.at.short)"
     case .index: "\(symbol) \(fact.at.day)"
+    case .macro: "\(symbol) \(fact.at.day)"
     case .fund: "flow \(fact.ticker ?? EtfFlow.total) \(fact.at.day)"
     case .row: "\(fact.series.key.dataset.rawValue) \(symbol) \(fact.key.spelled)"
     }
@@ -80,7 +83,10 @@ extension FactExplanation {
     fetch.map { text.add(fetch: $0) }
     for mark in marks { text.add("odd", "\(mark.rule.rawValue.replacing("_", with: " ")): \(mark.detail)") }
     for earlier in fact.earlier { add(earlier, to: &text) }
-    if fact.earlier.isEmpty { text.add("before", "nothing else: this is the first value that came") }
+    if fact.asked == .macro { add(published: &text) }
+    if fact.earlier.isEmpty, vintages.isEmpty {
+      text.add("before", "nothing else: this is the first value that came")
+    }
     if answer != nil { text.add("bytes", typed(fact.subject(nil).command(asOf: asOf) + " --raw")) }
     return text
   }
@@ -125,6 +131,16 @@ extension FactExplanation {
   private func span(_ figure: FigureExplanation) -> String {
     guard let bytes = figure.place?.bytes, let line = figure.line else { return "" }
     return ", bytes \(bytes.lowerBound) to \(bytes.upperBound - 1), line \(line.line) column \(line.column)"
+  }
+
+  /// When it was published, and what was before it.
+  private func add(published text: inout LabelledText) {
+    guard case .day(let vintage)? = fact.key.parts.last else { return }
+    text.add("published", "\(vintage)\(fact.values.first == .absent ? ", withdrawn" : "")")
+    for earlier in vintages.reversed() {
+      let value = earlier.value == .absent ? "no value" : earlier.value.text
+      text.add("before", "\(value), published \(earlier.vintage), from fetch \(earlier.fetch.rawValue)")
+    }
   }
 
   private func add(_ earlier: EarlierFact, to text: inout LabelledText) {
@@ -188,7 +204,17 @@ extension FactExplanation {
         .array(marks.map { ["mark": .string($0.rule.rawValue), "detail": .string($0.detail)] })
       ), ("figures", .array(figures.map(json))),
       ("fetch", fetch?.json ?? .null),
-    ]
+    ] + (fact.asked == .macro ? [("vintages", vintagesJSON)] : [])
+  }
+
+  /// All that was published of the period, oldest first.
+  private var vintagesJSON: JSONValue {
+    let all = vintages.map { ($0.vintage.description, $0.value, $0.fetch) }
+    let own = fact.key.parts.last.flatMap { part -> String? in if case .day(let day) = part { "\(day)" } else { nil } }
+    return .array(
+      (all + [(own ?? "", fact.values.first ?? .absent, fact.fetch)]).map {
+        ["vintage": .string($0.0), "value": $0.1.json, "fetch_id": .integer($0.2.rawValue)]
+      })
   }
 
   private func json(_ figure: FigureExplanation) -> JSONValue {

@@ -1,5 +1,6 @@
 import Formats
 import Market
+import SQLite
 import Store
 
 /// Walks from a number back to the bytes that it was read from.
@@ -42,6 +43,9 @@ package struct Tracer {
     case .flow(let ticker, let day, let source, let field):
       let series = try flowSeries(of: ticker, on: day, source: source)
       return try explain(series, FactKey(.day(day), .text(ticker)), field)
+    case .macro(let id, let day, let source):
+      let (series, key) = try observation(of: id, on: day, source: source)
+      return try explain(series, key, .value)
     case .row(let dataset, let symbol, let key, let source, let field):
       let known = try store.catalogue.series().filter { $0.key.dataset == dataset && $0.key.providerSymbol == symbol }
       let series = try first(of: known, holding: key, source: source, called: "\(dataset.rawValue) of \(symbol)")
@@ -123,6 +127,29 @@ package struct Tracer {
     return series
   }
 
+  /// The newest vintage of a period; the period alone, under the day that was asked about, where there is none.
+  private func observation(
+    of id: String, on day: Day, source: ProviderName?
+  ) throws -> (StoredSeries, FactKey) {
+    let known = try store.catalogue.series().filter {
+      store.kinds[$0.key.dataset]?.asked == .macro && $0.key.providerSymbol == id
+    }
+    let fitting = known.filter { series in source.map { series.key.provider == $0 } ?? true }
+    for series in fitting {
+      if let key = try store.past.newestVintage(of: series, on: day) { return (series, key) }
+    }
+    guard let series = fitting.first else {
+      let all = try store.catalogue.series().filter { store.kinds[$0.key.dataset]?.asked == .macro }
+      throw WhyError.noSeries(
+        "the economic series \(id)" + (source.map { " from \($0)" } ?? ""), known: all.map(\.key.providerSymbol))
+    }
+    // What is not dated by its provider is known from the first answer on.
+    if let asOf = store.asOf, let since = try store.past.firstAnswer(), asOf < since {
+      throw StoreError.unknownPast(asked: asOf, since: since)
+    }
+    return (series, FactKey(.day(day), .day(day)))
+  }
+
   /// The first by priority that holds the row; the first of all where none does.
   private func flowSeries(of ticker: String, on day: Day, source: ProviderName?) throws -> StoredSeries {
     let known = try store.flows.flowSeries(ofFund: ticker)
@@ -160,7 +187,8 @@ extension Tracer {
       fact: fact, isWhole: field == nil, figures: figures, fetch: fetch, answer: kept?.answer.body ?? line?.bytes,
       fileFault: fileFault, unit: fact.unit,
       marks: try store.judgement.flaggedRows(in: fact.at...fact.at).filter { $0.series == fact.series.key },
-      undone: try undoneImports(fact.earlier), asOf: store.asOf, typed: typed
+      undone: try undoneImports(fact.earlier), vintages: try store.past.vintages(of: series, before: key),
+      asOf: store.asOf, typed: typed
     ).explanation
   }
 
@@ -215,6 +243,7 @@ extension StoredSeries {
       // The usual source goes without saying.
       return .sentiment(
         index: self.key.providerSymbol, day: at.day, source: priority > 1 ? source : nil, field: field)
+    case .macro: return .macro(id: self.key.providerSymbol, day: at.day, source: priority > 1 ? source : nil)
     case .fund: return .flow(ticker: key.text ?? EtfFlow.total, day: at.day, source: source, field: field)
     case .row:
       return .row(

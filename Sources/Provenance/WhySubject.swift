@@ -7,6 +7,8 @@ package enum WhySubject: Hashable, Sendable {
   /// A day of a sentiment index, by the name that its series has: `fng`.
   case sentiment(index: String, day: Day, source: ProviderName? = nil, field: FigureField?)
   case flow(ticker: String, day: Day, source: ProviderName?, field: FigureField?)
+  /// What was published last of a period of an economic series, by its id and the first day of the period.
+  case macro(id: String, day: Day, source: ProviderName? = nil)
   /// A row of any other kind, by the name of its series and the parts of its key as they are spelled.
   case row(dataset: Dataset, symbol: String, key: FactKey, source: ProviderName?, field: FigureField?)
   case snapshot(asset: String, day: Day, field: SnapshotField)
@@ -25,6 +27,8 @@ extension WhySubject: CustomStringConvertible {
       words(index, day.description, field?.rawValue) + flag("source", source?.description)
     case .flow(let ticker, let day, let source, let field):
       words("flow", ticker, day.description, field?.rawValue) + flag("source", source?.description)
+    case .macro(let id, let day, let source):
+      words("macro", id, day.description) + flag("source", source?.description)
     case .row(let dataset, let symbol, let key, let source, let field):
       words(dataset.rawValue, symbol, key.spelled, field?.rawValue) + flag("source", source?.description)
     case .snapshot(let asset, let day, let field): words("snapshot", asset, day.description, field.rawValue)

@@ -6,6 +6,7 @@ package enum Views {
   package static let all =
     [
       priceChoiceCurrent, ohlcHourly, dailyBar, sentimentDaily, factSentimentIndex, etfFlowsDaily, dailyMarketSnapshot,
+      factMacroIndicators,
     ] + familiar + analyses
 
   /// The text of each, by its name.
@@ -34,16 +35,6 @@ package enum Views {
     JOIN series ON series.series_id = sentiment.series_id
     JOIN source ON source.source_id = series.source_id
     WHERE source.name = 'alternative.me'
-    """
-
-  /// The Fear & Greed Index of the stock market.
-  private static let factSentimentIndex = """
-    CREATE VIEW fact_sentiment_index AS
-    SELECT sentiment.day AS date, sentiment.value AS fgi_value, sentiment.classification AS classification
-    FROM sentiment
-    JOIN series ON series.series_id = sentiment.series_id
-    JOIN source ON source.source_id = series.source_id
-    WHERE source.name = 'cnn'
     """
 
   /// What went into each fund a day and out of it; NULL while it has not reported.

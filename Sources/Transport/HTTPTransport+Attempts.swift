@@ -65,8 +65,8 @@ extension HTTPTransport {
     let timeLimit = min(Duration.seconds(min(max(request.timeLimit, 1), 86_400)), patience)
     let order = CurlOrder(
       method: request.method, address: route.keyed(address),
-      headers: route.headers(of: request, isForeign: isForeign), body: request.body, userAgent: userAgent,
-      maximumBytes: max(request.maximumBytes, 0), timeLimit: timeLimit,
+      headers: route.headers(of: request, isForeign: isForeign), body: request.body,
+      userAgent: route.profile.userAgent(userAgent), maximumBytes: max(request.maximumBytes, 0), timeLimit: timeLimit,
       stallLimit: CurlOrder.stallLimit(within: timeLimit), proxy: proxy,
       allowsPrivateAddresses: route.place.root != nil && !isForeign, permitted: permitted,
       needsOwnConnection: isForeign || route.place.isStrange(request), authorities: authorities)

@@ -53,7 +53,7 @@ extension BackupNames {
   }
 
   private static func stamp(ofCSV name: some StringProtocol) -> BackupStamp? {
-    NamedDataset.backedUp.lazy.compactMap { view in
+    NamedDataset.inBackups.lazy.compactMap { view in
       guard name.hasPrefix(view.name + "_"), name.hasSuffix(".csv") else { return nil }
       return BackupStamp(name.dropFirst(view.name.count + 1).dropLast(".csv".count))
     }.first

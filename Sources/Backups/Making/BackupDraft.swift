@@ -40,7 +40,7 @@ struct BackupDraft: Sendable {
       { try ArchiveWriting(to: archive, by: backups, stamp: stamp) })
     let copy = try Store.readingOfAnyAge(path)
     // An older file may lack one.
-    let views = try NamedDataset.backedUp.filter { try copy.datasets.holds($0) }
+    let views = try NamedDataset.inBackups.filter { try copy.datasets.holds($0) }
     let ready = Handover<CSVFile>()
     // The printing thread first: if it fails, the one that writes only says that nothing came.
     let (csv, (members, tables)) = try both(

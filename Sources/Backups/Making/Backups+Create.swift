@@ -50,7 +50,7 @@ extension Backups {
       if isThere(archive) || isThere(archive + BackupProof.suffix) { return true }
     }
     guard let csvFolder else { return false }
-    return NamedDataset.backedUp.contains { isThere(FilePath.join(csvFolder, BackupNames.csv($0, stamp))) }
+    return NamedDataset.inBackups.contains { isThere(FilePath.join(csvFolder, BackupNames.csv($0, stamp))) }
   }
 
   /// Removes what a killed backup left half-written under a name of its own, unless another one is at work.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Market
+import Schema
 import Store
 
 /// The flag that asks for the past: what the file knew at an instant.
@@ -16,9 +17,19 @@ package struct AsOfOption: ParsableArguments {
 
 extension CommandContext {
   /// The file, for reading, as it was known then.
-  package func reader(_ option: AsOfOption) throws -> Store {
+  ///
+  /// - Parameter subjects: what is asked about; of economic series there is what was published by then, whenever the file
+  ///   was told of it.
+  package func reader(_ option: AsOfOption, about subjects: [String] = []) throws -> Store {
     guard let instant = try instant(option) else { return try reader() }
-    return try Store.reading(databasePath, asOf: instant)
+    let isPublished = try !subjects.isEmpty && subjects.allSatisfy { try isOfMacro($0) }
+    return try Store.reading(databasePath, asOf: instant, sufficesPublished: isPublished)
+  }
+
+  private func isOfMacro(_ subject: String) throws -> Bool {
+    let name = subject.lowercased().replacing("-", with: "_")
+    if [Dataset.macroObservation.rawValue, "fact_macro_indicators", "macro"].contains(name) { return true }
+    return try NamedDataset.named(subject) == nil && reader().observed([subject]) != nil
   }
 
   /// The instant that is asked about; `nil` for now.

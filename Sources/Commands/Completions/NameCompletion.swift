@@ -50,7 +50,7 @@ package enum NameCompletion {
 
   /// What `why` begins with.
   @Sendable static func subjects(_ words: [String], _ index: Int, _ prefix: String) -> [String] {
-    assets(words, index, prefix) + ["fng", "flow", "snapshot", "summary"]
+    assets(words, index, prefix) + ["fng", "macro", "flow", "snapshot", "summary"]
   }
 
   private static var followed: [String] {

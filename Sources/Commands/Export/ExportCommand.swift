@@ -90,7 +90,7 @@ package struct ExportCommand: AsyncParsableCommand {
     let target = try ExportTarget(
       output, name: subjects.joined(separator: " "), format: format, isSeveral: isAll, asJSON: global.json)
     let filter = try checkWithoutRecord(target)
-    let store = try context.reader(past)
+    let store = try context.reader(past, about: subjects)
     let now = try context.now(of: store)
     var datasets = NamedDataset.all
     var fileName: String?

@@ -38,6 +38,12 @@ struct AskedRows {
       return
     }
     let known = try store.catalogue.assets().map(\.symbol)
+    if asset.isEmpty, group.isEmpty, interval == nil, Store.symbol(first, in: known) == nil,
+      let ids = try store.observed(names)
+    {
+      try self.init(observationsOf: ids, store)
+      return
+    }
     var symbols: [String] = []
     for name in names {
       guard let symbol = Store.symbol(name, in: known) else { throw try AskedRows.unknown(name, known, store) }
@@ -88,6 +94,18 @@ struct AskedRows {
     heading = "\(dataset.name): \(dataset.title)"
     foldedFrom = nil
     fileName = nil
+  }
+
+  /// What was published last of each period.
+  private init(observationsOf ids: [String], _ store: Store) throws {
+    dataset = .observations(of: ids)
+    (assets, step, foldedFrom) = (nil, Interval.day1.seconds, nil)
+    fileName = ids.joined(separator: "-").replacing("/", with: "-").replacing(":", with: "-")
+    let series = try store.catalogue.series().filter { $0.macro != nil }
+    heading = ids.map { id in
+      let macro = series.first { $0.key.providerSymbol == id }?.macro
+      return "\(id): \(macro?.title ?? "an economic series")\(macro?.units.map { ", \($0)" } ?? "")"
+    }.joined(separator: "; ")
   }
 
   /// At the interval asked for; else hours, else the shortest at which all of them have prices.

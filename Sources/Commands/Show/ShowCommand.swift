@@ -67,7 +67,7 @@ package struct ShowCommand: ParsableCommand {
     if global.json, format != .table, format != .json {
       throw Failure(.usage, "--json prints one object, and so no \(format.rawValue); leave one of them away")
     }
-    let store = try context.reader(past)
+    let store = try context.reader(past, about: subjects)
     let shown = try ShownRows(self, store, now: try context.now(of: store))
     try shown.print(context, store, format: format)
   }

@@ -58,7 +58,9 @@ package struct ChangesCommand: ParsableCommand {
 
   private func heading(_ changes: ChangeList) -> String {
     if changes.count == 0 { return "nothing was restated" + (since == nil && asset.isEmpty ? "" : " then") }
-    let count = changes.count == 1 ? "1 restatement" : "\(changes.count) restatements"
-    return count + (changes.leftOut > 0 ? "; --limit leaves out \(changes.leftOut) older ones" : "")
+    let revised = changes.revisions
+    let restated = changes.count - revised
+    let counts = [(restated, "restatement"), (revised, "revision")].filter { $0.0 > 0 }.map { counted($0.0, $0.1) }
+    return counts.joined(separator: ", ") + (changes.leftOut > 0 ? "; --limit leaves out \(changes.leftOut) older ones" : "")
   }
 }

@@ -22,6 +22,7 @@ package struct WhyCommand: ParsableCommand {
         SYM DAY [FIELD]             the same of the whole UTC day; its close unless said otherwise
                                     (of its daily bar where no hours are stored)
         fng DAY [FIELD]             the sentiment index of a day
+        macro ID DAY                an economic series: what was published last of the period that begins on that day
         flow TICKER DAY             what a fund took in or lost
         snapshot SYM DAY FIELD      a column of daily_market_snapshot
         summary ID [FACT]           a text, and the facts behind it
@@ -32,6 +33,7 @@ package struct WhyCommand: ParsableCommand {
         appliance why BTC 2025-09-19T13:00Z --source coingecko       a sampled price
         appliance why fng 2025-09-19
         appliance why flow IBIT 2025-09-18
+        appliance why macro GDP 2024-04-01 --as-of 2024-08-01
         appliance why snapshot BTC 2025-09-19 volatility_7d
         appliance why BTC 2025-09-19T13:00Z close --raw | jq '.[12]'
       """)
@@ -61,7 +63,7 @@ package struct WhyCommand: ParsableCommand {
   package func run() throws {
     let context = try CommandContext(global)
     if raw, global.json { throw Failure(.usage, "--raw writes bytes and --json an object; leave one of them away") }
-    let store = try context.reader(past)
+    let store = try context.reader(past, about: words.first.map { [$0] } ?? [])
     let now = try context.now(of: store)
     let asked = WhyWords(words, interval: interval, source: source, now: now)
     let subject = try asked.subject(in: store)

@@ -26,7 +26,8 @@ struct WhyWords {
     case "flow": return try flow(store)
     case "snapshot": return try snapshot(store)
     case "summary": return try summary()
-    case "macro", "article", "event":
+    case "macro": return try macro(store)
+    case "article", "event":
       throw usage(
         "the record holds none of that kind (\(first.lowercased())); what can be asked is \(WhyWords.subjects)")
     default: break
@@ -140,13 +141,25 @@ struct WhyWords {
   }
 
   private static let subjects =
-    "SYM INSTANT [FIELD], fng DAY [FIELD], flow TICKER DAY, snapshot SYM DAY FIELD, summary ID [FACT]"
+    "SYM INSTANT [FIELD], fng DAY [FIELD], macro ID DAY, flow TICKER DAY, snapshot SYM DAY FIELD, summary ID [FACT]"
 
   private func flow(_ store: Store) throws -> WhySubject {
     try check(3...4, "flow TICKER DAY")
     if interval != nil { throw usage("--interval goes with prices; flows are of days") }
     return .flow(
       ticker: words[1].uppercased(), day: try day(2), source: source, field: try field(3, among: fields(.fund, store)))
+  }
+
+  private func macro(_ store: Store) throws -> WhySubject {
+    try check(3...3, "macro ID DAY")
+    if interval != nil { throw usage("--interval goes with prices; an economic series has periods of its own") }
+    let known = try store.observedIDs()
+    guard let id = known.first(where: { $0 == words[1] }) ?? known.first(where: { $0 == words[1].uppercased() }) else {
+      throw usage(
+        "there is no economic series '\(shown(words[1]))'\(meantText(words[1], among: known)); "
+          + (known.isEmpty ? "none is followed" : "there are \(known.joined(separator: ", "))"))
+    }
+    return .macro(id: id, day: try day(2), source: source)
   }
 
   private func snapshot(_ store: Store) throws -> WhySubject {

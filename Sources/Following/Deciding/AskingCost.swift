@@ -27,10 +27,13 @@ package struct AskingCost: Hashable, Sendable {
       guard let provider = providers.first(where: { $0.profile.name == series.key.provider }),
         !series.needsKey || keyed.contains(series.key.provider)
       else { continue }
-      let rhythm = series.key.rhythm(of: series.asset.flatMap { classes[$0] }, safety: provider.profile.safety)
-      let span = now - rhythm.firstReach...now
-      counts[series.key.provider, default: 0] +=
-        provider.requests(for: Want(series: series.key, span: span), at: now).count
+      let rhythm = series.key.rhythm(
+        of: series.asset.flatMap { classes[$0] }, safety: provider.profile.safety,
+        publication: series.macro.map { Publication($0.frequency) })
+      let want = Want(
+        series: series.key, span: now - rhythm.firstReach...now, frequency: series.macro?.frequency,
+        isKeyed: keyed.contains(series.key.provider))
+      counts[series.key.provider, default: 0] += provider.requests(for: want, at: now).count
     }
     return of(counts, providers: providers, keyed: keyed)
   }
@@ -47,7 +50,7 @@ package struct AskingCost: Hashable, Sendable {
   /// Of what may answer for another, the first.
   private static func firstOnes(of series: [SeriesDefinition]) -> [SeriesDefinition] {
     let groups = Dictionary(grouping: series) { series in
-      "\(series.asset ?? "") \(series.key.interval) \(series.key.answered.rawValue)"
+      "\(series.asset ?? series.key.providerSymbol) \(series.key.interval) \(series.key.answered.rawValue)"
     }
     return groups.values.compactMap { $0.min { $0.priority < $1.priority } }
   }

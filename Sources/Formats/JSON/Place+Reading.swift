@@ -14,6 +14,9 @@ extension Place {
     case .widenedFloat:
       return unlessNull(text) { DecimalText.number($0).map { .number(SinglePrecision.meant($0)) } }
     case .ratio: return Self.ratio(text)
+    case .observation:
+      return unlessNull(text) { $0.elementsEqual(".".utf8) ? .absent : DecimalText.number($0).map(FigureValue.number) }
+    case .mention: return text.isEmpty ? nil : .whole(1)
     case .row: return nil
     case .dollars: return unlessNull(text) { DecimalUnits.whole($0, scale: 0).map(FigureValue.whole) }
     case .text: return JSONCursor.reading(text) { (try? $0.text())?.string }.map(FigureValue.text)

@@ -31,6 +31,9 @@ package struct SeriesState: Sendable {
   package let behind: Int
   /// The samples that stand in for its bars, of which nothing is stored; `nil` where there are none.
   package let samples: StoredSeries?
+  /// The instant since which it was not asked for with success although its provider is likely to have published something
+  /// since; `nil` where that is not what is wrong.
+  private let unlookedSince: Instant?
 
   /// Whether somebody should look at it.
   package var isTroubled: Bool { isLate || (answers && (gaps?.missing ?? 0) > 0) }
@@ -43,9 +46,10 @@ package struct SeriesState: Sendable {
   ///   - profile: of its provider; `nil` for one that is never asked.
   ///   - isAnswering: whether it is the series that should be up to date for its asset.
   ///   - samples: of its asset, of another source.
+  ///   - looked: when it was last asked for with success, where it goes by that.
   init(
     _ series: StoredSeries, gaps: GapCounts?, profile: ProviderProfile?, isKeyed: Bool, isAnswering: Bool,
-    samples: StoredSeries?, at now: Instant
+    samples: StoredSeries?, looked: Instant? = nil, at now: Instant
   ) {
     self.series = series
     self.samples = samples
@@ -56,6 +60,7 @@ package struct SeriesState: Sendable {
         profile == nil ? .unscheduled : !series.isAsked ? .notAsked : isUnkeyed ? .notConfigured : .standby
       due = nil
       behind = 0
+      unlookedSince = nil
       return
     }
     let rhythm = series.rhythm(safety: profile.safety)
@@ -64,9 +69,13 @@ package struct SeriesState: Sendable {
     guard let newest = series.extent?.upperBound else {
       standing = .empty
       behind = 0
+      unlookedSince = nil
       return
     }
-    standing = rhythm.reaches(due, newest: newest) ? .onTime : .late
+    // Whoever runs it once a day is not late.
+    let look = rhythm.looks.flatMap { $0.newest(at: now - 86_400) }
+    unlookedSince = look.flatMap { look in looked.flatMap { $0 < look ? $0 : nil } }
+    standing = rhythm.reaches(due, newest: newest) && unlookedSince == nil ? .onTime : .late
     behind = rhythm.count(after: rhythm.grid.lastOpening(notAfter: newest), through: due)
   }
 }
@@ -75,7 +84,7 @@ extension SeriesState {
   /// `BTC binance 1h`, `fng alternative.me`, `ETH farside flows`.
   package var subject: String {
     let key = series.key
-    if key.holdsMood { return "\(key.providerSymbol) \(key.provider)" }
+    if key.holdsMood || key.holdsEconomics { return "\(key.providerSymbol) \(key.provider)" }
     let subject = "\(series.asset ?? key.providerSymbol) \(key.provider)"
     if key.holdsBars { return "\(subject) \(key.interval)" }
     return "\(subject) \(key.holdsSamples ? "samples" : key.holdsFlows ? "flows" : key.dataset.rawValue)"
@@ -86,6 +95,8 @@ extension SeriesState {
     var parts: [String] = []
     switch standing {
     case .empty: parts.append(samples.map(SeriesState.words) ?? "nothing stored yet")
+    case .late where unlookedSince != nil:
+      parts.append("not looked at since \(unlookedSince?.description ?? "")")
     case .late: parts.append("\(behind) behind, newest \(newest)")
     case .onTime, .standby, .notConfigured, .notAsked, .unscheduled: break
     }

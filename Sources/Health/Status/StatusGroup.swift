@@ -14,11 +14,14 @@ package struct StatusGroup: Sendable {
     case currencyPrices = "currency_prices"
     case otherPrices = "other_prices"
     case sentiment
+    case macro
     case fundFlows = "fund_flows"
 
     init(_ series: StoredSeries) {
       switch (series.key.dataset, series.assetClass) {
-      case (.sentiment, _): self = .sentiment
+      case (.sentiment, _), (.sentimentComponent, _): self = .sentiment
+      case (.macroObservation, _), (.macroRelease, _): self = .macro
+      case _ where series.isOfMacro: self = .macro
       case (.etfFlow, _): self = .fundFlows
       case (_, .crypto): self = .cryptoPrices
       case (_, .stock): self = .stockPrices
@@ -54,7 +57,7 @@ package struct StatusGroup: Sendable {
   package var missing: Int { states.reduce(0) { $0 + ($1.gaps?.missing ?? 0) } }
   /// The one that reaches furthest.
   package var newest: SeriesState? {
-    states.filter { $0.series.extent != nil }.max {
+    states.filter { $0.series.extent != nil && !$0.series.key.isBeside }.max {
       ($0.series.extent?.upperBound.epochSeconds ?? 0) < ($1.series.extent?.upperBound.epochSeconds ?? 0)
     }
   }
@@ -75,7 +78,8 @@ extension StatusGroup {
         series, gaps: file.gaps[series.id], profile: profiles[series.key.provider],
         isKeyed: keyed.contains(series.key.provider), isAnswering: answering.ids.contains(series.id),
         samples: !series.key.holdsBars
-          ? nil : sampled.first { $0.asset == series.asset && $0.key.interval == series.key.interval }, at: now)
+          ? nil : sampled.first { $0.asset == series.asset && $0.key.interval == series.key.interval },
+        looked: file.looked[series.id], at: now)
     }
     let groups = Dictionary(grouping: states) { Kind($0.series) }
     return Kind.allCases.compactMap { kind in groups[kind].map { StatusGroup(kind: kind, states: $0) } }
@@ -88,6 +92,8 @@ private struct AnsweringSeries {
   private struct Question: Hashable {
     let isPrice: Bool
     let asset: String?
+    /// Of what has no asset.
+    let name: String?
     let interval: Interval
   }
 
@@ -95,11 +101,13 @@ private struct AnsweringSeries {
 
   init(of file: StoreStatus, known: Set<ProviderName>, keyed: Set<ProviderName>) {
     let candidates = file.series.filter { series in
-      series.isAsked && known.contains(series.key.provider) && (!series.needsKey || keyed.contains(series.key.provider))
+      series.isAsked && !series.key.isBeside && known.contains(series.key.provider) && (!series.needsKey || keyed.contains(series.key.provider))
     }
     let flows = candidates.filter { $0.key.holdsFlows }
     let others = Dictionary(grouping: candidates.filter { !$0.key.holdsFlows }) { series in
-      Question(isPrice: !series.key.holdsMood, asset: series.asset, interval: series.key.interval)
+      Question(
+        isPrice: !series.key.holdsMood, asset: series.asset,
+        name: series.asset == nil ? series.key.providerSymbol : nil, interval: series.key.interval)
     }
     let best = others.values.compactMap { series in
       series.first { file.chosen.contains($0.id) } ?? series.min { $0.priority < $1.priority }

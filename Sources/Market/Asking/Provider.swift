@@ -72,12 +72,20 @@ package struct Want: Hashable, Sendable {
   package let span: ClosedRange<Instant>
   /// Funds to ask one by one, where a provider answers by fund; symbols, where a question is about several series.
   package let tickers: [String]
+  /// How often values of an economic series come; `nil` of all others, and where nobody knows.
+  package let frequency: Frequency?
+  /// Whether a key goes along, of a provider that is asked otherwise without one.
+  package let isKeyed: Bool
 
   /// What is wanted of a series.
-  package init(series: SeriesKey, span: ClosedRange<Instant>, tickers: [String] = []) {
+  package init(
+    series: SeriesKey, span: ClosedRange<Instant>, tickers: [String] = [], frequency: Frequency? = nil,
+    isKeyed: Bool = false
+  ) {
     subject = .series(series)
     self.span = span
     self.tickers = tickers
+    (self.frequency, self.isKeyed) = (frequency, isKeyed)
   }
 
   /// What is wanted of a question; `tickers` are the provider's symbols of the series that it is about.
@@ -85,6 +93,7 @@ package struct Want: Hashable, Sendable {
     subject = .question(question)
     self.span = span
     self.tickers = tickers
+    (frequency, isKeyed) = (nil, false)
   }
 
   /// The series, where it is about one.
@@ -105,11 +114,13 @@ package struct Question: Hashable, Sendable {
   /// The kind of series that it is about, which are named to the provider; it is not asked where none is followed. `nil`
   /// where the answer says of what it speaks.
   package let subject: Dataset?
+  /// Whether it is answered only with a key, whatever else the provider answers without.
+  package let needsKey: Bool
 
   /// A question of a provider.
   package init(
     provider: ProviderName, name: String, step: StepName, every: Int64, dailyFrom: Int64? = nil,
-    about subject: Dataset? = nil
+    about subject: Dataset? = nil, needsKey: Bool = false
   ) {
     self.provider = provider
     self.name = name
@@ -117,6 +128,7 @@ package struct Question: Hashable, Sendable {
     self.every = every
     self.dailyFrom = dailyFrom
     self.subject = subject
+    self.needsKey = needsKey
   }
 
   /// A clock that was put back by no more than so many seconds makes nothing due.
@@ -157,6 +169,8 @@ package struct ProviderProfile: Sendable {
   package let probe: Request
   /// Whether an answer to it says that New York's regular session is on; `nil` where it does not say. Pure.
   package let sessionTold: @Sendable (Answer) -> Bool?
+  /// Who asks, as it wants to be told: made of `appliance/0.1.0`. Pure.
+  package let userAgent: @Sendable (String) -> String
 
   /// - Parameter redirects: within the server asked unless said otherwise, and to any public one where every public host
   ///   may be asked anyway.
@@ -165,7 +179,8 @@ package struct ProviderProfile: Sendable {
     politeness: Politeness, patience: Patience = Patience(), redirects: RedirectRule? = nil,
     credential: Credential? = nil, answersConditionally: Bool = false, safety: Int64, probe: Request,
     verdict: @escaping @Sendable (Answer) -> RetryVerdict? = { _ in nil },
-    sessionTold: @escaping @Sendable (Answer) -> Bool? = { _ in nil }
+    sessionTold: @escaping @Sendable (Answer) -> Bool? = { _ in nil },
+    userAgent: @escaping @Sendable (String) -> String = { $0 }
   ) {
     self.name = name
     self.title = title
@@ -181,6 +196,7 @@ package struct ProviderProfile: Sendable {
     self.safety = safety
     self.probe = probe
     self.sessionTold = sessionTold
+    self.userAgent = userAgent
   }
 
   /// The address of a request to this provider where no setting has moved it.

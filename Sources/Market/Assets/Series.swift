@@ -40,11 +40,13 @@ package struct SeriesDefinition: Hashable, Sendable {
   package let needsKey: Bool
   /// What its prices were corrected for by the provider.
   package let basis: PriceBasis
+  /// What it measures, where it is an economic one.
+  package let macro: MacroSeries?
 
   /// - Parameter priority: from 1; the lowest number among an asset's series is asked first.
   package init(
     key: SeriesKey, asset: String?, quoteCurrency: String?, priority: Int, needsKey: Bool = false,
-    basis: PriceBasis = .asTraded
+    basis: PriceBasis = .asTraded, macro: MacroSeries? = nil
   ) {
     self.key = key
     self.asset = asset
@@ -52,5 +54,6 @@ package struct SeriesDefinition: Hashable, Sendable {
     self.priority = priority
     self.needsKey = needsKey
     self.basis = basis
+    self.macro = macro
   }
 }

@@ -7,9 +7,11 @@ extension Rhythm {
   ///   - closures: what the file has noted of its markets.
   ///   - provider: whose grid it is, where grids differ.
   ///   - safety: seconds after the close of a bar before its provider's answer may be taken as final.
+  ///   - publication: of an economic series, what is known of it.
   package init(
     of dataset: Dataset, every interval: Interval, assetClass: AssetClass?, calendar own: Calendar? = nil,
-    closures: Closures = .none, provider: ProviderName? = nil, safety: Int64 = Rhythm.usualSafety
+    closures: Closures = .none, provider: ProviderName? = nil, safety: Int64 = Rhythm.usualSafety,
+    publication: Publication? = nil
   ) {
     switch dataset {
     case .bar:
@@ -18,8 +20,9 @@ extension Rhythm {
         calendar.isContinuous
         ? .continuousBars(interval, provider, safety) : .sessionBars(interval, on: calendar, provider, safety)
     case .pricePoint: self = .samples(interval, safety)
-    case .sentiment: self = .sentiment
+    case .sentiment: self = provider == "cnn" ? .moodOfStocks(noting: closures) : .sentiment
     case .etfFlow: self = .fundFlows(on: .nyse.noting(closures))
+    case .macroObservation: self = .macro(publication)
     // What comes as it comes: nothing of it can be missing.
     default: self = .samples(interval, safety)
     }
@@ -162,13 +165,14 @@ extension SeriesKey {
   ///   - calendar: whose days the asset has, where these are not those of its class.
   ///   - closures: what the file has noted of its markets.
   ///   - safety: of its provider, in seconds.
+  ///   - publication: of an economic series, what is known of it.
   package func rhythm(
     of assetClass: AssetClass?, calendar: Calendar? = nil, closures: Closures = .none,
-    safety: Int64 = Rhythm.usualSafety
+    safety: Int64 = Rhythm.usualSafety, publication: Publication? = nil
   ) -> Rhythm {
     Rhythm(
       of: dataset, every: interval, assetClass: assetClass, calendar: calendar, closures: closures, provider: provider,
-      safety: safety)
+      safety: safety, publication: publication)
   }
 }
 

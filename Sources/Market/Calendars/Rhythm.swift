@@ -30,6 +30,8 @@ package struct Rhythm: Hashable, Sendable {
   package let revisits: Revisits?
   /// Whether the first answer holds all there is, so that nothing before its first row is missing.
   package let comesWhole: Bool
+  /// When it is looked at, where nobody knows of keys; `nil` where what is due goes by them.
+  package private(set) var looks: Looks?
 
   enum DueRule: Hashable, Sendable {
     /// Seconds after the opening.

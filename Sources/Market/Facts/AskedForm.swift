@@ -6,6 +6,8 @@ package enum AskedForm: Hashable, Sendable {
   case index
   /// `flow IBIT 2025-09-19`: by a fund and a day.
   case fund
+  /// `macro GDP 2024-04-01`: by the id of an economic series and the day of a period; what was published last of it.
+  case macro
   /// `headline ecb 2025-09-19 41 words`: by the kind itself, the name of the series and the parts of the key.
   case row
 }

@@ -33,4 +33,10 @@ package struct Dataset: RawRepresentable, Hashable, Sendable {
   package static let barTrade = Dataset("bar_trade")
   /// What all units of a coin are worth, and how many there are.
   package static let marketCap = Dataset("market_cap")
+  /// Values of economic series, each with the day on which it was published.
+  package static let macroObservation = Dataset("macro_observation")
+  /// The days on which economic figures are published.
+  package static let macroRelease = Dataset("macro_release")
+  /// What an index of mood is made from.
+  package static let sentimentComponent = Dataset("sentiment_component")
 }

@@ -46,7 +46,7 @@ package struct FigureField: RawRepresentable, Hashable, Sendable {
   package static let marketCap = Self(rawValue: "market_cap")
   /// Turnover of the 24 hours before a sample, in the quote currency; not the volume of a bar.
   package static let volume24h = Self(rawValue: "volume_24h")
-  /// Of a sentiment index: 0 (extreme fear) to 100 (extreme greed).
+  /// Of a sentiment index: 0 (extreme fear) to 100 (extreme greed). Of an economic series, in its units.
   package static let value = Self(rawValue: "value")
   /// The label that a sentiment index gives to its value: `Greed`.
   package static let classification = Self(rawValue: "classification")
@@ -62,6 +62,8 @@ package struct FigureField: RawRepresentable, Hashable, Sendable {
   package static let circulatingSupply = Self(rawValue: "circulating_supply")
   /// Units of a coin that there are.
   package static let totalSupply = Self(rawValue: "total_supply")
+  /// Whether something is published on a day: 1 or 0.
+  package static let isScheduled = Self(rawValue: "is_scheduled")
   /// What a fund holds, in whole US dollars.
   package static let netAssetsUSD = Self(rawValue: "net_assets_usd")
 }

@@ -59,6 +59,10 @@ package enum PlaceRule: String, CaseIterable, Hashable, Sendable {
   case widenedFloat = "widened_float"
   /// A split: an object with a numerator and a denominator, or with the new and the old shares.
   case ratio
+  /// A decimal number in a text of its own; a point or nothing for none.
+  case observation
+  /// A day on a list: that it is there.
+  case mention
 
   /// The rule in words, for people.
   package var explanation: String {
@@ -70,6 +74,8 @@ package enum PlaceRule: String, CaseIterable, Hashable, Sendable {
       "millions of dollars × 1,000,000, rounded to whole dollars; (…) is a loss; a dash or nothing is not reported"
     case .widenedFloat: "the shortest decimal that denotes the same 32-bit float; any other number as it is"
     case .ratio: "numerator ÷ denominator"
+    case .observation: "the number that the text denotes, as the nearest double; a point or nothing is no value"
+    case .mention: "1, as the day is on the list"
     case .row: "the row as the layout of its file says"
     case .dollars: "dollars, rounded to whole ones; null or nothing is not reported"
     }

@@ -5,6 +5,8 @@ struct Asking: Sendable {
   enum Reason: Hashable, Sendable {
     /// A key that is due, or that the user named, is neither stored nor proved absent.
     case missing
+    /// The provider is likely to have published something since it was last looked at.
+    case lookDue
     /// The last step failed.
     case failedBefore
     /// A proof has grown old.
@@ -26,12 +28,20 @@ struct Asking: Sendable {
   }
 
   private static func reason(_ window: Window, _ known: KnownKeys, at now: Instant) -> Reason? {
+    if let looks = window.rhythm.looks, !window.isNamed { return reason(looks, known, at: now) }
     let missing = window.missing(upTo: window.due, absent: known.absent, settled: known.settled)
     if !missing.isEmpty { return .missing }
     if !window.isNamed, !known.failed.isEmpty { return .missing }
     if known.lastAsked?.hasFailed == true { return .failedBefore }
     if isProofDue(window, known, at: now) { return .proofDue }
     return isUnfinished(window, known, at: now) ? .unfinished : nil
+  }
+
+  /// Where nobody knows which keys there are to be, what counts is when it was last looked at.
+  private static func reason(_ looks: Rhythm.Looks, _ known: KnownKeys, at now: Instant) -> Reason? {
+    guard let last = known.lastAsked else { return .missing }
+    if last.hasFailed { return .failedBefore }
+    return looks.newest(at: now).map { last.at < $0 ? .lookDue : nil } ?? nil
   }
 
   /// Whether the proof that the series had not begun is old, and the series asked for the first time in a stretch of as many

@@ -51,7 +51,7 @@ struct GroupAsker: Sendable {
       name: group.step, series: series, provider: provider, transport: ingest.dependencies.transport,
       clock: ingest.dependencies.clock,
       run: run, recorder: ingest.recorder, quotas: ingest.dependencies.quotas, onEvent: ingest.dependencies.onEvent,
-      isNamed: options.namesBeginning, clockLead: ingest.clockLead
+      isNamed: options.namesBeginning, clockLead: ingest.clockLead, isKeyed: isKeyed(provider)
     ).perform(spans, tickers: tickers)
   }
 
@@ -100,10 +100,12 @@ struct GroupAsker: Sendable {
   /// What the requests for a series weigh, in the order in which they are sent; none where they are too many for a run.
   func weights(of asked: Asked, at now: Instant) -> [Int] {
     let weights = asked.spans.flatMap { span in
-      asked.provider.requests(for: Want(series: asked.series.key, span: span), at: now).map(\.weight)
+      asked.provider.requests(for: asked.series.want(span, isKeyed: isKeyed(asked.provider)), at: now).map(\.weight)
     }
     return weights.count > SeriesStep.mostRequests && !options.namesBeginning ? [] : weights
   }
+
+  func isKeyed(_ provider: any Provider) -> Bool { ingest.dependencies.keyed.contains(provider.profile.name) }
 
   /// Goes on with the candidates of a group up to the first that is to be asked.
   ///

@@ -44,7 +44,7 @@ package struct RunPlan: Sendable {
         var (requests, rows): ([Request], Int) = ([], 0)
         if case .due(let spans) = prospect {
           requests = spans.flatMap {
-            provider.requests(for: Want(series: series.key, span: $0), at: dependencies.clock.now)
+            provider.requests(for: series.want($0, isKeyed: asker.isKeyed(provider)), at: dependencies.clock.now)
           }
           if !requests.isEmpty { rows = try RunPlan.rows(of: series, provider, in: spans, store) }
         }

@@ -45,10 +45,13 @@ struct SeriesInReport {
 
   init(all: [StoredSeries]) { self.all = all }
 
-  init(_ market: MarketFacts, _ sampled: [SampledSection], sentiment: SentimentSection?, store: Store) throws {
+  /// - Parameter told: what stands beside prices and flows.
+  init(
+    _ market: MarketFacts, _ sampled: [SampledSection], others told: [StoredSeries], store: Store
+  ) throws {
     let prices = Set(market.assets.map(\.day.series) + sampled.map(\.day.series.id))
     let flows = market.assets.compactMap { $0.flows?.series.id } + sampled.compactMap { $0.flows?.facts.series.id }
-    let others = Set(flows + [sentiment?.series.id].compactMap { $0 })
+    let others = Set(flows + told.map(\.id))
     let series = try store.catalogue.series()
     all = series.filter { prices.contains($0.id) } + series.filter { others.contains($0.id) }
   }

@@ -17,6 +17,7 @@ extension DailyReport {
       blocks: opening + [missing.remark].compactMap { $0 } + overview + (lastSession?.blocks ?? [])
         + (isByClass ? [] : assets).flatMap { $0.blocks(asOf: asOf) }
         + sampled.blocks(asOf: asOf) + (sentiment?.blocks(asOf: asOf) ?? [])
+        + (stockMood?.blocks(isAlone: sentiment == nil, asOf: asOf) ?? []) + (macro?.blocks ?? [])
         + missing.blocks + (quality?.blocks ?? []) + sourceList + traces)
   }
 
@@ -121,6 +122,7 @@ extension SeriesKey {
     case (.pricePoint, _): "prices of"
     case (.sentiment, _): "sentiment index"
     case (.etfFlow, _): "fund flows of"
+    case (.macroObservation, _): "economic series"
     default: "\(dataset.rawValue.replacing("_", with: " ")) of"
     }
   }

@@ -29,6 +29,10 @@ package struct DailyReport: Sendable {
   let sampled: [SampledSection]
   /// `nil` where no index is followed.
   let sentiment: SentimentSection?
+  /// `nil` where that of stocks is not followed, and in a report on some assets.
+  let stockMood: StockMood?
+  /// `nil` where no economic series is followed, and in a report on some assets.
+  let macro: MacroSection?
   let missing: MissingFacts
   /// `nil` where no run has held the day against the checks.
   let quality: QualitySection?
@@ -98,7 +102,11 @@ package struct DailyReport: Sendable {
       try SampledSection($0, flows: facts.flows(of: $0.asset.symbol, on: day), store: store, credits)
     }
     sentiment = try market.mood.flatMap { _ in try SentimentSection(of: day, store: store, credits) }
-    let series = try SeriesInReport(market, sampled, sentiment: sentiment, store: store)
+    stockMood = symbols == nil ? try StockMood(of: day, store: store, credits) : nil
+    macro = symbols == nil ? try MacroSection(of: day, store: store, credits) : nil
+    let series = try SeriesInReport(
+      market, sampled, others: [sentiment?.series, stockMood?.series].compactMap { $0 } + (macro?.series ?? []),
+      store: store)
     missing = try MissingFacts(of: market, sampled, asOf: asOf, series: series, store: store, credits)
     quality = try QualitySection(of: day, assets: symbols, asOf: asOf, store: store)
     sources = credits.sections(of: series)

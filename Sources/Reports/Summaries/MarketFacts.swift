@@ -45,7 +45,7 @@ struct FactsOfDays {
     let values = try store.snapshots.sentiment(in: days.lowerBound - 1...days.upperBound)
     sentiment = Dictionary(values.map { ($0.day, $0) }) { first, _ in first }
     let series = try store.catalogue.series().filter { $0.count > 0 }
-    followsIndex = series.contains { $0.key.holdsMood }
+    followsIndex = series.contains { $0.key.holdsMood && !$0.key.holdsMoodOfStocks }
     var flowTables: [String: [(series: StoredSeries, days: [FlowDay])]] = [:]
     for table in series where table.key.holdsFlows {
       guard let asset = table.asset else { continue }

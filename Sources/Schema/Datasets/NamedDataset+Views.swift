@@ -4,7 +4,7 @@ extension NamedDataset {
   /// The views that people have always known, with their names, columns and order.
   package static let views = [ohlcHourly, sentimentDaily, etfFlowsDaily, dailyMarketSnapshot]
 
-  /// What a backup holds as CSV files beside the file itself.
+  /// Those of them and of daily prices that a backup holds as CSV files beside the file itself.
   package static let backedUp = views + [dailyBar]
 
   /// `ohlc_hourly`: the hourly bars of each asset, from the series chosen as its price at that interval.

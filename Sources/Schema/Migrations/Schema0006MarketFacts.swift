@@ -30,7 +30,7 @@ extension Migration {
     values: [("market_cap", "REAL NOT NULL"), ("circulating_supply", "REAL"), ("total_supply", "REAL")])
 
   /// The two tables of a kind: facts, and what was believed before.
-  private static func table(
+  static func table(
     _ name: String, key: [(name: String, type: String)], values: [(name: String, type: String)]
   ) -> String {
     let keyColumns = key.map { "  \($0.name) \($0.type) NOT NULL," }.joined(separator: "\n")

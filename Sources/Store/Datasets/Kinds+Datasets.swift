@@ -7,6 +7,9 @@ extension NamedDataset {
   /// All of them, the promised views first.
   package static let all = Kinds.standard.datasets
 
+  /// What a backup holds as CSV files beside the file itself.
+  package static let inBackups = backedUp + [Kind.macroObservation].flatMap(\.datasets)
+
   /// The dataset of this name; hyphens may stand for underscores.
   package static func named(_ name: String) -> NamedDataset? { Kinds.standard.dataset(named: name) }
 }
@@ -15,7 +18,8 @@ extension Kinds {
   /// Everything that leaves a file under a name, the promised views first.
   package var datasets: [NamedDataset] {
     NamedDataset.backedUp + all.flatMap(\.datasets) + all.map(\.restatements) + NamedDataset.judgements
-      + NamedDataset.catalogue + NamedDataset.familiar + NamedDataset.analyses + NamedDataset.records
+      + NamedDataset.catalogue + NamedDataset.familiar + NamedDataset.macro + NamedDataset.analyses
+      + NamedDataset.records
   }
 
   /// The dataset of this name; hyphens may stand for underscores.

@@ -75,22 +75,26 @@ package final class Store: Sendable {
   }
 
   /// Opens the file for reading and shows it as it was known at an instant; before the first answer that throws
-  /// `unknownPast`.
+  /// `unknownPast`, unless what was published by then will do: of economic series that is known from their vintages.
   package static func reading(
-    _ path: String, kinds: Kinds = .standard, asOf: Instant
+    _ path: String, kinds: Kinds = .standard, asOf: Instant, sufficesPublished: Bool = false
   ) throws(StoreError) -> Store {
-    try openedForReading(path, kinds, asOf: asOf)
+    try openedForReading(path, kinds, asOf: asOf, sufficesPublished: sufficesPublished)
   }
 
   private static func openedForReading(
-    _ path: String, _ kinds: Kinds, asOf: Instant?, mayBeOlder: Bool = false
+    _ path: String, _ kinds: Kinds, asOf: Instant?, mayBeOlder: Bool = false, sufficesPublished: Bool = false
   ) throws(StoreError) -> Store {
     try DatabaseFile.check(path)
     do {
       try OpenFiles.ifClosed(path) { try StoreFile.inspect(path, kinds) }
       let store = try Store(path: path, kinds: kinds, asOf: asOf, lock: nil) { try openReader(path) }
       try store.queue.read { db in try StoreFile.verify(db, kinds, path: path, mayBeOlder: mayBeOlder) }
-      if let asOf { try store.queue.inDatabase { db in try AsKnownOn.prepare(db, kinds, path: path, asOf: asOf) } }
+      if let asOf {
+        try store.queue.inDatabase { db in
+          try AsKnownOn.prepare(db, kinds, path: path, asOf: asOf, sufficesPublished: sufficesPublished)
+        }
+      }
       return store
     } catch {
       throw .of(error, path: path)

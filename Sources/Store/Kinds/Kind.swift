@@ -117,6 +117,7 @@ package struct Kinds: Sendable {
   /// What the appliance itself stores.
   package static let standard = Kinds([
     .bar, .pricePoint, .sentiment, .etfFlow, .corporateAction, .barTrade, .marketCap,
+    .macroObservation, .macroRelease, .sentimentComponent,
   ])
 
   /// The same with one more, whose tables a migration makes after all others.

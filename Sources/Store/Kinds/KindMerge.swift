@@ -19,6 +19,10 @@ struct KindMerge {
       let cells = try cells(of: row.key, table, db)
       let time = (row.key.at ?? Instant(epochSeconds: 0)).epochSeconds
       guard let old = try table.row(cells, db) else {
+        if let values = try table.lastPublished(before: cells, db), values == row.values {
+          changes.unchanged += 1
+          continue
+        }
         try table.write(cells, row.values, from: fetch, db)
         changes.addNew(time)
         continue
@@ -70,8 +74,12 @@ struct KindMerge {
     let table = KindTable(kind)
     var counts = StepCounts()
     for row in rows {
-      let stored = try table.cells(of: row.key, in: series, db).flatMap { try table.row($0, db) }
-      switch stored.map({ $0.values == row.values }) {
+      let stored = try table.cells(of: row.key, in: series, db).flatMap { cells in
+        let standing = try table.row(cells, db)?.values
+        // A vintage that says nothing new is none.
+        return try standing ?? table.lastPublished(before: cells, db).flatMap { $0 == row.values ? $0 : nil }
+      }
+      switch stored.map({ $0 == row.values }) {
       case nil: counts.new += 1
       case true?: counts.unchanged += 1
       case false?: counts.changed += 1

@@ -150,6 +150,18 @@ extension KindTable {
     ).map { StoredRow(values: figures($0), fetch: FetchID($0["fetch_id"])) }
   }
 
+  /// What was published last before a row that differs in its vintage alone: all of it absent where nothing was; `nil` of
+  /// a kind without vintages.
+  func lastPublished(before cells: StatementArguments, _ db: Database) throws -> [FigureValue]? {
+    guard case .vintages(let vintage) = kind.history else { return nil }
+    let isBefore = keys.map { "\($0) \($0 == vintage ? "<" : "=") ?" }.joined(separator: " AND ")
+    return try Row.fetchOne(
+      db.cachedStatement(
+        sql: "SELECT \(values.joined(separator: ", ")) FROM \(name) WHERE \(isBefore) ORDER BY \(vintage) DESC LIMIT 1"),
+      arguments: cells
+    ).map(figures) ?? values.map { _ in .absent }
+  }
+
   /// Writes a row in place of what stands under its key.
   func write(_ cells: StatementArguments, _ values: [FigureValue], from fetch: FetchID, _ db: Database) throws {
     let columns = keys + self.values + ["fetch_id"]

@@ -12,6 +12,12 @@ extension SeriesKey {
   package var answered: Dataset { holdsSamples ? .bar : dataset }
   /// The mood of a whole market, which stands beside the prices of a day.
   package var holdsMood: Bool { dataset == .sentiment }
+  /// The mood of the stock market, which stands beside that of coins and for itself.
+  package var holdsMoodOfStocks: Bool { holdsMood && provider == "cnn" }
+  /// Values of an economic series.
+  package var holdsEconomics: Bool { dataset == .macroObservation }
+  /// What is told beside something else, or looked up for it, and is never late by itself.
+  package var isBeside: Bool { dataset == .macroRelease || dataset == .sentimentComponent }
   /// What went into and out of the funds of an asset, by day.
   package var holdsFlows: Bool { dataset == .etfFlow }
 }

@@ -25,6 +25,7 @@ package struct AsKnownOn {
   private let file: PlainConnection
   /// Whether the names of the tables of facts are left to somebody else, who puts views over those made here.
   private let leavesNames: Bool
+  private let sufficesPublished: Bool
   /// The condition that a fetch had come by then, of the column of that name.
   private let hasCome: (String) -> String
 
@@ -33,19 +34,26 @@ package struct AsKnownOn {
   /// Fetches are numbered as they come, but for those under way side by side: up to `sure` all have come, beyond `last`
   /// none, and only between the two is it looked up for each row.
   ///
-  /// - Parameter leavesNames: whether the views of facts are called as `told` says, and not by the names of their tables.
+  /// - Parameters:
+  ///   - leavesNames: whether the views of facts are called as `told` says, and not by the names of their tables.
+  ///   - sufficesPublished: whether what was published by then will do where no answer had come.
   /// - Throws: `StoreError.unknownPast` where none had.
   package init(
-    _ instant: Instant, _ kinds: Kinds, _ file: PlainConnection, leavesNames: Bool = false
+    _ instant: Instant, _ kinds: Kinds, _ file: PlainConnection, leavesNames: Bool = false,
+    sufficesPublished: Bool = false
   ) throws(StoreError) {
     self.instant = instant
     self.leavesNames = leavesNames
+    self.sufficesPublished = sufficesPublished
     self.kinds = kinds
     self.file = file
     let time = instant.epochSeconds
     let first = try file.integer("SELECT received_at FROM main.fetch ORDER BY fetch_id LIMIT 1")
       .map(Instant.init(epochSeconds:))
-    guard let first, first <= instant else { throw StoreError.unknownPast(asked: instant, since: first) }
+    // Before the first answer there is what was published by then, for whoever asks for nothing else.
+    guard let first, first <= instant || sufficesPublished else {
+      throw StoreError.unknownPast(asked: instant, since: first)
+    }
     let last =
       try file.integer("SELECT fetch_id FROM main.fetch WHERE received_at <= \(time) ORDER BY fetch_id DESC LIMIT 1")
       ?? 0
@@ -141,12 +149,15 @@ package struct AsKnownOn {
 
   /// The view that stands for a table of facts.
   private func final(_ table: KindTable) -> String { leavesNames ? AsKnownOn.told(table.name) : table.name }
-  private static let published = "_published"
+  static let published = "_published"
+
+  /// By whose date publications are told.
+  private var dayInNewYork: Day { LocalClock("America/New_York")?.day(at: instant) ?? instant.day }
 
   /// Whether a row was known then: by its answer, or by the day on which its provider published it.
   private func isKnown(_ table: KindTable, _ prefix: String) -> String {
     if case .vintages(let column) = table.kind.history {
-      "\(prefix)\(column) <= '\(instant.day)'"
+      "\(prefix)\(column) <= '\(dayInNewYork)'"
     } else {
       hasCome("\(prefix)fetch_id")
     }
@@ -214,6 +225,14 @@ package struct AsKnownOn {
 
   // MARK: What was done
 
+  /// Whoever asks only for what was published by then also sees the later answers that told of it.
+  private var isEvidence: String {
+    guard sufficesPublished else { return "" }
+    let published = kinds.all.filter { if case .vintages = $0.history { true } else { false } }
+    return published.map { " OR fetch_id IN (SELECT fetch_id FROM temp.\($0.dataset.rawValue)\(AsKnownOn.published))" }
+      .joined()
+  }
+
   private var evidence: String {
     let time = instant.epochSeconds
     return """
@@ -223,7 +242,7 @@ package struct AsKnownOn {
         iif(finished_at <= \(time), file_bytes, NULL) AS file_bytes
       FROM main.run WHERE started_at <= \(time);
       CREATE TEMP VIEW step AS SELECT * FROM main.step WHERE started_at <= \(time);
-      CREATE TEMP VIEW fetch AS SELECT * FROM main.fetch WHERE received_at <= \(time);
+      CREATE TEMP VIEW fetch AS SELECT * FROM main.fetch WHERE received_at <= \(time)\(isEvidence);
       CREATE TEMP VIEW price_choice AS
       SELECT * FROM main.price_choice AS choice
       WHERE (SELECT started_at FROM main.run WHERE run_id = choice.since_run_id) <= \(time);
@@ -278,11 +297,15 @@ package struct AsKnownOn {
 
 extension AsKnownOn {
   /// The same on a connection of GRDB's, which is told that the tables are others now.
-  static func prepare(_ db: Database, _ kinds: Kinds, path: String, asOf instant: Instant) throws {
+  static func prepare(
+    _ db: Database, _ kinds: Kinds, path: String, asOf instant: Instant, sufficesPublished: Bool
+  ) throws {
     guard let handle = db.sqliteConnection else {
       throw StoreError.sqlite(code: SQLITE_MISUSE, message: "no connection")
     }
-    try AsKnownOn(instant, kinds, PlainConnection(handle: handle, path: path)).prepare()
+    try AsKnownOn(
+      instant, kinds, PlainConnection(handle: handle, path: path), sufficesPublished: sufficesPublished
+    ).prepare()
     db.clearSchemaCache()
   }
 }

@@ -24,6 +24,11 @@ package struct StoredSeries: Hashable, Sendable {
   package let needsKey: Bool
   /// What its prices were corrected for by the provider.
   package let basis: PriceBasis
+  /// What it measures, where it is an economic one, and when its values are published.
+  package var macro: MacroSeries?
+  package var publication: Publication?
+  /// Whether its asset is followed as an economic figure and not as something that is traded.
+  package var isOfMacro = false
   /// Whether it is to be asked for: neither it nor its asset was removed, and its source is not switched off.
   package let isAsked: Bool
   /// Rows stored.
@@ -50,7 +55,8 @@ extension StoredSeries {
       asset: row["asset"], assetClass: (row["class"] as String?).flatMap(AssetClass.init(rawValue:)),
       calendar: (row["calendar"] as String?).flatMap(Calendar.init(rawValue:)), closures: Closures(row),
       quoteCurrency: row["quote_currency"], priority: row["priority"], needsKey: row["needs_key"],
-      basis: PriceBasis(rawValue: row["price_basis"]) ?? .asTraded, isAsked: row["is_asked"],
+      basis: PriceBasis(rawValue: row["price_basis"]) ?? .asTraded, macro: MacroSeries(row),
+      publication: Publication(row), isOfMacro: row["is_of_macro"], isAsked: row["is_asked"],
       count: row["row_count"],
       extent: first.flatMap { first in last.map { Instant(epochSeconds: first)...Instant(epochSeconds: $0) } })
   }
@@ -60,10 +66,13 @@ extension StoredSeries {
       asset.symbol AS asset, asset.class AS class, asset.calendar, series.quote_currency, series.priority, series.needs_key,
       series.row_count, series.first_time, series.last_time, series.price_basis,
       coalesce(series.removed_at, asset.removed_at, source.disabled_at) IS NULL AS is_asked,
+      EXISTS (SELECT 1 FROM asset_group WHERE asset_group.asset_id = series.asset_id AND name = 'macro') AS is_of_macro,
+      \(MacroSeries.columns),
       \(Closures.column)
     FROM series
     JOIN source ON source.source_id = series.source_id
     LEFT JOIN asset ON asset.asset_id = series.asset_id
+    LEFT JOIN macro_series ON macro_series.series_id = series.series_id
     """
 
   static let order = " ORDER BY asset.symbol, series.dataset, series.priority, series.series_id"
@@ -110,6 +119,7 @@ extension StoredCatalogue {
         series.key.dataset.rawValue, series.asset, series.key.interval.rawValue, series.key.providerSymbol,
         series.quoteCurrency, series.basis.rawValue, series.priority, series.needsKey, series.key.provider.description,
       ])
+    if let macro = series.macro { try macro.tell(of: series.key, db) }
   }
 
   /// All series, by asset, dataset and priority.

@@ -1,0 +1,76 @@
+import Market
+import Rendering
+
+extension MacroSection {
+  var blocks: [Block] {
+    [
+      .heading("The economy", level: 2),
+      .table(
+        Table(
+          "The newest figures of each series",
+          columns: [
+            .text("Series"), .figure("Value"), .figure("Change"), .text("Of"), .text("Published"), .text("Next").minor,
+          ], rows: lines.map(\.row))),
+      .paragraph(
+        "Of: the day, or the period that the value is about. Change: since the period before; of per cents in points. Next: "
+          + "when its release is out again, where that is known."),
+    ]
+  }
+
+  var json: JSONValue {
+    .array(lines.map(\.json))
+  }
+}
+
+extension MacroSection.Line {
+  private var name: String { "\(oneLine(macro?.title ?? series.key.providerSymbol)) (\(oneLine(units)))" }
+  private var units: String { macro?.units ?? series.key.providerSymbol }
+  private var isShare: Bool { units.contains("Percent") || units.contains("%") }
+
+  /// A difference of per cents, else a fraction; `nil` where there is nothing to compare with.
+  private var change: Double? {
+    guard let new = newest.value, let old = before?.value else { return nil }
+    if isShare { return new - old }
+    return old == 0 ? nil : new / old - 1
+  }
+
+  fileprivate var row: [Cell] {
+    let told = change.map { isShare ? "\($0 > 0 ? "+" : $0 < 0 ? "−" : "")\(fixedText($0.magnitude, decimals: 2))" : changeText($0) }
+    return [
+      Cell(name), newest.value.map { Cell(levelText($0), value: .number($0)) } ?? .missing,
+      told.map { Cell($0) } ?? .missing, Cell(period), Cell(published), Cell(next?.description ?? "–"),
+    ]
+  }
+
+  /// Large figures without their fraction, as nobody reads it.
+  private func levelText(_ value: Double) -> String {
+    value.magnitude >= 1e6 && value.magnitude < 9e17
+      ? (value < 0 ? "−" : "") + groupedText(Int64(value.magnitude.rounded())) : priceText(value)
+  }
+
+  /// `2024-09-19`, `August 2024`, `2nd quarter 2024`, `2023`.
+  private var period: String {
+    let parts = newest.day.parts
+    switch macro?.frequency {
+    case .monthly: return String(newest.day.spelled.drop { !$0.isLetter })
+    case .quarterly: return "\(["1st", "2nd", "3rd", "4th"][(parts.month - 1) / 3]) quarter \(parts.year)"
+    case .yearly: return "\(parts.year)"
+    case .weekly: return "week to \(newest.day)"
+    case .daily, nil: return newest.day.description
+    }
+  }
+
+  /// Of values that come daily the day on which they were fetched says nothing.
+  private var published: String { macro?.frequency == .daily ? "daily" : newest.vintage.description }
+
+  fileprivate var json: JSONValue {
+    [
+      "source": .string(series.key.provider.description), "id": .string(series.key.providerSymbol),
+      "title": .optional(macro?.title), "units": .optional(macro?.units),
+      "frequency": .optional(macro?.frequency.rawValue), "day": .string(newest.day.description),
+      "value": .optional(newest.value), "published": .string(newest.vintage.description),
+      "day_before": .optional(before?.day.description), "value_before": .optional(before?.value),
+      "next_release": .optional(next?.description),
+    ]
+  }
+}

@@ -1,0 +1,80 @@
+import GRDB
+import Market
+import SQLite
+
+/// What was published of a period before it was revised.
+package struct PublishedValue: Hashable, Sendable {
+  /// The day of its publication.
+  package let vintage: Day
+  /// The value; absent where it was withdrawn.
+  package let value: FigureValue
+  /// The answer that told it.
+  package let fetch: FetchID
+}
+
+extension Past {
+  /// The key of what was published last of a period; `nil` where nothing of it is known.
+  package func newestVintage(of series: StoredSeries, on day: Day) throws(StoreError) -> FactKey? {
+    try published(of: series, on: day).last.map { FactKey(.day(day), .day($0.vintage)) }
+  }
+
+  /// What was published of the same period before a row, oldest first; nothing of a kind without vintages.
+  package func vintages(of series: StoredSeries, before key: FactKey) throws(StoreError) -> [PublishedValue] {
+    guard key.parts.count == 2, case .day(let day) = key.parts[0], case .day(let vintage) = key.parts[1] else {
+      return []
+    }
+    return try published(of: series, on: day).filter { $0.vintage < vintage }
+  }
+
+  /// When the first answer of all came.
+  package func firstAnswer() throws(StoreError) -> Instant? {
+    try read { db in
+      try Int64.fetchOne(db, sql: "SELECT received_at FROM main.fetch ORDER BY fetch_id LIMIT 1")
+        .map(Instant.init(epochSeconds:))
+    }
+  }
+
+  private func published(of series: StoredSeries, on day: Day) throws(StoreError) -> [PublishedValue] {
+    try read { db in
+      let kind = try kinds.kind(of: series.key)
+      guard case .vintages(let column) = kind.history else { return [] }
+      let table = KindTable(kind)
+      // Of the past, the table's own name stands for the newest of each.
+      let name = store.asOf == nil ? table.name : table.name + AsKnownOn.published
+      return try Row.fetchAll(
+        db, sql: "SELECT * FROM \(name) WHERE series_id = ? AND \(table.time) = ? ORDER BY \(column)",
+        arguments: [series.id.rawValue, day.description]
+      ).compactMap { row in
+        Day(row[column] as String).map {
+          PublishedValue(
+            vintage: $0, value: table.figures(row).first ?? .absent, fetch: FetchID(row["fetch_id"]))
+        }
+      }
+    }
+  }
+}
+
+// MARK: - Several periods
+
+extension Past {
+  /// The newest periods of an economic series that have a value, newest first: what was published of each up to a day, of
+  /// values that come daily of each that is not after it.
+  package func newestObservations(
+    of series: StoredSeries, until day: Day, count: Int
+  ) throws(StoreError) -> [MacroObservation] {
+    let isDaily = series.publication?.frequency == .daily
+    return try read { db in
+      let limit = isDaily ? "day <= ?2" : "vintage <= ?2"
+      return try Row.fetchAll(
+        db,
+        sql: """
+          SELECT day, max(vintage) AS vintage, value FROM macro_observation
+          WHERE series_id = ?1 AND \(limit) GROUP BY day HAVING value IS NOT NULL ORDER BY day DESC LIMIT ?3
+          """, arguments: [series.id.rawValue, day.description, count]
+      ).compactMap { row in
+        guard let day = Day(row["day"] as String), let vintage = Day(row["vintage"] as String) else { return nil }
+        return MacroObservation(day: day, vintage: vintage, value: row["value"])
+      }
+    }
+  }
+}
