@@ -104,9 +104,15 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     room(
+      "Narrative",
+      [
+        "Market", "Threads", "Formats", "Rendering", "Schema", "SQLite", "Store", "Pipeline", "Provenance",
+        .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Crypto", package: "swift-crypto"),
+      ]),
+    room(
       "Commands",
       [
-        "Market", "Threads", "Formats", "Transport", "FlatFiles", "Metrics", "Rendering", "Schema", "SQLite",
+        "Narrative", "Market", "Threads", "Formats", "Transport", "FlatFiles", "Metrics", "Rendering", "Schema", "SQLite",
         "Store", "Following", "Queries",
         "Pipeline", "Backups", "CStart",
         "Health", "Provenance", "Reports", .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -136,10 +142,16 @@ let package = Package(
         "Market", "Formats", "Rendering", "Store", "Reports", "Commands",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    room(
+      "Writing",
+      [
+        "Market", "Rendering", "Pipeline", "Store", "Reports", "Narrative", "Commands",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     .executableTarget(
       name: "appliance",
       dependencies: [
-        "Commands", "Watchlist", "Markets", "Analysis", "Reporting", "Market", "Formats", "Transport", "Providers",
+        "Commands", "Watchlist", "Markets", "Analysis", "Reporting", "Writing", "Market", "Formats", "Transport", "Providers",
         "FlatFiles",
         "Queries",
         "seeds",
@@ -191,6 +203,7 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     tests("Following", ["Market", "Store"]),
+    tests("Narrative", ["Market", "Formats", "SQLite", "Store", "Pipeline", "Transport", "Schema", "seeds"]),
     tests("Health", ["Market", "Backups", "SQLite", "Store"]),
     tests(
       "Commands",
