@@ -203,7 +203,11 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     tests("Following", ["Market", "Store"]),
-    tests("Narrative", ["Market", "Formats", "SQLite", "Store", "Pipeline", "Transport", "Schema", "seeds"]),
+    tests(
+      "Narrative",
+      [
+        "Market", "Formats", "Rendering", "SQLite", "Store", "Transport", "seeds", .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     tests("Health", ["Market", "Backups", "SQLite", "Store"]),
     tests(
       "Commands",

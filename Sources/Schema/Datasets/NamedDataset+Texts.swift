@@ -13,7 +13,7 @@ extension NamedDataset {
       columns: [
         .fact("summary_id", .integer), .fact("as_of_date", .text, "summary.day"),
         .fact("asset", .text, "asset.symbol"), .fact("kind", .text, "summary.kind").minor,
-        .fact("profile", .text, "summary.profile").minor, .fact("maker", .text, "summary.maker").minor,
+        .fact("profile", .text, "summary.profile").minor, .fact("maker", .text, "summary.maker"),
         .fact("call_id", .integer, "summary.call_id").reference,
         .fact("is_current", .integer, isCurrent).minor, .fact("text", .text, "summary.text"),
         .fact("facts", .text, "summary.facts").minor,
