@@ -105,9 +105,15 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     room(
+      "Narrative",
+      [
+        "Market", "Threads", "Formats", "Rendering", "Schema", "SQLite", "Store", "Pipeline", "Provenance",
+        .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Crypto", package: "swift-crypto"),
+      ]),
+    room(
       "Commands",
       [
-        "Market", "Threads", "Formats", "Transport", "FlatFiles", "Metrics", "Rendering", "Schema", "SQLite",
+        "Narrative", "Market", "Threads", "Formats", "Transport", "FlatFiles", "Metrics", "Rendering", "Schema", "SQLite",
         "Store", "Following", "Queries",
         "Pipeline", "Backups", "CStart",
         "Health", "Provenance", "Reports", .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -143,11 +149,17 @@ let package = Package(
         "Market", "Formats", "Rendering", "Store", "Reports", "Commands",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    room(
+      "Writing",
+      [
+        "Market", "Rendering", "Pipeline", "Store", "Reports", "Narrative", "Commands",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     .executableTarget(
       name: "appliance",
       dependencies: [
-        "Commands", "Watchlist", "Markets", "Analysis", "Reporting", "Inspection", "Market", "Formats", "Transport",
-        "Providers",
+        "Commands", "Watchlist", "Markets", "Analysis", "Reporting", "Inspection", "Writing", "Market", "Formats",
+        "Transport", "Providers",
         "FlatFiles",
         "Queries",
         "seeds",
@@ -199,6 +211,11 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     tests("Following", ["Market", "Store"]),
+    tests(
+      "Narrative",
+      [
+        "Market", "Formats", "Rendering", "SQLite", "Store", "Transport", "seeds", .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     tests("Health", ["Market", "Backups", "SQLite", "Store"]),
     tests(
       "Commands",

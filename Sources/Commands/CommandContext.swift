@@ -46,7 +46,7 @@ package struct CommandContext: Sendable {
     (settings[.universe] ?? "").split { $0 == "," || $0 == " " }.map(String.init)
   }
   /// Of the appliance: `0.1.0`.
-  var version: String { wiring.version }
+  package var version: String { wiring.version }
   /// Where the file is, or would be.
   package var databasePath: String { settings.path(.databasePath) }
 
@@ -118,7 +118,7 @@ package struct CommandContext: Sendable {
     _ = try RunLog.isJSON(settings)
     _ = (
       try keys(), try addresses(), try pace(), try spacing(), try timeLimit(),
-      try settings.flag(.csvBackup), try defaultDays(), try defaultInterval()
+      try settings.flag(.csvBackup), try defaultDays(), try defaultInterval(), try model()
     )
   }
 
@@ -127,7 +127,7 @@ package struct CommandContext: Sendable {
   package func network(quotas: [QuotaState]) throws -> any Network {
     wiring.network(
       NetworkOrder(
-        profiles: profiles, addresses: try addresses(), keys: try keys(), clock: clock, quotas: quotas,
+        profiles: try askedProfiles, addresses: try addresses(), keys: try keys(), clock: clock, quotas: quotas,
         pace: try pace(), spacing: try spacing(), version: version,
         authorities: Environment["SSL_CERT_FILE"].flatMap { $0.isEmpty ? nil : $0 }))
   }
@@ -137,8 +137,10 @@ package struct CommandContext: Sendable {
     for profile in profiles {
       if let base = settings.explicit(.baseURL(of: profile)) { moved[profile.name] = base }
     }
+    if let route = try modelRoute { moved[route.profile.name] = route.moved }
+    let asked = try askedProfiles
     do throws(AddressError) {
-      return try Addresses(of: profiles, everything: settings.explicit(.baseURL), moved: moved)
+      return try Addresses(of: asked, everything: settings.explicit(.baseURL), moved: moved)
     } catch {
       throw Failure(.usage, "\(error)")
     }
@@ -158,6 +160,9 @@ package struct CommandContext: Sendable {
   func isPaced(_ provider: ProviderName) throws -> Bool {
     try pace() == .always || !addresses().isLoopback(provider)
   }
+
+  /// Whether a provider is asked on this machine or in a private network.
+  func isLocal(_ provider: ProviderName) throws -> Bool { try addresses().isInside(provider) }
 
   private func pace() throws -> HTTPTransport.Pace {
     let text = settings[.pace] ?? ""

@@ -14,8 +14,19 @@ extension Tracer {
       throw WhyError.noField(figure, of: "summary \(id)", known: figures.map(\.name))
     }
     let asked = figures.filter { figure == nil || $0.name == figure }
-    return SummaryExplanation(summary: summary, figure: figure, figures: asked, asOf: store.asOf, typed: typed)
-      .explanation
+    return SummaryExplanation(
+      summary: summary, figure: figure, figures: asked, asOf: store.asOf, typed: typed,
+      trace: try summary.row.call.flatMap(callTrace), isCurrent: try isCurrent(summary.row)
+    ).explanation
+  }
+
+  /// Whether a text was made from the facts that stand now, beside which the rules have written too.
+  private func isCurrent(_ row: SummaryRow) throws -> Bool {
+    guard row.call != nil else { return true }
+    return try store.summaries.all(of: row.day).contains { other in
+      other.call == nil && (other.asset, other.kind, other.profile) == (row.asset, row.kind, row.profile)
+        && other.facts == row.facts
+    }
   }
 
   private func absentSummary(_ id: Int64) throws -> Explanation {
@@ -96,6 +107,9 @@ private struct SummaryExplanation {
   let figures: [TracedInput]
   let asOf: Instant?
   let typed: TypedCommand
+  /// `nil` for what rules wrote.
+  let trace: CallTrace?
+  let isCurrent: Bool
 
   private var subject: WhySubject { .summary(id: summary.id, figure: figure) }
 
@@ -104,7 +118,7 @@ private struct SummaryExplanation {
     return Explanation(
       headline: figure.map { "summary \(summary.id): \($0) is \(figures.first?.value.text ?? "–")" }
         ?? "summary \(summary.id) is about \(of) on \(summary.row.day), by \(summary.row.maker)",
-      details: details, members: members, isAbsent: false, answer: nil)
+      details: details, members: members, isAbsent: false, answer: figure == nil ? trace?.answer : nil)
   }
 
   private var details: LabelledText {
@@ -114,7 +128,12 @@ private struct SummaryExplanation {
       let question = figure.subject.map { "  (\(typed($0.command(asOf: asOf))))" } ?? ""
       text.add(index == 0 ? "from" : "", "\(figure.name): \(figure.value.text)\(question)")
     }
-    text.add("rule", "a sentence for each of these facts, by the rules of edition \(summary.row.maker)")
+    if !isCurrent { text.add("older", "these facts are others by now; \(typed("summarize --date \(summary.row.day)")) writes it again") }
+    if let trace, figure == nil {
+      trace.add(to: &text)
+    } else if summary.row.call == nil {
+      text.add("rule", "a sentence for each of these facts, by the rules of edition \(summary.row.maker)")
+    }
     text.add("made", madeText(summary.made))
     for earlier in summary.earlier {
       text.add("before", "made \(madeText(earlier.made)), written again \(madeText(earlier.replaced)): \(earlier.text)")
@@ -129,6 +148,7 @@ private struct SummaryExplanation {
       ("maker", .string(summary.row.maker)), ("text", .string(summary.row.text)),
       ("as_of", .optional(asOf?.description)),
       ("figures", .array(figures.map(\.json))), ("made", summary.made.json),
+    ] + (trace.map { [("is_current", .bool(isCurrent)), ("call", $0.json)] } ?? []) + [
       (
         "earlier",
         .array(

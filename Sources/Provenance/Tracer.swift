@@ -13,20 +13,25 @@ package struct Tracer {
   let now: Instant
   let fileLine: FileLineFinder
   let typed: TypedCommand
+  let callTrace: CallFinder
+
+  /// Finds the call of a language model by its number; `nil` where there is none.
+  package typealias CallFinder = (Int64) throws -> CallTrace?
 
   /// Finds the line of an imported file that says a row; `nil` where none does. Throws `FileRefusal` where the file is
   /// not to be had.
   package typealias FileLineFinder = (KeptImport, TracedFact) throws -> FileLine?
 
   /// A tracer of one file. `now` says what is not yet due; of two providers of one name the first is asked. What to type
-  /// next is told as `typed` words it.
+  /// next is told as `typed` words it, and `callTrace` knows what models were asked.
   package init(
     store: Store, providers: [any Provider], now: Instant, typed: @escaping TypedCommand = plainlyTyped,
-    fileLine: @escaping FileLineFinder
+    callTrace: @escaping CallFinder = { _ in nil }, fileLine: @escaping FileLineFinder
   ) {
     self.store = store
     self.typed = typed
     self.fileLine = fileLine
+    self.callTrace = callTrace
     self.providers = Dictionary(providers.map { ($0.profile.name, $0) }) { first, _ in first }
     self.now = now
   }

@@ -25,7 +25,7 @@ struct Asked {
     }
     return Attempt(
       url: Redaction.removing(secrets, from: url), startedAt: startedAt, elapsed: elapsed, wireBytes: wireBytes,
-      result: shown)
+      result: shown, hasLeft: hasLeft)
   }
 }
 

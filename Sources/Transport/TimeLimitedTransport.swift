@@ -57,7 +57,7 @@ package struct TimeLimitedTransport: Transport {
     guard let last = roundTrip.last, case .failure(.cancelled) = last.result else { return roundTrip }
     let ended = Attempt(
       url: last.url, startedAt: last.startedAt, elapsed: last.elapsed, wireBytes: last.wireBytes,
-      result: .failure(outOfTime), isHeldBack: !last.wasSent)
+      result: .failure(outOfTime), isHeldBack: !last.wasSent, hasLeft: last.hasLeft)
     return RoundTrip(request: roundTrip.request, attempts: roundTrip.attempts.dropLast() + [ended])
   }
 }

@@ -6,6 +6,7 @@ import Markets
 import Queries
 import Reporting
 import Watchlist
+import Writing
 
 /// The program: its name, what it is for, and the commands it has.
 @main
@@ -30,11 +31,11 @@ struct Appliance: AsyncParsableCommand {
     version: Program.arguments.contains("--version") ? RealRooms().fullVersion : RealRooms().version,
     subcommands: [
       IngestCommand.self, ImportCommand.self, StatusCommand.self, ShowCommand.self, ExportCommand.self,
-      QueryCommand.self, ReportCommand.self, VerifyCommand.self, MetricsCommand.self, WhyCommand.self,
-      ChangesCommand.self, GapsCommand.self, QualityCommand.self, AssetCommand.self, SeriesCommand.self,
-      SourceCommand.self, QuoteCommand.self, CompareCommand.self, CalendarCommand.self, MarketCommand.self,
-      QuarantineCommand.self, RebuildCommand.self, BackupCommand.self, VaultCommand.self, PruneCommand.self,
-      DoctorCommand.self,
+      QueryCommand.self, ReportCommand.self, SummarizeCommand.self, VerifyCommand.self, MetricsCommand.self,
+      WhyCommand.self, ChangesCommand.self, GapsCommand.self, QualityCommand.self, AssetCommand.self,
+      SeriesCommand.self, SourceCommand.self, QuoteCommand.self, CompareCommand.self, CalendarCommand.self,
+      MarketCommand.self, QuarantineCommand.self, RebuildCommand.self, BackupCommand.self, VaultCommand.self,
+      PruneCommand.self, DoctorCommand.self,
       ConfigCommand.self, CompletionsCommand.self,
     ])
 

@@ -31,6 +31,8 @@ struct RealRooms: Wiring {
 
   func symbol(of asset: Asset, at source: ProviderName) -> String? { Universe.symbol(of: asset, at: source) }
 
+  var figureWords: [FigureWords] { FigureWords.languages }
+
   func demoCapture() throws(CaptureError) -> Capture { try DemoCapture.capture() }
 
   func fileOpener(knowing knowledge: FileKnowledge?, checksColumns: Bool) -> any FactFileOpener {

@@ -23,6 +23,7 @@ struct PaperRooms: Wiring {
   func assetClass(of symbol: String) -> AssetClass? { nil }
   func usualSeries(of asset: Asset, named symbols: [ProviderName: String]) -> [SeriesDefinition] { universe.series }
   func symbol(of asset: Asset, at source: ProviderName) -> String? { asset.symbol }
+  var figureWords: [FigureWords] { [] }
   func demoCapture() throws(CaptureError) -> Capture { Capture(origin: .demo, title: "paper", runs: []) }
   func fileOpener(knowing knowledge: FileKnowledge?, checksColumns: Bool) -> any FactFileOpener { PaperFiles() }
   func network(_ order: NetworkOrder) -> any Network { PaperNetwork(order: order) }

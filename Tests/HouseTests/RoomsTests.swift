@@ -7,17 +7,20 @@ import Testing
   /// was never agreed on.
   static let rooms: [String: Set<String>] = [
     "appliance": [
-      "Analysis", "Inspection", "Watchlist", "Markets", "Reporting", "Commands", "Providers", "CBuild", "seeds",
+      "Analysis", "Inspection", "Watchlist", "Markets", "Reporting", "Writing", "Commands", "Providers", "CBuild",
+      "seeds",
     ],
     "Watchlist": ["Commands", "Following"],
     "Markets": ["Commands", "Following"],
     "Analysis": ["Commands", "Rendering", "Store", "Metrics"],
     "Inspection": ["Commands", "Health"],
     "Reporting": ["Commands", "Reports"],
+    "Writing": ["Commands", "Narrative", "Reports"],
     "Commands": [
-      "Health", "Reports", "Provenance", "Pipeline", "Backups", "Queries", "FlatFiles", "Rendering", "Following",
+      "Narrative", "Health", "Reports", "Provenance", "Pipeline", "Backups", "Queries", "FlatFiles", "Rendering", "Following",
       "Store", "Transport", "Threads", "CStart",
     ],
+    "Narrative": ["Pipeline", "Provenance", "Rendering", "Store", "Formats", "Market"],
     "Health": ["Backups", "Store", "Metrics", "Market"],
     "Reports": ["Provenance", "Health", "Rendering", "Store", "Metrics"],
     "Provenance": ["Rendering", "Store", "Metrics"],
@@ -53,8 +56,10 @@ import Testing
 
   /// Libraries from outside, each with the rooms that may know it.
   static let libraries: [String: Set<String>] = [
-    "GRDB": ["Following", "Store", "SQLite"],
-    "ArgumentParser": ["appliance", "Analysis", "Inspection", "Commands", "Watchlist", "Markets", "Reporting"],
+    "GRDB": ["Following", "Narrative", "Store", "SQLite"],
+    "ArgumentParser": [
+      "appliance", "Analysis", "Inspection", "Commands", "Watchlist", "Markets", "Reporting", "Writing",
+    ],
     "CCurl": ["Transport"],
     "CArchive": ["Formats"],
     "CXML": ["Formats"],

@@ -18,6 +18,7 @@ package struct DoctorCommand: AsyncParsableCommand {
       EXAMPLES
         appliance doctor
         appliance doctor --offline
+        appliance doctor --model
       """)
 
   /// Empty; the parser fills it in.
@@ -25,6 +26,9 @@ package struct DoctorCommand: AsyncParsableCommand {
 
   @Flag(name: .long, help: "Ask nobody.")
   var offline = false
+
+  @Flag(name: .long, help: "Ask the language model one small question too; it may cost a little.")
+  var model = false
 
   @OptionGroup var global: GlobalOptions
 
@@ -51,6 +55,7 @@ package struct DoctorCommand: AsyncParsableCommand {
     try add(KeyChecks(context.keySettings).findings)
     let (providers, leads) = offline ? ([], []) : await ask(context)
     try add(providers)
+    if model, !offline { try add([await ModelCheck(context: context).finding]) }
     // The clock comes last: what time it really is only the providers know.
     try add([ClockCheck(clock: context.clock, lastRun: lastRun(context), leads: leads).finding])
     try printer.finish(findings)

@@ -1,6 +1,7 @@
 import Following
 import Formats
 import Market
+import Narrative
 import Pipeline
 import Rendering
 import Store
@@ -49,7 +50,10 @@ package struct IngestRun: Sendable {
       verifyingEvery: try context.verificationInterval())
     let ingest = Ingest(
       store: store,
-      try dependencies(transport, closing: [QualityStep(context: context), SummariesStep(), backup]) { event in
+      try dependencies(
+        transport,
+        closing: [QualityStep(context: context), SummariesStep(model: try modelWriter(transport)), backup]
+      ) { event in
         log.note(event)
         if case .planned(let sources) = event { progress.show(patience(with: sources)) }
         progress.show(event)
@@ -69,6 +73,19 @@ package struct IngestRun: Sendable {
     if status != .done { throw Failure(status) }
   }
 
+  /// Whoever has a model write; `nil` where none is set up, or nobody is to be asked.
+  private func modelWriter(_ transport: any Network) throws -> (@Sendable (Store) throws -> ModelClient)? {
+    guard replay == nil, !options.isOffline, let model = try context.model() else { return nil }
+    let asked = try limited(transport)
+    return { [context] store in try context.modelClient(model, over: asked, store) }
+  }
+
+  /// The network for as long as a run may ask.
+  private func limited(_ transport: any Network) throws -> any Market.Transport {
+    guard options.since == nil, options.stretches == nil, let limit = try context.timeLimit() else { return transport }
+    return TimeLimitedTransport(transport, limit: limit, clock: context.clock)
+  }
+
   /// What is to be waited for, said before it begins.
   private func patience(with sources: [PlannedSource]) -> RunEvent? {
     let waits = (try? context.leastSeconds(asking: sources)) ?? []
@@ -83,12 +100,8 @@ package struct IngestRun: Sendable {
   private func dependencies(
     _ transport: any Network, closing: [any ClosingStep], _ onEvent: @escaping @Sendable (RunEvent) -> Void
   ) throws -> Ingest.Dependencies {
-    var asked: any Market.Transport = transport
-    if options.since == nil, options.stretches == nil, let limit = try context.timeLimit() {
-      asked = TimeLimitedTransport(transport, limit: limit, clock: context.clock)
-    }
-    return Ingest.Dependencies(
-      providers: context.providers, transport: asked, clock: context.clock, quotas: { await transport.quotas() },
+    Ingest.Dependencies(
+      providers: context.providers, transport: try limited(transport), clock: context.clock, quotas: { await transport.quotas() },
       keyed: Set(try context.keys().keys), command: Program.commandLine,
       version: context.version, processID: getpid(), closing: closing, onEvent: onEvent)
   }

@@ -53,5 +53,5 @@ package enum Program {
   static var libraries: [String] { ["SQLite \(Store.sqliteVersion)", curlVersion, archiveVersion] }
 
   /// What it was told to do, for the record: the arguments without the program.
-  static var commandLine: String { arguments.dropFirst().joined(separator: " ") }
+  package static var commandLine: String { arguments.dropFirst().joined(separator: " ") }
 }

@@ -31,6 +31,8 @@ package protocol Wiring: Sendable {
   func usualSeries(of asset: Asset, named symbols: [ProviderName: String]) -> [SeriesDefinition]
   /// What a provider calls something, by its rule for such things; `nil` where that is not known.
   func symbol(of asset: Asset, at source: ProviderName) -> String?
+  /// The words that stand around figures, by language; the first is for texts in any other.
+  var figureWords: [FigureWords] { get }
   /// The capture that comes with the program.
   func demoCapture() throws(CaptureError) -> Capture
   /// Whoever reads files that are imported.

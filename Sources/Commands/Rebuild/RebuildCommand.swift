@@ -13,8 +13,9 @@ package struct RebuildCommand: AsyncParsableCommand {
 
       --verify compares every row with the database and names what differs: the proof that nothing in it comes from \
       elsewhere, or what another version of the appliance reads otherwise. Compared are facts, what they replaced, \
-      refused rows, marks, gaps, choices of price, judged days of funds, snapshots, counters, and what became of each \
-      answer; not the record of runs and answers itself, and not texts.
+      refused rows, marks, gaps, choices of price, judged days of funds, snapshots, counters, what became of each \
+      answer, and what language models wrote, whose answers are read again; not the record of runs and answers itself, \
+      and not what rules wrote.
 
       --apply shows the same, makes a proven backup, and puts the rebuilt file in the place of the database.
 

@@ -1,5 +1,6 @@
 import Backups
 import Market
+import Narrative
 import Pipeline
 import Reports
 import Store
@@ -104,7 +105,8 @@ struct RebuildRun: Sendable {
     let target = try Store.rebuilding(path)
     return try source.chronicle.atOneMoment { moment in
       let report = try Rebuild(
-        providers: context.providers, opener: context.wiring.fileReader
+        providers: context.providers, opener: context.wiring.fileReader,
+        parts: [ModelTexts(rules: context.guardRules)]
       ) { phase.show("reading the answers", $0) }
       .fill(target, from: moment, bodies: bodies)
       var incomparable = Incomparable()

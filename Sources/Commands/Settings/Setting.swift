@@ -71,13 +71,13 @@ struct Setting: Hashable, Sendable {
 
   /// Everything that can be set, in the order in which it is shown.
   static func all(_ providers: [ProviderProfile]) -> [Setting] {
-    [home, databasePath] + providers.compactMap(key) + [
+    [home, databasePath] + providers.compactMap(key) + ofModels + [
       universe, defaultDays, defaultInterval, delay, timeLimit, csvBackup, csvPath, backupEvery, backupPassphrase,
       backupCopyPath, verifyEvery,
       logLevel,
       logFormat, now,
       pace, baseURL,
     ]
-      + providers.map(baseURL)
+      + providers.map(baseURL) + placesOfModels
   }
 }

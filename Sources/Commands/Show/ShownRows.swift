@@ -18,7 +18,9 @@ struct ShownRows {
     self.now = now
     let asked = try AskedRows(
       command.subjects, asset: command.rows.asset, group: command.rows.group, interval: command.rows.interval, store)
-    let narrowed = try command.rows.narrowed(asked.dataset)
+    // Of each subject one text, though all of them are kept.
+    let isOfTexts = asked.dataset.name == NamedDataset.shownSummary.name
+    let narrowed = try command.rows.narrowed(isOfTexts ? NamedDataset.shownSummary : asked.dataset)
     (dataset, remarks) = try command.rows.restated(narrowed, assets: asked.assets, store, at: now)
     folding = try Folding(asked, command.rows, store, at: now)
     if command.last != nil, !dataset.hasTime {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Formats
 import Market
+import Narrative
 import Pipeline
 import Provenance
 import Store
@@ -25,7 +26,7 @@ package struct WhyCommand: ParsableCommand {
         macro ID DAY                an economic series: what was published last of the period that begins on that day
         flow TICKER DAY             what a fund took in or lost
         snapshot SYM DAY FIELD      a column of daily_market_snapshot
-        summary ID [FACT]           a text, and the facts behind it
+        summary ID [FACT]           a text, the facts behind it, and of a model's what was asked and answered
 
       EXAMPLES
         appliance why BTC 2025-09-19T13:00Z close
@@ -70,7 +71,10 @@ package struct WhyCommand: ParsableCommand {
     let explanation: Explanation
     do {
       let opener = context.wiring.fileReader
-      let tracer = Tracer(store: store, providers: context.providers, now: now, typed: context.typed) { file, fact in
+      let tracer = Tracer(
+        store: store, providers: context.providers, now: now, typed: context.typed,
+        callTrace: ModelLedger(store).trace
+      ) { file, fact in
         do {
           return try ImportReplay(file, in: store, opener: opener).line(
             under: fact.key, saying: fact.values)

@@ -31,11 +31,15 @@ package struct Attempt: Sendable {
   package let result: Result<Answer, TransportError>
   /// Whether anything was asked at all; a request that was held back leaves no trace in the vault.
   package let wasSent: Bool
+  /// Whether any of the request may have left this machine, and so may have had an effect.
+  package let hasLeft: Bool
 
-  /// - Parameter isHeldBack: whether nothing was asked, although the result alone does not tell.
+  /// - Parameters:
+  ///   - isHeldBack: whether nothing was asked, although the result alone does not tell.
+  ///   - hasLeft: whether any of it may have left this machine.
   package init(
     url: String, startedAt: Instant, elapsed: Duration, wireBytes: Int, result: Result<Answer, TransportError>,
-    isHeldBack: Bool = false
+    isHeldBack: Bool = false, hasLeft: Bool = true
   ) {
     self.url = url
     self.startedAt = startedAt
@@ -43,6 +47,7 @@ package struct Attempt: Sendable {
     self.wireBytes = wireBytes
     self.result = result
     wasSent = !isHeldBack && result.mayHaveBeenSent
+    self.hasLeft = hasLeft && wasSent
   }
 }
 

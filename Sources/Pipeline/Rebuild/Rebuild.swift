@@ -14,6 +14,12 @@ package struct Rebuild: Sendable {
     package let fetch: FetchID?
     /// What is wrong, in words.
     package let detail: String
+
+    /// What is wrong with an answer, or with something that was made from it.
+    package init(fetch: FetchID?, detail: String) {
+      self.fetch = fetch
+      self.detail = detail
+    }
   }
 
   /// A file kept by reference that is not to be had; the rows that it brought are missing.
@@ -51,15 +57,18 @@ package struct Rebuild: Sendable {
 
   private let providers: [ProviderName: any Provider]
   private let opener: any FactFileOpener
+  private let parts: [any RebuildPart]
   private let onProgress: @Sendable (Double) -> Void
 
   /// - Parameters:
   ///   - opener: reads imported files.
+  ///   - parts: what other rooms make from answers that hold no facts.
   ///   - onProgress: called with the fraction that is done.
   package init(
-    providers: [any Provider], opener: any FactFileOpener, onProgress: @escaping @Sendable (Double) -> Void = { _ in }
+    providers: [any Provider], opener: any FactFileOpener, parts: [any RebuildPart] = [], onProgress: @escaping @Sendable (Double) -> Void = { _ in }
   ) {
     self.opener = opener
+    self.parts = parts
     self.providers = Dictionary(providers.map { ($0.profile.name, $0) }) { first, _ in first }
     self.onProgress = onProgress
   }
@@ -96,6 +105,7 @@ package struct Rebuild: Sendable {
     if let now = try moment.lastRunInstant() {
       try QualityMeasures(target, gates: try target.following.qualityGates(), now: now).repeatAll()
     }
+    for part in parts { report.damaged += try part.makeAgain(in: target, from: moment) }
     if bodies { try moment.carryUsersObjects(to: target) }
     try target.chronicle.raiseEditions(but: report.outdated.map(\.fetch))
     report.seconds = began.seconds

@@ -41,7 +41,7 @@ extension AssetSection {
   private var fetched: String { fetchedAt.map { ", fetched \($0.spelled)" } ?? "" }
 
   func blocks(asOf: Instant) -> [Block] {
-    var blocks: [Block] = [.heading(title, level: 2), .paragraph(AssetSummary(facts: facts).text)]
+    var blocks: [Block] = [.heading(title, level: 2)] + told.blocks
     blocks += curves(asOf) + partTable(asOf)
     blocks.append(.paragraph("Source: \(source)\(fetchedText(fetchedAt, asOf: asOf)); \(newest(asOf))."))
     return blocks + (flows?.blocks(of: oneLine(facts.day.asset.symbol), asOf: asOf) ?? [])

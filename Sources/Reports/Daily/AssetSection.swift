@@ -5,6 +5,7 @@ import Store
 /// What the report says about one asset.
 struct AssetSection {
   let facts: AssetFacts
+  let told: DayText
   /// The day's bars, oldest first.
   let bars: [Bar]
   /// Closes of up to two weeks, the day's own last; `nil` where the file has none. The first one is known.
@@ -19,10 +20,12 @@ struct AssetSection {
   var course: PriceCourse?
 
   init(
-    _ facts: AssetFacts, among days: FactsOfDays, store: Store, _ credits: Credits, _ prices: PriceRestatement
+    _ facts: AssetFacts, told: DayText, among days: FactsOfDays, store: Store, _ credits: Credits,
+    _ prices: PriceRestatement
   ) throws {
     let day = facts.snapshot.day
     self.facts = facts
+    self.told = told
     bars = prices.bars(
       try store.snapshots.bars(of: facts.day.series, in: day.start...day.end - 1), of: facts.day.series)
     fetchedAt = try store.facts.newestFetch(ofBarsOf: facts.day.series, in: day.start...day.end - 1)

@@ -54,7 +54,7 @@ extension DailyReport {
   }
 
   private var overview: [Block] {
-    let summary: [Block] = [.heading("The market", level: 2), .paragraph(MarketSummary(facts: market).text)]
+    let summary: [Block] = [.heading("The market", level: 2)] + texts.market(market).blocks
     guard !assets.isEmpty else { return summary }
     guard !isByClass else {
       let whole = "appliance report daily --date \(day) --all"

@@ -17,7 +17,7 @@ extension DailyReport {
         ("version", 1), ("report", "daily"), ("day", .string(day.description)), ("as_of", .string(asOf.description)),
       ] + known + prices.json + [
         ("is_running", .bool(isRunning)), ("origin", .optional(origin?.rawValue)),
-        ("market", ["text": .string(summary.text), "facts": summary.json]),
+        ("market", .object(texts.market(market).json + [("facts", summary.json)])),
         ("assets", .array(assets.map { $0.json(asOf: asOf) })),
       ] + (lastSession.map { [("last_session", $0.json)] } ?? [])
       + (sampled.isEmpty ? [] : [("sampled", .array(sampled.map(\.json)))]) + [
@@ -35,7 +35,8 @@ extension AssetSection {
     let summary = AssetSummary(facts: facts)
     let members: [(String, JSONValue)] = [
       ("asset", .string(facts.day.asset.symbol)), ("name", .string(facts.day.asset.name)),
-      ("quote_currency", .optional(facts.day.quoteCurrency)), ("text", .string(summary.text)),
+      ("quote_currency", .optional(facts.day.quoteCurrency)),
+    ] + told.json + [
       ("open", .number(row.open)), ("high", .number(row.high)), ("low", .number(row.low)),
       ("close", .number(row.close)),
       ("volume", .number(row.volume)), ("change_24h", .optional(row.change24h)),

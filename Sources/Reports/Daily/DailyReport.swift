@@ -36,6 +36,8 @@ package struct DailyReport: Sendable {
   let missing: MissingFacts
   /// `nil` where no run has held the day against the checks.
   let quality: QualitySection?
+  /// The texts of the day.
+  let texts: DayTexts
   /// The stored summaries of the day by asset (the empty text for the market's): what `why summary` takes.
   let summaryIDs: [String: Int64]
   /// Everybody whose facts stand in the report, by name.
@@ -79,17 +81,20 @@ package struct DailyReport: Sendable {
     self.isWhole = isWhole
     self.prices = prices
     self.asOf = asOf
-    let stored = try store.past.newestSummaries(1000, on: day).map { ($0.asset ?? "", $0.id) }
+    let texts = try DayTexts(on: day, store)
+    self.texts = texts
     // The market's is about all assets, and no text of a report on some.
     let isOfAll = market.assets.count == whole?.assets.count
-    summaryIDs = Dictionary(stored.filter { isOfAll || !$0.0.isEmpty }) { first, _ in first }
+    let stored = market.assets.map { ($0.day.asset.symbol, texts.asset($0).id) } + (isOfAll ? [("", texts.market(market).id)] : [])
+    summaryIDs = Dictionary(stored.compactMap { name, id in id.map { (name, $0) } }) { first, _ in first }
     isByClass = !isWhole && symbols == nil && market.assets.count > ClassTable.mostAssets
     knownOn = store.asOf
     self.market = market
     origin = try store.origin()
     let drawn = ClassTable.drawn(of: market.assets, isByClass: isByClass)
     assets = try market.assets.map { asset in
-      var section = try AssetSection(asset, among: facts, store: store, credits, prices)
+      var section = try AssetSection(
+        asset, told: texts.asset(asset), among: facts, store: store, credits, prices)
       if drawn.contains(asset.day.asset.symbol) {
         section.course = try PriceCourse(of: asset.day.asset.symbol, until: day, asOf: asOf, store: store, prices)
       }

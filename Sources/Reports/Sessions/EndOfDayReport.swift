@@ -83,7 +83,7 @@ extension EndOfDayReport {
       .text("Asset"), .text("Class").minor, .figure("Close"), .text("In").minor, .figure("Change"), .curve("14 days"),
       .figure("From SMA 50"),
     ]
-    let opening: [Block] = [.heading("What moved", level: 2), .paragraph(MarketSummary(facts: base.market).text)]
+    let opening: [Block] = [.heading("What moved", level: 2)] + base.texts.market(base.market).blocks
     guard !ranked.isEmpty else { return opening }
     return opening + [
       .figure(changes(ranked)), .table(Table("The largest rises and falls", columns: columns, rows: ends.map(row))),

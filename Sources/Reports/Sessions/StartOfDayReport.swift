@@ -103,9 +103,9 @@ extension StartOfDayReport {
       ]
     }
     return [
-      .heading("The day before: \(base.day.weekdayName), \(base.day.spelled)", level: 2),
-      .paragraph(MarketSummary(facts: base.market).text),
-      .table(Table("The day by class", columns: columns, rows: rows)),
+      .heading("The day before: \(base.day.weekdayName), \(base.day.spelled)", level: 2)
+    ] + base.texts.market(base.market).blocks + [
+      .table(Table("The day by class", columns: columns, rows: rows))
     ]
   }
 

@@ -11,7 +11,7 @@ extension NamedDataset {
     "asset": ["asset"], "source": ["source"], "series": ["source", "dataset", "provider_symbol", "interval"],
     "etf": ["asset", "ticker"], "price_choice": ["asset", "interval", "since_run_id"],
     "run": ["run_id"], "step": ["step_id"], "fetch": ["fetch_id"], "decision": ["decision_id"],
-    "market_closure": ["calendar", "as_of_date"],
+    "market_closure": ["calendar", "as_of_date"], "model_call": ["call_id"],
   ]
 }
 
@@ -39,7 +39,7 @@ extension NamedDataset {
     "asset": ("asset", "asset"), "source": ("source", "source"), "run_id": ("run", "run_id"),
     "since_run_id": ("run", "run_id"), "step_id": ("step", "step_id"), "fetch_id": ("fetch", "fetch_id"),
     "replaced_by_fetch_id": ("fetch", "fetch_id"), "quarantine_id": ("quarantine", "quarantine_id"),
-    "decision_id": ("decision", "decision_id"),
+    "decision_id": ("decision", "decision_id"), "call_id": ("model_call", "call_id"),
   ]
 
   /// Datasets in an order in which every one comes after those it refers to.

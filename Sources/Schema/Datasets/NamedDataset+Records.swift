@@ -128,16 +128,7 @@ extension NamedDataset {
         .fact("decision_id", .integer).reference,
       ],
       rhythm: nil, layout: .plain(from: "market_closure", order: "calendar, day"), asset: nil, time: .day("day")),
-    NamedDataset(
-      name: "summary", title: "texts about a day, and the facts behind them",
-      columns: [
-        .fact("summary_id", .integer), .fact("as_of_date", .text, "day"), .fact("asset", .text, "asset.symbol"),
-        .fact("maker", .text).minor, .fact("text", .text), .fact("facts", .text).minor,
-      ],
-      rhythm: .daily,
-      layout: .plain(
-        from: "summary LEFT JOIN asset ON asset.asset_id = summary.asset_id", order: "day, asset.symbol, maker"),
-      asset: "summary.asset_id", time: .day("day")),
+    summary(where: "true"), modelCall,
     NamedDataset(
       name: "run", title: "when the record was brought up to date",
       columns: [

@@ -8,20 +8,39 @@ package struct SummaryRow: Hashable, Sendable {
   package let day: Day
   /// `nil` for the summary of the market.
   package let asset: String?
-  /// Who wrote it: `rule-1` for the first edition of the rules, later the name of a model.
+  /// What it is about: `day`.
+  package let kind: String
+  /// For whom it was written, where that makes a difference; else empty.
+  package let profile: String
+  /// Who wrote it: `rule-1` for the first edition of the rules, or the name of a model.
   package let maker: String
+  /// The call of the model whose answer it is; `nil` for what rules wrote.
+  package let call: Int64?
   /// What it says, as it is shown to people.
   package let text: String
   /// The facts used, as a JSON object.
   package let facts: String
 
-  /// A summary; day, asset and maker together tell it from all others.
-  package init(day: Day, asset: String?, maker: String, text: String, facts: String) {
+  /// A summary; day, asset, kind, profile and maker together tell it from all others.
+  package init(
+    day: Day, asset: String?, kind: String = "day", profile: String = "", maker: String, call: Int64? = nil,
+    text: String, facts: String
+  ) {
     self.day = day
     self.asset = asset
+    self.kind = kind
+    self.profile = profile
     self.maker = maker
+    self.call = call
     self.text = text
     self.facts = facts
+  }
+
+  /// A row of `summary` with the symbol of its asset.
+  init(_ row: Row, on day: Day) {
+    self.init(
+      day: day, asset: row["symbol"], kind: row["kind"], profile: row["profile"], maker: row["maker"],
+      call: row["call_id"], text: row["text"], facts: row["facts"])
   }
 }
 
@@ -31,55 +50,65 @@ extension Summaries {
     try write { db in
       var counts = StepCounts()
       let now = try Derivation(db)
-      for summary in summaries {
-        let stored = try Row.fetchOne(
-          db,
-          sql: """
-            SELECT summary_id, text, facts FROM summary
-            WHERE day = ? AND coalesce(asset_id, 0) = coalesce((SELECT asset_id FROM asset WHERE symbol = ?), 0)
-              AND maker = ?
-            """, arguments: [summary.day.description, summary.asset, summary.maker])
-        guard let stored else {
-          try db.execute(
-            sql: """
-              INSERT INTO summary (day, asset_id, maker, text, facts)
-              VALUES (?, (SELECT asset_id FROM asset WHERE symbol = ?), ?, ?, ?)
-              """,
-            arguments: [summary.day.description, summary.asset, summary.maker, summary.text, summary.facts])
-          try DerivedHistory.summaries.noteMade([db.lastInsertedRowID], at: now, db)
-          counts.new += 1
-          continue
-        }
-        if stored["text"] as String == summary.text, stored["facts"] as String == summary.facts {
-          counts.unchanged += 1
-        } else {
-          let id: Int64 = stored["summary_id"]
-          try DerivedHistory.summaries.keepRow([id], at: now, db)
-          try db.execute(
-            sql: "UPDATE summary SET text = ?, facts = ? WHERE summary_id = ?",
-            arguments: [summary.text, summary.facts, id])
-          try DerivedHistory.summaries.noteMade([id], at: now, db)
-          counts.changed += 1
-        }
-      }
+      for summary in summaries { try Summaries.store(summary, at: now, &counts, db) }
       return counts
     }
   }
 
-  /// Stored summaries of a day, the market's first, then by asset.
-  package func all(of day: Day) throws(StoreError) -> [SummaryRow] {
+  private static func store(
+    _ summary: SummaryRow, at now: Derivation, _ counts: inout StepCounts, _ db: Database
+  ) throws {
+    let stored = try Row.fetchOne(
+      db,
+      sql: """
+        SELECT summary_id, call_id, text, facts FROM summary
+        WHERE day = ? AND coalesce(asset_id, 0) = coalesce((SELECT asset_id FROM asset WHERE symbol = ?), 0)
+          AND kind = ? AND profile = ? AND maker = ?
+        """,
+      arguments: [summary.day.description, summary.asset, summary.kind, summary.profile, summary.maker])
+    guard let stored else {
+      try db.execute(
+        sql: """
+          INSERT INTO summary (day, asset_id, kind, profile, maker, call_id, text, facts)
+          VALUES (?, (SELECT asset_id FROM asset WHERE symbol = ?), ?, ?, ?, ?, ?, ?)
+          """,
+        arguments: [
+          summary.day.description, summary.asset, summary.kind, summary.profile, summary.maker, summary.call,
+          summary.text, summary.facts,
+        ])
+      try DerivedHistory.summaries.noteMade([db.lastInsertedRowID], at: now, db)
+      return counts.new += 1
+    }
+    if stored["text"] as String == summary.text, stored["facts"] as String == summary.facts,
+      stored["call_id"] as Int64? == summary.call
+    {
+      return counts.unchanged += 1
+    }
+    let id: Int64 = stored["summary_id"]
+    try DerivedHistory.summaries.keepRow([id], at: now, db)
+    try db.execute(
+      sql: "UPDATE summary SET text = ?, facts = ?, call_id = ? WHERE summary_id = ?",
+      arguments: [summary.text, summary.facts, summary.call, id])
+    try DerivedHistory.summaries.noteMade([id], at: now, db)
+    counts.changed += 1
+  }
+
+  /// Stored summaries of a day with their numbers, the market's first, then by asset; of one asset the rules' first, then
+  /// models' in the order in which they were asked.
+  package func numbered(of day: Day) throws(StoreError) -> [(id: Int64, row: SummaryRow)] {
     try read { db in
       try Row.fetchAll(
         db,
         sql: """
           SELECT summary.*, asset.symbol FROM summary LEFT JOIN asset USING (asset_id)
-          WHERE day = ? ORDER BY asset.symbol IS NOT NULL, asset.symbol, maker
+          WHERE day = ? ORDER BY asset.symbol IS NOT NULL, asset.symbol, call_id IS NOT NULL, call_id, maker
           """, arguments: [day.description]
-      ).map { row in
-        SummaryRow(day: day, asset: row["symbol"], maker: row["maker"], text: row["text"], facts: row["facts"])
-      }
+      ).map { ($0["summary_id"], SummaryRow($0, on: day)) }
     }
   }
+
+  /// Stored summaries of a day, in the same order.
+  package func all(of day: Day) throws(StoreError) -> [SummaryRow] { try numbered(of: day).map(\.row) }
 }
 
 extension Summaries {
@@ -104,16 +133,14 @@ extension Summaries {
       try Row.fetchAll(
         db,
         sql: """
-          SELECT summary.day, asset.symbol, summary.text, summary.facts
+          SELECT summary.*, asset.symbol
           FROM summary LEFT JOIN asset ON asset.asset_id = summary.asset_id
           WHERE summary.day BETWEEN ? AND ? AND summary.maker = ?
           ORDER BY summary.day, asset.symbol IS NOT NULL, asset.symbol
           """,
         arguments: [days.lowerBound.description, days.upperBound.description, maker]
       ).compactMap { row in
-        Day(row["day"] as String).map {
-          SummaryRow(day: $0, asset: row["symbol"], maker: maker, text: row["text"], facts: row["facts"])
-        }
+        Day(row["day"] as String).map { SummaryRow(row, on: $0) }
       }
     }
   }

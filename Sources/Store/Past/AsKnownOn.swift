@@ -251,6 +251,7 @@ package struct AsKnownOn {
       SELECT gap.* FROM main.gap AS gap
       LEFT JOIN main.step AS step ON step.step_id = gap.step_id
       WHERE (gap.fetch_id IS NULL OR \(hasCome("gap.fetch_id"))) AND (step.started_at IS NULL OR step.started_at <= \(time));
+      CREATE TEMP VIEW model_call AS SELECT * FROM main.model_call WHERE \(hasCome("fetch_id"));
       CREATE TEMP VIEW snapshot_due AS SELECT * FROM main.snapshot_due WHERE false;
       CREATE TEMP VIEW decision AS SELECT * FROM main.decision WHERE decided_at <= \(time);
       CREATE TEMP VIEW market_closure AS

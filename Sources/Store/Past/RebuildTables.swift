@@ -2,12 +2,12 @@ import Schema
 
 /// Which tables a rebuild takes over as they are, and which it makes anew from the answers.
 enum RebuildTables {
-  /// Reference, evidence and words, row for row. `summary` is among them since a text may have been written by a model
-  /// or about a day that is no longer looked at. In the order of their references.
+  /// Reference, evidence and words, row for row. `summary` is among them since a text may be about a day that is no
+  /// longer looked at; what models wrote is read again from their answers. In the order of their references.
   static let carried = [
     "meta", "asset", "asset_group", "asset_former_symbol", "source", "series", "macro_series", "etf", "run", "step", "body", "fetch",
     "quota", "decision", "chronicle", "dim_date",
-    "import_file", "import_file_series", "import_part", "saved_query", "summary", "quality_result",
+    "import_file", "import_file_series", "import_part", "saved_query", "model_call", "summary", "quality_result",
   ]
 
   /// What was believed before of derived rows and of days that were not final: taken over as it was, after everything
@@ -87,6 +87,11 @@ struct ComparedTable {
         series_id, open, high, low, close, volume, change_24h, volatility_7d, asia_return, europe_return, us_return,
         fng_value, fng_classification, etf_net_flow_usd, etf_net_flow_5d_usd, bars, bars_expected, is_complete
         """),
+    // What models said follows from their answers; what rules wrote is made true by a run.
+    .init(
+      "model_call", .derived, key: "call_id",
+      values: "tokens_in, tokens_out, tokens_reasoning, cost, is_estimate, outcome, dropped"),
+    .init("summary", .derived, key: "summary_id", values: "text", from: "summary WHERE call_id IS NOT NULL"),
     .init("snapshot_due", .derived, key: "asset_id, day", values: ""),
     // Taken over, and written again where the rows say otherwise.
     .init(

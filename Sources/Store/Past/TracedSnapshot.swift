@@ -144,8 +144,7 @@ extension Past {
       }
       return TracedSummary(
         id: id,
-        row: SummaryRow(
-          day: day, asset: row["symbol"], maker: row["maker"], text: row["text"], facts: row["facts"]),
+        row: SummaryRow(row, on: day),
         made: MadeAt(row), earlier: earlier)
     }
   }

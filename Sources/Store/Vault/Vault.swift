@@ -69,16 +69,24 @@ extension Vault {
   }
 
   private static func keep(_ packed: PackedRoundTrip, of run: RunID, _ db: Database) throws -> FetchID? {
-    let roundTrip = packed.roundTrip
+    let fetches = try keepAttempts(packed, of: run, db)
+    guard let body = packed.bodies.last, body != nil else { return nil }
+    return fetches.last ?? nil
+  }
+
+  /// The same within somebody's transaction.
+  ///
+  /// - Returns: for each attempt its fetch; `nil` for one that was not sent.
+  package static func keepAttempts(
+    _ packed: PackedRoundTrip, of run: RunID, _ db: Database
+  ) throws -> [FetchID?] {
+    let (roundTrip, last) = (packed.roundTrip, packed.roundTrip.attempts.count - 1)
     let sent = try packed.request.map { try insert($0, of: run, db) }
-    var last: FetchID?
-    for (index, attempt) in roundTrip.attempts.enumerated() where attempt.wasSent {
+    return try roundTrip.attempts.enumerated().map { index, attempt in
+      guard attempt.wasSent else { return nil }
       let body = try packed.bodies[index].map { try insert($0, of: run, db) }
-      let isLast = index == roundTrip.attempts.count - 1
-      let fetch = try insert(attempt, of: roundTrip.request, sent: sent, body: body, run: run, isLast: isLast, db)
-      if isLast, body != nil { last = fetch }
+      return try insert(attempt, of: roundTrip.request, sent: sent, body: body, run: run, isLast: index == last, db)
     }
-    return last
   }
 
   static func body(of hash: [UInt8], _ db: Database) throws -> Int64? {

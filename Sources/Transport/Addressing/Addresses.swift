@@ -43,6 +43,12 @@ package struct Addresses: Sendable {
   /// Whether the provider was moved to this machine: then it is neither paced nor rationed.
   package func isLoopback(_ provider: ProviderName) -> Bool { places[provider]?.root?.isLoopback ?? false }
 
+  /// Whether the provider is asked on this machine, or where its address says itself that it lies in a private network.
+  package func isInside(_ provider: ProviderName) -> Bool {
+    guard let base = places[provider]?.base, let address = WebAddress(base) else { return false }
+    return address.isLoopback || address.leadsInside(permitting: [])
+  }
+
   /// Whether a setting moved the provider.
   package func isMoved(_ provider: ProviderName) -> Bool { places[provider]?.root != nil }
 

@@ -25,6 +25,9 @@ struct Route: Sendable {
     if request.body.count > Request.longestBody {
       return .unsendable("its body of \(request.body.count) bytes is longer than \(Request.longestBody)")
     }
+    if let key, Redaction.finds(key, in: request.body) {
+      return .unsendable("what would be sent holds the key itself")
+    }
     if request.method == .get, !request.body.isEmpty { return .unsendable("a GET has no body") }
     if place.isStrange(request), address.leadsInside(permitting: permitted) {
       return .insecure("\(address.host) leads into a private network")

@@ -27,6 +27,12 @@ enum Redaction {
     return Answer(status: answer.status, headers: headers + [mark], body: body, receivedAt: answer.receivedAt)
   }
 
+  /// Whether a key stands in what is to be sent, in any spelling.
+  static func finds(_ secret: Secret, in body: [UInt8]) -> Bool {
+    var body = body
+    return !body.isEmpty && cover(Needles([secret]), in: &body)
+  }
+
   /// The same for a text: an address, a header, a reason.
   static func removing(_ secrets: [Secret], from text: String) -> String {
     removing(Needles(secrets), from: text)

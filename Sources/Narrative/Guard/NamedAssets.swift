@@ -1,0 +1,95 @@
+import Market
+
+/// Finds who is spoken of in a sentence.
+struct NamedAssets {
+  /// Somebody named at some tokens; `nil` for an asset that the facts do not know.
+  struct Mention: Hashable {
+    let tokens: Range<Int>
+    let asset: String?
+  }
+
+  private struct Alias {
+    let phrase: [String]
+    let asset: String?
+    /// A symbol is named in its own letters only.
+    let isExact: Bool
+  }
+
+  /// Longest first, by what they begin with.
+  private let aliases: [String: [Alias]]
+
+  /// - Parameter strangers: names of assets that are known and that the facts do not speak of.
+  init(_ facts: GuardedFacts, strangers: [String]) {
+    var all: [Alias] = []
+    var own: Set<[String]> = []
+    for (symbol, names) in facts.names.sorted(by: { $0.key < $1.key }) {
+      for name in names {
+        for form in NamedAssets.forms(of: name, symbol) {
+          all.append(Alias(phrase: form, asset: symbol, isExact: name == symbol))
+          own.insert(form)
+        }
+      }
+    }
+    for name in strangers {
+      let phrase = SentenceTokens.all(of: name, hasDecimalComma: false).map(\.plain)
+      if !phrase.isEmpty, !own.contains(phrase) { all.append(Alias(phrase: phrase, asset: nil, isExact: false)) }
+    }
+    aliases = Dictionary(grouping: all.filter { !$0.phrase.isEmpty }) { $0.phrase[0].lowercased() }
+      .mapValues { $0.sorted { $0.phrase.count > $1.phrase.count } }
+  }
+
+  /// A name as a whole, and without what says only that it is a company.
+  private static func forms(of name: String, _ symbol: String) -> [[String]] {
+    let tokens = SentenceTokens.all(of: name, hasDecimalComma: false)
+    if name == symbol { return [tokens.map(\.text)] }
+    let whole = tokens.map(\.plain)
+    var short = whole[...]
+    while short.count > 1, let last = short.last, NamedAssets.legal.contains(last) { short.removeLast() }
+    var forms = [whole, Array(short)]
+    // `Apple` for `Apple Inc.`: a first word that is long enough to be no other.
+    if whole.count > 1, let first = whole.first, first.count >= 5, tokens[0].word != nil { forms.append([first]) }
+    return forms
+  }
+
+  private static let legal: Set<String> = [
+    ".", ",", "inc", "corp", "corporation", "company", "co", "plc", "ltd", "limited", "class", "a", "b", "c", "the",
+    "group", "holdings", "holding", "trust", "etf", "fund", "n", "v", "s", "se", "ag", "&",
+  ]
+
+  /// In the order of the sentence.
+  func mentions(in tokens: [SentenceToken]) -> [Mention] {
+    var mentions: [Mention] = []
+    var index = 0
+    while index < tokens.count {
+      let fitting = (aliases[tokens[index].plain] ?? []).first { fits($0, tokens, at: index) }
+      if let fitting {
+        mentions.append(Mention(tokens: index..<index + fitting.phrase.count, asset: fitting.asset))
+        index += fitting.phrase.count
+      } else {
+        if NamedAssets.isTicker(tokens[index]) { mentions.append(Mention(tokens: index..<index + 1, asset: nil)) }
+        index += 1
+      }
+    }
+    return mentions
+  }
+
+  private func fits(_ alias: Alias, _ tokens: [SentenceToken], at index: Int) -> Bool {
+    guard index + alias.phrase.count <= tokens.count else { return false }
+    return alias.phrase.indices.allSatisfy { offset in
+      let token = tokens[index + offset]
+      return (alias.isExact ? token.text : token.plain) == alias.phrase[offset]
+    }
+  }
+
+  /// A word in capitals that is none of the usual ones is taken for a symbol that nobody supplied.
+  private static func isTicker(_ token: SentenceToken) -> Bool {
+    guard token.word != nil, (2...5).contains(token.text.count), !usual.contains(token.text) else { return false }
+    return token.text.unicodeScalars.allSatisfy { ("A"..."Z").contains($0) }
+  }
+
+  private static let usual: Set<String> = [
+    "USD", "USDT", "USDC", "EUR", "GBP", "JPY", "CHF", "CAD", "AUD", "CNY", "KRW", "BRL", "INR", "DAI", "FDUSD", "ETF",
+    "ETFS", "ETP", "UTC", "GMT", "US", "USA", "EU", "UK", "NYSE", "AI", "SEC", "FED", "GDP", "CPI", "KI", "ECB", "EZB",
+    "ASIA", "IT", "AM", "PM", "FNG", "CMC",
+  ]
+}

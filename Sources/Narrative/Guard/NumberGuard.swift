@@ -1,0 +1,66 @@
+import Market
+import Rendering
+
+/// Holds every figure of a text against the facts that its writer was given.
+///
+/// A figure is any number with its unit and its day. It must equal a supplied one when that is rounded, half away from
+/// zero, to the digits written; of the asset that was named last before it in its sentence, else of the text's subject; in
+/// the direction of its sign, else of the nearest word that tells one. Ordinals, numbers of lists, years of supplied days
+/// and the spans of our own rules (24 hours, 5 and 7 days) are no figures. Pure.
+package struct NumberGuard: Sendable {
+  /// Raised when the same sentence would be judged otherwise.
+  package static let edition = 1
+
+  private let facts: GuardedFacts
+  private let words: FigureWords?
+  private let strangers: [String]
+
+  /// - Parameters:
+  ///   - languages: the words of each language; the first is for all others.
+  ///   - strangers: names of assets of which the facts may not speak.
+  package init(_ facts: GuardedFacts, languages: [FigureWords], strangers: [String] = []) {
+    self.facts = facts
+    let name = facts.language.lowercased()
+    words = languages.first { $0.names.contains(name) } ?? languages.first
+    self.strangers = strangers
+  }
+
+  /// What of a text can be believed, sentence by sentence.
+  package func judged(_ sentences: [String]) -> JudgedText {
+    guard let words else { return JudgedText(kept: [], dropped: []) }
+    let judge = SentenceJudge(facts, GuardWords(words), NamedAssets(facts, strangers: strangers))
+    var (kept, dropped): ([String], [JudgedText.Dropped]) = ([], [])
+    for sentence in sentences {
+      if let reason = SentenceForm.objection(to: sentence) ?? judge.objection(to: sentence) {
+        dropped.append(JudgedText.Dropped(sentence: sentence, reason: reason))
+      } else {
+        kept.append(sentence)
+      }
+    }
+    return JudgedText(kept: kept, dropped: dropped)
+  }
+}
+
+/// What became of a text.
+package struct JudgedText: Hashable, Sendable {
+  /// A sentence that was not believed.
+  package struct Dropped: Hashable, Sendable {
+    /// As it was written.
+    package let sentence: String
+    /// What is wrong with it, in words.
+    package let reason: String
+  }
+
+  /// In their order.
+  package let kept: [String]
+  /// In their order.
+  package let dropped: [Dropped]
+
+  /// The sentences that are left, as one text; empty where there is none.
+  package var text: String { kept.joined(separator: " ") }
+
+  /// The sentences that were not believed, as the record keeps them.
+  package var droppedJSON: String {
+    JSONValue.array(dropped.map { ["sentence": .string($0.sentence), "reason": .string($0.reason)] }).compact
+  }
+}
