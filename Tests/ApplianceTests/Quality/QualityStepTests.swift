@@ -59,7 +59,8 @@ import Testing
     #expect(page.contains("Days of four weeks. Square: whole"))
     #expect(try await home.appliance("verify", home.file("report.html"), environment: clock).exit == 0)
     let json = try await home.appliance("report", kind, "--format", "json", environment: clock)
-    #expect(
-      json.output.contains("\"quality\":{\"checks\":[{\"check\":\"late\",\"value\":0,"), "\(json.output.suffix(900))")
+    let words = json.output.split { $0.isWhitespace }.joined(separator: " ")
+    let begin = "\"quality\": { \"checks\": [ { \"check\": \"late\", \"value\": 0, \"threshold\": 0,"
+    #expect(words.contains(begin), "\(words.suffix(900))")
   }
 }
