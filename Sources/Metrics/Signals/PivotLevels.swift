@@ -45,10 +45,17 @@ package struct PivotLevels: Measure {
     guard recent.count == 2 * Self.side + 1 else { return nil }
     note(recent[Self.side], between: recent[..<Self.side], and: recent[(Self.side + 1)...])
     recent.removeFirst()
-    pivots.removeAll { index - $0.index >= Self.memory }
-    let prices = pivots.map(\.price)
-    return Values(
-      support: prices.filter { $0 < bar.close }.max(), resistance: prices.filter { $0 > bar.close }.min())
+    pivots.removeFirst(pivots.prefix { index - $0.index >= Self.memory }.count)
+    return levels(about: bar.close)
+  }
+
+  private func levels(about close: Double) -> Values {
+    var (support, resistance): (Double?, Double?)
+    for (_, price) in pivots {
+      if price < close { support = max(support ?? price, price) }
+      if price > close { resistance = min(resistance ?? price, price) }
+    }
+    return Values(support: support, resistance: resistance)
   }
 
   private mutating func note(_ bar: Bar, between before: ArraySlice<Bar>, and after: ArraySlice<Bar>) {

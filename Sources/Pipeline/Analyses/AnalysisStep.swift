@@ -23,7 +23,7 @@ struct AnalysisStep {
     let today = (now - 3600).day
     let week = today - today.weekday
     let due = try prices(AnalysisStatements.due) { _ in }
-    let candidates = try !portfolios || hasPortfolios(week) ? [] : pricesOf(week)
+    let candidates = try !portfolios || hasPortfolios(week) ? [] : pricesOf(week, at: now)
     guard !due.isEmpty || !candidates.isEmpty else { return StepCounts() }
     let symbols = Set((due + candidates).map(\.symbol))
     let factors = try store.datasets.factors(.splits, assets: Array(symbols), today: now.day).factors
@@ -53,10 +53,11 @@ struct AnalysisStep {
     }
   }
 
-  private func pricesOf(_ sunday: Day) throws -> [AnalysedPrice] {
+  private func pricesOf(_ sunday: Day, at now: Instant) throws -> [AnalysedPrice] {
     try prices(AnalysisStatements.candidates) { rows in
       rows.bind((sunday - 6).start.epochSeconds, at: 1)
       rows.bind(sunday.start.epochSeconds, at: 2)
+      rows.bind(now.epochSeconds, at: 3)
     }
   }
 

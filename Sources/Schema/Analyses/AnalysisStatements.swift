@@ -44,10 +44,13 @@ package enum AnalysisStatements {
   /// Binds a day: whether portfolios are kept of the week that it ends.
   package static let hasPortfolios = "SELECT EXISTS (SELECT 1 FROM portfolio WHERE day = ?)"
 
-  /// Binds two times: the price of each asset that has a day from the first on, with the time of its newest one up to the
-  /// second.
+  /// Binds two times and an instant: the price of each asset that has a day from the first time on, with the second, up to
+  /// which its days count. By what had been decided at the instant, as a rebuild knows the decisions of later.
   package static let candidates = """
     SELECT choice.asset_id, asset.symbol, asset.class, choice.series_id, ?2 FROM \(prices) AND series.last_time >= ?1
+      AND coalesce((SELECT kind FROM decision
+        WHERE subject = asset.symbol AND kind IN ('asset.add', 'asset.remove', 'asset.restore') AND decided_at <= ?3
+        ORDER BY decision_id DESC LIMIT 1), '') <> 'asset.remove'
     ORDER BY choice.asset_id
     """
 

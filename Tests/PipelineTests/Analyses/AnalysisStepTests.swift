@@ -129,6 +129,23 @@ import Testing
     #expect(try early.store.rows(picks).count == 6)
   }
 
+  @Test func `what the user had removed by then is no part, and what was restored is one again`() throws {
+    let file = try filled(Self.sunday)
+    func decide(_ kind: String, on day: Int) throws {
+      try file.store.write { db in
+        try db.execute(
+          sql: "INSERT INTO decision (decided_at, kind, subject) VALUES (?, ?, 'ACME')",
+          arguments: [DayFile.noon(day).epochSeconds, kind])
+      }
+    }
+    try decide("asset.remove", on: Self.sunday - 1)
+    try decide("asset.restore", on: Self.sunday + 1)
+    try say(file, on: Self.sunday)
+    try file.tell(Self.sunday..<Self.sunday + 1, of: DayFile.share, on: Self.sunday + 2)
+    try say(file, on: Self.sunday + 2)
+    #expect(try file.store.rows(Self.made) == ["\(day(Self.sunday - 7))|3|1", "\(day(Self.sunday))|3|2"])
+  }
+
   @Test func `of assets that nobody can hold, and of few bars, none are made`() throws {
     let file = try filled(60)
     try say(file, on: 60)
