@@ -85,12 +85,15 @@ let package = Package(
         "Market", "Formats", "Metrics", "SQLite", "Schema", "CSQLite",
         .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Crypto", package: "swift-crypto"),
       ]),
-    room("Queries", ["Market", "Threads", "Formats", "CSQLite", "Schema", "SQLite", "Store"]),
+    room(
+      "Datasets",
+      ["Market", "Metrics", "CSQLite", "Schema", "SQLite", "Store", .product(name: "GRDB", package: "GRDB.swift")]),
+    room("Queries", ["Market", "Threads", "Formats", "CSQLite", "Schema", "SQLite", "Store", "Datasets"]),
     room(
       "Following",
       ["Market", "Formats", "Metrics", "Rendering", "SQLite", "Store", .product(name: "GRDB", package: "GRDB.swift")]),
-    room("Pipeline", ["Market", "Threads", "Formats", "Metrics", "Schema", "SQLite", "Store", "Following"]),
-    room("Backups", ["Market", "Threads", "Formats", "Rendering", "Schema", "SQLite", "Store"]),
+    room("Pipeline", ["Market", "Threads", "Formats", "Metrics", "Schema", "SQLite", "Datasets", "Store", "Following"]),
+    room("Backups", ["Market", "Threads", "Formats", "Rendering", "Schema", "SQLite", "Datasets", "Store"]),
     room("Provenance", ["Market", "Formats", "Metrics", "Rendering", "SQLite", "Store"]),
     .target(
       name: "seeds", dependencies: ["Formats", "Market"], path: "seeds",
@@ -101,7 +104,7 @@ let package = Package(
     room(
       "Reports",
       [
-        "Market", "Formats", "Metrics", "Rendering", "Schema", "Health", "Provenance", "SQLite", "Store",
+        "Market", "Formats", "Metrics", "Rendering", "Schema", "Health", "Provenance", "SQLite", "Datasets", "Store",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     room(
@@ -114,7 +117,7 @@ let package = Package(
       "Commands",
       [
         "Narrative", "Market", "Threads", "Formats", "Transport", "FlatFiles", "Metrics", "Rendering", "Schema", "SQLite",
-        "Store", "Following", "Queries",
+        "Datasets", "Store", "Following", "Queries",
         "Pipeline", "Backups", "CStart",
         "Health", "Provenance", "Reports", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
@@ -128,19 +131,19 @@ let package = Package(
     room(
       "Markets",
       [
-        "Market", "Formats", "Metrics", "Rendering", "Store", "Following", "Commands",
+        "Market", "Formats", "Metrics", "Rendering", "Datasets", "Store", "Following", "Commands",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     room(
       "Inspection",
       [
-        "Market", "Metrics", "Rendering", "Schema", "SQLite", "Store", "Threads", "Following", "Pipeline", "Health",
+        "Market", "Metrics", "Rendering", "Schema", "SQLite", "Datasets", "Store", "Threads", "Following", "Pipeline", "Health",
         "Reports", "Commands", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     room(
       "Analysis",
       [
-        "Market", "Formats", "Metrics", "Rendering", "Schema", "Store", "Commands",
+        "Market", "Formats", "Metrics", "Rendering", "Schema", "Datasets", "Store", "Commands",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     room(
@@ -193,17 +196,17 @@ let package = Package(
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "Reports", "Support", "CSQLite", "Formats", "Market", "Metrics", "Pipeline", "Provenance", "Providers",
+        "Reports", "Support", "CSQLite", "Formats", "Datasets", "Market", "Metrics", "Pipeline", "Provenance", "Providers",
         "Rendering", "Schema", "SQLite", "Store",
       ],
       exclude: ["Golden"], swiftSettings: headers),
     tests(
       "Store",
-      ["Market", "Formats", "Metrics", "Queries", "Schema", "SQLite", .product(name: "GRDB", package: "GRDB.swift")]),
+      ["Datasets", "Market", "Formats", "Metrics", "Queries", "Schema", "SQLite", .product(name: "GRDB", package: "GRDB.swift")]),
     tests(
       "Pipeline",
       [
-        "Market", "Backups", "Following", "Formats", "FlatFiles", "Metrics", "Provenance", "Providers", "Rendering",
+        "Datasets", "Market", "Backups", "Following", "Formats", "FlatFiles", "Metrics", "Provenance", "Providers", "Rendering",
         "Schema",
         "Store",
         "Threads",

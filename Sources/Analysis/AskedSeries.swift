@@ -1,4 +1,5 @@
 import Commands
+import Datasets
 import Market
 import Metrics
 import Rendering

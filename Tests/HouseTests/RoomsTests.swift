@@ -17,17 +17,18 @@ import Testing
     "Reporting": ["Commands", "Reports"],
     "Writing": ["Commands", "Narrative", "Reports"],
     "Commands": [
-      "Narrative", "Health", "Reports", "Provenance", "Pipeline", "Backups", "Queries", "FlatFiles", "Rendering", "Following",
-      "Store", "Transport", "Threads", "CStart",
+      "Narrative", "Health", "Reports", "Provenance", "Pipeline", "Backups", "Queries", "FlatFiles", "Rendering",
+      "Following", "Store", "Transport", "Threads", "CStart",
     ],
     "Narrative": ["Pipeline", "Provenance", "Rendering", "Store", "Formats", "Market"],
     "Health": ["Backups", "Store", "Metrics", "Market"],
     "Reports": ["Provenance", "Health", "Rendering", "Store", "Metrics"],
     "Provenance": ["Rendering", "Store", "Metrics"],
-    "Pipeline": ["Following", "Store", "Metrics", "Market"],
+    "Pipeline": ["Following", "Datasets", "Store", "Metrics", "Market"],
     "Following": ["Store", "Rendering", "SQLite", "Market"],
-    "Backups": ["Store", "Rendering", "Formats", "Market"],
-    "Queries": ["Store", "Formats", "CSQLite"],
+    "Backups": ["Datasets", "Store", "Rendering", "Formats", "Market"],
+    "Queries": ["Datasets", "Store", "Formats", "CSQLite"],
+    "Datasets": ["Store", "SQLite", "Schema", "Metrics", "Market", "CSQLite"],
     "Providers": ["Formats", "Market"],
     "FlatFiles": ["Formats", "Market"],
     "Rendering": ["Metrics", "Market"],
@@ -56,14 +57,14 @@ import Testing
 
   /// Libraries from outside, each with the rooms that may know it.
   static let libraries: [String: Set<String>] = [
-    "GRDB": ["Following", "Narrative", "Store", "SQLite"],
+    "GRDB": ["Datasets", "Following", "Narrative", "Store", "SQLite"],
     "ArgumentParser": [
       "appliance", "Analysis", "Inspection", "Commands", "Watchlist", "Markets", "Reporting", "Writing",
     ],
     "CCurl": ["Transport"],
     "CArchive": ["Formats"],
     "CXML": ["Formats"],
-    "CSQLite": ["SQLite", "Store", "Queries"],
+    "CSQLite": ["Datasets", "SQLite", "Store", "Queries"],
     "seeds": ["appliance"],
   ]
 

@@ -1,4 +1,5 @@
 import Backups
+import Datasets
 import Formats
 import Market
 import Queries

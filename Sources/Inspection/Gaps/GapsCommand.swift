@@ -1,5 +1,6 @@
 import ArgumentParser
 import Commands
+import Datasets
 import Market
 import Rendering
 import Schema

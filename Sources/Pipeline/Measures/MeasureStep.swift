@@ -1,3 +1,4 @@
+import Datasets
 import Market
 import Metrics
 import SQLite

@@ -74,11 +74,6 @@ package struct Summaries: StoreFacet {
   let store: Store
 }
 
-/// Rows that leave the file under a name.
-package struct Datasets: StoreFacet {
-  let store: Store
-}
-
 /// What was believed before: restatements, and who had used what they replaced.
 package struct Past: StoreFacet {
   let store: Store
@@ -112,8 +107,6 @@ extension Store {
   package var snapshots: Snapshots { Snapshots(store: self) }
   /// Texts about a day.
   package var summaries: Summaries { Summaries(store: self) }
-  /// Rows that leave the file under a name.
-  package var datasets: Datasets { Datasets(store: self) }
   /// What was believed before: restatements, and who had used what they replaced.
   package var past: Past { Past(store: self) }
   /// What was done with the answers, in order, and how a rebuild does it again.

@@ -157,7 +157,7 @@ extension StoredCatalogue {
   }
 
   /// Reads the columns `dataset`, `source`, `provider_symbol` and `interval`.
-  static func seriesKey(_ row: Row) throws -> SeriesKey {
+  package static func seriesKey(_ row: Row) throws -> SeriesKey {
     guard let dataset = Dataset(rawValue: row["dataset"]),
       let interval = Interval(rawValue: row["interval"] as String? ?? "")
     else {

@@ -1,4 +1,5 @@
 import Backups
+import Datasets
 import Market
 import Pipeline
 import Provenance

@@ -1,6 +1,3 @@
-import GRDB
-import Market
-import SQLite
 import Schema
 
 extension NamedDataset {
@@ -26,16 +23,5 @@ extension Kinds {
   package func dataset(named name: String) -> NamedDataset? {
     let spelled = String(name.map { $0 == "-" ? "_" : $0 })
     return datasets.first { $0.name == spelled }
-  }
-}
-
-extension Datasets {
-  /// Whether the file has what its rows are read from; one that an older appliance wrote may lack it.
-  package func holds(_ dataset: NamedDataset) throws(StoreError) -> Bool {
-    try read { db in
-      try dataset.readsFrom.allSatisfy {
-        try Int.fetchOne(db, sql: "SELECT 1 FROM sqlite_schema WHERE name = ?", arguments: [$0]) != nil
-      }
-    }
   }
 }

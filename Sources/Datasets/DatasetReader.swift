@@ -3,6 +3,7 @@ import GRDB
 import Market
 import SQLite
 import Schema
+import Store
 
 extension Datasets {
   /// Reads datasets as of one moment, however long it takes and whoever writes meanwhile.
@@ -10,10 +11,11 @@ extension Datasets {
   /// - Parameter body: asks the reader only; the store's other doors are shut until it returns.
   /// - Throws: what `body` throws, or a `StoreError`.
   package func read<T>(_ body: (DatasetReader) throws -> T) throws -> T {
+    let outcome = try read { db in Result { try body(DatasetReader(db: db)) } }
     do {
-      return try queue.read { db in try body(DatasetReader(db: db)) }
+      return try outcome.get()
     } catch let error as DatabaseError {
-      throw StoreError.of(error, path: path)
+      throw StoreError.of(error, path: store.path)
     }
   }
 }

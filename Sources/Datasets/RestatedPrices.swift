@@ -3,6 +3,7 @@ import Market
 import Metrics
 import SQLite
 import Schema
+import Store
 
 /// A dataset of bars that are restated as they are read, and what could not be done.
 package struct RestatedPrices {
