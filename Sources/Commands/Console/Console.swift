@@ -109,7 +109,9 @@ package struct Console: Sendable {
   }
 
   /// Errors, which `--quiet` does not silence, in one line. Nobody can be told when this fails.
-  package static func error(_ text: String) { draw(foldedForTalk(TerminalText.escaped(text)).joined(separator: "\n") + "\n") }
+  package static func error(_ text: String) {
+    draw(foldedForTalk(TerminalText.escaped(text)).joined(separator: "\n") + "\n")
+  }
 
   /// The same for a text of ours that has several lines.
   static func error(lines text: String) {

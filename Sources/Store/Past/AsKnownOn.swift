@@ -76,7 +76,7 @@ package struct AsKnownOn {
     try file.run("PRAGMA temp_store = MEMORY")
     for kind in kinds.all { try makeFacts(KindTable(kind)) }
     for history in DerivedHistory.all { try file.run(derived(history)) }
-    try file.run(evidence)
+    try file.run(EvidenceStatements.asKnown(at: instant.epochSeconds, hasCome: hasCome, orIsShown: isEvidence))
     try makeSeries()
     try file.run(QualityStatements.asKnown(at: instant.epochSeconds))
     try file.run(IndicatorStatements.asKnown(on: instant.day.description, hasCome: hasCome, hasReplacementCome))
@@ -231,32 +231,6 @@ package struct AsKnownOn {
     let published = kinds.all.filter { if case .vintages = $0.history { true } else { false } }
     return published.map { " OR fetch_id IN (SELECT fetch_id FROM temp.\($0.dataset.rawValue)\(AsKnownOn.published))" }
       .joined()
-  }
-
-  private var evidence: String {
-    let time = instant.epochSeconds
-    return """
-      CREATE TEMP VIEW run AS
-      SELECT run_id, command, started_at, iif(finished_at <= \(time), finished_at, NULL) AS finished_at,
-        iif(finished_at <= \(time), outcome, NULL) AS outcome, process_id, version, vault_bytes,
-        iif(finished_at <= \(time), file_bytes, NULL) AS file_bytes
-      FROM main.run WHERE started_at <= \(time);
-      CREATE TEMP VIEW step AS SELECT * FROM main.step WHERE started_at <= \(time);
-      CREATE TEMP VIEW fetch AS SELECT * FROM main.fetch WHERE received_at <= \(time)\(isEvidence);
-      CREATE TEMP VIEW price_choice AS
-      SELECT * FROM main.price_choice AS choice
-      WHERE (SELECT started_at FROM main.run WHERE run_id = choice.since_run_id) <= \(time);
-      CREATE TEMP VIEW quarantine AS SELECT * FROM main.quarantine WHERE \(hasCome("fetch_id"));
-      CREATE TEMP VIEW gap AS
-      SELECT gap.* FROM main.gap AS gap
-      LEFT JOIN main.step AS step ON step.step_id = gap.step_id
-      WHERE (gap.fetch_id IS NULL OR \(hasCome("gap.fetch_id"))) AND (step.started_at IS NULL OR step.started_at <= \(time));
-      CREATE TEMP VIEW model_call AS SELECT * FROM main.model_call WHERE \(hasCome("fetch_id"));
-      CREATE TEMP VIEW snapshot_due AS SELECT * FROM main.snapshot_due WHERE false;
-      CREATE TEMP VIEW decision AS SELECT * FROM main.decision WHERE decided_at <= \(time);
-      CREATE TEMP VIEW market_closure AS
-      SELECT * FROM main.market_closure WHERE decision_id IN (SELECT decision_id FROM temp.decision);
-      """
   }
 
   /// The counters of each series as they were then: counted, since only those of now are kept.

@@ -15,7 +15,9 @@ enum RebuildTables {
   /// known, and they are computed again.
   static func history(_ kinds: Kinds) -> [String] {
     kinds.all.flatMap { KindTable($0).histories.dropFirst() }
-      + DerivedHistory.all.flatMap { ["\($0.table)_made", "\($0.table)_restatement"] } + ["indicator_due", "quality_due"]
+      + DerivedHistory.all.flatMap { ["\($0.table)_made", "\($0.table)_restatement"] } + [
+        "indicator_due", "quality_due",
+      ]
   }
 }
 
