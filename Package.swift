@@ -112,7 +112,8 @@ let package = Package(
     room(
       "Commands",
       [
-        "Narrative", "Market", "Threads", "Formats", "Transport", "FlatFiles", "Metrics", "Rendering", "Schema", "SQLite",
+        "Narrative", "Market", "Threads", "Formats", "Transport", "FlatFiles", "Metrics", "Rendering", "Schema",
+        "SQLite",
         "Store", "Following", "Queries",
         "Pipeline", "Backups", "CStart",
         "Health", "Provenance", "Reports", .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -151,7 +152,8 @@ let package = Package(
     .executableTarget(
       name: "appliance",
       dependencies: [
-        "Commands", "Watchlist", "Markets", "Analysis", "Reporting", "Writing", "Market", "Formats", "Transport", "Providers",
+        "Commands", "Watchlist", "Markets", "Analysis", "Reporting", "Writing", "Market", "Formats", "Transport",
+        "Providers",
         "FlatFiles",
         "Queries",
         "seeds",
@@ -206,7 +208,8 @@ let package = Package(
     tests(
       "Narrative",
       [
-        "Market", "Formats", "Rendering", "SQLite", "Store", "Transport", "seeds", .product(name: "GRDB", package: "GRDB.swift"),
+        "Market", "Formats", "Rendering", "SQLite", "Store", "Transport", "seeds",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     tests("Health", ["Market", "Backups", "SQLite", "Store"]),
     tests(

@@ -6,14 +6,17 @@ import Testing
   /// What each room may import of the others, besides what those import. A room that is not here is not built yet, or
   /// was never agreed on.
   static let rooms: [String: Set<String>] = [
-    "appliance": ["Analysis", "Watchlist", "Markets", "Reporting", "Writing", "Commands", "Providers", "CBuild", "seeds"],
+    "appliance": [
+      "Analysis", "Watchlist", "Markets", "Reporting", "Writing", "Commands", "Providers", "CBuild", "seeds",
+    ],
     "Watchlist": ["Commands", "Following"],
     "Markets": ["Commands", "Following"],
     "Analysis": ["Commands", "Rendering", "Store", "Metrics"],
     "Reporting": ["Commands", "Reports"],
     "Writing": ["Commands", "Narrative", "Reports"],
     "Commands": [
-      "Narrative", "Health", "Reports", "Provenance", "Pipeline", "Backups", "Queries", "FlatFiles", "Rendering", "Following",
+      "Narrative", "Health", "Reports", "Provenance", "Pipeline", "Backups", "Queries", "FlatFiles", "Rendering",
+      "Following",
       "Store", "Transport", "Threads", "CStart",
     ],
     "Narrative": ["Pipeline", "Provenance", "Rendering", "Store", "Formats", "Market"],

@@ -37,7 +37,8 @@ extension NamedDataset {
   private static let named: [String: (dataset: String, key: String)] = [
     "asset": ("asset", "asset"), "source": ("source", "source"), "run_id": ("run", "run_id"),
     "since_run_id": ("run", "run_id"), "step_id": ("step", "step_id"), "fetch_id": ("fetch", "fetch_id"),
-    "replaced_by_fetch_id": ("fetch", "fetch_id"), "quarantine_id": ("quarantine", "quarantine_id"), "call_id": ("model_call", "call_id"),
+    "replaced_by_fetch_id": ("fetch", "fetch_id"), "quarantine_id": ("quarantine", "quarantine_id"),
+    "call_id": ("model_call", "call_id"),
   ]
 
   /// Datasets in an order in which every one comes after those it refers to.
