@@ -217,7 +217,8 @@ let package = Package(
     tests(
       "Narrative",
       [
-        "Market", "Formats", "Rendering", "SQLite", "Store", "Transport", "seeds", .product(name: "GRDB", package: "GRDB.swift"),
+        "Market", "Formats", "Rendering", "SQLite", "Store", "Transport", "seeds",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     tests("Health", ["Market", "Backups", "SQLite", "Store"]),
     tests(

@@ -1,49 +1,38 @@
+import Health
 import Market
 import Narrative
 import Store
-import Transport
 
 extension CommandContext {
-  /// The model that is set up; `nil` where none is, and rules write alone.
-  ///
-  /// - Parameter model: one to be asked in its place.
+  /// The model that is set up, or another one in its place; `nil` where none is, and rules write alone.
   package func model(_ model: String? = nil) throws -> ModelSettings? {
-    do throws(ModelSettingFault) {
-      return try ModelSettings(model: model) { name in
-        settings.known.first { $0.name == name }.flatMap { settings.explicit($0) }
-      }
-    } catch {
-      throw Failure(.usage, "\(error)")
-    }
+    do { return try ModelSettings(model: model, explicit) } catch { throw Failure(.usage, "\(error)") }
+  }
+
+  private func explicit(_ name: String) -> String? {
+    settings.known.first { $0.name == name }.flatMap { settings.explicit($0) }
   }
 
   /// How the server of the model is asked, and where to; `nil` where no model is set up.
   var modelRoute: (profile: ProviderProfile, moved: String?)? {
     get throws {
-      guard let model = try model(self.settings[Setting.named("LLM_MODEL")] ?? "-") else { return nil }
-      let place = settings.explicit(Setting.named("APPLIANCE_\(model.provider.settingName)_BASE_URL"))
+      guard let model = try model(explicit("LLM_MODEL") ?? "-") else { return nil }
+      let place = explicit("APPLIANCE_\(model.provider.settingName)_BASE_URL")
       return (model.profile(isMoved: place != nil), place ?? model.base)
     }
   }
 
   /// Whoever can be asked, the server of the model included.
-  var askedProfiles: [ProviderProfile] {
-    get throws { profiles + [try modelRoute?.profile].compactMap { $0 } }
-  }
+  var askedProfiles: [ProviderProfile] { get throws { profiles + [try modelRoute?.profile].compactMap { $0 } } }
 
-  /// Writes by the model over a network of this context.
-  ///
-  /// - Parameters:
-  ///   - model: as `model(_:)` gave it.
-  ///   - isAnew: whether what was asked before is asked again.
+  /// Whatever asks the model over a network of this context; `isAnew` also what was asked before.
   package func modelClient(
-    _ model: ModelSettings, over transport: any Market.Transport, _ store: Store, isAnew: Bool = false
+    _ model: ModelSettings, over transport: any Transport, _ store: Store, isAnew: Bool = false
   ) throws -> ModelClient {
     guard let route = try modelRoute else { throw Failure(.usage, "no model is set up") }
     let isLocal = try isLocal(route.profile.name)
     if model.isLocalOnly, !isLocal {
-      throw Failure(
-        .usage, "LLM_LOCAL_ONLY: \(route.moved ?? route.profile.baseURL) is not on this machine or in a private network")
+      throw Failure(.usage, "LLM_LOCAL_ONLY: \(model.model) is not on this machine or in a private network")
     }
     return try ModelClient(
       model, profile: route.profile, over: transport, store: store, rules: guardRules, isLocal: isLocal, isAnew: isAnew,
@@ -51,16 +40,25 @@ extension CommandContext {
   }
 
   /// By which texts of models are judged.
-  package var guardRules: GuardRules {
+  var guardRules: GuardRules {
     GuardRules(
       languages: wiring.figureWords,
       strangers: Set((wiring.listings.map(\.asset) + wiring.wellKnown).map(\.name)).sorted())
   }
-}
 
-extension Setting {
-  /// One of those about models.
-  fileprivate static func named(_ name: String) -> Setting {
-    (ofModels + placesOfModels).first { $0.name == name } ?? Setting(name: name, fallback: nil, help: "")
+  /// Whether the language model that is set up answers: one small call, of which nothing is kept.
+  func modelFinding() async -> Finding {
+    do {
+      guard let model = try model(), let route = try modelRoute else {
+        return .ok("model", "none is set up; rules write the summaries")
+      }
+      let network = try network(quotas: [])
+      defer { network.shutDown() }
+      let found = await ModelProbe(model, route.profile, over: network).finding()
+      return found.isGood
+        ? .ok("model", found.text) : .problem("model", found.text, "`appliance config show` tells what is set about it")
+    } catch {
+      return .problem("model", (error as? Failure)?.message ?? "\(error)", nil)
+    }
   }
 }

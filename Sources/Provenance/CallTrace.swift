@@ -33,7 +33,8 @@ package struct CallTrace: Sendable {
   func add(to text: inout LabelledText) {
     text.add("call", call)
     for (index, message) in prompt.enumerated() {
-      text.add(index == 0 ? "asked" : "", "\(message.role): \(message.text)")
+      let lines = "\(message.role): \(message.text)".split(separator: "\n", omittingEmptySubsequences: false)
+      for (number, line) in lines.enumerated() { text.add(index + number == 0 ? "asked" : "", String(line)) }
     }
     let shown = String(decoding: answer.prefix(CallTrace.longestAnswer), as: UTF8.self)
     text.add("answered", shown + (answer.count > CallTrace.longestAnswer ? " … \(answer.count) bytes in all" : ""))

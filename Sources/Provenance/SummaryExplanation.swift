@@ -128,7 +128,10 @@ private struct SummaryExplanation {
       let question = figure.subject.map { "  (\(typed($0.command(asOf: asOf))))" } ?? ""
       text.add(index == 0 ? "from" : "", "\(figure.name): \(figure.value.text)\(question)")
     }
-    if !isCurrent { text.add("older", "these facts are others by now; \(typed("summarize --date \(summary.row.day)")) writes it again") }
+    if !isCurrent {
+      text.add(
+        "older", "these facts are others by now; \(typed("summarize --date \(summary.row.day)")) writes it again")
+    }
     if let trace, figure == nil {
       trace.add(to: &text)
     } else if summary.row.call == nil {
@@ -155,7 +158,7 @@ private struct SummaryExplanation {
           summary.earlier.map {
             ["text": .string($0.text), "made": $0.made.json, "replaced": $0.replaced.json]
           })
-      ),
+      )
     ]
   }
 }

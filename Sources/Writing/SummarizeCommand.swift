@@ -24,7 +24,9 @@ package struct SummarizeCommand: AsyncParsableCommand {
         appliance summarize --model gpt-6.1-terra --again
       """)
 
-  @Option(name: .long, help: ArgumentHelp("The UTC day, such as 2025-09-18 or yesterday; the newest that is over.", valueName: "day"))
+  @Option(
+    name: .long,
+    help: ArgumentHelp("The UTC day, such as 2025-09-18 or yesterday; the newest that is over.", valueName: "day"))
   var date: Moment?
 
   @Option(

@@ -96,7 +96,8 @@ extension SummarizeRun {
         (report?.failed ?? []).map { ["subject": .string($0.subject), "reason": .string($0.reason)] }),
       "left": .integer(Int64(report?.left ?? 0)), "stopped_by": .optional(report?.stop?.reason),
       "requests": .integer(Int64(report?.counts.requests ?? 0)),
-      "tokens": .integer(report?.used.tokens ?? 0), "cost": settings?.price == nil ? .null : .integer(report?.used.cost ?? 0),
+      "tokens": .integer(report?.used.tokens ?? 0),
+      "cost": settings?.price == nil ? .null : .integer(report?.used.cost ?? 0),
       "texts": .array(texts),
     ]
   }

@@ -43,6 +43,7 @@ import Testing
   @Test(arguments: [
     key, "k3y%2FWith%2BSigns%3D%3D", "k3y%2fWith%2bSigns%3d%3d", #"k3y\/With+Signs=="#,
     #"k3y\u002fWith\u002bSigns\u003d\u003d"#, "==sngiS+htiW/y3k", "6b33792f576974682b5369676e733d3d",
+    #"k3y\\\/With+Signs=="#,
   ])
   func `a key that comes back is starred out, length for length`(spelling: String) async throws {
     let (rig, _) = try rig { _ in .json("a\(spelling)b\(spelling)") }
@@ -74,6 +75,16 @@ import Testing
     #expect(proxy.requests.first?.header("proxy-authorization") == "Basic dXNlcjpwYXNzL3dvcmQtMTIzNA==")
     #expect(!String(decoding: answer.body, as: UTF8.self).contains("cGFzcy93b3Jk"))
     #expect(answer.header("x-appliance-redacted") == "1")
+  }
+
+  @Test(arguments: [key, "k3y%2FWith%2BSigns%3D%3D"])
+  func `what holds the key itself is not sent`(spelling: String) async throws {
+    let (rig, server) = try rig { _ in .json("[]") }
+    let body = Array("{\"name\":\"\(spelling)\"}".utf8)
+    let roundTrip = await rig.transport.roundTrip(
+      .post(body, contentType: "application/json", to: "alpha", path: "/"))
+    #expect(roundTrip.error == .unsendable("what would be sent holds the key itself"))
+    #expect(server.requests.isEmpty)
   }
 
   @Test func `an answer without the key is left as it is`() async throws {

@@ -55,7 +55,7 @@ package struct DoctorCommand: AsyncParsableCommand {
     try add(KeyChecks(context.keySettings).findings)
     let (providers, leads) = offline ? ([], []) : await ask(context)
     try add(providers)
-    if model, !offline { try add([await ModelCheck(context: context).finding]) }
+    if model, !offline { try add([await context.modelFinding()]) }
     // The clock comes last: what time it really is only the providers know.
     try add([ClockCheck(clock: context.clock, lastRun: lastRun(context), leads: leads).finding])
     try printer.finish(findings)

@@ -4,6 +4,7 @@ import Market
 import Narrative
 import Pipeline
 import Rendering
+import Reports
 import Store
 import Transport
 
@@ -48,12 +49,11 @@ package struct IngestRun: Sendable {
     let backup = BackupStep(
       try context.backups(at: context.clock), every: try context.backupInterval(),
       verifyingEvery: try context.verificationInterval())
+    let texts = TextsStep(
+      by: SummaryMaker.maker, { try writeSummaries(in: $0, now: $1) }, model: try modelWriter(limited(transport)))
     let ingest = Ingest(
       store: store,
-      try dependencies(
-        transport,
-        closing: [QualityStep(context: context), SummariesStep(model: try modelWriter(transport)), backup]
-      ) { event in
+      try dependencies(transport, closing: [QualityStep(context: context), texts, backup]) { event in
         log.note(event)
         if case .planned(let sources) = event { progress.show(patience(with: sources)) }
         progress.show(event)
@@ -74,10 +74,9 @@ package struct IngestRun: Sendable {
   }
 
   /// Whoever has a model write; `nil` where none is set up, or nobody is to be asked.
-  private func modelWriter(_ transport: any Network) throws -> (@Sendable (Store) throws -> ModelClient)? {
+  private func modelWriter(_ transport: any Market.Transport) throws -> (@Sendable (Store) throws -> ModelClient)? {
     guard replay == nil, !options.isOffline, let model = try context.model() else { return nil }
-    let asked = try limited(transport)
-    return { [context] store in try context.modelClient(model, over: asked, store) }
+    return { [context] store in try context.modelClient(model, over: transport, store) }
   }
 
   /// The network for as long as a run may ask.
@@ -101,7 +100,8 @@ package struct IngestRun: Sendable {
     _ transport: any Network, closing: [any ClosingStep], _ onEvent: @escaping @Sendable (RunEvent) -> Void
   ) throws -> Ingest.Dependencies {
     Ingest.Dependencies(
-      providers: context.providers, transport: try limited(transport), clock: context.clock, quotas: { await transport.quotas() },
+      providers: context.providers, transport: try limited(transport), clock: context.clock,
+      quotas: { await transport.quotas() },
       keyed: Set(try context.keys().keys), command: Program.commandLine,
       version: context.version, processID: getpid(), closing: closing, onEvent: onEvent)
   }

@@ -1,4 +1,5 @@
 import Market
+import Narrative
 
 /// One thing that can be set, under the name that the environment and `.env` use.
 struct Setting: Hashable, Sendable {
@@ -69,15 +70,19 @@ struct Setting: Hashable, Sendable {
     }
   }
 
+  private static func model(_ one: ModelSettings.Described) -> Setting {
+    Setting(name: one.name, fallback: one.fallback, help: one.help, isSecret: one.isSecret)
+  }
+
   /// Everything that can be set, in the order in which it is shown.
   static func all(_ providers: [ProviderProfile]) -> [Setting] {
-    [home, databasePath] + providers.compactMap(key) + ofModels + [
+    [home, databasePath] + providers.compactMap(key) + ModelSettings.described.map(model) + [
       universe, defaultDays, defaultInterval, delay, timeLimit, csvBackup, csvPath, backupEvery, backupPassphrase,
       backupCopyPath, verifyEvery,
       logLevel,
       logFormat, now,
       pace, baseURL,
     ]
-      + providers.map(baseURL) + placesOfModels
+      + providers.map(baseURL) + ModelSettings.describedPlaces.map(model)
   }
 }

@@ -56,7 +56,8 @@ package struct ModelFault: Hashable, Sendable {
   /// Too often, too much at once, or no money left: one status for three things.
   private static func limited(_ answer: Answer, _ body: ErrorBody) -> Action {
     if !final.isDisjoint(with: [body.code, body.type]) { return .userMustAct }
-    if let limit = number(after: "Limit ", in: body.message), let wanted = number(after: "Requested ", in: body.message),
+    if let limit = number(after: "Limit ", in: body.message),
+      let wanted = number(after: "Requested ", in: body.message),
       wanted > limit
     {
       return .giveUp
@@ -72,7 +73,8 @@ package struct ModelFault: Hashable, Sendable {
   ]
 
   private static func isAboutContext(_ body: ErrorBody) -> Bool {
-    if [body.code, body.type].contains(where: { ["context_length_exceeded", "exceed_context_size_error"].contains($0) }) {
+    if [body.code, body.type].contains(where: { ["context_length_exceeded", "exceed_context_size_error"].contains($0) })
+    {
       return true
     }
     let words = body.message.lowercased()

@@ -77,7 +77,7 @@ extension FigureReader {
     if ["st", "nd", "rd", "th", "er", "ème", "º", "ª"].contains(next.plain) { return index + 2 }
     let isFollowed = index + 2 < tokens.count && tokens[index + 2].word != nil && !tokens[index + 2].isGlued
     guard isFollowed else { return nil }
-    if next.mark == "." , words.words.hasDecimalComma || index == 0 { return index + 2 }
+    if next.mark == ".", words.words.hasDecimalComma || index == 0 { return index + 2 }
     return next.mark == ")" && index == 0 ? index + 2 : nil
   }
 

@@ -24,30 +24,33 @@ struct NamedAssets {
     var own: Set<[String]> = []
     for (symbol, names) in facts.names.sorted(by: { $0.key < $1.key }) {
       for name in names {
-        for form in NamedAssets.forms(of: name, symbol) {
-          all.append(Alias(phrase: form, asset: symbol, isExact: name == symbol))
-          own.insert(form)
+        for (form, isExact) in NamedAssets.forms(of: name, symbol) {
+          all.append(Alias(phrase: form, asset: symbol, isExact: isExact))
+          own.insert(form.map { $0.lowercased() })
         }
       }
     }
     for name in strangers {
-      let phrase = SentenceTokens.all(of: name, hasDecimalComma: false).map(\.plain)
-      if !phrase.isEmpty, !own.contains(phrase) { all.append(Alias(phrase: phrase, asset: nil, isExact: false)) }
+      let tokens = SentenceTokens.all(of: name, hasDecimalComma: false)
+      if tokens.isEmpty || own.contains(tokens.map(\.plain)) { continue }
+      // A single word may be another word too, such as Target.
+      let isExact = tokens.count == 1
+      all.append(Alias(phrase: tokens.map { isExact ? $0.text : $0.plain }, asset: nil, isExact: isExact))
     }
     aliases = Dictionary(grouping: all.filter { !$0.phrase.isEmpty }) { $0.phrase[0].lowercased() }
       .mapValues { $0.sorted { $0.phrase.count > $1.phrase.count } }
   }
 
   /// A name as a whole, and without what says only that it is a company.
-  private static func forms(of name: String, _ symbol: String) -> [[String]] {
+  private static func forms(of name: String, _ symbol: String) -> [(phrase: [String], isExact: Bool)] {
     let tokens = SentenceTokens.all(of: name, hasDecimalComma: false)
-    if name == symbol { return [tokens.map(\.text)] }
+    if name == symbol { return [(tokens.map(\.text), true)] }
     let whole = tokens.map(\.plain)
     var short = whole[...]
     while short.count > 1, let last = short.last, NamedAssets.legal.contains(last) { short.removeLast() }
-    var forms = [whole, Array(short)]
-    // `Apple` for `Apple Inc.`: a first word that is long enough to be no other.
-    if whole.count > 1, let first = whole.first, first.count >= 5, tokens[0].word != nil { forms.append([first]) }
+    var forms = [(whole, false), (Array(short), false)]
+    // `Apple` for `Apple Inc.`: a first word that is long, in its own letters: `Advanced` and no verb.
+    if whole.count > 1, whole[0].count >= 5, tokens[0].word != nil { forms.append(([tokens[0].text], true)) }
     return forms
   }
 

@@ -36,7 +36,8 @@ enum Sentences {
   }
 
   private static let shortForms: Set<String> = [
-    "u.s", "e.g", "i.e", "inc", "corp", "co", "ltd", "vs", "approx", "ca", "mio", "mrd", "tsd", "z.b", "no", "nr", "sept",
+    "u.s", "e.g", "i.e", "inc", "corp", "co", "ltd", "vs", "approx", "ca", "mio", "mrd", "tsd", "z.b", "no", "nr",
+    "sept",
     "dr", "mr", "mrs", "st", "s.a", "z. b",
   ]
 }

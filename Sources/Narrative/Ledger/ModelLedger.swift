@@ -37,7 +37,8 @@ package struct ModelLedger: Sendable {
   /// anything is read. One that brought no answer is booked at the most that it can have cost.
   ///
   /// - Returns: the call of the last attempt, if that brought an answer.
-  func keep(_ packed: PackedRoundTrip, as identity: Identity, of provider: ProviderProfile) throws(StoreError) -> Kept? {
+  func keep(_ packed: PackedRoundTrip, as identity: Identity, of provider: ProviderProfile) throws(StoreError) -> Kept?
+  {
     try write { db in
       try ModelLedger.register(provider, db)
       guard let run = try Int64.fetchOne(db, sql: "SELECT max(run_id) FROM run") else {

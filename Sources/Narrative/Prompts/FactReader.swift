@@ -138,7 +138,9 @@ extension FactReader {
     let rising = known.count { FactReader.double($0.change) > 0 }
     let falling = known.count { FactReader.double($0.change) < 0 }
     var figures = [("assets whose change is known", known.count), ("of them up", rising), ("of them down", falling)]
-      .map { SuppliedFigure(asset: nil, what: $0.0, value: ExactDecimal(mantissa: Int128($0.1), exponent: 0), unit: .assets) }
+      .map {
+        SuppliedFigure(asset: nil, what: $0.0, value: ExactDecimal(mantissa: Int128($0.1), exponent: 0), unit: .assets)
+      }
     let isMany = lines.count > FactReader.mostAssets
     let told = Set((isMany ? known.prefix(5) + known.suffix(5) : lines[...]).map(\.symbol))
     for line in isMany ? known : lines where told.contains(line.symbol) { figures += self.figures(of: line) }
@@ -148,7 +150,8 @@ extension FactReader {
         SuppliedFigure(asset: line.symbol, what: "net flow of its funds on the day", value: flow, unit: .flow("USD")))
     }
     if let total = number("etf_net_flow_usd") {
-      figures.append(SuppliedFigure(asset: nil, what: "net flow of all funds on the day", value: total, unit: .flow("USD")))
+      figures.append(
+        SuppliedFigure(asset: nil, what: "net flow of all funds on the day", value: total, unit: .flow("USD")))
     }
     return figures
   }

@@ -61,12 +61,14 @@ package struct ModelSettings: Sendable {
     price = try ModelSettings.read("LLM_PRICES", lookup, as: "dollars for a million tokens, input=2,output=10") {
       TokenPrice($0)
     }
-    concurrency = try ModelSettings.read("LLM_CONCURRENCY", lookup, as: "a number from 1 to 32") {
-      Int($0).flatMap { (1...32).contains($0) ? $0 : nil }
-    } ?? 2
-    maxOutput = try ModelSettings.read("LLM_MAX_OUTPUT", lookup, as: "a number of tokens from 50 to 100000") {
-      Int($0).flatMap { (50...100_000).contains($0) ? $0 : nil }
-    } ?? 2_000
+    concurrency =
+      try ModelSettings.read("LLM_CONCURRENCY", lookup, as: "a number from 1 to 32") {
+        Int($0).flatMap { (1...32).contains($0) ? $0 : nil }
+      } ?? 2
+    maxOutput =
+      try ModelSettings.read("LLM_MAX_OUTPUT", lookup, as: "a number of tokens from 50 to 100000") {
+        Int($0).flatMap { (50...100_000).contains($0) ? $0 : nil }
+      } ?? 2_000
     isLocalOnly = try ModelSettings.read("LLM_LOCAL_ONLY", lookup, as: "true or false", ModelSettings.flag) ?? false
     try checkMoney()
   }

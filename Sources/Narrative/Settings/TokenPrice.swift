@@ -63,7 +63,8 @@ package struct TokenPrice: Hashable, Sendable {
 
   /// What one request cost, in millionths of a millionth of a dollar; `nil` where the tokens are not known.
   package func cost(of usage: TokenUsage) -> Int64? {
-    guard let prompt = usage.input, let written = usage.output, let tier = tiers.last(where: { $0.above < max(prompt, 1) })
+    guard let prompt = usage.input, let written = usage.output,
+      let tier = tiers.last(where: { $0.above < max(prompt, 1) })
     else { return nil }
     let cached = usage.cached ?? 0
     let write = usage.cacheWrite ?? 0

@@ -65,6 +65,7 @@ struct SummaryWriter: Sendable {
     {
       return outcome(judged, call, row)
     }
+    if let fault = first.formFault { return .nothing(fault) }
     return outcome(first.judged, firstCall, row)
   }
 

@@ -33,22 +33,26 @@ extension AssetSection {
   fileprivate func json(asOf: Instant) -> JSONValue {
     let row = facts.snapshot
     let summary = AssetSummary(facts: facts)
-    let members: [(String, JSONValue)] = [
-      ("asset", .string(facts.day.asset.symbol)), ("name", .string(facts.day.asset.name)),
-      ("quote_currency", .optional(facts.day.quoteCurrency)),
-    ] + told.json + [
-      ("open", .number(row.open)), ("high", .number(row.high)), ("low", .number(row.low)),
-      ("close", .number(row.close)),
-      ("volume", .number(row.volume)), ("change_24h", .optional(row.change24h)),
-      ("volatility_7d", .optional(row.volatility7d)), ("bars", .integer(Int64(row.bars))),
-      ("bars_expected", .integer(Int64(row.barsExpected))), ("is_complete", .bool(row.isComplete)),
-      ("high_at", .optional(extremes?.high.openTime.description)),
-      ("low_at", .optional(extremes?.low.openTime.description)),
-      ("day_parts", .array(parts(until: asOf).map(\.json))),
-      ("hourly_closes", .array(closes(until: asOf).map(closeJSON))),
-      ("daily_closes", .array(dailyCloses.map { ["day": .string($0.day.description), "close": .optional($0.close)] })),
-      ("etf_flows", flows?.json ?? .null), ("source", sourceJSON(asOf)), ("facts", summary.json),
-    ]
+    let members: [(String, JSONValue)] =
+      [
+        ("asset", .string(facts.day.asset.symbol)), ("name", .string(facts.day.asset.name)),
+        ("quote_currency", .optional(facts.day.quoteCurrency)),
+      ] + told.json + [
+        ("open", .number(row.open)), ("high", .number(row.high)), ("low", .number(row.low)),
+        ("close", .number(row.close)),
+        ("volume", .number(row.volume)), ("change_24h", .optional(row.change24h)),
+        ("volatility_7d", .optional(row.volatility7d)), ("bars", .integer(Int64(row.bars))),
+        ("bars_expected", .integer(Int64(row.barsExpected))), ("is_complete", .bool(row.isComplete)),
+        ("high_at", .optional(extremes?.high.openTime.description)),
+        ("low_at", .optional(extremes?.low.openTime.description)),
+        ("day_parts", .array(parts(until: asOf).map(\.json))),
+        ("hourly_closes", .array(closes(until: asOf).map(closeJSON))),
+        (
+          "daily_closes",
+          .array(dailyCloses.map { ["day": .string($0.day.description), "close": .optional($0.close)] })
+        ),
+        ("etf_flows", flows?.json ?? .null), ("source", sourceJSON(asOf)), ("facts", summary.json),
+      ]
     return .object(members)
   }
 

@@ -85,7 +85,8 @@ package struct DailyReport: Sendable {
     self.texts = texts
     // The market's is about all assets, and no text of a report on some.
     let isOfAll = market.assets.count == whole?.assets.count
-    let stored = market.assets.map { ($0.day.asset.symbol, texts.asset($0).id) } + (isOfAll ? [("", texts.market(market).id)] : [])
+    let stored =
+      market.assets.map { ($0.day.asset.symbol, texts.asset($0).id) } + (isOfAll ? [("", texts.market(market).id)] : [])
     summaryIDs = Dictionary(stored.compactMap { name, id in id.map { (name, $0) } }) { first, _ in first }
     isByClass = !isWhole && symbols == nil && market.assets.count > ClassTable.mostAssets
     knownOn = store.asOf

@@ -18,7 +18,8 @@ struct DerivedHistory {
   static let flowDays = DerivedHistory(
     table: "etf_flow_day", key: ["series_id", "day"], values: ["net_flow_usd", "finality"])
   static let summaries = DerivedHistory(
-    table: "summary", key: ["summary_id"], values: ["day", "asset_id", "kind", "profile", "maker", "call_id", "text", "facts"])
+    table: "summary", key: ["summary_id"],
+    values: ["day", "asset_id", "kind", "profile", "maker", "call_id", "text", "facts"])
   static let all = [snapshots, flowDays, summaries]
 
   private var keyList: String { key.joined(separator: ", ") }

@@ -65,10 +65,11 @@ enum Redaction {
     return found
   }
 
-  /// Addresses encode some signs and not others, and an address within an address is encoded twice.
+  /// Addresses encode some signs and not others, and an address within an address is encoded twice; JSON within JSON puts
+  /// one backslash before another.
   private static func coverEncoded(_ key: [UInt8], in bytes: inout [UInt8]) -> Bool {
     let mark = UInt8(ascii: "%")
-    guard let first = key.first, bytes.contains(mark) else { return false }
+    guard let first = key.first, bytes.contains(mark) || bytes.contains(UInt8(ascii: "\\")) else { return false }
     var found = false
     var place = 0
     while place < bytes.count {
@@ -87,6 +88,7 @@ enum Redaction {
   private static func encodedEnd(of key: [UInt8], in bytes: [UInt8], from start: Int) -> Int? {
     var place = start
     for sign in key {
+      while place > start, place < bytes.count, bytes[place] == UInt8(ascii: "\\"), sign != bytes[place] { place += 1 }
       guard place < bytes.count else { return nil }
       if bytes[place] == sign {
         place += 1

@@ -12,7 +12,7 @@ struct PostgresExportTests {
     UPDATE sentiment SET classification = '\\N' WHERE day = '2025-09-19';
     INSERT INTO quarantine (quarantine_id, series_id, at, reason, detail, excerpt, fetch_id)
     VALUES (1, 1, 1758146400, 'jump', '', 'a' || char(9) || char(10) || CAST(x'6100' AS TEXT), 1);
-    INSERT INTO summary VALUES (1, '2025-09-19', NULL, 'rule', 'the market''s day', '{"a":[1,2]}');
+    INSERT INTO summary VALUES (1, '2025-09-19', NULL, 'day', '', 'rule', NULL, 'the market''s day', '{"a":[1,2]}');
     INSERT INTO market_snapshot SELECT asset_id, '2025-09-18', series_id, 1, 2, 0.5, 1.5, 1e-7, NULL, 0.1, NULL, 0, -1, 52,
       'Neutral', 7, NULL, 24, 24, 1 FROM price_choice;
     """

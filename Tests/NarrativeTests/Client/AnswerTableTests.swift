@@ -48,7 +48,9 @@ import Testing
 
   @Test(arguments: [
     (200, #"{"choices":[{"index":0,"message":{"content":"Well."},"finish_reason":"stop"}]}"#, "complete"),
-    (200, #"{"choices":[{"message":{"content":[{"type":"text","text":"Well."}]},"finish_reason":"stop"}]}"#, "complete"),
+    (
+      200, #"{"choices":[{"message":{"content":[{"type":"text","text":"Well."}]},"finish_reason":"stop"}]}"#, "complete"
+    ),
     (200, #"{"choices":[{"message":{"content":""},"finish_reason":"stop"}]}"#, "failed"),
     (200, #"{"choices":[{"message":{"content":"Half a"},"finish_reason":"length"}]}"#, "length"),
     (200, #"{"choices":[{"message":{"content":"Some"},"finish_reason":"content_filter"}]}"#, "blocked"),
@@ -63,7 +65,10 @@ import Testing
     (408, "", "failed, leave"), (500, #"{"error":{"message":"The server had an error"}}"#, "failed, leave"),
     (502, "<html>Bad Gateway</html>", "failed, leave"),
     (503, #"{"error":{"code":503,"message":"Loading model","type":"unavailable_error"}}"#, "failed, again(after: nil)"),
-    (429, #"{"error":{"message":"Please try again in 250ms.","code":"rate_limit_exceeded"}}"#, "failed, again(after: Optional(1))"),
+    (
+      429, #"{"error":{"message":"Please try again in 250ms.","code":"rate_limit_exceeded"}}"#,
+      "failed, again(after: Optional(1))"
+    ),
     (429, #"{"error":{"message":"slow","code":"billing","type":"insufficient_quota"}}"#, "failed, userMustAct"),
     (413, #"{"error":{"message":"prompt is too long"}}"#, "context, shorten"), (301, "", "failed, giveUp"),
   ])
@@ -100,10 +105,15 @@ import Testing
     #expect(price.cost(of: TokenUsage(input: 5, output: nil)) == nil)
   }
 
-  @Test(arguments: ["", "2/10", "input=2", "input=-1,output=2", "input=2,output=3;input=1,output=1,above=-4", "input=2,input=3,output=1"])
+  @Test(arguments: [
+    "", "2/10", "input=2", "input=-1,output=2", "input=2,output=3;input=1,output=1,above=-4",
+    "input=2,input=3,output=1",
+  ])
   func `a price that is none is refused`(text: String) { #expect(TokenPrice(text) == nil) }
 
-  @Test(arguments: [("200000", SpendingLimit.tokens(200_000)), ("200k", .tokens(200_000)), ("0.50 USD", .money(500_000_000_000)),
-    ("$2", .money(2_000_000_000_000))])
+  @Test(arguments: [
+    ("200000", SpendingLimit.tokens(200_000)), ("200k", .tokens(200_000)), ("0.50 USD", .money(500_000_000_000)),
+    ("$2", .money(2_000_000_000_000)),
+  ])
   func `a limit is tokens or money`(text: String, limit: SpendingLimit) { #expect(SpendingLimit(text) == limit) }
 }

@@ -20,7 +20,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (["LLM_PROVIDER": "openai"], "LLM_MODEL: name the model"), (["LLM_PROVIDER": "gemini", "LLM_MODEL": "g"], "compatible"),
+    (["LLM_PROVIDER": "openai"], "LLM_MODEL: name the model"),
+    (["LLM_PROVIDER": "gemini", "LLM_MODEL": "g"], "compatible"),
     (["LLM_PROVIDER": "openai", "LLM_MODEL": "g", "LLM_BUDGET_DAY": "much"], "LLM_BUDGET_DAY: 'much' is not"),
     (["LLM_PROVIDER": "openai", "LLM_MODEL": "g", "LLM_BUDGET_RUN": "1 USD"], "LLM_PRICES does not say"),
     (["LLM_PROVIDER": "openai", "LLM_MODEL": "g", "LLM_CONCURRENCY": "0"], "1 to 32"),
@@ -35,20 +36,26 @@ import Testing
 
   @Test func `OpenAI and others are asked in their own words`() {
     let request = ModelRequest(
-      purpose: "test", model: "m\"1", messages: [.init(role: .system, text: "Be brief."), .init(role: .user, text: "a\nb")],
+      purpose: "test", model: "m\"1",
+      messages: [.init(role: .system, text: "Be brief."), .init(role: .user, text: "a\nb")],
       maxOutput: 500)
     var open = ChatDialect(.openai)
     open.sendsSchema = false
     #expect(
       String(decoding: open.body(of: request), as: UTF8.self)
-        == #"{"model":"m\"1","messages":[{"role":"developer","content":"Be brief."},{"role":"user","content":"a\nb"}],"max_completion_tokens":500,"store":false}"#)
+        == #"{"model":"m\"1","messages":[{"role":"developer","content":"Be brief."},{"role":"user","content":"a\nb"}],"max_completion_tokens":500,"store":false}"#
+    )
     var other = ChatDialect(.compatible)
     other.sendsSchema = false
     #expect(
       String(decoding: other.body(of: request), as: UTF8.self)
-        == #"{"model":"m\"1","messages":[{"role":"system","content":"Be brief."},{"role":"user","content":"a\nb"}],"max_tokens":500,"stream":false,"temperature":0}"#)
+        == #"{"model":"m\"1","messages":[{"role":"system","content":"Be brief."},{"role":"user","content":"a\nb"}],"max_tokens":500,"stream":false,"temperature":0}"#
+    )
     let schema = String(decoding: ChatDialect(.openai).body(of: request), as: UTF8.self)
-    #expect(schema.contains(#""response_format":{"type":"json_schema","json_schema":{"name":"summary","strict":true,"schema":{"type":"object""#))
+    #expect(
+      schema.contains(
+        #""response_format":{"type":"json_schema","json_schema":{"name":"summary","strict":true,"schema":{"type":"object""#
+      ))
     #expect(schema.contains(#""additionalProperties":false"#))
   }
 }

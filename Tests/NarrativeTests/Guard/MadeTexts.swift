@@ -34,7 +34,9 @@ struct MadeTexts {
 
   mutating func text(_ number: Int, _ fault: Fault?) -> Text {
     let (one, other) = (coin("BTC", "Bitcoin", near: 100_000, number), coin("ETH", "Ethereum", near: 4_000, number + 1))
-    let mood = (today: Double(Int.random(in: 20...70, using: &random)), moved: Double(Int.random(in: 2...9, using: &random)))
+    let mood = (
+      today: Double(Int.random(in: 20...70, using: &random)), moved: Double(Int.random(in: 2...9, using: &random))
+    )
     let isGerman = number % 5 == 4
     let facts = facts(one, other, mood, isGerman)
     let (kind, fault) = (number % 6, fault)
@@ -46,7 +48,8 @@ struct MadeTexts {
 
   private mutating func coin(_ symbol: String, _ name: String, near price: Double, _ number: Int) -> Made {
     let close = price * Double.random(in: 0.8...1.2, using: &random)
-    let size = symbol == "BTC" ? Double.random(in: 0.6...2.2, using: &random) : Double.random(in: 4.1...8.8, using: &random)
+    let size =
+      symbol == "BTC" ? Double.random(in: 0.6...2.2, using: &random) : Double.random(in: 4.1...8.8, using: &random)
     return Made(
       symbol: symbol, name: name, close: close, high: close * 1.041, low: close * 0.957,
       change: number.isMultiple(of: 2) ? size : -size, volatility: Double.random(in: 21...79, using: &random),
@@ -54,7 +57,9 @@ struct MadeTexts {
         * (number.isMultiple(of: 3) ? -1 : 1))
   }
 
-  private func facts(_ one: Made, _ other: Made, _ mood: (today: Double, moved: Double), _ isGerman: Bool) -> GuardedFacts {
+  private func facts(_ one: Made, _ other: Made, _ mood: (today: Double, moved: Double), _ isGerman: Bool)
+    -> GuardedFacts
+  {
     func exact(_ value: Double) -> ExactDecimal { ExactDecimal("\(value)")! }
     let figures = [one, other].flatMap { made -> [SuppliedFigure] in
       [
@@ -101,16 +106,21 @@ private struct Writer {
     }
     switch kind {
     case 0:
-      return "\(name) closed \(pick(["", "on "]))\(date) at \(price), \(rises ? "up" : "down") \(change) against the day before."
+      return
+        "\(name) closed \(pick(["", "on "]))\(date) at \(price), \(rises ? "up" : "down") \(change) against the day before."
     case 1:
-      return "On \(date) \(name) \(rises ? pick(["rose", "gained", "added"]) : pick(["fell", "lost", "shed"])) \(change) to \(price)."
+      return
+        "On \(date) \(name) \(rises ? pick(["rose", "gained", "added"]) : pick(["fell", "lost", "shed"])) \(change) to \(price)."
     case 2: return "\(name) ended \(date) \(change) \(rises ? "higher" : "lower"), at \(price)."
     case 3:
       let comes = (one.flow > 0) != (fault == .sign)
-      return "The funds of \(name) \(comes ? pick(["took in", "attracted", "had net inflows of"]) : pick(["lost", "had outflows of", "bled"])) \(flow(one.flow)) on \(date)."
+      return
+        "The funds of \(name) \(comes ? pick(["took in", "attracted", "had net inflows of"]) : pick(["lost", "had outflows of", "bled"])) \(flow(one.flow)) on \(date)."
     case 4 where fault == nil || fault == .value || fault == .date || fault == .unit:
       let index = mood.today + (fault == .value ? 11 : 0)
-      let unit = fault == .unit ? "\(Int(mood.moved)) per cent" : pick(["\(Int(mood.moved)) points", "\(Int(mood.moved)) points"])
+      let unit =
+        fault == .unit
+        ? "\(Int(mood.moved)) per cent" : pick(["\(Int(mood.moved)) points", "\(Int(mood.moved)) points"])
       return "On \(date) the Fear and Greed index stood at \(Int(index)) of 100, \(unit) above the day before."
     default:
       let (low, high) = (money(one.low, nil), money(one.high * wrongFactor, fault == .unit ? "%" : "USDT"))
@@ -138,7 +148,8 @@ private struct Writer {
 
   private mutating func flow(_ value: Double) -> String {
     let size = abs(value) * (fault == .value ? 1.3 : 1)
-    let scale = fault == .unit ? pick(["billion dollars", "per cent", "million euros"]) : pick(["million dollars", "m USD"])
+    let scale =
+      fault == .unit ? pick(["billion dollars", "per cent", "million euros"]) : pick(["million dollars", "m USD"])
     if fault == nil, pick([true, false]) { return "$" + number(size / 1e6, decimals: 1) + pick(["m", " million"]) }
     let text = number(size / 1e6, decimals: pick([0, 1, 2]))
     return scale == "m USD" ? "\(text)m USD" : "\(text) \(scale)"
@@ -158,10 +169,19 @@ private struct Writer {
 
   private mutating func date(_ day: Day) -> String {
     let (year, month, number) = day.parts
-    let english = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
-    let german = ["Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"]
+    let english = [
+      "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+      "December",
+    ]
+    let german = [
+      "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
+      "Dezember",
+    ]
     if isGerman { return pick(["\(number). \(german[month - 1]) \(year)", "\(number).\(month).\(year)"]) }
     let name = english[month - 1]
-    return pick(["\(number) \(name) \(year)", "\(name) \(number), \(year)", "\(year)-\(month < 10 ? "0" : "")\(month)-\(number < 10 ? "0" : "")\(number)"])
+    return pick([
+      "\(number) \(name) \(year)", "\(name) \(number), \(year)",
+      "\(year)-\(month < 10 ? "0" : "")\(month)-\(number < 10 ? "0" : "")\(number)",
+    ])
   }
 }

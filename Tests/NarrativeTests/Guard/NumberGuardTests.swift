@@ -13,7 +13,9 @@ import seeds
   @Test func `of two hundred texts with rounded figures in ordinary words none is dropped`() {
     var made = MadeTexts(seed: 13)
     let texts = (0..<200).map { made.text($0, nil) }
-    let dropped = texts.flatMap { text in judged(text.sentence, text.facts).dropped.map { "\(text.note): \($0.sentence) \($0.reason)" } }
+    let dropped = texts.flatMap { text in
+      judged(text.sentence, text.facts).dropped.map { "\(text.note): \($0.sentence) \($0.reason)" }
+    }
     #expect(texts.count == 200)
     #expect(dropped == [])
   }
@@ -41,8 +43,10 @@ import seeds
 
   @Test(arguments: [
     "Bitcoin rose 2.35 % to $115,235.", "It gained 2.3 per cent.", "It was up 2 %, its 4th daily rise in a row.",
-    "Over 24 hours it added 2.345 percent and closed at 115,234.50 USDT.", "Volatility over seven days was 35.1 % a year.",
-    "Its funds lost $1.23 billion.", "Its funds had outflows of 1,234.5 million dollars.", "It rose for 4 days in a row.",
+    "Over 24 hours it added 2.345 percent and closed at 115,234.50 USDT.",
+    "Volatility over seven days was 35.1 % a year.",
+    "Its funds lost $1.23 billion.", "Its funds had outflows of 1,234.5 million dollars.",
+    "It rose for 4 days in a row.",
     "The index stood at 53 of 100.", "The index stood at 53/100.", "Up to 22:00 UTC it traded at about 115,000 USDT.",
     "It moved from 113,400.75 to 115,234.5 USDT in 2025.", "It rose 2.3 %, more than on 17 September.",
     "On 18 September it closed at 115.2k USDT.", "BTC was the strongest of the coins.",
@@ -69,6 +73,18 @@ import seeds
     #expect(dropped.map(\.reason) == ["“2.3 %” equals none of the figures of BTC"])
   }
 
+  @Test func `the first word of a name stands for it in its own letters only`() {
+    let facts = GuardedFacts(
+      subject: nil, day: Day("2025-09-18")!,
+      names: ["AMD": ["AMD", "Advanced Micro Devices"], "BTC": ["BTC", "Bitcoin"]],
+      figures: [
+        SuppliedFigure(asset: "AMD", what: "change", value: ExactDecimal("-1.5")!, unit: .change),
+        SuppliedFigure(asset: "BTC", what: "change", value: ExactDecimal("2.5")!, unit: .change),
+      ], days: [], minutes: [], language: "English")
+    #expect(judged("Bitcoin advanced 2.5 %, while Advanced lost 1.5 %.", facts).dropped == [])
+    #expect(judged("Advanced Micro Devices gained 2.5 %.", facts).kept == [])
+  }
+
   @Test func `digits in a name are no figures`() {
     let facts = GuardedFacts(
       subject: "^GSPC", day: Day("2025-09-18")!, names: ["^GSPC": ["^GSPC", "S&P 500"]],
@@ -78,16 +94,20 @@ import seeds
     #expect(judged("The S&P 500 rose 500 %.", facts).kept == [])
   }
 
-  @Test(arguments: [("1,234.50", false, "1234.5", -2), ("1.234,50", true, "1234.5", -2), ("1 234,5", true, "1234.5", -1),
-    ("2.31", true, "2.31", -2), ("115", false, "115", 0)])
+  @Test(arguments: [
+    ("1,234.50", false, "1234.5", -2), ("1.234,50", true, "1234.5", -2), ("1 234,5", true, "1234.5", -1),
+    ("2.31", true, "2.31", -2), ("115", false, "115", 0),
+  ])
   func `a number is read in the form of its language`(text: String, comma: Bool, value: String, last: Int) {
     let number = WrittenNumber(text, hasDecimalComma: comma)
     #expect(number?.value == ExactDecimal(value))
     #expect(number?.lastDigit == last)
   }
 
-  @Test(arguments: [("2.345", -2, "2.35"), ("-2.345", -2, "-2.35"), ("2.344999", -2, "2.34"), ("0.5", 0, "1"), ("149", 2, "100"),
-    ("0.00000012", -7, "0.0000001")])
+  @Test(arguments: [
+    ("2.345", -2, "2.35"), ("-2.345", -2, "-2.35"), ("2.344999", -2, "2.34"), ("0.5", 0, "1"), ("149", 2, "100"),
+    ("0.00000012", -7, "0.0000001"),
+  ])
   func `rounding goes half away from zero`(value: String, power: Int, rounded: String) {
     #expect(ExactDecimal(value)?.rounded(to: power).text == rounded)
   }

@@ -7,7 +7,8 @@ import Testing
 @Suite struct PromptTests {
   private func row(name: String) -> SummaryRow {
     SummaryRow(
-      day: Day("2025-09-18")!, asset: "BTC", maker: "rule-1", text: "It rose.", facts: MadeRows.facts(of: "BTC", name: name))
+      day: Day("2025-09-18")!, asset: "BTC", maker: "rule-1", text: "It rose.",
+      facts: MadeRows.facts(of: "BTC", name: name))
   }
 
   private func data(name: String) throws -> PromptData {
@@ -71,19 +72,24 @@ import Testing
     #expect(try DayPrompt.sentences(in: text) == ["One.", "Two.", "Three."])
   }
 
-  @Test(arguments: ["One. Two.", "{}", #"{"sentences":[]}"#, #"{"sentences":[1]}"#, #"{"sentences":["One."],"more":"x"}"#, #"{"text":"One."}"#])
+  @Test(arguments: [
+    "One. Two.", "{}", #"{"sentences":[]}"#, #"{"sentences":[1]}"#, #"{"sentences":["One."],"more":"x"}"#,
+    #"{"text":"One."}"#,
+  ])
   func `an answer of another form is refused with the reason`(text: String) {
     #expect(throws: DayPrompt.FormFault.self) { try DayPrompt.sentences(in: text) }
   }
 
   @Test func `of many assets those that moved most are told, and half of them when there is no room`() throws {
-    let assets = (0..<61).map { "{\"asset\":\"A\($0)\",\"close\":\($0 + 1).5,\"quote_currency\":\"USD\",\"change_24h\":\(Double($0 - 30) / 100)}" }
+    let assets = (0..<61).map {
+      "{\"asset\":\"A\($0)\",\"close\":\($0 + 1).5,\"quote_currency\":\"USD\",\"change_24h\":\(Double($0 - 30) / 100)}"
+    }
     let facts = "{\"day\":\"2025-09-18\",\"is_running\":false,\"assets\":[\(assets.joined(separator: ","))]}"
     let row = SummaryRow(day: Day("2025-09-18")!, asset: nil, maker: "rule-1", text: "", facts: facts)
     let data = try #require(FactReader(row)).data(names: [:], language: "English")
     #expect(data.names.count == 10)
     #expect(data.figures.filter { $0.unit == .assets }.map(\.value.text) == ["61", "30", "30"])
     #expect(data.shortened?.names.keys.sorted() == ["A0", "A1", "A2", "A59", "A60"].sorted())
-    #expect(data.shortened?.shortened?.shortened == nil)
+    #expect(data.shortened?.shortened?.shortened?.shortened == nil)
   }
 }

@@ -13,7 +13,9 @@ enum MadeRows {
 
   static func facts(of asset: String, name: String, change: String = "0.02345") -> String {
     let quoted = name.unicodeScalars.map { scalar -> String in
-      scalar == "\"" || scalar == "\\" ? "\\\(scalar)" : scalar.value < 0x20 ? "\\u00\(scalar.value < 16 ? "0" : "")\(String(scalar.value, radix: 16))" : "\(scalar)"
+      scalar == "\"" || scalar == "\\"
+        ? "\\\(scalar)"
+        : scalar.value < 0x20 ? "\\u00\(scalar.value < 16 ? "0" : "")\(String(scalar.value, radix: 16))" : "\(scalar)"
     }.joined()
     return """
       {"day":"2025-09-18","asset":"\(asset)","name":"\(quoted)","quote_currency":"USDT","source":"binance","is_running":false,\
@@ -37,7 +39,9 @@ enum MadeRows {
   static func write(_ symbols: [String], change: String, to store: Store) throws {
     _ = try store.summaries.store(
       symbols.map {
-        SummaryRow(day: day, asset: $0, maker: "rule-1", text: "By rule.", facts: facts(of: $0, name: $0 == "BTC" ? "Bitcoin" : "Ethereum", change: change))
+        SummaryRow(
+          day: day, asset: $0, maker: "rule-1", text: "By rule.",
+          facts: facts(of: $0, name: $0 == "BTC" ? "Bitcoin" : "Ethereum", change: change))
       })
   }
 

@@ -49,25 +49,27 @@ final class PlayedModel: Sendable {
   }
 
   /// An answer with these sentences, in the shape of chat completions.
-  static func saying(_ sentences: [String], finish: String = "stop") -> LoopbackServer.Response {
+  static func saying(_ sentences: [String], finish: String = "stop", tokens: Int64 = 700) -> LoopbackServer.Response {
     let content: JSONValue = ["sentences": .array(sentences.map(JSONValue.string))]
-    return answer(content.compact, finish: finish)
+    return answer(content.compact, finish: finish, tokens: tokens)
   }
 
-  static func answer(_ content: String, finish: String = "stop") -> LoopbackServer.Response {
+  static func answer(_ content: String, finish: String = "stop", tokens: Int64 = 700) -> LoopbackServer.Response {
     let body: JSONValue = [
       "id": "chatcmpl-1", "object": "chat.completion", "model": "made-1-2026",
-      "choices": [["index": 0, "message": ["role": "assistant", "content": .string(content)], "finish_reason": .string(finish)]],
-      "usage": ["prompt_tokens": 700, "completion_tokens": 60, "total_tokens": 760],
+      "choices": [
+        ["index": 0, "message": ["role": "assistant", "content": .string(content)], "finish_reason": .string(finish)]
+      ],
+      "usage": ["prompt_tokens": .integer(tokens), "completion_tokens": 60],
     ]
     return .json(body.compact)
   }
 
   /// A right sentence about whatever was asked.
-  static func truth(_ question: SentQuestion) -> LoopbackServer.Response {
+  static func truth(_ question: SentQuestion, tokens: Int64 = 700) -> LoopbackServer.Response {
     let data = question.data
     let name = data.flatMap { data in data.asset.flatMap { data.names[$0] } } ?? "?"
     let close = data?.figures.first { $0.what == "close" }
-    return saying(["\(name) closed at \(close?.value.text ?? "?") \(close?.unit.text ?? "?")."])
+    return saying(["\(name) closed at \(close?.value.text ?? "?") \(close?.unit.text ?? "?")."], tokens: tokens)
   }
 }

@@ -32,19 +32,25 @@ import Testing
     let store = try MadeRows.store(["BTC"])
     let model = try PlayedModel(store) { _, question in PlayedModel.truth(question) }
     _ = try await model.write()
-    try store.write { try $0.execute(sql: "DELETE FROM summary_made WHERE summary_id = 2; DELETE FROM summary WHERE summary_id = 2") }
+    try store.write {
+      try $0.execute(sql: "DELETE FROM summary_made WHERE summary_id = 2; DELETE FROM summary WHERE summary_id = 2")
+    }
     // As a run leaves it that was killed between keeping an answer and reading it.
     try store.write { try $0.execute(sql: "UPDATE model_call SET outcome = NULL, tokens_in = NULL") }
     #expect(try await model.write().written == 1)
     #expect(model.server.requests.count == 1)
-    #expect(try store.read { try Int.fetchOne($0, sql: "SELECT tokens_in FROM model_call WHERE outcome = 'complete'") } == 700)
+    #expect(
+      try store.read { try Int.fetchOne($0, sql: "SELECT tokens_in FROM model_call WHERE outcome = 'complete'") } == 700
+    )
   }
 
   @Test func `with again it is asked again`() async throws {
     let store = try MadeRows.store(["BTC"])
     let model = try PlayedModel(store) { _, question in PlayedModel.truth(question) }
     _ = try await model.write()
-    try store.write { try $0.execute(sql: "DELETE FROM summary_made WHERE summary_id = 2; DELETE FROM summary WHERE summary_id = 2") }
+    try store.write {
+      try $0.execute(sql: "DELETE FROM summary_made WHERE summary_id = 2; DELETE FROM summary WHERE summary_id = 2")
+    }
     _ = try await model.write(isAnew: true)
     #expect(model.server.requests.count == 2)
   }
@@ -57,12 +63,14 @@ import Testing
     let report = try await model.write()
     #expect(report.counts.changed == 1)
     #expect(model.server.requests.count == 2)
-    #expect(try store.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM summary_restatement WHERE call_id = 1") } == 1)
+    #expect(
+      try store.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM summary_restatement WHERE call_id = 1") } == 1)
   }
 
   @Test func `a sentence with a wrong figure is sent back once with the reason`() async throws {
     let model = try PlayedModel(try MadeRows.store(["BTC"])) { number, question in
-      number == 0 ? PlayedModel.saying(["Bitcoin rose 2.3 %.", "It closed at 99,999 USDT."]) : PlayedModel.truth(question)
+      number == 0
+        ? PlayedModel.saying(["Bitcoin rose 2.3 %.", "It closed at 99,999 USDT."]) : PlayedModel.truth(question)
     }
     let report = try await model.write()
     #expect(report.texts.map(\.text) == ["Bitcoin closed at 115234.5 USDT."])
@@ -74,11 +82,17 @@ import Testing
 
   @Test func `what is wrong the second time too is dropped and kept with its call`() async throws {
     let store = try MadeRows.store(["BTC"])
-    let model = try PlayedModel(store) { _, _ in PlayedModel.saying(["Bitcoin rose 2.3 %.", "It closed at 99,999 USDT."]) }
+    let model = try PlayedModel(store) { _, _ in
+      PlayedModel.saying(["Bitcoin rose 2.3 %.", "It closed at 99,999 USDT."])
+    }
     let report = try await model.write()
     #expect(report.texts.map(\.text) == ["Bitcoin rose 2.3 %."])
-    let dropped = try store.read { try String.fetchOne($0, sql: "SELECT dropped FROM model_call ORDER BY call_id DESC") }
-    #expect(dropped == #"[{"sentence":"It closed at 99,999 USDT.","reason":"“99,999 USDT” equals none of the figures of BTC"}]"#)
+    let dropped = try store.read {
+      try String.fetchOne($0, sql: "SELECT dropped FROM model_call ORDER BY call_id DESC")
+    }
+    #expect(
+      dropped
+        == #"[{"sentence":"It closed at 99,999 USDT.","reason":"“99,999 USDT” equals none of the figures of BTC"}]"#)
     #expect(model.server.requests.count == 2)
   }
 
@@ -90,8 +104,11 @@ import Testing
   }
 
   @Test(arguments: [("length", "cut off"), ("content_filter", "blocked"), ("weird", "'weird'")])
-  func `an answer that is not whole is no text, and is not asked for again`(finish: String, words: String) async throws {
-    let model = try PlayedModel(try MadeRows.store(["BTC"])) { _, _ in PlayedModel.saying(["Bitcoin rose 2.3 %."], finish: finish) }
+  func `an answer that is not whole is no text, and is not asked for again`(finish: String, words: String) async throws
+  {
+    let model = try PlayedModel(try MadeRows.store(["BTC"])) { _, _ in
+      PlayedModel.saying(["Bitcoin rose 2.3 %."], finish: finish)
+    }
     let report = try await model.write()
     #expect(report.failed.first?.reason.contains(words) == true)
     _ = try await model.write()
@@ -107,8 +124,10 @@ import Testing
   }
 
   @Test func `a field that a server does not know is left out from then on`() async throws {
-    let model = try PlayedModel(try MadeRows.store(["BTC", "ETH"]), settings: ["LLM_CONCURRENCY": "1"]) { number, question in
-      number == 0 ? .status(400, [], #"{"error":"'response_format.type' must be 'text'"}"#) : PlayedModel.truth(question)
+    let model = try PlayedModel(try MadeRows.store(["BTC", "ETH"]), settings: ["LLM_CONCURRENCY": "1"]) {
+      number, question in
+      number == 0
+        ? .status(400, [], #"{"error":"'response_format.type' must be 'text'"}"#) : PlayedModel.truth(question)
     }
     #expect(try await model.write().written == 2)
     let bodies = model.server.requests.map { String(decoding: $0.body, as: UTF8.self).contains("response_format") }
@@ -117,19 +136,27 @@ import Testing
 
   @Test func `a server that is asked too often is asked again as it wishes`() async throws {
     let model = try PlayedModel(try MadeRows.store(["BTC"])) { number, question in
-      number == 0 ? .status(429, [], #"{"error":{"message":"Please try again in 20ms","code":"rate_limit_exceeded"}}"#) : PlayedModel.truth(question)
+      number == 0
+        ? .status(429, [], #"{"error":{"message":"Please try again in 20ms","code":"rate_limit_exceeded"}}"#)
+        : PlayedModel.truth(question)
     }
     #expect(try await model.write().written == 1)
-    let outcomes = try model.store.read { try String.fetchAll($0, sql: "SELECT outcome FROM model_call ORDER BY call_id") }
+    let outcomes = try model.store.read {
+      try String.fetchAll($0, sql: "SELECT outcome FROM model_call ORDER BY call_id")
+    }
     #expect(outcomes == ["failed", "complete"])
   }
 
-  @Test func `a question that may have been answered is not sent again, and is booked at the most it can be`() async throws {
+  @Test func `a question that may have been answered is not sent again, and is booked at the most it can be`()
+    async throws
+  {
     let model = try PlayedModel(try MadeRows.store(["BTC"])) { _, _ in .hangUp }
     let report = try await model.write()
     #expect(report.left == 1)
     #expect(model.server.requests.count == 1)
-    let row = try model.store.read { try Row.fetchOne($0, sql: "SELECT is_estimate, tokens_out, outcome FROM model_call") }
+    let row = try model.store.read {
+      try Row.fetchOne($0, sql: "SELECT is_estimate, tokens_out, outcome FROM model_call")
+    }
     #expect(row?["is_estimate"] == 1)
     #expect(row?["tokens_out"] == 2000)
     #expect(row?["outcome"] == "failed")
@@ -147,12 +174,15 @@ import Testing
 
   @Test func `a budget that is reached stops the round and says what is left`() async throws {
     let model = try PlayedModel(
-      try MadeRows.store(["BTC", "ETH"]), settings: ["LLM_BUDGET_RUN": "9000", "LLM_CONCURRENCY": "1", "LLM_MAX_OUTPUT": "4500"]
-    ) { _, question in PlayedModel.truth(question) }
+      try MadeRows.store(["BTC", "ETH"]),
+      settings: ["LLM_BUDGET_RUN": "9000", "LLM_CONCURRENCY": "1", "LLM_MAX_OUTPUT": "4500"]
+    ) { _, question in PlayedModel.truth(question, tokens: 5_000) }
     let report = try await model.write()
     #expect(report.written == 1)
     #expect(report.left == 1)
-    #expect(report.line("made-1") == "1 text by made-1, 760 tokens; 1 left: the budget is reached (LLM_BUDGET_RUN, 9000 tokens)")
+    #expect(
+      report.line("made-1")
+        == "1 text by made-1, 5060 tokens; 1 left: the budget is reached (LLM_BUDGET_RUN, 9000 tokens)")
   }
 
   @Test func `the day's budget counts what earlier runs used`() async throws {
@@ -160,7 +190,8 @@ import Testing
     let model = try PlayedModel(store) { _, question in PlayedModel.truth(question) }
     _ = try await model.write()
     try MadeRows.write(["BTC"], change: "0.03", to: store)
-    let poor = try PlayedModel(store, settings: ["LLM_BUDGET_DAY": "1600"]) { _, question in PlayedModel.truth(question) }
+    let poor = try PlayedModel(store, settings: ["LLM_BUDGET_DAY": "1600"]) { _, question in PlayedModel.truth(question)
+    }
     let report = try await poor.write()
     #expect(report.stop?.kind == .budget)
     #expect(poor.server.requests.count == 0)
