@@ -26,7 +26,7 @@ package struct WhyCommand: ParsableCommand {
         macro ID DAY                an economic series: what was published last of the period that begins on that day
         flow TICKER DAY             what a fund took in or lost
         snapshot SYM DAY FIELD      a column of daily_market_snapshot
-        summary ID [FACT]           a text, the facts behind it, and of a model's what was asked and answered
+        summary ID [FACT]           a text and its facts; of a model, the whole exchange
 
       EXAMPLES
         appliance why BTC 2025-09-19T13:00Z close

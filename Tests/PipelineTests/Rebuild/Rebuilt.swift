@@ -69,7 +69,9 @@ extension Store {
 
   /// The same content in a file of the first schema, as an older appliance would have left it.
   func copyAsFirstSchema(to path: String) throws {
-    let later: Set = ["quality_flag", "series", "fetch", "import_file", "rebase", "market_closure"]
+    let later: Set = [
+      "quality_flag", "series", "fetch", "import_file", "rebase", "market_closure", "model_call", "summary",
+    ]
     let laterKinds = [
       "corporate_action", "bar_trade", "market_cap", "indicator_", "series_", "asset_analysis", "portfolio",
       "quality_result",
