@@ -16,8 +16,9 @@ import Testing
       "Store", "Transport", "Threads", "CStart",
     ],
     "Health": ["Backups", "Store", "Metrics", "Market"],
-    "Reports": ["Provenance", "Health", "Rendering", "Store", "Metrics"],
-    "Provenance": ["Rendering", "Store", "Metrics"],
+    "Reports": ["Provenance", "Health", "Telling", "Rendering", "Store", "Metrics"],
+    "Provenance": ["Telling", "Rendering", "Store", "Metrics"],
+    "Telling": ["Store", "SQLite", "Market"],
     "Pipeline": ["Following", "Store", "Metrics", "Market"],
     "Following": ["Store", "Rendering", "SQLite", "Market"],
     "Backups": ["Store", "Rendering", "Formats", "Market"],
@@ -50,7 +51,7 @@ import Testing
 
   /// Libraries from outside, each with the rooms that may know it.
   static let libraries: [String: Set<String>] = [
-    "GRDB": ["Following", "Store", "SQLite"],
+    "GRDB": ["Following", "Telling", "Store", "SQLite"],
     "ArgumentParser": ["appliance", "Analysis", "Commands", "Watchlist", "Markets", "Reporting"],
     "CCurl": ["Transport"],
     "CArchive": ["Formats"],

@@ -70,7 +70,9 @@ struct CNNReading {
     > {
       .failure(RowRefused(Refusal(reason: reason, at: at, detail: detail, excerpt: point.excerpt)))
     }
-    guard let moment = CNNPayload.Part.moment(point.time) else { return refused(.malformed, nil, "a point without time") }
+    guard let moment = CNNPayload.Part.moment(point.time) else {
+      return refused(.malformed, nil, "a point without time")
+    }
     let day = moment.at.day
     guard moment.isDay || isLast else { return refused(.wrongTime, day.start, "\(moment.at) is no start of a day") }
     guard day <= madeAt.day else { return refused(.wrongTime, day.start, "\(day) has not begun") }

@@ -35,7 +35,9 @@ extension MacroSection.Line {
   }
 
   fileprivate var row: [Cell] {
-    let told = change.map { isShare ? "\($0 > 0 ? "+" : $0 < 0 ? "−" : "")\(fixedText($0.magnitude, decimals: 2))" : changeText($0) }
+    let told = change.map {
+      isShare ? "\($0 > 0 ? "+" : $0 < 0 ? "−" : "")\(fixedText($0.magnitude, decimals: 2))" : changeText($0)
+    }
     return [
       Cell(name), newest.value.map { Cell(levelText($0), value: .number($0)) } ?? .missing,
       told.map { Cell($0) } ?? .missing, Cell(period), Cell(published), Cell(next?.description ?? "–"),

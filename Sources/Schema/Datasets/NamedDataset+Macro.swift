@@ -41,7 +41,8 @@ extension NamedDataset {
     name: "macro_series", title: "what economic series measure, and how often they come",
     columns: [
       .fact("source", .text, "source.name").naming, .fact("provider_symbol", .text, "series.provider_symbol").naming,
-      .fact("title", .text), .fact("units", .text), .fact("frequency", .text), .fact("release", .integer).minor,
+      .fact("title", .text, "macro_series.title"), .fact("units", .text, "macro_series.units"),
+      .fact("frequency", .text, "macro_series.frequency"), .fact("release", .integer, "macro_series.release").minor,
     ],
     rhythm: nil,
     layout: .plain(

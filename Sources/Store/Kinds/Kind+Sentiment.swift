@@ -43,6 +43,7 @@ extension Kind {
           FROM sentiment JOIN series USING (series_id) JOIN source USING (source_id)
           JOIN fetch ON fetch.fetch_id = sentiment.fetch_id WHERE series_id = ?1 AND day = ?2
           """),
-      arguments: [series.rawValue, day.description, Calendar.nyse.session(atOrAfter: day.end).open.epochSeconds]) ?? true
+      arguments: [series.rawValue, day.description, Calendar.nyse.session(atOrAfter: day.end).open.epochSeconds])
+      ?? true
   }
 }
