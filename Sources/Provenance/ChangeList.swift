@@ -35,7 +35,8 @@ package struct ChangeList: Sendable {
     }
     entries = try changes.map { change in
       Entry(
-        change: change, uses: try store.past.uses(of: change), oldFetch: try store.vault.fetchRecord(change.oldFetch),
+        change: change, uses: try store.telling.uses(of: change),
+        oldFetch: try store.vault.fetchRecord(change.oldFetch),
         newFetch: try change.replacedBy.fetch.flatMap { try store.vault.fetchRecord($0) }, asOf: store.asOf)
     }
   }

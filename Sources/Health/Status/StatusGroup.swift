@@ -19,7 +19,7 @@ package struct StatusGroup: Sendable {
 
     init(_ series: StoredSeries) {
       switch (series.key.dataset, series.assetClass) {
-      case (.sentiment, _), (.sentimentComponent, _): self = .sentiment
+      case (.sentiment, _), (.moodComponent, _): self = .sentiment
       case (.macroObservation, _), (.macroRelease, _): self = .macro
       case _ where series.isOfMacro: self = .macro
       case (.etfFlow, _): self = .fundFlows

@@ -23,7 +23,11 @@ extension MacroSection {
 }
 
 extension MacroSection.Line {
-  private var name: String { "\(oneLine(macro?.title ?? series.key.providerSymbol)) (\(oneLine(units)))" }
+  /// Its title with its units, which may stand in it already.
+  private var name: String {
+    let title = oneLine(macro?.title ?? series.key.providerSymbol)
+    return title.contains(units) ? title : "\(title) (\(oneLine(units)))"
+  }
   private var units: String { macro?.units ?? series.key.providerSymbol }
   private var isShare: Bool { units.contains("Percent") || units.contains("%") }
 

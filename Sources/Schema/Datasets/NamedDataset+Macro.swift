@@ -38,7 +38,7 @@ extension NamedDataset {
     """
 
   private static let macroSeries = NamedDataset(
-    name: "macro_series", title: "what economic series measure, and how often they come",
+    name: "macro_series", title: "what economic series measure",
     columns: [
       .fact("source", .text, "source.name").naming, .fact("provider_symbol", .text, "series.provider_symbol").naming,
       .fact("title", .text, "macro_series.title"), .fact("units", .text, "macro_series.units"),

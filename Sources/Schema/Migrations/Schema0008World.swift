@@ -23,7 +23,7 @@ extension Migration {
 
   private static let moodFacts =
     table(
-      "sentiment_component", key: [("day", "TEXT"), ("component", "TEXT"), ("measure", "TEXT")],
+      "mood_component", key: [("day", "TEXT"), ("component", "TEXT"), ("measure", "TEXT")],
       values: [("value", "REAL NOT NULL")])
       + """
       -- What an index said of a day while it was still computed.

@@ -73,8 +73,8 @@ struct CNNTests {
   @Test func `a component has its quantity by day and its score on the last, and no word`() throws {
     let reading = try read(body([point("2024-09-19", "63.8")], vix))
     guard case .rows(let rows) = reading.parts[1].facts.typed else { return #expect(Bool(false)) }
-    func row(_ day: String, _ measure: SentimentComponent.Measure, _ value: Double) -> FactRow {
-      SentimentComponent(
+    func row(_ day: String, _ measure: MoodComponent.Measure, _ value: Double) -> FactRow {
+      MoodComponent(
         day: spelledDay(day), component: "market_volatility_vix", measure: measure, value: value
       ).row
     }
@@ -87,7 +87,7 @@ struct CNNTests {
   @Test func `each figure is found where it stands`() throws {
     let text = body([point("2024-09-19", "63.8"), point("2024-09-20T22:10:00Z", "61.2")], vix)
     for part in try read(text).parts {
-      let fields = part.series.dataset == .sentiment ? FactShape.sentiment.fields : FactShape.sentimentComponent.fields
+      let fields = part.series.dataset == .sentiment ? FactShape.sentiment.fields : FactShape.moodComponent.fields
       for index in 0..<part.facts.count {
         for (field, value) in zip(fields, part.facts.figures(at: index)) {
           let figure = Figure(series: part.series, key: part.facts.key(at: index), field: field)
