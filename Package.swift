@@ -94,7 +94,8 @@ let package = Package(
       ["Market", "Formats", "Metrics", "Rendering", "SQLite", "Store", .product(name: "GRDB", package: "GRDB.swift")]),
     room("Pipeline", ["Market", "Threads", "Formats", "Metrics", "Schema", "SQLite", "Datasets", "Store", "Following"]),
     room("Backups", ["Market", "Threads", "Formats", "Rendering", "Schema", "SQLite", "Datasets", "Store"]),
-    room("Provenance", ["Market", "Formats", "Metrics", "Rendering", "SQLite", "Store"]),
+    room("Telling", ["Market", "SQLite", "Store", .product(name: "GRDB", package: "GRDB.swift")]),
+    room("Provenance", ["Market", "Formats", "Metrics", "Rendering", "SQLite", "Store", "Telling"]),
     .target(
       name: "seeds", dependencies: ["Formats", "Market"], path: "seeds",
       exclude: ["demo_sessions.py", "make_demo_capture.py"], swiftSettings: optimised + headers),
@@ -105,7 +106,7 @@ let package = Package(
       "Reports",
       [
         "Market", "Formats", "Metrics", "Rendering", "Schema", "Health", "Provenance", "SQLite", "Datasets", "Store",
-        .product(name: "Crypto", package: "swift-crypto"),
+        "Telling", .product(name: "Crypto", package: "swift-crypto"),
       ]),
     room(
       "Narrative",
@@ -208,7 +209,9 @@ let package = Package(
       [
         "Datasets", "Market", "Backups", "Following", "Formats", "FlatFiles", "Metrics", "Provenance", "Providers", "Rendering",
         "Schema",
+        "SQLite",
         "Store",
+        "Telling",
         "Threads",
         "seeds",
         .product(name: "GRDB", package: "GRDB.swift"),

@@ -5,7 +5,7 @@ extension Universe {
   static let worlds: [String: [SeriesDefinition]] = ["macro": macro, "mood": mood]
 
   /// The index of the stock market, with what it is made from.
-  private static let mood = [Dataset.sentiment, .sentimentComponent].map {
+  private static let mood = [Dataset.sentiment, .moodComponent].map {
     SeriesDefinition(
       key: SeriesKey(dataset: $0, provider: "cnn", providerSymbol: "fgi", interval: .day1), asset: nil,
       quoteCurrency: nil, priority: 1)

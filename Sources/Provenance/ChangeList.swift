@@ -1,10 +1,12 @@
 import Market
 import Rendering
 import Store
+import Telling
 
 /// What providers changed afterwards, and what had been made of it before.
 package struct ChangeList: Sendable {
   private let entries: [Entry]
+  private let revised: [RevisionEntry]
   private let rebases: [StoredRebase]
   /// Restatements beyond the limit, older ones.
   package let leftOut: Int
@@ -19,18 +21,22 @@ package struct ChangeList: Sendable {
 
   /// How many are told.
   package var count: Int { entries.count + rebases.count }
-
-  /// How many of them are revisions that were published: both values stand in the table.
-  package var revisions: Int { entries.count { $0.change.published != nil } }
+  /// How many revisions that providers published themselves are told besides: both values stand in the table.
+  package var revisions: Int { revised.count }
 
   /// - Throws: `StoreError`.
   package init(_ selection: ChangeSelection, from store: Store) throws {
     let (changes, leftOut, rebases) = try store.past.changes(selection)
-    self.leftOut = leftOut
+    let (revisions, older) = try store.telling.revisions(selection)
+    self.leftOut = leftOut + older
     self.rebases = rebases
+    revised = try revisions.map {
+      RevisionEntry(revision: $0, fetch: try store.vault.fetchRecord($0.newFetch), asOf: store.asOf)
+    }
     entries = try changes.map { change in
       Entry(
-        change: change, uses: try store.past.uses(of: change), oldFetch: try store.vault.fetchRecord(change.oldFetch),
+        change: change, uses: try store.telling.uses(of: change),
+        oldFetch: try store.vault.fetchRecord(change.oldFetch),
         newFetch: try change.replacedBy.fetch.flatMap { try store.vault.fetchRecord($0) }, asOf: store.asOf)
     }
   }
@@ -42,17 +48,21 @@ package struct ChangeList: Sendable {
     let lines = rebases.map { rebase in
       LabelledText.folded(TerminalText.escaped(rebase.line), to: width).map { $0 + "\n" }.joined()
     }
-    return (lines + entries.map { $0.text(width: width, style: style, typed: typed) }).joined(separator: "\n")
+    let told =
+      entries.map { $0.text(width: width, style: style, typed: typed) }
+      + revised.map { $0.text(width: width, style: style, typed: typed) }
+    return (lines + told).joined(separator: "\n")
   }
 
   // MARK: For programs
 
-  /// `version` is 1 until a member changes its meaning or goes.
+  /// `version` is 1 until a member changes its meaning or goes; `revisions` is there only where there are any.
   package var json: JSONValue {
-    [
-      "version": 1, "rebases": .array(rebases.map(\.json)), "changes": .array(entries.map(\.json)),
-      "left_out": .integer(Int64(leftOut)),
+    let members: [(String, JSONValue)] = [
+      ("version", 1), ("rebases", .array(rebases.map(\.json))), ("changes", .array(entries.map(\.json))),
+      ("left_out", .integer(Int64(leftOut))),
     ]
+    return .object(members + (revised.isEmpty ? [] : [("revisions", .array(revised.map(\.json)))]))
   }
 }
 
@@ -82,12 +92,7 @@ extension ChangeList.Entry {
     for (field, old, new) in change.figures {
       text.add(field.rawValue, "\(old.text) became \(new.text)\(share(old, new))")
     }
-    let learned = "\(change.replacedBy)\(by(newFetch))"
-    if let published = change.published {
-      text.add("revised", "published \(published), \(learned)")
-    } else {
-      text.add("learned", "\(change.replacedAt), \(learned)")
-    }
+    text.add("learned", "\(change.replacedAt), \(change.replacedBy)\(by(newFetch))")
     text.add("before", "fetch \(change.oldFetch.rawValue)" + (oldFetch.map { ", received \($0.receivedAt)" } ?? ""))
     text.add("had used it", uses.isEmpty ? "nothing" : uses.words(reports: reports))
     text.add("more", typed(subject.command(asOf: asOf)))
@@ -110,13 +115,7 @@ extension ChangeList.Entry {
     return first...last
   }
 
-  /// Of a revision also the day on which it was published.
   var json: JSONValue {
-    guard let published = change.published, case .object(let members) = told else { return told }
-    return .object(members + [("published", .string(published.description))])
-  }
-
-  private var told: JSONValue {
     [
       "why": .string(subject.description), "replaced_at": .string(change.replacedAt.description),
       "series": change.series.json, "at": .string(change.at.description), "ticker": .optional(change.ticker),

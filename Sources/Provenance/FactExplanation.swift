@@ -2,6 +2,7 @@ import Market
 import Rendering
 import SQLite
 import Store
+import Telling
 
 /// One figure of a row, with its place in the answer.
 struct FigureExplanation {

@@ -2,6 +2,7 @@ import Formats
 import Market
 import SQLite
 import Store
+import Telling
 
 /// Walks from a number back to the bytes that it was read from.
 ///
@@ -88,7 +89,7 @@ package struct Tracer {
       return (try undone(among: fitting, at: key, insteadOf: series) ?? series, key)
     }
     let span = at...at + series.key.interval.seconds - 1
-    return (series, try store.samples.firstSample(of: series.id, in: span) ?? at)
+    return (series, try store.telling.firstSample(of: series.id, in: span) ?? at)
   }
 
   /// A series of the same interval of which the row was taken back, for a row that the series has not.
@@ -141,7 +142,7 @@ package struct Tracer {
     }
     let fitting = known.filter { series in source.map { series.key.provider == $0 } ?? true }
     for series in fitting {
-      if let key = try store.past.newestVintage(of: series, on: day) { return (series, key) }
+      if let key = try store.telling.newestVintage(of: series, on: day) { return (series, key) }
     }
     guard let series = fitting.first else {
       let all = try store.catalogue.series().filter { store.kinds[$0.key.dataset]?.asked == .macro }
@@ -149,7 +150,7 @@ package struct Tracer {
         "the economic series \(id)" + (source.map { " from \($0)" } ?? ""), known: all.map(\.key.providerSymbol))
     }
     // What is not dated by its provider is known from the first answer on.
-    if let asOf = store.asOf, let since = try store.past.firstAnswer(), asOf < since {
+    if let asOf = store.asOf, let since = try store.telling.firstAnswer(), asOf < since {
       throw StoreError.unknownPast(asked: asOf, since: since)
     }
     return (series, FactKey(.day(day), .day(day)))
@@ -192,7 +193,7 @@ extension Tracer {
       fact: fact, isWhole: field == nil, figures: figures, fetch: fetch, answer: kept?.answer.body ?? line?.bytes,
       fileFault: fileFault, unit: fact.unit,
       marks: try store.judgement.flaggedRows(in: fact.at...fact.at).filter { $0.series == fact.series.key },
-      undone: try undoneImports(fact.earlier), vintages: try store.past.vintages(of: series, before: key),
+      undone: try undoneImports(fact.earlier), vintages: try store.telling.vintages(of: series, before: key),
       asOf: store.asOf, typed: typed
     ).explanation
   }

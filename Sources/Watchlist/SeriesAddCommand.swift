@@ -8,20 +8,27 @@ import Store
 struct SeriesAddCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "add",
-    abstract: "Ask a source for an asset's bars of an interval, too.",
+    abstract: "Ask a source for an asset's bars of an interval, or for an economic series, too.",
     discussion: """
       Such a series is asked for even when the asset's first source answered. Its prices are shown with --interval, or \
       after `appliance asset edit ASSET --prefer SOURCE`. Intervals may be written as 5min, 60min, hour or day. A \
       symbol at Yahoo is looked up there with one request, unless --offline.
+
+      An economic series is named by its id at fred, or by country and indicator at worldbank. What it measures is looked \
+      up there; --title, --units and --frequency say it otherwise, also of one that is followed already.
 
       EXAMPLES
         appliance series add AAPL --source alphavantage --interval 5m
         appliance series add BRK-B --source polygon --interval minute --symbol BRK.B
         appliance series add BTC --source yahoo --interval day --symbol BTC-USD
         appliance series add MSFT --source alphavantage
+        appliance series add ICSA --source fred
+        appliance series add DEU:NY.GDP.MKTP.CD --source worldbank
       """)
 
-  @Argument(help: ArgumentHelp("Its symbol.", valueName: "asset"), completion: .custom(NameCompletion.assets))
+  @Argument(
+    help: ArgumentHelp("Its symbol, or the id of an economic series.", valueName: "asset"),
+    completion: .custom(NameCompletion.assets))
   var asset: String
 
   @Option(
@@ -35,6 +42,18 @@ struct SeriesAddCommand: AsyncParsableCommand {
   @Option(name: .long, help: ArgumentHelp("What the source calls the asset.", valueName: "symbol"))
   var symbol: String?
 
+  @Option(name: .long, help: ArgumentHelp("Of an economic series: what it measures.", valueName: "text"))
+  var title: String?
+
+  @Option(name: .long, help: ArgumentHelp("Of an economic series: what its values are counted in.", valueName: "text"))
+  var units: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Of an economic series: \(Frequency.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "frequency"))
+  var frequency: Frequency?
+
   @Flag(name: .long, help: "Look no symbol up.")
   var offline = false
 
@@ -43,6 +62,12 @@ struct SeriesAddCommand: AsyncParsableCommand {
   func run() async throws {
     let context = try CommandContext(global)
     let store = try context.reader(toWriteAs: "series add")
+    if let directory = try context.provider(source, flag: "--source") as? any MacroDirectory {
+      return try await follow(directory, context, store)
+    }
+    if title ?? units ?? frequency?.rawValue != nil {
+      throw Failure(.usage, "series add: --title, --units and --frequency are about economic series")
+    }
     let asset = try FollowedNames(try store.following.assets()).followed(asset)
     let provider = try context.provider(source, flag: "--source")
     let series = try context.wanted(
@@ -72,6 +97,30 @@ struct SeriesAddCommand: AsyncParsableCommand {
     }
   }
 
+  private func follow(_ directory: any MacroDirectory, _ context: CommandContext, _ store: Store) async throws {
+    if interval != nil || symbol != nil {
+      throw Failure(.usage, "series add: an economic series has no --interval, and its id is its --symbol")
+    }
+    for text in [asset, title, units].compactMap({ $0 }) where text.isEmpty || text.utf8.count > 200 {
+      throw Failure(.usage, "series add: '\(shown(text))' is no name; it has 1 to 200 bytes")
+    }
+    let adder = MacroAdder(
+      context: context, directory: directory, title: title, units: units, frequency: frequency, isOffline: offline)
+    let outcome = try await adder.add(asset, in: store)
+    if global.json {
+      return try Console.output(json([outcome.series], isNew: outcome.isNew || outcome.isEdited, isKeyed: true))
+    }
+    try context.tell(.done) { style in
+      let macro = outcome.series.macro
+      let state = outcome.isNew ? "asked for from now on" : outcome.isEdited ? "noted" : "asked for already"
+      let words = [macro?.title, macro?.units, macro?.frequency.rawValue].compactMap { $0 }.joined(separator: ", ")
+      return
+        "\(style.bold(TerminalText.escaped("\(outcome.series.key.providerSymbol) at \(outcome.series.key.provider)"))): "
+        + "\(state)\n  \(TerminalText.escaped(words))\n"
+        + (outcome.isNew ? "Next: \(context.typed("ingest --only macro"))\n" : "")
+    }
+  }
+
   private func page(_ profile: ProviderProfile) -> String { profile.credential?.page ?? profile.homepage }
 
   private func json(_ series: [SeriesDefinition], isNew: Bool, isKeyed: Bool) -> JSONValue {
@@ -88,3 +137,5 @@ struct SeriesAddCommand: AsyncParsableCommand {
     ]
   }
 }
+
+extension Frequency: ExpressibleByArgument {}

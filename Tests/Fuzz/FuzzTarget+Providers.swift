@@ -67,20 +67,47 @@ extension FuzzTarget {
       "o":238.97,"c":238.99,"h":240.1,"l":237.73,"t":1758081600000},{"v":44249600.0,"vw":238.925,"n":340381,"o":239.97,
       "c":237.88,"h":241.2,"l":236.65,"t":1758168000000}],"status":"OK","next_url":"https://api.massive.com/v2/aggs"}
       """, #"{"status":"NOT_AUTHORIZED","message":"You are not entitled to this data."}"#),
+    provider(
+      FRED(), .macroObservation, "DGS10", .day1, payloads: "payloads/fred",
+      "observation_date,DGS10\n2025-09-18,4.11\n2025-09-19,\n", "DATE,DGS10\n2025-09-18,.\n",
+      #"<error code="400" message="Bad Request.&#10;The series does not exist."/>"#),
+    provider(
+      FRED(), .macroObservation, "GDP", .day1, isKeyed: true, payloads: "payloads/fred",
+      """
+      {"count":2,"observations":[{"realtime_start":"2025-07-30","realtime_end":"9999-12-31","date":"2025-09-19",
+      "value":"30331.117"},{"realtime_start":"2025-08-28","date":"2025-09-18","value":"."}]}
+      """, #"{"error_code":400,"error_message":"Bad Request.  Variable api_key is not set."}"#),
+    provider(
+      WorldBank(), .macroObservation, "USA:NY.GDP.MKTP.CD", .day1, payloads: "payloads/worldbank",
+      """
+      [{"page":1,"pages":"1","total":1,"lastupdated":"2025-07-01"},[{"indicator":{"id":"NY.GDP.MKTP.CD","value":"GDP"},
+      "country":{"id":"US","value":"United States"},"countryiso3code":"USA","date":"2025","value":2.9e13}]]
+      """, #"[{"message":[{"id":"120","key":"Invalid value","value":"not valid"}]}]"#),
+    provider(
+      CNN(), .sentiment, "fgi", .day1, payloads: "payloads/cnn",
+      """
+      {"fear_and_greed":{"score":61.2},"fear_and_greed_historical":{"timestamp":1758320000000.0,"score":61.2,"data":[
+      {"x":1758153600000.0,"y":60.5,"rating":"greed"},{"x":1758320000000.0,"y":61.2,"rating":"greed"}]},
+      "market_volatility_vix":{"timestamp":1758320000000.0,"score":47.5,"data":[{"x":1758153600000.0,"y":16.1}]}}
+      """, "I'm a teapot. You're a bot."),
   ]
 
   /// The first byte of an input, where it is a digit that begins no answer, chooses another status than 200.
   private static func provider(
-    _ provider: any Provider, _ dataset: Dataset, _ symbol: String, _ interval: Interval, payloads: String,
-    _ texts: String...
+    _ provider: any Provider, _ dataset: Dataset, _ symbol: String, _ interval: Interval,
+    isKeyed: Bool = false, payloads: String, _ texts: String...
   ) -> FuzzTarget {
     let key = SeriesKey(
       dataset: dataset, provider: provider.profile.name, providerSymbol: symbol, interval: interval)
     let hasSessions = dataset == .bar && !symbol.hasPrefix("BTC") && !symbol.hasPrefix("XBT")
-    let span = hasSessions ? madeAt - 4 * 86_400...madeAt : hours
-    let requests = provider.requests(for: Want(series: key, span: span), at: madeAt)
+    let isByDay = dataset == .macroObservation || provider is CNN
+    let span = isByDay ? madeAt - 800 * 86_400...madeAt : hasSessions ? madeAt - 4 * 86_400...madeAt : hours
+    let want = Want(series: key, span: span, frequency: isKeyed ? .quarterly : nil, isKeyed: isKeyed)
+    let requests = provider.requests(for: want, at: madeAt)
     let statuses = [400, 401, 403, 404, 429, 503]
-    return FuzzTarget("provider-\(provider.profile.name)", texts: texts, payloads: payloads) { bytes in
+    return FuzzTarget(
+      "provider-\(provider.profile.name)\(isKeyed ? "-keyed" : "")", texts: texts, payloads: payloads
+    ) { bytes in
       for request in requests {
         let answer = Answer(status: 200, headers: [], body: bytes, receivedAt: madeAt)
         if let reading = try? provider.read(answer, to: request), let fault = fault(in: reading, of: key) {

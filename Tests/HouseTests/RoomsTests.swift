@@ -22,8 +22,9 @@ import Testing
     ],
     "Narrative": ["Pipeline", "Provenance", "Rendering", "Store", "Formats", "Market"],
     "Health": ["Backups", "Store", "Metrics", "Market"],
-    "Reports": ["Provenance", "Health", "Rendering", "Store", "Metrics"],
-    "Provenance": ["Rendering", "Store", "Metrics"],
+    "Reports": ["Provenance", "Health", "Telling", "Rendering", "Store", "Metrics"],
+    "Provenance": ["Telling", "Rendering", "Store", "Metrics"],
+    "Telling": ["Store", "SQLite", "Market"],
     "Pipeline": ["Following", "Datasets", "Store", "Metrics", "Market"],
     "Following": ["Store", "Rendering", "SQLite", "Market"],
     "Backups": ["Datasets", "Store", "Rendering", "Formats", "Market"],
@@ -57,7 +58,7 @@ import Testing
 
   /// Libraries from outside, each with the rooms that may know it.
   static let libraries: [String: Set<String>] = [
-    "GRDB": ["Datasets", "Following", "Narrative", "Store", "SQLite"],
+    "GRDB": ["Datasets", "Following", "Narrative", "Store", "SQLite", "Telling"],
     "ArgumentParser": [
       "appliance", "Analysis", "Inspection", "Commands", "Watchlist", "Markets", "Reporting", "Writing",
     ],

@@ -36,6 +36,7 @@ struct WhyTests {
             switch kind.asked {
             case .fund: ["IBIT", "FBTC"].map { FactKey(.day(key.day), .text($0)) }
             case .index: [FactKey(.day(key.day))]
+            case .macro: [FactKey(.day(key.day), .day(key.day))]
             case .price, .row: [FactKey(.instant(key))]
             }
           subjects += keys.map { series.subject(kind.asked, $0, field) }
@@ -230,7 +231,7 @@ private struct RawBytes {
         .open: hour.open, .high: hour.high, .low: hour.low, .close: hour.close, .volume: hour.volume,
       ]
       #expect(field.flatMap { values[$0] } == Double(bare))
-    case .snapshot, .summary, .row: break
+    case .snapshot, .summary, .macro, .row: break
     }
   }
 

@@ -13,7 +13,8 @@ package struct ChangesCommand: ParsableCommand {
     discussion: """
       A restatement is a final value that a later answer gives otherwise: the row takes the new value, the old one is \
       kept. Newest first; each with the snapshots, summaries and days of reports that were made from the old value. \
-      Those were computed again by the same run; `appliance why` says what they were before.
+      Those were computed again by the same run; `appliance why` says what they were before. A revision is what a \
+      provider of economic series published anew of a period: both values stay, each with the day of its publication.
 
       EXAMPLES
         appliance changes
@@ -57,10 +58,12 @@ package struct ChangesCommand: ParsableCommand {
   }
 
   private func heading(_ changes: ChangeList) -> String {
-    if changes.count == 0 { return "nothing was restated" + (since == nil && asset.isEmpty ? "" : " then") }
-    let revised = changes.revisions
-    let restated = changes.count - revised
-    let counts = [(restated, "restatement"), (revised, "revision")].filter { $0.0 > 0 }.map { counted($0.0, $0.1) }
-    return counts.joined(separator: ", ") + (changes.leftOut > 0 ? "; --limit leaves out \(changes.leftOut) older ones" : "")
+    if changes.count + changes.revisions == 0 {
+      return "nothing was restated" + (since == nil && asset.isEmpty ? "" : " then")
+    }
+    let counts = [(changes.count, "restatement"), (changes.revisions, "revision")].filter { $0.0 > 0 }
+      .map { counted($0.0, $0.1) }
+    return counts.joined(separator: ", ")
+      + (changes.leftOut > 0 ? "; --limit leaves out \(changes.leftOut) older ones" : "")
   }
 }

@@ -12,6 +12,7 @@ extension CatalogueDecision {
     case .addSeries(let series):
       text["asset"] = series.asset
       text.add("series", series.text)
+      series.macro?.write(to: &text)
     case .removeSeries(let key), .resumeSeries(let key): text.add("series", key.text)
     case .removeAsset, .restoreAsset, .disableSource, .enableSource: break
     }
@@ -29,9 +30,8 @@ extension CatalogueDecision {
     case "asset.remove": self = .removeAsset(symbol: subject)
     case "asset.restore": self = .restoreAsset(symbol: subject)
     case "series.add":
-      guard let asset = text["asset"], let series = text["series"].flatMap({ SeriesDefinition($0, of: asset) }) else {
-        return nil
-      }
+      let (asset, macro) = (text["asset"], MacroSeries(text))
+      guard let series = text["series"].flatMap({ SeriesDefinition($0, of: asset, macro) }) else { return nil }
       self = .addSeries(series)
     case "series.remove", "series.resume":
       guard let key = text["series"].flatMap(SeriesKey.init(text:)) else { return nil }
@@ -90,20 +90,36 @@ extension AssetEdit {
   }
 }
 
+extension MacroSeries {
+  fileprivate func write(to text: inout DecisionText) {
+    text["title"] = title
+    text["units"] = units
+    text["frequency"] = frequency.rawValue
+    text["release"] = release.map { "\($0)" }
+  }
+
+  fileprivate init?(_ text: DecisionText) {
+    guard let frequency = text["frequency"].flatMap(Frequency.init(rawValue:)) else { return nil }
+    self.init(
+      title: text["title"] ?? "", units: text["units"], frequency: frequency,
+      release: text["release"].flatMap { Int($0) })
+  }
+}
+
 extension SeriesDefinition {
   /// Its key, then currency, basis, priority and whether it needs a key, with tabulators between them.
   fileprivate var text: String {
     [key.text, quoteCurrency ?? "", basis.rawValue, "\(priority)", needsKey ? "key" : ""].joined(separator: "\t")
   }
 
-  fileprivate init?(_ text: String, of asset: String) {
+  fileprivate init?(_ text: String, of asset: String?, _ macro: MacroSeries? = nil) {
     let cells = text.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
     guard cells.count == 8, let key = SeriesKey(cells[..<4]), let basis = PriceBasis(rawValue: cells[5]),
       let priority = Int(cells[6]), priority >= 1
     else { return nil }
     self.init(
       key: key, asset: asset, quoteCurrency: cells[4].isEmpty ? nil : cells[4], priority: priority,
-      needsKey: cells[7] == "key", basis: basis)
+      needsKey: cells[7] == "key", basis: basis, macro: macro)
   }
 }
 

@@ -19,7 +19,7 @@ package struct StatusGroup: Sendable {
 
     init(_ series: StoredSeries) {
       switch (series.key.dataset, series.assetClass) {
-      case (.sentiment, _), (.sentimentComponent, _): self = .sentiment
+      case (.sentiment, _), (.moodComponent, _): self = .sentiment
       case (.macroObservation, _), (.macroRelease, _): self = .macro
       case _ where series.isOfMacro: self = .macro
       case (.etfFlow, _): self = .fundFlows
@@ -66,9 +66,12 @@ package struct StatusGroup: Sendable {
 extension StatusGroup {
   /// The series of a file, judged and grouped.
   ///
-  /// - Parameter keyed: providers whose key is set.
+  /// - Parameters:
+  ///   - keyed: providers whose key is set.
+  ///   - looked: when series that go by that were last asked for with success.
   package static func all(
-    of file: StoreStatus, profiles: [ProviderProfile], keyed: Set<ProviderName>, at now: Instant
+    of file: StoreStatus, profiles: [ProviderProfile], keyed: Set<ProviderName>, looked: [SeriesID: Instant] = [:],
+    at now: Instant
   ) -> [StatusGroup] {
     let profiles = Dictionary(profiles.map { ($0.name, $0) }) { first, _ in first }
     let answering = AnsweringSeries(of: file, known: Set(profiles.keys), keyed: keyed)
@@ -79,7 +82,7 @@ extension StatusGroup {
         isKeyed: keyed.contains(series.key.provider), isAnswering: answering.ids.contains(series.id),
         samples: !series.key.holdsBars
           ? nil : sampled.first { $0.asset == series.asset && $0.key.interval == series.key.interval },
-        looked: file.looked[series.id], at: now)
+        looked: looked[series.id], at: now)
     }
     let groups = Dictionary(grouping: states) { Kind($0.series) }
     return Kind.allCases.compactMap { kind in groups[kind].map { StatusGroup(kind: kind, states: $0) } }
@@ -101,7 +104,8 @@ private struct AnsweringSeries {
 
   init(of file: StoreStatus, known: Set<ProviderName>, keyed: Set<ProviderName>) {
     let candidates = file.series.filter { series in
-      series.isAsked && !series.key.isBeside && known.contains(series.key.provider) && (!series.needsKey || keyed.contains(series.key.provider))
+      series.isAsked && !series.key.isBeside && known.contains(series.key.provider)
+        && (!series.needsKey || keyed.contains(series.key.provider))
     }
     let flows = candidates.filter { $0.key.holdsFlows }
     let others = Dictionary(grouping: candidates.filter { !$0.key.holdsFlows }) { series in

@@ -60,7 +60,12 @@ package struct StatusReport: Sendable {
     file = try store.status(at: now)
     self.clock = file.origin == .demo && file.lastRun != nil ? .demo : clock.isSet ? .set : .wall
     database = store.path
-    groups = StatusGroup.all(of: file, profiles: profiles, keyed: keyed, at: now)
+    let looked = try Dictionary(
+      file.series.filter(\.key.holdsEconomics).compactMap { series in
+        try store.runs.lastStep(of: series.id).flatMap { $0.outcome == .done ? (series.id, $0.startedAt) : nil }
+      }
+    ) { first, _ in first }
+    groups = StatusGroup.all(of: file, profiles: profiles, keyed: keyed, looked: looked, at: now)
     flagCounts = try store.judgement.flagCounts()
     failedGates = try FailedGates(of: store, gates: gates, at: now).reasons
     quotas = StatusReport.quotas(file.quotas, profiles, keyed, at: now)

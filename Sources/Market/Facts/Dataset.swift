@@ -38,5 +38,5 @@ package struct Dataset: RawRepresentable, Hashable, Sendable {
   /// The days on which economic figures are published.
   package static let macroRelease = Dataset("macro_release")
   /// What an index of mood is made from.
-  package static let sentimentComponent = Dataset("sentiment_component")
+  package static let moodComponent = Dataset("mood_component")
 }

@@ -32,7 +32,7 @@ package struct MacroRelease: Hashable, Sendable {
 }
 
 /// A figure that an index of mood is made from, on one day.
-package struct SentimentComponent: Hashable, Sendable {
+package struct MoodComponent: Hashable, Sendable {
   /// What is told of a component.
   package enum Measure: String, CaseIterable, Hashable, Sendable {
     /// The quantity itself, in whatever it is counted: the VIX.
@@ -54,7 +54,7 @@ package struct SentimentComponent: Hashable, Sendable {
     (self.day, self.component, self.measure, self.value) = (day, component, measure, value)
   }
 
-  /// In the columns of `FactShape.sentimentComponent`.
+  /// In the columns of `FactShape.moodComponent`.
   package var row: FactRow {
     FactRow(key: FactKey(.day(day), .text(component), .text(measure.rawValue)), values: [FigureValue(value)])
   }
@@ -68,8 +68,8 @@ extension Facts {
   /// Days of a release.
   package static func releases(_ values: [MacroRelease]) -> Facts { .rows(.macroRelease, values.map(\.row)) }
   /// What an index of mood is made from.
-  package static func components(_ values: [SentimentComponent]) -> Facts {
-    .rows(.sentimentComponent, values.map(\.row))
+  package static func components(_ values: [MoodComponent]) -> Facts {
+    .rows(.moodComponent, values.map(\.row))
   }
 }
 
@@ -84,7 +84,7 @@ extension FactShape {
     .macroRelease, key: [.init("day", .day)], values: [.init(.isScheduled, .whole, bounds: 0...1)])
 
   /// Parts of an index of mood, keyed by the day, the part, and what is told of it.
-  package static let sentimentComponent = FactShape(
-    .sentimentComponent, key: [.init("day", .day), .init("component", .text), .init("measure", .text)],
+  package static let moodComponent = FactShape(
+    .moodComponent, key: [.init("day", .day), .init("component", .text), .init("measure", .text)],
     values: [.init(.value, .real)])
 }

@@ -100,7 +100,9 @@ struct Window: Sendable {
     if since != nil, span.lowerBound < first {
       stretches.append(span.lowerBound...min(first - rhythm.grid.step, span.upperBound))
     }
-    if next <= span.upperBound, rhythm.looks == nil || since == nil { stretches.append(max(next, span.lowerBound)...span.upperBound) }
+    if next <= span.upperBound, rhythm.looks == nil || since == nil {
+      stretches.append(max(next, span.lowerBound)...span.upperBound)
+    }
     return stretches
   }
 

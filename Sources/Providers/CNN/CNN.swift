@@ -62,7 +62,8 @@ enum CNNAddress {
     Request(
       provider: CNN.name, path: path,
       headers: [
-        HeaderField("referer", "https://www.cnn.com/markets/fear-and-greed"), HeaderField("origin", "https://www.cnn.com"),
+        HeaderField("referer", "https://www.cnn.com/markets/fear-and-greed"),
+        HeaderField("origin", "https://www.cnn.com"),
       ], maximumBytes: 8 << 20, timeLimit: 30)
   }
 }

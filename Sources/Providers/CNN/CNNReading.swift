@@ -23,8 +23,8 @@ struct CNNReading {
     return Reading([
       SeriesReading(series: Self.key(.sentiment), facts: .sentiment(values), refusals: refusals, covers: covers),
       SeriesReading(
-        series: Self.key(.sentimentComponent),
-        facts: .rows(.sentimentComponent, components.map(\.row).sorted { $0.key < $1.key }), covers: nil),
+        series: Self.key(.moodComponent),
+        facts: .rows(.moodComponent, components.map(\.row).sorted { $0.key < $1.key }), covers: nil),
     ])
   }
 
@@ -70,7 +70,9 @@ struct CNNReading {
     > {
       .failure(RowRefused(Refusal(reason: reason, at: at, detail: detail, excerpt: point.excerpt)))
     }
-    guard let moment = CNNPayload.Part.moment(point.time) else { return refused(.malformed, nil, "a point without time") }
+    guard let moment = CNNPayload.Part.moment(point.time) else {
+      return refused(.malformed, nil, "a point without time")
+    }
     let day = moment.at.day
     guard moment.isDay || isLast else { return refused(.wrongTime, day.start, "\(moment.at) is no start of a day") }
     guard day <= madeAt.day else { return refused(.wrongTime, day.start, "\(day) has not begun") }
@@ -102,16 +104,16 @@ struct CNNReading {
 
   /// Their quantities by session, and the score of the day on which the answer was made. The word at a point of theirs cuts
   /// the quantity as if it were a score, and says nothing.
-  private func rows(of part: CNNPayload.Part, _ name: String) -> [SentimentComponent] {
+  private func rows(of part: CNNPayload.Part, _ name: String) -> [MoodComponent] {
     let last = part.lastOfDay
-    var rows = last.keys.sorted().compactMap { day -> SentimentComponent? in
+    var rows = last.keys.sorted().compactMap { day -> MoodComponent? in
       guard isTold(day), let value = part.points[last[day] ?? 0].value?.number else { return nil }
-      return SentimentComponent(day: day, component: name, measure: .quantity, value: value)
+      return MoodComponent(day: day, component: name, measure: .quantity, value: value)
     }
     if let day = CNNPayload.Part.moment(part.time)?.at.day, isTold(day), let score = part.score?.number,
       (0...100).contains(score)
     {
-      rows.append(SentimentComponent(day: day, component: name, measure: .score, value: score))
+      rows.append(MoodComponent(day: day, component: name, measure: .score, value: score))
     }
     return rows
   }
@@ -127,7 +129,7 @@ enum CNNPlaces {
     }
     let name = figure.key.text ?? CNNSeries.index
     guard let part = payload.parts[name] else { return nil }
-    if case .text(SentimentComponent.Measure.score.rawValue)? = figure.key.parts.last {
+    if case .text(MoodComponent.Measure.score.rawValue)? = figure.key.parts.last {
       return Place(path: .json(JSONPath.root.member(name).member("score").text), bytes: part.scoreBytes, rule: .number)
     }
     guard let index = part.lastOfDay[figure.at.day] else { return nil }

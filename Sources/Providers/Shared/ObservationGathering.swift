@@ -11,6 +11,9 @@ struct ObservationGathering {
   /// The day in New York on which the answer came: nothing was published later.
   let today: Day
 
+  /// Nothing is projected for so many days ahead.
+  private static let furthest = 50 * 366
+
   private var rows: [FactKey: [(value: Double?, excerpt: String)]] = [:]
   private var refusals: [Refusal] = []
 
@@ -26,7 +29,8 @@ struct ObservationGathering {
   mutating func add(day: String?, vintage: String?? = .none, value: String?, excerpt: String) {
     guard let text = day, let day = Day(text) else { return refuse(.malformed, nil, "a row without a date", excerpt) }
     if let first, day < first { return refuse(.wrongTime, day, "\(day) lies before what was asked", excerpt) }
-    guard day <= today else { return refuse(.wrongTime, day, "\(day) has not begun", excerpt) }
+    // Some series are projections.
+    guard day <= today + Self.furthest else { return refuse(.wrongTime, day, "\(day) lies too far ahead", excerpt) }
     var published = today
     if case .some(let text) = vintage {
       guard let told = text.flatMap({ Day($0) }) else {

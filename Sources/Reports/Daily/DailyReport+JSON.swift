@@ -21,7 +21,7 @@ extension DailyReport {
         ("assets", .array(assets.map { $0.json(asOf: asOf) })),
       ] + (lastSession.map { [("last_session", $0.json)] } ?? [])
       + (sampled.isEmpty ? [] : [("sampled", .array(sampled.map(\.json)))]) + [
-        ("sentiment", sentiment?.json ?? .null),
+        ("sentiment", sentiment?.json ?? .null)
       ] + (stockMood.map { [("stock_sentiment", $0.json)] } ?? []) + (macro.map { [("macro", $0.json)] } ?? []) + [
         ("missing", missing.json),
       ] + (quality.map { [("quality", $0.json)] } ?? []) + [("sources", .array(sources.map(\.json)))]

@@ -1,6 +1,7 @@
 import Market
 import Rendering
 import Store
+import Telling
 
 /// One UTC day of everything the file follows: what happened, from whom we know, and what is missing.
 ///
@@ -60,7 +61,7 @@ package struct DailyReport: Sendable {
     of day: Day? = nil, assets symbols: [String]? = nil, isWhole: Bool = false, adjustment: Adjustment? = nil,
     from store: Store
   ) throws {
-    guard let newest = try store.snapshots.newestSnapshotDay(of: symbols) ?? store.samples.newestSampledDay() else {
+    guard let newest = try store.snapshots.newestSnapshotDay(of: symbols) ?? store.telling.newestSampledDay() else {
       let hasBars = try store.catalogue.series().contains { $0.key.holdsBars && $0.count > 0 }
       throw hasBars
         ? .waiting(of: symbols ?? []) : ReportError.empty(besides: try DailyReport.storedWithoutPrices(store))
@@ -70,7 +71,7 @@ package struct DailyReport: Sendable {
     let prices = try PriceRestatement(adjustment, of: symbols, store: store)
     let facts = try FactsOfDays(day...day, store: store, prices)
     let isWanted = { (symbol: String) in symbols?.contains(symbol) ?? true }
-    let samples = try store.samples.sampledDays(on: day).filter { isWanted($0.asset.symbol) }
+    let samples = try store.telling.sampledDays(on: day).filter { isWanted($0.asset.symbol) }
     let whole = facts.market(on: day, now: asOf) ?? facts.market(on: day, now: asOf, sampled: samples)
     guard let market = whole?.narrowed(to: symbols), !market.assets.isEmpty || !samples.isEmpty else {
       throw try DailyReport.absence(on: day, of: symbols, store)

@@ -23,7 +23,11 @@ extension MacroSection {
 }
 
 extension MacroSection.Line {
-  private var name: String { "\(oneLine(macro?.title ?? series.key.providerSymbol)) (\(oneLine(units)))" }
+  /// Its title with its units, which may stand in it already.
+  private var name: String {
+    let title = oneLine(macro?.title ?? series.key.providerSymbol)
+    return title.contains(units) ? title : "\(title) (\(oneLine(units)))"
+  }
   private var units: String { macro?.units ?? series.key.providerSymbol }
   private var isShare: Bool { units.contains("Percent") || units.contains("%") }
 
@@ -35,7 +39,9 @@ extension MacroSection.Line {
   }
 
   fileprivate var row: [Cell] {
-    let told = change.map { isShare ? "\($0 > 0 ? "+" : $0 < 0 ? "−" : "")\(fixedText($0.magnitude, decimals: 2))" : changeText($0) }
+    let told = change.map {
+      isShare ? "\($0 > 0 ? "+" : $0 < 0 ? "−" : "")\(fixedText($0.magnitude, decimals: 2))" : changeText($0)
+    }
     return [
       Cell(name), newest.value.map { Cell(levelText($0), value: .number($0)) } ?? .missing,
       told.map { Cell($0) } ?? .missing, Cell(period), Cell(published), Cell(next?.description ?? "–"),

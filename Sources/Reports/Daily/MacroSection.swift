@@ -1,5 +1,6 @@
 import Market
 import Store
+import Telling
 
 /// The newest figures of the economy that were published up to the day of a report.
 struct MacroSection {
@@ -23,7 +24,7 @@ struct MacroSection {
   init?(of day: Day, store: Store, _ credits: Credits) throws {
     let followed = try store.catalogue.series().filter { $0.key.holdsEconomics && $0.isAsked && $0.count > 0 }
     lines = try followed.compactMap { series in
-      let known = try store.past.newestObservations(of: series, until: day, count: 2)
+      let known = try store.telling.newestObservations(of: series, until: day, count: 2)
       return known.first.map { newest in
         Line(
           series: series, newest: newest, before: known.count > 1 ? known[1] : nil,

@@ -1,6 +1,7 @@
 import Health
 import Market
 import Store
+import Telling
 
 /// What the day lacks, and what is not to be taken at its word.
 struct MissingFacts {

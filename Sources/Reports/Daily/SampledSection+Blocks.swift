@@ -1,6 +1,7 @@
 import Market
 import Rendering
 import Store
+import Telling
 
 extension [SampledSection] {
   /// A table of all of them, then the flows of each; nothing where there are none.

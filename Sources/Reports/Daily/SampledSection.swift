@@ -1,5 +1,6 @@
 import Market
 import Store
+import Telling
 
 /// What the report says about an asset of which there are no bars on the day, only sampled prices.
 struct SampledSection {

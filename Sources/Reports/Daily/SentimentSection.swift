@@ -1,5 +1,6 @@
 import Market
 import Store
+import Telling
 
 /// The sentiment index on the day and in the week up to it.
 struct SentimentSection {
@@ -19,7 +20,7 @@ struct SentimentSection {
       $0.key.holdsMood && $0.key.provider == SentimentSection.provider && $0.count > 0
     }
     guard let series else { return nil }
-    let values = try store.facts.sentiment(of: series.id, in: day - 6...day)
+    let values = try store.telling.sentiment(of: series.id, in: day - 6...day)
     self.series = series
     week = (day - 6...day).map { day in (day, values.first { $0.value.day == day }?.value) }
     source = credits.title(of: series.key.provider)

@@ -1,6 +1,7 @@
 import Market
 import Rendering
 import Store
+import Telling
 
 /// The index of mood of the stock market: the newest session up to the day of the report, with the week before.
 struct StockMood {
@@ -15,7 +16,7 @@ struct StockMood {
   init?(of day: Day, store: Store, _ credits: Credits) throws {
     let series = try store.catalogue.series().first { $0.key.holdsMoodOfStocks && $0.count > 0 }
     guard let series else { return nil }
-    let known = try store.facts.sentiment(of: series.id, in: day - 6...day)
+    let known = try store.telling.sentiment(of: series.id, in: day - 6...day)
     if known.isEmpty { return nil }
     (self.series, values) = (series, known.map(\.value))
     source = credits.title(of: series.key.provider)

@@ -3,6 +3,7 @@ import Metrics
 import Provenance
 import SQLite
 import Store
+import Telling
 
 /// Everything that the summary of a market's day may use.
 struct MarketFacts {

@@ -38,10 +38,11 @@ extension NamedDataset {
     """
 
   private static let macroSeries = NamedDataset(
-    name: "macro_series", title: "what economic series measure, and how often they come",
+    name: "macro_series", title: "what economic series measure",
     columns: [
       .fact("source", .text, "source.name").naming, .fact("provider_symbol", .text, "series.provider_symbol").naming,
-      .fact("title", .text), .fact("units", .text), .fact("frequency", .text), .fact("release", .integer).minor,
+      .fact("title", .text, "macro_series.title"), .fact("units", .text, "macro_series.units"),
+      .fact("frequency", .text, "macro_series.frequency"), .fact("release", .integer, "macro_series.release").minor,
     ],
     rhythm: nil,
     layout: .plain(

@@ -23,24 +23,24 @@ extension Migration {
 
   private static let moodFacts =
     table(
-      "sentiment_component", key: [("day", "TEXT"), ("component", "TEXT"), ("measure", "TEXT")],
+      "mood_component", key: [("day", "TEXT"), ("component", "TEXT"), ("measure", "TEXT")],
       values: [("value", "REAL NOT NULL")])
-    + """
-    -- What an index said of a day while it was still computed.
-    CREATE TABLE sentiment_provisional (
-      restatement_id INTEGER PRIMARY KEY,
-      series_id INTEGER NOT NULL REFERENCES series,
-      day TEXT NOT NULL,
-      replaced_by_fetch_id INTEGER REFERENCES fetch,
-      replaced_by_decision_id INTEGER REFERENCES decision,
-      replaced_at INTEGER NOT NULL,
-      value REAL NOT NULL,
-      classification TEXT NOT NULL,
-      fetch_id INTEGER NOT NULL REFERENCES fetch,
-      CHECK ((replaced_by_fetch_id IS NULL) <> (replaced_by_decision_id IS NULL))
-    ) STRICT;
-    CREATE UNIQUE INDEX sentiment_provisional_row
-      ON sentiment_provisional (series_id, day, coalesce(replaced_by_fetch_id, -replaced_by_decision_id));
+      + """
+      -- What an index said of a day while it was still computed.
+      CREATE TABLE sentiment_provisional (
+        restatement_id INTEGER PRIMARY KEY,
+        series_id INTEGER NOT NULL REFERENCES series,
+        day TEXT NOT NULL,
+        replaced_by_fetch_id INTEGER REFERENCES fetch,
+        replaced_by_decision_id INTEGER REFERENCES decision,
+        replaced_at INTEGER NOT NULL,
+        value REAL NOT NULL,
+        classification TEXT NOT NULL,
+        fetch_id INTEGER NOT NULL REFERENCES fetch,
+        CHECK ((replaced_by_fetch_id IS NULL) <> (replaced_by_decision_id IS NULL))
+      ) STRICT;
+      CREATE UNIQUE INDEX sentiment_provisional_row
+        ON sentiment_provisional (series_id, day, coalesce(replaced_by_fetch_id, -replaced_by_decision_id));
 
-    """
+      """
 }

@@ -5,16 +5,19 @@ package enum EvidenceStatements {
   /// - Parameters:
   ///   - time: the instant, in epoch seconds.
   ///   - hasCome: the condition that a fetch had come by then, of the column of that name.
-  ///   - orIsShown: what else makes an answer seen, as SQL that begins with OR; empty for nothing.
-  package static func asKnown(at time: Int64, hasCome: (String) -> String, orIsShown: String = "") -> String {
+  ///   - orRunIsShown: what else makes a run seen, as SQL that begins with OR; empty for nothing.
+  ///   - orFetchIsShown: the same of an answer.
+  package static func asKnown(
+    at time: Int64, hasCome: (String) -> String, orRunIsShown: String, orFetchIsShown: String
+  ) -> String {
     """
     CREATE TEMP VIEW run AS
     SELECT run_id, command, started_at, iif(finished_at <= \(time), finished_at, NULL) AS finished_at,
       iif(finished_at <= \(time), outcome, NULL) AS outcome, process_id, version, vault_bytes,
       iif(finished_at <= \(time), file_bytes, NULL) AS file_bytes
-    FROM main.run WHERE started_at <= \(time);
+    FROM main.run WHERE started_at <= \(time)\(orRunIsShown);
     CREATE TEMP VIEW step AS SELECT * FROM main.step WHERE started_at <= \(time);
-    CREATE TEMP VIEW fetch AS SELECT * FROM main.fetch WHERE received_at <= \(time)\(orIsShown);
+    CREATE TEMP VIEW fetch AS SELECT * FROM main.fetch WHERE received_at <= \(time)\(orFetchIsShown);
     CREATE TEMP VIEW price_choice AS
     SELECT * FROM main.price_choice AS choice
     WHERE (SELECT started_at FROM main.run WHERE run_id = choice.since_run_id) <= \(time);

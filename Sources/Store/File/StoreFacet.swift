@@ -54,11 +54,6 @@ package struct StoredFlows: StoreFacet {
   let store: Store
 }
 
-/// Prices at instants, where no bar tells of a day.
-package struct StoredSamples: StoreFacet {
-  let store: Store
-}
-
 /// Rows refused or marked, what is missing, and what the user decided.
 package struct Judgement: StoreFacet {
   let store: Store
@@ -99,8 +94,6 @@ extension Store {
   package var gaps: StoredGaps { StoredGaps(store: self) }
   /// What went into funds and out of them, day by day.
   package var flows: StoredFlows { StoredFlows(store: self) }
-  /// Prices at instants, where no bar tells of a day.
-  package var samples: StoredSamples { StoredSamples(store: self) }
   /// Rows refused or marked, what is missing, and what the user decided.
   package var judgement: Judgement { Judgement(store: self) }
   /// The days of each asset, computed from the facts.

@@ -5,12 +5,12 @@ extension Kind {
   /// Values of economic series, with the days on which they were published.
   static let macroObservation = Kind(
     shape: .macroObservation,
-    title: "economic series, each value with the day it was published", step: .macro, asked: .macro,
+    title: "economic series, with days of publication", step: .macro, asked: .macro,
     unit: .none, lookups: [:], history: .vintages(column: "vintage"), followUp: nil, hasGaps: false,
     isCrossChecked: false, snapshotReach: { _ in nil }, reported: [],
     exported: Exported(
       rhythm: .daily, names: [.source, .symbol], hasAssets: false,
-      restatedTitle: "economic values told otherwise on the day they were published",
+      restatedTitle: "economic values told anew on the same day",
       identity: ["source", "provider_symbol"],
       meanings: [
         "as_of_date": ColumnMeaning(text: "first day of the period; of a week the last", unit: "date"),

@@ -19,14 +19,14 @@ extension Kind {
       restatedTitle: "sentiment that a later answer replaced", identity: ["source", "provider_symbol"]))
 
   /// What an index of mood is made from.
-  static let sentimentComponent = Kind(
-    shape: .sentimentComponent,
+  static let moodComponent = Kind(
+    shape: .moodComponent,
     title: "what an index of mood is made from", step: .sentiment, asked: .row, unit: .none, lookups: [:],
     history: .restated, comesAlone: false, followUp: nil, hasGaps: false, isCrossChecked: false,
     snapshotReach: { _ in nil }, reported: [],
     exported: Exported(
       rhythm: .daily, names: [.source, .symbol], hasAssets: false,
-      restatedTitle: "components of mood that a later answer replaced", identity: ["source", "provider_symbol"],
+      restatedTitle: "parts of mood that a later answer replaced", identity: ["source", "provider_symbol"],
       meanings: [
         "component": ColumnMeaning(text: "the provider's name of the component", unit: nil),
         "measure": ColumnMeaning(text: "quantity, or the score that is made of it", unit: nil),
@@ -43,6 +43,7 @@ extension Kind {
           FROM sentiment JOIN series USING (series_id) JOIN source USING (source_id)
           JOIN fetch ON fetch.fetch_id = sentiment.fetch_id WHERE series_id = ?1 AND day = ?2
           """),
-      arguments: [series.rawValue, day.description, Calendar.nyse.session(atOrAfter: day.end).open.epochSeconds]) ?? true
+      arguments: [series.rawValue, day.description, Calendar.nyse.session(atOrAfter: day.end).open.epochSeconds])
+      ?? true
   }
 }

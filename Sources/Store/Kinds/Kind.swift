@@ -33,7 +33,7 @@ package struct Kind: Sendable {
   /// Whether a second source is asked beside the first as a cross-check, and not only where that one falls short.
   package let isCrossChecked: Bool
   /// Days after its own on which a row of a series still shows in snapshots; `nil` where it never does.
-  let snapshotReach: @Sendable (SeriesKey) -> Int32?
+  package let snapshotReach: @Sendable (SeriesKey) -> Int32?
   /// The figures whose restatements a report tells of.
   let reported: [FigureField]
   let exported: Exported
@@ -117,7 +117,7 @@ package struct Kinds: Sendable {
   /// What the appliance itself stores.
   package static let standard = Kinds([
     .bar, .pricePoint, .sentiment, .etfFlow, .corporateAction, .barTrade, .marketCap,
-    .macroObservation, .macroRelease, .sentimentComponent,
+    .macroObservation, .macroRelease, .moodComponent,
   ])
 
   /// The same with one more, whose tables a migration makes after all others.

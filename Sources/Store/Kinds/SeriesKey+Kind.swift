@@ -17,7 +17,7 @@ extension SeriesKey {
   /// Values of an economic series.
   package var holdsEconomics: Bool { dataset == .macroObservation }
   /// What is told beside something else, or looked up for it, and is never late by itself.
-  package var isBeside: Bool { dataset == .macroRelease || dataset == .sentimentComponent }
+  package var isBeside: Bool { dataset == .macroRelease || dataset == .moodComponent }
   /// What went into and out of the funds of an asset, by day.
   package var holdsFlows: Bool { dataset == .etfFlow }
 }

@@ -76,7 +76,11 @@ package struct AsKnownOn {
     try file.run("PRAGMA temp_store = MEMORY")
     for kind in kinds.all { try makeFacts(KindTable(kind)) }
     for history in DerivedHistory.all { try file.run(derived(history)) }
-    try file.run(EvidenceStatements.asKnown(at: instant.epochSeconds, hasCome: hasCome, orIsShown: isEvidence))
+    try file.run(
+      EvidenceStatements.asKnown(
+        at: instant.epochSeconds, hasCome: hasCome,
+        orRunIsShown: isEvidence("run_id IN (SELECT run_id FROM main.fetch WHERE fetch_id IN"),
+        orFetchIsShown: isEvidence("(fetch_id IN")))
     try makeSeries()
     try file.run(QualityStatements.asKnown(at: instant.epochSeconds))
     try file.run(IndicatorStatements.asKnown(on: instant.day.description, hasCome: hasCome, hasReplacementCome))
@@ -93,7 +97,9 @@ package struct AsKnownOn {
 
   /// Tables of the connection that the views read and that nobody else is to name.
   package static func inner(_ kinds: Kinds = .standard) -> [String] {
-    kinds.all.flatMap { [$0.dataset.rawValue + then, told($0.dataset.rawValue)] } + [extents, IndicatorStatements.cuts]
+    kinds.all.flatMap { [$0.dataset.rawValue + then, told($0.dataset.rawValue), $0.dataset.rawValue + published] } + [
+      extents, IndicatorStatements.cuts,
+    ]
   }
   /// The view of the facts known then, where the name of their table is left to somebody else.
   package static func told(_ table: String) -> String { table + "_told" }
@@ -149,7 +155,8 @@ package struct AsKnownOn {
 
   /// The view that stands for a table of facts.
   private func final(_ table: KindTable) -> String { leavesNames ? AsKnownOn.told(table.name) : table.name }
-  static let published = "_published"
+  /// What follows the name of a kind with vintages, where all of them are meant that were published by then.
+  package static let published = "_published"
 
   /// By whose date publications are told.
   private var dayInNewYork: Day { LocalClock("America/New_York")?.day(at: instant) ?? instant.day }
@@ -226,11 +233,12 @@ package struct AsKnownOn {
   // MARK: What was done
 
   /// Whoever asks only for what was published by then also sees the later answers that told of it.
-  private var isEvidence: String {
+  private func isEvidence(_ condition: String) -> String {
     guard sufficesPublished else { return "" }
     let published = kinds.all.filter { if case .vintages = $0.history { true } else { false } }
-    return published.map { " OR fetch_id IN (SELECT fetch_id FROM temp.\($0.dataset.rawValue)\(AsKnownOn.published))" }
-      .joined()
+    return published.map {
+      " OR \(condition) (SELECT fetch_id FROM temp.\($0.dataset.rawValue)\(AsKnownOn.published)))"
+    }.joined()
   }
 
   /// The counters of each series as they were then: counted, since only those of now are kept.
@@ -273,7 +281,7 @@ package struct AsKnownOn {
 extension AsKnownOn {
   /// The same on a connection of GRDB's, which is told that the tables are others now.
   static func prepare(
-    _ db: Database, _ kinds: Kinds, path: String, asOf instant: Instant, sufficesPublished: Bool
+    _ db: Database, _ kinds: Kinds, path: String, asOf instant: Instant, sufficesPublished: Bool = false
   ) throws {
     guard let handle = db.sqliteConnection else {
       throw StoreError.sqlite(code: SQLITE_MISUSE, message: "no connection")

@@ -16,10 +16,8 @@ package struct Change: Hashable, Sendable {
   package let oldFetch: FetchID
   /// The answer that said otherwise, or the user's decision.
   package let replacedBy: Replacement
-  /// When we learned it; of a revision the beginning of the day on which it was published.
+  /// When we learned it.
   package let replacedAt: Instant
-  /// The day on which the provider published the new value beside the old one; `nil` of a restatement.
-  package var published: Day?
 
   /// The open time, the instant of a sample, or the start of the day.
   package var at: Instant { key.at ?? Instant.representable.lowerBound }
@@ -76,15 +74,10 @@ extension Past {
         series[row.series].map { series in rebases.contains { $0.groups(row.replacedBy, of: series) } } ?? false
       }
       replaced.sort { ($1.replacedAt, $0.series, $0.key) < ($0.replacedAt, $1.series, $1.key) }
-      let restated = try replaced.prefix(selection.limit).compactMap { row in
+      let changes = try replaced.prefix(selection.limit).compactMap { row in
         try series[row.series].flatMap { try row.change(of: $0, db) }
       }
-      let revisions = try Revisions.newest(selection, of: series, in: store, db)
-      let all = (restated + revisions.changes).enumerated()
-        .sorted { ($1.element.replacedAt, $0.offset) < ($0.element.replacedAt, $1.offset) }
-      return (
-        all.prefix(selection.limit).map(\.element), max(0, replaced.count + revisions.count - selection.limit), rebases
-      )
+      return (changes, max(0, replaced.count - selection.limit), rebases)
     }
   }
 

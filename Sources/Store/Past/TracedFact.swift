@@ -58,7 +58,8 @@ extension Past {
         let row = try table.row(cells, db)
       else { return nil }
       return TracedFact(
-        series: series, shape: kind.shape, asked: kind.asked, unit: kind.unit.text(in: series.quoteCurrency) ?? series.macro?.units,
+        series: series, shape: kind.shape, asked: kind.asked,
+        unit: kind.unit.text(in: series.quoteCurrency) ?? series.macro?.units,
         key: key,
         values: row.values, fetch: row.fetch, earlier: try table.earlier(cells, db))
     }

@@ -45,8 +45,6 @@ package struct StoreStatus: Sendable {
   package let gaps: [SeriesID: GapCounts]
   /// The series that are the price of their asset now.
   package let chosen: Set<SeriesID>
-  /// When economic series were last asked for with success; one that never was is left out.
-  package let looked: [SeriesID: Instant]
   /// The last run that has ended, whatever began after it; `nil` where none has.
   package let lastRun: RunStatus?
   /// A later run that has no end yet: it is going on, or it died.
@@ -68,7 +66,7 @@ extension Store {
         origin: try String.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'origin'")
           .flatMap(Origin.init(rawValue:)),
         series: try Row.fetchAll(db, sql: StoredSeries.selection + StoredSeries.order).map(StoredSeries.init),
-        gaps: try Store.gaps(db), chosen: try Store.chosen(db), looked: try Store.looked(db), lastRun: try Store.lastEndedRun(db),
+        gaps: try Store.gaps(db), chosen: try Store.chosen(db), lastRun: try Store.lastEndedRun(db),
         unended: unended?.finishedAt == nil ? unended : nil, quotas: try Runs.quotas(db),
         size: try Store.size(at: now, db))
     }
@@ -87,19 +85,6 @@ extension Store {
     return Dictionary(
       rows.map { row in
         (SeriesID(row["series_id"]), GapCounts(count: row["count"], missing: row["missing"], proven: row["proven"]))
-      }, uniquingKeysWith: { first, _ in first })
-  }
-
-  private static func looked(_ db: Database) throws -> [SeriesID: Instant] {
-    let rows = try Row.fetchAll(
-      db,
-      sql: """
-        SELECT series_id, (SELECT step.started_at FROM step WHERE step.series_id = macro_series.series_id
-          AND step.outcome = 'done' ORDER BY step.step_id DESC LIMIT 1) AS looked FROM macro_series
-        """)
-    return Dictionary(
-      rows.compactMap { row in
-        (row["looked"] as Int64?).map { (SeriesID(row["series_id"]), Instant(epochSeconds: $0)) }
       }, uniquingKeysWith: { first, _ in first })
   }
 

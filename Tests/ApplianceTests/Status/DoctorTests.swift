@@ -28,7 +28,7 @@ import Testing
     #expect(
       states.map(\.name) == [
         "program", "home", "disk", ".env", "database", "lock", "schema", "integrity", "references", "kept answers",
-        "last run", "backups", "key", "key", "key", "key", "clock",
+        "last run", "backups", "key", "key", "key", "key", "key", "clock",
       ])
     #expect(!states.contains { $0.state == "problem" })
   }
@@ -89,7 +89,10 @@ import Testing
     #expect(states.contains(Check(name: "binance", state: "ok")))
     #expect(states.contains(Check(name: "clock", state: "problem")))
     let paths = server.requests.map { $0.path.split(separator: "/").first ?? "" }.sorted()
-    #expect(paths == ["alternative-me", "binance", "coinbase", "coingecko", "farside", "kraken", "yahoo"])
+    #expect(
+      paths == [
+        "alternative-me", "binance", "cnn", "coinbase", "coingecko", "farside", "fred", "kraken", "worldbank", "yahoo",
+      ])
   }
 
   @Test func `a refused key is a problem, and is not shown`() async throws {

@@ -1,8 +1,9 @@
 import GRDB
 import Market
 import SQLite
+import Store
 
-/// What was published of a period before it was revised.
+/// What was published of a period of an economic series on a day.
 package struct PublishedValue: Hashable, Sendable {
   /// The day of its publication.
   package let vintage: Day
@@ -12,13 +13,13 @@ package struct PublishedValue: Hashable, Sendable {
   package let fetch: FetchID
 }
 
-extension Past {
+extension Telling {
   /// The key of what was published last of a period; `nil` where nothing of it is known.
   package func newestVintage(of series: StoredSeries, on day: Day) throws(StoreError) -> FactKey? {
     try published(of: series, on: day).last.map { FactKey(.day(day), .day($0.vintage)) }
   }
 
-  /// What was published of the same period before a row, oldest first; nothing of a kind without vintages.
+  /// What was published of the same period before a row, oldest first; nothing of another kind.
   package func vintages(of series: StoredSeries, before key: FactKey) throws(StoreError) -> [PublishedValue] {
     guard key.parts.count == 2, case .day(let day) = key.parts[0], case .day(let vintage) = key.parts[1] else {
       return []
@@ -35,28 +36,25 @@ extension Past {
   }
 
   private func published(of series: StoredSeries, on day: Day) throws(StoreError) -> [PublishedValue] {
-    try read { db in
-      let kind = try kinds.kind(of: series.key)
-      guard case .vintages(let column) = kind.history else { return [] }
-      let table = KindTable(kind)
-      // Of the past, the table's own name stands for the newest of each.
-      let name = store.asOf == nil ? table.name : table.name + AsKnownOn.published
-      return try Row.fetchAll(
-        db, sql: "SELECT * FROM \(name) WHERE series_id = ? AND \(table.time) = ? ORDER BY \(column)",
+    guard series.key.holdsEconomics else { return [] }
+    return try read { db in
+      try Row.fetchAll(
+        db, sql: "SELECT vintage, value, fetch_id FROM \(vintages) WHERE series_id = ? AND day = ? ORDER BY vintage",
         arguments: [series.id.rawValue, day.description]
       ).compactMap { row in
-        Day(row[column] as String).map {
+        Day(row["vintage"] as String).map {
           PublishedValue(
-            vintage: $0, value: table.figures(row).first ?? .absent, fetch: FetchID(row["fetch_id"]))
+            vintage: $0, value: FigureValue(row["value"] as Double?), fetch: FetchID(row["fetch_id"]))
         }
       }
     }
   }
-}
 
-// MARK: - Several periods
+  /// Where all vintages are: of the past, the table's own name stands for the newest of each period.
+  var vintages: String {
+    Dataset.macroObservation.rawValue + (store.asOf == nil ? "" : AsKnownOn.published)
+  }
 
-extension Past {
   /// The newest periods of an economic series that have a value, newest first: what was published of each up to a day, of
   /// values that come daily of each that is not after it.
   package func newestObservations(

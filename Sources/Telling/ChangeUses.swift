@@ -1,6 +1,7 @@
 import GRDB
 import Market
 import SQLite
+import Store
 
 /// What had been made of a value before it was restated.
 package struct ChangeUses: Hashable, Sendable {
@@ -32,20 +33,20 @@ package struct ChangeUses: Hashable, Sendable {
   package let summaries: [UsedSummary]
 }
 
-extension Past {
+extension Telling {
   /// The snapshots and summaries within reach of a restated row that were made before it was restated.
   ///
   /// The reach is the one by which days are computed again: a bar moves its own day and the seven after it, a flow its
   /// own day and those whose five-day sum holds it.
   package func uses(of change: Change) throws(StoreError) -> ChangeUses {
     try read { db in
-      guard let reach = kinds[change.series.key.dataset]?.snapshotReach(change.series.key) else {
+      guard let reach = store.kinds[change.series.key.dataset]?.snapshotReach(change.series.key) else {
         return ChangeUses(snapshots: [], summaries: [])
       }
       let day = change.at.day
-      let snapshots = try Past.usedSnapshots(change, day...day + Int(reach), db)
+      let snapshots = try Telling.usedSnapshots(change, day...day + Int(reach), db)
       let days = Set(snapshots.map(\.day))
-      let summaries = try Past.usedSummaries(change, day...day + Int(reach), db).filter { days.contains($0.day) }
+      let summaries = try Telling.usedSummaries(change, day...day + Int(reach), db).filter { days.contains($0.day) }
       return ChangeUses(snapshots: snapshots, summaries: summaries)
     }
   }
@@ -71,10 +72,10 @@ extension Past {
           SELECT now.asset_id, now.day, now.series_id, 0 AS changed
           FROM market_snapshot AS now
           JOIN market_snapshot_made AS made ON made.asset_id = now.asset_id AND made.day = now.day
-          WHERE now.day BETWEEN ?1 AND ?2 AND \(Past.isBefore("made."))
+          WHERE now.day BETWEEN ?1 AND ?2 AND \(Telling.isBefore("made."))
           UNION ALL
           SELECT asset_id, day, series_id, 1 FROM market_snapshot_restatement
-          WHERE day BETWEEN ?1 AND ?2 AND \(Past.isBefore("")) AND replaced_at >= ?3
+          WHERE day BETWEEN ?1 AND ?2 AND \(Telling.isBefore("")) AND replaced_at >= ?3
         ) AS used
         JOIN asset ON asset.asset_id = used.asset_id
         WHERE used.series_id \(ofSeries) AND (?4 IS NULL OR asset.symbol = ?4)
@@ -104,10 +105,10 @@ extension Past {
         FROM (
           SELECT now.summary_id, now.day, now.asset_id, 0 AS changed
           FROM summary AS now JOIN summary_made AS made ON made.summary_id = now.summary_id
-          WHERE now.day BETWEEN ?1 AND ?2 AND \(Past.isBefore("made."))
+          WHERE now.day BETWEEN ?1 AND ?2 AND \(Telling.isBefore("made."))
           UNION ALL
           SELECT summary_id, day, asset_id, 1 FROM summary_restatement
-          WHERE day BETWEEN ?1 AND ?2 AND \(Past.isBefore("")) AND replaced_at >= ?3
+          WHERE day BETWEEN ?1 AND ?2 AND \(Telling.isBefore("")) AND replaced_at >= ?3
         ) AS used
         LEFT JOIN asset ON asset.asset_id = used.asset_id
         WHERE ?4 IS NULL OR used.asset_id IS NULL OR asset.symbol = ?4

@@ -1,6 +1,7 @@
 import GRDB
 import Market
 import SQLite
+import Store
 
 /// What was sampled of an asset's price on one day. Never a bar: what happened between two samples is not known.
 package struct SampledDay: Hashable, Sendable {
@@ -14,7 +15,7 @@ package struct SampledDay: Hashable, Sendable {
   package let fetchedAt: Instant
 }
 
-extension StoredSamples {
+extension Telling {
   /// The newest day of which a price was sampled; `nil` where none ever was. A kept figure.
   package func newestSampledDay() throws(StoreError) -> Day? {
     try store.catalogue.series().filter { $0.key.dataset == .pricePoint }.compactMap { $0.extent?.upperBound.day }.max()
@@ -22,20 +23,13 @@ extension StoredSamples {
 
   /// The sampled prices of a day, of each asset those of the first source that has some; by symbol.
   package func sampledDays(on day: Day) throws(StoreError) -> [SampledDay] {
-    try read { db in
-      let assets = Dictionary(
-        try Row.fetchAll(db, sql: "SELECT symbol, name, class FROM asset").compactMap { row in
-          AssetClass(rawValue: row["class"]).map {
-            (row["symbol"] as String, Asset(symbol: row["symbol"], name: row["name"], assetClass: $0))
-          }
-        }
-      ) { first, _ in first }
+    let assets = Dictionary(try store.catalogue.assets().map { ($0.symbol, $0) }) { first, _ in first }
+    let known = try store.catalogue.series().filter { $0.key.holdsSamples && $0.count > 0 }
+    return try read { db in
       var days: [String: SampledDay] = [:]
-      let known = try Row.fetchAll(
-        db, sql: StoredSeries.selection + " WHERE series.dataset = 'price_point' AND series.row_count > 0")
-      for series in try known.map(StoredSeries.init).sorted(by: { $0.priority < $1.priority }) {
+      for series in known.sorted(by: { $0.priority < $1.priority }) {
         guard let asset = series.asset.flatMap({ assets[$0] }), days[asset.symbol] == nil else { continue }
-        days[asset.symbol] = try StoredSamples.sampledDay(of: asset, series, on: day, db)
+        days[asset.symbol] = try Telling.sampledDay(of: asset, series, on: day, db)
       }
       return days.values.sorted { $0.asset.symbol < $1.asset.symbol }
     }
@@ -63,7 +57,7 @@ extension StoredSamples {
   }
 }
 
-extension StoredSamples {
+extension Telling {
   /// The instant of the first sample of a series in a stretch; `nil` where there is none.
   package func firstSample(of series: SeriesID, in span: ClosedRange<Instant>) throws(StoreError) -> Instant? {
     try read { db in

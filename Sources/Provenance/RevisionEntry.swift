@@ -1,0 +1,40 @@
+import Market
+import Rendering
+import Store
+import Telling
+
+/// A revision that a provider published, as a list of changes tells it.
+struct RevisionEntry {
+  let revision: Revision
+  /// The answer that told the new value.
+  let fetch: FetchRecord?
+  let asOf: Instant?
+
+  private var subject: WhySubject { revision.series.subject(.macro, revision.key) }
+  private var old: FigureValue { FigureValue(revision.old) }
+  private var new: FigureValue { FigureValue(revision.new) }
+
+  func text(width: Int?, style: TextStyle, typed: TypedCommand) -> String {
+    var text = LabelledText()
+    text.add("revised", "\(old.text) became \(new.text)\(share)")
+    text.add("published", "\(revision.vintage), fetch \(revision.newFetch.rawValue)\(teller)")
+    text.add("more", typed(subject.command(asOf: asOf)))
+    let lines = LabelledText.folded(TerminalText.escaped("\(subject)"), to: width)
+    return lines.map { style.bold($0) + "\n" }.joined() + text.text(width: width, style: style)
+  }
+
+  private var teller: String { fetch.map { " of run \($0.run.rawValue), from \($0.title)" } ?? "" }
+
+  private var share: String {
+    guard let old = revision.old, let new = revision.new, old != 0 else { return "" }
+    return " (\(percentText(new / old - 1)))"
+  }
+
+  var json: JSONValue {
+    [
+      "why": .string(subject.description), "published": .string(revision.vintage.description),
+      "series": revision.series.json, "day": .string(revision.day.description), "old": old.json, "new": new.json,
+      "old_fetch_id": .integer(revision.oldFetch.rawValue), "new_fetch_id": .integer(revision.newFetch.rawValue),
+    ]
+  }
+}
