@@ -92,7 +92,8 @@ let package = Package(
     room(
       "Following",
       ["Market", "Formats", "Metrics", "Rendering", "SQLite", "Store", .product(name: "GRDB", package: "GRDB.swift")]),
-    room("Pipeline", ["Market", "Threads", "Formats", "Metrics", "Schema", "SQLite", "Datasets", "Store", "Following"]),
+    room(
+      "Pipeline", ["Market", "Threads", "Formats", "Metrics", "Schema", "SQLite", "Datasets", "Store", "Following"]),
     room("Backups", ["Market", "Threads", "Formats", "Rendering", "Schema", "SQLite", "Datasets", "Store"]),
     room("Telling", ["Market", "SQLite", "Store", .product(name: "GRDB", package: "GRDB.swift")]),
     room("Provenance", ["Market", "Formats", "Metrics", "Rendering", "SQLite", "Store", "Telling"]),
@@ -117,7 +118,8 @@ let package = Package(
     room(
       "Commands",
       [
-        "Narrative", "Market", "Threads", "Formats", "Transport", "FlatFiles", "Metrics", "Rendering", "Schema", "SQLite",
+        "Narrative", "Market", "Threads", "Formats", "Transport", "FlatFiles", "Metrics", "Rendering", "Schema",
+        "SQLite",
         "Datasets", "Store", "Following", "Queries",
         "Pipeline", "Backups", "CStart",
         "Health", "Provenance", "Reports", .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -138,7 +140,8 @@ let package = Package(
     room(
       "Inspection",
       [
-        "Market", "Metrics", "Rendering", "Schema", "SQLite", "Datasets", "Store", "Threads", "Following", "Pipeline", "Health",
+        "Market", "Metrics", "Rendering", "Schema", "SQLite", "Datasets", "Store", "Threads", "Following", "Pipeline",
+        "Health",
         "Reports", "Commands", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     room(
@@ -197,17 +200,22 @@ let package = Package(
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "Reports", "Support", "CSQLite", "Formats", "Datasets", "Market", "Metrics", "Pipeline", "Provenance", "Providers",
+        "Reports", "Support", "CSQLite", "Formats", "Datasets", "Market", "Metrics", "Pipeline", "Provenance",
+        "Providers",
         "Rendering", "Schema", "SQLite", "Store",
       ],
       exclude: ["Golden"], swiftSettings: headers),
     tests(
       "Store",
-      ["Datasets", "Market", "Formats", "Metrics", "Queries", "Schema", "SQLite", .product(name: "GRDB", package: "GRDB.swift")]),
+      [
+        "Datasets", "Market", "Formats", "Metrics", "Queries", "Schema", "SQLite",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     tests(
       "Pipeline",
       [
-        "Datasets", "Market", "Backups", "Following", "Formats", "FlatFiles", "Metrics", "Provenance", "Providers", "Rendering",
+        "Datasets", "Market", "Backups", "Following", "Formats", "FlatFiles", "Metrics", "Provenance", "Providers",
+        "Rendering",
         "Schema",
         "SQLite",
         "Store",

@@ -23,7 +23,7 @@ extension DailyReport {
       + (sampled.isEmpty ? [] : [("sampled", .array(sampled.map(\.json)))]) + [
         ("sentiment", sentiment?.json ?? .null)
       ] + (stockMood.map { [("stock_sentiment", $0.json)] } ?? []) + (macro.map { [("macro", $0.json)] } ?? []) + [
-        ("missing", missing.json),
+        ("missing", missing.json)
       ] + (quality.map { [("quality", $0.json)] } ?? []) + [("sources", .array(sources.map(\.json)))]
     return .object(members)
   }
