@@ -30,7 +30,8 @@ struct Appliance: AsyncParsableCommand {
     version: Program.arguments.contains("--version") ? RealRooms().fullVersion : RealRooms().version,
     subcommands: [
       IngestCommand.self, ImportCommand.self, StatusCommand.self, ShowCommand.self, ExportCommand.self,
-      QueryCommand.self, ReportCommand.self, SummarizeCommand.self, VerifyCommand.self, MetricsCommand.self, WhyCommand.self,
+      QueryCommand.self, ReportCommand.self, SummarizeCommand.self, VerifyCommand.self, MetricsCommand.self,
+      WhyCommand.self,
       ChangesCommand.self, GapsCommand.self, AssetCommand.self, SeriesCommand.self, SourceCommand.self,
       QuoteCommand.self, CompareCommand.self, CalendarCommand.self, MarketCommand.self, QuarantineCommand.self,
       RebuildCommand.self, BackupCommand.self, VaultCommand.self, PruneCommand.self, DoctorCommand.self,

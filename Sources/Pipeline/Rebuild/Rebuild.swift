@@ -65,7 +65,8 @@ package struct Rebuild: Sendable {
   ///   - parts: what other rooms make from answers that hold no facts.
   ///   - onProgress: called with the fraction that is done.
   package init(
-    providers: [any Provider], opener: any FactFileOpener, parts: [any RebuildPart] = [], onProgress: @escaping @Sendable (Double) -> Void = { _ in }
+    providers: [any Provider], opener: any FactFileOpener, parts: [any RebuildPart] = [],
+    onProgress: @escaping @Sendable (Double) -> Void = { _ in }
   ) {
     self.opener = opener
     self.parts = parts
