@@ -36,7 +36,7 @@ extension CommandContext {
     }
     return try ModelClient(
       model, profile: route.profile, over: transport, store: store, rules: guardRules, isLocal: isLocal, isAnew: isAnew,
-      on: clock.now.day)
+      on: try clock(of: store).now.day)
   }
 
   /// By which texts of models are judged.

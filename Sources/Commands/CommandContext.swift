@@ -124,10 +124,11 @@ package struct CommandContext: Sendable {
 
   /// The network, with the addresses, keys and pace that are set; like other programs it trusts the authorities of
   /// `SSL_CERT_FILE` where the environment names one.
-  package func network(quotas: [QuotaState]) throws -> any Network {
+  package func network(quotas: [QuotaState], at clock: Clock? = nil) throws -> any Network {
     wiring.network(
       NetworkOrder(
-        profiles: try askedProfiles, addresses: try addresses(), keys: try keys(), clock: clock, quotas: quotas,
+        profiles: try askedProfiles, addresses: try addresses(), keys: try keys(), clock: clock ?? self.clock,
+        quotas: quotas,
         pace: try pace(), spacing: try spacing(), version: version,
         authorities: Environment["SSL_CERT_FILE"].flatMap { $0.isEmpty ? nil : $0 }))
   }

@@ -19,7 +19,8 @@ struct SummarizeRun {
 
   func perform(_ command: SummarizeCommand) async throws {
     let store = try context.writer(command: "summarize")
-    let now = try context.clock(of: store).now
+    let clock = try clock(of: store)
+    let now = clock.now
     let (wanted, all) = try command.rows(store, at: now)
     let run = try store.runs.begin(
       command: Program.commandLine, at: now, processID: getpid(), version: context.version)
@@ -27,7 +28,7 @@ struct SummarizeRun {
     var counts = try store.summaries.store(all)
     var report: SummaryRound.Report?
     if let settings {
-      let written = try await write(beside: wanted, settings, store)
+      let written = try await write(beside: wanted, settings, store, clock)
       counts = counts + written.counts
       report = written
     }
@@ -36,17 +37,23 @@ struct SummarizeRun {
       name: .summaries, outcome: isInterrupted ? .interrupted : .done, reason: isInterrupted ? .interrupted : nil,
       detail: settings.flatMap { report?.line($0.model) }, counts: counts)
     try store.runs.finish(step, ended)
-    try store.runs.finish(run, outcome: isInterrupted ? .interrupted : .done, at: now, quotas: [])
+    try store.runs.finish(run, outcome: isInterrupted ? .interrupted : .done, at: clock.now, quotas: [])
     store.close()
     try print(wanted, report)
     let status = SummarizeRun.status(of: report)
     if status != .done { throw Failure(status) }
   }
 
+  /// A demo's clock stands at its last run, and what is written now comes after that.
+  private func clock(of store: Store) throws -> Clock {
+    let clock = try context.clock(of: store)
+    return try store.origin() == .demo ? .standing(at: clock.now + 1) : clock
+  }
+
   private func write(
-    beside rows: [SummaryRow], _ settings: ModelSettings, _ store: Store
+    beside rows: [SummaryRow], _ settings: ModelSettings, _ store: Store, _ clock: Clock
   ) async throws -> SummaryRound.Report {
-    let network = try context.network(quotas: try store.runs.quotas())
+    let network = try context.network(quotas: try store.runs.quotas(), at: clock)
     defer { network.shutDown() }
     let client = try context.modelClient(settings, over: network, store, isAnew: isAnew)
     let round = SummaryRound(client, store: store, rules: rows.first?.maker ?? "")

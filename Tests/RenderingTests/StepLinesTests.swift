@@ -19,6 +19,15 @@ import Testing
       lines(steps) == ["prices yahoo                  5 series failed: HTTP 429; AAPL, ABBV, ADBE and 2 more"])
   }
 
+  @Test func `what a model did is told beside what was written`() {
+    let step = StepReport(
+      name: .summaries, outcome: .done, detail: "2 texts by made-1; 3 left: the budget is reached",
+      counts: StepCounts(new: 2, requests: 2))
+    #expect(
+      StepLine(step, style: .plain).outcome
+        == "2 new, 0 changed, 0 unchanged, 2 requests; 2 texts by made-1; 3 left: the budget is reached")
+  }
+
   @Test func `three of a kind are told one by one`() {
     #expect(lines(["AAPL", "ABBV", "ADBE"].map { step($0) }).count == 3)
   }

@@ -116,7 +116,4 @@ package final class ModelClient: Sendable {
       counts.bytes += sent.reduce(0) { $0 + $1.wireBytes }
     }
   }
-
-  /// Just what would be sent.
-  package func payload(of request: ModelRequest) -> [UInt8] { dialect.withLock { $0 }.body(of: request) }
 }

@@ -24,10 +24,4 @@ struct GuardWords {
     scales = words.scales.sorted { $0.key < $1.key }.map { (PhraseFinder.phrases([$0.key])[0], $0.value) }
     currencies = words.currencies.sorted { $0.key < $1.key }.map { (PhraseFinder.phrases([$0.key])[0], $0.value) }
   }
-
-  /// The words of a language by any of its names; those of the first where it is another.
-  static func of(_ language: String, among known: [FigureWords]) -> GuardWords? {
-    let name = language.lowercased()
-    return (known.first { $0.names.contains(name) } ?? known.first).map(GuardWords.init)
-  }
 }

@@ -29,12 +29,6 @@ package struct ModelSettings: Sendable {
   /// Whether only a server on this machine, or in a private network, may be asked.
   package let isLocalOnly: Bool
 
-  /// The names under which all of it is set.
-  package static let names = [
-    "LLM_PROVIDER", "LLM_MODEL", "LLM_BASE_URL", "LLM_LANGUAGE", "LLM_BUDGET_DAY", "LLM_BUDGET_RUN", "LLM_PRICES",
-    "LLM_CONCURRENCY", "LLM_MAX_OUTPUT", "LLM_LOCAL_ONLY",
-  ]
-
   /// What is set; `nil` where no model is: neither a provider nor an address.
   ///
   /// - Parameters:

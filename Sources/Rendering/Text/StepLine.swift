@@ -32,6 +32,9 @@ package struct StepLine {
       report.detail ?? report.reason?.rawValue.replacing("_", with: " ") ?? "no reason was given")
     switch report.outcome {
     case .done where counts == StepCounts() && report.detail != nil: return why
+    // What a model did, and what it cost, beside what was written.
+    case .done where report.name == .summaries && report.detail != nil:
+      return parts.joined(separator: ", ") + "; \(why)"
     case .done: return (parts + ["\(fixedText(report.seconds, decimals: 1)) s"]).joined(separator: ", ")
     case .skipped: return style.dim("skipped: \(why)")
     case .partial: return style.yellow("partly: \(why)") + "; " + parts.joined(separator: ", ")

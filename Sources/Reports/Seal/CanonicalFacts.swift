@@ -8,7 +8,7 @@ extension JSONValue {
   var canonical: String { sorted.compact }
 
   /// What is worded, or says how the facts came to be asked for.
-  private static let wording: Set<String> = ["text", "version", "known_on"]
+  private static let wording: Set<String> = ["text", "written_by", "version", "known_on"]
 
   private var sorted: JSONValue {
     switch self {

@@ -32,6 +32,8 @@ import Testing
   @Test func `a model's texts are shown, explained, reported, exported, and made again without asking`() async throws {
     let home = try await demo()
     let server = try LoopbackServer { PlayedChat.truth($0) }
+    let early = home.file("early.md")
+    _ = try await home.appliance("report", "daily", "--date", "2026-03-13", "-o", early)
     let written = try await home.appliance("summarize", "--json", environment: environment(server))
     #expect(written.exit == 0, "\(written.talk)")
     let summary = try object(written.output)
@@ -49,6 +51,11 @@ import Testing
     let report = try await home.appliance("report", "daily", "--date", day)
     #expect(report.output.contains("Written by the language model made-1"))
     #expect(report.output.contains("Bitcoin closed at"))
+    _ = try await home.appliance("report", "daily", "--date", day, "-o", home.file("late.md"))
+    for file in [early, home.file("late.md")] {
+      let seal = try await home.appliance("verify", file)
+      #expect(seal.exit == 0, "\(seal.output)")
+    }
 
     let id = try #require(
       try SQL(home.database).rows(
