@@ -53,7 +53,7 @@ extension NamedDataset {
     time: .day("as_of_date"))
 
   private static let etfFlowsDaily = NamedDataset(
-    name: "etf_flows_daily", title: "net flows of each fund in dollars, from Farside",
+    name: "etf_flows_daily", title: "net flows of each fund, dollars, from Farside",
     columns: [
       .fact("as_of_date", .text, "etf_flow.day"), .fact("ticker", .text, "etf.ticker"),
       .fact("net_flow_usd", .integer, "etf_flow.net_flow_usd"),
