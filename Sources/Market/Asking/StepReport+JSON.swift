@@ -4,6 +4,8 @@ extension StepReport {
     var members: [(String, JSONValue)] = [("name", .string(name.rawValue))]
     if let asset { members.append(("asset", .string(asset))) }
     if let source { members.append(("source", .string(source.description))) }
+    // Of what has no asset there may be many at one source.
+    if let series, series.dataset == .macroObservation { members.append(("series", .string(series.providerSymbol))) }
     if let series, series.dataset == .bar { members.append(("interval", .string(series.interval.rawValue))) }
     members.append(("outcome", .string(outcome.rawValue)))
     if let reason { members.append(("reason", .string(reason.rawValue))) }
