@@ -122,7 +122,7 @@ extension NamedDataset {
       ],
       rhythm: .daily, layout: .plain(from: "decision", order: "decision_id"), asset: nil, time: .instant("decided_at")),
     NamedDataset(
-      name: "market_closure", title: "days on which a market was closed that its rules do not know",
+      name: "market_closure", title: "days a market was closed against its rules",
       columns: [
         .fact("calendar", .text), .fact("as_of_date", .text, "day"), .fact("close_time", .text), .fact("reason", .text),
         .fact("decision_id", .integer).reference,

@@ -274,7 +274,7 @@ struct AllProvidersTests {
     #expect(
       marketProviders.map(\.profile.name.description) == [
         "binance", "coinbase", "kraken", "coingecko", "alternative.me", "farside", "sosovalue",
-        "yahoo", "alphavantage", "polygon",
+        "yahoo", "alphavantage", "polygon", "fred", "worldbank", "cnn",
       ])
   }
 
