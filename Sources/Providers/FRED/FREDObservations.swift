@@ -17,7 +17,7 @@ struct FREDObservations {
   }
 
   func read(_ answer: Answer) throws(ReadingError) -> Reading {
-    var gathering = ObservationGathering(.observations(of: id, at: FRED.name), first: first, answer)
+    var gathering = ObservationGathering(.observations(of: id, at: FRED.name), first: first, answer, projects: true)
     var (found, total): (Int?, Int64?) = (nil, nil)
     try readingDocument(answer.body) { (cursor) throws(JSONFault) in
       var (hasRows, hasCount) = (false, false)

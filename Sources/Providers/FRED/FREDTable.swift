@@ -22,7 +22,7 @@ struct FREDTable {
         expected: "the columns observation_date and \(id)", found: "'\(Excerpt.of(answer.body[header], limit: 60))'",
         offset: nil)
     }
-    var gathering = ObservationGathering(.observations(of: id, at: FRED.name), first: first, answer)
+    var gathering = ObservationGathering(.observations(of: id, at: FRED.name), first: first, answer, projects: true)
     for line in lines.dropFirst() where !line.isEmpty {
       let cells = Self.cells(answer.body, line).map { String(decoding: answer.body[$0], as: UTF8.self) }
       let excerpt = Excerpt.of(answer.body[line])

@@ -14,11 +14,15 @@ struct ObservationGathering {
   /// Nothing is projected for so many days ahead.
   private static let furthest = 50 * 366
 
+  /// Days ahead of the answer for which there may be values.
+  private let ahead: Int
   private var rows: [FactKey: [(value: Double?, excerpt: String)]] = [:]
   private var refusals: [Refusal] = []
 
-  init(_ series: SeriesKey, first: Day?, _ answer: Answer) {
+  /// - Parameter projects: whether some of its series are projections.
+  init(_ series: SeriesKey, first: Day?, _ answer: Answer, projects: Bool = false) {
     (self.series, self.first, today) = (series, first, answer.dayInNewYork)
+    ahead = projects ? Self.furthest : 0
   }
 
   /// Takes a row.
@@ -29,8 +33,7 @@ struct ObservationGathering {
   mutating func add(day: String?, vintage: String?? = .none, value: String?, excerpt: String) {
     guard let text = day, let day = Day(text) else { return refuse(.malformed, nil, "a row without a date", excerpt) }
     if let first, day < first { return refuse(.wrongTime, day, "\(day) lies before what was asked", excerpt) }
-    // Some series are projections.
-    guard day <= today + Self.furthest else { return refuse(.wrongTime, day, "\(day) lies too far ahead", excerpt) }
+    guard day <= today + ahead else { return refuse(.wrongTime, day, "\(day) lies too far ahead", excerpt) }
     var published = today
     if case .some(let text) = vintage {
       guard let told = text.flatMap({ Day($0) }) else {

@@ -101,6 +101,12 @@ struct FREDTests {
     #expect(reading.refusals.map(\.reason) == [reason])
   }
 
+  @Test func `a projection of a year to come is a value`() throws {
+    let reading = try read(
+      body([row("2034-10-01", "1", from: "2024-07-25")]), observations("GDPPOT", withVintages: true))
+    #expect(values(reading.facts).map(\.day) == [day("2034-10-01")])
+  }
+
   @Test func `a vintage told twice is one, and none where it is told otherwise`() throws {
     let reading = try read(
       body([row("2024-01-01", "1"), row("2024-01-01", "1"), row("2024-04-01", "1"), row("2024-04-01", "2")]),

@@ -55,6 +55,11 @@ struct WorldBankTests {
     #expect(try rows(read(body([row(text, "1")])))[0].key.at?.day == day(first))
   }
 
+  @Test func `a value of a year that has not begun is refused, and none of it is left out`() throws {
+    let reading = try read(body([row("2026", "null"), row("2025", "1"), row("2020", "2")]))
+    #expect(rows(reading).count == 1 && reading.refusals.map(\.reason) == [.wrongTime])
+  }
+
   @Test(arguments: ["2012M13", "2013Q5", "23", "199", "abcd", "2012-03"])
   func `a row without a period costs only itself`(text: String) throws {
     let reading = try read(body([row(text, "1"), row("2020", "2")]))
