@@ -97,9 +97,7 @@ package struct AsKnownOn {
 
   /// Tables of the connection that the views read and that nobody else is to name.
   package static func inner(_ kinds: Kinds = .standard) -> [String] {
-    kinds.all.flatMap { [$0.dataset.rawValue + then, told($0.dataset.rawValue), $0.dataset.rawValue + published] } + [
-      extents, IndicatorStatements.cuts,
-    ]
+    kinds.all.flatMap { [$0.dataset.rawValue + then, told($0.dataset.rawValue)] } + [extents, IndicatorStatements.cuts]
   }
   /// The view of the facts known then, where the name of their table is left to somebody else.
   package static func told(_ table: String) -> String { table + "_told" }
