@@ -70,6 +70,7 @@ let package = Package(
     room("Providers", ["Market", "Formats"]),
     room("FlatFiles", ["Market", "Formats"]),
     room("Metrics", ["Market"]),
+    room("Newsdesk", ["Market", "SQLite", .product(name: "GRDB", package: "GRDB.swift")]),
     room("Rendering", ["Market", "Metrics"]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     room("Schema", ["Market"]),
@@ -82,7 +83,7 @@ let package = Package(
     room(
       "Store",
       [
-        "Market", "Formats", "Metrics", "SQLite", "Schema", "CSQLite",
+        "Market", "Formats", "Metrics", "Newsdesk", "SQLite", "Schema", "CSQLite",
         .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Crypto", package: "swift-crypto"),
       ]),
     room("Queries", ["Market", "Threads", "Formats", "CSQLite", "Schema", "SQLite", "Store"]),
@@ -161,6 +162,7 @@ let package = Package(
     tests("Formats", ["Market", "seeds"]),
     tests("Transport", ["Market", "Threads"]),
     tests("Threads"),
+    tests("Newsdesk", ["Market"]),
     tests("Providers", ["Market", "Formats"]),
     tests("FlatFiles", ["Market", "Formats"]),
     .testTarget(

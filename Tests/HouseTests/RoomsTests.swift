@@ -25,7 +25,8 @@ import Testing
     "Providers": ["Formats", "Market"],
     "FlatFiles": ["Formats", "Market"],
     "Rendering": ["Metrics", "Market"],
-    "Store": ["Schema", "SQLite", "Formats", "Metrics", "Market"],
+    "Store": ["Newsdesk", "Schema", "SQLite", "Formats", "Metrics", "Market"],
+    "Newsdesk": ["SQLite", "Market"],
     "SQLite": ["Market", "CSQLite"],
     "Schema": ["Market"],
     "Metrics": ["Market"],
@@ -50,7 +51,7 @@ import Testing
 
   /// Libraries from outside, each with the rooms that may know it.
   static let libraries: [String: Set<String>] = [
-    "GRDB": ["Following", "Store", "SQLite"],
+    "GRDB": ["Following", "Store", "Newsdesk", "SQLite"],
     "ArgumentParser": ["appliance", "Analysis", "Commands", "Watchlist", "Markets", "Reporting"],
     "CCurl": ["Transport"],
     "CArchive": ["Formats"],
