@@ -70,7 +70,6 @@ let package = Package(
     room("Providers", ["Market", "Formats"]),
     room("FlatFiles", ["Market", "Formats"]),
     room("Metrics", ["Market"]),
-    room("Newsdesk", ["Market", "SQLite", .product(name: "GRDB", package: "GRDB.swift")]),
     room("Rendering", ["Market", "Metrics"]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     room("Schema", ["Market"]),
@@ -80,6 +79,7 @@ let package = Package(
         "Market", "CSQLite", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
+    room("Newsdesk", ["Market", "Schema", "SQLite", .product(name: "GRDB", package: "GRDB.swift")]),
     room(
       "Store",
       [
@@ -88,7 +88,8 @@ let package = Package(
       ]),
     room("Queries", ["Market", "Threads", "Formats", "CSQLite", "Schema", "SQLite", "Store"]),
     room(
-      "Following", ["Market", "Formats", "Rendering", "SQLite", "Store", .product(name: "GRDB", package: "GRDB.swift")]),
+      "Following",
+      ["Market", "Formats", "Rendering", "Schema", "SQLite", "Store", .product(name: "GRDB", package: "GRDB.swift")]),
     room("Pipeline", ["Market", "Threads", "Formats", "Metrics", "Schema", "SQLite", "Store", "Following"]),
     room("Backups", ["Market", "Threads", "Formats", "Rendering", "Schema", "SQLite", "Store"]),
     room("Provenance", ["Market", "Formats", "Metrics", "Rendering", "SQLite", "Store"]),

@@ -32,7 +32,8 @@ package enum Universe {
         chosen[listing.asset.symbol] = listing.keeping { known.contains($0) || narrow.series.contains($0) }
       }
     }
-    return (catalogue(of: listings.compactMap { chosen[$0.asset.symbol] }), unknown)
+    let feeds = names.contains { $0.lowercased() == "core" } ? Self.feeds : []
+    return (catalogue(of: listings.compactMap { chosen[$0.asset.symbol] }, feeds), unknown)
   }
 
   private static func parted(_ name: String) -> (symbol: String, interval: Interval?) {
@@ -42,10 +43,10 @@ package enum Universe {
     return (String(name[..<colon]), interval)
   }
 
-  private static func catalogue(of followed: [Listing]) -> Catalogue {
+  private static func catalogue(of followed: [Listing], _ feeds: [SeriesDefinition]) -> Catalogue {
     let symbols = Set(followed.map(\.asset.symbol))
     let flows = Self.flows.filter { symbols.contains($0.asset ?? "") }
-    let others = sentiment + flows
+    let others = sentiment + flows + feeds
     return Catalogue(
       edition: edition(of: followed, others), listings: followed, funds: funds.filter { symbols.contains($0.asset) },
       others: others)

@@ -12,6 +12,10 @@ extension CatalogueDecision {
     case .addSeries(let series):
       text["asset"] = series.asset
       text.add("series", series.text)
+    case .addFeed(let feed):
+      text["name"] = feed.name
+      text["kind"] = feed.kind.rawValue
+      text["group"] = feed.group
     case .removeSeries(let key), .resumeSeries(let key): text.add("series", key.text)
     case .removeAsset, .restoreAsset, .disableSource, .enableSource: break
     }
@@ -33,6 +37,11 @@ extension CatalogueDecision {
         return nil
       }
       self = .addSeries(series)
+    case "feed.add":
+      self = .addFeed(
+        FeedWish(
+          address: subject, name: text["name"], kind: text["kind"].flatMap(FeedKind.init(rawValue:)) ?? .news,
+          group: text["group"]))
     case "series.remove", "series.resume":
       guard let key = text["series"].flatMap(SeriesKey.init(text:)) else { return nil }
       self = kind == "series.remove" ? .removeSeries(key) : .resumeSeries(key)

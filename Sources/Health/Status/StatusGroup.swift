@@ -2,7 +2,7 @@ import Market
 import SQLite
 import Store
 
-/// Series that are shown together: the prices of one class of assets, sentiment, fund flows.
+/// Series that are shown together: the prices of one class of assets, sentiment, fund flows, feeds.
 package struct StatusGroup: Sendable {
   /// In the order in which they are shown; the raw value is for programs.
   package enum Kind: String, CaseIterable, Sendable {
@@ -15,11 +15,13 @@ package struct StatusGroup: Sendable {
     case otherPrices = "other_prices"
     case sentiment
     case fundFlows = "fund_flows"
+    case news
 
     init(_ series: StoredSeries) {
       switch (series.key.dataset, series.assetClass) {
       case (.sentiment, _): self = .sentiment
       case (.etfFlow, _): self = .fundFlows
+      case (.newsItem, _): self = .news
       case (_, .crypto): self = .cryptoPrices
       case (_, .stock): self = .stockPrices
       case (_, .fund): self = .fundPrices
@@ -97,13 +99,16 @@ private struct AnsweringSeries {
     let candidates = file.series.filter { series in
       series.isAsked && known.contains(series.key.provider) && (!series.needsKey || keyed.contains(series.key.provider))
     }
-    let flows = candidates.filter { $0.key.holdsFlows }
-    let others = Dictionary(grouping: candidates.filter { !$0.key.holdsFlows }) { series in
+    // Each feed tells something else.
+    let alone = candidates.filter { $0.key.holdsFlows || $0.key.dataset == .newsItem }
+    let others = Dictionary(
+      grouping: candidates.filter { !$0.key.holdsFlows && $0.key.dataset != .newsItem }
+    ) { series in
       Question(isPrice: !series.key.holdsMood, asset: series.asset, interval: series.key.interval)
     }
     let best = others.values.compactMap { series in
       series.first { file.chosen.contains($0.id) } ?? series.min { $0.priority < $1.priority }
     }
-    ids = Set((flows + best).map(\.id))
+    ids = Set((alone + best).map(\.id))
   }
 }

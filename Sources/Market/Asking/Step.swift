@@ -3,6 +3,7 @@ package enum StepName: String, CaseIterable, Hashable, Sendable {
   case prices
   case sentiment
   case etfFlows = "etf-flows"
+  case news
   case snapshot
   case summaries
   case backup

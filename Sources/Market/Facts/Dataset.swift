@@ -33,4 +33,6 @@ package struct Dataset: RawRepresentable, Hashable, Sendable {
   package static let barTrade = Dataset("bar_trade")
   /// What all units of a coin are worth, and how many there are.
   package static let marketCap = Dataset("market_cap")
+  /// What feeds tell, item by item.
+  package static let newsItem = Dataset("news_item")
 }

@@ -5,7 +5,7 @@ extension NamedDataset {
   package static let views = [ohlcHourly, sentimentDaily, etfFlowsDaily, dailyMarketSnapshot]
 
   /// What a backup holds as CSV files beside the file itself.
-  package static let backedUp = views + [dailyBar]
+  package static let backedUp = views + [dailyBar, newsArticle]
 
   /// `ohlc_hourly`: the hourly bars of each asset, from the series chosen as its price at that interval.
   package static let ohlcHourly = prices(

@@ -5,8 +5,8 @@ enum RebuildTables {
   /// Reference, evidence and words, row for row. `summary` is among them since a text may have been written by a model
   /// or about a day that is no longer looked at. In the order of their references.
   static let carried = [
-    "meta", "asset", "asset_group", "asset_former_symbol", "source", "series", "etf", "run", "step", "body", "fetch",
-    "quota", "decision", "chronicle", "dim_date",
+    "meta", "asset", "asset_group", "asset_former_symbol", "source", "series", "feed", "etf", "run", "step", "body",
+    "fetch", "quota", "decision", "chronicle", "dim_date",
     "import_file", "import_file_series", "import_part", "saved_query", "summary",
   ]
 
@@ -56,8 +56,8 @@ struct ComparedTable {
   /// Everything that is made from the answers.
   static func all(_ kinds: Kinds) -> [ComparedTable] { kinds.all.flatMap(facts) + others + measures }
 
-  /// What follows from bars of days, where it does so in both files.
-  private static let measures = IndicatorStatements.compared.map {
+  /// What follows from bars of days, where it does so in both files, and the articles that items come to.
+  private static let measures = (IndicatorStatements.compared + ArticleStatements.compared).map {
     ComparedTable($0.table, .derived, key: $0.key, values: $0.values, from: "\($0.table) WHERE \($0.settled)")
   }
 

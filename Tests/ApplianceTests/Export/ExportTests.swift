@@ -149,12 +149,15 @@ import Testing
         "bar_trade_restatement.csv", "corporate_action.csv", "corporate_action_restatement.csv",
         "daily_bar.csv", "daily_market_snapshot.csv", "dim_assets.csv", "dim_date.csv", "etf.csv", "etf_flow.csv",
         "etf_flow_day.csv",
-        "etf_flow_restatement.csv", "etf_flows_daily.csv", "fact_asset_prices.csv", "fetch.csv", "gap.csv",
+        "etf_flow_restatement.csv", "etf_flows_daily.csv", "fact_asset_prices.csv",
+        "fact_news_articles.csv", "feed.csv", "fetch.csv", "gap.csv",
         "index.json", "indicator_value.csv", "market_cap.csv", "market_cap_restatement.csv", "metadata.json",
-        "ohlc_hourly.csv",
+        "news_article.csv",
+        "news_item.csv", "news_item_restatement.csv", "news_mention.csv", "ohlc_hourly.csv",
         "price_choice.csv", "price_point.csv", "price_point_restatement.csv", "quarantine.csv", "run.csv",
         "sentiment.csv", "sentiment_daily.csv", "sentiment_restatement.csv", "series.csv", "source.csv", "step.csv",
-        "stock_data.csv", "stocks.csv", "summary.csv", "vw_correlation_90d.csv", "vw_latest_prices.csv",
+        "stock_data.csv", "stocks.csv", "summary.csv", "vw_balanced_news_7d.csv", "vw_correlation_90d.csv",
+        "vw_latest_prices.csv",
         "vw_price_trend_7d.csv", "vw_volatility_30d.csv",
       ])
     #expect(record.home.text("out/asset.csv") == "asset,name,class\nBTC,Bitcoin,crypto\n")
@@ -166,7 +169,7 @@ import Testing
     let ended = try await record.home.appliance("export", "all", "--format", "sql")
     let copy = try SQL(":memory:")
     try copy.run(ended.output)
-    #expect(try copy.rows("SELECT count(*) FROM sqlite_schema") == [["41"]])
+    #expect(try copy.rows("SELECT count(*) FROM sqlite_schema") == [["48"]])
     #expect(
       try copy.rows("SELECT asset, source, count(*) FROM bar GROUP BY 1, 2")
         == [["BTC", "binance", "48"], ["BTC", "kraken", "2"], ["ETH", "binance", "48"]])

@@ -89,7 +89,7 @@ import Testing
     #expect(states.contains(Check(name: "binance", state: "ok")))
     #expect(states.contains(Check(name: "clock", state: "problem")))
     let paths = server.requests.map { $0.path.split(separator: "/").first ?? "" }.sorted()
-    #expect(paths == ["alternative-me", "binance", "coinbase", "coingecko", "farside", "kraken", "yahoo"])
+    #expect(paths == ["alternative-me", "binance", "coinbase", "coingecko", "farside", "kraken", "rss", "yahoo"])
   }
 
   @Test func `a refused key is a problem, and is not shown`() async throws {

@@ -14,7 +14,10 @@ import Testing
     #expect(rebuilt.faults == [])
     #expect(rebuilt.report.gone.isEmpty)
     // What came after it.
-    let later = ["corporate_action", "bar_trade", "market_cap", "rebase", "market_closure", "indicator", "series_"]
+    let later = [
+      "corporate_action", "bar_trade", "market_cap", "rebase", "market_closure", "indicator", "series_", "news_",
+      "article_",
+    ]
     let empty = rebuilt.differences.rows.filter { $0.value == 0 }.keys
     #expect(empty.filter { name in !later.contains { name.hasPrefix($0) } } == [], "every table has rows to compare")
     // Numbers that tell the order of replacements are made anew, and the same.

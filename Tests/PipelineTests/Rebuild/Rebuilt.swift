@@ -70,7 +70,7 @@ extension Store {
   /// The same content in a file of the first schema, as an older appliance would have left it.
   func copyAsFirstSchema(to path: String) throws {
     let later: Set = ["quality_flag", "series", "fetch", "import_file", "rebase", "market_closure"]
-    let laterKinds = ["corporate_action", "bar_trade", "market_cap", "indicator_", "series_"]
+    let laterKinds = ["corporate_action", "bar_trade", "market_cap", "indicator_", "series_", "news_", "article_"]
     let tables =
       ["meta", "asset", "source", "series", "etf", "run", "step", "body", "fetch", "quota", "decision"]
       + ComparedTable.all(.standard).map(\.name).filter { name in
