@@ -68,4 +68,10 @@ import Testing
         Mention(symbol: "SOL", rule: .bracket), Mention(symbol: "XRP", rule: .symbol),
       ])
   }
+
+  @Test(arguments: titles.map(\.0)) func `words are the same whether or not all of a text is ASCII`(title: String) {
+    let words = TitleToken.all(of: title).map { [$0.text, $0.folded] }
+    let longer = TitleToken.all(of: "\(title) \u{E9}").map { [$0.text, $0.folded] }
+    #expect(longer.dropLast() == words[...])
+  }
 }

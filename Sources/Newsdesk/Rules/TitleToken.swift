@@ -11,6 +11,7 @@ struct TitleToken: Hashable, Sendable {
   /// Whether it begins as names do: with a capital, or in a script that has none.
   var isCapitalised: Bool {
     guard let first = text.unicodeScalars.first else { return false }
+    if first.value < 0x80 { return !(97...122).contains(first.value) }
     return first.properties.isUppercase || !first.properties.isLowercase
   }
 
@@ -26,6 +27,8 @@ struct TitleToken: Hashable, Sendable {
 extension TitleToken {
   /// The words of a text in order: runs of letters and digits of any script, with the point or comma inside a number.
   static func all(of text: String) -> [TitleToken] {
+    let bytes = Array(text.utf8)
+    if bytes.allSatisfy({ $0 < 0x80 }) { return all(ofASCII: bytes) }
     let scalars = Array(text.unicodeScalars)
     var tokens: [TitleToken] = []
     var index = 0
@@ -43,6 +46,37 @@ extension TitleToken {
           after: index < scalars.count ? scalars[index] : nil))
     }
     return tokens
+  }
+
+  /// The same of most titles, without a look at what Unicode says of each character.
+  private static func all(ofASCII bytes: [UInt8]) -> [TitleToken] {
+    var tokens: [TitleToken] = []
+    var index = 0
+    while index < bytes.count {
+      guard isOfWord(bytes[index]) else {
+        index += 1
+        continue
+      }
+      let start = index
+      while index < bytes.count, isOfWord(bytes[index]) || isInNumber(bytes, index) { index += 1 }
+      let word = bytes[start..<index]
+      tokens.append(
+        TitleToken(
+          text: String(decoding: word, as: UTF8.self),
+          folded: String(decoding: word.map { (65...90).contains($0) ? $0 | 0x20 : $0 }, as: UTF8.self),
+          before: start > 0 ? Unicode.Scalar(bytes[start - 1]) : nil,
+          after: index < bytes.count ? Unicode.Scalar(bytes[index]) : nil))
+    }
+    return tokens
+  }
+
+  private static func isOfWord(_ byte: UInt8) -> Bool {
+    (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+  }
+
+  private static func isInNumber(_ bytes: [UInt8], _ index: Int) -> Bool {
+    (bytes[index] == UInt8(ascii: ".") || bytes[index] == UInt8(ascii: ",")) && index > 0
+      && (48...57).contains(bytes[index - 1]) && index + 1 < bytes.count && (48...57).contains(bytes[index + 1])
   }
 
   private static func isOfWord(_ scalar: Unicode.Scalar) -> Bool {
