@@ -79,10 +79,11 @@ let package = Package(
         "Market", "CSQLite", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
+    room("Newsdesk", ["Market", "Schema", "SQLite", .product(name: "GRDB", package: "GRDB.swift")]),
     room(
       "Store",
       [
-        "Market", "Formats", "Metrics", "SQLite", "Schema", "CSQLite",
+        "Market", "Formats", "Metrics", "Newsdesk", "SQLite", "Schema", "CSQLite",
         .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Crypto", package: "swift-crypto"),
       ]),
     room(
@@ -91,7 +92,7 @@ let package = Package(
     room("Queries", ["Market", "Threads", "Formats", "CSQLite", "Schema", "SQLite", "Store", "Datasets"]),
     room(
       "Following",
-      ["Market", "Formats", "Metrics", "Rendering", "SQLite", "Store", .product(name: "GRDB", package: "GRDB.swift")]),
+      ["Market", "Formats", "Metrics", "Rendering", "Schema", "SQLite", "Store", .product(name: "GRDB", package: "GRDB.swift")]),
     room(
       "Pipeline", ["Market", "Threads", "Formats", "Metrics", "Schema", "SQLite", "Datasets", "Store", "Following"]),
     room("Backups", ["Market", "Threads", "Formats", "Rendering", "Schema", "SQLite", "Datasets", "Store"]),
@@ -188,6 +189,7 @@ let package = Package(
     tests("Formats", ["Market", "seeds"]),
     tests("Transport", ["Market", "Threads"]),
     tests("Threads"),
+    tests("Newsdesk", ["Market"]),
     tests("Providers", ["Market", "Formats"]),
     tests("FlatFiles", ["Market", "Formats"]),
     .testTarget(

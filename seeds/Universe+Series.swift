@@ -83,6 +83,15 @@ extension Universe {
       asset: nil, quoteCurrency: nil, priority: 1)
   ]
 
+  /// Feeds of news that are asked when nobody says otherwise.
+  static let feeds = [
+    "https://www.coindesk.com/arc/outboundfeeds/rss/", "https://cointelegraph.com/rss", "https://decrypt.co/feed",
+  ].map { address in
+    SeriesDefinition(
+      key: SeriesKey(dataset: .newsItem, provider: "rss", providerSymbol: address, interval: .day1), asset: nil,
+      quoteCurrency: nil, priority: 1)
+  }
+
   static let flows: [SeriesDefinition] = [
     flow(of: "BTC", from: "farside", priority: 1),
     flow(of: "ETH", from: "farside", priority: 1),

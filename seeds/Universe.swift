@@ -35,7 +35,8 @@ package enum Universe {
       }
     }
     let around = worlds.keys.sorted().filter(world.contains).flatMap { worlds[$0] ?? [] }
-    return (catalogue(of: listings.compactMap { chosen[$0.asset.symbol] }, around), unknown)
+    let feeds = names.contains { $0.lowercased() == "core" } ? Self.feeds : []
+    return (catalogue(of: listings.compactMap { chosen[$0.asset.symbol] }, around + feeds), unknown)
   }
 
   private static func parted(_ name: String) -> (symbol: String, interval: Interval?) {

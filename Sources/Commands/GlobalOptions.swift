@@ -21,8 +21,9 @@ package struct GlobalOptions: ParsableArguments {
   @Flag(name: .long, help: "Say nothing but results and errors.")
   package var quiet = false
 
+  /// More on standard error; lists say more of each row.
   @Flag(name: [.customShort("v"), .long], help: "Say more of what is done.")
-  var verbose = false
+  package var verbose = false
 
   @Flag(name: .long, help: "No colours (NO_COLOR and CLICOLOR_FORCE are honoured too).")
   var noColor = false

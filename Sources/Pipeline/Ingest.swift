@@ -71,11 +71,13 @@ package struct Ingest: Sendable {
       let leftovers = try await AnswerReader(providers: dependencies.providers, recorder: recorder)
         .readLeftovers()
       if leftovers > 0 { dependencies.onEvent(.note("read \(leftovers) answers that an interrupted run had kept")) }
+      async let told = askFeeds(options, run: run)
       let asked = try await ask(options, run: run)
+      let news = try await told
       tellClock()
-      var reports = asked.reports
+      var reports = asked.reports + news.reports
       try await derive(options, run: run, &reports)
-      return try await finish(run, reports, notDue: asked.notDue)
+      return try await finish(run, reports, notDue: asked.notDue + news.notDue)
     } catch {
       // A full disk has room for this line more often than not; if it has none, the next run marks the run instead.
       let now = dependencies.clock.now
@@ -215,5 +217,5 @@ extension RunOutcome {
 
 extension StepName {
   /// The steps that ask providers.
-  package static let asking: Set<StepName> = [.prices, .sentiment, .etfFlows, .macro]
+  package static let asking: Set<StepName> = [.prices, .sentiment, .etfFlows, .macro, .news]
 }

@@ -12,7 +12,7 @@ extension Views {
 
   private static let timestamp = "strftime('%Y-%m-%dT%H:%M:%SZ', bar.open_time, 'unixepoch')"
 
-  private static let assetClass = """
+  static let assetClass = """
     CASE asset.class WHEN 'crypto' THEN 'CRYPTO' WHEN 'stock' THEN 'STOCKS' WHEN 'fund' THEN 'ETF'
       WHEN 'commodity' THEN 'COMMODITIES' ELSE upper(asset.class) END
     """

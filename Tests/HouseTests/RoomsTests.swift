@@ -26,14 +26,15 @@ import Testing
     "Provenance": ["Telling", "Rendering", "Store", "Metrics"],
     "Telling": ["Store", "SQLite", "Market"],
     "Pipeline": ["Following", "Datasets", "Store", "Metrics", "Market"],
-    "Following": ["Store", "Rendering", "SQLite", "Market"],
+    "Following": ["Store", "Rendering", "Schema", "SQLite", "Market"],
     "Backups": ["Datasets", "Store", "Rendering", "Formats", "Market"],
     "Queries": ["Datasets", "Store", "Formats", "CSQLite"],
     "Datasets": ["Store", "SQLite", "Schema", "Metrics", "Market", "CSQLite"],
     "Providers": ["Formats", "Market"],
     "FlatFiles": ["Formats", "Market"],
     "Rendering": ["Metrics", "Market"],
-    "Store": ["Schema", "SQLite", "Formats", "Metrics", "Market"],
+    "Store": ["Newsdesk", "Schema", "SQLite", "Formats", "Metrics", "Market"],
+    "Newsdesk": ["Schema", "SQLite", "Market"],
     "SQLite": ["Market", "CSQLite"],
     "Schema": ["Market"],
     "Metrics": ["Market"],
@@ -58,7 +59,7 @@ import Testing
 
   /// Libraries from outside, each with the rooms that may know it.
   static let libraries: [String: Set<String>] = [
-    "GRDB": ["Datasets", "Following", "Narrative", "Store", "SQLite", "Telling"],
+    "GRDB": ["Datasets", "Following", "Narrative", "Newsdesk", "Store", "SQLite", "Telling"],
     "ArgumentParser": [
       "appliance", "Analysis", "Inspection", "Commands", "Watchlist", "Markets", "Reporting", "Writing",
     ],

@@ -27,7 +27,8 @@ struct WhyWords {
     case "snapshot": return try snapshot(store)
     case "summary": return try summary()
     case "macro": return try macro(store)
-    case "article", "event":
+    case "article": return try article(store)
+    case "event":
       throw usage(
         "the record holds none of that kind (\(first.lowercased())); what can be asked is \(WhyWords.subjects)")
     default: break
@@ -141,7 +142,8 @@ struct WhyWords {
   }
 
   private static let subjects =
-    "SYM INSTANT [FIELD], fng DAY [FIELD], macro ID DAY, flow TICKER DAY, snapshot SYM DAY FIELD, summary ID [FACT]"
+    "SYM INSTANT [FIELD], fng DAY [FIELD], macro ID DAY, flow TICKER DAY, snapshot SYM DAY FIELD, summary ID [FACT], "
+      + "article ID [FIELD]"
 
   private func flow(_ store: Store) throws -> WhySubject {
     try check(3...4, "flow TICKER DAY")
@@ -173,6 +175,18 @@ struct WhyWords {
           + SnapshotField.allCases.map(\.rawValue).joined(separator: ", "))
     }
     return .snapshot(asset: symbol, day: try day(2), field: field)
+  }
+
+  /// Of an article its feed's item is asked about, from which its text comes.
+  private func article(_ store: Store) throws -> WhySubject {
+    try check(2...3, "article ID [FIELD]")
+    try refuseFlags("an article")
+    guard let id = Int64(words[1]), let item = try store.following.shownItem(ofArticle: id) else {
+      throw usage("'\(shown(words[1]))' is no number of an article; `appliance export news_article` lists them")
+    }
+    return .row(
+      dataset: .newsItem, symbol: item.series.providerSymbol, key: item.key, source: nil,
+      field: try field(2, among: FactShape.newsItem.fields))
   }
 
   private func summary() throws -> WhySubject {

@@ -13,6 +13,8 @@ package enum CatalogueDecision: Hashable, Sendable {
   case restoreAsset(symbol: String)
   /// Asks for a series more.
   case addSeries(SeriesDefinition)
+  /// Asks a feed, too; one that is asked is called otherwise.
+  case addFeed(FeedWish)
   /// Asks for it no more; its rows stay.
   case removeSeries(SeriesKey)
   /// Asks for it again.
@@ -57,6 +59,7 @@ extension CatalogueDecision {
     case .removeAsset: "asset.remove"
     case .restoreAsset: "asset.restore"
     case .addSeries: "series.add"
+    case .addFeed: "feed.add"
     case .removeSeries: "series.remove"
     case .resumeSeries: "series.resume"
     case .disableSource: "source.disable"
@@ -71,6 +74,7 @@ extension CatalogueDecision {
     case .editAsset(let edit): edit.symbol
     case .removeAsset(let symbol), .restoreAsset(let symbol): symbol
     case .addSeries(let series): series.key.description
+    case .addFeed(let feed): feed.address
     case .removeSeries(let key), .resumeSeries(let key): key.description
     case .disableSource(let source), .enableSource(let source): source.description
     }

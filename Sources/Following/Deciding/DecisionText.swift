@@ -13,6 +13,10 @@ extension CatalogueDecision {
       text["asset"] = series.asset
       text.add("series", series.text)
       series.macro?.write(to: &text)
+    case .addFeed(let feed):
+      text["name"] = feed.name
+      text["kind"] = feed.kind.rawValue
+      text["group"] = feed.group
     case .removeSeries(let key), .resumeSeries(let key): text.add("series", key.text)
     case .removeAsset, .restoreAsset, .disableSource, .enableSource: break
     }
@@ -33,6 +37,11 @@ extension CatalogueDecision {
       let (asset, macro) = (text["asset"], MacroSeries(text))
       guard let series = text["series"].flatMap({ SeriesDefinition($0, of: asset, macro) }) else { return nil }
       self = .addSeries(series)
+    case "feed.add":
+      self = .addFeed(
+        FeedWish(
+          address: subject, name: text["name"], kind: text["kind"].flatMap(FeedKind.init(rawValue:)) ?? .news,
+          group: text["group"]))
     case "series.remove", "series.resume":
       guard let key = text["series"].flatMap(SeriesKey.init(text:)) else { return nil }
       self = kind == "series.remove" ? .removeSeries(key) : .resumeSeries(key)

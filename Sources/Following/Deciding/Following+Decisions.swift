@@ -25,7 +25,8 @@ extension Following {
       db,
       sql: """
         SELECT decided_at, kind, subject, detail FROM decision
-        WHERE kind LIKE 'asset.%' OR kind LIKE 'series.%' OR kind LIKE 'source.%' ORDER BY decision_id
+        WHERE kind LIKE 'asset.%' OR kind LIKE 'series.%' OR kind LIKE 'source.%'
+          OR kind LIKE 'feed.%' ORDER BY decision_id
         """)
     for row in rows {
       let decision = CatalogueDecision(kind: row["kind"], subject: row["subject"], detail: row["detail"] ?? "")
@@ -48,6 +49,9 @@ extension CatalogueDecision {
     case .addSeries(let series):
       try StoredCatalogue.add(Catalogue(edition: "", listings: [], funds: [], others: [series]), providers: [], db)
       try series.key.setRemoved(nil, db)
+    case .addFeed(let feed):
+      try feed.apply(db)
+      try feed.key.setRemoved(nil, db)
     case .removeSeries(let key): try key.setRemoved(now, db)
     case .resumeSeries(let key): try key.setRemoved(nil, db)
     case .disableSource(let source):

@@ -2,7 +2,7 @@ import Market
 import SQLite
 import Store
 
-/// Series that are shown together: the prices of one class of assets, sentiment, fund flows.
+/// Series that are shown together: the prices of one class of assets, sentiment, fund flows, feeds.
 package struct StatusGroup: Sendable {
   /// In the order in which they are shown; the raw value is for programs.
   package enum Kind: String, CaseIterable, Sendable {
@@ -16,6 +16,7 @@ package struct StatusGroup: Sendable {
     case sentiment
     case macro
     case fundFlows = "fund_flows"
+    case news
 
     init(_ series: StoredSeries) {
       switch (series.key.dataset, series.assetClass) {
@@ -23,6 +24,7 @@ package struct StatusGroup: Sendable {
       case (.macroObservation, _), (.macroRelease, _): self = .macro
       case _ where series.isOfMacro: self = .macro
       case (.etfFlow, _): self = .fundFlows
+      case (.newsItem, _): self = .news
       case (_, .crypto): self = .cryptoPrices
       case (_, .stock): self = .stockPrices
       case (_, .fund): self = .fundPrices
@@ -107,8 +109,11 @@ private struct AnsweringSeries {
       series.isAsked && !series.key.isBeside && known.contains(series.key.provider)
         && (!series.needsKey || keyed.contains(series.key.provider))
     }
-    let flows = candidates.filter { $0.key.holdsFlows }
-    let others = Dictionary(grouping: candidates.filter { !$0.key.holdsFlows }) { series in
+    // Each feed tells something else.
+    let alone = candidates.filter { $0.key.holdsFlows || $0.key.dataset == .newsItem }
+    let others = Dictionary(
+      grouping: candidates.filter { !$0.key.holdsFlows && $0.key.dataset != .newsItem }
+    ) { series in
       Question(
         isPrice: !series.key.holdsMood, asset: series.asset,
         name: series.asset == nil ? series.key.providerSymbol : nil, interval: series.key.interval)
@@ -116,6 +121,6 @@ private struct AnsweringSeries {
     let best = others.values.compactMap { series in
       series.first { file.chosen.contains($0.id) } ?? series.min { $0.priority < $1.priority }
     }
-    ids = Set((flows + best).map(\.id))
+    ids = Set((alone + best).map(\.id))
   }
 }

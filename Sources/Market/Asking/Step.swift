@@ -4,6 +4,7 @@ package enum StepName: String, CaseIterable, Hashable, Sendable {
   case sentiment
   case etfFlows = "etf-flows"
   case macro
+  case news
   case snapshot
   case quality
   case summaries

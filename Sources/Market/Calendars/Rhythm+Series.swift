@@ -23,6 +23,7 @@ extension Rhythm {
     case .sentiment: self = provider == "cnn" ? .moodOfStocks(noting: closures) : .sentiment
     case .etfFlow: self = .fundFlows(on: .nyse.noting(closures))
     case .macroObservation: self = .macro(publication)
+    case .newsItem: self = .feed
     // What comes as it comes: nothing of it can be missing.
     default: self = .samples(interval, safety)
     }
@@ -100,6 +101,12 @@ extension Rhythm {
     calendar: .always, grid: OpeningGrid(step: day), isExact: true, firstBar: nil, dueRule: .afterOpening(0),
     lateness: 0,
     firstReach: 29 * day, overlap: .seconds(2 * day), doubt: twoWeeks, revisits: nil, comesWhole: false)
+
+  /// A feed tells what it likes; one that told nothing for two days is late.
+  private static let feed = Rhythm(
+    calendar: .always, grid: OpeningGrid(step: day), isExact: false, firstBar: nil, dueRule: .afterOpening(0),
+    lateness: 2 * day,
+    firstReach: 0, overlap: .seconds(0), doubt: 0, revisits: nil, comesWhole: true)
 
   /// Flows of a session are due at noon of the next day; funds report from about 22:30 on. Five rows of the table are
   /// read again, a weekend between them.

@@ -39,4 +39,6 @@ package struct Dataset: RawRepresentable, Hashable, Sendable {
   package static let macroRelease = Dataset("macro_release")
   /// What an index of mood is made from.
   package static let moodComponent = Dataset("mood_component")
+  /// What feeds tell, item by item.
+  package static let newsItem = Dataset("news_item")
 }

@@ -24,6 +24,9 @@ extension Reading {
 
   /// How many rows of facts there are.
   package var count: Int { parts.reduce(0) { $0 + $1.facts.count } }
+  /// Whether it is what a feed told, item by item. An answer with nothing new of that is noted as unchanged: nothing
+  /// follows from its bytes, which may go.
+  package var isNews: Bool { !parts.isEmpty && parts.allSatisfy { $0.series.dataset == .newsItem } }
   /// Whether there is not a single row in it, not even a refused one.
   package var isBare: Bool { parts.allSatisfy(\.isBare) }
 }

@@ -59,7 +59,7 @@ package struct RunPlan: Sendable {
         isFallback = isFallback || !requests.isEmpty
       }
     }
-    self.lines = try lines + RunPlan.questions(options, store, ingest)
+    self.lines = try lines + RunPlan.questions(options, store, ingest) + RunPlan.feeds(options, store, ingest)
   }
 
   /// How many rows are expected of a series in some stretches; of flows one for each fund.
@@ -70,6 +70,18 @@ package struct RunPlan: Sendable {
     let keys = spans.reduce(0) { $0 + rhythm.count(after: $1.lowerBound - 1, through: $1.upperBound) }
     guard series.key.dataset == .etfFlow, let asset = series.asset else { return keys }
     return try keys * max(1, store.catalogue.tickers(ofFundsHolding: asset).count)
+  }
+
+  /// The feeds that may have news; nothing of those that are not due.
+  private static func feeds(_ options: RunOptions, _ store: Store, _ ingest: Ingest) throws -> [Line] {
+    try ingest.feeds(options, in: store).compactMap { feed in
+      let step = FeedStep(ingest: ingest, run: RunID(0), feed: feed.series, provider: feed.provider)
+      guard let request = try step.due(options, at: ingest.dependencies.clock.now, in: store) else { return nil }
+      return Line(
+        step: .news, source: feed.series.key.provider, series: feed.series.key, asset: nil, requests: [request],
+        rows: 0,
+        isFallback: false, reason: nil, isTooMuch: false)
+    }
   }
 
   /// What is asked about no series of its own; nothing of what is not due.

@@ -117,7 +117,7 @@ package struct Kinds: Sendable {
   /// What the appliance itself stores.
   package static let standard = Kinds([
     .bar, .pricePoint, .sentiment, .etfFlow, .corporateAction, .barTrade, .marketCap,
-    .macroObservation, .macroRelease, .moodComponent,
+    .macroObservation, .macroRelease, .moodComponent, .newsItem,
   ])
 
   /// The same with one more, whose tables a migration makes after all others.

@@ -85,6 +85,7 @@ package struct AsKnownOn {
     try file.run(QualityStatements.asKnown(at: instant.epochSeconds))
     try file.run(IndicatorStatements.asKnown(on: instant.day.description, hasCome: hasCome, hasReplacementCome))
     try file.run(AnalysisStatements.asKnown(at: instant.epochSeconds))
+    try file.run(ArticleStatements.asKnown)
     for view in try file.rows("SELECT name, sql FROM main.sqlite_schema WHERE type = 'view' ORDER BY rowid") {
       guard let name = view[0], let sql = view[1] else { continue }
       // A view of the user that goes round these would show what is known now: asked of the past it fails, and says why.

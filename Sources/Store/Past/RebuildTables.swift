@@ -5,9 +5,8 @@ enum RebuildTables {
   /// Reference, evidence and words, row for row. `summary` is among them since a text may be about a day that is no
   /// longer looked at; what models wrote is read again from their answers. In the order of their references.
   static let carried = [
-    "meta", "asset", "asset_group", "asset_former_symbol", "source", "series", "macro_series", "etf", "run", "step",
-    "body", "fetch",
-    "quota", "decision", "chronicle", "dim_date",
+    "meta", "asset", "asset_group", "asset_former_symbol", "source", "series", "macro_series", "feed", "etf", "run",
+    "step", "body", "fetch", "quota", "decision", "chronicle", "dim_date",
     "import_file", "import_file_series", "import_part", "saved_query", "model_call", "summary", "quality_result",
   ]
 
@@ -59,8 +58,11 @@ struct ComparedTable {
   /// Everything that is made from the answers.
   static func all(_ kinds: Kinds) -> [ComparedTable] { kinds.all.flatMap(facts) + others + measures }
 
-  /// What follows from bars of days, where it does so in both files, and what rules said of them.
-  private static let measures = (IndicatorStatements.compared + AnalysisStatements.compared).map {
+  /// What follows from bars of days, where it does so in both files, what rules said of them, and the articles that items
+  /// come to.
+  private static let measures = (
+    IndicatorStatements.compared + AnalysisStatements.compared + ArticleStatements.compared
+  ).map {
     ComparedTable($0.table, .derived, key: $0.key, values: $0.values, from: "\($0.table) WHERE \($0.settled)")
   }
 

@@ -211,7 +211,7 @@ extension Vault {
         db,
         sql: """
           SELECT fetch_id, headers FROM fetch JOIN source USING (source_id)
-          WHERE source.name = ? AND target = ? AND status = 200 AND read_outcome = 'read'
+          WHERE source.name = ? AND target = ? AND status = 200 AND read_outcome IN ('read', 'unchanged')
           ORDER BY fetch_id DESC LIMIT 1
           """,
         arguments: [request.provider.description, request.target]
@@ -219,14 +219,14 @@ extension Vault {
     }
   }
 
-  /// When the last answer to the same question came that could be read; `nil` where none did.
-  package func lastGoodAnswer(to request: Request) throws(StoreError) -> Instant? {
+  /// When the last answer to the same question came that could be read, or any at all; `nil` where none did.
+  package func lastGoodAnswer(to request: Request, orBad: Bool = false) throws(StoreError) -> Instant? {
     try read { db in
       try Int64.fetchOne(
         db,
         sql: """
           SELECT received_at FROM fetch JOIN source USING (source_id)
-          WHERE source.name = ? AND target = ? AND read_outcome IN ('read', 'unchanged')
+          WHERE source.name = ? AND target = ? AND (\(orBad) OR read_outcome IN ('read', 'unchanged'))
           ORDER BY fetch_id DESC LIMIT 1
           """, arguments: [request.provider.description, request.target]
       ).map(Instant.init(epochSeconds:))

@@ -1,0 +1,230 @@
+/// The documents of an answer as libxml2 can read them: document types, instructions and comments taken out, entities of
+/// HTML left as text, bare ampersands and angles escaped, characters that XML does not know made blanks.
+///
+/// After a fault libxml2 goes on but no longer gives `&amp;`; as a number it does.
+struct SoundXML {
+  /// A tag longer than this is no tag: libxml2 compares every attribute with every other.
+  static let longestTag = 1 << 16
+
+  private let text: UnsafeBufferPointer<UInt8>
+  private var index = 0
+  private var output: [UInt8] = []
+  private var finished: [[UInt8]] = []
+
+  private init(_ text: UnsafeBufferPointer<UInt8>) {
+    self.text = text
+    output.reserveCapacity(text.count + text.count / 16)
+  }
+
+  /// In order, those that are blank left out.
+  ///
+  /// - Parameter text: valid UTF-8.
+  static func documents(in text: [UInt8]) -> [[UInt8]] {
+    text.withUnsafeBufferPointer { buffer in
+      var reader = SoundXML(buffer)
+      reader.readAll()
+      reader.endDocument()
+      return reader.finished
+    }
+  }
+
+  private mutating func endDocument() {
+    if output.contains(where: { $0 > 0x20 }) { finished.append(output) }
+    output.removeAll(keepingCapacity: false)
+  }
+
+  private mutating func readAll() {
+    while index < text.count {
+      switch text[index] {
+      case UInt8(ascii: "<"): readAngle()
+      case UInt8(ascii: "&"): readReference()
+      case UInt8(ascii: ">") where output.suffix(2).elementsEqual([0x5D, 0x5D]):
+        output += "&#62;".utf8
+        index += 1
+      default: copyCharacter()
+      }
+    }
+  }
+
+  /// One character, or a blank in the place of one that XML does not have.
+  private mutating func copyCharacter() {
+    let byte = text[index]
+    if byte < 0x20, byte != 0x09, byte != 0x0A, byte != 0x0D {
+      output.append(0x20)
+      index += 1
+    } else if byte == 0xEF, index + 2 < text.count, text[index + 1] == 0xBF, text[index + 2] >= 0xBE {
+      output.append(0x20)
+      index += 3
+    } else {
+      output.append(byte)
+      index += 1
+    }
+  }
+
+  private func starts(_ word: StaticString, at place: Int) -> Bool {
+    guard place + word.utf8CodeUnitCount <= text.count else { return false }
+    for offset in 0..<word.utf8CodeUnitCount where text[place + offset] != word.utf8Start[offset] { return false }
+    return true
+  }
+
+  /// Behind the next such word; the end where there is none.
+  private func end(of word: StaticString, from place: Int) -> Int {
+    var place = place
+    while place < text.count {
+      if text[place] == word.utf8Start[0], starts(word, at: place) { return place + word.utf8CodeUnitCount }
+      place += 1
+    }
+    return text.count
+  }
+
+  // MARK: - Tags
+
+  private mutating func readAngle() {
+    let next = index + 1 < text.count ? text[index + 1] : 0
+    switch next {
+    case UInt8(ascii: "?"):
+      if starts("<?xml", at: index), index + 5 < text.count, text[index + 5] <= 0x20 { endDocument() }
+      index = end(of: "?>", from: index + 2)
+    case UInt8(ascii: "!"):
+      if starts("<!--", at: index) {
+        index = end(of: "-->", from: index + 4)
+      } else if starts("<![CDATA[", at: index) {
+        let end = end(of: "]]>", from: index + 9)
+        let isCut = end == text.count && !(end >= 3 && starts("]]>", at: end - 3))
+        while index < end { copyCharacter() }
+        if isCut { output += "]]>".utf8 }
+      } else {
+        skipDeclaration()
+      }
+    case 65...90, 97...122, UInt8(ascii: "_"), UInt8(ascii: ":"), 128...: readTag()
+    case UInt8(ascii: "/"):
+      let isRoot = closesFeed
+      readTag()
+      if isRoot, beginsDocument { endDocument() }
+    default:
+      output += "&#60;".utf8
+      index += 1
+    }
+  }
+
+  /// A document type, with all that is declared in it.
+  private mutating func skipDeclaration() {
+    var depth = 0
+    var quote: UInt8 = 0
+    while index < text.count {
+      let byte = text[index]
+      index += 1
+      if quote != 0 {
+        if byte == quote { quote = 0 }
+        continue
+      }
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "'"): quote = byte
+      case UInt8(ascii: "["), UInt8(ascii: "<"): depth += 1
+      case UInt8(ascii: "]"): depth -= 1
+      case UInt8(ascii: ">"):
+        depth -= 1
+        if depth <= 0 { return }
+      default: break
+      }
+    }
+  }
+
+  private mutating func readTag() {
+    let start = index
+    let place = output.count
+    output.append(text[index])
+    index += 1
+    var quote: UInt8 = 0
+    while index < text.count {
+      guard index - start <= SoundXML.longestTag else {
+        // What follows is read as if the tag had not been there.
+        output.removeSubrange(place...)
+        index = end(of: ">", from: index)
+        return
+      }
+      let byte = text[index]
+      switch byte {
+      case UInt8(ascii: "&"): readReference()
+      case UInt8(ascii: "<") where quote == 0: return
+      case UInt8(ascii: "<"):
+        output += "&#60;".utf8
+        index += 1
+      case UInt8(ascii: "\""), UInt8(ascii: "'"):
+        if quote == 0 { quote = byte } else if quote == byte { quote = 0 }
+        output.append(byte)
+        index += 1
+      case UInt8(ascii: ">") where quote == 0:
+        output.append(byte)
+        index += 1
+        return
+      default: copyCharacter()
+      }
+    }
+  }
+
+  /// Whether the end tag here is that of a whole feed.
+  private var closesFeed: Bool {
+    for name in ["</rss" as StaticString, "</feed", "</rdf:RDF", "</RDF"] where starts(name, at: index) {
+      let place = index + name.utf8CodeUnitCount
+      return place < text.count && (text[place] <= 0x20 || text[place] == UInt8(ascii: ">"))
+    }
+    return false
+  }
+
+  /// Whether another document begins behind white space.
+  private var beginsDocument: Bool {
+    var place = index
+    while place < text.count, text[place] <= 0x20 { place += 1 }
+    return ["<rss" as StaticString, "<feed", "<rdf:RDF", "<RDF", "<!DOCTYPE"].contains { starts($0, at: place) }
+  }
+
+  // MARK: - References
+
+  private mutating func readReference() {
+    var end = index + 1
+    while end < text.count, end - index < 12, text[end] != UInt8(ascii: ";"), SoundXML.isOfName(text[end]) { end += 1 }
+    guard end < text.count, text[end] == UInt8(ascii: ";"), end > index + 1 else {
+      output += "&#38;".utf8
+      index += 1
+      return
+    }
+    if text[index + 1] == UInt8(ascii: "#") {
+      let digits = String(decoding: text[(index + 2)..<end], as: UTF8.self)
+      if let scalar = HTMLEntities.scalar(digits), SoundXML.isCharacter(scalar) {
+        output += "&#\(scalar.value);".utf8
+      } else {
+        output.append(0x20)
+      }
+      index = end + 1
+      return
+    }
+    if let number = SoundXML.number(ofEntity: text[(index + 1)..<end]) {
+      output += number.utf8
+      index = end + 1
+    } else {
+      // Of HTML, or of nobody: text that is looked at again when markup is taken off.
+      output += "&#38;".utf8
+      index += 1
+    }
+  }
+
+  private static func isOfName(_ byte: UInt8) -> Bool {
+    (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || byte == UInt8(ascii: "#")
+  }
+
+  private static func isCharacter(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value >= 0x20 && scalar.value != 0xFFFE && scalar.value != 0xFFFF || [9, 10, 13].contains(scalar.value)
+  }
+
+  private static func number(ofEntity name: Slice<UnsafeBufferPointer<UInt8>>) -> String? {
+    switch name.count {
+    case 2 where name.elementsEqual("lt".utf8): "&#60;"
+    case 2 where name.elementsEqual("gt".utf8): "&#62;"
+    case 3 where name.elementsEqual("amp".utf8): "&#38;"
+    case 4 where name.elementsEqual("quot".utf8): "&#34;"
+    case 4 where name.elementsEqual("apos".utf8): "&#39;"
+    default: nil
+    }
+  }
+}

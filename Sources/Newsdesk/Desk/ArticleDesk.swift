@@ -1,0 +1,197 @@
+import GRDB
+import Market
+import SQLite
+import Schema
+
+/// Makes articles of items as they are stored: what is one story is one article, whoever tells it.
+///
+/// Called in the transaction that stores the items of a feed, so that a rebuild, which stores the same answers in the same
+/// order, makes the same articles. Its work follows the items that are new.
+package struct ArticleDesk {
+  private let db: Database
+  private let statements: Statements
+
+  /// At work in a transaction.
+  package init(_ db: Database) {
+    self.db = db
+    statements = Statements(db)
+  }
+
+  /// Takes what is new or told otherwise among the items of a feed on some days.
+  ///
+  /// - Parameter days: since the epoch, in any order.
+  package func take(_ days: some Sequence<Int32>, of series: SeriesID) throws {
+    for day in days.sorted() {
+      for item in try open(Day(daysSinceEpoch: day), of: series) {
+        if let article = item.article { try edit(article, item) } else { try file(item) }
+      }
+    }
+  }
+
+  /// The items of a day that no article holds as they are now, oldest first.
+  private func open(_ day: Day, of series: SeriesID) throws -> [DeskItem] {
+    let query = try DirectStatement(keptBy: db, ArticleStatements.openItems)
+    query.bind(series.rawValue, at: 1)
+    query.bind(day.description, at: 2)
+    var items: [DeskItem] = []
+    while try query.step() { items.append(DeskItem(query, series: series, day: day.description)) }
+    return items
+  }
+
+  // MARK: A new item
+
+  private func file(_ item: DeskItem) throws {
+    let known = try item.url.flatMap { try article(under: $0) }
+    let story = Story(title: item.title)
+    let keys = story.keys.map { Int64(bitPattern: $0) }
+    if let found = try known ?? sameStory(as: story, keys, at: item.publishedAt) {
+      try link(item, to: found)
+      try refresh(found)
+    } else {
+      try link(item, to: begin(item, story, keys))
+    }
+  }
+
+  private func article(under url: String) throws -> Int64? {
+    let query = try DirectStatement(keptBy: db, ArticleStatements.articleUnderLink)
+    query.bind(url, at: 1)
+    return try query.step() ? query.integer(0) : nil
+  }
+
+  /// The oldest article that tells the same story within two days.
+  private func sameStory(as story: Story, _ keys: [Int64], at time: Instant) throws -> Int64? {
+    var seen: Set<Int64> = []
+    for key in keys {
+      let query = try DirectStatement(keptBy: db, ArticleStatements.candidates)
+      query.bind(key, at: 1)
+      query.bind(time.epochSeconds - Story.window, at: 2)
+      query.bind(time.epochSeconds + Story.window, at: 3)
+      while try query.step() { seen.insert(query.integer(0)) }
+    }
+    return try seen.sorted().first { try self.story(of: $0).isSame(as: story) }
+  }
+
+  private func story(of article: Int64) throws -> Story {
+    let query = try DirectStatement(keptBy: db, ArticleStatements.storyOfArticle)
+    query.bind(article, at: 1)
+    guard try query.step() else { return Story(words: [], numbers: [], assets: []) }
+    return Story(words: query.words(0), numbers: query.words(1), assets: query.words(2))
+  }
+
+  private func begin(_ item: DeskItem, _ story: Story, _ keys: [Int64]) throws -> Int64 {
+    let insert = try DirectStatement(keptBy: db, ArticleStatements.insertArticle)
+    insert.bind(item.url, at: 1)
+    insert.bind(item.publishedAt.epochSeconds, at: 2)
+    insert.bind(item.title, at: 3)
+    insert.bind(item.summary, at: 4)
+    insert.bind(item.series.rawValue, at: 5)
+    insert.bind(story.words.joined(separator: " "), at: 6)
+    insert.bind(story.numbers.joined(separator: " "), at: 7)
+    insert.bind(story.assets.joined(separator: " "), at: 8)
+    try insert.run()
+    let article = db.lastInsertedRowID
+    let keep = try DirectStatement(keptBy: db, ArticleStatements.insertKey)
+    for key in keys {
+      keep.bind(key, at: 1)
+      keep.bind(item.publishedAt.epochSeconds, at: 2)
+      keep.bind(article, at: 3)
+      try keep.run()
+    }
+    try tell(Mention.all(title: item.title, summary: item.summary, tags: item.tags), of: article)
+    return article
+  }
+
+  /// An address that two articles could have keeps its first.
+  private func link(_ item: DeskItem, to article: Int64) throws {
+    let insert = try DirectStatement(keptBy: db, ArticleStatements.insertItem)
+    insert.bind(item.series.rawValue, at: 1)
+    insert.bind(item.day, at: 2)
+    insert.bind(item.guid, at: 3)
+    insert.bind(article, at: 4)
+    insert.bind(item.fetch, at: 5)
+    try insert.run()
+    guard let url = item.url else { return }
+    let keep = try DirectStatement(keptBy: db, ArticleStatements.insertLink)
+    keep.bind(url, at: 1)
+    keep.bind(article, at: 2)
+    try keep.run()
+  }
+
+  // MARK: A known one
+
+  /// What the feed says now stands in the article; which story it is was decided by its first title.
+  private func edit(_ article: Int64, _ item: DeskItem) throws {
+    try link(item, to: article)
+    try refresh(article)
+  }
+
+  /// The newest edition gives date and text.
+  private func refresh(_ article: Int64) throws {
+    let query = try DirectStatement(keptBy: db, ArticleStatements.newestEdition)
+    query.bind(article, at: 1)
+    guard try query.step() else { return }
+    let newest = DeskItem(query, series: SeriesID(query.integer(8)), day: query.text(9) ?? "")
+    query.rewind()
+    let update = try DirectStatement(keptBy: db, ArticleStatements.updateArticle)
+    update.bind(article, at: 1)
+    update.bind(newest.publishedAt.epochSeconds, at: 2)
+    update.bind(newest.title, at: 3)
+    update.bind(newest.summary, at: 4)
+    update.bind(newest.series.rawValue, at: 5)
+    try update.run()
+    try statements.run(ArticleStatements.forgetMentions, article)
+    try tell(Mention.all(title: newest.title, summary: newest.summary, tags: newest.tags), of: article)
+  }
+
+  private func tell(_ mentions: [Mention], of article: Int64) throws {
+    let insert = try DirectStatement(keptBy: db, ArticleStatements.insertMention)
+    for mention in mentions {
+      insert.bind(article, at: 1)
+      insert.bind(mention.symbol, at: 2)
+      insert.bind(mention.rule.rawValue, at: 3)
+      try insert.run()
+    }
+  }
+}
+
+/// An item as the desk reads it.
+private struct DeskItem {
+  let series: SeriesID
+  let day: String
+  let guid: String
+  /// When it was published, or else when we were first told.
+  let publishedAt: Instant
+  let title: String
+  let url: String?
+  let summary: String?
+  let tags: [String]
+  let fetch: Int64
+  /// The article that holds it as it was told before.
+  let article: Int64?
+
+  /// Reads the columns that `ArticleStatements.itemColumns` names.
+  init(_ row: borrowing DirectStatement, series: SeriesID, day: String) {
+    self.series = series
+    self.day = day
+    guid = row.text(0) ?? ""
+    publishedAt = Instant(epochSeconds: row.integer(1))
+    title = row.text(2) ?? ""
+    url = row.text(3)
+    summary = row.text(4)
+    tags = (row.text(5) ?? "").split(separator: "\n").map(String.init)
+    fetch = row.integer(6)
+    article = row.isNull(7) ? nil : row.integer(7)
+  }
+}
+
+extension DirectStatement {
+  fileprivate func text(_ column: Int32) -> String? {
+    isNull(column) ? nil : String(decoding: bytes(column), as: UTF8.self)
+  }
+
+  fileprivate func words(_ column: Int32) -> [String] { (text(column) ?? "").split(separator: " ").map(String.init) }
+
+  fileprivate func bind(_ text: String?, at index: Int32) {
+    if let text { bind(text, at: index) } else { unbind(index) }
+  }
+}

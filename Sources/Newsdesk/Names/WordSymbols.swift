@@ -1,0 +1,13 @@
+/// Symbols that are words, or short forms of something else: in capitals they say nothing. Written `$X` or in brackets
+/// they count.
+enum WordSymbols {
+  static let all: Set<String> = Set(list.split(separator: " ").map(String.init))
+
+  private static let list = """
+    ACT ADD AGE AGG AGO AIR ALL AND ANY APE APP ARC ARE ARM ART ASK BAD BAN BAR BAT BEAT BEN BEST BET BIG BIT BOX BUY CAN \
+    CAR CARE CASH CAT CEO CFO COIN COST CPI CUT DAO DASH DATA DAY DOT EAT ETC ETF EVER FAST FED FLOW FOR FREE FUN FUND \
+    GAS GDP GET GOLD GOOD HAS HIT HOT HOLD ICE INDS IPO ITA KEY LIFE LIKE LINK LIVE LOW LOVE MAIN MAN MANA MASK META MOVE \
+    NEAR NEO NET NEW NOT NOW OIL OLD ONE OPEN OUT PATH PAY PLAY POST REAL RED RUN SAFE SAND SEC SEE SELL SHOP SNOW SPOT \
+    STAG STAR SUN SUPER TAP TEAM TOP TRUE TWO URA USA USD VIG WELL WIN YES YOU
+    """
+}

@@ -1,0 +1,149 @@
+import Market
+import SQLite
+import Store
+import Threads
+
+/// One feed asked for what is new, and only if it may have something.
+struct FeedStep: Sendable {
+  let ingest: Ingest
+  let run: RunID
+  let feed: StoredSeries
+  let provider: any Provider
+
+  /// Seconds between two looks at a feed at the least, and at the most.
+  static let shortest: Int64 = 15 * 60
+  static let longest: Int64 = 6 * 3600
+  /// Days over which it is counted how much a feed brings.
+  private static let days: Int64 = 7
+
+  /// - Returns: the report of the step; `nil` where the feed is not due.
+  /// - Throws: only what ends the run: a fault of the file or the disk.
+  func perform(_ options: RunOptions) async throws -> StepReport? {
+    let now = ingest.dependencies.clock.now
+    guard let request = try await ingest.recorder({ store in try due(options, at: now, in: store) }) else { return nil }
+    let began = ElapsedTime()
+    let id = feed.id
+    let step = try await ingest.recorder { [run] store in
+      try store.runs.beginStep(.news, series: id, of: run, at: now)
+    }
+    var report = StepReport(name: .news, series: feed.key, asset: nil, outcome: .done)
+    ingest.dependencies.onEvent(.began(report))
+    if let failure = try await ask(request, step, &report) {
+      (report.outcome, report.reason, report.detail) = (.failed, failure.reason, failure.detail)
+      if failure.reason == .interrupted { report.outcome = .interrupted }
+    }
+    report.seconds = began.seconds
+    let final = report
+    try await ingest.recorder { store in try store.runs.finish(step, final) }
+    ingest.dependencies.onEvent(.ended(final))
+    return final
+  }
+
+  /// What would be sent now; `nil` where the feed is not due.
+  func due(_ options: RunOptions, at now: Instant, in store: Store) throws -> Request? {
+    let request = provider.requests(for: Want(series: feed.key, span: now...now), at: now).first
+    return try request.flatMap { try options.isForced || mayHaveNews($0, at: now, in: store) ? $0 : nil }
+  }
+
+  /// A feed that brings something most days is looked at often, one that brings little seldom.
+  private func mayHaveNews(_ request: Request, at now: Instant, in store: Store) throws -> Bool {
+    guard let last = try store.vault.lastGoodAnswer(to: request, orBad: true) else { return true }
+    if last - now > FeedStep.shortest { return true }
+    // Of what bears no date it is not known how often it comes.
+    let isDated = feed.extent.map { $0.upperBound.day != NewsItem.undated } ?? true
+    let days = try store.facts.keys(of: feed, in: now - FeedStep.days * 86_400...now).count
+    return now - last >= (isDated ? FeedStep.wait(daysWithItems: days) : FeedStep.shortest)
+  }
+
+  /// Seconds between two looks at a feed that had items on so many of the last seven days.
+  static func wait(daysWithItems days: Int) -> Int64 { days >= 3 ? shortest : days >= 1 ? 3600 : longest }
+
+  /// Why the request brought nothing; `nil` where it brought something, or nothing had changed.
+  private func ask(_ request: Request, _ step: StepID, _ report: inout StepReport) async throws -> StepFailure? {
+    let conditions = try await ingest.recorder { store in try Conditions.headers(for: request, in: store) }
+    let asked = request.adding(conditions)
+    let packed = try PackedRoundTrip(await ingest.dependencies.transport.roundTrip(asked))
+    report.counts.requests += packed.roundTrip.attempts.count(where: \.wasSent)
+    report.counts.bytes += packed.roundTrip.attempts.reduce(0) { $0 + $1.wireBytes }
+    let quotas = await ingest.dependencies.quotas()
+    let fetch = try await ingest.recorder.keep([packed], of: run, quotas: quotas)[0]
+    switch packed.roundTrip.last?.result {
+    case .success(let answer):
+      ingest.clockLead.look(at: answer, of: feed.key.provider)
+      guard let fetch else { return nil }
+      guard answer.status != 304 else { return try await unchanged(fetch, isAsked: !conditions.isEmpty) }
+      let kept = KeptAnswer(fetch: fetch, request: request, answer: answer)
+      let reader = AnswerReader(providers: [feed.key.provider: provider], recorder: ingest.recorder)
+      switch try await reader.read([kept], step: step)[0] {
+      case .success(let read):
+        report.counts = read.counts.reduce(report.counts, +)
+        return nil
+      case .failure(let error): return StepFailure(error)
+      }
+    case .failure(let error): return StepFailure(error, packed.roundTrip.last?.failure)
+    case nil: return StepFailure(reason: .failed, detail: "no attempt was made", endsStep: true)
+    }
+  }
+
+  private func unchanged(_ fetch: FetchID, isAsked: Bool) async throws -> StepFailure? {
+    let failure = isAsked ? nil : StepFailure.unchangedSinceNothing
+    try await ingest.recorder { store in
+      try store.vault.mark(fetch, failure.map { .unreadable($0.detail) } ?? .unchanged)
+    }
+    return failure
+  }
+}
+
+/// What makes a request one for what changed since the last answer.
+private enum Conditions {
+  static func headers(for request: Request, in store: Store) throws -> [HeaderField] {
+    guard let last = try store.vault.lastAnswer(to: request) else { return [] }
+    return last.headers.compactMap { field in
+      switch field.name {
+      case "etag": HeaderField("if-none-match", field.value)
+      case "last-modified": HeaderField("if-modified-since", field.value)
+      default: nil
+      }
+    }
+  }
+}
+
+extension Ingest {
+  /// The feeds side by side, a few at a time; those that are not due are counted.
+  func askFeeds(_ options: RunOptions, run: RunID) async throws -> GroupAsker.Outcome {
+    let steps = try await recorder { store in try feeds(options, in: store) }.map {
+      FeedStep(ingest: self, run: run, feed: $0.series, provider: $0.provider)
+    }
+    return try await withThrowingTaskGroup(of: (Int, StepReport?).self) { tasks in
+      var reports: [Int: StepReport] = [:]
+      var done = 0
+      for (index, step) in steps.enumerated() {
+        if index >= Ingest.feedsAtOnce, let (place, report) = try await tasks.next() {
+          reports[place] = report
+          done += 1
+        }
+        if Task.isCancelled { break }
+        tasks.addTask { (index, try await step.perform(options)) }
+      }
+      while let (place, report) = try await tasks.next() {
+        reports[place] = report
+        done += 1
+      }
+      return GroupAsker.Outcome(
+        reports: reports.sorted { $0.key < $1.key }.map(\.value), notDue: done - reports.count)
+    }
+  }
+
+  /// The feeds that a run looks after, each with whoever reads it.
+  func feeds(_ options: RunOptions, in store: Store) throws -> [(series: StoredSeries, provider: any Provider)] {
+    guard options.includes(.news), !options.isOffline, options.stretches == nil, options.intervals == nil else {
+      return []
+    }
+    return try store.catalogue.series().filter {
+      $0.key.dataset == .newsItem && $0.isAsked && options.includes($0.key)
+    }.compactMap { series in dependencies.providers[series.key.provider].map { (series, $0) } }
+  }
+
+  /// So many feeds are asked at the same time.
+  private static let feedsAtOnce = 8
+}

@@ -1,0 +1,152 @@
+/// The SQL of articles: what items of feeds come to when those that tell one story are one.
+package enum ArticleStatements {
+  /// What an item is read by: its id, its time, title, canonical address, summary, tags, answer and article.
+  private static let itemColumns = """
+    item.guid, coalesce(item.published_at, fetch.received_at), item.title, item.url, item.summary, item.tags,
+    item.fetch_id, made.article_id
+    """
+
+  private static let sameItem = "made.series_id = item.series_id AND made.day = item.day AND made.guid = item.guid"
+
+  /// Binds a series and a day: the items that no article holds as they are now, oldest first.
+  package static let openItems = """
+    SELECT \(itemColumns) FROM news_item AS item
+    JOIN fetch ON fetch.fetch_id = item.fetch_id
+    LEFT JOIN article_item AS made ON \(sameItem)
+    WHERE item.series_id = ? AND item.day = ? AND (made.article_id IS NULL OR made.fetch_id <> item.fetch_id)
+    ORDER BY 2, item.guid
+    """
+
+  /// Binds an address.
+  package static let articleUnderLink = "SELECT article_id FROM article_link WHERE url = ?"
+
+  /// Binds a key of a story and two instants: the articles that have it and were first published between them.
+  package static let candidates =
+    "SELECT article_id FROM article_key WHERE story_key = ? AND first_at BETWEEN ? AND ?"
+
+  /// Binds an article.
+  package static let storyOfArticle = "SELECT words, numbers, assets FROM news_article WHERE article_id = ?"
+
+  /// Binds address, time, title, summary, series, words, numbers and assets.
+  package static let insertArticle = """
+    INSERT INTO news_article (url, published_at, title, summary, series_id, words, numbers, assets)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    """
+
+  /// Binds an article, time, title, summary and series.
+  package static let updateArticle = """
+    UPDATE news_article SET published_at = ?2, title = ?3, summary = ?4, series_id = ?5 WHERE article_id = ?1
+    """
+
+  /// Binds a key, an instant and an article.
+  package static let insertKey = """
+    INSERT INTO article_key (story_key, first_at, article_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING
+    """
+
+  /// Binds an address and an article.
+  package static let insertLink = "INSERT INTO article_link (url, article_id) VALUES (?, ?) ON CONFLICT DO NOTHING"
+
+  /// Binds series, day, id, article and answer.
+  package static let insertItem = """
+    INSERT INTO article_item (series_id, day, guid, article_id, fetch_id) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET fetch_id = excluded.fetch_id
+    """
+
+  /// Binds an article, a symbol and a rule.
+  package static let insertMention = """
+    INSERT INTO article_mention (article_id, symbol, rule) VALUES (?, ?, ?) ON CONFLICT DO NOTHING
+    """
+
+  /// Binds an article.
+  package static let forgetMentions = "DELETE FROM article_mention WHERE article_id = ?"
+
+  /// Binds an article: of the items under its own address the newest, with its series and its day behind the columns of an
+  /// item.
+  package static let newestEdition = """
+    SELECT \(itemColumns), item.series_id, item.day
+    FROM news_article AS article
+    JOIN article_item AS made ON made.article_id = article.article_id
+    JOIN news_item AS item ON \(sameItem)
+    JOIN fetch ON fetch.fetch_id = item.fetch_id
+    WHERE article.article_id = ? AND item.url IS article.url
+    ORDER BY 2 DESC, item.series_id, item.day DESC, item.guid LIMIT 1
+    """
+
+  /// Binds an instant, a symbol or nothing, a pattern of a source or nothing, how many rows at most, and a pattern for each
+  /// word.
+  package static func headlines(words: Int) -> String {
+    let found = (0..<words).map { word in
+      "(article.title LIKE ?\(word + 5) ESCAPE '\\' OR article.summary LIKE ?\(word + 5) ESCAPE '\\')"
+    }
+    return """
+      SELECT article.article_id, article.published_at, \(Views.feedName) AS source, article.title, article.summary,
+        article.url,
+        (SELECT group_concat(symbol) FROM (
+          SELECT symbol FROM article_mention AS mention WHERE mention.article_id = article.article_id ORDER BY symbol)
+        ) AS tickers,
+        (SELECT count(DISTINCT made.series_id) FROM article_item AS made WHERE made.article_id = article.article_id)
+          AS sources
+      FROM news_article AS article JOIN series ON series.series_id = article.series_id
+      WHERE article.published_at >= ?1
+        AND (?2 IS NULL OR EXISTS (
+          SELECT 1 FROM article_mention AS mention WHERE mention.article_id = article.article_id AND mention.symbol = ?2))
+        AND (?3 IS NULL OR series.provider_symbol LIKE ?3 ESCAPE '\\' OR \(Views.feedName) LIKE ?3 ESCAPE '\\')
+        \(found.map { "AND \($0)" }.joined(separator: " "))
+      ORDER BY article.published_at DESC, article.article_id DESC LIMIT ?4
+      """
+  }
+
+  /// Binds an article: the day and the id of the item that it shows, and the address of its feed.
+  package static let shownItem = """
+    SELECT item.day, item.guid, series.provider_symbol AS address
+    FROM news_article AS article
+    JOIN article_item AS made ON made.article_id = article.article_id
+    JOIN news_item AS item ON \(sameItem)
+    JOIN series ON series.series_id = item.series_id
+    WHERE article.article_id = ?
+    ORDER BY item.url IS NOT article.url, item.published_at IS NULL, item.published_at DESC, item.series_id,
+      item.day DESC, item.guid LIMIT 1
+    """
+
+  // MARK: - The past
+
+  /// The statements that leave on a connection the articles that were known then, with the texts of then. Items are already
+  /// those of then.
+  package static let asKnown = """
+    CREATE TEMP VIEW article_item AS
+    SELECT made.* FROM main.article_item AS made
+    WHERE EXISTS (SELECT 1 FROM temp.news_item AS item WHERE \(sameItem));
+    CREATE TEMP VIEW news_article AS
+    SELECT article_id, address AS url, time AS published_at, title, summary, series_id, words, numbers, assets FROM (
+      SELECT article.article_id, article.url AS address, coalesce(item.published_at, fetch.received_at) AS time,
+        item.title, item.summary, item.series_id, article.words, article.numbers, article.assets,
+        row_number() OVER (
+          PARTITION BY article.article_id
+          ORDER BY item.url IS NOT article.url, coalesce(item.published_at, fetch.received_at) DESC, item.series_id,
+            item.day DESC, item.guid) AS place
+      FROM main.news_article AS article
+      JOIN main.article_item AS made ON made.article_id = article.article_id
+      JOIN temp.news_item AS item ON \(sameItem)
+      JOIN main.fetch AS fetch ON fetch.fetch_id = item.fetch_id)
+    WHERE place = 1;
+    CREATE TEMP VIEW article_mention AS
+    SELECT * FROM main.article_mention WHERE article_id IN (SELECT article_id FROM temp.article_item);
+    """
+
+  // MARK: - Comparing
+
+  /// The tables as they are held against those of a file that was made anew.
+  package static let compared = [
+    IndicatorStatements.Compared(
+      table: "news_article", key: "article_id",
+      values: "url, published_at, title, summary, series_id, words, numbers, assets", settled: "true"),
+    IndicatorStatements.Compared(
+      table: "article_item", key: "series_id, day, guid", values: "article_id, fetch_id", settled: "true"),
+    IndicatorStatements.Compared(table: "article_link", key: "url", values: "article_id", settled: "true"),
+    IndicatorStatements.Compared(
+      table: "article_key", key: "story_key, first_at, article_id", values: "", settled: "true"),
+    IndicatorStatements.Compared(
+      table: "article_mention", key: "article_id, symbol", values: "rule, relevance, sentiment, sentiment_source",
+      settled: "true"),
+  ]
+}
