@@ -92,7 +92,10 @@ let package = Package(
     room("Queries", ["Market", "Threads", "Formats", "CSQLite", "Schema", "SQLite", "Store", "Datasets"]),
     room(
       "Following",
-      ["Market", "Formats", "Metrics", "Rendering", "Schema", "SQLite", "Store", .product(name: "GRDB", package: "GRDB.swift")]),
+      [
+        "Market", "Formats", "Metrics", "Rendering", "Schema", "SQLite", "Store",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     room(
       "Pipeline", ["Market", "Threads", "Formats", "Metrics", "Schema", "SQLite", "Datasets", "Store", "Following"]),
     room("Backups", ["Market", "Threads", "Formats", "Rendering", "Schema", "SQLite", "Datasets", "Store"]),

@@ -143,7 +143,7 @@ struct WhyWords {
 
   private static let subjects =
     "SYM INSTANT [FIELD], fng DAY [FIELD], macro ID DAY, flow TICKER DAY, snapshot SYM DAY FIELD, summary ID [FACT], "
-      + "article ID [FIELD]"
+    + "article ID [FIELD]"
 
   private func flow(_ store: Store) throws -> WhySubject {
     try check(3...4, "flow TICKER DAY")

@@ -99,7 +99,7 @@ package struct Migration: Sendable {
     5: "87546d3496dd37fac2327e5221a951db", 6: "64c7c900e6fc11cc5b20b73dfa3880a9",
     7: "79abc2eacbec02b66af0783473070198", 8: "c2571e4a37eca3fd484a65edc9a903f9",
     9: "73b01d480b97b7dc7d685d62110fbd8b", 10: "330614c4e4913f4b6459c091cd347ef2",
-    11: "d0dd3c29aef97b757e9754abff9d6286", 12: "",
+    11: "d0dd3c29aef97b757e9754abff9d6286", 12: "0290d847d2f70b08bf07ce6b47b401d0",
   ]
 }
 
