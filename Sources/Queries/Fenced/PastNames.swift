@@ -16,7 +16,8 @@ struct PastNames {
 
   /// Tables of names and links, which say nothing about when something was learned.
   private static let timeless: Set<String> = [
-    "asset", "asset_group", "asset_former_symbol", "source", "etf", "macro_series", "meta", "saved_query", "dim_date",
+    "asset", "asset_group", "asset_former_symbol", "source", "etf", "macro_series", "feed", "meta", "saved_query",
+    "dim_date",
   ]
 
   /// - Parameters:
