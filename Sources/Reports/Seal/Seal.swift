@@ -46,9 +46,9 @@ extension WrittenReport {
   package func sealed(_ text: String, from store: Store, maker: String) throws -> String {
     // A blank line, so that the comment belongs to no paragraph.
     let text = text + "\n"
-    let last = try store.runs.lastRun().map { $0.run.finishedAt ?? $0.run.startedAt }
     let seal = Seal(
-      order: order, asOf: asOf, knownOn: knownOn, knownAt: store.asOf ?? last, record: try store.identity(),
+      order: order, asOf: asOf, knownOn: knownOn, knownAt: try store.asOf ?? store.runs.latestInstant(),
+      record: try store.identity(),
       rules: Seal.currentRules, maker: maker, facts: Seal.hash(facts.canonical), text: Seal.hash(text))
     return text + seal.line
   }

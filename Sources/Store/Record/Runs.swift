@@ -105,6 +105,14 @@ extension Runs {
     }
   }
 
+  /// The latest instant at which a run was at work, whichever it was: clocks are set back. `nil` before the first.
+  package func latestInstant() throws(StoreError) -> Instant? {
+    try read { db in
+      try Int64.fetchOne(db, sql: "SELECT max(coalesce(finished_at, started_at)) FROM run")
+        .map(Instant.init(epochSeconds:))
+    }
+  }
+
   /// - Parameter condition: narrows the steps, in SQL.
   static func steps(of run: RunID, where condition: String = "TRUE", _ db: Database) throws -> [StepReport] {
     let rows = try Row.fetchAll(

@@ -52,6 +52,17 @@ import Testing
         "binance BTCUSDT 2025-09-18 10:00 UTC close: 115111.5, now 115222.75, since 2025-09-23 12:30 UTC"))
   }
 
+  @Test func `a run whose clock was set back does not hide what came before it`() async throws {
+    let record = try WhyRecord()
+    try await WhyStory.tell(record) { _ in }
+    let early = try #require(Instant(WhyStory.after[0]))
+    let run = try record.store.runs.begin(command: "ingest", at: early, processID: 1, version: "test")
+    try record.store.runs.finish(run, outcome: .done, at: early, quotas: [])
+    let report = try DailyReport(of: WhyStory.friday, from: record.store)
+    let file = try report.sealed(report.document.html(), from: record.store, maker: Self.maker)
+    #expect(try check(file, record)?.outcome == .holds)
+  }
+
   @Test func `one figure changed by hand is found`() async throws {
     let record = try WhyRecord()
     let file = try await written(record).markdown
