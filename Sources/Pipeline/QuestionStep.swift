@@ -59,8 +59,11 @@ struct QuestionStep: Sendable {
     var failures: [StepFailure] = []
     var answered = 0
     var rationedUntil: Instant?
+    let single = SingleRequest(ingest: ingest, run: run, provider: provider)
     for request in requests where !Task.isCancelled {
-      guard let failure = try await ask(request, step, &report, &rationedUntil) else {
+      let outcome = try await single.ask(request, step, &report)
+      rationedUntil = outcome.rationedUntil ?? rationedUntil
+      guard let failure = outcome.failure else {
         answered += 1
         continue
       }
@@ -88,33 +91,5 @@ struct QuestionStep: Sendable {
       $0.isAsked && $0.key.dataset == subject && $0.key.provider == question.provider
         && options.includes(asset: $0.asset)
     }.map(\.key.providerSymbol)
-  }
-
-  /// Why a request brought nothing; `nil` where it brought something.
-  private func ask(
-    _ request: Request, _ step: StepID, _ report: inout StepReport, _ rationedUntil: inout Instant?
-  ) async throws -> StepFailure? {
-    let packed = try PackedRoundTrip(await ingest.dependencies.transport.roundTrip(request))
-    report.counts.requests += packed.roundTrip.attempts.count(where: \.wasSent)
-    report.counts.bytes += packed.roundTrip.attempts.reduce(0) { $0 + $1.wireBytes }
-    let quotas = await ingest.dependencies.quotas()
-    let fetch = try await ingest.recorder.keep([packed], of: run, quotas: quotas)[0]
-    switch packed.roundTrip.last?.result {
-    case .success(let answer):
-      ingest.clockLead.look(at: answer, of: question.provider)
-      guard let fetch else { return nil }
-      let kept = KeptAnswer(fetch: fetch, request: request, answer: answer)
-      let reader = AnswerReader(providers: [question.provider: provider], recorder: ingest.recorder)
-      switch try await reader.read([kept], step: step)[0] {
-      case .success(let read):
-        report.counts = read.counts.reduce(report.counts, +)
-        return nil
-      case .failure(let error): return StepFailure(error)
-      }
-    case .failure(let error):
-      if case .rationed(let seconds) = error { rationedUntil = ingest.dependencies.clock.now + seconds }
-      return StepFailure(error, packed.roundTrip.last?.failure)
-    case nil: return StepFailure(reason: .failed, detail: "no attempt was made", endsStep: true)
-    }
   }
 }

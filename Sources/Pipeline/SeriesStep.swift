@@ -157,7 +157,9 @@ struct SeriesStep: Sendable {
       while true {
         while !isOver, launched < min(pages.count, taken + ahead) {
           let (index, request) = (launched, pages[launched].request)
-          group.addTask { (index, try PackedRoundTrip(await roundTrip(request))) }
+          group.addTask {
+            (index, try PackedRoundTrip(await transport.roundTrip(recorder.validating(request, at: provider))))
+          }
           launched += 1
         }
         guard let (index, roundTrip) = try await group.next() else { break }
@@ -193,22 +195,6 @@ struct SeriesStep: Sendable {
     arrived = [:]
   }
 
-  /// Adds the validators of the last answer to the same question, where the provider honours them.
-  private func roundTrip(_ request: Request) async -> RoundTrip {
-    guard provider.profile.answersConditionally, let last = try? recorder.store.vault.lastAnswer(to: request) else {
-      // Without the validators the request is merely unconditional.
-      return await transport.roundTrip(request)
-    }
-    var conditions: [HeaderField] = []
-    if let tag = last.headers.first(where: { $0.name == "etag" }) {
-      conditions.append(HeaderField("if-none-match", tag.value))
-    }
-    if let date = last.headers.first(where: { $0.name == "last-modified" }) {
-      conditions.append(HeaderField("if-modified-since", date.value))
-    }
-    return await transport.roundTrip(request.adding(conditions))
-  }
-
   /// Keeps exchanges, then reads them, unless they are to be read together with others. Returns which of them brought no
   /// facts, by their place, and why.
   ///
@@ -216,9 +202,7 @@ struct SeriesStep: Sendable {
   private func take(
     _ packed: [PackedRoundTrip], from first: Int, step: StepID, _ report: inout StepReport, _ tally: inout Tally
   ) async throws -> [Int: StepFailure] {
-    let attempts = packed.flatMap(\.roundTrip.attempts)
-    report.counts.requests += attempts.count(where: \.wasSent)
-    report.counts.bytes += attempts.reduce(0) { $0 + $1.wireBytes }
+    for one in packed { report.counts.add(one.roundTrip) }
     let (quotas, run) = (await quotas(), run)
     let fetches = try await recorder.keep(packed, of: run, quotas: quotas)
     var failures: [Int: StepFailure] = [:]
@@ -229,7 +213,7 @@ struct SeriesStep: Sendable {
         clockLead.look(at: answer, of: provider.profile.name)
         guard let fetch else { continue }
         if answer.status == 304 {
-          failures[place] = try await unchanged(fetch, roundTrip.request)
+          failures[place] = try await recorder.unchanged(fetch, roundTrip.request)
         } else {
           answers.append((place, KeptAnswer(fetch: fetch, request: roundTrip.request, answer: answer)))
         }
@@ -247,17 +231,6 @@ struct SeriesStep: Sendable {
     }
     for (_, failure) in failures.sorted(by: { $0.key < $1.key }) { note(failure, &report) }
     return failures
-  }
-
-  /// Notes that nothing changed since the last answer, which is a fault where that was not the question.
-  private func unchanged(_ fetch: FetchID, _ request: Request) async throws -> StepFailure? {
-    guard request.isConditional else {
-      let failure = StepFailure.unchangedSinceNothing
-      try await recorder { store in try store.vault.mark(fetch, .unreadable(failure.detail)) }
-      return failure
-    }
-    try await recorder { store in try store.vault.mark(fetch, .unchanged) }
-    return nil
   }
 
   private func read(
@@ -302,11 +275,5 @@ struct SeriesStep: Sendable {
     guard report.reason == nil else { return }
     report.reason = failure.reason
     report.detail = failure.detail
-  }
-}
-
-extension Request {
-  fileprivate var isConditional: Bool {
-    headers.contains { $0.name == "if-none-match" || $0.name == "if-modified-since" }
   }
 }

@@ -24,6 +24,12 @@ package struct StepCounts: Hashable, Sendable {
     self.bytes = bytes
   }
 
+  /// Counts what was sent and what came over the wire for it.
+  package mutating func add(_ roundTrip: RoundTrip) {
+    requests += roundTrip.attempts.count(where: \.wasSent)
+    bytes += roundTrip.attempts.reduce(0) { $0 + $1.wireBytes }
+  }
+
   /// Whether no row was stored, confirmed or refused.
   package var hasNoRows: Bool { new + changed + unchanged + refused == 0 }
   /// Whether there were rows and not one of them could be believed.

@@ -110,10 +110,6 @@ package final class ModelClient: Sendable {
   }
 
   private func count(_ roundTrip: RoundTrip) {
-    let sent = roundTrip.attempts.filter(\.wasSent)
-    tally.withLock { counts in
-      counts.requests += sent.count
-      counts.bytes += sent.reduce(0) { $0 + $1.wireBytes }
-    }
+    tally.withLock { $0.add(roundTrip) }
   }
 }

@@ -28,7 +28,8 @@ struct FeedStep: Sendable {
     }
     var report = StepReport(name: .news, series: feed.key, asset: nil, outcome: .done)
     ingest.dependencies.onEvent(.began(report))
-    if let failure = try await ask(request, step, &report) {
+    let single = SingleRequest(ingest: ingest, run: run, provider: provider)
+    if let failure = try await single.ask(request, step, &report).failure {
       (report.outcome, report.reason, report.detail) = (.failed, failure.reason, failure.detail)
       if failure.reason == .interrupted { report.outcome = .interrupted }
     }
@@ -57,55 +58,6 @@ struct FeedStep: Sendable {
 
   /// Seconds between two looks at a feed that had items on so many of the last seven days.
   static func wait(daysWithItems days: Int) -> Int64 { days >= 3 ? shortest : days >= 1 ? 3600 : longest }
-
-  /// Why the request brought nothing; `nil` where it brought something, or nothing had changed.
-  private func ask(_ request: Request, _ step: StepID, _ report: inout StepReport) async throws -> StepFailure? {
-    let conditions = try await ingest.recorder { store in try Conditions.headers(for: request, in: store) }
-    let asked = request.adding(conditions)
-    let packed = try PackedRoundTrip(await ingest.dependencies.transport.roundTrip(asked))
-    report.counts.requests += packed.roundTrip.attempts.count(where: \.wasSent)
-    report.counts.bytes += packed.roundTrip.attempts.reduce(0) { $0 + $1.wireBytes }
-    let quotas = await ingest.dependencies.quotas()
-    let fetch = try await ingest.recorder.keep([packed], of: run, quotas: quotas)[0]
-    switch packed.roundTrip.last?.result {
-    case .success(let answer):
-      ingest.clockLead.look(at: answer, of: feed.key.provider)
-      guard let fetch else { return nil }
-      guard answer.status != 304 else { return try await unchanged(fetch, isAsked: !conditions.isEmpty) }
-      let kept = KeptAnswer(fetch: fetch, request: request, answer: answer)
-      let reader = AnswerReader(providers: [feed.key.provider: provider], recorder: ingest.recorder)
-      switch try await reader.read([kept], step: step)[0] {
-      case .success(let read):
-        report.counts = read.counts.reduce(report.counts, +)
-        return nil
-      case .failure(let error): return StepFailure(error)
-      }
-    case .failure(let error): return StepFailure(error, packed.roundTrip.last?.failure)
-    case nil: return StepFailure(reason: .failed, detail: "no attempt was made", endsStep: true)
-    }
-  }
-
-  private func unchanged(_ fetch: FetchID, isAsked: Bool) async throws -> StepFailure? {
-    let failure = isAsked ? nil : StepFailure.unchangedSinceNothing
-    try await ingest.recorder { store in
-      try store.vault.mark(fetch, failure.map { .unreadable($0.detail) } ?? .unchanged)
-    }
-    return failure
-  }
-}
-
-/// What makes a request one for what changed since the last answer.
-private enum Conditions {
-  static func headers(for request: Request, in store: Store) throws -> [HeaderField] {
-    guard let last = try store.vault.lastAnswer(to: request) else { return [] }
-    return last.headers.compactMap { field in
-      switch field.name {
-      case "etag": HeaderField("if-none-match", field.value)
-      case "last-modified": HeaderField("if-modified-since", field.value)
-      default: nil
-      }
-    }
-  }
 }
 
 extension Ingest {

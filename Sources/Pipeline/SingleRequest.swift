@@ -1,0 +1,49 @@
+import Market
+import SQLite
+import Store
+
+/// What a step asks that has one request at a time in its hands: sent, kept, read.
+struct SingleRequest: Sendable {
+  let ingest: Ingest
+  let run: RunID
+  let provider: any Provider
+
+  /// What came of a request.
+  struct Outcome: Sendable {
+    /// Why it brought nothing; `nil` where it brought something, or nothing had changed.
+    var failure: StepFailure?
+    /// When our ration lets it be sent, where that is why.
+    var rationedUntil: Instant?
+  }
+
+  /// Asks for it once, and stores what the answer says.
+  func ask(_ request: Request, _ step: StepID, _ report: inout StepReport) async throws -> Outcome {
+    let asked = ingest.recorder.validating(request, at: provider)
+    let packed = try PackedRoundTrip(await ingest.dependencies.transport.roundTrip(asked))
+    report.counts.add(packed.roundTrip)
+    let quotas = await ingest.dependencies.quotas()
+    let fetch = try await ingest.recorder.keep([packed], of: run, quotas: quotas)[0]
+    switch packed.roundTrip.last?.result {
+    case .success(let answer):
+      ingest.clockLead.look(at: answer, of: provider.profile.name)
+      guard let fetch else { return Outcome() }
+      if answer.status == 304, provider.profile.answersConditionally {
+        return Outcome(failure: try await ingest.recorder.unchanged(fetch, asked))
+      }
+      let kept = KeptAnswer(fetch: fetch, request: request, answer: answer)
+      let reader = AnswerReader(providers: [provider.profile.name: provider], recorder: ingest.recorder)
+      switch try await reader.read([kept], step: step)[0] {
+      case .success(let read):
+        report.counts = read.counts.reduce(report.counts, +)
+        return Outcome()
+      case .failure(let error): return Outcome(failure: StepFailure(error))
+      }
+    case .failure(let error):
+      let wait: Int64? = if case .rationed(let seconds) = error { seconds } else { nil }
+      return Outcome(
+        failure: StepFailure(error, packed.roundTrip.last?.failure),
+        rationedUntil: wait.map { ingest.dependencies.clock.now + $0 })
+    case nil: return Outcome(failure: StepFailure(reason: .failed, detail: "no attempt was made", endsStep: true))
+    }
+  }
+}
