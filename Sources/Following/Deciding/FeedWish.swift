@@ -45,16 +45,6 @@ package struct FeedWish: Hashable, Sendable {
       INSERT OR REPLACE INTO feed (series_id, name, kind, group_name)
       SELECT series_id, ?, ?, ? FROM series JOIN source USING (source_id)
       WHERE series.dataset = 'news_item' AND series.provider_symbol = ? AND source.name = 'rss'
-      """, [name ?? WebHost.of(address), kind.rawValue, group, address])
-  }
-}
-
-/// The host of an address, as people say it.
-package enum WebHost {
-  /// `coindesk.com` of `https://www.coindesk.com/feed`
-  package static func of(_ address: String) -> String {
-    let rest = address.firstRange(of: "//").map { address[$0.upperBound...] } ?? address[...]
-    let host = rest.prefix { $0 != "/" && $0 != "?" }
-    return String(host.replacing("www.", with: ""))
+      """, [name ?? SpokenAddress.host(of: address), kind.rawValue, group, address])
   }
 }

@@ -32,7 +32,7 @@ extension Following {
         let row = told[series.id.rawValue]
         let last = series.extent?.upperBound.day
         return FollowedFeed(
-          name: row?["name"] ?? WebHost.of(series.key.providerSymbol), address: series.key.providerSymbol,
+          name: row?["name"] ?? SpokenAddress.host(of: series.key.providerSymbol), address: series.key.providerSymbol,
           kind: row?["kind"] ?? FeedKind.news.rawValue, group: row?["group_name"], items: series.count,
           newest: last == NewsItem.undated ? nil : last, isAsked: series.isAsked)
       }.sorted { ($0.name, $0.address) < ($1.name, $1.address) }

@@ -84,7 +84,7 @@ extension SeriesState {
   /// `BTC binance 1h`, `fng alternative.me`, `ETH farside flows`.
   package var subject: String {
     let key = series.key
-    if key.dataset == .newsItem { return key.providerSymbol.host }
+    if key.dataset == .newsItem { return SpokenAddress.of(key.providerSymbol) }
     if key.holdsMood || key.holdsEconomics { return "\(key.providerSymbol) \(key.provider)" }
     let subject = "\(series.asset ?? key.providerSymbol) \(key.provider)"
     if key.holdsBars { return "\(subject) \(key.interval)" }
@@ -116,14 +116,6 @@ extension SeriesState {
   package var newest: String { text(series.extent?.upperBound) }
 
   private func text(_ key: Instant?) -> String { key.map { series.key.text(ofKey: $0) } ?? "" }
-}
-
-extension String {
-  /// `coindesk.com/rss` of `https://www.coindesk.com/rss`
-  fileprivate var host: String {
-    let rest = firstRange(of: "//").map { self[$0.upperBound...] } ?? self[...]
-    return String(rest.hasPrefix("www.") ? rest.dropFirst(4) : rest)
-  }
 }
 
 extension SeriesKey {

@@ -64,7 +64,7 @@ struct FeedAddCommand: AsyncParsableCommand {
     }
     if global.json { return try Console.output(json(found, wish, isNew: isNew)) }
     try context.tell(.done) { style in
-      let title = TerminalText.escaped(wish.name ?? found.title ?? WebHost.of(wish.address))
+      let title = TerminalText.escaped(wish.name ?? found.title ?? SpokenAddress.host(of: wish.address))
       let items = found.items.map { "; it holds \(counted($0, "item")) now" } ?? ""
       return "\(style.bold(title)): \(isNew ? "asked from now on" : "asked already")\(items)\n"
         + "  \(TerminalText.escaped(wish.address))\n"

@@ -74,7 +74,7 @@ struct FeedFinder: Sendable {
     case .failure(let error):
       throw Failure(
         .unreachable,
-        "\(WebHost.of(provider.profile.address(of: request))): \(last?.failure ?? "\(error)"); nothing was changed, "
+        "\(SpokenAddress.host(of: provider.profile.address(of: request))): \(last?.failure ?? "\(error)"); nothing was changed, "
           + "--offline takes the address as it is")
     case nil: throw Failure(.unreachable, "nobody was asked; nothing was changed")
     }
