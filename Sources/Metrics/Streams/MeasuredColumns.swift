@@ -7,26 +7,20 @@ package struct MeasuredColumns: Sendable {
   /// Column by column; no number where there is no value, which is half the memory of optionals.
   private let cells: [Double]
 
-  /// So many inputs are handed to one measure after the other while they are near: those of a million bars do not stay so.
-  private static let stretch = 512
-
   /// The values of several measures over the same inputs, a fold of `Measure.take` for each.
   package init<Input>(of measures: [any Measure<Input>], over inputs: [Input]) {
     let count = inputs.count
-    var operations = measures
-    let places = measures.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.lookBacks.count) }
-    let width = places[measures.count]
+    let width = measures.reduce(0) { $0 + $1.lookBacks.count }
     cells = [Double](unsafeUninitializedCapacity: count * width) { cells, filled in
+      filled = count * width
+      guard var column = cells.baseAddress else { return }
       inputs.withUnsafeBufferPointer { inputs in
-        for start in stride(from: 0, to: count, by: MeasuredColumns.stretch) {
-          let near = UnsafeBufferPointer(rebasing: inputs[start..<min(start + MeasuredColumns.stretch, count)])
-          for index in operations.indices {
-            guard let first = cells.baseAddress else { break }
-            operations[index].take(near, into: first + places[index] * count + start, apart: count)
-          }
+        for measure in measures {
+          var operation = measure
+          operation.take(inputs, into: column, apart: count)
+          column += measure.lookBacks.count * count
         }
       }
-      filled = count * width
     }
     (self.count, self.width) = (count, width)
   }

@@ -72,7 +72,6 @@ import Testing
 
   @Test(arguments: names)
   func `columns of a whole series are the same bits as its rows, beside those of another`(name: String) throws {
-    // More than are handed over in one go.
     let few = try GoldenSeries.bars("flat")
     let bars = Array(repeatElement(few, count: 1_200 / few.count + 1).joined())
     let measure = try indicator(name).measure
