@@ -10,9 +10,7 @@ extension Following {
   package func decide(_ decisions: [CatalogueDecision], at now: Instant) throws(StoreError) {
     try write { db in
       for decision in decisions {
-        try db.run(
-          "INSERT INTO decision (decided_at, kind, subject, detail) VALUES (?, ?, ?, ?)",
-          [now.epochSeconds, decision.kind, decision.subject, decision.detail])
+        _ = try db.decide(decision.kind, about: decision.subject, detail: decision.detail, at: now)
         try decision.apply(at: now, db)
       }
     }

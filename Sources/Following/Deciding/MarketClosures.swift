@@ -71,10 +71,8 @@ extension Following {
   /// - Throws: `StoreError`; whether the day is a session is the caller's to check first.
   package func decide(_ decision: MarketDecision, at now: Instant) throws(StoreError) {
     try write { db in
-      try db.run(
-        "INSERT INTO decision (decided_at, kind, subject, detail) VALUES (?, ?, ?, ?)",
-        [now.epochSeconds, decision.kind, decision.subject, decision.detail])
-      try apply(decision, DecisionID(db.lastInsertedRowID), db)
+      let id = try db.decide(decision.kind, about: decision.subject, detail: decision.detail, at: now)
+      try apply(decision, id, db)
     }
   }
 

@@ -56,9 +56,7 @@ extension Following {
   package func decide(_ decisions: [QualityDecision], at now: Instant) throws(StoreError) {
     try write { db in
       for decision in decisions {
-        try db.run(
-          "INSERT INTO decision (decided_at, kind, subject, detail) VALUES (?, ?, ?, ?)",
-          [now.epochSeconds, QualityDecision.kind, decision.check.name, decision.detail])
+        _ = try db.decide(QualityDecision.kind, about: decision.check.name, detail: decision.detail, at: now)
       }
     }
   }

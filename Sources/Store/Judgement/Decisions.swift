@@ -4,6 +4,18 @@ import Market
 import SQLite
 import Schema
 
+extension Database {
+  /// Notes what the user decided, in the transaction at hand.
+  package func decide(
+    _ kind: String, about subject: String, detail: String? = nil, at now: Instant
+  ) throws -> DecisionID {
+    try run(
+      "INSERT INTO decision (decided_at, kind, subject, detail) VALUES (?, ?, ?, ?)",
+      [now.epochSeconds, kind, subject, detail])
+    return DecisionID(lastInsertedRowID)
+  }
+}
+
 /// A decision about a refused row, with what finds the row again in a rebuilt file, where it has another number.
 package struct DecidedRow: Hashable, Sendable {
   /// What the user said; the raw value stands in `decision.kind`.

@@ -49,10 +49,7 @@ extension Judgement {
   }
 
   private static func insert(_ row: DecidedRow, at now: Instant, _ db: Database) throws -> DecisionID {
-    try db.execute(
-      sql: "INSERT INTO decision (decided_at, kind, subject, detail) VALUES (?, ?, ?, ?)",
-      arguments: [now.epochSeconds, row.verdict.rawValue, row.subject, row.detail])
-    return DecisionID(db.lastInsertedRowID)
+    try db.decide(row.verdict.rawValue, about: row.subject, detail: row.detail, at: now)
   }
 
   /// The fetch of the row that stands where a released one would; `nil` where there is room. A row that says nothing yet,

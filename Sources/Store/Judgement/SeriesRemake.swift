@@ -193,10 +193,7 @@ extension Imports {
     var fault: (any Error)?
     do {
       return try write(unseen: .references) { db in
-        try db.execute(
-          sql: "INSERT INTO decision (decided_at, kind, subject, detail) VALUES (?, ?, ?, ?)",
-          arguments: [now.epochSeconds, Imports.undoing, name, "fetch: \(fetch.rawValue)"])
-        let decision = DecisionID(db.lastInsertedRowID)
+        let decision = try db.decide(Imports.undoing, about: name, detail: "fetch: \(fetch.rawValue)", at: now)
         var sum = (gone: 0, changed: 0)
         for file in try Imports.all(db) where file.fetch == fetch {
           let remake = try SeriesRemake(store, file.series, decision, within: db)

@@ -196,11 +196,7 @@ extension Chronicle {
 
   /// Notes a decision of the user that is about the file as a whole.
   package func note(decision kind: String, about subject: String, at now: Instant) throws(StoreError) {
-    try write { db in
-      try db.execute(
-        sql: "INSERT INTO decision (decided_at, kind, subject) VALUES (?, ?, ?)",
-        arguments: [now.epochSeconds, kind, subject])
-    }
+    try write { db in _ = try db.decide(kind, about: subject, at: now) }
   }
 }
 
