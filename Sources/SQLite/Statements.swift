@@ -1,4 +1,5 @@
 import GRDB
+import Market
 
 /// A connection for rooms that drive prepared statements and know nothing else of it.
 ///
@@ -41,4 +42,14 @@ extension DirectStatement {
 
   /// A cell of the row at hand, counted from 0, as a text; the empty one where it holds nothing.
   package func text(_ column: Int32) -> String { String(decoding: bytes(column), as: UTF8.self) }
+
+  /// The same; `nil` where it holds nothing.
+  package func textIfAny(_ column: Int32) -> String? { isNull(column) ? nil : text(column) }
+
+  /// The bar of the row at hand, of which the first columns are open_time, open, high, low, close and volume.
+  package var bar: Bar {
+    Bar(
+      openTime: Instant(epochSeconds: integer(0)), open: real(1), high: real(2), low: real(3), close: real(4),
+      volume: real(5))
+  }
 }

@@ -45,8 +45,7 @@ package struct ArticleDesk {
     let story = Story(title: item.title)
     let keys = story.keys.map { Int64(bitPattern: $0) }
     if let found = try known ?? sameStory(as: story, keys, at: item.publishedAt) {
-      try link(item, to: found)
-      try refresh(found)
+      try edit(found, item)
     } else {
       try link(item, to: begin(item, story, keys))
     }
@@ -130,7 +129,7 @@ package struct ArticleDesk {
     let query = try DirectStatement(keptBy: db, ArticleStatements.newestEdition)
     query.bind(article, at: 1)
     guard try query.step() else { return }
-    let newest = DeskItem(query, series: SeriesID(query.integer(8)), day: query.text(9) ?? "")
+    let newest = DeskItem(query, series: SeriesID(query.integer(8)), day: query.text(9))
     query.rewind()
     let update = try DirectStatement(keptBy: db, ArticleStatements.updateArticle)
     update.bind(article, at: 1)
@@ -173,25 +172,17 @@ private struct DeskItem {
   init(_ row: borrowing DirectStatement, series: SeriesID, day: String) {
     self.series = series
     self.day = day
-    guid = row.text(0) ?? ""
+    guid = row.text(0)
     publishedAt = Instant(epochSeconds: row.integer(1))
-    title = row.text(2) ?? ""
-    url = row.text(3)
-    summary = row.text(4)
-    tags = (row.text(5) ?? "").split(separator: "\n").map(String.init)
+    title = row.text(2)
+    url = row.textIfAny(3)
+    summary = row.textIfAny(4)
+    tags = row.text(5).split(separator: "\n").map(String.init)
     fetch = row.integer(6)
     article = row.isNull(7) ? nil : row.integer(7)
   }
 }
 
 extension DirectStatement {
-  fileprivate func text(_ column: Int32) -> String? {
-    isNull(column) ? nil : String(decoding: bytes(column), as: UTF8.self)
-  }
-
-  fileprivate func words(_ column: Int32) -> [String] { (text(column) ?? "").split(separator: " ").map(String.init) }
-
-  fileprivate func bind(_ text: String?, at index: Int32) {
-    if let text { bind(text, at: index) } else { unbind(index) }
-  }
+  fileprivate func words(_ column: Int32) -> [String] { text(column).split(separator: " ").map(String.init) }
 }

@@ -107,12 +107,7 @@ struct Analyses {
     let rows = try file.kept(
       AnalysisStatements.bars, price.series.rawValue, price.last.epochSeconds, AssetAnalysis.reach)
     var bars: [Bar] = []
-    while try rows.step() {
-      bars.append(
-        Bar(
-          openTime: Instant(epochSeconds: rows.integer(0)), open: rows.real(1), high: rows.real(2), low: rows.real(3),
-          close: rows.real(4), volume: rows.real(5)))
-    }
+    while try rows.step() { bars.append(rows.bar) }
     bars.reverse()
     return factors[price.series]?.adjusted(bars) ?? bars
   }

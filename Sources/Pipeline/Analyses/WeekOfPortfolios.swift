@@ -41,8 +41,7 @@ struct WeekOfPortfolios {
       analyses.now.epochSeconds, Int64(count), Int64(portfolio.observations))
     row.bind(sunday.description, at: 8)
     row.bind(portfolio.profile.rawValue, at: 9)
-    // Sentences of ours: none has a mark or a sign that JSON would want written otherwise.
-    row.bind("[" + portfolio.risks.map { "\"\($0)\"" }.joined(separator: ",") + "]", at: 10)
+    row.bind(JSONValue.array(portfolio.risks.map(JSONValue.string)).compact, at: 10)
     row.bind(portfolio.diversification, at: 11)
     row.bind(portfolio.volatility, at: 12)
     try row.run()

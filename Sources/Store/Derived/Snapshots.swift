@@ -129,12 +129,7 @@ extension Snapshots {
       statement.bind(span.lowerBound.epochSeconds, at: 2)
       statement.bind(span.upperBound.epochSeconds, at: 3)
       var bars: [Bar] = []
-      while try statement.step() {
-        bars.append(
-          Bar(
-            openTime: Instant(epochSeconds: statement.integer(0)), open: statement.real(1), high: statement.real(2),
-            low: statement.real(3), close: statement.real(4), volume: statement.real(5)))
-      }
+      while try statement.step() { bars.append(statement.bar) }
       return bars
     }
   }

@@ -55,10 +55,6 @@ struct BarFlags {
       """)
     statement.bind(series.id.rawValue, at: 1)
     statement.bind(first.epochSeconds, at: 2)
-    guard try statement.step() else { return nil }
-    let bar = Bar(
-      openTime: Instant(epochSeconds: statement.integer(0)), open: statement.real(1), high: statement.real(2),
-      low: statement.real(3), close: statement.real(4), volume: statement.real(5))
-    return bar
+    return try statement.step() ? statement.bar : nil
   }
 }
