@@ -1,3 +1,5 @@
+import Market
+
 /// Bollinger bands: an average with a band of deviations about it.
 ///
 /// Middle = SMA, upper and lower = middle ± k × population deviation of the same prices. Degree: price. Warm-up: n − 1.
@@ -46,6 +48,22 @@ package struct BollingerBands: PriceMeasure {
     guard let moments = window.take(Moments(price)) else { return nil }
     let distance = width * moments.populationDeviation
     return Values(upper: moments.mean + distance, middle: moments.mean, lower: moments.mean - distance)
+  }
+
+  /// `take` of each.
+  package mutating func take(
+    _ inputs: UnsafeBufferPointer<Bar>, into cells: UnsafeMutablePointer<Double>, apart: Int
+  ) {
+    let width = width
+    window.take(inputs.count) { index in
+      inputs[index].close.isFinite ? Moments(inputs[index].close) : nil
+    } receive: { index, moments in
+      let distance = moments.map { width * $0.populationDeviation } ?? .nan
+      let mean = moments?.mean ?? .nan
+      (cells + index).initialize(to: mean + distance)
+      (cells + index + apart).initialize(to: mean)
+      (cells + index + 2 * apart).initialize(to: mean - distance)
+    }
   }
 
   static let form = IndicatorForm(

@@ -1,3 +1,7 @@
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 /// What measures give over a whole series: a column for each of their values, a cell for each input.
 package struct MeasuredColumns: Sendable {
   /// How many cells a column has.
@@ -13,6 +17,7 @@ package struct MeasuredColumns: Sendable {
     let width = measures.reduce(0) { $0 + $1.lookBacks.count }
     cells = [Double](unsafeUninitializedCapacity: count * width) { cells, filled in
       filled = count * width
+      askForLargePages(cells)
       guard var column = cells.baseAddress else { return }
       inputs.withUnsafeBufferPointer { inputs in
         for measure in measures {
@@ -30,4 +35,15 @@ package struct MeasuredColumns: Sendable {
     let value = cells[column * count + index]
     return value.isNaN ? nil : value
   }
+}
+
+/// Has fresh memory come in pages of 2 MiB where the system has them: half the time of filling a hundred megabytes goes into
+/// fetching pages of 4 KiB one by one. Where they cannot be had nothing changes.
+private func askForLargePages(_ cells: UnsafeMutableBufferPointer<Double>) {
+  #if canImport(Glibc)
+    let (page, bytes) = (4096, UnsafeMutableRawBufferPointer(cells))
+    guard bytes.count >= 4 << 20, let start = bytes.baseAddress else { return }
+    let first = start.alignedUp(toMultipleOf: page)
+    _ = madvise(first, (bytes.count - (first - start)) & ~(page - 1), MADV_HUGEPAGE)
+  #endif
 }

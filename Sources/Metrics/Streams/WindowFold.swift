@@ -42,12 +42,61 @@ struct WindowFold<Summary: WindowSummary>: Sendable {
     return newest
   }
 
+  /// Takes elements in a row, `take` of each: the same sums in the same order, without asking for each of them whether a
+  /// block is whole and who else holds the slots.
+  ///
+  /// - Parameters:
+  ///   - element: the one of an index from 0 up to `count`; `nil` for one that is passed over.
+  ///   - receive: gets each index with its summary; `nil` for the first `length − 1` elements and what is passed over.
+  @inline(__always)
+  mutating func take(_ count: Int, element: (Int) -> Summary?, receive: (Int, Summary?) -> Void) {
+    var index = 0
+    while index < count, !isWhole || place > 0 {
+      receive(index, element(index).flatMap { take($0) })
+      index += 1
+    }
+    while index < count { takeBlock(from: &index, to: count, element: element, receive: receive) }
+  }
+
+  /// Takes elements of one block from its start, until it is whole or nothing is left, behind a block that was whole.
+  @inline(__always)
+  private mutating func takeBlock(
+    from index: inout Int, to count: Int, element: (Int) -> Summary?, receive: (Int, Summary?) -> Void
+  ) {
+    guard let first = element(index) else {
+      receive(index, nil)
+      index += 1
+      return
+    }
+    var (filled, newest) = (1, first)
+    slots.withUnsafeMutableBufferPointer { slots in
+      slots[0] = first
+      receive(index, filled == slots.count ? first : slots[1].joined(first))
+      index += 1
+      while index < count, filled < slots.count {
+        if let next = element(index) {
+          slots[filled] = next
+          newest = newest.joined(next)
+          filled += 1
+          receive(index, filled == slots.count ? newest : slots[filled].joined(newest))
+        } else {
+          receive(index, nil)
+        }
+        index += 1
+      }
+    }
+    (place, beginning) = (filled, newest)
+    if filled == length { endBlock() }
+  }
+
   /// Makes the summaries of the ends of a block that is whole.
   private mutating func endBlock() {
-    var end = slots[length - 1]
-    for index in stride(from: length - 2, through: 0, by: -1) {
-      end = slots[index].joined(end)
-      slots[index] = end
+    slots.withUnsafeMutableBufferPointer { slots in
+      var end = slots[slots.count - 1]
+      for index in stride(from: slots.count - 2, through: 0, by: -1) {
+        end = slots[index].joined(end)
+        slots[index] = end
+      }
     }
     (place, isWhole, beginning) = (0, true, nil)
   }

@@ -17,6 +17,27 @@ import Testing
     }
   }
 
+  @Test(arguments: [1, 2, 7, 20])
+  func `elements in a row, in stretches and with some passed over, give the same bits as one at a time`(length: Int) {
+    let prices = (0..<200).map { $0 % 11 == 3 ? nil : 1 / Double($0 + 1) }
+    var single = WindowFold<Sum>(length)
+    let expected = prices.map { $0.flatMap { single.take(Sum($0))?.value.bitPattern } }
+    for stretch in [1, 3, 20, 33, 200] {
+      var fold = WindowFold<Sum>(length)
+      var found: [UInt64?] = []
+      for start in stride(from: 0, to: prices.count, by: stretch) {
+        let some = prices[start..<min(start + stretch, prices.count)]
+        fold.take(some.count) {
+          some[start + $0].map(Sum.init)
+        } receive: { index, sum in
+          #expect(start + index == found.count)
+          found.append(sum?.value.bitPattern)
+        }
+      }
+      #expect(found == expected)
+    }
+  }
+
   @Test func `nothing is left of high prices once they have left the window`() {
     var (sum, moments) = (WindowFold<Sum>(20), WindowFold<Moments>(20))
     var last: (sum: Double?, deviation: Double?) = (nil, nil)
