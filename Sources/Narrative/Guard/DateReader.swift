@@ -4,6 +4,8 @@ import Market
 struct DateReader {
   let tokens: [SentenceToken]
   let words: GuardWords
+  /// The day that the text is about.
+  let day: Day
   /// Days that may be named, which say the year where none is written.
   let known: Set<Day>
 
@@ -13,6 +15,7 @@ struct DateReader {
   func figure(at index: Int) -> TextFigure? {
     let found =
       time(at: index) ?? written(at: index) ?? dayThenMonth(at: index) ?? monthThenDay(at: index)
+      ?? weekday(at: index)
     guard let (end, unit) = found else { return nil }
     var figure = TextFigure(tokens: index..<end, text: text(index..<end), number: nil, unit: unit)
     figure.isCompared = finder.start(of: words.comparing, before: index) != nil
@@ -42,6 +45,14 @@ struct DateReader {
       let minute = integer(index + 2, digits: 2...2), token(index + 2)?.isGlued == true
     else { return nil }
     return (index + 3, .time(hour * 60 + minute))
+  }
+
+  /// `Tuesday`, the last one that came, and `yesterday`
+  private func weekday(at index: Int) -> Found? {
+    guard let word = token(index)?.word?.withoutPossessive else { return nil }
+    if words.words.yesterday.contains(word) { return (index + 1, .date(day - 1)) }
+    guard let number = words.words.weekdays.firstIndex(of: word) else { return nil }
+    return (index + 1, .date((0..<7).lazy.map { day - $0 }.first { $0.weekday == number + 1 }))
   }
 
   /// `2025-09-18`, `18.09.2025`, `18/09/2025`

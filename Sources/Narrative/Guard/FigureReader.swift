@@ -6,10 +6,12 @@ struct FigureReader {
   /// Tokens that are part of a name.
   let named: Set<Int>
   let words: GuardWords
+  /// The day that the text is about.
+  let day: Day
   let known: Set<Day>
 
   private var finder: PhraseFinder { PhraseFinder(tokens: tokens) }
-  private var dates: DateReader { DateReader(tokens: tokens, words: words, known: known) }
+  private var dates: DateReader { DateReader(tokens: tokens, words: words, day: day, known: known) }
 
   /// In the order of the sentence.
   var figures: [TextFigure] {
@@ -33,29 +35,56 @@ struct FigureReader {
 
   /// A figure, or a number that is none, and where it ends; `nil` where no number begins.
   private func figure(at index: Int, after previous: TextFigure?) -> (TextFigure?, end: Int)? {
-    if words.words.hidden.contains(tokens[index].plain) {
-      return (TextFigure(tokens: index..<index + 1, text: tokens[index].text, number: nil, unit: .unknown), index + 1)
+    if let end = finder.end(of: words.hidden, at: index) {
+      return (TextFigure(tokens: index..<end, text: text(index..<end), number: nil, unit: .unknown), end)
     }
     guard let digits = tokens[index].number else { return spelled(at: index) }
-    if let end = endOfOrdinal(at: index) { return (nil, end) }
     let number = WrittenNumber(digits, hasDecimalComma: words.words.hasDecimalComma)
-    if isYear(digits, number) || isWhole(number, before: index, previous) { return (nil, index + 1) }
+    if let end = endOfOrdinal(at: index) { return (inARow(index..<end, number), end) }
+    if isYear(digits, at: index) || isWhole(number, before: index, previous) { return (nil, index + 1) }
     return (made(index, number), measure(from: index + 1).end)
   }
 
-  private func made(_ index: Int, _ number: WrittenNumber?) -> TextFigure {
+  private func made(_ index: Int, upTo last: Int? = nil, _ number: WrittenNumber?) -> TextFigure {
     let before = signAndMoney(before: index)
-    let after = measure(from: index + 1)
+    let after = measure(from: (last ?? index) + 1)
     var unit = after.unit
     if unit == .none, let money = before.money { unit = .money(money) }
-    if before.isPartOfWord || number == nil { unit = .unknown }
+    if unit == .none, after.scale == nil, isFollowedByStranger(at: after.end) { unit = .unknown }
+    if before.isPartOfWord || number == nil || isOfDifference(at: after.end) { unit = .unknown }
     let start = before.start
     var figure = TextFigure(
-      tokens: index..<after.end, text: text(start..<after.end), number: number.map { $0.scaled(by: after.scale ?? 0) },
-      unit: unit, sign: before.sign, scale: after.scale)
+      tokens: index..<after.end, start: start, text: text(start..<after.end),
+      number: number.map { $0.scaled(by: after.scale ?? 0) }, unit: unit, sign: before.sign, scale: after.scale)
+    let over = finder.start(of: words[.over], before: start)
+    let under = finder.start(of: words[.under], before: start)
+    if over != nil || under != nil { figure.bound = (over ?? start) <= (under ?? start) ? .above : .below }
     figure.isRough =
       finder.start(of: words.roughly, before: start) != nil || before.sign == nil && isMark("~≈", at: start - 1)
     return figure
+  }
+
+  /// `2 % less than Ethereum`: a distance between two, which no fact is.
+  private func isOfDifference(at index: Int) -> Bool {
+    guard let end = finder.end(of: FigureReader.differences, at: index) else { return false }
+    return named.contains(end) || tokens.indices.contains(end) && tokens[end].text.first?.isUppercase == true
+  }
+
+  private static let differences = [
+    ["more", "than"], ["less", "than"], ["better", "than"], ["worse", "than"], ["mehr", "als"], ["weniger", "als"],
+    ["plus", "que"], ["moins", "que"], ["más", "que"], ["menos", "que"],
+  ]
+
+  /// `54 records`: a word behind a number that is neither its unit nor goes on with the sentence.
+  private func isFollowedByStranger(at index: Int) -> Bool {
+    guard index < tokens.count, tokens[index].word != nil, !named.contains(index) else { return false }
+    return finder.end(of: words.behindNumber, at: index) == nil
+  }
+
+  /// `4th daily rise in a row`: how many it makes, where such words follow.
+  private func inARow(_ range: Range<Int>, _ number: WrittenNumber?) -> TextFigure? {
+    guard finder.places(of: words[.streak]).contains(where: { $0.lowerBound >= range.upperBound }) else { return nil }
+    return TextFigure(tokens: range, text: text(range), number: number, unit: .days)
   }
 
   private func text(_ range: Range<Int>) -> String {
@@ -81,10 +110,17 @@ extension FigureReader {
     return next.mark == ")" && index == 0 ? index + 2 : nil
   }
 
-  private func isYear(_ digits: String, _ number: WrittenNumber?) -> Bool {
-    digits.utf8.count == 4 && digits.utf8.allSatisfy { (48...57).contains($0) }
-      && known.contains { "\($0.parts.year)" == digits }
+  /// A year of the facts where one is expected: `in 2025`.
+  private func isYear(_ digits: String, at index: Int) -> Bool {
+    guard digits.utf8.count == 4, known.contains(where: { "\($0.parts.year)" == digits }) else { return false }
+    let after = measure(from: index + 1)
+    return after.unit == .none && after.scale == nil && index > 0
+      && FigureReader.beforeYears.contains(tokens[index - 1].plain)
   }
+
+  private static let beforeYears: Set<String> = [
+    "in", "of", "since", "im", "jahr", "von", "seit", "en", "de", "depuis", "desde",
+  ]
 
   /// The 100 of `53 of 100`.
   private func isWhole(_ number: WrittenNumber?, before index: Int, _ previous: TextFigure?) -> Bool {
@@ -193,7 +229,8 @@ extension FigureReader {
     guard index < tokens.count else { return nil }
     if let end = finder.end(of: words.percent, at: index) {
       // Points of per cent are another unit.
-      return finder.end(of: words.points, at: end).map { (.unknown, $0) } ?? (.percent, end)
+      let next = isMark("-‑", at: end) ? end + 1 : end
+      return finder.end(of: words.points, at: next).map { (.unknown, $0) } ?? (.percent, end)
     }
     if ["pp", "bp", "bps", "basis", "percentage"].contains(tokens[index].plain) { return (.unknown, index + 1) }
     if let money = money(at: index) {
@@ -209,16 +246,30 @@ extension FigureReader {
     if let end = finder.end(of: words.bars, at: index) { return (.bars, end) }
     if let end = finder.end(of: words.days, at: index) { return (.days, end) }
     if let end = finder.end(of: words.hours, at: index) { return (.hours, end) }
+    if let end = finder.end(of: words[.assets], at: index) { return (.assets, end) }
     return nil
   }
 
-  /// A small number in words where a unit or a scale follows it.
+  /// A small number in words: `twenty-three`, `one and a half`. One alone is no figure where no unit follows.
   private func spelled(at index: Int) -> (TextFigure?, end: Int)? {
     guard let value = tokens[index].word.flatMap({ words.words.numbers[$0] }) else { return nil }
-    let after = measure(from: index + 1)
-    guard after.scale != nil || after.unit != .none else { return nil }
-    let number = WrittenNumber(value: ExactDecimal(mantissa: Int128(value), exponent: 0), lastDigit: 0)
-    return (made(index, number), after.end)
+    var (last, tenths) = (index, value * 10)
+    if value >= 20, value < 100, isMark("-‑", at: index + 1), let ones = spelledOnes(at: index + 2) {
+      (last, tenths) = (index + 2, (value + ones) * 10)
+    }
+    if let end = finder.end(of: words[.half], at: last + 1) { (last, tenths) = (end - 1, tenths + 5) }
+    let after = measure(from: last + 1)
+    if value == 1, last == index, after.scale == nil, after.unit == .none || after.unit == .days { return nil }
+    let number = WrittenNumber(
+      value: ExactDecimal(mantissa: Int128(tenths), exponent: -1), lastDigit: tenths % 10 == 0 ? 0 : -1)
+    return (made(index, upTo: last, number), max(after.end, last + 1))
+  }
+
+  private func spelledOnes(at index: Int) -> Int? {
+    guard tokens.indices.contains(index), let value = tokens[index].word.flatMap({ words.words.numbers[$0] }) else {
+      return nil
+    }
+    return value < 10 ? value : nil
   }
 
   /// `between 2 and 3 %`: the first has the unit of the second.
@@ -227,7 +278,7 @@ extension FigureReader {
     for index in figures.indices.dropLast().reversed() {
       let (this, next) = (figures[index], figures[index + 1])
       // One with a word of its own behind it has its unit.
-      guard this.tokens.count == 1, this.number != nil, next.number != nil,
+      guard this.tokens.count == 1, this.start == this.tokens.lowerBound, this.number != nil, next.number != nil,
         isJoined(this.tokens.upperBound, next.tokens.lowerBound)
       else { continue }
       if this.unit == .none { figures[index].unit = next.unit }

@@ -15,15 +15,17 @@ struct NamedAssets {
     let isExact: Bool
   }
 
+  private let words: GuardWords
   /// Longest first, by what they begin with.
   private let aliases: [String: [Alias]]
 
   /// - Parameter strangers: names of assets that are known and that the facts do not speak of.
-  init(_ facts: GuardedFacts, strangers: [String]) {
+  init(_ facts: GuardedFacts, strangers: [String], words: GuardWords) {
+    self.words = words
     var all: [Alias] = []
     var own: Set<[String]> = []
     for (symbol, names) in facts.names.sorted(by: { $0.key < $1.key }) {
-      for name in names {
+      for name in names where name == symbol || !NamedAssets.isClaim(name, words) {
         for (form, isExact) in NamedAssets.forms(of: name, symbol) {
           all.append(Alias(phrase: form, asset: symbol, isExact: isExact))
           own.insert(form.map { $0.lowercased() })
@@ -34,7 +36,7 @@ struct NamedAssets {
       let tokens = SentenceTokens.all(of: name, hasDecimalComma: false)
       if tokens.isEmpty || own.contains(tokens.map(\.plain)) { continue }
       // A single word may be another word too, such as Target.
-      let isExact = tokens.count == 1
+      let isExact = tokens.count == 1 && words.vocabulary.contains(tokens[0].plain)
       all.append(Alias(phrase: tokens.map { isExact ? $0.text : $0.plain }, asset: nil, isExact: isExact))
     }
     aliases = Dictionary(grouping: all.filter { !$0.phrase.isEmpty }) { $0.phrase[0].lowercased() }
@@ -59,17 +61,28 @@ struct NamedAssets {
     "group", "holdings", "holding", "trust", "etf", "fund", "n", "v", "s", "se", "ag", "&",
   ]
 
+  /// Whether what somebody called an asset says something of it, so that a text could say it by naming the asset.
+  private static func isClaim(_ name: String, _ words: GuardWords) -> Bool {
+    let finder = PhraseFinder(tokens: SentenceTokens.all(of: name, hasDecimalComma: false))
+    let hasDigits = finder.tokens.contains { $0.number != nil }
+    return hasDigits && !finder.places(of: words.up + words.down + words.percent + words.scales.map(\.phrase)).isEmpty
+      || !finder.places(of: words[.order]).isEmpty || finder.tokens.count > mostTokens
+  }
+
+  /// Of a name that is a name.
+  private static let mostTokens = 12
+
   /// In the order of the sentence.
   func mentions(in tokens: [SentenceToken]) -> [Mention] {
     var mentions: [Mention] = []
     var index = 0
     while index < tokens.count {
-      let fitting = (aliases[tokens[index].plain] ?? []).first { fits($0, tokens, at: index) }
+      let fitting = (aliases[tokens[index].plain.withoutPossessive] ?? []).first { fits($0, tokens, at: index) }
       if let fitting {
         mentions.append(Mention(tokens: index..<index + fitting.phrase.count, asset: fitting.asset))
         index += fitting.phrase.count
       } else {
-        if NamedAssets.isTicker(tokens[index]) { mentions.append(Mention(tokens: index..<index + 1, asset: nil)) }
+        if isStranger(tokens, at: index) { mentions.append(Mention(tokens: index..<index + 1, asset: nil)) }
         index += 1
       }
     }
@@ -80,8 +93,21 @@ struct NamedAssets {
     guard index + alias.phrase.count <= tokens.count else { return false }
     return alias.phrase.indices.allSatisfy { offset in
       let token = tokens[index + offset]
-      return (alias.isExact ? token.text : token.plain) == alias.phrase[offset]
+      let text = alias.isExact ? token.text : token.plain
+      return text == alias.phrase[offset] || text.withoutPossessive == alias.phrase[offset]
     }
+  }
+
+  /// A name that nobody supplied: a symbol, or a word that is not known and has a capital where only names have one.
+  private func isStranger(_ tokens: [SentenceToken], at index: Int) -> Bool {
+    if NamedAssets.isTicker(tokens[index]) { return true }
+    guard let word = tokens[index].word, tokens[index].text.first?.isUppercase == true,
+      !words.vocabulary.contains(word.withoutPossessive)
+    else { return false }
+    if !words.words.hasCapitalNouns { return true }
+    // Where all nouns have one, a name is what rises and falls.
+    let finder = PhraseFinder(tokens: tokens)
+    return finder.end(of: words.up + words.down + words[.close] + words[.open], at: index + 1) != nil
   }
 
   /// A word in capitals that is none of the usual ones is taken for a symbol that nobody supplied.

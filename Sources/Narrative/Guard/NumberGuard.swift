@@ -4,12 +4,14 @@ import Rendering
 /// Holds every figure of a text against the facts that its writer was given.
 ///
 /// A figure is any number with its unit and its day. It must equal a supplied one when that is rounded, half away from
-/// zero, to the digits written; of the asset that was named last before it in its sentence, else of the text's subject; in
-/// the direction of its sign, else of the nearest word that tells one. Ordinals, numbers of lists, years of supplied days
-/// and the spans of our own rules (24 hours, 5 and 7 days) are no figures. Pure.
+/// zero, to the digits written; the one that it is said to be: a price without further words is the close, a change that
+/// of the day; of the asset that its part of the sentence names, else of the one named last before it, else of the text's
+/// subject; in the direction of its sign, else of the nearest word that is known to tell one. What cannot be told is not
+/// believed. Ordinals, numbers of lists, years of supplied days and the spans of our own rules (24 hours, 5 and 7 days) are
+/// no figures. A sentence without figures must consist of words that are known. Pure.
 package struct NumberGuard: Sendable {
   /// Raised when the same sentence would be judged otherwise.
-  package static let edition = 1
+  package static let edition = 2
 
   private let facts: GuardedFacts
   private let words: FigureWords?
@@ -28,7 +30,8 @@ package struct NumberGuard: Sendable {
   /// What of a text can be believed, sentence by sentence.
   package func judged(_ sentences: [String]) -> JudgedText {
     guard let words else { return JudgedText(kept: [], dropped: []) }
-    let judge = SentenceJudge(facts, GuardWords(words), NamedAssets(facts, strangers: strangers))
+    let guardWords = GuardWords(words)
+    let judge = SentenceJudge(facts, guardWords, NamedAssets(facts, strangers: strangers, words: guardWords))
     var (kept, dropped): ([String], [JudgedText.Dropped]) = ([], [])
     for sentence in sentences {
       if let reason = SentenceForm.objection(to: sentence) ?? judge.objection(to: sentence) {

@@ -31,6 +31,14 @@ struct PhraseFinder {
   }
 }
 
+extension String {
+  /// `bitcoin` for `bitcoin's`.
+  var withoutPossessive: String {
+    guard count > 2, let mark = dropLast().last, last == "s" || last == "S", "'’".contains(mark) else { return self }
+    return String(dropLast(2))
+  }
+}
+
 extension SentenceToken {
   /// In lower case, whatever it is.
   var plain: String { text.lowercased() }

@@ -12,20 +12,67 @@ struct SentenceJudge {
     self.assets = assets
   }
 
-  /// The first figure that no fact bears out, in words; `nil` where there is none.
+  /// The first thing that no fact bears out, in words; `nil` where there is none.
   func objection(to sentence: String) -> String? {
     let tokens = SentenceTokens.all(of: sentence, hasDecimalComma: words.words.hasDecimalComma)
     let mentions = assets.mentions(in: tokens)
-    let figures = FigureReader(
-      tokens: tokens, named: Set(mentions.flatMap { Array($0.tokens) }), words: words, known: facts.days
-    ).figures
-    let scene = Scene(tokens: tokens, mentions: mentions, figures: figures, words: words, facts: facts)
-    for figure in figures {
+    let named = Set(mentions.filter { $0.asset != nil }.flatMap { Array($0.tokens) })
+    let reader = FigureReader(tokens: tokens, named: named, words: words, day: facts.day, known: facts.days)
+    let scene = Scene(tokens: tokens, mentions: mentions, figures: reader.figures, words: words, facts: facts)
+    if let order = order(in: scene) { return order }
+    for figure in scene.figures {
       if let fault = fault(figure, in: scene) { return "“\(figure.text)” \(fault)" }
     }
-    return nil
+    return overreach(of: scene) ?? (scene.figures.contains(where: \.isValue) ? nil : unheld(scene, named))
   }
 
+  /// A word that speaks to the reader.
+  private func order(in scene: Scene) -> String? {
+    scene.places(of: .order).first.map { "“\(scene.tokens[$0.lowerBound].text)” is no report of what happened" }
+  }
+
+  /// The highest of a stretch that no fact speaks of.
+  private func overreach(of scene: Scene) -> String? {
+    let extremes = scene.places(of: .highest) + scene.places(of: .lowest)
+    let spans = scene.places(of: .span)
+    let isFar = extremes.contains { extreme in
+      scene.clauses.contains { clause in
+        clause.contains(extreme.lowerBound) && spans.contains { clause.contains($0.lowerBound) }
+      }
+    }
+    return isFar ? "it speaks of a stretch of which there are no figures" : nil
+  }
+
+  /// A sentence without figures, of which only its words can be held against anything.
+  private func unheld(_ scene: Scene, _ named: Set<Int>) -> String? {
+    let dated = Set(scene.figures.flatMap { Array($0.tokens) })
+    for (index, token) in scene.tokens.enumerated() where !named.contains(index) && !dated.contains(index) {
+      guard let word = token.word, !words.vocabulary.contains(word.withoutPossessive) else { continue }
+      return "it has no figure, and “\(token.text)” is a word of which nothing can be told"
+    }
+    if scene.mentions.contains(where: { $0.asset == nil }) {
+      return "it speaks of an asset that the facts do not speak of"
+    }
+    return directionFault(in: scene)
+  }
+
+  /// A direction without a figure must be that of the day's change; and where in its range a price was, figures tell.
+  private func directionFault(in scene: Scene) -> String? {
+    let places: [FigureTopic] = [.open, .high, .low, .range, .highest, .lowest]
+    if places.contains(where: { !scene.places(of: $0).isEmpty }) { return "it tells a price without its figure" }
+    guard !scene.signs.isEmpty else { return nil }
+    let asset = scene.mentions.last?.asset ?? facts.subject
+    let change = facts.figures.first { $0.what == .change && $0.asset == asset }?.value
+    let sign = change.map { $0.isZero ? 0 : $0.isNegative ? -1 : 1 }
+    let others: [FigureTopic] = [.asia, .europe, .america, .flow, .index, .negation, .span]
+    let isOfDay = others.allSatisfy { scene.places(of: $0).isEmpty } && !scene.speaksOfVolatility
+    return isOfDay && sign.map { scene.signs == [$0] } == true ? nil : "it tells a direction without its figure"
+  }
+}
+
+// MARK: - A figure
+
+extension SentenceJudge {
   /// What is wrong with a figure; `nil` where it is borne out.
   private func fault(_ figure: TextFigure, in scene: Scene) -> String? {
     switch figure.unit {
@@ -34,115 +81,37 @@ struct SentenceJudge {
       return nil
     case .time(let minute): return facts.minutes.contains(minute % 1440) ? nil : "is no time of the facts"
     case .unknown: return "is in no unit of the facts"
-    case .hours where isRule(figure, [24]), .days where isRule(figure, [5, 7]): return nil
-    case .none, .percent, .money, .points, .days, .hours, .bars: break
+    case .hours where figure.equals(24): return nil
+    case .days where isRule(figure, in: scene): return nil
+    case .none, .percent, .money, .points, .days, .hours, .bars, .assets: break
     }
     guard let number = figure.number else { return "cannot be read" }
+    if scene.has(.negation, near: figure) { return "is said not to be" }
+    let owner = scene.owner(of: figure).words
+    let possible = scene.possible(for: figure)
+    guard !possible.isEmpty else { return "is no figure of \(owner)" }
     let candidates = scene.candidates(for: figure)
-    guard !candidates.isEmpty else { return "is no figure of \(scene.owner(of: figure).words)" }
-    return candidates.contains { isBorneOut(figure, number, by: $0, in: scene) }
-      ? nil : "equals none of the figures of \(scene.owner(of: figure).words)"
+    if candidates.contains(where: { isBorneOut(figure, number, by: $0, in: scene) }) { return nil }
+    if candidates.contains(where: \.unit.hasDirection), figure.sign == nil, scene.direction(of: figure) == nil {
+      return "has no word that is known to tell whether it went up or down"
+    }
+    let other = possible.first { !candidates.contains($0) && isBorneOut(figure, number, by: $0, in: scene) }
+    return other.map { "is the \($0.what.rawValue) of \(owner), and is said to be something else" }
+      ?? "equals none of the figures of \(owner)"
   }
 
-  /// Spans that our own rules speak of.
-  private func isRule(_ figure: TextFigure, _ spans: [Int128]) -> Bool {
-    figure.number.map { number in spans.contains { number.value == ExactDecimal(mantissa: $0, exponent: 0) } } ?? false
+  /// Spans that our own rules speak of: the seven days of volatility, the five of flows.
+  private func isRule(_ figure: TextFigure, in scene: Scene) -> Bool {
+    figure.equals(7) && scene.speaksOfVolatility || figure.equals(5) && !scene.places(of: .flow).isEmpty
   }
 
   private func isBorneOut(
     _ figure: TextFigure, _ number: WrittenNumber, by fact: SuppliedFigure, in scene: Scene
   ) -> Bool {
-    if let day = scene.day(of: figure), day != (fact.day ?? facts.day) { return false }
-    let written = figure.isRough ? number.rough : number
-    let rounded = fact.value.rounded(to: written.lastDigit)
-    guard fact.unit.hasDirection else {
-      return rounded == (figure.sign == -1 ? written.value.negated : written.value)
-    }
-    let direction = figure.sign ?? scene.direction(of: figure) ?? 1
-    return rounded == (direction < 0 ? written.value.negated : written.value)
-  }
-}
-
-/// A sentence with what was found in it.
-private struct Scene {
-  let tokens: [SentenceToken]
-  let mentions: [NamedAssets.Mention]
-  let figures: [TextFigure]
-  let words: GuardWords
-  let facts: GuardedFacts
-  private let directions: [(tokens: Range<Int>, sign: Int)]
-  private let speaksOfVolatility: Bool
-
-  init(
-    tokens: [SentenceToken], mentions: [NamedAssets.Mention], figures: [TextFigure], words: GuardWords,
-    facts: GuardedFacts
-  ) {
-    (self.tokens, self.mentions, self.figures, self.words, self.facts) = (tokens, mentions, figures, words, facts)
-    let finder = PhraseFinder(tokens: tokens)
-    directions = finder.places(of: words.up).map { ($0, 1) } + finder.places(of: words.down).map { ($0, -1) }
-    speaksOfVolatility = !finder.places(of: words.volatility).isEmpty
-  }
-
-  /// Whose a figure is.
-  struct Owner {
-    /// `nil` for the market, and for an asset that nobody supplied.
-    let asset: String?
-    let isStranger: Bool
-    /// How many of the facts' assets were named before the figure.
-    let named: Int
-
-    var words: String { isStranger ? "an asset that the facts do not speak of" : asset ?? "the market" }
-  }
-
-  func owner(of figure: TextFigure) -> Owner {
-    let before = mentions.filter { $0.tokens.upperBound <= figure.tokens.lowerBound }
-    let named = Set(before.compactMap(\.asset)).count
-    guard let last = before.last else { return Owner(asset: facts.subject, isStranger: false, named: named) }
-    return Owner(asset: last.asset, isStranger: last.asset == nil, named: named)
-  }
-
-  /// The facts that a figure may be.
-  func candidates(for figure: TextFigure) -> [SuppliedFigure] {
-    let owner = owner(of: figure)
-    return facts.figures.filter { fact in fits(figure, fact.unit) && belongs(fact, to: owner) }
-  }
-
-  private func belongs(_ fact: SuppliedFigure, to owner: Owner) -> Bool {
-    if fact.unit.isOfMood { return true }
-    if owner.isStranger { return false }
-    // What is said of several together is the market's.
-    if fact.asset == nil { return owner.asset == nil || owner.named > 1 }
-    return fact.asset == owner.asset
-  }
-
-  private func fits(_ figure: TextFigure, _ unit: SuppliedFigure.Unit) -> Bool {
-    switch (figure.unit, unit) {
-    case (.percent, .change): true
-    case (.percent, .volatility): speaksOfVolatility
-    case (.money(let written), .price(let currency)), (.money(let written), .flow(let currency)):
-      written == currency || written == "$" && ["USD", "USDT", "USDC"].contains(currency)
-    case (.points, .points), (.points, .index), (.days, .days), (.bars, .bars): true
-    case (.none, .price), (.none, .index), (.none, .assets), (.none, .bars): true
-    default: false
-    }
-  }
-
-  /// The day that a figure is said of; `nil` where its sentence names none.
-  func day(of figure: TextFigure) -> Day? {
-    let days = figures.filter { if case .date = $0.unit { !$0.isCompared } else { false } }
-    let nearest = days.last { $0.tokens.upperBound <= figure.tokens.lowerBound } ?? days.first
-    if case .date(let day) = nearest?.unit { return day }
-    return nil
-  }
-
-  /// 1 or -1 by the nearest word that tells a direction; of two as near the one before the figure.
-  func direction(of figure: TextFigure) -> Int? {
-    let ranked = directions.map { word, sign -> (distance: Int, sign: Int) in
-      let isBefore = word.upperBound <= figure.tokens.lowerBound
-      let distance =
-        isBefore ? figure.tokens.lowerBound - word.upperBound : max(0, word.lowerBound - figure.tokens.upperBound)
-      return (distance * 2 + (isBefore ? 0 : 1), sign)
-    }
-    return ranked.min { $0.distance < $1.distance }?.sign
+    // Those of the mood have chosen their day already.
+    if fact.unit != .index, let day = scene.day(of: figure), day != (fact.day ?? facts.day) { return false }
+    guard fact.unit.hasDirection else { return figure.tells(fact.value, as: number, sign: figure.sign ?? 1) }
+    guard let sign = figure.sign ?? scene.direction(of: figure) else { return false }
+    return figure.tells(fact.value, as: number, sign: sign)
   }
 }

@@ -65,15 +65,15 @@ package struct SuppliedFigure: Hashable, Sendable {
 
   /// Symbol of its asset; `nil` for the market's.
   let asset: String?
-  /// What it is, in a few words.
-  let what: String
+  /// What it is.
+  let what: FigureLabel
   /// In the unit in which it is to be written: per cent, not fractions.
   let value: ExactDecimal
   let unit: Unit
   /// Where it is of another day than the text.
   let day: Day?
 
-  init(asset: String?, what: String, value: ExactDecimal, unit: Unit, day: Day? = nil) {
+  init(asset: String?, what: FigureLabel, value: ExactDecimal, unit: Unit, day: Day? = nil) {
     self.asset = asset
     self.what = what
     self.value = value

@@ -71,39 +71,39 @@ extension FactReader {
   private func figures(of asset: String) -> [SuppliedFigure] {
     let currency = text("quote_currency").map(FactReader.cleaned) ?? ""
     var figures: [SuppliedFigure] = []
-    func add(_ name: String, _ what: String, _ unit: SuppliedFigure.Unit, shift: Int = 0) {
+    func add(_ name: String, _ what: FigureLabel, _ unit: SuppliedFigure.Unit, shift: Int = 0) {
       guard let value = number(name) else { return }
       figures.append(SuppliedFigure(asset: asset, what: what, value: value.shifted(by: shift), unit: unit))
     }
-    add("close", isRunning ? "last price" : "close", .price(currency))
-    add("change_24h", "change against the close before", .change, shift: 2)
-    add("open", "open", .price(currency))
-    add("high", "high", .price(currency))
-    add("low", "low", .price(currency))
-    add("asia_return", "change in Asian hours", .change, shift: 2)
-    add("europe_return", "change in European hours", .change, shift: 2)
-    add("us_return", "change in US hours", .change, shift: 2)
-    add("volatility_7d", "volatility of seven days", .volatility, shift: 2)
-    add("etf_net_flow_usd", "net flow of its funds on the day", .flow("USD"))
-    add("etf_net_flow_5d_usd", "net flow of its funds over five days", .flow("USD"))
+    add("close", isRunning ? .lastPrice : .close, .price(currency))
+    add("change_24h", .change, .change, shift: 2)
+    add("open", .open, .price(currency))
+    add("high", .high, .price(currency))
+    add("low", .low, .price(currency))
+    add("asia_return", .asianChange, .change, shift: 2)
+    add("europe_return", .europeanChange, .change, shift: 2)
+    add("us_return", .americanChange, .change, shift: 2)
+    add("volatility_7d", .volatility, .volatility, shift: 2)
+    add("etf_net_flow_usd", .flow, .flow("USD"))
+    add("etf_net_flow_5d_usd", .flowOfFiveDays, .flow("USD"))
     return figures + counts(of: asset)
   }
 
   private func counts(of asset: String) -> [SuppliedFigure] {
     var figures: [SuppliedFigure] = []
-    func add(_ value: ExactDecimal, _ what: String, _ unit: SuppliedFigure.Unit) {
+    func add(_ value: ExactDecimal, _ what: FigureLabel, _ unit: SuppliedFigure.Unit) {
       let size = value.isNegative ? value.negated : value
       figures.append(SuppliedFigure(asset: asset, what: what, value: size, unit: unit))
     }
     if let streak = number("streak_days"), abs(Int(streak.text) ?? 0) >= 3 {
-      add(streak, "days in a row that closed \(streak.isNegative ? "lower" : "higher")", .days)
+      add(streak, streak.isNegative ? .lowerCloses : .higherCloses, .days)
     }
     if let days = number("extreme_close_days"), !days.isZero {
-      add(days, "days of which this close is the \(days.isNegative ? "lowest" : "highest")", .days)
+      add(days, days.isNegative ? .lowestClose : .highestClose, .days)
     }
     if let bars = number("bars"), let expected = number("bars_expected"), bars != expected {
-      add(bars, "bars that are there", .bars)
-      add(expected, "bars that there should be", .bars)
+      add(bars, .bars, .bars)
+      add(expected, .expectedBars, .bars)
     }
     return figures
   }
@@ -137,7 +137,7 @@ extension FactReader {
     }
     let rising = known.count { FactReader.double($0.change) > 0 }
     let falling = known.count { FactReader.double($0.change) < 0 }
-    var figures = [("assets whose change is known", known.count), ("of them up", rising), ("of them down", falling)]
+    var figures = [(FigureLabel.assets, known.count), (.risers, rising), (.fallers, falling)]
       .map {
         SuppliedFigure(asset: nil, what: $0.0, value: ExactDecimal(mantissa: Int128($0.1), exponent: 0), unit: .assets)
       }
@@ -147,11 +147,11 @@ extension FactReader {
     for line in lines {
       guard let flow = number(["assets", line.place, "etf_net_flow_usd"]) else { continue }
       figures.append(
-        SuppliedFigure(asset: line.symbol, what: "net flow of its funds on the day", value: flow, unit: .flow("USD")))
+        SuppliedFigure(asset: line.symbol, what: .flow, value: flow, unit: .flow("USD")))
     }
     if let total = number("etf_net_flow_usd") {
       figures.append(
-        SuppliedFigure(asset: nil, what: "net flow of all funds on the day", value: total, unit: .flow("USD")))
+        SuppliedFigure(asset: nil, what: .flowOfAll, value: total, unit: .flow("USD")))
     }
     return figures
   }
@@ -159,11 +159,11 @@ extension FactReader {
   private func figures(of line: AssetLine) -> [SuppliedFigure] {
     let currency = text("assets", line.place, "quote_currency").map(FactReader.cleaned) ?? ""
     let close = number(["assets", line.place, "close"]).map {
-      SuppliedFigure(asset: line.symbol, what: isRunning ? "last price" : "close", value: $0, unit: .price(currency))
+      SuppliedFigure(asset: line.symbol, what: isRunning ? .lastPrice : .close, value: $0, unit: .price(currency))
     }
     let change = line.change.map {
       SuppliedFigure(
-        asset: line.symbol, what: "change against the close before", value: $0.shifted(by: 2), unit: .change)
+        asset: line.symbol, what: .change, value: $0.shifted(by: 2), unit: .change)
     }
     return [close, change].compactMap { $0 }
   }
@@ -171,16 +171,15 @@ extension FactReader {
   private static func double(_ value: ExactDecimal?) -> Double { value.flatMap { Double($0.text) } ?? 0 }
 
   private var moodFigures: [SuppliedFigure] {
-    let name = "Crypto Fear and Greed index"
     var figures: [SuppliedFigure] = []
     let (today, before) = (number("fng_value"), number("fng_value_day_before"))
-    if let today { figures.append(SuppliedFigure(asset: nil, what: name, value: today, unit: .index)) }
+    if let today { figures.append(SuppliedFigure(asset: nil, what: .index, value: today, unit: .index)) }
     if let before {
-      figures.append(SuppliedFigure(asset: nil, what: name, value: before, unit: .index, day: row.day - 1))
+      figures.append(SuppliedFigure(asset: nil, what: .index, value: before, unit: .index, day: row.day - 1))
     }
     if let moved = before.flatMap({ today?.minus($0) }) {
       figures.append(
-        SuppliedFigure(asset: nil, what: "change of the index against the day before", value: moved, unit: .points))
+        SuppliedFigure(asset: nil, what: .indexChange, value: moved, unit: .points))
     }
     return figures
   }

@@ -78,7 +78,8 @@ extension PromptData {
   private static func json(_ figure: SuppliedFigure) -> JSONValue {
     var members: [(String, JSONValue)] = figure.asset.map { [("asset", .string($0))] } ?? []
     members += [
-      ("what", .string(figure.what)), ("value", .string(figure.value.text)), ("unit", .string(figure.unit.text)),
+      ("what", .string(figure.what.rawValue)), ("value", .string(figure.value.text)),
+      ("unit", .string(figure.unit.text)),
     ]
     if let day = figure.day { members.append(("day", .string(day.description))) }
     return .object(members)
@@ -111,7 +112,8 @@ extension PromptData {
 
   private static func figure(_ scalars: [JSONScalar]) -> SuppliedFigure? {
     func text(_ name: String) -> String? { scalars.first { $0.path.last == name }?.text }
-    guard let what = text("what"), let value = text("value").flatMap({ ExactDecimal($0) }), let unit = text("unit")
+    guard let what = text("what").flatMap({ FigureLabel(rawValue: $0) }),
+      let value = text("value").flatMap({ ExactDecimal($0) }), let unit = text("unit")
     else { return nil }
     return SuppliedFigure(
       asset: text("asset"), what: what, value: value, unit: SuppliedFigure.Unit(unit),

@@ -63,19 +63,19 @@ struct MadeTexts {
     func exact(_ value: Double) -> ExactDecimal { ExactDecimal("\(value)")! }
     let figures = [one, other].flatMap { made -> [SuppliedFigure] in
       [
-        SuppliedFigure(asset: made.symbol, what: "close", value: exact(made.close), unit: .price("USDT")),
-        SuppliedFigure(asset: made.symbol, what: "high", value: exact(made.high), unit: .price("USDT")),
-        SuppliedFigure(asset: made.symbol, what: "low", value: exact(made.low), unit: .price("USDT")),
-        SuppliedFigure(asset: made.symbol, what: "change", value: exact(made.change), unit: .change),
-        SuppliedFigure(asset: made.symbol, what: "volatility", value: exact(made.volatility), unit: .volatility),
-        SuppliedFigure(asset: made.symbol, what: "flow", value: exact(made.flow.rounded()), unit: .flow("USD")),
+        SuppliedFigure(asset: made.symbol, what: .close, value: exact(made.close), unit: .price("USDT")),
+        SuppliedFigure(asset: made.symbol, what: .high, value: exact(made.high), unit: .price("USDT")),
+        SuppliedFigure(asset: made.symbol, what: .low, value: exact(made.low), unit: .price("USDT")),
+        SuppliedFigure(asset: made.symbol, what: .change, value: exact(made.change), unit: .change),
+        SuppliedFigure(asset: made.symbol, what: .volatility, value: exact(made.volatility), unit: .volatility),
+        SuppliedFigure(asset: made.symbol, what: .flow, value: exact(made.flow.rounded()), unit: .flow("USD")),
       ]
     }
     return GuardedFacts(
       subject: nil, day: day, names: [one.symbol: [one.symbol, one.name], other.symbol: [other.symbol, other.name]],
       figures: figures + [
-        SuppliedFigure(asset: nil, what: "index", value: exact(mood.today), unit: .index),
-        SuppliedFigure(asset: nil, what: "index moved", value: exact(mood.moved), unit: .points),
+        SuppliedFigure(asset: nil, what: .index, value: exact(mood.today), unit: .index),
+        SuppliedFigure(asset: nil, what: .indexChange, value: exact(mood.moved), unit: .points),
       ], days: [day - 1], minutes: [0], language: isGerman ? "German" : "English")
   }
 }

@@ -16,7 +16,7 @@ import Testing
   }
 
   @Test func `facts become figures in the unit in which they are written`() throws {
-    let figures = try data(name: "Bitcoin").figures.map { "\($0.what) \($0.value.text) \($0.unit.text)" }
+    let figures = try data(name: "Bitcoin").figures.map { "\($0.what.rawValue) \($0.value.text) \($0.unit.text)" }
     #expect(figures.contains("close 115234.5 USDT"))
     #expect(figures.contains("change against the close before 2.345 %"))
     #expect(figures.contains("Crypto Fear and Greed index 53 of 100"))

@@ -69,7 +69,7 @@ final class PlayedModel: Sendable {
   static func truth(_ question: SentQuestion, tokens: Int64 = 700) -> LoopbackServer.Response {
     let data = question.data
     let name = data.flatMap { data in data.asset.flatMap { data.names[$0] } } ?? "?"
-    let close = data?.figures.first { $0.what == "close" }
+    let close = data?.figures.first { $0.what == .close }
     return saying(["\(name) closed at \(close?.value.text ?? "?") \(close?.unit.text ?? "?")."], tokens: tokens)
   }
 }
