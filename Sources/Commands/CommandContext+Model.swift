@@ -13,23 +13,32 @@ extension CommandContext {
     settings.known.first { $0.name == name }.flatMap { settings.explicit($0) }
   }
 
-  /// How the server of the model is asked, and where to; `nil` where no model is set up.
-  var modelRoute: (profile: ProviderProfile, moved: String?)? {
-    get throws {
-      guard let model = try model(explicit("LLM_MODEL") ?? "-") else { return nil }
-      let place = explicit("APPLIANCE_\(model.provider.settingName)_BASE_URL")
-      return (model.profile(isMoved: place != nil), place ?? model.base)
+  /// What is wrong with what is set about a model; `nil` where nothing is, or none is set up. It keeps nobody from asking
+  /// others.
+  var modelFault: String? {
+    do throws(ModelSettingFault) {
+      _ = try ModelSettings(explicit)
+      return nil
+    } catch {
+      return "\(error)"
     }
   }
 
+  /// How the server of the model is asked, and where to; `nil` where none is set up, or not so that it could be asked.
+  var modelRoute: (profile: ProviderProfile, moved: String?)? {
+    guard let model = try? ModelSettings(model: explicit("LLM_MODEL") ?? "-", explicit) else { return nil }
+    let place = explicit("APPLIANCE_\(model.provider.settingName)_BASE_URL")
+    return (model.profile(isMoved: place != nil), place ?? model.base)
+  }
+
   /// Whoever can be asked, the server of the model included.
-  var askedProfiles: [ProviderProfile] { get throws { profiles + [try modelRoute?.profile].compactMap { $0 } } }
+  var askedProfiles: [ProviderProfile] { profiles + [modelRoute?.profile].compactMap { $0 } }
 
   /// Whatever asks the model over a network of this context; `isAnew` also what was asked before.
   package func modelClient(
     _ model: ModelSettings, over transport: any Transport, _ store: Store, isAnew: Bool = false
   ) throws -> ModelClient {
-    guard let route = try modelRoute else { throw Failure(.usage, "no model is set up") }
+    guard let route = modelRoute else { throw Failure(.usage, "no model is set up") }
     let isLocal = try isLocal(route.profile.name)
     if model.isLocalOnly, !isLocal {
       throw Failure(.usage, "LLM_LOCAL_ONLY: \(model.model) is not on this machine or in a private network")
@@ -49,7 +58,7 @@ extension CommandContext {
   /// Whether the language model that is set up answers: one small call, of which nothing is kept.
   func modelFinding() async -> Finding {
     do {
-      guard let model = try model(), let route = try modelRoute else {
+      guard let model = try model(), let route = modelRoute else {
         return .ok("model", "none is set up; rules write the summaries")
       }
       let network = try network(quotas: [])

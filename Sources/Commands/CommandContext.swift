@@ -118,7 +118,7 @@ package struct CommandContext: Sendable {
     _ = try RunLog.isJSON(settings)
     _ = (
       try keys(), try addresses(), try pace(), try spacing(), try timeLimit(),
-      try settings.flag(.csvBackup), try defaultDays(), try defaultInterval(), try model()
+      try settings.flag(.csvBackup), try defaultDays(), try defaultInterval()
     )
   }
 
@@ -127,7 +127,7 @@ package struct CommandContext: Sendable {
   package func network(quotas: [QuotaState], at clock: Clock? = nil) throws -> any Network {
     wiring.network(
       NetworkOrder(
-        profiles: try askedProfiles, addresses: try addresses(), keys: try keys(), clock: clock ?? self.clock,
+        profiles: askedProfiles, addresses: try addresses(), keys: try keys(), clock: clock ?? self.clock,
         quotas: quotas,
         pace: try pace(), spacing: try spacing(), version: version,
         authorities: Environment["SSL_CERT_FILE"].flatMap { $0.isEmpty ? nil : $0 }))
@@ -138,8 +138,8 @@ package struct CommandContext: Sendable {
     for profile in profiles {
       if let base = settings.explicit(.baseURL(of: profile)) { moved[profile.name] = base }
     }
-    if let route = try modelRoute { moved[route.profile.name] = route.moved }
-    let asked = try askedProfiles
+    if let route = modelRoute { moved[route.profile.name] = route.moved }
+    let asked = askedProfiles
     do throws(AddressError) {
       return try Addresses(of: asked, everything: settings.explicit(.baseURL), moved: moved)
     } catch {

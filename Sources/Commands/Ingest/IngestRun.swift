@@ -75,7 +75,12 @@ package struct IngestRun: Sendable {
 
   /// Whoever has a model write; `nil` where none is set up, or nobody is to be asked.
   private func modelWriter(_ transport: any Market.Transport) throws -> (@Sendable (Store) throws -> ModelClient)? {
-    guard replay == nil, !options.isOffline, let model = try context.model() else { return nil }
+    guard replay == nil, !options.isOffline else { return nil }
+    if let fault = context.modelFault {
+      context.console.say("\(fault); the rules write alone until it is put right")
+      return nil
+    }
+    guard let model = try context.model() else { return nil }
     return { [context] store in try context.modelClient(model, over: transport, store) }
   }
 

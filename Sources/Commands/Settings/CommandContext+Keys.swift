@@ -6,7 +6,7 @@ extension CommandContext {
   /// Keys that are set, by provider.
   package func keys() throws -> [ProviderName: Secret] {
     var keys: [ProviderName: Secret] = [:]
-    for profile in try askedProfiles {
+    for profile in askedProfiles {
       guard let setting = Setting.key(of: profile), let text = settings[setting] else { continue }
       do {
         keys[profile.name] = try Secret(text)

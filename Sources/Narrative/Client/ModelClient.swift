@@ -58,15 +58,31 @@ package final class ModelClient: Sendable {
     case transport(TransportError)
   }
 
+  /// The answer to a question: the one that is kept, else that of the server. A field that the server refuses is asked for
+  /// otherwise, each once.
   func ask(_ request: ModelRequest) async throws -> Reply {
-    let dialect = dialect.withLock { $0 }
+    var dialect = dialect.withLock { $0 }
+    while true {
+      let reply = try await ask(request, in: dialect)
+      guard case .fault(let fault) = reply, fault.action == .change, let adapted = dialect.adapted(to: fault) else {
+        return reply
+      }
+      dialect = adapted
+      self.dialect.withLock { $0 = adapted }
+    }
+  }
+
+  private func ask(_ request: ModelRequest, in dialect: ChatDialect) async throws -> Reply {
     let body = dialect.body(of: request)
     let identity = identity(of: request, body)
     if !isAnew, let kept = try await blocking({ [ledger] in try ledger.answer(to: identity) }) {
       return try await read(kept)
     }
     let bound = Spending(identity.bound, settings.price)
-    if let limit = budget.reserve(bound) { return .silence(.budget(limit)) }
+    if let limit = await budget.reserve(bound) { return .silence(.budget(limit)) }
+    // Whatever goes wrong, what may have been paid for is not given back.
+    var spent = bound
+    defer { budget.settle(bound, as: spent) }
     let roundTrip = await transport.roundTrip(
       .post(
         body, contentType: "application/json", to: profile.name, path: "/chat/completions",
@@ -77,20 +93,16 @@ package final class ModelClient: Sendable {
     }
     guard let kept else {
       let error: TransportError = if case .failure(let error)? = roundTrip.last?.result { error } else { .cancelled }
-      if roundTrip.last?.hasLeft != true { budget.settle(bound, as: Spending()) }
+      if roundTrip.last?.hasLeft != true { spent = Spending() }
       return .silence(.transport(error))
     }
     let reply = try await read(kept)
     if case .read(let reading, _) = reply {
-      budget.settle(bound, as: Spending(reading.booked.usage, settings.price))
+      spent = Spending(reading.booked.usage, settings.price)
     } else {
-      budget.settle(bound, as: Spending())
+      spent = Spending()
     }
-    guard case .fault(let fault) = reply, fault.action == .change, let adapted = dialect.adapted(to: fault) else {
-      return reply
-    }
-    self.dialect.withLock { $0 = adapted }
-    return try await ask(request)
+    return reply
   }
 
   /// Reads an answer that is in the vault, and notes what it comes to.

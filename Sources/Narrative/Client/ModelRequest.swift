@@ -38,6 +38,8 @@ struct ChatDialect: Hashable, Sendable {
   var sendsTemperature: Bool
   /// Whether the cap on tokens goes by its newer name.
   var capsCompletion: Bool
+  /// What was asked for otherwise already: a server that refuses it again means something else.
+  private var adapted: Set<ModelFault.Field> = []
 
   init(_ kind: ModelSettings.Kind) {
     isOpenAI = kind == .openai
@@ -64,15 +66,16 @@ struct ChatDialect: Hashable, Sendable {
     return Array(JSONValue.object(members).compact.utf8)
   }
 
-  /// The dialect of a server that refused a field; `nil` where nothing could be left out.
+  /// The dialect of a server that refused a field; `nil` where nothing could be left out, or that was tried.
   func adapted(to fault: ModelFault) -> ChatDialect? {
-    var adapted = self
-    switch fault.field {
-    case .schema: adapted.sendsSchema = false
-    case .temperature: adapted.sendsTemperature = false
-    case .cap: adapted.capsCompletion.toggle()
-    case nil: return nil
+    guard let field = fault.field, !adapted.contains(field) else { return nil }
+    var other = self
+    other.adapted.insert(field)
+    switch field {
+    case .schema: other.sendsSchema = false
+    case .temperature: other.sendsTemperature = false
+    case .cap: other.capsCompletion.toggle()
     }
-    return adapted == self ? nil : adapted
+    return other
   }
 }

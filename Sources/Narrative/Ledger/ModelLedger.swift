@@ -93,7 +93,8 @@ package struct ModelLedger: Sendable {
         """)
   }
 
-  /// The newest good answer to the same purpose, model and input.
+  /// The newest answer to the same purpose, model and input that is one: not an error that a server gave as if it were none,
+  /// for which nothing was booked.
   func answer(to identity: Identity) throws(StoreError) -> Kept? {
     try read { db in
       try Row.fetchOne(
@@ -101,6 +102,7 @@ package struct ModelLedger: Sendable {
         sql: """
           SELECT call_id, model_call.fetch_id FROM model_call JOIN fetch ON fetch.fetch_id = model_call.fetch_id
           WHERE input_sha256 = ? AND purpose = ? AND model = ? AND status BETWEEN 200 AND 299 AND body_id IS NOT NULL
+            AND NOT (coalesce(outcome, '') = 'failed' AND tokens_in IS NULL)
           ORDER BY call_id DESC LIMIT 1
           """, arguments: [Data(identity.input), identity.purpose, identity.model]
       ).map { Kept(call: $0["call_id"], fetch: FetchID($0["fetch_id"])) }

@@ -45,7 +45,9 @@ package struct ModelSettings: Sendable {
     guard let model = model ?? lookup("LLM_MODEL") else {
       throw ModelSettingFault(setting: "LLM_MODEL", fault: "name the model, as its server calls it")
     }
-    guard model.count <= 200, !model.unicodeScalars.contains(where: { $0.value < 0x20 }) else {
+    guard model.count <= 200, model.contains(where: { !$0.isWhitespace }),
+      !model.unicodeScalars.contains(where: { $0.value < 0x20 })
+    else {
       throw ModelSettingFault(setting: "LLM_MODEL", fault: "it is no name of a model")
     }
     self.model = model

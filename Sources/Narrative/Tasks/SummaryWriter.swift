@@ -108,7 +108,9 @@ package struct RoundStop: Hashable, Sendable {
     case .userMustAct: self.init(kind: .userMustAct, reason: words)
     case .giveUp where fault.finish == .context: return nil
     case .giveUp, .again: self.init(kind: .unreachable, reason: words)
-    case .change: self.init(kind: .userMustAct, reason: words)
+    case .change:
+      let hint = fault.field == .cap ? "; LLM_MAX_OUTPUT sets how many tokens an answer may have" : ""
+      self.init(kind: .userMustAct, reason: words + hint)
     case .shorten, .leave: return nil
     }
   }

@@ -170,6 +170,34 @@ import Testing
         .contains("made-1") == false)
   }
 
+  @Test(arguments: [
+    ["LLM_BASE_URL": "http://127.0.0.1:9/v1"], ["LLM_PROVIDER": "anthropic", "LLM_MODEL": "m"],
+    ["LLM_BASE_URL": "http://127.0.0.1:9/v1", "LLM_MODEL": "m", "LLM_BUDGET_DAY": "abc"],
+  ])
+  func `a run goes on by rule where what is set about a model is wrong, and says so`(values: [String: String])
+    async throws
+  {
+    let due = "INSERT INTO snapshot_due SELECT asset_id, '2025-09-18' FROM asset;"
+    let home = try Record(due).home
+    let ended = try await ApplianceProcess(
+      arguments: ["ingest", "--home", home.path, "--only", "snapshot,summaries"],
+      environment: ["APPLIANCE_NOW": "2025-09-19T22:30:00Z"].merging(values) { $1 }
+    ).run()
+    #expect(ended.exit == 0, "\(ended.talk)")
+    #expect(ended.talk.contains("the rules write alone"), "\(ended.talk)")
+    let renamed = try await home.appliance("asset", "edit", "BTC", "--name", "Bitcoin", environment: values)
+    #expect(renamed.exit == 0, "\(renamed.talk)")
+    #expect(try await home.appliance("summarize", environment: values).exit == 64)
+  }
+
+  @Test func `a model without a name is refused`() async throws {
+    let home = try await demo()
+    let server = try LoopbackServer { PlayedChat.truth($0) }
+    let ended = try await home.appliance("summarize", "--model", "", environment: environment(server))
+    #expect(ended.exit == 64, "\(ended.talk)")
+    #expect(server.requests.isEmpty)
+  }
+
   @Test func `the doctor asks the model one small question when told to`() async throws {
     let home = try await demo()
     let server = try LoopbackServer { PlayedChat.truth($0) }

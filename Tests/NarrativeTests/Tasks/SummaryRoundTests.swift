@@ -134,6 +134,37 @@ import Testing
     #expect(bodies == [true, false, false])
   }
 
+  @Test func `a server that refuses a field by both of its names is asked twice and not for ever`() async throws {
+    let model = try PlayedModel(try MadeRows.store(["BTC", "ETH"]), settings: ["LLM_CONCURRENCY": "1"]) { _, _ in
+      .status(400, [], #"{"error":{"message":"max_tokens must be at most 512"}}"#)
+    }
+    let report = try await model.write()
+    #expect(model.server.requests.count == 2)
+    #expect(report.left == 2)
+    #expect(report.stop?.kind == .userMustAct)
+    #expect(report.stop?.reason.contains("LLM_MAX_OUTPUT") == true)
+  }
+
+  @Test(arguments: [#"{"error":"upstream overloaded, try again"}"#, "<html>Sign in</html>"])
+  func `an error or a page that came as if it were an answer is not kept as one`(body: String) async throws {
+    let model = try PlayedModel(try MadeRows.store(["BTC"])) { number, question in
+      number == 0 ? .status(200, [], body) : PlayedModel.truth(question)
+    }
+    #expect(try await model.write().written == 0)
+    #expect(try await model.write().written == 1)
+    #expect(model.server.requests.count == 2)
+  }
+
+  @Test func `what is set aside for others is waited for before a budget counts as reached`() async throws {
+    let model = try PlayedModel(
+      try MadeRows.store(["BTC", "ETH"]), settings: ["LLM_BUDGET_RUN": "9000", "LLM_MAX_OUTPUT": "4000"]
+    ) { _, question in PlayedModel.truth(question) }
+    let report = try await model.write()
+    #expect(report.written == 2)
+    #expect(report.stop == nil)
+    #expect(report.used.tokens == 1_520)
+  }
+
   @Test func `a server that is asked too often is asked again as it wishes`() async throws {
     let model = try PlayedModel(try MadeRows.store(["BTC"])) { number, question in
       number == 0
