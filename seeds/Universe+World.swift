@@ -2,7 +2,7 @@ import Market
 
 extension Universe {
   /// What is followed of the world around the prices when nobody says otherwise, by the names of its groups.
-  static let worlds: [String: [SeriesDefinition]] = ["macro": macro, "mood": mood]
+  static let worlds: [String: [SeriesDefinition]] = ["macro": macro, "mood": mood, "news": feeds]
 
   /// The index of the stock market, with what it is made from.
   private static let mood = [Dataset.sentiment, .moodComponent].map {
@@ -23,6 +23,13 @@ extension Universe {
     let releases = Set(series.compactMap(\.macro?.release)).sorted()
     return series + releases.map { release(number: $0) }
   }()
+
+  /// An economic series by its id, with the release in which it is published; empty for what is none.
+  static func figures(named id: String) -> [SeriesDefinition] {
+    guard let one = macro.first(where: { $0.macro != nil && $0.key.providerSymbol.uppercased() == id.uppercased() })
+    else { return [] }
+    return [one] + [one.macro?.release].compactMap { $0 }.map { release(number: $0) }
+  }
 
   private static func economic(_ id: String, from source: ProviderName, _ macro: MacroSeries) -> SeriesDefinition {
     SeriesDefinition(

@@ -16,7 +16,7 @@ package enum Universe {
     uniqueKeysWithValues: rows(of: coinSymbols).map { ($0[0], Array($0.dropFirst())) })
 
   /// What is followed of the names of groups and assets, an asset perhaps of one interval only: `core`, `BTC`, `BTC:1h`;
-  /// and of those of the world around them: `macro`, `mood`.
+  /// and of those of the world around them: `macro`, `mood`, `news`, or an economic series by its id: `GDP`.
   ///
   /// - Returns: the catalogue, and the names that are none.
   package static func catalogue(following names: [String]) -> (catalogue: Catalogue, unknown: [String]) {
@@ -27,16 +27,22 @@ package enum Universe {
       let meant = listings.filter {
         $0.asset.symbol.caseInsensitiveEquals(symbol) || interval == nil && $0.groups.contains(symbol.lowercased())
       }
-      if meant.isEmpty, worlds[name.lowercased()] == nil { unknown.append(name) }
+      if meant.isEmpty, worlds[name.lowercased()] == nil, figures(named: name).isEmpty { unknown.append(name) }
       for listing in meant {
         let narrow = interval.map { interval in listing.keeping { $0.key.interval == interval } } ?? listing
         let known = chosen[listing.asset.symbol]?.series ?? []
         chosen[listing.asset.symbol] = listing.keeping { known.contains($0) || narrow.series.contains($0) }
       }
     }
-    let around = worlds.keys.sorted().filter(world.contains).flatMap { worlds[$0] ?? [] }
-    let feeds = names.contains { $0.lowercased() == "core" } ? Self.feeds : []
-    return (catalogue(of: listings.compactMap { chosen[$0.asset.symbol] }, around + feeds), unknown)
+    let groups = Set(world + (names.contains { $0.lowercased() == "core" } ? ["news"] : []))
+    let around = groups.sorted().flatMap { worlds[$0] ?? [] } + names.flatMap(figures)
+    return (catalogue(of: listings.compactMap { chosen[$0.asset.symbol] }, distinct(around)), unknown)
+  }
+
+  /// Each series once: a name may stand for one that is in a group too.
+  private static func distinct(_ series: [SeriesDefinition]) -> [SeriesDefinition] {
+    var met: Set<SeriesKey> = []
+    return series.filter { met.insert($0.key).inserted }
   }
 
   private static func parted(_ name: String) -> (symbol: String, interval: Interval?) {

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes seeds/DemoCaptureBytes.swift: the demo capture, embedded in the binary.
 
-Every number in it is invented here and in demo_sessions.py, from fixed seeds; the shapes are the providers' own. Three
+Every number in it is invented here, in demo_sessions.py and in demo_world.py, from fixed seeds; the shapes are the providers' own. Three
 runs, some hours apart: the first asks for 14 days of hours, 250 sessions of days and 30 days of sentiment and flows, the
 later ones for an overlap and what is new. A file filled from it follows what FOLLOWS names, unless UNIVERSE is set.
 
@@ -15,7 +15,8 @@ What it shows on purpose:
 - Bitcoin's bar of 2026-03-13 18:00 is another one from the second run on: a restatement;
 - HODL has not reported for 2026-03-12 in the first run; the flows of 2026-03-13 are all dashes in the first run, partly
   there in the second and complete in the third, but for QETH, which is still missing at the end;
-- ETHB begins on 2026-03-12; 2026-02-16 was a holiday and has no row.
+- ETHB begins on 2026-03-12; 2026-02-16 was a holiday and has no row;
+- what demo_world.py says of the world around the prices.
 
     python3 seeds/make_demo_capture.py            needs Python 3.9 and the zstd command; writes the Swift file
     python3 seeds/make_demo_capture.py --folder D  writes the capture as a folder instead, to look at
@@ -33,10 +34,11 @@ from email.utils import format_datetime
 from pathlib import Path
 
 import demo_sessions as sessions
+import demo_world as world
 
-TITLE = "Synthetic demo: invented prices, sentiment and flows in the providers' own shapes"
+TITLE = "Synthetic demo: invented prices, moods, flows, figures and headlines in the providers' own shapes"
 # What UNIVERSE would name.
-FOLLOWS = ["BTC", "ETH"] + [share.symbol for share in sessions.SHARES]
+FOLLOWS = ["BTC", "ETH"] + [share.symbol for share in sessions.SHARES] + world.FOLLOWS
 FIRST_HOURS = 336
 OVERLAP_HOURS = 50
 FIRST_DAYS = 30
@@ -388,12 +390,27 @@ def flows(run, table, funds, name, path, recent_path):
 bodies = {}
 
 
-def answer(run, provider, path, query, body, content_type, headers=()):
+def answer(run, provider, path, query, body, content_type, headers=(), host=None):
     data = body.encode()
-    name = bodies.setdefault(data, f"bodies/{len(bodies) + 1:04d}." + ("html" if "html" in content_type else "json"))
+    ending = "html" if "html" in content_type else "xml" if "xml" in content_type else "json"
+    name = bodies.setdefault(data, f"bodies/{len(bodies) + 1:04d}.{ending}")
     date_header = format_datetime(utc(RUNS[run]), usegmt=True)
-    return {"provider": provider, "method": "GET", "path": path, "query": query,
+    told = {"provider": provider, "method": "GET", "path": path, "query": query,
             "headers": [["date", date_header], ["content-type", content_type], *headers], "status": 200, "body": name}
+    return told | ({"host": host} if host else {})
+
+
+def around(run):
+    """What was told of the world in a run; the mood of stocks twice, each with the newest session."""
+    told = [answer(run, "fred", path, query, body, "application/json; charset=UTF-8")
+            for path, query, body in world.macro(run)]
+    if run < 2:
+        path, body = world.mood_of_stocks(RUNS[run], LAST_DAY)
+        told.append(answer(run, "cnn", path, [], body, "application/json"))
+    for source in world.FEEDS:
+        host, path, body = world.feed(source, run, RUNS[run], RUNS[0])
+        told.append(answer(run, "rss", path, [], body, "application/rss+xml; charset=utf-8", host=host))
+    return told
 
 
 def capture():
@@ -415,6 +432,7 @@ def capture():
         # On the Saturday nothing of all this is due any more.
         if run < 2:
             answers += days_of_coins(days, run) + charts(run, shares) + [caps(run, [bitcoin[run], ether[run]])]
+        answers += around(run)
         runs.append({"instant": utc(now).strftime("%Y-%m-%dT%H:%M:%SZ"), "answers": answers})
         stored = last
     manifest = {"version": 1, "origin": "demo", "title": TITLE, "follows": FOLLOWS, "runs": runs}
