@@ -45,13 +45,16 @@ extension FigureWords {
       "halves", "half", "twofold", "threefold", "tenfold", "twice", "thrice", "a third of", "one third", "two thirds",
       "a quarter of", "one quarter", "three quarters", "a fifth of", "a tenth", "tenths", "one - tenth", "a percent",
       "a per cent", "a %", "a million", "a billion", "a thousand", "a trillion", "a point", "a dollar", "hundreds",
-      "thousands", "millions", "billions", "dozens", "a dozen", "scores of", "respectively", "several", "multiple",
+      "thousands", "millions", "billions", "dozens", "a dozen", "scores of", "both", "alike", "as much as",
+      "respectively", "several",
+      "multiple",
       "most of",
       "majority", "double - digit", "single - digit", "quarter of",
     ], topics: englishTopics)
 
   private static let englishUp = [
-    "rose", "rise", "rises", "risen", "rising", "gain", "gains", "gained", "gaining", "up", "higher", "increase",
+    "rose", "rise", "rises", "risen", "rising", "gain", "gains", "gained", "gaining", "up", "higher", "more than on",
+    "push", "increase",
     "increased", "increases", "increasing", "advance", "advanced", "advances", "advancing", "climbed", "climb",
     "climbs",
     "climbing", "added", "adds", "add", "adding", "jumped", "jump", "jumps", "jumping", "surged", "surge", "surges",
@@ -72,6 +75,7 @@ extension FigureWords {
 
   private static let englishDown = [
     "fell", "fall", "falls", "fallen", "falling", "lost", "lose", "loses", "losing", "loss", "losses", "down", "lower",
+    "less than on",
     "decrease", "decreased", "decreases", "decreasing", "decline", "declined", "declines", "declining", "dropped",
     "drop",
     "drops", "dropping", "slipped", "slip", "slips", "slipping", "slid", "slide", "slides", "sliding", "sank", "sink",
@@ -81,7 +85,8 @@ extension FigureWords {
     "tumbles", "tumbling", "slumped", "slump", "slumps", "slumping", "crashed", "crash", "crashes", "crashing",
     "plummeted", "plummet", "plummets", "plummeting", "collapsed", "collapse", "sold off", "sell - off", "selloff",
     "in the red", "erased", "erases", "wiped", "wiped out", "wiped off", "shaved", "shaved off", "cut", "sagged",
-    "skidded", "softened", "softer", "worse", "worsened", "shrank", "shrunk", "pullback", "pulled back", "came off",
+    "skidded", "softened", "slowed", "deteriorated", "softer", "worse", "worsened", "shrank", "shrunk", "pullback",
+    "pulled back", "came off",
     "lost ground", "off", "depreciated", "downward", "edged down", "ticked down", "crept down", "inched down",
     "moved down", "went down", "corrected", "correction", "downside", "trimmed", "negative",
     "outflow", "outflows", "net outflow", "net outflows", "let go", "withdrew", "withdrawn", "withdraw", "withdrawals",
@@ -101,7 +106,7 @@ extension FigureWords {
   private static let englishTopics: [FigureTopic: [String]] = [
     .close: [
       "close", "closed", "closes", "closing", "end", "ended", "ends", "ending", "finish", "finished", "finishes",
-      "finishing", "settled", "settles", "last price", "wrapped up", "final",
+      "finishing", "settled", "settles", "last price", "wrapped up", "final", "settling", "settle",
     ],
     .open: [
       "open", "opened", "opens", "opening", "start", "started", "starts", "starting", "began", "begin", "begins",
@@ -109,12 +114,13 @@ extension FigureWords {
     .high: [
       "high", "highs", "peak", "peaked", "peaks", "top", "topped", "topped out", "maximum", "as high as",
       "intraday high",
-      "day's high",
+      "day's high", "highest price", "highest point", "peaking", "topping", "- day high",
     ],
     .low: [
       "low", "lows", "bottom", "bottomed", "bottomed out", "trough", "minimum", "as low as", "intraday low",
       "day's low",
-      "dipped to", "dipped as far as",
+      "dipped to", "dipped as far as", "dipping to", "lowest price", "lowest point", "dips to", "intraday bottom",
+      "bottoming",
     ],
     .range: [
       "between", "range", "ranged", "ranging", "touched", "touching", "hit", "hitting", "reached", "reaching", "swung",
@@ -129,7 +135,7 @@ extension FigureWords {
       "the americas", "u.s. hours", "u.s. session", "u.s. trading",
     ],
     .day: [
-      "on the day", "over the day", "for the day", "of the day", "during the day", "within the day", "the whole day",
+      "on the day", "over the day", "for the day", "during the day", "within the day", "the whole day",
       "against the day before", "from the day before", "above the day before", "below the day before",
       "than the day before", "over the day before", "compared with the day before", "since the day before",
       "on the previous day",
@@ -145,7 +151,10 @@ extension FigureWords {
       "five days", "5 days", "five trading days", "5 trading days", "five - day", "5 - day", "last five", "past five",
       "five sessions", "previous five",
     ],
-    .index: ["index", "mood", "sentiment", "fear and greed", "gauge", "reading", "fear & greed"],
+    .index: [
+      "index", "mood", "sentiment", "fear and greed", "gauge", "reading", "fear & greed", "fear-and-greed",
+      "fear-and-greed-index",
+    ],
     .streak: ["in a row", "straight", "consecutive", "running", "successive", "streak"],
     .highest: ["highest", "strongest close", "record high", "best close", "high of", "highest close", "highest level"],
     .lowest: ["lowest", "weakest close", "record low", "worst close", "lowest close", "lowest level"],
@@ -159,24 +168,41 @@ extension FigureWords {
       "quarters",
       "decade", "decades", "ever", "all time", "all - time", "history", "record", "records", "year to date", "to date",
       "lifetime", "market cap", "market value", "capitalisation", "capitalization", "turnover", "volume", "volumes",
-      "supply", "dominance", "open interest", "weekend", "fortnight", "overnight",
+      "supply", "dominance", "open interest", "weekend", "fortnight", "overnight", "hour", "minute", "minutes",
+      "per day", "a day", "an hour", "session high", "daily volatility", "so far",
     ],
     .negation: [
       "not", "no", "never", "neither", "nor", "without", "failed", "fails", "didn't", "did not", "wasn't", "isn't",
-      "hardly", "barely", "instead of", "rather than", "refused", "if", "would", "could", "might", "may have",
+      "instead of", "rather than", "refused", "if", "would", "could", "might", "may have",
       "expected",
     ],
     .over: [
       "more than", "over", "just over", "above", "just above", "at least", "upwards of", "north of", "exceeding",
     ],
     .under: [
-      "less than", "under", "just under", "below", "just below", "at most", "nearly", "almost", "up to", "shy of",
+      "less than", "under", "just under", "below", "just below", "at most", "nearly", "almost", "shy of",
       "south of", "just short of",
     ],
     .assets: ["assets", "asset"],
     .ending: [
       "and", "but", "while", "whereas", "although", "though", "yet", "then", "before", "after", "as", "when", "which",
       "who", "that", "with", "where", "whilst", "following", "despite", "because", "so", "until",
+    ],
+    .level: [
+      "at", "to", "adds up to", "add up to", "added up to", "amounts to", "amounted to", "came to", "summed to",
+    ],
+    .unchanged: [
+      "unchanged", "flat", "little changed", "did not move", "stood still", "steady", "sideways", "stable", "held at",
+      "remained at", "stayed at", "stays at", "remains at", "holds at",
+    ],
+    .strongest: [
+      "strongest", "best performer", "best performing", "biggest gainer", "top gainer", "biggest winner", "led",
+      "leader",
+      "leading", "outperformed", "largest gain", "biggest gain",
+    ],
+    .weakest: [
+      "weakest", "worst performer", "worst performing", "biggest loser", "largest loss", "biggest loss", "laggard",
+      "biggest decliner", "trailed", "lagged", "underperformed",
     ],
     .from: ["from", "against", "after", "compared with", "compared to", "versus", "up from", "down from", "to from"],
     .behindNumber: [
@@ -185,7 +211,8 @@ extension FigureWords {
       "then", "which", "utc", "points", "today", "each", "yesterday", "behind", "ahead", "following", "late", "early",
       "when", "where", "this", "that", "since", "until", "through", "via", "each", "apiece", "net", "again", "still",
       "also", "only", "just", "compared", "versus", "relative", "monday", "tuesday", "wednesday", "thursday", "friday",
-      "saturday", "sunday", "together", "combined", "total", "those", "that", "in total", "ended", "closed", "finished",
+      "saturday", "sunday", "together", "bringing", "combined", "total", "those", "that", "in total", "ended", "closed",
+      "finished",
       "stood", "unchanged", "so",
     ],
     .half: ["and a half", "point five"],

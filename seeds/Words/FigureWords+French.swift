@@ -61,6 +61,7 @@ extension FigureWords {
       .over: ["plus de", "au-dessus de", "au moins"], .under: ["moins de", "près de", "presque", "au plus"],
       .assets: ["actifs", "actif"],
       .ending: ["et", "mais", "tandis que", "alors que", "puis", "après", "avant", "pendant que"],
+      .level: ["à", "vers"], .unchanged: ["inchangé", "stable"],
       .from: ["de", "depuis", "contre", "après"],
       .behindNumber: [
         "le", "la", "les", "un", "de", "du", "en", "à", "au", "et", "ou", "mais", "sur", "par", "pour", "après",

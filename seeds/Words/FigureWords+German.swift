@@ -4,14 +4,16 @@ extension FigureWords {
   static let german = FigureWords(
     names: ["german", "deutsch", "de"], hasDecimalComma: true, hasCapitalNouns: true,
     up: [
-      "stieg", "steigt", "stiegen", "steigen", "gestiegen", "anstieg", "gewann", "gewannen", "gewinnt", "gewonnen",
+      "verteuerte", "verteuerten", "stieg", "steigt", "stiegen", "steigen", "gestiegen", "anstieg", "gewann",
+      "gewannen", "gewinnt", "gewonnen",
       "gewinn", "gewinne", "gewinnen", "plus", "zulegen", "legte", "legten", "zugelegt", "höher", "zuwachs", "zunahme",
       "kletterte", "kletterten", "geklettert", "sprang", "verbesserte", "erholte", "über dem", "über vortag", "stärker",
       "zufluss", "zuflüsse", "zuflüssen", "nettozufluss", "nettozuflüsse", "nettozuflüssen", "mittelzuflüsse",
       "mittelzuflüssen", "nahmen", "einnahmen", "erhielten", "aufgenommen", "zugeflossen", "flossen in", "flossen zu",
     ],
     down: [
-      "fiel", "fällt", "fielen", "fallen", "gefallen", "verlor", "verloren", "verliert", "verlust", "verluste",
+      "verbilligte", "verbilligten", "fiel", "fällt", "fielen", "fallen", "gefallen", "verlor", "verloren", "verliert",
+      "verlust", "verluste",
       "verlusten", "minus", "sank", "sanken", "gesunken", "niedriger", "tiefer", "rückgang", "abnahme", "büßte",
       "stürzte", "brach ein",
       "gab nach", "gaben nach", "nachgegeben", "rutschte", "rutschten", "abgerutscht", "unter dem", "schwächer",
@@ -48,7 +50,8 @@ extension FigureWords {
     numbers: [
       "ein": 1, "eine": 1, "einen": 1, "einem": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7,
       "acht": 8, "neun": 9, "zehn": 10, "elf": 11, "zwölf": 12, "dreizehn": 13, "zwanzig": 20, "dreißig": 30,
-      "vierzig": 40, "fünfzig": 50, "sechzig": 60, "siebzig": 70, "achtzig": 80, "neunzig": 90, "hundert": 100,
+      "vierzig": 40, "dritte": 3, "dritter": 3, "vierte": 4, "vierter": 4, "fünfte": 5, "fünfter": 5, "fünfzig": 50,
+      "sechzig": 60, "siebzig": 70, "achtzig": 80, "neunzig": 90, "hundert": 100,
     ],
     hidden: [
       "verdoppelt", "verdoppelte", "verdoppelten", "verdreifacht", "verdreifachte", "halbiert", "halbierte",
@@ -80,25 +83,32 @@ extension FigureWords {
       .fiveDays: [
         "fünf tage", "5 tage", "fünf tagen", "5 tagen", "fünf handelstage", "fünf handelstagen", "5 handelstagen",
       ],
-      .index: ["index", "stimmung", "angst", "gier"],
+      .index: [
+        "index", "fear-and-greed", "fear-and-greed-index", "fear and greed", "fear & greed", "stimmungsindex",
+        "stimmung", "angst", "gier",
+      ],
       .streak: ["in folge", "hintereinander", "nacheinander", "serie"],
       .highest: ["höchster", "höchste", "höchsten"],
       .lowest: ["niedrigster", "niedrigste", "niedrigsten", "tiefster", "tiefste"],
       .dayBefore: ["am vortag", "am tag davor", "tags zuvor", "einen tag zuvor"],
       .span: [
         "woche", "wochen", "monat", "monate", "monaten", "jahr", "jahre", "jahren", "quartal", "jahrzehnt", "jemals",
-        "rekord", "rekordhoch", "geschichte", "wochenende",
+        "stunde", "minuten", "rekord", "rekordhoch", "geschichte", "wochenende",
       ],
       .negation: ["nicht", "kein", "keine", "keinen", "nie", "weder", "ohne", "kaum", "würde", "könnte", "erwartet"],
       .over: ["über", "mehr als", "gut", "mindestens"], .under: ["unter", "weniger als", "knapp", "fast", "höchstens"],
       .assets: ["werte", "werten", "assets"],
       .ending: ["und", "aber", "während", "doch", "jedoch", "sowie", "nachdem", "bevor", "dann", "wobei", "obwohl"],
+      .level: ["bei", "auf", "zu"],
+      .unchanged: ["unverändert", "verharrte", "blieb bei", "stagnierte", "kaum verändert", "stabil", "hielt sich"],
+      .strongest: ["stärkster", "stärkste", "stärksten", "gewinner des tages", "bester", "führte"],
+      .weakest: ["schwächster", "schwächste", "schwächsten", "verlierer des tages", "schlechtester"],
       .from: ["von", "gegenüber", "nach", "verglichen mit", "vom"],
       .behindNumber: [
         "am", "im", "in", "auf", "bei", "um", "für", "von", "der", "die", "das", "und", "oder", "aber", "während",
         "nach",
         "vor", "gegenüber", "über", "bis", "war", "waren", "ist", "sind", "als", "mit", "je", "zu", "utc", "nach", "ab",
-        "nettozuflüsse", "schloss", "ein",
+        "nettozuflüsse", "schloss", "ein", "gelegen", "gestanden",
       ],
       .half: ["einhalb"],
       .order: [

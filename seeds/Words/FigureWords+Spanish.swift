@@ -55,6 +55,7 @@ extension FigureWords {
       .over: ["más de", "por encima de", "al menos"], .under: ["menos de", "casi", "como máximo"],
       .assets: ["activos", "activo"],
       .ending: ["y", "pero", "mientras", "aunque", "luego", "después", "antes", "tras"],
+      .level: ["a", "en", "hasta"], .unchanged: ["sin cambios", "estable", "estables"],
       .from: ["de", "desde", "frente a", "frente al", "tras"],
       .behindNumber: [
         "el", "la", "los", "un", "de", "del", "en", "a", "al", "y", "o", "pero", "por", "para", "tras", "frente", "utc",

@@ -42,6 +42,14 @@ package enum FigureTopic: Hashable, Sendable, CaseIterable {
   case under
   /// What is counted are assets: `assets`, `coins`.
   case assets
+  /// It stands before where something is, and not before how far it went: `at`, `to`.
+  case level
+  /// Nothing moved: `unchanged`, `flat`.
+  case unchanged
+  /// Nothing else rose as much: `strongest`, `led`.
+  case strongest
+  /// Nothing else fell as much.
+  case weakest
   /// A part of a sentence ends here: `but`, `while`.
   case ending
   /// What stood before comes next: `from`, `against`.

@@ -39,7 +39,10 @@ struct Clauses {
       let isRange = finder.places(of: words[.range]).contains {
         $0.upperBound <= one.start && one.start - $0.upperBound < 4
       }
-      if isRange, one.tokens.upperBound < other.start { joined.formUnion(one.tokens.upperBound..<other.start) }
+      let end = one.tokens.upperBound
+      if isRange, end < other.start, finder.end(of: words.joining, at: end) == other.start {
+        joined.formUnion(end..<other.start)
+      }
     }
     return joined
   }

@@ -34,8 +34,8 @@ extension FigureLabel {
     switch topic {
     case .close: [.close, .lastPrice]
     case .open: [.open]
-    case .high: [.high]
-    case .low: [.low]
+    case .high, .highest: [.high]
+    case .low, .lowest: [.low]
     case .range: [.high, .low]
     default: nil
     }
@@ -47,9 +47,21 @@ extension FigureLabel {
     case .asia: [.asianChange]
     case .europe: [.europeanChange]
     case .america: [.americanChange]
-    case .day: [.change]
+    case .day, .close: [.change]
     case .span: []
     default: nil
+    }
+  }
+
+  /// What moved where a topic is spoken of.
+  static func move(of topic: FigureTopic) -> FigureLabel {
+    switch topic {
+    case .asia: .asianChange
+    case .europe: .europeanChange
+    case .america: .americanChange
+    case .flow: .flow
+    case .index: .indexChange
+    default: .change
     }
   }
 

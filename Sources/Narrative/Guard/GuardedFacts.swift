@@ -14,10 +14,12 @@ package struct GuardedFacts: Sendable {
   let minutes: Set<Int>
   /// The English name of the language that it is written in.
   let language: String
+  /// What the provider of the index calls the mood of the day: `Extreme Fear`; `nil` where it is not known.
+  let mood: String?
 
   init(
     subject: String?, day: Day, names: [String: [String]], figures: [SuppliedFigure], days: Set<Day>, minutes: Set<Int>,
-    language: String
+    language: String, mood: String? = nil
   ) {
     self.subject = subject
     self.day = day
@@ -26,5 +28,6 @@ package struct GuardedFacts: Sendable {
     self.days = days.union([day])
     self.minutes = minutes
     self.language = language
+    self.mood = mood
   }
 }

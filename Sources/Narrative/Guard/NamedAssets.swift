@@ -104,8 +104,14 @@ struct NamedAssets {
     guard let word = tokens[index].word, tokens[index].text.first?.isUppercase == true,
       !words.vocabulary.contains(word.withoutPossessive)
     else { return false }
-    if !words.words.hasCapitalNouns { return true }
+    if !words.words.hasCapitalNouns {
+      // At the start every word has one: `Measured`, `Driven`.
+      return index > 0 || !["ed", "ing", "ly"].contains(where: word.hasSuffix)
+    }
     // Where all nouns have one, a name is what rises and falls.
+    if ["index", "kurs", "preis", "fonds", "markt", "handel", "wert", "stimmung"].contains(where: word.hasSuffix) {
+      return false
+    }
     let finder = PhraseFinder(tokens: tokens)
     return finder.end(of: words.up + words.down + words[.close] + words[.open], at: index + 1) != nil
   }

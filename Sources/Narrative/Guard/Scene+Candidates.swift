@@ -54,15 +54,16 @@ extension Scene {
     if isVolatility(figure) { return isMoveOfVolatility(figure) ? [] : [.volatility] }
     let isOfDays = figures.contains {
       $0.unit == .days && context(of: figure).first?.contains($0.tokens.lowerBound) == true
+        && nearest([.highest, .lowest], to: $0, beforeFirst: false) == nil
     }
     if isOfDays, nearest([.day], to: figure, beforeFirst: false) == nil { return [] }
-    let topic = nearest([.asia, .europe, .america, .day, .span], to: figure, beforeFirst: false)
+    let topic = nearest([.asia, .europe, .america, .day, .span, .close], to: figure, beforeFirst: false)
     return topic.flatMap(FigureLabel.changes) ?? [.change]
   }
 
   private func prices(_ figure: TextFigure) -> Set<FigureLabel> {
     if has(.span, near: figure) || priceTopics(before: figure).count > 1 { return [] }
-    let topic = nearest([.close, .open, .high, .low, .range], to: figure, beforeFirst: true)
+    let topic = nearest([.close, .open, .high, .low, .highest, .lowest, .range], to: figure, beforeFirst: true)
     if isCalledElse(figure, than: topic) { return [] }
     if topic != .range, stands(words[.from], rightBefore: figure) { return [.open] }
     if topic == nil, speaksOfFlows(figure) { return [] }
@@ -71,14 +72,25 @@ extension Scene {
 
   private func flows(_ figure: TextFigure) -> Set<FigureLabel> {
     let isLarge = (figure.scale ?? 0) >= 6
-    let topic = nearest([.close, .open, .high, .low, .range], to: figure, beforeFirst: true)
-    guard speaksOfFlows(figure) || isLarge && topic == nil else { return [] }
+    let topic = nearest([.close, .open, .high, .low, .highest, .lowest, .range], to: figure, beforeFirst: true)
+    guard speaksOfFlows(figure) || isLarge && topic == nil, !isMoveOfFlows(figure) else { return [] }
     if has(.span, near: figure), !has(.fiveDays, near: figure) { return [] }
     return has(.fiveDays, near: figure) ? [.flowOfFiveDays] : [.flow, .flowOfAll]
   }
 
   private func speaksOfFlows(_ figure: TextFigure) -> Bool {
     has(.flow, near: figure) || !places(of: .flow).isEmpty && (figure.scale ?? 0) >= 6
+  }
+
+  /// `inflows fell to 136 million`: how they moved, of which there is no figure.
+  private func isMoveOfFlows(_ figure: TextFigure) -> Bool {
+    let sums = places(of: .level).filter { $0.count > 1 }
+    return directions.contains { direction in
+      guard !sums.contains(where: { $0.overlaps(direction.tokens) }),
+        let end = finder.end(of: words.joining, at: direction.tokens.upperBound)
+      else { return false }
+      return end == figure.start || finder.end(of: words.roughly, at: end) == figure.start
+    }
   }
 
   private func isIndex(_ figure: TextFigure) -> Bool {
@@ -91,7 +103,8 @@ extension Scene {
     guard figure.unit == .points, !places(of: .index).isEmpty || figure.sign != nil else {
       return figure.unit == .points
     }
-    return (figure.sign ?? direction(of: figure)) != nil && !stands(Scene.levels, rightBefore: figure)
+    return (figure.sign ?? direction(of: figure)) != nil
+      && !stands(words[.level] + words[.from], rightBefore: figure)
   }
 
   /// Today's, unless the figure is said of the day before.
@@ -111,8 +124,8 @@ extension Scene {
 
   private func counts(_ figure: TextFigure) -> Set<FigureLabel> {
     switch nearest([.highest, .lowest, .streak], to: figure, beforeFirst: false) {
-    case .highest: [.highestClose]
-    case .lowest: [.lowestClose]
+    case .highest: has(.flow, near: figure) ? [] : [.highestClose]
+    case .lowest: has(.flow, near: figure) ? [] : [.lowestClose]
     default: direction(of: figure).map { $0 > 0 ? [.higherCloses] : [.lowerCloses] } ?? []
     }
   }
@@ -124,5 +137,8 @@ extension Scene {
   }
 
   /// Whether it is the whole of which another number is a part: the 61 of `38 of 61`.
-  private func isPart(_ figure: TextFigure) -> Bool { finder.start(of: words.partOf, before: figure.start) != nil }
+  private func isPart(_ figure: TextFigure) -> Bool {
+    guard let start = finder.start(of: words.partOf, before: figure.start) else { return false }
+    return start == 0 || figures.contains { $0.tokens.upperBound == start }
+  }
 }

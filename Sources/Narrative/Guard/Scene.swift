@@ -10,7 +10,7 @@ struct Scene {
   let facts: GuardedFacts
   let finder: PhraseFinder
   let clauses: [Range<Int>]
-  private let directions: [(tokens: Range<Int>, sign: Int)]
+  let directions: [(tokens: Range<Int>, sign: Int)]
   private let topics: [FigureTopic: [Range<Int>]]
   private let volatility: [Range<Int>]
 
@@ -23,12 +23,15 @@ struct Scene {
     self.finder = finder
     directions = finder.places(of: words.up).map { ($0, 1) } + finder.places(of: words.down).map { ($0, -1) }
     var topics = FigureTopic.allCases.reduce(into: [:]) { $0[$1] = finder.places(of: words[$1]) }
-    // The month of a day is no stretch.
-    topics[.span]?.removeAll { place in figures.contains { $0.tokens.overlaps(place) } }
+    // The month of a day is no stretch, nor are 24 hours.
+    let known = (topics[.day] ?? []) + (topics[.dayBefore] ?? []) + figures.map(\.tokens)
+    topics[.span]?.removeAll { place in known.contains { $0.overlaps(place) } }
     self.topics = topics
     volatility = finder.places(of: words.volatility)
     let found = topics
-    let phrases = [FigureTopic.day, .dayBefore, .streak, .fiveDays, .index].flatMap { found[$0] ?? [] }
+    let phrases = [FigureTopic.day, .dayBefore, .streak, .fiveDays, .index, .high, .low, .level].flatMap {
+      found[$0] ?? []
+    }
     let whole = figures.map { $0.start..<$0.tokens.upperBound } + mentions.map(\.tokens) + phrases
     clauses = Clauses(tokens, words, figures: figures, whole: whole).ranges
   }
@@ -120,12 +123,17 @@ extension Scene {
   /// The topics of prices that stand before a figure in its clause, and are of no figure before it.
   func priceTopics(before figure: TextFigure) -> Set<FigureTopic> {
     guard let own = context(of: figure).first else { return [] }
-    return Set(
-      [FigureTopic.close, .open, .high, .low].filter { topic in
-        places(of: topic).contains {
-          own.contains($0.lowerBound) && $0.upperBound <= figure.start && !isTaken($0, before: figure)
-        }
-      })
+    let told = [FigureTopic.close, .open, .high, .low].flatMap { topic in
+      places(of: topic).filter {
+        own.contains($0.lowerBound) && $0.upperBound <= figure.start && !isTaken($0, before: figure)
+      }.map { (topic, $0) }
+    }
+    // `closed below its high of 5`: one is compared with the other.
+    guard let first = told.map(\.1.lowerBound).min(), let last = told.max(by: { $0.1.lowerBound < $1.1.lowerBound })
+    else { return [] }
+    let between = finder.places(of: words[.over] + words[.under] + words.comparing)
+    let isCompared = between.contains { $0.lowerBound > first && $0.upperBound <= last.1.lowerBound }
+    return isCompared ? [last.0] : Set(told.map(\.0))
   }
 
   /// Whether words behind a figure say of it that it is another price: `closed at 5, its high`.
@@ -143,11 +151,8 @@ extension Scene {
       direction.tokens.upperBound <= figure.start
         && volatility.contains { $0.upperBound <= direction.tokens.lowerBound }
         && context(of: figure).first?.contains(direction.tokens.lowerBound) == true
-    } && !stands(Scene.levels, rightBefore: figure)
+    }
   }
-
-  /// What stands before a level, and not before a move.
-  static let levels = [["at"], ["to"], ["bei"], ["auf"], ["à"], ["a"], ["en"]]
 
   var speaksOfVolatility: Bool { !volatility.isEmpty }
 }
@@ -178,6 +183,35 @@ extension Scene {
     return Owner(asset: last.asset, isStranger: last.asset == nil, named: named)
   }
 
+  /// Of whom a clause speaks: who is named in it, else who was named last before it, else the text's subject.
+  func owner(in clause: Range<Int>) -> String? {
+    let own = mentions.first { clause.contains($0.tokens.lowerBound) && !isCompared($0) }
+    let last = own ?? mentions.last { $0.tokens.upperBound <= clause.lowerBound }
+    return last == nil ? facts.subject : last?.asset
+  }
+
+  /// The same, or who is named right behind it: `strongest was NVIDIA`.
+  func owner(near clause: Range<Int>) -> String? {
+    owner(in: clause) ?? mentions.first { $0.tokens.lowerBound >= clause.upperBound }?.asset
+  }
+
+  /// Who is named right before the one whose a figure is, as one who shares it: `Linde and Cardano lost 4.7 %`.
+  func partner(of figure: TextFigure) -> String? {
+    guard !clauses.isEmpty else { return nil }
+    let own = clause(of: figure)
+    guard own > 0, !hasValue(clauses[own - 1]),
+      let mine = mentions.first(where: { $0.tokens.lowerBound == clauses[own].lowerBound }),
+      let other = mentions.first(where: { $0.tokens.upperBound == clauses[own - 1].upperBound })
+    else { return nil }
+    return mine.asset == other.asset ? nil : other.asset
+  }
+
+  /// Whether a figure is said not to be, by a word in its clause or before it.
+  func isDenied(_ figure: TextFigure) -> Bool {
+    let end = clauses.isEmpty ? tokens.count : clauses[clause(of: figure)].upperBound
+    return context(of: figure).contains { $0.lowerBound < end && has(.negation, in: $0) }
+  }
+
   /// Whether somebody is named only to compare with.
   private func isCompared(_ mention: NamedAssets.Mention) -> Bool {
     finder.start(of: words.comparing + words[.from], before: mention.tokens.lowerBound) != nil
@@ -186,6 +220,11 @@ extension Scene {
   /// The day that a figure is said of; `nil` where its sentence names none.
   func day(of figure: TextFigure) -> Day? {
     let days = figures.filter { if case .date = $0.unit { !$0.isCompared } else { false } }
+    // `54 on 24 September`
+    let right = days.first {
+      $0.tokens.lowerBound >= figure.tokens.upperBound && $0.tokens.lowerBound - figure.tokens.upperBound < 2
+    }
+    if case .date(let day) = right?.unit { return day }
     let near = context(of: figure).lazy.compactMap { clause in
       let inside = days.filter { clause.contains($0.tokens.lowerBound) }
       return inside.last { $0.tokens.upperBound <= figure.tokens.lowerBound }
@@ -238,6 +277,14 @@ extension Scene {
     }
   }
 
+  /// The directions of a clause that two words tell together: `gab am Dienstag nach`.
+  func pairSigns(in clause: Range<Int>) -> [Int] {
+    words.words.pairs.filter { pair in
+      guard let first = clause.first(where: { pair.first.contains(tokens[$0].plain) }) else { return false }
+      return clause.contains { $0 > first && pair.last.contains(tokens[$0].plain) }
+    }.map(\.sign)
+  }
+
   /// The direction that two words tell together, one before the figure and one behind it.
   private func pair(around figure: TextFigure, in clause: Range<Int>) -> Int? {
     words.words.pairs.first { pair in
@@ -249,6 +296,4 @@ extension Scene {
     }?.sign
   }
 
-  /// All directions that are told.
-  var signs: Set<Int> { Set(directions.map(\.sign)) }
 }

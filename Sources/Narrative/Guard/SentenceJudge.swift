@@ -23,7 +23,9 @@ struct SentenceJudge {
     for figure in scene.figures {
       if let fault = fault(figure, in: scene) { return "“\(figure.text)” \(fault)" }
     }
-    return overreach(of: scene) ?? (scene.figures.contains(where: \.isValue) ? nil : unheld(scene, named))
+    let borne = scene.figures.reduce(into: [:]) { $0[$1.start] = fact(told: $1, in: scene) }
+    let hasFigure = scene.figures.contains(where: \.isValue)
+    return overreach(of: scene) ?? (hasFigure ? nil : unheld(scene, named)) ?? ClaimJudge(facts, scene, borne).objection
   }
 
   /// A word that speaks to the reader.
@@ -53,20 +55,8 @@ struct SentenceJudge {
     if scene.mentions.contains(where: { $0.asset == nil }) {
       return "it speaks of an asset that the facts do not speak of"
     }
-    return directionFault(in: scene)
-  }
-
-  /// A direction without a figure must be that of the day's change; and where in its range a price was, figures tell.
-  private func directionFault(in scene: Scene) -> String? {
     let places: [FigureTopic] = [.open, .high, .low, .range, .highest, .lowest]
-    if places.contains(where: { !scene.places(of: $0).isEmpty }) { return "it tells a price without its figure" }
-    guard !scene.signs.isEmpty else { return nil }
-    let asset = scene.mentions.last?.asset ?? facts.subject
-    let change = facts.figures.first { $0.what == .change && $0.asset == asset }?.value
-    let sign = change.map { $0.isZero ? 0 : $0.isNegative ? -1 : 1 }
-    let others: [FigureTopic] = [.asia, .europe, .america, .flow, .index, .negation, .span]
-    let isOfDay = others.allSatisfy { scene.places(of: $0).isEmpty } && !scene.speaksOfVolatility
-    return isOfDay && sign.map { scene.signs == [$0] } == true ? nil : "it tells a direction without its figure"
+    return places.contains { !scene.places(of: $0).isEmpty } ? "it tells a price without its figure" : nil
   }
 }
 
@@ -86,18 +76,34 @@ extension SentenceJudge {
     case .none, .percent, .money, .points, .days, .hours, .bars, .assets: break
     }
     guard let number = figure.number else { return "cannot be read" }
-    if scene.has(.negation, near: figure) { return "is said not to be" }
+    if scene.isDenied(figure) { return "is said not to be" }
     let owner = scene.owner(of: figure).words
     let possible = scene.possible(for: figure)
     guard !possible.isEmpty else { return "is no figure of \(owner)" }
     let candidates = scene.candidates(for: figure)
-    if candidates.contains(where: { isBorneOut(figure, number, by: $0, in: scene) }) { return nil }
+    if candidates.contains(where: { isBorneOut(figure, number, by: $0, in: scene) }) {
+      return isAlsoOf(scene.partner(of: figure), figure, number, in: scene) ? nil : "is not that of both"
+    }
     if candidates.contains(where: \.unit.hasDirection), figure.sign == nil, scene.direction(of: figure) == nil {
       return "has no word that is known to tell whether it went up or down"
     }
     let other = possible.first { !candidates.contains($0) && isBorneOut(figure, number, by: $0, in: scene) }
     return other.map { "is the \($0.what.rawValue) of \(owner), and is said to be something else" }
       ?? "equals none of the figures of \(owner)"
+  }
+
+  /// `Linde and Cardano lost 4.7 %`: the one that is named right before must have lost as much.
+  private func isAlsoOf(_ partner: String?, _ figure: TextFigure, _ number: WrittenNumber, in scene: Scene) -> Bool {
+    guard let partner, figure.unit == .percent else { return true }
+    return facts.figures.contains {
+      $0.asset == partner && $0.what == .change && isBorneOut(figure, number, by: $0, in: scene)
+    }
+  }
+
+  /// The fact that a figure tells; `nil` where it tells none.
+  private func fact(told figure: TextFigure, in scene: Scene) -> SuppliedFigure? {
+    guard let number = figure.number, figure.isValue else { return nil }
+    return scene.candidates(for: figure).first { isBorneOut(figure, number, by: $0, in: scene) }
   }
 
   /// Spans that our own rules speak of: the seven days of volatility, the five of flows.

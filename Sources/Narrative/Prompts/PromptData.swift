@@ -30,7 +30,7 @@ package struct PromptData: Hashable, Sendable {
     if let until { minutes.insert(Int(until.secondOfDay / 60)) }
     return GuardedFacts(
       subject: asset, day: day, names: names.reduce(into: [:]) { $0[$1.key] = [$1.key, $1.value] }, figures: figures,
-      days: Set(days), minutes: minutes, language: language)
+      days: Set(days), minutes: minutes, language: language, mood: notes["mood"])
   }
 
   /// The same with the half of its assets that moved least left out, for a model with little room; `nil` where there is

@@ -40,12 +40,12 @@ import seeds
 
   @Test func `sentences that people would write about a day are believed`() {
     for texts in WordedTexts.all { #expect(texts.right.filter { !kept($0, of: texts) } == []) }
-    #expect(WordedTexts.all.reduce(0) { $0 + $1.right.count } > 100)
+    #expect(WordedTexts.all.reduce(0) { $0 + $1.right.count } > 300)
   }
 
   @Test func `a figure passed off as another, a wrong direction, day, asset or claim is not`() {
     for texts in WordedTexts.all { #expect(texts.wrong.filter { kept($0, of: texts) } == []) }
-    #expect(WordedTexts.all.reduce(0) { $0 + $1.wrong.count } > 200)
+    #expect(WordedTexts.all.reduce(0) { $0 + $1.wrong.count } > 500)
   }
 
   @Test(arguments: [
@@ -80,7 +80,7 @@ import seeds
     "It rose for 4 days in a row.",
     "The index stood at 53 of 100.", "The index stood at 53/100.", "Up to 22:00 UTC it traded at about 115,000 USDT.",
     "It moved from a low of 113,400.75 to 115,234.5 USDT in 2025.", "It rose 2.3 %, more than on 17 September.",
-    "On 18 September it closed at 115.2k USDT.", "BTC was the strongest of the coins.",
+    "On 18 September it closed at 115.2k USDT.", "BTC closed higher.",
   ])
   func `a figure that is rounded or worded otherwise is believed`(sentence: String) {
     #expect(judged(sentence, Self.facts).dropped == [])
@@ -93,7 +93,8 @@ import seeds
     "It rose 35.1 %.", "It rose 2.3 % on 19 September.", "On 17 September it closed at 115,235 USDT.",
     "Up to 21:00 UTC it rose 2.3 %.", "It rose for 6 days in a row.", "The index stood at 54 of 100.",
     "It gained 2.3 percentage points.", "It was worth 3x as much.", "See https://example.com for 53 of 100.",
-    "It closed at 115235 USDT <b>today</b>.", "It rose ２.３ %.",
+    "It closed at 115235 USDT <b>today</b>.", "It rose ２.３ %.", "BTC was the strongest of the coins.",
+    "BTC closed lower.",
   ])
   func `a figure that no fact bears out is dropped with its sentence`(sentence: String) {
     #expect(judged(sentence, Self.facts).kept == [])

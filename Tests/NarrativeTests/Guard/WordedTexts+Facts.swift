@@ -21,7 +21,8 @@ extension WordedTexts {
   ) -> GuardedFacts {
     GuardedFacts(
       subject: subject, day: day, names: names.reduce(into: [:]) { $0[$1.key] = [$1.key, $1.value] },
-      figures: figures + mood, days: [day - 1, day - 4, day - 5, day - 6], minutes: [0], language: language)
+      figures: figures + mood, days: [day - 1, day - 4, day - 5, day - 6], minutes: [0], language: language,
+      mood: "Neutral")
   }
 
   static func bitcoinFacts(_ language: String) -> GuardedFacts {

@@ -34,7 +34,6 @@ extension WordedTexts {
       "Bitcoin's funds took in $136 million, those of Ethereum $62.5 million.",
       "The mood stood at 54, after 50 the day before.",
       "The market was mixed.",
-      "The dollar was little changed.",
     ],
     wrong: [
       "NVIDIA gained 3.97 % and ended at 170.1 USD.",

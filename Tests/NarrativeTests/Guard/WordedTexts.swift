@@ -320,5 +320,8 @@ struct WordedTexts {
       "Cardano fell for four days in a row.",
     ])
 
-  static let all = [bitcoin, bitcoinGerman, bitcoinFrench, bitcoinSpanish, cardano, market]
+  static let all = [
+    bitcoin, bitcoinGerman, bitcoinFrench, bitcoinSpanish, cardano, market, plainBitcoin, plainCardano, plainMarket,
+    plainBitcoinGerman, plainCardanoGerman, plainMarketGerman,
+  ]
 }

@@ -18,7 +18,7 @@ struct DateReader {
       ?? weekday(at: index)
     guard let (end, unit) = found else { return nil }
     var figure = TextFigure(tokens: index..<end, text: text(index..<end), number: nil, unit: unit)
-    figure.isCompared = finder.start(of: words.comparing, before: index) != nil
+    figure.isCompared = finder.start(of: words.comparing + words[.over] + words[.under], before: index) != nil
     return figure
   }
 

@@ -259,6 +259,13 @@ extension FigureReader {
     }
     if let end = finder.end(of: words[.half], at: last + 1) { (last, tenths) = (end - 1, tenths + 5) }
     let after = measure(from: last + 1)
+    // `its third lower close in a row`
+    if after.unit == .none, after.scale == nil, tokens[index].plain.isOrdinal,
+      let count = inARow(
+        index..<last + 1, WrittenNumber(value: ExactDecimal(mantissa: Int128(value), exponent: 0), lastDigit: 0))
+    {
+      return (count, last + 1)
+    }
     if value == 1, last == index, after.scale == nil, after.unit == .none || after.unit == .days { return nil }
     let number = WrittenNumber(
       value: ExactDecimal(mantissa: Int128(tenths), exponent: -1), lastDigit: tenths % 10 == 0 ? 0 : -1)
@@ -295,5 +302,12 @@ extension FigureReader {
     if start < end, let behind = finder.end(of: words.joining, at: start) { start = behind }
     while start < end, isMark("-–—$€£¥+−", at: start) { start += 1 }
     return start == end
+  }
+}
+
+extension String {
+  /// Whether a word for a number tells a place in an order: `third`, `dritte`.
+  fileprivate var isOrdinal: Bool {
+    hasSuffix("th") || hasSuffix("rd") || hasSuffix("te") || hasSuffix("ter") || hasSuffix("ème")
   }
 }
