@@ -151,7 +151,7 @@ let package = Package(
     room(
       "Analysis",
       [
-        "Market", "Formats", "Metrics", "Rendering", "Schema", "Datasets", "Store", "Commands",
+        "Market", "Formats", "Metrics", "Rendering", "Schema", "Datasets", "Store", "Telling", "Commands",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     room(

@@ -1,13 +1,14 @@
 import Market
 import Metrics
 import Store
+import Telling
 
 /// Risk and return of one asset, beside its benchmark.
 struct AssetRisk {
   let series: AskedSeries
   private let summary: RiskSummary?
   private let signals: AssetSignals
-  private let beta: (benchmark: String, value: Double, observations: Int)?
+  private let beta: Benchmarks.Beta
 
   init(_ series: AskedSeries, _ bars: [Bar], _ benchmarks: inout Benchmarks) throws {
     self.series = series
@@ -22,7 +23,7 @@ struct AssetRisk {
 
   /// By name, in the order in which they are listed.
   var figures: [(name: String, value: Double?)] {
-    ((summary ?? Self.none)?.figures ?? []) + [("beta", beta?.value)]
+    ((summary ?? Self.none)?.figures ?? []) + [("beta", beta.slope?.value)]
   }
 
   var json: JSONValue {
@@ -33,10 +34,17 @@ struct AssetRisk {
         ("from", .optional(summary?.span.lowerBound.description)),
         ("to", .optional(summary?.span.upperBound.description)), ("bars", .integer(Int64(summary?.bars ?? 0))),
       ] + figures.map { ($0.name, $0.name == "observations" ? count($0.value) : .optional($0.value)) } + [
-        ("beta_against", .optional(beta?.benchmark)),
-        ("beta_observations", count(beta.map { Double($0.observations) })),
+        ("beta_against", .optional(beta.slope == nil ? nil : beta.benchmark)),
+        ("beta_observations", count(beta.slope.map { Double($0.observations) })),
+        ("beta_missing", .optional(beta.whyMissing)),
         ("drawdowns", .array((summary?.drawdowns ?? []).map(Self.json))), ("signals", signalsJSON),
       ])
+  }
+
+  /// What is to be said of its beta; `nil` where that is against the usual benchmark.
+  var betaRemark: String? {
+    beta.whyMissing.map { "beta of \(series.asset) is missing: \($0)" }
+      ?? (beta.isUsual ? nil : "beta of \(series.asset) is against \(beta.benchmark)")
   }
 
   private func count(_ value: Double?) -> JSONValue { .integer(value.flatMap { Int64(exactly: $0) } ?? 0) }
@@ -71,21 +79,49 @@ struct Benchmarks {
     (self.told, self.arguments, self.span, self.store, self.now) = (told, arguments, span, store, now)
   }
 
-  /// - Returns: `nil` of the benchmark itself, and where it has no bars of that length.
-  mutating func beta(of series: AskedSeries, _ bars: [Bar]) throws -> (
-    benchmark: String, value: Double, observations: Int
-  )? {
-    let name = name(for: series)
-    guard name != series.asset else { return nil }
+  /// A beta, or why there is none.
+  struct Beta {
+    let benchmark: String
+    /// Whether that is the one that was named, or the first by usage.
+    let isUsual: Bool
+    /// `nil` where it is missing.
+    let slope: (value: Double, observations: Int)?
+    /// `nil` where it is not.
+    let whyMissing: String?
+  }
+
+  /// What one asset moved for what its benchmark moved, over the bars that both have.
+  mutating func beta(of series: AskedSeries, _ bars: [Bar]) throws -> Beta {
+    let name = try name(for: series)
+    let isUsual = name == told ?? Benchmarks.usual(for: series)[0]
     let closes = try closes(of: name, series.interval)
     let pairs = bars.compactMap { bar in
       closes[bar.openTime].map { PricePair(asset: bar.close, benchmark: $0) }
     }
-    return Metrics.beta(of: pairs).map { (name, $0.value, $0.observations) }
+    let slope = name == series.asset ? nil : Metrics.beta(of: pairs)
+    let whyMissing: String? =
+      if slope != nil { nil } else if name == series.asset { "it is the benchmark" } else if closes.isEmpty {
+        "\(name) has no prices at \(series.interval) to compare with; `appliance asset add \(name)` follows it, --against "
+          + "names another"
+      } else { "\(name) has fewer than three bars in common with it, or never moved over them" }
+    return Beta(benchmark: name, isUsual: isUsual, slope: slope, whyMissing: whyMissing)
   }
 
-  /// The one that was named, else BTC for coins and SPY for all else.
-  func name(for series: AskedSeries) -> String { told ?? (series.series.assetClass == .crypto ? "BTC" : "SPY") }
+  /// What an asset is held against where nobody says what, the first by preference: of shares funds of the S&P 500, then the
+  /// index itself, as Yahoo and as FRED tell it.
+  private static func usual(for series: AskedSeries) -> [String] {
+    series.series.assetClass == .crypto ? ["BTC"] : ["SPY", "IVV", "VOO", "^GSPC", "SP500"]
+  }
+
+  /// The one that was named, else the first of the usual ones of which there are prices; the first of all where there are of
+  /// none, and of itself.
+  mutating func name(for series: AskedSeries) throws -> String {
+    if let told { return told }
+    let usual = Benchmarks.usual(for: series)
+    if usual[0] == series.asset { return usual[0] }
+    for name in usual where try name != series.asset && !closes(of: name, series.interval).isEmpty { return name }
+    return usual[0]
+  }
 
   /// By when bars open; empty where it has none of that length.
   mutating func closes(of name: String, _ interval: Interval) throws -> [Instant: Double] {
@@ -96,8 +132,20 @@ struct Benchmarks {
     if isKnown, try AskedSeries.has(name, interval, store) {
       let series = try AskedSeries(name, interval, preferring: interval, arguments.adjust, store, at: now)
       for bar in try series.bars(in: span, store) { closes[bar.openTime] = bar.close }
+    } else if interval == .day1, let index = try economicSeries(name) {
+      let values = try store.telling.newestObservations(of: index, until: now.day, count: .max)
+      for value in values.map(\.value) where span.contains(value.day.start) {
+        closes[value.day.start] = value.value
+      }
     }
     read[key] = closes
     return closes
+  }
+
+  /// An index that is told as a figure of the economy, a value a day.
+  private func economicSeries(_ name: String) throws -> StoredSeries? {
+    try store.catalogue.series().first {
+      $0.key.holdsEconomics && $0.key.providerSymbol == name && $0.macro?.frequency == .daily && $0.count > 0
+    }
   }
 }

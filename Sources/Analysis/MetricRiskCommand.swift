@@ -14,8 +14,8 @@ struct MetricRiskCommand: ParsableCommand {
       --from. Growth is by calendar \
       time; a year has 365 days or 8,760 hours where a market never closes, else 252 sessions. Fractions, not per cent; a \
       loss and a fall are positive. Ratios suppose a risk-free rate of 0; the Sharpe ratio lies between sharpe_low and \
-      sharpe_high with 95 %, if returns do not depend on each other. beta is against BTC for coins and SPY for all else, over \
-      the bars that both have. --json has the five deepest falls besides, and what the rules for trend, momentum, levels \
+      sharpe_high with 95 %, if returns do not depend on each other. beta is against BTC for coins and for all else SPY, or \
+      what is followed of IVV, VOO, ^GSPC and FRED's SP500 where that is not, over the bars that both have. --json has the five deepest falls besides, and what the rules for trend, momentum, levels \
       and regime say. None of it is advice.
 
       EXAMPLES
@@ -53,7 +53,7 @@ struct MetricRiskCommand: ParsableCommand {
     try context.sayRemark(on: store)
     for risk in found {
       context.console.say(risk.series.heading, marked: context.console.talkStyle.dim)
-      risk.series.remarks.forEach { context.console.say($0) }
+      (risk.series.remarks + [risk.betaRemark].compactMap { $0 }).forEach { context.console.say($0) }
     }
     if context.options.json {
       return try Console.output(["version": 1, "assets": .array(found.map(\.json))])

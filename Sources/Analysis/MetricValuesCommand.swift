@@ -16,7 +16,8 @@ struct MetricValuesCommand: ParsableCommand {
       An indicator is a name with its numbers behind a colon; numbers that are left away are the usual ones. Seeds and \
       smoothing are TA-Lib's. Without --indicator: rsi:14 macd:12/26/9 sma:20 ema:20 atr:14 bollinger:20/2
 
-      Correlation and beta are against --against, by default BTC for coins and SPY for all else.
+      Correlation and beta are against --against, by default BTC for coins and for all else SPY, or what is followed of IVV, VOO, \
+      ^GSPC and FRED's SP500 where that is not.
 
       Further commands: `appliance metrics risk SYM…` and `appliance metrics correlation SYM…`.
 
@@ -54,6 +55,9 @@ struct MetricValuesCommand: ParsableCommand {
 
   func validate() throws {
     if asset == nil, !list { throw ValidationError("name an asset, such as BTC, or --list the indicators") }
+    if let asset, list {
+      throw ValidationError("--list is about no asset, and so not about \(shown(asset)); leave one of them away")
+    }
   }
 
   func run() throws {
@@ -79,7 +83,7 @@ struct MetricValuesCommand: ParsableCommand {
       var benchmarks = Benchmarks(
         told: benchmark, arguments: bars, span: Instant.representable.lowerBound...span.upperBound, store: store,
         now: now)
-      let name = benchmarks.name(for: series)
+      let name = try benchmarks.name(for: series)
       let closes = try benchmarks.closes(of: name, series.interval)
       if closes.isEmpty {
         throw Failure(.failed, "\(name) has no prices at \(series.interval) to compare with; --against names another")

@@ -23,7 +23,7 @@ struct AssetReportCommand: AsyncParsableCommand {
   var symbol: String
 
   @Option(name: .long, help: ArgumentHelp("The last UTC day that counts, such as 2025-09-18.", valueName: "day"))
-  var date: Moment?
+  var date: [Moment] = []
 
   @OptionGroup var prices: AdjustArguments
   @OptionGroup var target: ReportArguments

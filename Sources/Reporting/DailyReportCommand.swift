@@ -24,7 +24,7 @@ struct DailyReportCommand: AsyncParsableCommand {
       """)
 
   @Option(name: .long, help: ArgumentHelp("The UTC day, such as 2025-09-18 or yesterday.", valueName: "day"))
-  var date: Moment?
+  var date: [Moment] = []
 
   @Option(
     name: .long, help: ArgumentHelp("Only these assets.", valueName: "symbol"),

@@ -24,8 +24,8 @@ struct ReportArguments: ParsableArguments {
 /// One report, from its flags to where it goes.
 struct ReportRequest {
   let target: ReportArguments
-  /// The day that was named; `nil` for the newest.
-  let date: Moment?
+  /// The day that was named; empty for the newest.
+  let date: [Moment]
   let past: AsOfOption
   let global: GlobalOptions
 
@@ -39,8 +39,13 @@ struct ReportRequest {
     let target = try ReportTarget(target, json: global.json)
     let store = try context.reader(past)
     let now = try context.now(of: store)
+    if date.count > 1 { throw Failure(.usage, "--date was given \(date.count) times; a report is about one day") }
+    let day = date.first.map { $0.first(at: now).day }
+    if let day, day > now.day {
+      throw Failure(.failed, "\(day) is still to come: today is \(now.day); name a day up to then")
+    }
     do {
-      try target.write(try make(date.map { $0.first(at: now).day }, store), from: store, minor: minor, context)
+      try target.write(try make(day, store), from: store, minor: minor, context)
     } catch let error as ReportError {
       throw Failure(.failed, error.description)
     }
@@ -62,6 +67,12 @@ struct ReportTarget {
     if let format, let named, format != named, let path {
       throw Failure(
         .usage, "--format \(format.rawValue) and -o \(shown(path)) contradict each other; leave one of them away")
+    }
+    if json, let other = format ?? named, other != .json {
+      throw Failure(
+        .usage,
+        "--json prints one object, and so no \(other.rawValue); leave \(format == nil ? "it or -o" : "one of them") away"
+      )
     }
     form = format ?? named ?? (json ? .json : .md)
   }

@@ -13,7 +13,7 @@ package struct VerifyCommand: ParsableCommand {
     commandName: "verify",
     abstract: "Whether a written report is untouched, and still follows from the data.",
     discussion: """
-      A report that was written as md or html bears a seal in its last line: of what it is, what was known when it was made, a hash of its facts and one of its text. It is made again from what the record knew then, and from what it knows now. A report that another version of the program drew is judged by its facts.
+      A report that was written as md or html bears a seal in its last line: of what it is, what was known when it was made, a hash of its facts and one of its text. It is made again from what the record knew then, and from what it knows now. A report that another version of the program wrote is judged by its facts; what the text says of them is then not known, and said so.
 
       Exit codes: 0 it is what it says; 7 it was altered, or does not follow; 1 it bears no seal, or is of another record.
 

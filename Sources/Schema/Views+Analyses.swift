@@ -93,24 +93,3 @@ extension Views {
       ORDER BY first.priority, first.series_id LIMIT 1)
     """
 }
-
-/// Parts of JSON made by SQL. SQLite's own functions for JSON must not stand in a view: whoever does not trust a schema, as
-/// the fence around questions, refuses them there.
-enum JSONInSQL {
-  /// A text, `null` where there is none.
-  static func text(_ expression: String) -> String {
-    let escapes = [
-      ("'\\'", "'\\\\'"), ("'\"'", "'\\\"'"), ("char(10)", "'\\n'"), ("char(13)", "'\\r'"), ("char(9)", "'\\t'"),
-    ]
-    let escaped = escapes.reduce(expression) { "replace(\($0), \($1.0), \($1.1))" }
-    return "coalesce('\"' || \(escaped) || '\"', 'null')"
-  }
-
-  /// A number with all its digits; NULL where there is none.
-  static func number(orMissing expression: String) -> String {
-    "CASE WHEN \(expression) IS NOT NULL THEN quote(\(expression)) END"
-  }
-
-  /// A number with all its digits, `null` where there is none.
-  static func number(_ expression: String) -> String { "replace(quote(\(expression)), 'NULL', 'null')" }
-}

@@ -13,6 +13,15 @@ package struct PublishedValue: Hashable, Sendable {
   package let fetch: FetchID
 }
 
+/// A value of an economic series as it is told: with the day of its publication, or only that of the answer.
+package struct KnownObservation: Hashable, Sendable {
+  /// The value and its vintage.
+  package let value: MacroObservation
+  /// Whether the provider said on which day it published it; else the vintage is the day on which this file was told, as of
+  /// answers without a key.
+  package let isDated: Bool
+}
+
 extension Telling {
   /// The key of what was published last of a period; `nil` where nothing of it is known.
   package func newestVintage(of series: StoredSeries, on day: Day) throws(StoreError) -> FactKey? {
@@ -59,19 +68,28 @@ extension Telling {
   /// values that come daily of each that is not after it.
   package func newestObservations(
     of series: StoredSeries, until day: Day, count: Int
-  ) throws(StoreError) -> [MacroObservation] {
+  ) throws(StoreError) -> [KnownObservation] {
     let isDaily = series.publication?.frequency == .daily
     return try read { db in
       let limit = isDaily ? "day <= ?2" : "vintage <= ?2"
       return try Row.fetchAll(
         db,
         sql: """
-          SELECT day, max(vintage) AS vintage, value FROM macro_observation
-          WHERE series_id = ?1 AND \(limit) GROUP BY day HAVING value IS NOT NULL ORDER BY day DESC LIMIT ?3
+          SELECT newest.day, newest.vintage, newest.value, told.received_at AS told_at
+          FROM (
+            SELECT day, max(vintage) AS vintage, value, fetch_id FROM macro_observation
+            WHERE series_id = ?1 AND \(limit) GROUP BY day HAVING value IS NOT NULL ORDER BY day DESC LIMIT ?3
+          ) AS newest
+          LEFT JOIN main.fetch AS told USING (fetch_id) ORDER BY newest.day DESC
           """, arguments: [series.id.rawValue, day.description, count]
       ).compactMap { row in
         guard let day = Day(row["day"] as String), let vintage = Day(row["vintage"] as String) else { return nil }
-        return MacroObservation(day: day, vintage: vintage, value: row["value"])
+        let toldOn = (row["told_at"] as Int64?).map { seconds in
+          let instant = Instant(epochSeconds: seconds)
+          return LocalClock("America/New_York")?.day(at: instant) ?? instant.day
+        }
+        return KnownObservation(
+          value: MacroObservation(day: day, vintage: vintage, value: row["value"]), isDated: vintage != toldOn)
       }
     }
   }

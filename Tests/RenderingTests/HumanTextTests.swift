@@ -52,6 +52,12 @@ import Testing
     #expect(percentText(fraction) == text)
   }
 
+  @Test func `a change that is a half on paper is rounded as one in every count of decimals`() {
+    #expect(percentText(2.61 / 2.40 - 1) == "+8.75 %")
+    #expect(percentText(2.61 / 2.40 - 1, decimals: 1) == "+8.8 %")
+    #expect(shareText(0.125, decimals: 0) == "13 %")
+  }
+
   @Test(arguments: [
     (0, "0 USD"), (950_000, "950,000 USD"), (-12_340_000, "−12.3 m USD"), (999_949_999, "999.9 m USD"),
     (999_950_000, "1.0 bn USD"),

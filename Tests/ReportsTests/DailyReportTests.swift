@@ -52,6 +52,21 @@ import Testing
         == "no prices are stored for 2025-08-01; there are 2025-09-08 to 2025-09-19. Name one of them with --date")
   }
 
+  @Test func `an hour that is over and not due yet is not missing`() async throws {
+    let record = try Record()
+    try await record.run(
+      at: "2025-09-19T22:00:08Z",
+      [.hours(.btc, from: "2025-09-18T00:00Z", through: "2025-09-19T20:00Z", price: { _ in 115_000 })])
+    let text = try DailyReport(from: record.store).markdown()
+    #expect(text.contains("| 5 of 5 |"))
+    #expect(text.contains("hourly closes, 00:00 to 21:00"))
+    #expect(!text.contains("A dot stands for a close that is missing."))
+    try await record.run(at: "2025-09-19T22:01:08Z", [])
+    let later = try DailyReport(from: record.store).markdown()
+    #expect(later.contains("| 5 of 6 |"))
+    #expect(later.contains("A dot stands for a close that is missing."))
+  }
+
   @Test func `an empty file is an error that says how to fill it`() throws {
     let record = try Record()
     let error = #expect(throws: ReportError.empty(besides: [])) { try DailyReport(from: record.store) }
@@ -94,8 +109,8 @@ import Testing
     let record = try await Record.ofThreeDays()
     _ = try writeSummaries(in: record.store, now: instant("2025-09-19T22:30Z"))
     let one = try DailyReport(assets: ["ETH"], from: record.store).markdown()
-    #expect(one.contains("- ETH: `appliance why summary "))
-    #expect(!one.contains("- the market: "))
+    #expect(one.contains("The facts behind the summary of ETH: `appliance why summary "))
+    #expect(!one.contains("the market: "))
     #expect(one.contains("Ethereum stands at "))
     #expect(!one.contains("of 1 asset"))
     let both = try DailyReport(assets: ["ETH", "BTC"], from: record.store).markdown()

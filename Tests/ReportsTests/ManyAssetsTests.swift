@@ -66,6 +66,47 @@ import Testing
     #expect(named.contains("## Company S2 (S2)"))
   }
 
+  @Test func `a running day counts what has its newest prices in the session before`() async throws {
+    let record = try await record(of: 13)
+    try record.store.catalogue.add(
+      Catalogue(
+        assets: [Asset(symbol: "BTC", name: "Bitcoin", assetClass: .crypto)], funds: [],
+        series: [SeriesDefinition(key: .btc, asset: "BTC", quoteCurrency: "USDT", priority: 1)]), providers: .known)
+    try await record.run(
+      at: "2025-09-16T22:40Z",
+      [.hours(.btc, from: "2025-09-14T00:00Z", through: "2025-09-16T21:00Z", price: { _ in 100_000 })])
+    let report = try DailyReport(of: day("2025-09-16"), from: record.store)
+    #expect(report.isByClass)
+    #expect(!report.markdown().contains("## Bitcoin (BTC)"))
+  }
+
+  @Test func `a day that starts tells the last session of each class, and of coins the days since`() async throws {
+    let record = try await record(of: 2)
+    try record.store.catalogue.add(
+      Catalogue(
+        assets: [Asset(symbol: "BTC", name: "Bitcoin", assetClass: .crypto)], funds: [],
+        series: [SeriesDefinition(key: .btc, asset: "BTC", quoteCurrency: "USDT", priority: 1)]), providers: .known)
+    // From 100,000 at the end of Friday to 110,000 at the end of Sunday.
+    let friday = day("2025-09-12").end.epochSeconds
+    try await record.run(
+      at: "2025-09-15T07:00:00Z",
+      [
+        .hours(
+          .btc, from: "2025-09-11T00:00Z", through: "2025-09-15T05:00Z",
+          price: { $0 <= friday ? 100_000 : 110_000 })
+      ])
+    let report = try StartOfDayReport(of: day("2025-09-15"), from: record.store)
+    let text = report.document.markdown
+    #expect(text.contains("## The day before: Sunday, 14 September 2025"))
+    #expect(
+      text.contains("| coin   | Sat 13 Sep to Sun 14 Sep |      1 |   1 |    0 | +10.00 % | BTC +10.00 % | –       |"))
+    #expect(text.contains("| stocks | Fri 12 Sep               |      2 |"))
+    #expect(text.contains("| S1    | 12 Sep |"))
+    #expect(text.contains("last brought up to date at 2025-09-15 07:00 UTC; ages are measured to that time"))
+    #expect(!text.contains("The whole UTC day"))
+    #expect(report.json().compact.contains(#""from":"2025-09-13","to":"2025-09-14","assets":1,"up":1"#))
+  }
+
   @Test func `a day on which the market rests lacks nothing`() async throws {
     let record = try await record(of: 2)
     try record.store.catalogue.add(

@@ -78,7 +78,7 @@ extension SourceComparisons {
   }
 
   private func percent(_ fraction: Double, _ decimals: Int = 4) -> String {
-    fixedText(fraction * 100, decimals: decimals) + " %"
+    shareText(fraction, decimals: decimals)
   }
 
   private func label(_ key: Instant) -> String {

@@ -23,8 +23,7 @@ package struct Correlation: Measure {
   /// The correlation up to this pair.
   package mutating func step(_ pair: PricePair) -> Double? {
     guard let moments = window.take(JointMoments(pair.benchmark, pair.asset)) else { return nil }
-    let spread = (moments.squaresX * moments.squaresY).squareRoot()
-    return spread > 0 ? min(max(moments.products / spread, -1), 1) : nil
+    return pearson(covariance: moments.products, moments.squaresX, moments.squaresY)
   }
 
   static let form = IndicatorForm(

@@ -39,9 +39,9 @@ package struct CorrelationMatrix: Hashable, Sendable {
     self.shrinkage = shrinkage
     values = covariances.indices.map { row in
       covariances.indices.map { column in
-        let spread = (covariances[row][row] * covariances[column][column]).squareRoot()
-        guard spread > 0 else { return nil }
-        return row == column ? 1 : min(max(covariances[row][column] / spread, -1), 1)
+        pearson(covariance: covariances[row][column], covariances[row][row], covariances[column][column]).map {
+          row == column ? 1 : $0
+        }
       }
     }
   }

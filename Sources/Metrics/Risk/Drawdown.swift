@@ -5,16 +5,30 @@ import Market
 /// - Parameter closes: oldest first; those that are not above zero before the first one that is are left out.
 /// - Returns: 0 where prices never fall; above 1 where they fell below zero; `nil` without a price above zero.
 package func maximumDrawdown(ofCloses closes: some Sequence<Double>) -> Double? {
-  var peak: Double?
-  var deepest = 0.0
-  for close in closes {
-    guard let highest = peak, highest >= close else {
-      if close > 0 { peak = close }
-      continue
-    }
-    deepest = max(deepest, 1 - close / highest)
+  var peak = RunningPeak()
+  return closes.reduce(nil as Double?) { deepest, close in
+    peak.fall(to: close).map { max(deepest ?? 0, $0) } ?? deepest
   }
-  return peak.map { _ in deepest }
+}
+
+/// How far each close is below the highest so far, as a fraction of that: zero at a peak.
+///
+/// - Parameter closes: oldest first, `nil` where one is missing; so is the fall there, and before the first close above zero.
+package func falls(ofCloses closes: [Double?]) -> [Double?] {
+  var peak = RunningPeak()
+  return closes.map { close in close.flatMap { peak.fall(to: $0) } }
+}
+
+/// The highest close so far.
+private struct RunningPeak {
+  private var highest: Double?
+
+  /// How far a close is below it, as a fraction of it; `nil` before the first close above zero.
+  mutating func fall(to close: Double) -> Double? {
+    if let highest, close < highest { return 1 - close / highest }
+    if close > 0 { highest = close }
+    return highest.map { _ in 0 }
+  }
 }
 
 /// One fall below a peak, until prices were as high again.
@@ -41,19 +55,20 @@ package struct Drawdown: Hashable, Sendable {
 
   private static func all(of prices: [(at: Instant, close: Double)]) -> [Drawdown] {
     var falls: [Drawdown] = []
-    var peak: (at: Instant, close: Double)?
-    var lowest: (at: Instant, close: Double)?
+    var running = RunningPeak()
+    var peak: Instant?
+    var lowest: (at: Instant, depth: Double)?
     func fall(recovery: Instant?) {
       guard let peak, let lowest else { return }
-      falls.append(
-        Drawdown(peak: peak.at, trough: lowest.at, recovery: recovery, depth: 1 - lowest.close / peak.close))
+      falls.append(Drawdown(peak: peak, trough: lowest.at, recovery: recovery, depth: lowest.depth))
     }
     for price in prices {
-      if let peak, price.close < peak.close {
-        if price.close < lowest?.close ?? .infinity { lowest = price }
-      } else if price.close > 0 {
+      guard let depth = running.fall(to: price.close) else { continue }
+      if depth > 0 {
+        if depth > lowest?.depth ?? 0 { lowest = (price.at, depth) }
+      } else {
         fall(recovery: price.at)
-        (peak, lowest) = (price, nil)
+        (peak, lowest) = (price.at, nil)
       }
     }
     fall(recovery: nil)

@@ -54,7 +54,6 @@ package struct PairCorrelation: Hashable, Sendable {
       squaresY += b * b
       products += a * b
     }
-    let spread = (squaresX / count * (squaresY / count)).squareRoot()
-    return spread > 0 ? min(max(products / count / spread, -1), 1) : nil
+    return pearson(covariance: products / count, squaresX / count, squaresY / count)
   }
 }

@@ -27,14 +27,21 @@ package struct AssetAnalysis: Hashable, Sendable {
     self.bars = bars.count
   }
 
-  /// Sentences with its figures; prices are in the currency of the series.
-  package var text: String {
-    [trendWords, momentumWords, levelWords, "By rule \(Self.edition), from \(bars) daily bars; not advice."]
-      .compactMap { $0 }.joined(separator: " ")
+  /// Sentences with its figures; prices are in the currency of the series, which they do not name.
+  package var text: String { text { RuleWords.price($0) } }
+
+  /// The same sentences.
+  ///
+  /// - Parameter price: how a price is written.
+  package func text(_ price: (Double) -> String) -> String {
+    let bars = "\(bars) daily bar\(bars == 1 ? "" : "s")"
+    return [
+      trendWords(price(close)), momentumWords, levelWords(price), "By rule \(Self.edition), from \(bars); not advice.",
+    ].compactMap { $0 }.joined(separator: " ")
   }
 
-  private var trendWords: String {
-    let close = "Closed at \(RuleWords.price(close))"
+  private func trendWords(_ price: String) -> String {
+    let close = "Closed at \(price)"
     return switch signals.trend {
     case .bullish: "\(close), above the mean of 50 closes, and that above the mean of 200: Bullish."
     case .bearish: "\(close), below the mean of 50 closes, and that below the mean of 200: Bearish."
@@ -49,10 +56,9 @@ package struct AssetAnalysis: Hashable, Sendable {
     return "Momentum \(RuleWords.fixed(momentum, 0)) of 100\(regime)."
   }
 
-  private var levelWords: String? {
+  private func levelWords(_ price: (Double) -> String) -> String? {
     let levels = [
-      signals.support.map { "support \(RuleWords.price($0))" },
-      signals.resistance.map { "resistance \(RuleWords.price($0))" },
+      signals.support.map { "support \(price($0))" }, signals.resistance.map { "resistance \(price($0))" },
     ].compactMap { $0 }
     guard let first = levels.first else { return nil }
     return first.prefix(1).uppercased() + ([String(first.dropFirst())] + levels.dropFirst()).joined(separator: ", ")

@@ -7,16 +7,10 @@ enum RuleWords {
   }
 
   /// A fraction in per cent with one decimal: `14.2 %`.
-  static func share(_ fraction: Double) -> String { fixed(fraction * 100, 1) + " %" }
+  static func share(_ fraction: Double) -> String { fixed(DecimalText.percent(of: fraction), 1) + " %" }
 
-  /// A number with so many decimals, a half rounded away from zero; as it is where it is too large for that.
+  /// A number with so many decimals; as it is where it is too large for that.
   static func fixed(_ value: Double, _ decimals: Int) -> String {
-    let unit = decimals == 0 ? 1 : decimals == 1 ? 10 : 100
-    guard let scaled = Int64(exactly: (value * Double(unit)).rounded()), scaled.magnitude < 1 << 53 else {
-      return "\(value)"
-    }
-    let (whole, rest) = scaled.magnitude.quotientAndRemainder(dividingBy: UInt64(unit))
-    let sign = scaled < 0 ? "−" : ""
-    return decimals == 0 ? "\(sign)\(whole)" : "\(sign)\(whole).\(String(rest + UInt64(unit)).dropFirst())"
+    DecimalText.fixed(value, decimals: decimals) ?? "\(value)"
   }
 }

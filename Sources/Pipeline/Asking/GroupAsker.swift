@@ -170,8 +170,8 @@ struct GroupAsker: Sendable {
   }
 
   private func choosePrice(of group: SeriesGroup, in store: Store) throws {
-    guard group.step == .prices, let asset = group.asset,
-      let bars = group.candidates.first(where: { $0.key.holdsBars })
+    // Also of what another step asks for: an index beside the figures of the economy has a price as shares have.
+    guard let asset = group.asset, let bars = group.candidates.first(where: { $0.key.holdsBars })
     else { return }
     let rhythm = rhythm(of: bars, safety: ingest.dependencies.providers[bars.key.provider]?.profile.safety ?? 0)
     let due = rhythm.newestDue(at: ingest.dependencies.clock.now)

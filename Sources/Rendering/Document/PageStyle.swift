@@ -1,5 +1,8 @@
 /// How pages look: one column of text, drawings side by side where there is room, figures of equal width.
 ///
+/// A table that is wider than the screen scrolls, and casts a shadow on its right edge for as long as there is more behind it:
+/// a strip of the page's own colour lies over it that moves with the table, and away from the edge until its end is there.
+///
 /// Colours of data are those of M. Okabe and K. Ito, "Color Universal Design" (2008), which people tell apart whatever
 /// their sight; what they say is said by a sign, a shape or a pattern too. They are lightened for the dark, and their
 /// contrast to the page is at least 3 to 1, that of text 4.5 to 1 (WCAG 2.2).
@@ -8,9 +11,9 @@ enum PageStyle {
 
   private static let colours = """
     :root{--page:#fff;--ink:#1b1f24;--soft:#57606a;--line:#d8dee4;--band:#f3f5f7;--rise:#0072b2;\
-    --fall:#b34700;--down:#d55e00;--third:#00795a;--fourth:#a34e85;--hole:#e6e9ed;--with:#56b4e9;--against:#e69f00}
+    --fall:#b34700;--down:#d55e00;--third:#00795a;--fourth:#a34e85;--hole:#e6e9ed;--with:#56b4e9;--against:#e69f00;--edge:#1b1f2466}
     @media (prefers-color-scheme:dark){:root{--page:#14171b;--ink:#e4e8ec;--soft:#a2abb5;--line:#343b43;--band:#1d2228;\
-    --rise:#56b4e9;--fall:#f0a04b;--down:#e69f00;--third:#2fc296;--fourth:#d993be;--hole:#2a3037;--with:#0072b2;--against:#a05a00}}
+    --rise:#56b4e9;--fall:#f0a04b;--down:#e69f00;--third:#2fc296;--fourth:#d993be;--hole:#2a3037;--with:#0072b2;--against:#a05a00;--edge:#e4e8ec66}}
     """
 
   private static let words = """
@@ -30,7 +33,9 @@ enum PageStyle {
     """
 
   private static let tables = """
-    .table{overflow-x:auto;margin:.8rem 0;max-width:100%}
+    .table{overflow-x:auto;margin:.8rem 0;max-width:100%;background:\
+    linear-gradient(to left,var(--page) 1.5rem,transparent) 100% 0/3rem 100% no-repeat local,\
+    linear-gradient(to left,var(--edge),transparent) 100% 0/1.1rem 100% no-repeat}
     table{border-collapse:collapse;font-size:.875rem;line-height:1.35;font-variant-numeric:tabular-nums}
     caption{text-align:left;color:var(--soft);font-size:.8125rem;padding-bottom:.25rem}
     th,td{text-align:left;padding:.28rem .7rem .28rem 0;border-bottom:1px solid var(--line);vertical-align:baseline;\
@@ -76,7 +81,7 @@ enum PageStyle {
     @page{margin:14mm}
     @media print{:root{--page:#fff;--ink:#000;--soft:#444;--line:#bbb;--band:#f3f3f3;--rise:#0072b2;--fall:#b34700;\
     --down:#d55e00;--third:#00795a;--fourth:#a34e85;--hole:#e2e2e2;--with:#56b4e9;--against:#e69f00}body{font-size:10pt}main{padding:0;max-width:none}\
-    table{font-size:8pt}th,td{padding-right:.5rem}.table{overflow:visible}h2,h3{break-after:avoid}\
+    table{font-size:8pt}th,td{padding-right:.5rem}.table{overflow:visible;background:none}h2,h3{break-after:avoid}\
     figure,tr{break-inside:avoid}.drawings>div{max-width:46%;flex-basis:44%}details:not([open]){display:none}a{color:inherit}}
     """
 }

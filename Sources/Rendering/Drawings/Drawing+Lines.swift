@@ -1,4 +1,5 @@
 import Market
+import Metrics
 
 extension Drawing {
   /// Up to four lines over the same times, each with a colour and a pattern of its own.
@@ -53,11 +54,6 @@ extension Drawing {
 
   /// Zero or less, as fractions of the highest close so far.
   package static func falls(of closes: [Double?]) -> [Double?] {
-    var peak = 0.0
-    return closes.map { close in
-      guard let close else { return nil }
-      peak = max(peak, close)
-      return peak > 0 ? close / peak - 1 : nil
-    }
+    Metrics.falls(ofCloses: closes).map { $0.map { 0 - $0 } }
   }
 }

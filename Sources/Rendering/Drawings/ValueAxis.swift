@@ -57,7 +57,7 @@ struct ValueAxis {
 
   /// `115,500`, `0.25`, `1.2 m`, `−5 %`
   func label(_ value: Double) -> String {
-    guard unit == .plain else { return fixedText(value * 100, decimals: decimals) + " %" }
+    guard unit == .plain else { return shareText(value, decimals: decimals) }
     let most = max(low.magnitude, high.magnitude)
     for (size, word) in [(1e12, "tn"), (1e9, "bn"), (1e6, "m")] where most >= size {
       let text = fixedText(value / size, decimals: 3)

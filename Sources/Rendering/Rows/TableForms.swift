@@ -49,7 +49,7 @@ struct TableForms {
     case .price: price(number, index, row)
     case .amount: amountText(number)
     case .change: percentText(number)
-    case .rate: fixedText(number * 100, decimals: 2) + " %"
+    case .rate: shareText(number, decimals: 2)
     case .index: fixedText(number, decimals: 2)
     }
   }

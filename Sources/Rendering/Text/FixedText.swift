@@ -1,3 +1,5 @@
+import Metrics
+
 /// A number with a fixed count of decimals, for people: `1.20`, `−0.5`. A half is rounded away from zero.
 ///
 /// The minus is the real one (U+2212). What rounds to zero has no sign. A number too large for so many decimals, or
@@ -5,14 +7,7 @@
 ///
 /// - Parameter decimals: 0 to 9.
 package func fixedText(_ value: Double, decimals: Int) -> String {
-  let unit = PowersOfTen.integer(min(max(decimals, 0), 9))
-  guard let scaled = Int64(exactly: (value * Double(unit)).rounded()), scaled.magnitude < 1 << 53 else {
-    return NumberText.text(value)
-  }
-  let (whole, fraction) = scaled.magnitude.quotientAndRemainder(dividingBy: unit)
-  let sign = scaled < 0 ? "−" : ""
-  guard unit > 1 else { return "\(sign)\(whole)" }
-  return "\(sign)\(whole).\(String(fraction + unit).dropFirst())"
+  DecimalText.fixed(value, decimals: decimals) ?? NumberText.text(value)
 }
 
 /// A whole number with its thousands apart: `1,234,567`, `−1,000`.

@@ -57,8 +57,15 @@ extension AssetReport {
     let change = before.flatMap { $0.close > 0 ? last.close / $0.close - 1 : nil }
     return "\(title) closed \(last.openTime.day.spelled) at \(fixedPrice(last.close)) \(quote)"
       + (change.map { ", \(changeWords($0)) on the daily bar before" } ?? "")
-      + ". Everything below is computed from \(counted(bars.count, "daily bar")) since \(bars[0].openTime.day.spelled), "
-      + "\(basisWords). It describes the past and is not advice."
+      + ". Indicators, levels and drawdowns are computed from \(counted(bars.count, "daily bar")) since "
+      + "\(bars[0].openTime.day.spelled), \(basisWords)\(riskSpanWords). All of it describes the past and is not advice."
+  }
+
+  /// What stands apart from that: `; risk and return from the last 252 returns, since 24 September 2023`.
+  private var riskSpanWords: String {
+    guard let risk else { return "" }
+    return "; risk and return from the last \(counted(risk.observations, "return")), since "
+      + risk.span.lowerBound.day.spelled
   }
 
   /// What prices are: as they are stored, or as was asked for.
@@ -78,13 +85,13 @@ extension AssetReport {
     let falls = Drawing.falls(of: values)
     let deepest = falls.compactMap { $0 }.min() ?? 0
     let rows = zip(times, falls).map { time, fall in
-      [Cell(time.day.description), Cell.figure(fall) { fixedText($0 * 100, decimals: 2) + " %" }]
+      [Cell(time.day.description), Cell.figure(fall) { shareText($0, decimals: 2) }]
     }
     let from = times.first?.day.spelled ?? ""
     return DrawnFigure(
       "How far \(oneLine(asset.symbol)) closed below its highest close since \(from).",
-      alternative: "Deepest \(fixedText(deepest * 100, decimals: 1)) per cent, last "
-        + "\(fixedText((falls.last.flatMap { $0 } ?? 0) * 100, decimals: 1)) per cent below the highest close since \(from).",
+      alternative: "Deepest \(shareText(deepest, decimals: 1)), last "
+        + "\(shareText(falls.last.flatMap { $0 } ?? 0, decimals: 1)) below the highest close since \(from).",
       drawing: .drawdown(ofCloses: values, at: times),
       numbers: Table("Distance from the highest close", columns: [.text("Day"), .figure("Below")], rows: rows))
   }

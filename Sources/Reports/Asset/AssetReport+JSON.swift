@@ -13,11 +13,13 @@ extension AssetReport {
       ] + known + prices.json + [
         ("origin", .optional(origin?.rawValue)), ("asset", .string(asset.symbol)), ("name", .string(asset.name)),
         ("quote_currency", .optional(series.quoteCurrency)), ("basis", .string(series.basis.rawValue)),
-        ("bars", .integer(Int64(bars.count))), ("bars_missing", .integer(Int64(missing))),
+        ("bars", .integer(Int64(bars.count))), ("from", .string(bars[0].openTime.day.description)),
+        ("bars_missing", .integer(Int64(missing))),
         ("close", .optional(bars.last?.close)), ("is_late", .bool(late != nil)),
         ("indicators", .object(indicatorValues.map { ($0.name, .array($0.values.map(JSONValue.optional))) })),
         ("levels", .array(levels.map { ["level": .string($0.name), "price": .number($0.price)] })),
-        ("rules", signalJSON), ("events", .array(events.map(\.json))), ("risk", riskJSON), ("drawdowns", fallsJSON),
+        ("rules", signalJSON), ("events", .array(events.map(\.json))), ("risk", riskJSON),
+        ("drawdowns_from", .string(bars[0].openTime.day.description)), ("drawdowns", fallsJSON),
         ("chart", course.json),
         (
           "source",

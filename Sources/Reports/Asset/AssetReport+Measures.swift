@@ -11,26 +11,34 @@ extension AssetReport {
     ("bollinger:20/2", "mean and two deviations about it"), ("atr:14", "usual range of a day"),
   ]
 
-  /// Each measure's name and its newest value, `nil` where there are too few bars.
-  var indicatorValues: [(name: String, words: String, values: [Double?])] {
-    AssetReport.indicators.compactMap { text, words in
-      guard let indicator = try? Indicator(text) else { return nil }
+  /// An indicator at the last bar.
+  struct IndicatorValue: Sendable {
+    let name: String
+    let words: String
+    /// `nil` where there are too few bars.
+    let values: [Double?]
+
+    /// - Throws: `IndicatorError` for a name that none has.
+    init(_ text: String, words: String, over bars: [Bar]) throws(IndicatorError) {
+      let indicator = try Indicator(text)
       var measure = indicator.measure
       var row: [Double?] = []
       for bar in bars {
         row.removeAll(keepingCapacity: true)
         measure.take(bar, into: &row)
       }
-      return (indicator.text, words, row)
+      (name, self.words, values) = (indicator.text, words, row)
     }
   }
 
   var indicatorBlocks: [Block] {
-    let rows = indicatorValues.map { name, words, values in
-      let known = values.compactMap { $0 }
-      let text = known.count == values.count ? known.map(indicatorText).joined(separator: " · ") : "too few bars"
+    let rows = indicatorValues.map { indicator in
+      let known = indicator.values.compactMap { $0 }
+      let text =
+        known.count == indicator.values.count ? known.map(indicatorText).joined(separator: " · ") : "too few bars"
       return [
-        Cell(name), Cell(text, value: .array(values.map(JSONValue.optional))), Cell(words),
+        Cell(indicator.name), Cell(text, value: .array(indicator.values.map(JSONValue.optional))),
+        Cell(indicator.words),
       ]
     }
     return [

@@ -42,17 +42,21 @@ extension AssetReport {
       AssetReport.risks[name].map { figure in
         [
           Cell(figure.title),
-          Cell.figure(value) { figure.isShare ? fixedText($0 * 100, decimals: 1) + " %" : fixedText($0, decimals: 2) },
+          Cell.figure(value) { figure.isShare ? shareText($0, decimals: 1) : fixedText($0, decimals: 2) },
+          Cell(risk.span.lowerBound.day.description),
           Cell(name == "sharpe" ? interval(risk) ?? figure.words : figure.words),
         ]
       }
     }
     return [
       .heading("Risk", level: 2),
+      .paragraph(
+        "Over the last \(counted(risk.observations, "daily return")): from the close of "
+          + "\(risk.span.lowerBound.day.spelled) to that of \(risk.span.upperBound.day.spelled)."),
       .table(
         Table(
           "Risk and return over \(counted(risk.observations, "daily return"))",
-          columns: [.text("Measure"), .figure("Value"), .text("Read as")], rows: rows)),
+          columns: [.text("Measure"), .figure("Value"), .text("Since"), .text("Read as")], rows: rows)),
     ] + fallTable
   }
 
@@ -69,11 +73,15 @@ extension AssetReport {
       [
         Cell(fall.peak.day.description), Cell(fall.trough.day.description),
         fall.recovery.map { Cell($0.day.description) } ?? Cell("not yet", value: .null),
-        Cell.figure(fall.depth) { fixedText($0 * 100, decimals: 1) + " %" },
+        Cell.figure(fall.depth) { shareText($0, decimals: 1) },
       ]
     }
     return [
       .heading("The deepest drawdowns", level: 3),
+      .paragraph(
+        "Of all daily bars since \(bars[0].openTime.day.spelled)"
+          + (risk.map { $0.span.lowerBound > bars[0].openTime } ?? false
+            ? "; the table of risk above looks at a part of them." : ".")),
       .table(
         Table(
           "Drawdowns since the first bar, deepest first",
@@ -81,13 +89,17 @@ extension AssetReport {
     ]
   }
 
-  /// For programs: the figures of the last year by the names that `metrics risk` gives them; `null` for too few bars.
+  /// For programs: the figures of the last year by the names that `metrics risk` gives them, with the days of
+  /// the first and the last close behind them; `null` for too few bars.
   var riskJSON: JSONValue {
     guard let risk else { return .null }
     return .object(
-      figures(of: risk).map { name, value in
-        (name, name == "observations" ? .integer(Int64(risk.observations)) : .optional(value))
-      })
+      [
+        ("from", .string(risk.span.lowerBound.day.description)), ("to", .string(risk.span.upperBound.day.description)),
+      ]
+        + figures(of: risk).map { name, value in
+          (name, name == "observations" ? .integer(Int64(risk.observations)) : .optional(value))
+        })
   }
 
   /// For programs: the five deepest falls since the first bar.

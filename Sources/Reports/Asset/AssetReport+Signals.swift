@@ -29,12 +29,17 @@ extension AssetReport {
       ]
     }
     return [
-      .heading("What the rules say", level: 2), .paragraph(analysis.text),
+      .heading("What the rules say", level: 2), .paragraph(words(analysis)),
       .table(
         Table(
           "Levels, highest first", columns: [.text("Level"), .figure("Price"), .figure("From close")], rows: rows)),
       .paragraph("Support and resistance: the nearest highs and lows of the last 120 bars at which prices turned."),
     ]
+  }
+
+  /// The rules' sentences, with prices as they stand elsewhere in the report.
+  private func words(_ analysis: AssetAnalysis) -> String {
+    analysis.text { "\(fixedPrice($0))\(quote.isEmpty ? "" : " " + quote)" }
   }
 
   /// For programs.
@@ -45,7 +50,7 @@ extension AssetReport {
       "edition": .integer(AssetAnalysis.edition), "trend": .optional(signals.trend?.rawValue),
       "momentum": .optional(signals.momentum), "support": .optional(signals.support),
       "resistance": .optional(signals.resistance), "regime": .optional(signals.regime?.rawValue),
-      "text": .string(analysis.text),
+      "text": .string(words(analysis)),
     ]
   }
 

@@ -33,6 +33,8 @@ package struct AssetReport: Sendable {
   let late: LateSeries?
   /// What the rules say at the last bar.
   let analysis: AssetAnalysis?
+  /// Each indicator that is shown, at the last bar.
+  let indicatorValues: [IndicatorValue]
   /// Of the last year's bars; `nil` for fewer than 30 returns.
   let risk: RiskSummary?
   /// The five deepest since the first bar.
@@ -86,6 +88,7 @@ package struct AssetReport: Sendable {
     risk = lastYear.flatMap { $0.observations < AssetReport.fewestReturns ? nil : $0 }
     falls = Drawdown.deepest(5, of: bars.map { ($0.openTime, $0.close) })
     analysis = AssetAnalysis(bars)
+    indicatorValues = try AssetReport.indicators.map { try IndicatorValue($0.text, words: $0.words, over: bars) }
     events = try ShareEvent.all(in: day - 365...day, of: symbol, from: store)
     self.prices = prices
   }

@@ -27,7 +27,7 @@ extension AssetSection {
     [
       Cell(oneLine(facts.day.asset.symbol)), figure(row.open), figure(row.high), figure(row.low), figure(row.close),
       Cell(quote), .change(row.change24h), Cell(curve: dailyCloses.map(\.close)),
-      .figure(row.volatility7d) { fixedText($0 * 100, decimals: 1) + " %" }, .figure(row.volume, volumeText),
+      .figure(row.volatility7d) { shareText($0, decimals: 1) }, .figure(row.volume, volumeText),
       Cell(age(asOf)), Cell("\(source)\(fetched)"),
     ]
   }
@@ -135,10 +135,10 @@ extension AssetSection {
     return [.table(Table("The parts of the day", columns: columns, rows: rows))]
   }
 
-  /// Bars of a part that are closed at the report's instant.
+  /// Bars of a part that were due at the report's instant.
   private func expected(_ part: DayPart, _ asOf: Instant) -> Int {
     let start = part.start(of: row.day)
-    let end = facts.rhythm.grid.lastOpening(notAfter: min(part.end(of: row.day), max(asOf, facts.lastClose ?? start)))
+    let end = min(part.end(of: row.day), due(at: asOf))
     return start < end ? facts.rhythm.count(in: start...end - 1) : 0
   }
 }

@@ -38,12 +38,17 @@ struct AssetSection {
     flows = try facts.flows.map { try FlowTable($0, store: store, credits) }
   }
 
-  /// The closes of the day's bars from its first on, `nil` for each that is missing up to `instant`.
+  /// The end of the newest bar that was due at an instant, or is there: a bar that is not due yet is not missing.
+  func due(at instant: Instant) -> Instant {
+    max(facts.rhythm.close(of: facts.rhythm.newestDue(at: instant)), facts.lastClose ?? facts.snapshot.day.start)
+  }
+
+  /// The closes of the day's bars from its first on, `nil` for each that was due at `instant` and is missing.
   ///
   /// Empty for series whose bars are no part of a day.
   func closes(until instant: Instant) -> [(openTime: Instant, close: Double?)] {
     let day = facts.snapshot.day
-    let end = min(day.end, max(facts.rhythm.grid.lastOpening(notAfter: instant), facts.lastClose ?? day.start))
+    let end = min(day.end, due(at: instant))
     guard facts.day.key.interval.seconds < 86_400, day.start < end else { return [] }
     let known = Dictionary(bars.map { ($0.openTime, $0.close) }) { first, _ in first }
     return facts.rhythm.keys(in: day.start...end - 1).map { ($0, known[$0]) }

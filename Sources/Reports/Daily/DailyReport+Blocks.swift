@@ -22,12 +22,21 @@ extension DailyReport {
   }
 
   /// Which question tells what stands behind each text; nothing in a record whose summaries were never stored.
-  var traces: [Block] {
-    let shown =
-      [("", "the market")]
-      + (isByClass ? [] : assets).map { ($0.facts.day.asset.symbol, oneLine($0.facts.day.asset.symbol)) }
+  private var traces: [Block] {
+    traces(
+      of: [("", "the market")]
+        + (isByClass ? [] : assets).map { ($0.facts.day.asset.symbol, oneLine($0.facts.day.asset.symbol)) })
+  }
+
+  /// The same of the text of the market alone.
+  var marketTrace: [Block] { traces(of: [("", "the market")]) }
+
+  private func traces(of shown: [(String, String)]) -> [Block] {
     let items = shown.compactMap { symbol, name in
       summaryIDs[symbol].map { Prose([.plain(name + ": "), .code("appliance why summary \($0)")]) }
+    }
+    if items.count == 1, let only = items.first {
+      return [.paragraph(Prose([.plain("The facts behind the summary of ")] + only.spans))]
     }
     guard !items.isEmpty else { return [] }
     return [
@@ -36,7 +45,12 @@ extension DailyReport {
     ]
   }
 
-  var opening: [Block] {
+  var opening: [Block] { opening(saying: state) }
+
+  /// What stands above everything.
+  ///
+  /// - Parameter state: what the report looks at, and when.
+  func opening(saying state: String) -> [Block] {
     var blocks: [Block] = []
     if origin == .demo { blocks.append(demoNote) }
     if let knownOn {
@@ -82,16 +96,20 @@ extension DailyReport {
     "Open", "High", "Low", "In", "Hours", "Volume", "Age", "Source", "Bars",
   ]
 
-  var sourceList: [Block] { [.heading("Sources", level: 2)] + sourceBlocks(of: sources) }
+  private var sourceList: [Block] {
+    [.heading("Sources", level: 2)] + sourceBlocks(of: sources, naming: isByClass ? ClassTable.mostAssets : .max)
+  }
 }
 
 /// Whom the figures of a report are from, and what each gave.
-func sourceBlocks(of sources: [SourceSection]) -> [Block] {
+///
+/// - Parameter most: of more series than so many of one kind their number stands for their names.
+func sourceBlocks(of sources: [SourceSection], naming most: Int = .max) -> [Block] {
   let items = sources.map { source in
     Prose(
       [.plain(source.title)]
         + (source.homepage.isEmpty ? [] : [.plain(" ("), .address(source.homepage), .plain(")")])
-        + [.plain(": " + source.contents)])
+        + [.plain(": " + source.contents(naming: most))])
   }
   return [.paragraph("The data come from:"), .list(items)]
 }
@@ -102,12 +120,12 @@ let demoNote = Block.note(
 
 extension SourceSection {
   /// `hourly bars of BTCUSDT and ETHUSDT`
-  fileprivate var contents: String {
+  fileprivate func contents(naming most: Int) -> String {
     let titles = series.map(\.datasetTitle)
     let distinct = titles.enumerated().filter { titles.firstIndex(of: $1) == $0 }.map(\.element)
     return distinct.map { title in
       let symbols = series.filter { $0.datasetTitle == title }.map { oneLine($0.providerSymbol) }
-      return title + " " + enumeration(symbols)
+      return title + " " + (symbols.count > most ? "\(symbols.count) series" : enumeration(symbols))
     }.joined(separator: "; ")
   }
 }

@@ -61,13 +61,21 @@ package struct DailyReport: Sendable {
     of day: Day? = nil, assets symbols: [String]? = nil, isWhole: Bool = false, adjustment: Adjustment? = nil,
     from store: Store
   ) throws {
+    try self.init(of: day, assets: symbols, isWhole: isWhole, adjustment: adjustment, lookedAtOn: nil, from: store)
+  }
+
+  /// - Parameter later: the day of the report that this one is a part of, where that looks back at it.
+  init(
+    of day: Day? = nil, assets symbols: [String]? = nil, isWhole: Bool = false, adjustment: Adjustment? = nil,
+    lookedAtOn later: Day?, from store: Store
+  ) throws {
     guard let newest = try store.snapshots.newestSnapshotDay(of: symbols) ?? store.telling.newestSampledDay() else {
       let hasBars = try store.catalogue.series().contains { $0.key.holdsBars && $0.count > 0 }
       throw hasBars
         ? .waiting(of: symbols ?? []) : ReportError.empty(besides: try DailyReport.storedWithoutPrices(store))
     }
     let day = day ?? newest
-    let asOf = try DailyReport.instant(of: day, store)
+    let asOf = try DailyReport.instant(of: day, until: later, store)
     let prices = try PriceRestatement(adjustment, of: symbols, store: store)
     let facts = try FactsOfDays(day...day, store: store, prices)
     let isWanted = { (symbol: String) in symbols?.contains(symbol) ?? true }
@@ -89,7 +97,12 @@ package struct DailyReport: Sendable {
     let stored =
       market.assets.map { ($0.day.asset.symbol, texts.asset($0).id) } + (isOfAll ? [("", texts.market(market).id)] : [])
     summaryIDs = Dictionary(stored.compactMap { name, id in id.map { (name, $0) } }) { first, _ in first }
-    isByClass = !isWhole && symbols == nil && market.assets.count > ClassTable.mostAssets
+    let shown = Set(market.assets.map(\.day.asset.symbol))
+    lastSession =
+      symbols == nil ? try LastSession(before: day, besides: shown, asOf: asOf, store: store, prices) : nil
+    // While a day is running most of what is followed may have its newest prices in the session before it.
+    let followed = market.assets.count + (lastSession?.assets.count ?? 0)
+    isByClass = !isWhole && symbols == nil && followed > ClassTable.mostAssets
     knownOn = store.asOf
     self.market = market
     origin = try store.origin()
@@ -102,9 +115,6 @@ package struct DailyReport: Sendable {
       }
       return section
     }
-    let shown = Set(market.assets.map(\.day.asset.symbol))
-    lastSession =
-      symbols == nil ? try LastSession(before: day, besides: shown, asOf: asOf, store: store, prices) : nil
     sampled = try samples.filter { !shown.contains($0.asset.symbol) }.compactMap {
       try SampledSection($0, flows: facts.flows(of: $0.asset.symbol, on: day), store: store, credits)
     }
@@ -125,9 +135,12 @@ package struct DailyReport: Sendable {
   }
 
   /// What ages in a report on a day are measured to.
-  static func instant(of day: Day, _ store: Store) throws -> Instant {
-    guard let run = try store.runs.lastRun()?.run else { return day.end }
-    return max(day.start, min(day.end, run.finishedAt ?? run.startedAt))
+  ///
+  /// - Parameter later: the day of a report that looks back at it.
+  static func instant(of day: Day, until later: Day? = nil, _ store: Store) throws -> Instant {
+    let end = (later ?? day).end
+    guard let run = try store.runs.lastRun()?.run else { return end }
+    return max(day.start, min(end, run.finishedAt ?? run.startedAt))
   }
 
   /// What a file holds that has no price: `sentiment and fund flows`.

@@ -9,10 +9,11 @@ extension MacroSection {
         Table(
           "The newest figures of each series",
           columns: [
-            .text("Series"), .figure("Value"), .figure("Change"), .text("Of"), .text("Published"), .text("Next").minor,
+            .text("Series"), .figure("Value"), .figure("Change"), .text("Of"), .text("Known"), .text("Next").minor,
           ], rows: lines.map(\.row))),
       .paragraph(
-        "Of: the day, or the period that the value is about. Change: since the period before; of per cents in points. Next: "
+        "Of: the day, or the period that the value is about. Change: since the period before; of per cents in points. Known: "
+          + "on which day it was published, or, where its source does not say so, since when this record has it. Next: "
           + "when its release is out again, where that is known."),
     ]
   }
@@ -44,7 +45,7 @@ extension MacroSection.Line {
     }
     return [
       Cell(name), newest.value.map { Cell(levelText($0), value: .number($0)) } ?? .missing,
-      told.map { Cell($0) } ?? .missing, Cell(period), Cell(published), Cell(next?.description ?? "–"),
+      told.map { Cell($0) } ?? .missing, Cell(period), Cell(known), Cell(next?.description ?? "–"),
     ]
   }
 
@@ -66,15 +67,16 @@ extension MacroSection.Line {
     }
   }
 
-  /// Of values that come daily the day on which they were fetched says nothing.
-  private var published: String { macro?.frequency == .daily ? "daily" : newest.vintage.description }
+  /// `published 2024-09-11`, or `here since 2024-09-25` where nobody said when that was.
+  private var known: String { "\(isDated ? "published" : "here since") \(newest.vintage)" }
 
   fileprivate var json: JSONValue {
     [
       "source": .string(series.key.provider.description), "id": .string(series.key.providerSymbol),
       "title": .optional(macro?.title), "units": .optional(macro?.units),
       "frequency": .optional(macro?.frequency.rawValue), "day": .string(newest.day.description),
-      "value": .optional(newest.value), "published": .string(newest.vintage.description),
+      "value": .optional(newest.value), "published": .optional(isDated ? newest.vintage.description : nil),
+      "known_since": .optional(isDated ? nil : newest.vintage.description),
       "day_before": .optional(before?.day.description), "value_before": .optional(before?.value),
       "next_release": .optional(next?.description),
     ]

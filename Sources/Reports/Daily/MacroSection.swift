@@ -8,6 +8,8 @@ struct MacroSection {
   struct Line {
     let series: StoredSeries
     let newest: MacroObservation
+    /// Whether its vintage is the day of its publication, and not that of our answer.
+    let isDated: Bool
     /// Of the period before; `nil` where the file has none.
     let before: MacroObservation?
     /// When its release is out next; `nil` where that is not known.
@@ -27,7 +29,8 @@ struct MacroSection {
       let known = try store.telling.newestObservations(of: series, until: day, count: 2)
       return known.first.map { newest in
         Line(
-          series: series, newest: newest, before: known.count > 1 ? known[1] : nil,
+          series: series, newest: newest.value, isDated: newest.isDated && series.macro?.frequency != .daily,
+          before: known.count > 1 ? known[1].value : nil,
           next: series.rhythm().looks?.nextDay(after: day))
       }
     }

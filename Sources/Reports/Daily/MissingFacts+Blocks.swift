@@ -11,7 +11,7 @@ extension MissingFacts {
         heading, .paragraph("Nothing: every series reaches what was due, without gaps, refused or restated rows."),
       ]
     }
-    let items = absences + late.map { $0.sentence(title: title(of: $0.key)) } + gaps.map(\.sentence)
+    let items = absences + lateItems + gaps.map(\.sentence)
     return [heading] + (items.isEmpty ? [] : [.list(items.map { Prose($0) })]) + refusedTable + restatedTable
       + markedTable
   }
@@ -29,6 +29,19 @@ extension MissingFacts {
     let told = kinds.filter { $0.0 > 0 }.map { "\($0.0) \($0.0 == 1 ? $0.1 : $0.2)" }
     return told.isEmpty
       ? nil : .note(Prose([.strong("Missing or stale:"), .plain(" \(enumeration(told)); see below.")]))
+  }
+
+  /// A line for all that are late alike.
+  private var lateItems: [String] {
+    var groups: [[LateSeries]] = []
+    for series in late {
+      if let index = groups.firstIndex(where: { $0[0].isAlike(series) }) {
+        groups[index].append(series)
+      } else {
+        groups.append([series])
+      }
+    }
+    return groups.map { $0[0].sentence(title: named($0.map { title(of: $0.key) })) }
   }
 
   private var absences: [String] {
@@ -119,6 +132,12 @@ extension SeriesKey {
 }
 
 extension LateSeries {
+  /// Whether the same can be said of both.
+  fileprivate func isAlike(_ other: LateSeries) -> Bool {
+    (newest, due, age) == (other.newest, other.due, other.age) && key.interval == other.key.interval
+      && key.holdsBars == other.key.holdsBars
+  }
+
   fileprivate func sentence(title: String) -> String {
     let step = key.interval.seconds
     let age = humanDuration(seconds: age)

@@ -107,8 +107,22 @@ extension QualitySection {
           "Days of four weeks. Square: whole; half: in part; cross: missing; dot: closed, or before the first day.",
           alternative: "A row of days for each of \(counted(rows.count, "asset")).",
           drawing: .coverage(Array(rows), on: Array(grid.days)), numbers: numbers,
-          instead: rows.map { Prose([.code(String($0.marks.map(\.rawValue))), .plain(" \($0.name)")]) }))
+          instead: lines(of: Array(rows))))
     ]
+  }
+
+  /// A line for all assets whose days are alike.
+  private func lines(of rows: [(name: String, marks: [Drawing.Coverage])]) -> [Prose] {
+    var lines: [(marks: String, names: [String])] = []
+    for row in rows {
+      let marks = String(row.marks.map(\.rawValue))
+      if let index = lines.firstIndex(where: { $0.marks == marks }) {
+        lines[index].names.append(row.name)
+      } else {
+        lines.append((marks, [row.name]))
+      }
+    }
+    return lines.map { Prose([.code($0.marks), .plain(" \(enumeration($0.names))")]) }
   }
 
   /// What it is for programs.

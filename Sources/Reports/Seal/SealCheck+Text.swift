@@ -33,16 +33,26 @@ extension SealCheck {
     case .unknown:
       "Cannot be told: the record has no longer what was known then, or the report was made by other rules. "
         + "The text is as it was sealed."
-    case .outdated:
+    case .outdated where isTextHeld:
       "Follows from what was known then, and is untouched; from what is known now it would be told otherwise."
-    case .holds: "Holds: it is untouched, and follows from the data."
+    case .outdated:
+      "Its facts follow from what was known then; from what is known now they would be told otherwise. " + unheld
+    case .holds where isTextHeld: "Holds: it is untouched, and follows from the data."
+    case .holds: "Its facts follow from the data. " + unheld
     }
+  }
+
+  /// What cannot be said of a text that this program does not write so itself.
+  private var unheld: String {
+    "Its text was not held against them: \(oneLine(seal.maker).isEmpty ? "an unknown version" : oneLine(seal.maker)) wrote it, "
+      + "and this version writes it otherwise. Whether a word or a figure in it was changed since, only that version can tell."
   }
 
   /// The same for programs.
   package func json(of file: String) -> JSONValue {
     [
       "version": 1, "file": .string(file), "outcome": .string(outcome.rawValue), "is_sound": .bool(isSound),
+      "is_text_held": .bool(isTextHeld),
       "report": .string(seal.order.kind.rawValue), "day": .string(seal.order.day.description),
       "assets": seal.order.symbols.map { .array($0.map(JSONValue.string)) } ?? .null,
       "as_of": .string(seal.asOf.description), "known_at": .optional(seal.knownAt?.description),

@@ -27,6 +27,8 @@ package struct SealCheck: Sendable {
   package let seal: Seal
   /// The gravest of what can be said.
   package let outcome: Outcome
+  /// Whether its text was held against its facts, by writing it again: not where another version of the program wrote it.
+  package let isTextHeld: Bool
   /// Figures of what it is about that were replaced since, oldest first.
   package let restated: [RestatedFigure]
 
@@ -35,8 +37,8 @@ package struct SealCheck: Sendable {
 
   /// Holds a file against a record.
   ///
-  /// A report that was written by another version of the program is judged by its own hash and by its facts alone: a
-  /// renderer that draws otherwise has not changed what is told.
+  /// A report that another version of the program wrote, and that this one writes otherwise, is judged by its own hash and by
+  /// its facts alone: a renderer that draws otherwise has not changed what is told, and what else was changed nobody can say.
   ///
   /// - Parameters:
   ///   - file: the whole file.
@@ -50,15 +52,16 @@ package struct SealCheck: Sendable {
     self.seal = seal
     let now = try reader(nil)
     guard Seal.hash(text) == seal.text else {
-      (outcome, restated) = (.altered, [])
+      (outcome, isTextHeld, restated) = (.altered, false, [])
       return
     }
     guard try now.identity() == seal.record else {
-      (outcome, restated) = (.foreign, [])
+      (outcome, isTextHeld, restated) = (.foreign, false, [])
       return
     }
     let then = try SealCheck.report(of: seal, at: seal.knownAt, reader)
     restated = try SealCheck.restated(since: seal, now)
+    isTextHeld = then.map { SealCheck.isWritten(text, by: $0) } ?? false
     guard let then else {
       outcome = .unknown
       return
@@ -67,7 +70,7 @@ package struct SealCheck: Sendable {
       outcome = seal.rules == Seal.currentRules ? .unfounded : .unknown
       return
     }
-    guard seal.maker != maker || SealCheck.isWritten(text, by: then) else {
+    guard seal.maker != maker || isTextHeld else {
       outcome = .resealed
       return
     }

@@ -10,6 +10,8 @@ package struct EndOfDayReport: Sendable {
   let breadth: [ClassBreadth]
   /// Splits and money of the day.
   let events: [ShareEvent]
+  /// Whose facts stand in the report, and no others.
+  let sources: [SourceSection]
 
   /// Gathers the report.
   ///
@@ -20,6 +22,14 @@ package struct EndOfDayReport: Sendable {
     assets = try Watched.all(of: base, store: store)
     breadth = ClassBreadth.all(of: assets)
     events = try ShareEvent.all(in: base.day...base.day, from: store)
+    let series = try store.catalogue.series()
+    let prices = Set(assets.flatMap { [$0.facts.day.series, $0.course?.series.id].compactMap { $0 } })
+    let acts = Set(events.map(\.symbol)).compactMap { symbol in
+      series.filter { $0.asset == symbol && $0.key.dataset == .corporateAction && $0.count > 0 }
+        .min { ($0.priority, $0.id.rawValue) < ($1.priority, $1.id.rawValue) }?.id
+    }
+    let used = try series.filter { prices.contains($0.id) } + base.seriesOfMarketText(among: series)
+    sources = try Credits(store).sections(of: SeriesInReport(all: used + series.filter { acts.contains($0.id) }))
   }
 }
 
@@ -67,7 +77,8 @@ extension EndOfDayReport {
       "End of day, \(base.day.weekdayName), \(base.day.spelled)",
       description: "What moved, how broadly, and what stood beside it, from the record of an appliance.",
       blocks: base.opening + troublesFirst + moved + breadthBlocks + beside
-        + (base.quality?.blocks ?? []) + base.sourceList + base.traces)
+        + (base.quality?.blocks ?? []) + [.heading("Sources", level: 2)]
+        + sourceBlocks(of: sources, naming: base.isByClass ? ClassTable.mostAssets : .max) + base.marketTrace)
   }
 
   /// What is missing is said first; where nothing is, that is one line.

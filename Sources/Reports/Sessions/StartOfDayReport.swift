@@ -3,13 +3,21 @@ import Metrics
 import Rendering
 import Store
 
-/// The start of a day: what is missing, what happened on the day before, which markets open, and prices to watch.
+/// The start of a day: what is missing, what happened since the last trading day of each class, which markets open, and
+/// prices to watch.
 package struct StartOfDayReport: Sendable {
-  /// The report of the newest day before it.
+  /// The report of the newest day before it, looked back at from this one.
   var base: DailyReport
   /// The day that starts.
   let day: Day
+  /// What became of each class since it traded last.
+  let classes: [ClassSince]
+  /// Those of the classes, each on its last day.
   let assets: [Watched]
+  /// What is late of all that is followed, and what else the newest day lacks.
+  let missing: MissingFacts
+  /// Whose facts stand in the report, and no others.
+  let sources: [SourceSection]
   /// The markets of what is asked for, each with its session of the day; `nil` where it is closed.
   let markets: [(name: String, session: Session?)]
 
@@ -24,23 +32,63 @@ package struct StartOfDayReport: Sendable {
     let before = try day.flatMap { day in
       try store.snapshots.snapshotStretches().last { $0.lowerBound < day }.map { min($0.upperBound, day - 1) }
     }
-    let base = try DailyReport(of: before ?? day.map { $0 - 1 }, from: store)
+    let base = try DailyReport(of: before ?? day.map { $0 - 1 }, lookedAtOn: day, from: store)
     let start = day ?? base.day + 1
-    let calendars = Set(
-      try store.catalogue.series().filter { $0.isAsked && $0.key.holdsBars }.map { $0.rhythm().calendar })
+    let series = try store.catalogue.series()
+    let calendars = Set(series.filter { $0.isAsked && $0.key.holdsBars }.map { $0.rhythm().calendar })
+    let classes = try ClassSince.all(before: start, asOf: base.asOf, store: store)
     self.base = base
     self.day = start
-    assets = try Watched.all(of: base, store: store)
+    self.classes = classes
+    let told = classes.flatMap(\.assets)
+    let assets = try StartOfDayReport.watched(told).map { try Watched($0, asOf: base.asOf, store: store) }
+    self.assets = assets
+    let credits = try Credits(store)
+    let prices = Set(told.map(\.day.series) + assets.compactMap(\.course?.series.id))
+    let used = SeriesInReport(
+      all: series.filter { prices.contains($0.id) } + (try base.seriesOfMarketText(among: series)))
+    sources = credits.sections(of: used)
+    let followed = try StartOfDayReport.followed(series, store)
+    missing = try MissingFacts(
+      of: base.market, base.sampled, asOf: base.asOf,
+      series: SeriesInReport(all: followed + used.all.filter { used in !followed.contains { $0.id == used.id } }),
+      store: store, credits)
     markets = calendars.filter { !$0.isContinuous }.sorted { $0.rawValue < $1.rawValue }.map {
       ($0.rawValue, $0.session(on: start))
     }
+  }
+
+  /// All of a few; of many the coins, and what moved most.
+  private static func watched(_ assets: [AssetFacts]) -> [AssetFacts] {
+    let assets = assets.sorted { $0.day.asset.symbol < $1.day.asset.symbol }
+    guard assets.count > ClassTable.mostAssets else { return assets }
+    let movers = Set(ClassTable.drawn(of: assets).map(\.day.asset.symbol))
+    return assets.filter { $0.day.asset.assetClass == .crypto || movers.contains($0.day.asset.symbol) }
+  }
+
+  /// The series that are the prices of what is asked for.
+  private static func followed(_ series: [StoredSeries], _ store: Store) throws -> [StoredSeries] {
+    let asked = series.filter { $0.isAsked && $0.key.holdsBars }
+    return try Set(asked.compactMap(\.asset)).sorted().flatMap { asset in
+      try Set(asked.filter { $0.asset == asset }.map(\.key.interval)).sorted { $0.seconds < $1.seconds }.compactMap {
+        try store.catalogue.chosenPrice(of: asset, interval: $0)
+      }
+    }.filter(\.isAsked)
+  }
+}
+
+extension DailyReport {
+  /// What stands behind the text of the market besides prices: the index of mood and flows.
+  func seriesOfMarketText(among series: [StoredSeries]) throws -> [StoredSeries] {
+    let flows = Set(market.assets.compactMap { $0.flows?.series.id })
+    return series.filter { flows.contains($0.id) || $0.id == sentiment?.series.id }
   }
 }
 
 extension StartOfDayReport: WrittenReport {
   /// Of what it is.
   package var order: ReportOrder { ReportOrder(kind: .sod, day: day, symbols: nil, isWhole: false) }
-  /// The end of the newest day told, or the last run, whichever is earlier.
+  /// The end of the day that starts, or the last run, whichever is earlier.
   package var asOf: Instant { base.asOf }
   /// The instant at which all this was known so; `nil` for what is known now.
   package var knownOn: Instant? {
@@ -68,15 +116,16 @@ extension StartOfDayReport: WrittenReport {
       (
         "levels",
         .array(
-          watched.map { asset in
+          assets.map { asset in
             [
-              "asset": .string(asset.facts.day.asset.symbol), "last": .number(asset.last),
+              "asset": .string(asset.facts.day.asset.symbol), "day": .string(asset.facts.snapshot.day.description),
+              "last": .number(asset.last),
               "high_20": .optional(asset.extremes(of: 20)?.high), "low_20": .optional(asset.extremes(of: 20)?.low),
               "sma_50": .optional(asset.fifty),
             ]
           })
       ),
-      ("missing", base.missing.json),
+      ("since", .array(classes.map(\.json))), ("missing", missing.json),
     ])
   }
 
@@ -90,22 +139,29 @@ extension StartOfDayReport {
     Document(
       "Start of day, \(day.weekdayName), \(day.spelled)",
       description: "What happened since, what opens, and prices to watch, from the record of an appliance.",
-      blocks: base.opening + base.missing.blocks + since + today + levels + base.sourceList + base.traces)
+      blocks: base.opening(saying: state) + missing.blocks + since + today + levels
+        + [.heading("Sources", level: 2)] + sourceBlocks(of: sources, naming: ClassTable.mostAssets)
+        + base.marketTrace)
+  }
+
+  private var state: String {
+    asOf >= day.end
+      ? "The day is over; ages are measured to its end. All hours are UTC."
+      : "The record was last brought up to date at \(asOf.spelled); ages are measured to that time. All hours are UTC."
   }
 
   private var since: [Block] {
-    let columns: [Table.Column] = [
-      .text("Class"), .figure("Assets"), .figure("Up"), .figure("Down"), .figure("Median"),
-    ]
-    let rows = ClassDay.all(of: base.market.assets).map { day in
-      [
-        Cell(day.noun), .count(day.assets.count), .count(day.rising), .count(day.falling), .change(day.medianChange),
-      ]
-    }
+    let isDayBefore = base.day == day - 1
     return [
-      .heading("The day before: \(base.day.weekdayName), \(base.day.spelled)", level: 2)
+      .heading(
+        (isDayBefore ? "The day before: " : "The newest day: ") + "\(base.day.weekdayName), \(base.day.spelled)",
+        level: 2)
     ] + base.texts.market(base.market).blocks + [
-      .table(Table("The day by class", columns: columns, rows: rows))
+      .heading("Since each class traded last", level: 3),
+      .table(Table("Since each class traded last", columns: ClassSince.columns, rows: classes.map(\.row))),
+      .paragraph(
+        "Of what has sessions its last one, against the one before; of coins the days since the last session of the "
+          + "others: of one day the change over 24 hours, of several that of their closes."),
     ]
   }
 
@@ -124,26 +180,19 @@ extension StartOfDayReport {
     ]
   }
 
-  /// All of a few; of many the coins, and what moved most.
-  private var watched: [Watched] {
-    guard assets.count > ClassTable.mostAssets else { return assets }
-    let movers = Set(ClassTable.drawn(of: assets.map(\.facts)).map(\.day.asset.symbol))
-    return assets.filter {
-      $0.facts.day.asset.assetClass == .crypto || movers.contains($0.facts.day.asset.symbol)
-    }
-  }
-
   private var levels: [Block] {
     let columns: [Table.Column] = [
-      .text("Asset"), .figure("Last"), .curve("14 days"), .figure("Highest of 20"), .figure("Lowest of 20"),
+      .text("Asset"), .text("Of"), .figure("Last"), .curve("14 days"), .figure("Highest of 20"),
+      .figure("Lowest of 20"),
       .figure("SMA 50"), .text("Stands").minor,
     ]
-    let rows = watched.map { asset in
+    let rows = assets.map { asset in
       let extremes = asset.extremes(of: 20)
       let decimals = priceDecimals([asset.last])
       func price(_ value: Double?) -> Cell { .figure(value) { roundedPriceText($0, decimals: decimals) } }
       return [
-        Cell(asset.symbol), price(asset.last), Cell(curve: asset.closes), price(extremes?.high), price(extremes?.low),
+        Cell(asset.symbol), Cell(asset.facts.snapshot.day.short), price(asset.last), Cell(curve: asset.closes),
+        price(extremes?.high), price(extremes?.low),
         price(asset.fifty), Cell(stand(asset, extremes)),
       ]
     }

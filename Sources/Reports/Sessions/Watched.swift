@@ -33,6 +33,17 @@ struct Watched {
     return (high, low)
   }
 
+  /// One asset's day, which may be an earlier one than that of a report.
+  init(_ facts: AssetFacts, asOf: Instant, store: Store) throws {
+    let course = try PriceCourse(
+      of: facts.day.asset.symbol, until: facts.snapshot.day, asOf: min(asOf, facts.snapshot.day.end), store: store)
+    self.init(facts: facts, course: course, closes: course?.bars.suffix(14).map { $0?.close } ?? [])
+  }
+
+  private init(facts: AssetFacts, course: PriceCourse?, closes: [Double?]) {
+    (self.facts, self.course, self.closes) = (facts, course, closes)
+  }
+
   /// Every asset of a day's report.
   static func all(of base: DailyReport, store: Store) throws -> [Watched] {
     try base.assets.map { section in

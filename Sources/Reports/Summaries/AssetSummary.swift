@@ -90,8 +90,8 @@ extension AssetSummary {
     guard let volatility = facts.snapshot.volatility7d else {
       return facts.day.key.interval == .hour1 ? "There are too few hourly bars for a seven-day volatility." : nil
     }
-    let figure = fixedText(volatility * 100, decimals: 1)
-    return "Seven-day volatility is \(volatilityWord(volatility)), \(figure) % a year."
+    let figure = shareText(volatility, decimals: 1)
+    return "Seven-day volatility is \(volatilityWord(volatility)), \(figure) a year."
   }
 }
 

@@ -70,7 +70,7 @@ extension WeeklyReport: WrittenReport {
       Cell(oneLine(asset.asset.symbol)), Cell(asset.asset.assetClass.noun(count: 1)),
       .figure(asset.close) { priceText($0) }, Cell(oneLine(asset.course.series.quoteCurrency ?? "")),
       .change(asset.change), Cell(curve: asset.course.bars.map { $0?.close }),
-      .figure(asset.volatility) { fixedText($0 * 100, decimals: 1) + " %" },
+      .figure(asset.volatility) { shareText($0, decimals: 1) },
     ]
   }
 
@@ -112,7 +112,7 @@ extension WeeklyReport: WrittenReport {
           instead: [Prose(words)])),
       .paragraph(
         "From \(correlation.matrix.observations) returns between days that all of them have, shrunk towards none by "
-          + "\(fixedText(correlation.matrix.shrinkage * 100, decimals: 0)) % (Ledoit and Wolf, 2004)."),
+          + "\(shareText(correlation.matrix.shrinkage, decimals: 0)) (Ledoit and Wolf, 2004)."),
     ]
   }
 

@@ -35,7 +35,7 @@ extension WeeklyReport {
       rows: portfolios.map { portfolio in
         [Cell(portfolio.profile)] + weights(portfolio) + [
           .figure(portfolio.diversification) { fixedText($0, decimals: 2) },
-          .figure(portfolio.volatility) { fixedText($0 * 100, decimals: 1) + " %" },
+          .figure(portfolio.volatility) { shareText($0, decimals: 1) },
         ]
       })
   }

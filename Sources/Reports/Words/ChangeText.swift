@@ -1,3 +1,4 @@
+import Metrics
 import Rendering
 
 /// A change in words: `up 1.2 %`, `down 0.35 %`, `unchanged`.
@@ -17,11 +18,11 @@ func changeText(_ fraction: Double) -> String {
 
 /// `nil` where it rounds to nothing.
 private func sizeText(_ fraction: Double) -> String? {
-  let text = fixedText(fraction.magnitude * 100, decimals: decimals(of: fraction))
-  return text.utf8.contains { (UInt8(ascii: "1")...UInt8(ascii: "9")).contains($0) } ? text + " %" : nil
+  let text = shareText(fraction.magnitude, decimals: decimals(of: fraction))
+  return text.utf8.contains { (UInt8(ascii: "1")...UInt8(ascii: "9")).contains($0) } ? text : nil
 }
 
 private func decimals(of fraction: Double) -> Int {
   // What rounds to 1.00 is written 1.0.
-  fraction.magnitude < 0.009_95 ? 2 : 1
+  DecimalText.percent(of: fraction.magnitude) < 0.995 ? 2 : 1
 }

@@ -1,9 +1,10 @@
 extension AnalysisStatements {
-  /// The tables as they are held against those of a file that was made anew.
+  /// The tables as they are held against those of a file that was made anew. The sentences of analyses are not: they follow
+  /// from the figures beside them, and a later version may put them otherwise.
   package static let compared = [
     IndicatorStatements.Compared(
       table: "asset_analysis", key: "asset_id, day",
-      values: "series_id, edition, made_at, trend, momentum, support, resistance, regime, close, bars, text",
+      values: "series_id, edition, made_at, trend, momentum, support, resistance, regime, close, bars",
       settled: "true"),
     IndicatorStatements.Compared(
       table: "portfolio", key: "day, profile",

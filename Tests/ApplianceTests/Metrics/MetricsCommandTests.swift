@@ -88,7 +88,7 @@ import Testing
     let list = try await home.appliance("metrics", "--list", "--format", "csv")
     #expect(list.exit == 0, "\(list.talk)")
     try Golden.expect(list.output, isGolden: "metrics-list")
-    let json = try await home.appliance("metrics", "BTC", "--list", "--indicator", "macd:5/8/3", "--json")
+    let json = try await home.appliance("metrics", "--list", "--indicator", "macd:5/8/3", "--json")
     try Golden.expect(json.output, isGolden: "metrics-list-json")
   }
 
@@ -139,6 +139,34 @@ import Testing
     ).run()
     #expect(ended.exit == 0)
     try Golden.expect(ended.output, isGolden: "help-\(command.replacing(" ", with: "-"))")
+  }
+
+  @Test func `without SPY a share is held against the index that is followed, and that is said`() async throws {
+    let alone = try await metrics("risk", "ACME", "--json", of: try Record(Self.share))
+    #expect(alone.output.contains("\"beta\":null"), "\(alone.talk)")
+    #expect(alone.talk.contains("beta of ACME is missing: SPY has no prices at 1d to compare with"))
+    #expect(alone.output.contains("\"beta_missing\":\"SPY has no prices at 1d"))
+    let index = """
+      INSERT INTO series (series_id, dataset, source_id, interval, provider_symbol, price_basis, priority, row_count,
+        first_time, last_time) VALUES (902, 'macro_observation', 900, '1d', 'SP500', 'as_traded', 1, 4, 1748822400, 1749081600);
+      INSERT INTO macro_series (series_id, title, units, frequency) VALUES (902, 'S&P 500', 'Index', 'daily');
+      INSERT INTO macro_observation (series_id, day, vintage, value, fetch_id) VALUES
+        (902, '2025-06-02', '2025-06-06', 1000, 1), (902, '2025-06-03', '2025-06-06', 1020, 1),
+        (902, '2025-06-04', '2025-06-06', 1010, 1), (902, '2025-06-05', '2025-06-06', 1030, 1);
+      """
+    let record = try Record(Self.share + index)
+    let beside = try await metrics("risk", "ACME", "--json", of: record)
+    #expect(beside.output.contains("\"beta_against\":\"SP500\""), "\(beside.talk)")
+    #expect(beside.output.contains("\"beta_observations\":3"))
+    #expect(beside.talk.contains("beta of ACME is against SP500"))
+    let values = try await metrics("ACME", "--indicator", "beta:2", of: record)
+    #expect(values.exit == 0, "\(values.talk)")
+  }
+
+  @Test func `a list of indicators is about no asset`() async throws {
+    let ended = try await metrics("--list", "BTC")
+    #expect(ended.exit == 64)
+    #expect(ended.talk.contains("--list is about no asset"))
   }
 
   @Test func `risk and return of several assets stand beside each other`() async throws {

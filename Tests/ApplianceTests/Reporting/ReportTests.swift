@@ -67,6 +67,22 @@ import Testing
     #expect(try await run("verify", file, "--json").output.replacing(" ", with: "").contains("\"outcome\":\"altered\""))
   }
 
+  @Test(arguments: [
+    (["daily", "--json", "--format", "md"], 64, "--json prints one object, and so no md"),
+    (["eod", "--json", "-o", "x.html"], 64, "--json prints one object, and so no html"),
+    (["daily", "--date", "2025-09-18", "--date", "2025-09-19"], 64, "--date was given 2 times"),
+    (["sod", "--date", "2099-01-01"], 1, "2099-01-01 is still to come: today is 20"),
+  ])
+  func `flags that contradict each other, and days to come, are refused`(
+    words: [String], exit: Int, says text: String
+  ) async throws {
+    try await play()
+    let ended = try await run(["report"] + words)
+    #expect(ended.exit == Int32(exit))
+    // With --json a failure is an object of the output.
+    #expect((ended.talk + ended.output).contains(text), "\(ended.talk)")
+  }
+
   @Test func `a file that bears no seal is told so`() async throws {
     try await play()
     let file = home.file("notes.md")

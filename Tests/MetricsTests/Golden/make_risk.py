@@ -67,7 +67,7 @@ def figures(name):
 
 
 def correlations():
-    names = list(series.SHAPES)
+    names = series.PRICED
     for rows in (150, series.LENGTH - 1):
         logs = numpy.array(
             [numpy.diff(numpy.log([bar.close for bar in series.made(name)]))[-rows:] for name in names]
@@ -87,7 +87,7 @@ if __name__ == "__main__":
     os.chdir(os.path.dirname(os.path.abspath(__file__)))
     with open("risk.txt", "w") as file:
         file.write("# made by make_risk.py, which says what stands where\n")
-        for name in series.SHAPES:
+        for name in series.PRICED:
             for figure, value in figures(name):
                 file.write(f"{name}\t{figure}\t{float(value)!r}\n")
         for figure, value in correlations():

@@ -5,6 +5,7 @@ Made ones come from a linear congruential generator and plain arithmetic, which 
 """
 
 import csv
+import math
 import os
 from typing import NamedTuple
 
@@ -24,7 +25,9 @@ SHAPES = {
     "gaps": (100.0, 1.0, 0.04),  # every 25 bars the price jumps
     "fall": (6e11, 0.9453125, 0.08),  # from 6e11 to below 30
     "small": (1e-6, 1.0, 0.04),  # a coin of which a million cost a dollar
+    "cents": (1.3, 1.0, 0.04),  # prices in whole cents, so that neighbours have the same sum of high, low and close
 }
+PRICED = [name for name in SHAPES if name != "cents"]  # those that measures of risk are made of
 LENGTH = 420
 
 
@@ -50,6 +53,8 @@ def made(name):
         if name == "flat" and index // 40 % 3 == 1:
             opening = closing = high = low = price
             volume = 0.0
+        if name == "cents":
+            opening, high, low, closing = (math.floor(p * 100 + 0.5) / 100 for p in (opening, high, low, closing))
         bars.append(Bar(opening, high, low, closing, volume))
         price = closing
     return bars

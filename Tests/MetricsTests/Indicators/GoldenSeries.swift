@@ -4,12 +4,14 @@ import Testing
 
 /// The series that the golden files are about, the same as in `Golden/series.py`.
 enum GoldenSeries {
-  static let made = ["wander", "flat", "gaps", "fall", "small"]
+  static let made = priced + ["cents"]
+  /// Those that measures of risk are made of.
+  static let priced = ["wander", "flat", "gaps", "fall", "small"]
 
   /// First price, drift, swing.
   private static let shapes = [
     "wander": (100, 1, 0.04), "flat": (100, 1, 0.04), "gaps": (100, 1, 0.04), "fall": (6e11, 0.9453125, 0.08),
-    "small": (1e-6, 1, 0.04),
+    "small": (1e-6, 1, 0.04), "cents": (1.3, 1, 0.04),
   ]
 
   /// A made series: 420 bars, an hour apart.
@@ -30,8 +32,11 @@ enum GoldenSeries {
       let high = isFlat ? price : max(open, close) * (1 + (draws[2] + 0.5) * (swing / 2))
       let low = isFlat ? price : min(open, close) * (1 - (draws[3] + 0.5) * (swing / 2))
       let volume = isFlat ? 0 : ((draws[4] + 0.5) * 1_000_000).rounded(.towardZero)
-      price = close
-      return Bar(openTime: start + Int64(index) * 3600, open: open, high: high, low: low, close: close, volume: volume)
+      func priced(_ value: Double) -> Double { name == "cents" ? (value * 100 + 0.5).rounded(.down) / 100 : value }
+      price = priced(close)
+      return Bar(
+        openTime: start + Int64(index) * 3600, open: priced(open), high: priced(high), low: priced(low), close: price,
+        volume: volume)
     }
   }
 

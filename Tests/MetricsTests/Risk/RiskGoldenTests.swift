@@ -41,7 +41,7 @@ import Testing
     ]
   }
 
-  @Test(arguments: GoldenSeries.made)
+  @Test(arguments: GoldenSeries.priced)
   func `risk and return of a series are what the references make of it`(series: String) throws {
     let bars = try GoldenSeries.bars(series)
     let closes = bars.map(\.close)
@@ -59,7 +59,7 @@ import Testing
 
   @Test(arguments: [150, 419])
   func `correlations, plain and shrunk, are numpy's and scikit-learn's`(rows: Int) throws {
-    let columns = try GoldenSeries.made.map { name in
+    let columns = try GoldenSeries.priced.map { name in
       Array(logReturns(ofPrices: try GoldenSeries.bars(name).map(\.close)).suffix(rows))
     }
     let returns = (0..<rows).map { row in columns.map { $0[row] } }

@@ -158,6 +158,21 @@ private final class Bank: Transport {
     #expect(try rows() == ["2024-04-01|2024-09-20|28652.337", "2024-04-01|2024-09-26|29016.714"])
   }
 
+  @Test func `the day of an answer is told apart from that of a publication`() async throws {
+    try followGDP()
+    bank.say("observation_date,GDP\n2024-04-01,28652.337\n", of: "/graph/fredgraph.csv")
+    try await run(at: "2024-09-20T22:30:00Z", isKeyed: false)
+    func newest() throws -> KnownObservation? {
+      let series = try #require(try store.catalogue.series(Self.gdp))
+      return try store.telling.newestObservations(of: series, until: Day("2024-12-31")!, count: 2).first
+    }
+    #expect(try newest()?.isDated == false)
+    say(Self.first + Self.benchmark)
+    try await run(at: "2024-09-27T22:30:00Z")
+    #expect(try newest()?.value.vintage == Day("2024-09-26"))
+    #expect(try newest()?.isDated == true)
+  }
+
   // MARK: When it is asked
 
   @Test func `a second run asks nothing, and days of release and weekday evenings ask again`() async throws {

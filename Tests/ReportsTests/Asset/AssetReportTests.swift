@@ -61,6 +61,33 @@ import Testing
     #expect(report.document.html().contains("Bitcoin (BTC) closed 18 September 2025"))
   }
 
+  @Test func `figures of risk say since when they are, and that drawdowns go back further`() async throws {
+    let report = try AssetReport(of: "BTC", from: try await record(of: 400).store)
+    let text = report.document.markdown
+    #expect(text.contains("from 400 daily bars since 15 August 2024"))
+    #expect(text.contains("risk and return from the last 365 returns, since 18 September 2024."))
+    #expect(
+      text.contains(
+        "Over the last 365 daily returns: from the close of 18 September 2024 to that of 18 September 2025."))
+    #expect(text.firstMatch(of: /\| Return +\| +[−0-9.]+ % \| 2024-09-18 \| last close against the first/) != nil)
+    #expect(
+      text.contains("Of all daily bars since 15 August 2024; the table of risk above looks at a part of them."))
+    #expect(report.document.html().contains("<td>2024-09-18</td>"))
+    let json = report.json().compact
+    #expect(json.contains(#""risk":{"from":"2024-09-18","to":"2025-09-18","observations":365,"#))
+    #expect(json.contains(#""drawdowns_from":"2024-08-15""#))
+  }
+
+  @Test func `an indicator that nobody knows is refused and not left out`() {
+    #expect(throws: IndicatorError.self) { try AssetReport.IndicatorValue("smaa:20", words: "", over: []) }
+  }
+
+  @Test func `prices of the rules stand as they do elsewhere, and one bar is one`() async throws {
+    let report = try AssetReport(of: "BTC", from: try await record(of: 1).store)
+    #expect(report.document.markdown.contains("Closed at 100,000.00 USDT; for a trend there are fewer than 200 bars."))
+    #expect(report.document.markdown.contains("from 1 daily bar; not advice."))
+  }
+
   @Test func `indicators are those of the measures over all bars`() async throws {
     let store = try await record(of: 60).store
     let report = try AssetReport(of: "BTC", from: store)

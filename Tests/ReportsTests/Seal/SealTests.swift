@@ -90,10 +90,30 @@ import Testing
     let other = try #require(
       try check(resealed(file, maker: "0.0.9 (def)"), record, until: WhyStory.after[1]))
     #expect(other.outcome == .holds)
+    #expect(!other.isTextHeld)
+    let told = other.text(of: "x.html")
+    #expect(told.contains("Its text was not held against them: 0.0.9 (def) wrote it"))
+    #expect(!told.contains("untouched"))
+    #expect(other.json(of: "x.html").compact.contains(#""is_text_held":false"#))
     let own = try #require(try check(resealed(file), record, until: WhyStory.after[1]))
     #expect(own.outcome == .resealed)
     let nameless = try #require(try check(resealed(file), record, maker: nil, until: WhyStory.after[1]))
     #expect(nameless.outcome == .holds)
+    #expect(!nameless.isTextHeld)
+  }
+
+  @Test func `what another version wrote and this one writes the same is held against its facts`() async throws {
+    let record = try WhyRecord()
+    let (seal, text) = try #require(Seal.read(try await written(record).markdown))
+    let file =
+      text
+      + Seal(
+        order: seal.order, asOf: seal.asOf, knownOn: nil, knownAt: seal.knownAt, record: seal.record, rules: seal.rules,
+        maker: "0.0.9 (def)", facts: seal.facts, text: seal.text
+      ).line
+    let check = try #require(try check(file, record, until: WhyStory.after[1]))
+    #expect(check.isTextHeld)
+    #expect(check.text(of: "x.md").contains("Holds: it is untouched"))
   }
 
   @Test func `facts that never followed are found, whoever drew them`() async throws {

@@ -70,6 +70,20 @@ import Testing
     #expect(report.document.title == "Start of day, Friday, 19 September 2025")
   }
 
+  @Test func `sources and traces are those of what stands in the report`() async throws {
+    let record = try await Record.ofThreeDays()
+    _ = try writeSummaries(in: record.store, now: instant("2025-09-19T22:30Z"))
+    let daily = try DailyReport(of: friday - 1, from: record.store).document.markdown
+    #expect(daily.contains("- BTC: `appliance why summary"))
+    for text in [
+      try StartOfDayReport(of: friday, from: record.store).document.markdown,
+      try EndOfDayReport(of: friday - 1, from: record.store).document.markdown,
+    ] {
+      #expect(text.contains("The facts behind the summary of the market: `appliance why summary"))
+      #expect(!text.contains("- BTC: `appliance why summary"))
+    }
+  }
+
   @Test func `a day before which there is nothing is an error that says which days there are`() async throws {
     let store = try await record().store
     #expect(throws: ReportError.self) { try StartOfDayReport(of: Self.monday - 200, from: store) }

@@ -94,6 +94,22 @@ import Testing
     #expect(figures == [61.25, -0.5, 1e-7, 1e21, 0.1, 0.25])
   }
 
+  @Test func `numbers of metadata have the fewest digits that read back to them`() throws {
+    let series = try #require(try rig.store.catalogue.series(Self.days)?.id.rawValue)
+    let numbers = [57.294587708959746, -0.1, 1.0 / 3, 2.0 / 3, 0.95, 26.179999999999996]
+    try rig.store.write { db in
+      try db.execute(
+        sql: "INSERT INTO indicator_value VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0.2)",
+        arguments: StatementArguments([series, (monday + 1).start.epochSeconds] + numbers)!)
+    }
+    let text = try #require(
+      try rig.rows("SELECT dynamic_metadata FROM fact_asset_prices ORDER BY timestamp LIMIT 1 OFFSET 1").first)
+    let names = [
+      "57.294587708959746", "-0.1", "0.3333333333333333", "0.6666666666666666", "0.95", "26.179999999999996",
+    ]
+    #expect(names.filter { !text.contains(":\($0),") } == [])
+  }
+
   @Test func `the days of the chosen series are a view of the file, the same as the dataset`() throws {
     #expect(
       try rig.rows("SELECT asset, ts_utc, close, source FROM daily_bar ORDER BY ts_utc LIMIT 2")
