@@ -10,6 +10,8 @@ package struct EndOfDayReport: Sendable {
   let breadth: [ClassBreadth]
   /// Splits and money of the day.
   let events: [ShareEvent]
+  /// What was told of the day.
+  let agenda: Agenda
 
   /// Gathers the report.
   ///
@@ -20,6 +22,7 @@ package struct EndOfDayReport: Sendable {
     assets = try Watched.all(of: base, store: store)
     breadth = ClassBreadth.all(of: assets)
     events = try ShareEvent.all(in: base.day...base.day, from: store)
+    agenda = try Agenda(of: base.day...base.day, from: store)
   }
 }
 
@@ -52,7 +55,8 @@ extension EndOfDayReport: WrittenReport {
             })
         ),
         ("missing", base.missing.json),
-      ] + (events.isEmpty ? [] : [("events", .array(events.map(\.json)))])
+      ] + (agenda.events.isEmpty ? [] : [("calendar", agenda.json)])
+        + (events.isEmpty ? [] : [("events", .array(events.map(\.json)))])
         + (base.quality.map { [("quality", $0.json)] } ?? []))
   }
 
@@ -66,7 +70,7 @@ extension EndOfDayReport {
     Document(
       "End of day, \(base.day.weekdayName), \(base.day.spelled)",
       description: "What moved, how broadly, and what stood beside it, from the record of an appliance.",
-      blocks: base.opening + troublesFirst + moved + breadthBlocks + beside
+      blocks: base.opening + troublesFirst + moved + breadthBlocks + agenda.came + beside
         + (base.quality?.blocks ?? []) + base.sourceList + base.traces)
   }
 
