@@ -99,7 +99,7 @@ let package = Package(
     room(
       "Pipeline", ["Market", "Threads", "Formats", "Metrics", "Schema", "SQLite", "Datasets", "Store", "Following"]),
     room("Backups", ["Market", "Threads", "Formats", "Rendering", "Schema", "SQLite", "Datasets", "Store"]),
-    room("Telling", ["Market", "SQLite", "Store", .product(name: "GRDB", package: "GRDB.swift")]),
+    room("Telling", ["Market", "Schema", "SQLite", "Store", .product(name: "GRDB", package: "GRDB.swift")]),
     room("Provenance", ["Market", "Formats", "Metrics", "Rendering", "SQLite", "Store", "Telling"]),
     .target(
       name: "seeds", dependencies: ["Formats", "Market"], path: "seeds",
@@ -126,7 +126,8 @@ let package = Package(
         "SQLite",
         "Datasets", "Store", "Following", "Queries",
         "Pipeline", "Backups", "CStart",
-        "Health", "Provenance", "Reports", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Health", "Telling", "Provenance", "Reports",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
     room(
@@ -138,7 +139,7 @@ let package = Package(
     room(
       "Markets",
       [
-        "Market", "Formats", "Metrics", "Rendering", "Datasets", "Store", "Following", "Commands",
+        "Market", "Formats", "Metrics", "Rendering", "Datasets", "Store", "Telling", "Following", "Commands",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     room(

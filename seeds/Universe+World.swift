@@ -2,7 +2,7 @@ import Market
 
 extension Universe {
   /// What is followed of the world around the prices when nobody says otherwise, by the names of its groups.
-  static let worlds: [String: [SeriesDefinition]] = ["macro": macro, "mood": mood, "news": feeds]
+  static let worlds: [String: [SeriesDefinition]] = ["macro": macro, "mood": mood, "news": feeds, "events": events]
 
   /// The index of the stock market, with what it is made from.
   private static let mood = [Dataset.sentiment, .moodComponent].map {
@@ -31,13 +31,13 @@ extension Universe {
     return [one] + [one.macro?.release].compactMap { $0 }.map { release(number: $0) }
   }
 
-  private static func economic(_ id: String, from source: ProviderName, _ macro: MacroSeries) -> SeriesDefinition {
+  static func economic(_ id: String, from source: ProviderName, _ macro: MacroSeries) -> SeriesDefinition {
     SeriesDefinition(
       key: SeriesKey(dataset: .macroObservation, provider: source, providerSymbol: id, interval: .day1), asset: nil,
       quoteCurrency: nil, priority: 1, macro: macro)
   }
 
-  private static func release(number: Int) -> SeriesDefinition {
+  static func release(number: Int) -> SeriesDefinition {
     SeriesDefinition(
       key: SeriesKey(dataset: .macroRelease, provider: "fred", providerSymbol: "\(number)", interval: .day1),
       asset: nil, quoteCurrency: nil, priority: 1, needsKey: true)

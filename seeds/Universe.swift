@@ -16,7 +16,7 @@ package enum Universe {
     uniqueKeysWithValues: rows(of: coinSymbols).map { ($0[0], Array($0.dropFirst())) })
 
   /// What is followed of the names of groups and assets, an asset perhaps of one interval only: `core`, `BTC`, `BTC:1h`;
-  /// and of those of the world around them: `macro`, `mood`, `news`, or an economic series by its id: `GDP`.
+  /// and of those of the world around them: `macro`, `mood`, `news`, `events`, or an economic series by its id: `GDP`.
   ///
   /// - Returns: the catalogue, and the names that are none.
   package static func catalogue(following names: [String]) -> (catalogue: Catalogue, unknown: [String]) {
@@ -36,10 +36,11 @@ package enum Universe {
     }
     let groups = Set(world + (names.contains { $0.lowercased() == "core" } ? ["news"] : []))
     let around = groups.sorted().flatMap { worlds[$0] ?? [] } + names.flatMap(figures)
-    return (catalogue(of: listings.compactMap { chosen[$0.asset.symbol] }, distinct(around)), unknown)
+    let rules = world.contains("events") ? eventRules : .none
+    return (catalogue(of: listings.compactMap { chosen[$0.asset.symbol] }, distinct(around), rules), unknown)
   }
 
-  /// Each series once: a name may stand for one that is in a group too.
+  /// Each series once: a name may stand for one that is in a group too, a release be followed for its figures and as an event.
   private static func distinct(_ series: [SeriesDefinition]) -> [SeriesDefinition] {
     var met: Set<SeriesKey> = []
     return series.filter { met.insert($0.key).inserted }
@@ -52,13 +53,14 @@ package enum Universe {
     return (String(name[..<colon]), interval)
   }
 
-  private static func catalogue(of followed: [Listing], _ around: [SeriesDefinition]) -> Catalogue {
+  private static func catalogue(of followed: [Listing], _ around: [SeriesDefinition], _ rules: EventRules) -> Catalogue
+  {
     let symbols = Set(followed.map(\.asset.symbol))
     let flows = Self.flows.filter { symbols.contains($0.asset ?? "") }
     let others = sentiment + flows + around
     return Catalogue(
-      edition: edition(of: followed, others), listings: followed, funds: funds.filter { symbols.contains($0.asset) },
-      others: others)
+      edition: edition(of: followed, others) + rules.text, listings: followed,
+      funds: funds.filter { symbols.contains($0.asset) }, others: others, events: rules)
   }
 
   /// All that a catalogue says.
@@ -88,6 +90,15 @@ extension SeriesDefinition {
   fileprivate var text: String {
     let known = macro.map { " \($0.title) \($0.units ?? "") \($0.frequency.rawValue) \($0.release ?? 0)" }
     return "\(key.dataset.rawValue) \(key) \(priority) \(basis.rawValue)\(known ?? "")"
+  }
+}
+
+extension EventRules {
+  fileprivate var text: String {
+    let known =
+      figures.map { "\($0.title) \($0.country) \($0.id) \($0.transform) \($0.months) \($0.scale) \($0.unit.rawValue)" }
+      + releases.map { "\($0.number) \($0.title) \($0.clock) \($0.importance) \($0.told.joined(separator: ";"))" }
+    return known.map { "\n\($0)" }.joined()
   }
 }
 

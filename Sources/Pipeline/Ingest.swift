@@ -217,5 +217,5 @@ extension RunOutcome {
 
 extension StepName {
   /// The steps that ask providers.
-  package static let asking: Set<StepName> = [.prices, .sentiment, .etfFlows, .macro, .news]
+  package static let asking: Set<StepName> = [.prices, .sentiment, .etfFlows, .macro, .news, .events]
 }

@@ -1,4 +1,5 @@
 import Market
+import Rendering
 
 /// What can be asked `why`, as the command spells it.
 package enum WhySubject: Hashable, Sendable {
@@ -53,7 +54,7 @@ extension FactKey {
       switch part {
       case .instant(let instant): instant.short
       case .day(let day): day.description
-      case .text(let text): text
+      case .text(let text): shellWord(text)
       }
     }.joined(separator: " ")
   }

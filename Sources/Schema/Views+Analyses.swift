@@ -71,7 +71,7 @@ extension Views {
     FROM portfolio AS kept
     """
 
-  /// Of several sources that tell of an asset the first by priority.
+  /// Of several sources that tell of an asset the first by priority; and what calendars tell, of which the value is what came.
   private static let eventDay = """
     CREATE VIEW event_day AS
     SELECT
@@ -91,5 +91,10 @@ extension Views {
       SELECT first.series_id FROM series AS first
       WHERE first.asset_id = series.asset_id AND first.dataset = 'corporate_action' AND first.row_count > 0
       ORDER BY first.priority, first.series_id LIMIT 1)
+    UNION ALL
+    SELECT told.day, told.kind, asset.symbol, told.title, told.actual_value, told.unit, told.source
+    FROM market_event AS told
+    LEFT JOIN asset ON asset.asset_id = told.asset_id
+    WHERE told.day IS NOT NULL AND told.is_withdrawn = 0
     """
 }

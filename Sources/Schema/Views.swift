@@ -7,7 +7,7 @@ package enum Views {
     [
       priceChoiceCurrent, ohlcHourly, dailyBar, sentimentDaily, factSentimentIndex, etfFlowsDaily, dailyMarketSnapshot,
       factMacroIndicators,
-    ] + familiar + analyses + news
+    ] + familiar + events + analyses + news
 
   /// The text of each, by its name.
   package static let names = Dictionary(

@@ -33,7 +33,7 @@ struct Appliance: AsyncParsableCommand {
       IngestCommand.self, ImportCommand.self, StatusCommand.self, ShowCommand.self, ExportCommand.self,
       QueryCommand.self, ReportCommand.self, SummarizeCommand.self, VerifyCommand.self, MetricsCommand.self,
       WhyCommand.self, ChangesCommand.self, GapsCommand.self, QualityCommand.self, AssetCommand.self,
-      SeriesCommand.self, SourceCommand.self, FeedCommand.self, NewsCommand.self, QuoteCommand.self,
+      SeriesCommand.self, SourceCommand.self, FeedCommand.self, NewsCommand.self, EventsCommand.self, QuoteCommand.self,
       CompareCommand.self, CalendarCommand.self,
       MarketCommand.self, QuarantineCommand.self, RebuildCommand.self, BackupCommand.self, VaultCommand.self,
       PruneCommand.self, DoctorCommand.self,

@@ -69,7 +69,7 @@ import Testing
     #expect(ended.talk == "appliance: cannot open nope.csv: No such file or directory\n")
   }
 
-  @Test(arguments: [["event", "7"], ["DOGE", "2025-09-19"]])
+  @Test(arguments: [["DOGE", "2025-09-19"]])
   func `what cannot be asked is told with what can`(words: [String]) async throws {
     let record = try Record()
     let ended = try await ApplianceProcess(arguments: ["why"] + words + ["--home", record.home.path]).run()

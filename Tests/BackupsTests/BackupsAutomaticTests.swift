@@ -85,7 +85,7 @@ import Testing
     #expect(left.contains(byHand.name))
     #expect(!left.contains { $0.contains("20250920") })
     #expect(left.count == 18)
-    #expect(home.names(home.csvFolder).count == 54)
+    #expect(home.names(home.csvFolder).count == 63)
   }
 
   @Test func `a dry run removes nothing and tells the same`() throws {

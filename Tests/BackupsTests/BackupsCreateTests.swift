@@ -6,14 +6,15 @@ import Testing
 @testable import Store
 
 @Suite struct BackupsCreateTests {
-  @Test func `a backup is an archive, its proof and six CSV files, private and complete`() throws {
+  @Test func `a backup is an archive, its proof and seven CSV files, private and complete`() throws {
     let home = try TestHome()
     _ = try SmallMarket.filled(home.database)
     let made = try home.backups().create()
     #expect(made.name == "appliance_20250919T223000Z.tar.zst")
     #expect(home.names(home.folder) == [made.name, "\(made.name).proof.json"])
     let sets = [
-      "daily_bar", "daily_market_snapshot", "etf_flows_daily", "news_article", "ohlc_hourly", "sentiment_daily",
+      "daily_bar", "daily_market_snapshot", "etf_flows_daily", "market_event", "news_article", "ohlc_hourly",
+      "sentiment_daily",
     ]
     #expect(home.names(home.csvFolder) == sets.map { "\($0)_20250919T223000Z.csv" })
     #expect(mode(made.path) == 0o600)
@@ -23,7 +24,7 @@ import Testing
     #expect(try fileSize(made.path) == made.size)
   }
 
-  @Test func `an archive holds the database, the six CSV files, settings and manifest`() throws {
+  @Test func `an archive holds the database, the seven CSV files, settings and manifest`() throws {
     let home = try TestHome()
     _ = try SmallMarket.filled(home.database)
     let made = try home.backups().create()
@@ -34,7 +35,8 @@ import Testing
       names == [
         "appliance.db", "ohlc_hourly_20250919T223000Z.csv", "sentiment_daily_20250919T223000Z.csv",
         "etf_flows_daily_20250919T223000Z.csv", "daily_market_snapshot_20250919T223000Z.csv",
-        "daily_bar_20250919T223000Z.csv", "news_article_20250919T223000Z.csv", "settings.env", "manifest.json",
+        "daily_bar_20250919T223000Z.csv", "news_article_20250919T223000Z.csv", "market_event_20250919T223000Z.csv",
+        "settings.env", "manifest.json",
       ])
   }
 
@@ -83,7 +85,7 @@ import Testing
     let second = try home.backups().create()
     #expect(second.name == "appliance_20250919T223000Z-2.tar.zst")
     #expect(try bytes(first.path) == before)
-    #expect(home.names(home.csvFolder).count == 12)
+    #expect(home.names(home.csvFolder).count == 14)
   }
 
   @Test func `a setting named like a key is left out`() throws {

@@ -3,7 +3,7 @@ import Providers
 import Support
 
 extension FuzzTarget {
-  private static let madeAt = Instant(epochSeconds: 1_758_321_000)  // 2025-09-19T22:30:00Z
+  static let madeAt = Instant(epochSeconds: 1_758_321_000)  // 2025-09-19T22:30:00Z
   private static let hours = madeAt - 16_200...madeAt - 9000
 
   /// Each provider's reading of an answer to its own question.
@@ -123,7 +123,7 @@ extension FuzzTarget {
   }
 
   /// What must hold of every reading, however odd the answer.
-  private static func fault(in reading: Reading, of key: SeriesKey) -> String? {
+  static func fault(in reading: Reading, of key: SeriesKey) -> String? {
     for part in reading.parts {
       if part.series.provider != key.provider || part.series.providerSymbol != key.providerSymbol {
         return "facts of \(part.series)"

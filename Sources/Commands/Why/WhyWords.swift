@@ -4,6 +4,7 @@ import Market
 import Provenance
 import Rendering
 import Store
+import Telling
 
 /// The words after `why`, as somebody typed them.
 struct WhyWords {
@@ -28,9 +29,7 @@ struct WhyWords {
     case "summary": return try summary()
     case "macro": return try macro(store)
     case "article": return try article(store)
-    case "event":
-      throw usage(
-        "the record holds none of that kind (\(first.lowercased())); what can be asked is \(WhyWords.subjects)")
+    case "event": return try event(store)
     default: break
     }
     if let row = try row(store) { return row }
@@ -103,6 +102,11 @@ struct WhyWords {
   ///
   /// - Parameter typed: words a command as it is typed.
   func remark(on subject: WhySubject, in store: Store, typed: TypedCommand) throws -> String? {
+    if isAboutActual, words[0].lowercased() == "event", let id = Int64(words[1]),
+      let event = try store.telling.event(id)
+    {
+      return "\(event.title) came as \(event.actual ?? ""), made of this value by the rule in event_figure"
+    }
     guard case .snapshot(let symbol, let day, let field) = subject, words.first?.lowercased() != "snapshot",
       SnapshotField.dayPrices.contains(field), try store.past.snapshot(of: symbol, on: day) != nil
     else { return nil }
@@ -143,7 +147,7 @@ struct WhyWords {
 
   private static let subjects =
     "SYM INSTANT [FIELD], fng DAY [FIELD], macro ID DAY, flow TICKER DAY, snapshot SYM DAY FIELD, summary ID [FACT], "
-    + "article ID [FIELD]"
+    + "article ID [FIELD], event ID [FIELD]"
 
   private func flow(_ store: Store) throws -> WhySubject {
     try check(3...4, "flow TICKER DAY")
@@ -188,6 +192,30 @@ struct WhyWords {
       dataset: .newsItem, symbol: item.series.providerSymbol, key: item.key, source: nil,
       field: try field(2, among: FactShape.newsItem.fields))
   }
+
+  /// Of an event the row by which its source told it; of what came the value that it is made of.
+  private func event(_ store: Store) throws -> WhySubject {
+    try check(2...3, "event ID [FIELD]")
+    try refuseFlags("an event")
+    guard let id = Int64(words[1]), let row = try store.telling.row(ofEvent: id) else {
+      throw usage("'\(shown(words[1]))' is no number of an event; `appliance events --json` lists them")
+    }
+    if isAboutActual {
+      guard let print = try store.telling.event(id)?.print else {
+        throw usage("event \(id): what came is not known; `appliance show event_figure` lists of what it would be")
+      }
+      return .row(
+        dataset: .macroObservation, symbol: print.id, key: FactKey(.day(print.period), .day(print.vintage)),
+        source: nil,
+        field: .value)
+    }
+    let fields = store.kinds[row.series.dataset]?.shape.fields ?? []
+    return .row(
+      dataset: row.series.dataset, symbol: row.series.providerSymbol, key: row.key, source: nil,
+      field: try field(2, among: fields))
+  }
+
+  private var isAboutActual: Bool { words.count == 3 && words[2].lowercased() == "actual" }
 
   private func summary() throws -> WhySubject {
     try check(2...3, "summary ID [FACT]")

@@ -18,8 +18,10 @@ extension Place {
       return unlessNull(text) { $0.elementsEqual(".".utf8) ? .absent : DecimalText.number($0).map(FigureValue.number) }
     case .mention: return text.isEmpty ? nil : .whole(1)
     case .row: return nil
+    case .instant: return string(text).flatMap { Instant($0) }.map { .whole($0.epochSeconds) }
+    case .word: return string(text).map { .text($0.lowercased()) }
     case .dollars: return unlessNull(text) { DecimalUnits.whole($0, scale: 0).map(FigureValue.whole) }
-    case .text: return JSONCursor.reading(text) { (try? $0.text())?.string }.map(FigureValue.text)
+    case .text: return string(text).map(FigureValue.text)
     case .millionsOfDollars: return HTMLTable.text(ofCell: text).flatMap(Self.millions)
     }
   }
@@ -37,6 +39,8 @@ extension Place {
     let bare = text.count >= 2 && text.first == quote && text.last == quote ? text.dropFirst().dropLast() : text[...]
     return bare.isEmpty || text == Array("null".utf8) ? .absent : read(bare)
   }
+
+  private func string(_ text: [UInt8]) -> String? { JSONCursor.reading(text) { (try? $0.text())?.string } }
 
   private static func ratio(_ text: [UInt8]) -> FigureValue? {
     func part(_ names: String...) -> Double? {

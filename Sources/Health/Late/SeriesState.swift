@@ -85,6 +85,7 @@ extension SeriesState {
   package var subject: String {
     let key = series.key
     if key.dataset == .newsItem { return SpokenAddress.of(key.providerSymbol) }
+    if key.dataset == .eventItem { return "\(key.providerSymbol) \(key.provider)" }
     if key.holdsMood || key.holdsEconomics { return "\(key.providerSymbol) \(key.provider)" }
     let subject = "\(series.asset ?? key.providerSymbol) \(key.provider)"
     if key.holdsBars { return "\(subject) \(key.interval)" }

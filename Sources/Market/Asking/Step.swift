@@ -5,6 +5,7 @@ package enum StepName: String, CaseIterable, Hashable, Sendable {
   case etfFlows = "etf-flows"
   case macro
   case news
+  case events
   case snapshot
   case quality
   case summaries

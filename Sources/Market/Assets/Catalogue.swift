@@ -8,9 +8,14 @@ package struct Catalogue: Sendable {
   package let funds: [Fund]
   /// What is asked for besides the series of the listings, in no order that matters: `priority` counts.
   package let others: [SeriesDefinition]
+  /// How what came of events is told; none where nobody says.
+  package let events: EventRules
 
   /// A catalogue; series should be about assets that are in it.
-  package init(edition: String, listings: [Listing], funds: [Fund], others: [SeriesDefinition]) {
+  package init(
+    edition: String, listings: [Listing], funds: [Fund], others: [SeriesDefinition], events: EventRules = .none
+  ) {
+    self.events = events
     self.edition = edition
     self.listings = listings
     self.funds = funds

@@ -24,6 +24,7 @@ extension Rhythm {
     case .etfFlow: self = .fundFlows(on: .nyse.noting(closures))
     case .macroObservation: self = .macro(publication)
     case .newsItem: self = .feed
+    case .eventItem: self = .weekOfEvents
     // What comes as it comes: nothing of it can be missing.
     default: self = .samples(interval, safety)
     }
@@ -107,6 +108,12 @@ extension Rhythm {
     calendar: .always, grid: OpeningGrid(step: day), isExact: false, firstBar: nil, dueRule: .afterOpening(0),
     lateness: 2 * day,
     firstReach: 0, overlap: .seconds(0), doubt: 0, revisits: nil, comesWhole: true)
+
+  /// The events of a week are told from its Sunday on; by noon of Monday they should be there.
+  private static let weekOfEvents = Rhythm(
+    calendar: .always, grid: OpeningGrid(step: 7 * day, anchor: 3 * day), isExact: false, firstBar: nil,
+    dueRule: .afterOpening(0), lateness: 36 * hour, firstReach: 0, overlap: .seconds(0), doubt: 0, revisits: nil,
+    comesWhole: true)
 
   /// Flows of a session are due at noon of the next day; funds report from about 22:30 on. Five rows of the table are
   /// read again, a weekend between them.

@@ -41,4 +41,6 @@ package struct Dataset: RawRepresentable, Hashable, Sendable {
   package static let moodComponent = Dataset("mood_component")
   /// What feeds tell, item by item.
   package static let newsItem = Dataset("news_item")
+  /// What calendars tell of what is to happen: figures that are published, earnings, filings.
+  package static let eventItem = Dataset("event_item")
 }

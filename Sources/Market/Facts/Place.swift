@@ -63,6 +63,10 @@ package enum PlaceRule: String, CaseIterable, Hashable, Sendable {
   case observation
   /// A day on a list: that it is there.
   case mention
+  /// An instant with its offset from UTC; fractions of a second are dropped.
+  case instant
+  /// A word in whatever letter case.
+  case word
 
   /// The rule in words, for people.
   package var explanation: String {
@@ -75,6 +79,8 @@ package enum PlaceRule: String, CaseIterable, Hashable, Sendable {
     case .widenedFloat: "the shortest decimal that denotes the same 32-bit float; any other number as it is"
     case .ratio: "numerator ÷ denominator"
     case .observation: "the number that the text denotes, as the nearest double; a point or nothing is no value"
+    case .instant: "the instant that the text denotes, in seconds since 1970-01-01T00:00Z"
+    case .word: "the word in lower case"
     case .mention: "1, as the day is on the list"
     case .row: "the row as the layout of its file says"
     case .dollars: "dollars, rounded to whole ones; null or nothing is not reported"

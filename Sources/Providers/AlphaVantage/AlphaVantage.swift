@@ -29,11 +29,13 @@ package struct AlphaVantage: Provider {
       timeLimit: 20),
     verdict: { AlphaVantageErrors.retry($0) }, sessionTold: { AlphaVantageMarkets.isOpen(in: $0.body) })
 
-  /// The lists of splits and of dividends of its shares, once a week: they fit its ration, and a list may be old.
+  /// The lists of splits and of dividends of its shares, once a week: they fit its ration, and a list may be old. When all
+  /// companies report, once a day.
   package var questions: [Question] {
     [
       Question(
-        provider: Self.name, name: "acts", step: .prices, every: ActionGathering.listsLast, about: .corporateAction)
+        provider: Self.name, name: "acts", step: .prices, every: ActionGathering.listsLast, about: .corporateAction),
+      Question(provider: Self.name, name: "earnings", step: .events, every: 20 * 3600, about: .eventItem),
     ]
   }
 
@@ -42,6 +44,9 @@ package struct AlphaVantage: Provider {
   package func requests(for want: Want, at now: Instant) -> [Request] {
     if let symbols = want.symbolsOfActs(at: Self.name) {
       return symbols.flatMap { symbol in AlphaVantageActs.allCases.map { AlphaVantageAddress.acts($0, of: symbol) } }
+    }
+    if case .question(let question) = want.subject, question.name == "earnings", question.provider == Self.name {
+      return [AlphaVantageEarnings.request]
     }
     guard let series = want.series, series.provider == Self.name else { return [] }
     let rhythm = AlphaVantageAddress.rhythm(of: series)
@@ -59,6 +64,10 @@ package struct AlphaVantage: Provider {
   package func read(_ answer: Answer, to request: Request) throws(ReadingError) -> Reading {
     let question = AlphaVantageAddress.question(in: request)
     let verdict = try AlphaVantageErrors.check(answer, question)
+    if AlphaVantageEarnings.isAsked(request) {
+      if verdict == .nothing { throw .empty }
+      return try AlphaVantageEarnings(answer).reading()
+    }
     guard let question else { throw .notOurs(request) }
     switch question.subject {
     case .acts(let acts):

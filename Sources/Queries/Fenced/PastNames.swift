@@ -17,7 +17,7 @@ struct PastNames {
   /// Tables of names and links, which say nothing about when something was learned.
   private static let timeless: Set<String> = [
     "asset", "asset_group", "asset_former_symbol", "source", "etf", "macro_series", "feed", "meta", "saved_query",
-    "dim_date",
+    "dim_date", "event_number", "event_figure", "release_event", "release_title",
   ]
 
   /// - Parameters:

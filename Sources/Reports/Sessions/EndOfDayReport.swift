@@ -12,6 +12,8 @@ package struct EndOfDayReport: Sendable {
   let events: [ShareEvent]
   /// Whose facts stand in the report, and no others.
   let sources: [SourceSection]
+  /// What was told of the day.
+  let agenda: Agenda
 
   /// Gathers the report.
   ///
@@ -30,6 +32,7 @@ package struct EndOfDayReport: Sendable {
     }
     let used = try series.filter { prices.contains($0.id) } + base.seriesOfMarketText(among: series)
     sources = try Credits(store).sections(of: SeriesInReport(all: used + series.filter { acts.contains($0.id) }))
+    agenda = try Agenda(of: base.day...base.day, from: store)
   }
 }
 
@@ -62,7 +65,8 @@ extension EndOfDayReport: WrittenReport {
             })
         ),
         ("missing", base.missing.json),
-      ] + (events.isEmpty ? [] : [("events", .array(events.map(\.json)))])
+      ] + (agenda.events.isEmpty ? [] : [("calendar", agenda.json)])
+        + (events.isEmpty ? [] : [("events", .array(events.map(\.json)))])
         + (base.quality.map { [("quality", $0.json)] } ?? []))
   }
 
@@ -76,7 +80,7 @@ extension EndOfDayReport {
     Document(
       "End of day, \(base.day.weekdayName), \(base.day.spelled)",
       description: "What moved, how broadly, and what stood beside it, from the record of an appliance.",
-      blocks: base.opening + troublesFirst + moved + breadthBlocks + beside
+      blocks: base.opening + troublesFirst + moved + breadthBlocks + agenda.came + beside
         + (base.quality?.blocks ?? []) + [.heading("Sources", level: 2)]
         + sourceBlocks(of: sources, naming: base.isByClass ? ClassTable.mostAssets : .max) + base.marketTrace)
   }

@@ -20,6 +20,8 @@ package struct StartOfDayReport: Sendable {
   let sources: [SourceSection]
   /// The markets of what is asked for, each with its session of the day; `nil` where it is closed.
   let markets: [(name: String, session: Session?)]
+  /// What is told of the day and the six behind it.
+  let agenda: Agenda
 
   /// Gathers the report.
   ///
@@ -53,6 +55,7 @@ package struct StartOfDayReport: Sendable {
       of: base.market, base.sampled, asOf: base.asOf,
       series: SeriesInReport(all: followed + used.all.filter { used in !followed.contains { $0.id == used.id } }),
       store: store, credits)
+    agenda = try Agenda(of: start...start + 6, from: store)
     markets = calendars.filter { !$0.isContinuous }.sorted { $0.rawValue < $1.rawValue }.map {
       ($0.rawValue, $0.session(on: start))
     }
@@ -98,35 +101,36 @@ extension StartOfDayReport: WrittenReport {
 
   /// The same content for programs. `version` is 1 until a member changes its meaning or goes.
   package func json() -> JSONValue {
-    .object([
-      ("version", 1), ("report", "sod"), ("day", .string(day.description)),
-      ("newest_day", .string(base.day.description)),
-      ("as_of", .string(asOf.description)),
-      (
-        "markets",
-        .array(
-          markets.map { name, session in
-            [
-              "calendar": .string(name), "is_open": .bool(session != nil),
-              "open": .optional(session?.open.description), "close": .optional(session?.close.description),
-              "is_short": .bool(session?.isShort ?? false),
-            ]
-          })
-      ),
-      (
-        "levels",
-        .array(
-          assets.map { asset in
-            [
-              "asset": .string(asset.facts.day.asset.symbol), "day": .string(asset.facts.snapshot.day.description),
-              "last": .number(asset.last),
-              "high_20": .optional(asset.extremes(of: 20)?.high), "low_20": .optional(asset.extremes(of: 20)?.low),
-              "sma_50": .optional(asset.fifty),
-            ]
-          })
-      ),
-      ("since", .array(classes.map(\.json))), ("missing", missing.json),
-    ])
+    .object(
+      [
+        ("version", 1), ("report", "sod"), ("day", .string(day.description)),
+        ("newest_day", .string(base.day.description)),
+        ("as_of", .string(asOf.description)),
+        (
+          "markets",
+          .array(
+            markets.map { name, session in
+              [
+                "calendar": .string(name), "is_open": .bool(session != nil),
+                "open": .optional(session?.open.description), "close": .optional(session?.close.description),
+                "is_short": .bool(session?.isShort ?? false),
+              ]
+            })
+        ),
+        (
+          "levels",
+          .array(
+            assets.map { asset in
+              [
+                "asset": .string(asset.facts.day.asset.symbol), "day": .string(asset.facts.snapshot.day.description),
+                "last": .number(asset.last),
+                "high_20": .optional(asset.extremes(of: 20)?.high), "low_20": .optional(asset.extremes(of: 20)?.low),
+                "sma_50": .optional(asset.fifty),
+              ]
+            })
+        ),
+        ("since", .array(classes.map(\.json))), ("missing", missing.json),
+      ] + (agenda.events.isEmpty ? [] : [("calendar", agenda.json)]))
   }
 
   /// With the day that it is made from.
@@ -139,7 +143,7 @@ extension StartOfDayReport {
     Document(
       "Start of day, \(day.weekdayName), \(day.spelled)",
       description: "What happened since, what opens, and prices to watch, from the record of an appliance.",
-      blocks: base.opening(saying: state) + missing.blocks + since + today + levels
+      blocks: base.opening(saying: state) + missing.blocks + since + today + agenda.coming(at: day) + levels
         + [.heading("Sources", level: 2)] + sourceBlocks(of: sources, naming: ClassTable.mostAssets)
         + base.marketTrace)
   }

@@ -98,19 +98,20 @@ extension NamedDataset {
     asset: "pick.asset_id", time: .day("pick.day"), identity: ["day", "profile", "place"], meanings: portfolioWords)
 
   private static let eventDay = NamedDataset(
-    name: "event_day", title: "days of splits, dividends, capital gains",
+    name: "event_day", title: "splits, dividends, events by day",
     columns: [
       .fact("day", .text), .fact("kind", .text), .fact("asset", .text).naming, .fact("title", .text).minor,
       .fact("value", .real), .fact("unit", .text).minor, .fact("source", .text).minor,
     ],
-    rhythm: nil, layout: .plain(from: "event_day", order: "day, asset, kind"),
+    rhythm: nil, layout: .plain(from: "event_day", order: "day, asset, kind, title"),
     asset: "(SELECT asset_id FROM asset AS named WHERE named.symbol = event_day.asset)", time: .day("day"),
-    identity: ["day", "asset", "kind"],
+    identity: [],
     meanings: [
-      "day": ColumnMeaning(text: "first session traded without it: for money the ex-date", unit: "date"),
-      "kind": ColumnMeaning(text: "split, dividend or capital_gain", unit: nil),
-      "title": ColumnMeaning(text: "the kind in words", unit: nil),
-      "value": ColumnMeaning(text: "new shares for an old one, or money for a share", unit: "see unit"),
+      "day": ColumnMeaning(
+        text: "first session traded without it: for money the ex-date; of an event its day", unit: "date"),
+      "kind": ColumnMeaning(text: "split, dividend, capital_gain, economic, earnings or filing", unit: nil),
+      "title": ColumnMeaning(text: "the kind in words, or the event", unit: nil),
+      "value": ColumnMeaning(text: "new shares for an old one, money for a share, or what came", unit: "see unit"),
       "unit": ColumnMeaning(text: "what the value is counted in", unit: nil),
       "source": ColumnMeaning(text: "who tells it; of several the first by priority", unit: nil),
     ])

@@ -4,8 +4,8 @@ extension NamedDataset {
   /// The views that people have always known, with their names, columns and order.
   package static let views = [ohlcHourly, sentimentDaily, etfFlowsDaily, dailyMarketSnapshot]
 
-  /// Those of them and of daily prices and articles that a backup holds as CSV files beside the file itself.
-  package static let backedUp = views + [dailyBar, newsArticle]
+  /// Those of them and of daily prices, articles and events that a backup holds as CSV files beside the file itself.
+  package static let backedUp = views + [dailyBar, newsArticle, marketEvent]
 
   /// `ohlc_hourly`: the hourly bars of each asset, from the series chosen as its price at that interval.
   package static let ohlcHourly = prices(

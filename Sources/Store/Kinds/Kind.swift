@@ -37,6 +37,8 @@ package struct Kind: Sendable {
   /// The figures whose restatements a report tells of.
   let reported: [FigureField]
   let exported: Exported
+  /// How it is noted that a later answer leaves out what was still to come; `nil` where that says nothing.
+  var withdrawal: Withdrawal?
 
   /// The dataset of its facts, by which a registry finds the kind.
   package var dataset: Dataset { shape.dataset }
@@ -66,6 +68,14 @@ extension Kind {
     /// As restated; and the provider itself says when a row was published, in a column of the key that holds a day: of
     /// several rows that differ in it alone, the past knows the newest of then.
     case vintages(column: String)
+  }
+
+  /// What becomes of a row that a later answer about the same stretch leaves out: it stays, and one of its columns says so.
+  struct Withdrawal: Sendable {
+    /// The column, which holds 1 of a row that was withdrawn and 0 of any other.
+    let column: FigureField
+    /// The condition that what a row speaks of is still to come; binds epoch seconds.
+    let isToCome: String
   }
 
   typealias FollowUp = @Sendable (RowChanges, SeriesID, Database) throws -> Void
@@ -117,7 +127,7 @@ package struct Kinds: Sendable {
   /// What the appliance itself stores.
   package static let standard = Kinds([
     .bar, .pricePoint, .sentiment, .etfFlow, .corporateAction, .barTrade, .marketCap,
-    .macroObservation, .macroRelease, .moodComponent, .newsItem,
+    .macroObservation, .macroRelease, .moodComponent, .newsItem, .eventItem,
   ])
 
   /// The same with one more, whose tables a migration makes after all others.

@@ -10,8 +10,9 @@ struct KindMerge {
   let fetch: FetchID
   let replacedAt: Instant
 
+  /// - Parameter covers: the stretch for which the rows are all there is, where they are.
   /// - Throws: also for a row that has not the columns of its kind.
-  func run(_ rows: [FactRow], _ db: Database) throws -> RowChanges {
+  func run(_ rows: [FactRow], covers: ClosedRange<Instant>? = nil, _ db: Database) throws -> RowChanges {
     let table = KindTable(kind)
     var changes = RowChanges()
     for row in rows {
@@ -36,8 +37,27 @@ struct KindMerge {
       try table.write(cells, row.values, from: fetch, db)
       changes.addChanged(time)
     }
+    if let covers { try withdraw(allBut: rows, in: covers, &changes, db) }
     try kind.followUp?(changes, series.id, db)
     return changes
+  }
+
+  /// Notes of what is still to come, and is not told any more, that it was withdrawn.
+  private func withdraw(
+    allBut rows: [FactRow], in covers: ClosedRange<Instant>, _ changes: inout RowChanges, _ db: Database
+  ) throws {
+    guard let withdrawal = kind.withdrawal, let column = kind.shape.index(of: withdrawal.column) else { return }
+    let table = KindTable(kind)
+    let told = Set(rows.map(\.key))
+    for key in try table.keys(toComeIn: covers, of: series, withdrawal, at: replacedAt, db) where !told.contains(key) {
+      let cells = try cells(of: key, table, db)
+      guard let old = try table.row(cells, db) else { continue }
+      var values = old.values
+      values[column] = .whole(1)
+      try table.keep(old, cells, in: table.restatements, replacedBy: fetch, at: replacedAt, db)
+      try table.write(cells, values, from: fetch, db)
+      changes.addChanged((key.at ?? Instant(epochSeconds: 0)).epochSeconds)
+    }
   }
 
   private func check(_ row: FactRow) throws {

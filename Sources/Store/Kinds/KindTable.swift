@@ -162,6 +162,25 @@ extension KindTable {
     ).map(figures) ?? values.map { _ in .absent }
   }
 
+  /// The keys of a stretch whose rows speak of what is still to come at an instant and were not withdrawn, in order.
+  func keys(
+    toComeIn span: ClosedRange<Instant>, of series: StoredSeries, _ withdrawal: Kind.Withdrawal, at now: Instant,
+    _ db: Database
+  ) throws -> [FactKey] {
+    try Row.fetchAll(
+      db.cachedStatement(
+        sql: """
+          SELECT \(spelledKey.joined(separator: ", ")) FROM \(joined(name))
+          WHERE series_id = ? AND \(time) BETWEEN ? AND ? AND \(withdrawal.column.rawValue) = 0
+            AND \(withdrawal.isToCome)
+          ORDER BY \(keyColumns.joined(separator: ", "))
+          """),
+      arguments: [
+        series.id.rawValue, timeValue(span.lowerBound), timeValue(span.upperBound), now.epochSeconds,
+      ]
+    ).map(key)
+  }
+
   /// Writes a row in place of what stands under its key.
   func write(_ cells: StatementArguments, _ values: [FigureValue], from fetch: FetchID, _ db: Database) throws {
     let columns = keys + self.values + ["fetch_id"]

@@ -15,7 +15,8 @@ extension Kinds {
   /// Everything that leaves a file under a name, the promised views first.
   package var datasets: [NamedDataset] {
     NamedDataset.backedUp + all.flatMap(\.datasets) + all.map(\.restatements) + NamedDataset.judgements
-      + NamedDataset.catalogue + NamedDataset.familiar + NamedDataset.macro + NamedDataset.analyses
+      + NamedDataset.catalogue + NamedDataset.familiar + NamedDataset.macro + NamedDataset.eventRules
+      + NamedDataset.analyses
       + NamedDataset.records
   }
 

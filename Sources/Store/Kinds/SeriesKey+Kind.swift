@@ -17,7 +17,11 @@ extension SeriesKey {
   /// Values of an economic series.
   package var holdsEconomics: Bool { dataset == .macroObservation }
   /// What is told beside something else, or looked up for it, and is never late by itself.
-  package var isBeside: Bool { dataset == .macroRelease || dataset == .moodComponent }
+  package var isBeside: Bool {
+    dataset == .macroRelease || dataset == .moodComponent || dataset == .eventItem && !holdsWeekOfEvents
+  }
+  /// The events of each week, of which one is to come; filings and earnings come as they come.
+  package var holdsWeekOfEvents: Bool { dataset == .eventItem && provider == "calendar" }
   /// What went into and out of the funds of an asset, by day.
   package var holdsFlows: Bool { dataset == .etfFlow }
 }

@@ -28,3 +28,8 @@ extension StoredFacts {
       new: added.count, changed: replaced.count, unchanged: bars.count - added.count - replaced.count)
   }
 }
+
+extension Facts {
+  /// What SQLite need not look at where these are stored by themselves.
+  var unseenChecks: RowChecks { StoredFacts.unseenChecks(of: [self]) }
+}

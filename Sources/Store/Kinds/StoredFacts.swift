@@ -109,7 +109,7 @@ extension StoredFacts {
   /// answer, and the CHECK of bars by their merge.
   static let bulkRows = 4000
 
-  fileprivate static func unseenChecks(of facts: [Facts]) -> RowChecks {
+  static func unseenChecks(of facts: [Facts]) -> RowChecks {
     guard facts.reduce(0, { $0 + $1.count }) >= bulkRows else { return [] }
     return facts.allSatisfy { $0.dataset == .bar } ? [.references, .constraints] : .references
   }
@@ -134,7 +134,8 @@ extension StoredFacts {
     let changes =
       try isStanding
       ? .none(of: reading.facts.count)
-      : take(reading.facts, told: reading.told, into: series, from: fetch, at: now, db)
+      : take(
+        reading.facts, told: reading.told, covers: reading.covers, into: series, from: fetch, at: now, db)
     let refused = try StoredFacts.quarantine(reading.refusals, of: series, from: fetch, db)
     for refusal in reading.refusals where refused.new > 0 && refusal.reason == .contradictory {
       try StoredFacts.markQuality(of: series, refusal.at.map { $0...$0 }, db)
@@ -153,12 +154,14 @@ extension StoredFacts {
 
   /// Stores facts, their counters, and the days to compute again.
   ///
-  /// - Parameter told: what bars among them are held against.
+  /// - Parameters:
+  ///   - told: what bars among them are held against.
+  ///   - covers: the stretch for which they are all there is, where that is told.
   func take(
-    _ facts: Facts, told: [ToldBar] = [], into series: StoredSeries, from fetch: FetchID, at now: Instant,
-    _ db: Database
+    _ facts: Facts, told: [ToldBar] = [], covers: ClosedRange<Instant>? = nil, into series: StoredSeries,
+    from fetch: FetchID, at now: Instant, _ db: Database
   ) throws -> RowChanges {
-    let changes = try merge(facts, told, into: series, from: fetch, at: now, db)
+    let changes = try merge(facts, told, covers, into: series, from: fetch, at: now, db)
     try StoredFacts.count(changes, in: series, db)
     try markSnapshots(dueAfter: changes, in: series, db)
     try StoredFacts.markIndicators(dueAfter: changes, in: series, db)
@@ -170,7 +173,8 @@ extension StoredFacts {
   }
 
   private func merge(
-    _ facts: Facts, _ told: [ToldBar], into series: StoredSeries, from fetch: FetchID, at now: Instant, _ db: Database
+    _ facts: Facts, _ told: [ToldBar], _ covers: ClosedRange<Instant>?, into series: StoredSeries, from fetch: FetchID,
+    at now: Instant, _ db: Database
   ) throws -> RowChanges {
     switch facts {
     case .bars(let bars):
@@ -181,7 +185,7 @@ extension StoredFacts {
       .run(bars, after: series.extent?.upperBound, db)
     case .rows(_, let rows):
       return try KindMerge(kind: try kinds.kind(of: series.key), series: series, fetch: fetch, replacedAt: now)
-        .run(rows, db)
+        .run(rows, covers: covers, db)
     }
   }
 
@@ -341,9 +345,4 @@ extension StoredFacts {
       return keys
     }
   }
-}
-
-extension Facts {
-  /// What SQLite need not look at where these are stored by themselves.
-  var unseenChecks: RowChecks { StoredFacts.unseenChecks(of: [self]) }
 }

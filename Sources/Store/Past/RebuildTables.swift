@@ -5,7 +5,9 @@ enum RebuildTables {
   /// Reference, evidence and words, row for row. `summary` is among them since a text may be about a day that is no
   /// longer looked at; what models wrote is read again from their answers. In the order of their references.
   static let carried = [
-    "meta", "asset", "asset_group", "asset_former_symbol", "source", "series", "macro_series", "feed", "etf", "run",
+    "meta", "asset", "asset_group", "asset_former_symbol", "source", "series", "macro_series", "event_number",
+    "event_figure",
+    "release_event", "release_title", "feed", "etf", "run",
     "step", "body", "fetch", "quota", "decision", "chronicle", "dim_date",
     "import_file", "import_file_series", "import_part", "saved_query", "model_call", "summary", "quality_result",
   ]

@@ -104,6 +104,7 @@ extension StoredCatalogue {
         """, [fund.ticker, fund.name, fund.asset])
     }
     for series in catalogue.series { try add(series, db) }
+    if !catalogue.events.isEmpty { try catalogue.events.replaceStored(db) }
   }
 
   private static func add(_ series: SeriesDefinition, _ db: Database) throws {

@@ -82,7 +82,24 @@ struct Sample: Sendable, CustomTestStringConvertible {
           "low":[237.72999572753906,236.64999389648438],"close":[238.99000549316406,237.8800048828125],
           "volume":[46508000,44249600]}]}}],"error":null}}
           """),
-    ] + alphaVantage + polygon
+    ] + alphaVantage + polygon + events
+
+  private static let events = [
+    Sample(
+      testDescription: "week's calendar", provider: WeekCalendar(),
+      request: Request(provider: "calendar", path: WeekCalendar.path),
+      body: """
+        [{"title":"CPI m\\/m","country":"USD","date":"2025-09-18T08:30:00-04:00","impact":"High","forecast":"0.3%",
+        "previous":"-12.15B"},{"title":"Votes","country":"GBP","date":"","impact":"Holiday","forecast":"3-0-6"}]
+        """),
+    Sample(
+      testDescription: "Alpha Vantage earnings", provider: AlphaVantage(), request: AlphaVantageEarnings.request,
+      body: """
+        symbol,name,reportDate,fiscalDateEnding,estimate,currency,timeOfTheDay
+        IBM,IBM,2025-10-22,2025-09-30,2.45,USD,post-market
+
+        """),
+  ]
 
   private static let share = SeriesKey(
     dataset: .bar, provider: "alphavantage", providerSymbol: "IBM", interval: .day1)
@@ -275,6 +292,7 @@ struct AllProvidersTests {
       marketProviders.map(\.profile.name.description) == [
         "binance", "coinbase", "kraken", "coingecko", "alternative.me", "farside", "sosovalue",
         "yahoo", "alphavantage", "polygon", "fred", "worldbank", "cnn", "rss",
+        "calendar",
       ])
   }
 

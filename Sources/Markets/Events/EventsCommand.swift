@@ -1,0 +1,145 @@
+import ArgumentParser
+import Commands
+import Following
+import Market
+import Rendering
+import Store
+import Telling
+
+/// Shows what is to happen and what came.
+package struct EventsCommand: ParsableCommand {
+  /// Its name, and what `--help` says of it.
+  package static let configuration = CommandConfiguration(
+    commandName: "events", _superCommandName: Program.name,
+    abstract: "What is to happen, what is expected of it, and what came.",
+    discussion: """
+      The economic calendar of the week, days on which FRED publishes figures, earnings of the shares that are followed \
+      and filings: from today on for a week, unless said otherwise; times are UTC, days New York's. What came is what FRED \
+      published first, where it is known which of its series that is (`appliance show event_figure`). An event that its \
+      source left out before its time is marked as withdrawn.
+
+      EXAMPLES
+        appliance events
+        appliance events --importance high --country USD
+        appliance events --from 2024-09-09 --to 2024-09-13
+        appliance events --asset AAPL --kind earnings
+        appliance events --json | jq '.events[] | select(.actual)'
+      """)
+
+  /// Empty; the parser fills it in.
+  package init() {}
+
+  @Option(name: .long, help: ArgumentHelp("The first day; today unless said otherwise.", valueName: "day"))
+  var from: Moment?
+
+  @Option(
+    name: .long, help: ArgumentHelp("The last day; a week from today on unless said otherwise.", valueName: "day"))
+  var to: Moment?
+
+  @Option(
+    name: .long, help: ArgumentHelp("Only what is about these assets.", valueName: "symbol"),
+    completion: .custom(NameCompletion.assets))
+  var asset: [String] = []
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Only such: \(EventItem.Kind.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "kind"),
+    completion: .list(EventItem.Kind.allCases.map(\.rawValue)))
+  var kind: [String] = []
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Only such: \(EventItem.Importance.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "importance"),
+    completion: .list(EventItem.Importance.allCases.map(\.rawValue)))
+  var importance: [String] = []
+
+  @Option(name: .long, help: ArgumentHelp("Only of these currencies: USD, EUR.", valueName: "currency"))
+  var country: [String] = []
+
+  @OptionGroup var past: AsOfOption
+  @OptionGroup var global: GlobalOptions
+
+  /// Reads and prints.
+  package func run() throws {
+    let context = try CommandContext(global)
+    let store = try context.reader(past)
+    let selection = try selection(in: store, at: context.now(of: store))
+    let events = try store.telling.events(selection)
+    try context.sayRemark(on: store)
+    if global.json {
+      return try Console.output([
+        "version": 1, "from": .string(selection.days.lowerBound.description),
+        "to": .string(selection.days.upperBound.description), "events": .array(events.map(\.json)),
+      ])
+    }
+    if events.isEmpty { return try sayWhyEmpty(selection, store, context) }
+    try print(events, context)
+  }
+
+  // MARK: What is asked
+
+  private func selection(in store: Store, at now: Instant) throws -> EventSelection {
+    let today = LocalClock("America/New_York")?.day(at: now) ?? now.day
+    func day(_ moment: Moment?) -> Day? { moment.map { $0.day(at: now) ?? $0.first(at: now).day } }
+    let last = day(to)
+    let first = day(from) ?? min(today, last ?? today)
+    let end = last ?? max(first, today) + 7
+    guard first <= end else { throw Failure(.usage, "--from \(first) lies behind --to \(end); swap the two") }
+    var selection = EventSelection(first...end)
+    selection.assets = try store.symbols(asset)
+    selection.kinds = Set(try named(kind, "--kind"))
+    selection.importances = Set(try named(importance, "--importance"))
+    selection.countries = Set(try split(country, flag: "--country").map { $0.uppercased() })
+    return selection
+  }
+
+  private func named<Name: RawRepresentable & CaseIterable>(_ values: [String], _ flag: String) throws -> [Name]
+  where Name.RawValue == String {
+    let all = Name.allCases.map(\.rawValue)
+    return try split(values, flag: flag).map { text in
+      guard let name = Name(rawValue: text.lowercased()) else {
+        throw Failure(
+          .usage,
+          "\(flag): '\(shown(text))' is none\(meantText(text, among: all)); there are \(all.joined(separator: ", "))")
+      }
+      return name
+    }
+  }
+
+  // MARK: What is printed
+
+  private func sayWhyEmpty(_ selection: EventSelection, _ store: Store, _ context: CommandContext) throws {
+    let series = try store.catalogue.series().filter { $0.key.dataset == .eventItem }
+    let days = "\(selection.days.lowerBound) to \(selection.days.upperBound)"
+    if series.allSatisfy({ $0.count == 0 }) {
+      let why = series.isEmpty ? "no calendar is followed; add events to UNIVERSE, then" : "nothing was told yet;"
+      return context.console.say("\(why) `\(context.typed("ingest --only events"))` asks")
+    }
+    context.console.say("nothing of that from \(days); --from and --to name other days")
+  }
+
+  private func print(_ events: [ToldEvent], _ context: CommandContext) throws {
+    let encoder = RowFormat.table.encoder(table: "market_event", on: context.console.screen)
+    encoder.begin([
+      Column("day", .text), Column("time", .text), Column("country", .text), Column("title", .text),
+      Column("importance", .text, .minor), Column("forecast", .text), Column("previous", .text),
+      Column("actual", .text),
+      Column("event_id", .integer, .reference),
+    ])
+    for event in events {
+      encoder.text(event.day?.description ?? "in the week")
+      encoder.text(event.at.map { String($0.description.dropFirst(11).prefix(5)) + "Z" } ?? event.timeOfDay ?? "")
+      encoder.text(event.asset ?? event.country)
+      encoder.text(event.title + (event.isWithdrawn ? " (withdrawn)" : ""))
+      for text in [event.importance?.rawValue, event.forecast, event.previous, event.actual] {
+        encoder.text(text ?? "")
+      }
+      encoder.integer(event.id)
+      encoder.endRow()
+    }
+    try Console.show(encoder, as: .table)
+    context.console.sayHidden(encoder.hiddenColumns)
+  }
+}
