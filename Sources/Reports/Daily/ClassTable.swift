@@ -33,11 +33,13 @@ struct ClassTable {
   }
 
   var blocks: [Block] {
-    [
-      .table(ClassTable.byClass(market.assets, caption: "The day by class")),
+    // Of one class that is told whole below, its table says nothing more.
+    let isToldBelow = ClassDay.all(of: market.assets).count == 1 && market.assets.count <= 2 * ClassTable.movers
+    return [
+      isToldBelow ? nil : .table(ClassTable.byClass(market.assets, caption: "The day by class")),
       .heading("What moved most", level: 3),
       .table(ClassTable.movers(among: market.assets, caption: "The largest rises and falls")),
-    ]
+    ].compactMap { $0 }
       + ClassTable.drawn(of: market.assets).compactMap { asset in
         courses[asset.day.asset.symbol].map { .figure($0.figure(of: oneLine(asset.day.asset.symbol))) }
       }

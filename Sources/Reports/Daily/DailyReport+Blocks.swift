@@ -111,7 +111,7 @@ func sourceBlocks(of sources: [SourceSection], naming most: Int = .max) -> [Bloc
         + (source.homepage.isEmpty ? [] : [.plain(" ("), .address(source.homepage), .plain(")")])
         + [.plain(": " + source.contents(naming: most))])
   }
-  return [.paragraph("The data come from:"), .list(items)]
+  return [.list(items)]
 }
 
 /// What stands above everything made of a demo's figures.
@@ -125,7 +125,8 @@ extension SourceSection {
     let distinct = titles.enumerated().filter { titles.firstIndex(of: $1) == $0 }.map(\.element)
     return distinct.map { title in
       let symbols = series.filter { $0.datasetTitle == title }.map { oneLine($0.providerSymbol) }
-      return title + " " + (symbols.count > most ? "\(symbols.count) series" : enumeration(symbols))
+      guard symbols.count > most else { return title + " " + enumeration(symbols) }
+      return title.hasSuffix(" of") ? "\(title) \(symbols.count) series" : "\(symbols.count) \(title)"
     }.joined(separator: "; ")
   }
 }

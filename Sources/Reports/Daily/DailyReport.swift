@@ -126,7 +126,9 @@ package struct DailyReport: Sendable {
       store: store)
     missing = try MissingFacts(of: market, sampled, asOf: asOf, series: series, store: store, credits)
     quality = try QualitySection(of: day, assets: symbols, asOf: asOf, store: store)
-    sources = credits.sections(of: series)
+    let before = Set((lastSession?.assets ?? []).map(\.day.series))
+    sources = credits.sections(
+      of: SeriesInReport(all: series.all + (try store.catalogue.series().filter { before.contains($0.id) })))
   }
 
   /// Why there is nothing to tell of a day on which none of the assets that are wanted has a snapshot.
