@@ -27,8 +27,9 @@ struct Setting: Hashable, Sendable {
     name: "INGEST_TIME_LIMIT", fallback: "15m",
     help: "How long a run asks at most, unless it has --since: 90s, 15m, 1h; 0 for as long as it takes.")
   static let universe = Setting(
-    name: "UNIVERSE", fallback: "core,macro,mood",
-    help: "What is followed: groups and assets, some of one interval only: core, wide, macro, mood, BTC, ETH:1h.")
+    name: "UNIVERSE", fallback: "core,macro,mood,themes",
+    help:
+      "What is followed: groups and assets, some of one interval only: core, wide, macro, mood, themes, BTC, ETH:1h.")
   static let defaultDays = Setting(
     name: "DEFAULT_DAYS", fallback: nil,
     help: "How many days back series that you add are asked at first; unset: 30 within the day, 730 of days.")

@@ -17,6 +17,7 @@ package struct StatusGroup: Sendable {
     case macro
     case fundFlows = "fund_flows"
     case news
+    case themes
 
     init(_ series: StoredSeries) {
       switch (series.key.dataset, series.assetClass) {
@@ -25,6 +26,7 @@ package struct StatusGroup: Sendable {
       case _ where series.isOfMacro: self = .macro
       case (.etfFlow, _): self = .fundFlows
       case (.newsItem, _): self = .news
+      case (.themeValue, _): self = .themes
       case (_, .crypto): self = .cryptoPrices
       case (_, .stock): self = .stockPrices
       case (_, .fund): self = .fundPrices

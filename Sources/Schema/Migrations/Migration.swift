@@ -87,10 +87,11 @@ package struct Migration: Sendable {
   /// All of them, in order.
   package static let all: [Migration] = [
     .spine, .trace, .widen, .edition, .lookups, .markets, .measures, .quality, .analyses, .world, .narrative, .news,
+    .themes,
   ]
 
   /// The number of the last one; a literal, as every start of the program asks for it.
-  package static let latest = 12
+  package static let latest = 13
 
   /// What the tables, indexes and triggers of a file are known by after each of them; a test makes them again.
   package static let hashes: [Int: String] = [
@@ -100,6 +101,7 @@ package struct Migration: Sendable {
     7: "79abc2eacbec02b66af0783473070198", 8: "c2571e4a37eca3fd484a65edc9a903f9",
     9: "73b01d480b97b7dc7d685d62110fbd8b", 10: "330614c4e4913f4b6459c091cd347ef2",
     11: "d0dd3c29aef97b757e9754abff9d6286", 12: "0290d847d2f70b08bf07ce6b47b401d0",
+    13: "8fbc36bd9624ed638afc632900baaa6c",
   ]
 }
 
