@@ -2,7 +2,9 @@ import Market
 
 extension Universe {
   /// What is followed of the world around the prices when nobody says otherwise, by the names of its groups.
-  static let worlds: [String: [SeriesDefinition]] = ["macro": macro, "mood": mood, "news": feeds, "events": events]
+  static let worlds: [String: [SeriesDefinition]] = [
+    "macro": macro, "mood": mood, "news": feeds, "events": events, "themes": themes,
+  ]
 
   /// The index of the stock market, with what it is made from.
   private static let mood = [Dataset.sentiment, .moodComponent].map {
@@ -42,6 +44,22 @@ extension Universe {
       key: SeriesKey(dataset: .macroRelease, provider: "fred", providerSymbol: "\(number)", interval: .day1),
       asset: nil, quoteCurrency: nil, priority: 1, needsKey: true)
   }
+
+  /// Themes of the world's news, by their queries.
+  private static let themes = rows(of: themeTable).map { row in
+    SeriesDefinition(
+      key: SeriesKey(dataset: .themeValue, provider: "gdelt", providerSymbol: row[1], interval: .day1), asset: nil,
+      quoteCurrency: nil, priority: 1, macro: MacroSeries(title: row[0], units: nil, frequency: .daily))
+  }
+
+  /// How a theme is called, and the query that it is.
+  private static let themeTable = """
+    armed-conflict|(war OR airstrike OR missile OR invasion) sourcelang:english
+    sanctions-and-trade|(sanctions OR tariffs OR embargo) sourcelang:english
+    energy-supply|(oil OR gas OR OPEC) (cut OR outage OR pipeline) sourcelang:english
+    bank-stress|(bank OR lender) (collapse OR bailout OR default) sourcelang:english
+    crypto-security|(exchange OR wallet OR bridge) (hack OR exploit OR stolen) sourcelang:english
+    """
 
   /// Source, id, frequency, units, title, and the number of the release where the values do not come daily.
   private static let macroTable = """

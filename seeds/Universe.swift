@@ -16,7 +16,8 @@ package enum Universe {
     uniqueKeysWithValues: rows(of: coinSymbols).map { ($0[0], Array($0.dropFirst())) })
 
   /// What is followed of the names of groups and assets, an asset perhaps of one interval only: `core`, `BTC`, `BTC:1h`;
-  /// and of those of the world around them: `macro`, `mood`, `news`, `events`, or an economic series by its id: `GDP`.
+  /// and of those of the world around them: `macro`, `mood`, `news`, `events`, `themes`, or an economic series by its id:
+  /// `GDP`.
   ///
   /// - Returns: the catalogue, and the names that are none.
   package static func catalogue(following names: [String]) -> (catalogue: Catalogue, unknown: [String]) {

@@ -17,7 +17,7 @@ struct SeriesGroup: Sendable {
     of series: [StoredSeries], added: Set<SeriesKey> = [], _ kinds: Kinds, _ options: RunOptions
   ) -> [SeriesGroup] {
     var groups: [SeriesGroup] = []
-    for step in [StepName.prices, .sentiment, .etfFlows, .macro] where options.includes(step) {
+    for step in [StepName.prices, .sentiment, .etfFlows, .macro, .news] where options.includes(step) {
       let members = series.filter {
         guard $0.isAsked || options.stretches?[$0.key] != nil, let kind = kinds[$0.key.dataset] else { return false }
         return kinds.step(bringing: $0) == step && kind.comesAlone && options.includes(asset: $0.asset)

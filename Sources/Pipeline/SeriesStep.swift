@@ -34,6 +34,7 @@ struct SeriesStep: Sendable {
     let id = series.id
     let step = try await recorder { [name, run] store in try store.runs.beginStep(name, series: id, of: run, at: now) }
     var report = StepReport(name: name, series: series.key, asset: series.asset, outcome: .done)
+    report.title = series.key.holdsThemes ? series.title : nil
     onEvent(.began(report))
     let pages = pages(for: spans, tickers: tickers, at: now)
     if pages.count > SeriesStep.mostRequests, !isNamed {

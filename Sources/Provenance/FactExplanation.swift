@@ -49,7 +49,8 @@ struct FactExplanation {
 
   private var headline: String {
     let values = figures.map { isWhole ? "\($0.field.rawValue) \($0.value.text)" : "\($0.value.text)" }
-    let name = isWhole ? row : "\(row) \(figures[0].field.rawValue)"
+    // What is told stands in the name of such a row.
+    let name = isWhole || fact.asked == .theme ? row : "\(row) \(figures[0].field.rawValue)"
     return "\(name) is \(values.joined(separator: ", "))" + (unit.map { hasUnit ? " \($0)" : "" } ?? "")
   }
 
@@ -62,6 +63,7 @@ struct FactExplanation {
     case .price: "\(fact.series.asset ?? symbol) \(fact.at.short)"
     case .index: "\(symbol) \(fact.at.day)"
     case .macro: "\(symbol) \(fact.at.day)"
+    case .theme: "\(fact.series.title) \(fact.key.spelled)"
     case .fund: "flow \(fact.ticker ?? EtfFlow.total) \(fact.at.day)"
     case .row: "\(fact.series.key.dataset.rawValue) \(symbol) \(fact.key.spelled)"
     }

@@ -52,6 +52,11 @@ package struct Tracer {
     case .macro(let id, let day, let source):
       let (series, key) = try observation(of: id, on: day, source: source)
       return try explain(series, key, .value)
+    case .theme(let name, let day, let measure, let source):
+      let key = FactKey(.day(day), .text(measure.rawValue))
+      let known = try store.catalogue.series().filter { $0.key.holdsThemes && $0.isCalled(name) }
+      let series = try first(of: known, holding: key, source: source, called: "the theme \(name)")
+      return try explain(series, key, .value)
     case .row(let dataset, let symbol, let key, let source, let field):
       let known = try store.catalogue.series().filter { $0.key.dataset == dataset && $0.key.providerSymbol == symbol }
       let series = try first(of: known, holding: key, source: source, called: "\(dataset.rawValue) of \(symbol)")
@@ -251,6 +256,9 @@ extension StoredSeries {
         index: self.key.providerSymbol, day: at.day, source: priority > 1 ? source : nil, field: field)
     case .macro: return .macro(id: self.key.providerSymbol, day: at.day, source: priority > 1 ? source : nil)
     case .fund: return .flow(ticker: key.text ?? EtfFlow.total, day: at.day, source: source, field: field)
+    case .theme:
+      return .theme(
+        name: title, day: at.day, measure: key.text.flatMap(ThemeValue.Measure.init(rawValue:)) ?? .volume)
     case .row:
       return .row(
         dataset: self.key.dataset, symbol: self.key.providerSymbol, key: key, source: priority > 1 ? source : nil,

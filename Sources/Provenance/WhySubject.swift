@@ -10,6 +10,8 @@ package enum WhySubject: Hashable, Sendable {
   case flow(ticker: String, day: Day, source: ProviderName?, field: FigureField?)
   /// What was published last of a period of an economic series, by its id and the first day of the period.
   case macro(id: String, day: Day, source: ProviderName? = nil)
+  /// What is told of a theme on a day, by its name or its query.
+  case theme(name: String, day: Day, measure: ThemeValue.Measure, source: ProviderName? = nil)
   /// A row of any other kind, by the name of its series and the parts of its key as they are spelled.
   case row(dataset: Dataset, symbol: String, key: FactKey, source: ProviderName?, field: FigureField?)
   case snapshot(asset: String, day: Day, field: SnapshotField)
@@ -30,6 +32,8 @@ extension WhySubject: CustomStringConvertible {
       words("flow", ticker, day.description, field?.rawValue) + flag("source", source?.description)
     case .macro(let id, let day, let source):
       words("macro", id, day.description) + flag("source", source?.description)
+    case .theme(let name, let day, let measure, let source):
+      words("theme", shellWord(name), day.description, measure.rawValue) + flag("source", source?.description)
     case .row(let dataset, let symbol, let key, let source, let field):
       words(dataset.rawValue, symbol, key.spelled, field?.rawValue) + flag("source", source?.description)
     case .snapshot(let asset, let day, let field): words("snapshot", asset, day.description, field.rawValue)

@@ -6,7 +6,7 @@ package enum Views {
   package static let all =
     [
       priceChoiceCurrent, ohlcHourly, dailyBar, sentimentDaily, factSentimentIndex, etfFlowsDaily, dailyMarketSnapshot,
-      factMacroIndicators,
+      factMacroIndicators, themeDay,
     ] + familiar + events + analyses + news
 
   /// The text of each, by its name.

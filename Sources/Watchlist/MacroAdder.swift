@@ -25,18 +25,18 @@ struct MacroAdder {
 
   /// - Throws: where the provider does not know it, or does not answer; nothing is changed then.
   func add(_ typed: String, in store: Store) async throws -> Outcome {
-    let id = typed.uppercased()
-    let stored = try store.catalogue.series(Self.key(id, profile.name))
+    let id = directory.spelled(typed)
+    let stored = try store.catalogue.series(key(id))
     let isAsked = stored?.isAsked ?? false
     let isSaid = title != nil || units != nil || frequency != nil
     if let known = stored?.macro, isAsked, !isSaid {
-      return Outcome(series: Self.definition(id, profile.name, known), isNew: false, isEdited: false)
+      return Outcome(series: definition(id, known), isNew: false, isEdited: false)
     }
     let (told, quotas) = try await told(of: id, stored?.macro, store)
     let macro = MacroSeries(
       title: title ?? told.title, units: units ?? told.units, frequency: frequency ?? told.frequency,
       release: told.release)
-    let series = Self.definition(id, profile.name, macro)
+    let series = definition(id, macro)
     // When it is published is asked once for all that is published with it.
     let release = macro.release.map { number in
       SeriesDefinition(
@@ -56,21 +56,23 @@ struct MacroAdder {
     if let known { return (known, []) }
     let isDemo = try store.origin() == .demo
     let isDisabled = try store.following.disabledSources().contains(profile.name)
+    let requests = try directory.requests(
+      about: id, isKeyed: context.keys()[profile.name] != nil, at: context.clock.now)
+    guard !requests.isEmpty else {
+      throw Failure(.usage, "\(profile.title) has no series '\(shown(id))'; \(directory.idHint)")
+    }
     if isOffline || isDemo || isDisabled {
-      guard let frequency else {
+      guard let frequency = frequency ?? directory.usualFrequency else {
         throw Failure(.usage, "series add: without asking, --frequency says how often values of \(shown(id)) come")
       }
       return (MacroSeries(title: id, units: nil, frequency: frequency), [])
     }
-    return try await asked(id, quotas: store.runs.quotas())
+    return try await asked(id, requests, quotas: store.runs.quotas())
   }
 
-  private func asked(_ id: String, quotas: [QuotaState]) async throws -> (MacroSeries, [QuotaState]) {
-    let isKeyed = try context.keys()[profile.name] != nil
-    let requests = directory.requests(about: id, isKeyed: isKeyed, at: context.clock.now)
-    guard !requests.isEmpty else {
-      throw Failure(.usage, "\(profile.title) has no series '\(shown(id))'; its ids look like USA:NY.GDP.MKTP.CD")
-    }
+  private func asked(
+    _ id: String, _ requests: [Request], quotas: [QuotaState]
+  ) async throws -> (MacroSeries, [QuotaState]) {
     let network = try context.network(quotas: quotas)
     defer { network.shutDown() }
     var answers: [(answer: Answer, request: Request)] = []
@@ -86,18 +88,19 @@ struct MacroAdder {
       return (try directory.description(of: id, in: answers), await network.quotas())
     } catch {
       switch error {
-      case .unknownSymbol: throw Failure(.failed, "\(profile.title) does not know \(shown(id)); nothing was changed")
+      case .unknownSymbol(let words):
+        throw Failure(.failed, "\(profile.title) does not know \(shown(words)); nothing was changed")
       case .keyRefused: throw Failure(.keyMissing, "\(profile.title): \(error); nothing was changed")
       default: throw Failure(.unreachable, "\(profile.title) \(error); nothing was changed")
       }
     }
   }
 
-  private static func key(_ id: String, _ source: ProviderName) -> SeriesKey {
-    SeriesKey(dataset: .macroObservation, provider: source, providerSymbol: id, interval: .day1)
+  private func key(_ id: String) -> SeriesKey {
+    SeriesKey(dataset: directory.described, provider: profile.name, providerSymbol: id, interval: .day1)
   }
 
-  private static func definition(_ id: String, _ source: ProviderName, _ macro: MacroSeries) -> SeriesDefinition {
-    SeriesDefinition(key: key(id, source), asset: nil, quoteCurrency: nil, priority: 1, macro: macro)
+  private func definition(_ id: String, _ macro: MacroSeries) -> SeriesDefinition {
+    SeriesDefinition(key: key(id), asset: nil, quoteCurrency: nil, priority: 1, macro: macro)
   }
 }

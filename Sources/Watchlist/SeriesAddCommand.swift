@@ -8,7 +8,7 @@ import Store
 struct SeriesAddCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "add",
-    abstract: "Ask a source for an asset's bars of an interval, or for an economic series, too.",
+    abstract: "Ask a source for an asset's bars of an interval, an economic series or a theme, too.",
     discussion: """
       Such a series is asked for even when the asset's first source answered. Its prices are shown with --interval, or \
       after `appliance asset edit ASSET --prefer SOURCE`. Intervals may be written as 5min, 60min, hour or day. A \
@@ -17,6 +17,9 @@ struct SeriesAddCommand: AsyncParsableCommand {
       An economic series is named by its id at fred, or by country and indicator at worldbank. What it measures is looked \
       up there; --title, --units and --frequency say it otherwise, also of one that is followed already.
 
+      A theme of the world's news is a query in the language of gdelt, which counts the articles about it by day; --title \
+      names it.
+
       EXAMPLES
         appliance series add AAPL --source alphavantage --interval 5m
         appliance series add BRK-B --source polygon --interval minute --symbol BRK.B
@@ -24,10 +27,11 @@ struct SeriesAddCommand: AsyncParsableCommand {
         appliance series add MSFT --source alphavantage
         appliance series add ICSA --source fred
         appliance series add DEU:NY.GDP.MKTP.CD --source worldbank
+        appliance series add '(port OR dock) strike sourcelang:english' --source gdelt --title port-strikes
       """)
 
   @Argument(
-    help: ArgumentHelp("Its symbol, or the id of an economic series.", valueName: "asset"),
+    help: ArgumentHelp("Its symbol, the id of an economic series, or the query of a theme.", valueName: "asset"),
     completion: .custom(NameCompletion.assets))
   var asset: String
 
@@ -42,7 +46,8 @@ struct SeriesAddCommand: AsyncParsableCommand {
   @Option(name: .long, help: ArgumentHelp("What the source calls the asset.", valueName: "symbol"))
   var symbol: String?
 
-  @Option(name: .long, help: ArgumentHelp("Of an economic series: what it measures.", valueName: "text"))
+  @Option(
+    name: .long, help: ArgumentHelp("Of an economic series: what it measures; the name of a theme.", valueName: "text"))
   var title: String?
 
   @Option(name: .long, help: ArgumentHelp("Of an economic series: what its values are counted in.", valueName: "text"))
@@ -99,10 +104,10 @@ struct SeriesAddCommand: AsyncParsableCommand {
 
   private func follow(_ directory: any MacroDirectory, _ context: CommandContext, _ store: Store) async throws {
     if interval != nil || symbol != nil {
-      throw Failure(.usage, "series add: an economic series has no --interval, and its id is its --symbol")
+      throw Failure(.usage, "series add: what \(source) counts has no --interval, and its id is its --symbol")
     }
-    for text in [asset, title, units].compactMap({ $0 }) where text.isEmpty || text.utf8.count > 200 {
-      throw Failure(.usage, "series add: '\(shown(text))' is no name; it has 1 to 200 bytes")
+    for text in [asset, title, units].compactMap({ $0 }) where text.isEmpty || text.utf8.count > 250 {
+      throw Failure(.usage, "series add: '\(shown(text))' is no name; it has 1 to 250 bytes")
     }
     let adder = MacroAdder(
       context: context, directory: directory, title: title, units: units, frequency: frequency, isOffline: offline)
@@ -117,7 +122,8 @@ struct SeriesAddCommand: AsyncParsableCommand {
       return
         "\(style.bold(TerminalText.escaped("\(outcome.series.key.providerSymbol) at \(outcome.series.key.provider)"))): "
         + "\(state)\n  \(TerminalText.escaped(words))\n"
-        + (outcome.isNew ? "Next: \(context.typed("ingest --only macro"))\n" : "")
+        + (outcome.isNew
+          ? "Next: \(context.typed("ingest --only \(directory.described == .themeValue ? "news" : "macro")"))\n" : "")
     }
   }
 

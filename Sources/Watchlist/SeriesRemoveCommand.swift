@@ -14,6 +14,7 @@ struct SeriesRemoveCommand: ParsableCommand {
         appliance series remove AAPL --source alphavantage --interval 5m
         appliance series remove BTC --source kraken        all of BTC there
         appliance series remove DTWEXBGS --source fred
+        appliance series remove armed-conflict --source gdelt
       """)
 
   @OptionGroup var choice: SeriesChoice
@@ -40,7 +41,8 @@ struct SeriesResumeCommand: ParsableCommand {
 /// Which series are meant.
 struct SeriesChoice: ParsableArguments {
   @Argument(
-    help: ArgumentHelp("The asset, an index such as fng, or the id of an economic series.", valueName: "asset"),
+    help: ArgumentHelp(
+      "The asset, an index such as fng, the id of an economic series, or a theme.", valueName: "asset"),
     completion: .custom(NameCompletion.assets))
   var asset: String
 
@@ -93,8 +95,7 @@ struct SeriesChoice: ParsableArguments {
 
   private func chosen(_ context: CommandContext, _ store: Store) throws -> [FollowedSeries] {
     let all = try store.following.series(askedOf: context.profiles, keyed: Set(try context.keys().keys))
-    let indices = all.filter { $0.series.asset == nil }.map(\.series.key.providerSymbol)
-    let index = indices.first { $0.lowercased() == asset.lowercased() }
+    let index = all.first { $0.series.asset == nil && $0.series.isCalled(asset) }?.series.key.providerSymbol
     let name = try index == nil ? FollowedNames(try store.following.assets()).asset(asset).asset.symbol : nil
     let mine = all.filter { index == nil ? $0.series.asset == name : $0.series.key.providerSymbol == index }
     let told = mine.filter { one in

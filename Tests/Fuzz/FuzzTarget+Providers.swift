@@ -90,6 +90,16 @@ extension FuzzTarget {
       {"x":1758153600000.0,"y":60.5,"rating":"greed"},{"x":1758320000000.0,"y":61.2,"rating":"greed"}]},
       "market_volatility_vix":{"timestamp":1758320000000.0,"score":47.5,"data":[{"x":1758153600000.0,"y":16.1}]}}
       """, "I'm a teapot. You're a bot."),
+    provider(
+      GDELT(), .themeValue, "oil OR gas", .day1, payloads: "payloads/gdelt",
+      """
+      {"query_details":{"title":"oil \\x","date_resolution":"day"},"timeline":[{"series":"Article Count","data":[
+      {"date":"20250917T000000Z","value":41,"norm":431340},{"date":"20250918T000000Z","value":0,"norm":274180}]}]}
+      """,
+      """
+      {"timeline":[{"series":"Average Tone","data":[{"date":"20250917T000000Z","value":-2.3119},
+      {"date":"20250918T000000Z","value":0}]}]}
+      """, "Please limit requests to one every 5 seconds.", "Your query was too short or too long."),
   ]
 
   /// The first byte of an input, where it is a digit that begins no answer, chooses another status than 200.
@@ -100,7 +110,7 @@ extension FuzzTarget {
     let key = SeriesKey(
       dataset: dataset, provider: provider.profile.name, providerSymbol: symbol, interval: interval)
     let hasSessions = dataset == .bar && !symbol.hasPrefix("BTC") && !symbol.hasPrefix("XBT")
-    let isByDay = dataset == .macroObservation || provider is CNN
+    let isByDay = dataset == .macroObservation || dataset == .themeValue || provider is CNN
     let span = isByDay ? madeAt - 800 * 86_400...madeAt : hasSessions ? madeAt - 4 * 86_400...madeAt : hours
     let want = Want(series: key, span: span, frequency: isKeyed ? .quarterly : nil, isKeyed: isKeyed)
     let requests = provider.requests(for: want, at: madeAt)

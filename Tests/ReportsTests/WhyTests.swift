@@ -36,6 +36,7 @@ struct WhyTests {
             switch kind.asked {
             case .fund: ["IBIT", "FBTC"].map { FactKey(.day(key.day), .text($0)) }
             case .index: [FactKey(.day(key.day))]
+            case .theme: ThemeValue.Measure.allCases.map { FactKey(.day(key.day), .text($0.rawValue)) }
             case .macro: [FactKey(.day(key.day), .day(key.day))]
             case .price, .row: [FactKey(.instant(key))]
             }
@@ -231,7 +232,7 @@ private struct RawBytes {
         .open: hour.open, .high: hour.high, .low: hour.low, .close: hour.close, .volume: hour.volume,
       ]
       #expect(field.flatMap { values[$0] } == Double(bare))
-    case .snapshot, .summary, .macro, .row: break
+    case .snapshot, .summary, .macro, .theme, .row: break
     }
   }
 

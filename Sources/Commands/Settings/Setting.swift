@@ -27,9 +27,9 @@ struct Setting: Hashable, Sendable {
     name: "INGEST_TIME_LIMIT", fallback: "15m",
     help: "How long a run asks at most, unless it has --since: 90s, 15m, 1h; 0 for as long as it takes.")
   static let universe = Setting(
-    name: "UNIVERSE", fallback: "core,macro,mood,events",
+    name: "UNIVERSE", fallback: "core,macro,mood,events,themes",
     help:
-      "What is followed: groups and assets, some of one interval only: core, wide, macro, mood, news, events, GDP, ETH:1h."
+      "What is followed: groups and assets, some of one interval only: core, wide, macro, mood, news, events, themes, GDP, ETH:1h."
   )
   static let defaultDays = Setting(
     name: "DEFAULT_DAYS", fallback: nil,

@@ -25,6 +25,7 @@ package struct WhyCommand: ParsableCommand {
         fng DAY [FIELD]             the sentiment index of a day
         macro ID DAY                an economic series: what was published last of the period that begins on that day
         event ID [FIELD]            an event as its source told it; of `actual` the value that it is made of
+        theme NAME DAY [MEASURE]    what is written about a theme: its volume, the norm, or its tone
         flow TICKER DAY             what a fund took in or lost
         snapshot SYM DAY FIELD      a column of daily_market_snapshot
         summary ID [FACT]           a text and its facts; of a model, the whole exchange

@@ -28,6 +28,7 @@ struct WhyWords {
     case "snapshot": return try snapshot(store)
     case "summary": return try summary()
     case "macro": return try macro(store)
+    case "theme": return try theme(store)
     case "article": return try article(store)
     case "event": return try event(store)
     default: break
@@ -146,8 +147,8 @@ struct WhyWords {
   }
 
   private static let subjects =
-    "SYM INSTANT [FIELD], fng DAY [FIELD], macro ID DAY, flow TICKER DAY, snapshot SYM DAY FIELD, summary ID [FACT], "
-    + "article ID [FIELD], event ID [FIELD]"
+    "SYM INSTANT [FIELD], fng DAY [FIELD], macro ID DAY, theme NAME DAY [MEASURE], flow TICKER DAY, "
+    + "snapshot SYM DAY FIELD, summary ID [FACT], article ID [FIELD], event ID [FIELD]"
 
   private func flow(_ store: Store) throws -> WhySubject {
     try check(3...4, "flow TICKER DAY")
@@ -166,6 +167,27 @@ struct WhyWords {
           + (known.isEmpty ? "none is followed" : "there are \(known.joined(separator: ", "))"))
     }
     return .macro(id: id, day: try day(2), source: source)
+  }
+
+  private func theme(_ store: Store) throws -> WhySubject {
+    try check(3...4, "theme NAME DAY [volume|norm|tone]")
+    if interval != nil { throw usage("--interval goes with prices; a theme is counted by the day") }
+    let known = try store.catalogue.series().filter(\.key.holdsThemes)
+    guard let series = known.first(where: { $0.isCalled(words[1]) }) else {
+      let names = Set(known.map(\.title)).sorted()
+      throw usage(
+        "there is no theme '\(shown(words[1]))'\(meantText(words[1], among: names)); "
+          + (names.isEmpty ? "none is followed" : "there are \(names.joined(separator: ", "))"))
+    }
+    let measures = ThemeValue.Measure.allCases
+    let name = words.count > 3 ? words[3].lowercased() : ThemeValue.Measure.volume.rawValue
+    guard let measure = ThemeValue.Measure(rawValue: name) else {
+      throw usage(
+        "nothing called '\(shown(words[3]))' is told of a theme"
+          + "\(meantText(name, among: measures.map(\.rawValue))); there are "
+          + measures.map(\.rawValue).joined(separator: ", "))
+    }
+    return .theme(name: series.title, day: try day(2), measure: measure, source: source)
   }
 
   private func snapshot(_ store: Store) throws -> WhySubject {

@@ -84,6 +84,7 @@ extension SeriesState {
   /// `BTC binance 1h`, `fng alternative.me`, `ETH farside flows`.
   package var subject: String {
     let key = series.key
+    if key.holdsThemes { return "\(series.title) \(key.provider)" }
     if key.dataset == .newsItem { return SpokenAddress.of(key.providerSymbol) }
     if key.dataset == .eventItem { return "\(key.providerSymbol) \(key.provider)" }
     if key.holdsMood || key.holdsEconomics { return "\(key.providerSymbol) \(key.provider)" }

@@ -9,6 +9,7 @@ extension SeriesKey {
   package func showing(of asset: String?) -> String? {
     if holdsMood { return "show \(provider == "cnn" ? "fact_sentiment_index" : "sentiment_daily")" }
     if holdsEconomics { return "show \(shellWord(providerSymbol))" }
+    if holdsThemes { return "show theme_day" }
     if holdsFlows { return "show etf_flows_daily" }
     guard holdsBars else { return nil }
     return asset.map { "show \(shellWord($0)) --last \(interval.seconds < 86_400 ? "24h" : "30d")" }

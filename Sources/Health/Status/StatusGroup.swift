@@ -18,6 +18,7 @@ package struct StatusGroup: Sendable {
     case fundFlows = "fund_flows"
     case news
     case events
+    case themes
 
     init(_ series: StoredSeries) {
       switch (series.key.dataset, series.assetClass) {
@@ -27,6 +28,7 @@ package struct StatusGroup: Sendable {
       case (.etfFlow, _): self = .fundFlows
       case (.newsItem, _): self = .news
       case (.eventItem, _): self = .events
+      case (.themeValue, _): self = .themes
       case (_, .crypto): self = .cryptoPrices
       case (_, .stock): self = .stockPrices
       case (_, .fund): self = .fundPrices

@@ -6,6 +6,7 @@ extension StepReport {
     if let source { members.append(("source", .string(source.description))) }
     // Of what has no asset there may be many at one source.
     if let series, series.dataset == .macroObservation { members.append(("series", .string(series.providerSymbol))) }
+    if let title { members.append(("series", .string(title))) }
     if let series, series.dataset == .bar { members.append(("interval", .string(series.interval.rawValue))) }
     members.append(("outcome", .string(outcome.rawValue)))
     if let reason { members.append(("reason", .string(reason.rawValue))) }

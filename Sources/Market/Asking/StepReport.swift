@@ -51,6 +51,8 @@ package struct StepReport: Hashable, Sendable {
   package let series: SeriesKey?
   /// Symbol of that series' asset; `nil` where it has none.
   package let asset: String?
+  /// What the series is called, where it has no asset and another name than its symbol: a theme.
+  package var title: String?
   /// Who was asked; `nil` where nobody is.
   package let source: ProviderName?
   /// How it ended; read from the file, `interrupted` also stands for one without an end.

@@ -38,10 +38,29 @@ package struct Publication: Hashable, Sendable {
 ///
 /// Pure, as every provider is: what to ask, and how to read the answers.
 package protocol MacroDirectory: Provider {
+  /// What its series are made of.
+  var described: Dataset { get }
+  /// What an id looks like, for whoever typed one that is none.
+  var idHint: String { get }
+  /// How often values of all of its series come; `nil` where that differs.
+  var usualFrequency: Frequency? { get }
+  /// How an id is spelled that somebody typed: in capitals, unless it says otherwise.
+  func spelled(_ id: String) -> String
   /// The requests that tell what an id stands for, in the order in which they are sent.
   ///
   /// - Parameter isKeyed: whether a key goes along.
   func requests(about id: String, isKeyed: Bool, at now: Instant) -> [Request]
   /// What the answers to all of them say; throws `.unknownSymbol` where there is no such series.
   func description(of id: String, in answers: [(answer: Answer, request: Request)]) throws(ReadingError) -> MacroSeries
+}
+
+extension MacroDirectory {
+  /// Economic series.
+  package var described: Dataset { .macroObservation }
+  /// Not known.
+  package var usualFrequency: Frequency? { nil }
+  /// Nothing.
+  package var idHint: String { "" }
+  /// In capitals.
+  package func spelled(_ id: String) -> String { id.uppercased() }
 }

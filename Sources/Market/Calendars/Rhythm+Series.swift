@@ -23,6 +23,7 @@ extension Rhythm {
     case .sentiment: self = provider == "cnn" ? .moodOfStocks(noting: closures) : .sentiment
     case .etfFlow: self = .fundFlows(on: .nyse.noting(closures))
     case .macroObservation: self = .macro(publication)
+    case .themeValue: self = .themes
     case .newsItem: self = .feed
     case .eventItem: self = .weekOfEvents
     // What comes as it comes: nothing of it can be missing.
@@ -102,6 +103,13 @@ extension Rhythm {
     calendar: .always, grid: OpeningGrid(step: day), isExact: true, firstBar: nil, dueRule: .afterOpening(0),
     lateness: 0,
     firstReach: 29 * day, overlap: .seconds(2 * day), doubt: twoWeeks, revisits: nil, comesWhole: false)
+
+  /// What is written on a day is counted when the day is over. The newest day may still move: it is read again with the
+  /// next ones. A provider that refuses for hours is no news yet.
+  private static let themes = Rhythm(
+    calendar: .always, grid: OpeningGrid(step: day), isExact: true, firstBar: nil, dueRule: .afterOpening(day + hour),
+    lateness: 12 * hour,
+    firstReach: 29 * day, overlap: .keys(2), doubt: twoWeeks, revisits: nil, comesWhole: false)
 
   /// A feed tells what it likes; one that told nothing for two days is late.
   private static let feed = Rhythm(

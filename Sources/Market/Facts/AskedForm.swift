@@ -8,6 +8,8 @@ package enum AskedForm: Hashable, Sendable {
   case fund
   /// `macro GDP 2024-04-01`: by the id of an economic series and the day of a period; what was published last of it.
   case macro
+  /// `theme armed-conflict 2025-09-19 tone`: by the name of a theme or its query, a day and what is told of it.
+  case theme
   /// `headline ecb 2025-09-19 41 words`: by the kind itself, the name of the series and the parts of the key.
   case row
 }

@@ -39,6 +39,8 @@ package struct Dataset: RawRepresentable, Hashable, Sendable {
   package static let macroRelease = Dataset("macro_release")
   /// What an index of mood is made from.
   package static let moodComponent = Dataset("mood_component")
+  /// How much is written about a theme on a day, and how.
+  package static let themeValue = Dataset("theme_value")
   /// What feeds tell, item by item.
   package static let newsItem = Dataset("news_item")
   /// What calendars tell of what is to happen: figures that are published, earnings, filings.

@@ -199,6 +199,7 @@ struct GroupAsker: Sendable {
     _ prospect: Prospect, _ series: StoredSeries, _ provider: any Provider, _ group: SeriesGroup
   ) -> StepReport {
     var report = StepReport(name: group.step, series: series.key, asset: series.asset, outcome: .skipped)
+    report.title = series.key.holdsThemes ? series.title : nil
     report.reason = prospect.reason
     switch prospect {
     case .notConfigured: report.detail = "needs \(provider.profile.credential?.setting ?? "a key")"
@@ -212,7 +213,7 @@ struct GroupAsker: Sendable {
   /// `was not known to Yahoo Finance less than a day ago; …`, with what the user can do about it.
   private func denial(of series: StoredSeries, _ provider: any Provider) -> String {
     let source = provider.profile.name
-    let subject = series.asset ?? series.key.providerSymbol
+    let subject = series.asset ?? (series.key.holdsThemes ? "'\(series.title)'" : series.key.providerSymbol)
     let renaming = series.asset.map { "`asset edit \($0) --symbol \(source)=…` names it anew, " } ?? ""
     return "was not known to \(provider.profile.title) less than a day ago; "
       + "\(renaming)`series remove \(subject) --source \(source)` drops it"

@@ -42,6 +42,9 @@ package struct WorldBank: Provider {
 }
 
 extension WorldBank: MacroDirectory {
+  /// A country and an indicator.
+  package var idHint: String { "its ids look like USA:NY.GDP.MKTP.CD" }
+
   /// One question for its newest value.
   package func requests(about id: String, isKeyed: Bool, at now: Instant) -> [Request] {
     WorldBankSymbol(id).map { [WorldBankAddress.newest($0)] } ?? []

@@ -13,7 +13,8 @@ package struct StepLine {
     let interval = report.series.flatMap { $0.dataset == .bar && $0.interval != .hour1 ? $0.interval.rawValue : nil }
     // Of what has no asset there may be many at one source.
     let id = report.series.flatMap { $0.dataset == .macroObservation ? $0.providerSymbol : nil }
-    let words = [report.name.rawValue, report.asset ?? id, report.source?.description, interval].compactMap { $0 }
+    let words = [report.name.rawValue, report.asset ?? report.title ?? id, report.source?.description, interval]
+      .compactMap { $0 }
     subject = TerminalText.escaped(words.joined(separator: " ")).padded(to: 28)
     outcome = StepLine.outcome(report, style)
   }

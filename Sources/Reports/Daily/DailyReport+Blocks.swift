@@ -18,6 +18,7 @@ extension DailyReport {
         + (isByClass ? [] : assets).flatMap { $0.blocks(asOf: asOf) }
         + sampled.blocks(asOf: asOf) + (sentiment?.blocks(asOf: asOf) ?? [])
         + (stockMood?.blocks(isAlone: sentiment == nil, asOf: asOf) ?? []) + (macro?.blocks ?? [])
+        + (themes?.blocks ?? [])
         + missing.blocks + (quality?.blocks ?? []) + sourceList + traces)
   }
 
@@ -124,7 +125,10 @@ extension SourceSection {
     let titles = series.map(\.datasetTitle)
     let distinct = titles.enumerated().filter { titles.firstIndex(of: $1) == $0 }.map(\.element)
     return distinct.map { title in
-      let symbols = series.filter { $0.datasetTitle == title }.map { oneLine($0.providerSymbol) }
+      let meant = series.filter { $0.datasetTitle == title }
+      // The query of a theme is longer than a line.
+      if meant.first?.dataset == .themeValue { return title + " " + counted(meant.count, "theme") }
+      let symbols = meant.map { oneLine($0.providerSymbol) }
       guard symbols.count > most else { return title + " " + enumeration(symbols) }
       return title.hasSuffix(" of") ? "\(title) \(symbols.count) series" : "\(symbols.count) \(title)"
     }.joined(separator: "; ")
@@ -142,6 +146,7 @@ extension SeriesKey {
     case (.sentiment, _): "sentiment index"
     case (.etfFlow, _): "fund flows of"
     case (.macroObservation, _): "economic series"
+    case (.themeValue, _): "articles a day on"
     default: "\(dataset.rawValue.replacing("_", with: " ")) of"
     }
   }

@@ -34,6 +34,8 @@ package struct DailyReport: Sendable {
   let stockMood: StockMood?
   /// `nil` where no economic series is followed, and in a report on some assets.
   let macro: MacroSection?
+  /// `nil` where no theme is followed, and in a report on some assets.
+  let themes: ThemeSection?
   let missing: MissingFacts
   /// `nil` where no run has held the day against the checks.
   let quality: QualitySection?
@@ -121,8 +123,11 @@ package struct DailyReport: Sendable {
     sentiment = try market.mood.flatMap { _ in try SentimentSection(of: day, store: store, credits) }
     stockMood = symbols == nil ? try StockMood(of: day, store: store, credits) : nil
     macro = symbols == nil ? try MacroSection(of: day, store: store, credits) : nil
+    themes = symbols == nil ? try ThemeSection(of: day, store: store, credits) : nil
     let series = try SeriesInReport(
-      market, sampled, others: [sentiment?.series, stockMood?.series].compactMap { $0 } + (macro?.series ?? []),
+      market, sampled,
+      others: [sentiment?.series, stockMood?.series].compactMap { $0 } + (macro?.series ?? [])
+        + (themes?.series ?? []),
       store: store)
     missing = try MissingFacts(of: market, sampled, asOf: asOf, series: series, store: store, credits)
     quality = try QualitySection(of: day, assets: symbols, asOf: asOf, store: store)

@@ -67,7 +67,7 @@ extension EndOfDayReport: WrittenReport {
         ("missing", base.missing.json),
       ] + (agenda.events.isEmpty ? [] : [("calendar", agenda.json)])
         + (events.isEmpty ? [] : [("events", .array(events.map(\.json)))])
-        + (base.quality.map { [("quality", $0.json)] } ?? []))
+        + (base.themes.map { [("themes", $0.json)] } ?? []) + (base.quality.map { [("quality", $0.json)] } ?? []))
   }
 
   /// With the day that it is made from.
@@ -159,7 +159,7 @@ extension EndOfDayReport {
       .paragraph("What follows stood beside the moves. Nothing here says that it was their cause."),
       .list(rests),
     ] + eventBlocks + (base.sentiment?.blocks(asOf: asOf) ?? []).filter { !$0.isHeading }
-      + flows.flatMap { $0.1.blocks(of: $0.0, asOf: asOf) }
+      + flows.flatMap { $0.1.blocks(of: $0.0, asOf: asOf) } + (base.themes?.table ?? [])
   }
 
   /// What each share did on the day that it was traded without it.

@@ -87,7 +87,7 @@ package struct Migration: Sendable {
   /// All of them, in order.
   package static let all: [Migration] = [
     .spine, .trace, .widen, .edition, .lookups, .markets, .measures, .quality, .analyses, .world, .narrative, .news,
-    .events,
+    .events, .themes,
   ]
 
   /// The number of the last one; a literal, as every start of the program asks for it.
@@ -102,6 +102,7 @@ package struct Migration: Sendable {
     9: "73b01d480b97b7dc7d685d62110fbd8b", 10: "330614c4e4913f4b6459c091cd347ef2",
     11: "d0dd3c29aef97b757e9754abff9d6286", 12: "0290d847d2f70b08bf07ce6b47b401d0",
     13: "3a1482bc6208e0fe1ef6766734c98e95",
+    14: "8fbc36bd9624ed638afc632900baaa6c",
   ]
 }
 

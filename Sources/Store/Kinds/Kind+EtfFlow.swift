@@ -36,7 +36,7 @@ extension Kind {
     },
     scope: "asset_id = (SELECT asset_id FROM series WHERE series_id = ?)")
 
-  private static func isFinal(_ row: FactRow, of series: SeriesID, _ db: Database) throws -> Bool {
+  private static func isFinal(_ row: FactRow, of series: SeriesID, _: Instant, _ db: Database) throws -> Bool {
     guard row.values.first?.whole != nil, let day = row.key.at?.day else { return false }
     return try Bool.fetchOne(
       db.cachedStatement(sql: "SELECT finality = 'final' FROM etf_flow_day WHERE series_id = ? AND day = ?"),

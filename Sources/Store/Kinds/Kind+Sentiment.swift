@@ -34,7 +34,7 @@ extension Kind {
       ]))
 
   /// CNN's index moves until its next session opens.
-  private static func isFinal(_ row: FactRow, of series: SeriesID, _ db: Database) throws -> Bool {
+  private static func isFinal(_ row: FactRow, of series: SeriesID, _: Instant, _ db: Database) throws -> Bool {
     guard let day = row.key.at?.day else { return true }
     return try Bool.fetchOne(
       db.cachedStatement(

@@ -63,8 +63,9 @@ extension Kind {
   enum History: Sendable {
     /// Into `<dataset>_restatement`.
     case restated
-    /// There once the row was final; before that, into a table of its own: it was still being told.
-    case provisional(table: String, isFinal: @Sendable (FactRow, SeriesID, Database) throws -> Bool)
+    /// There once the row was final; before that, into a table of its own: it was still being told. `isFinal` is told the
+    /// row, its series, and when the answer came that replaces it.
+    case provisional(table: String, isFinal: @Sendable (FactRow, SeriesID, Instant, Database) throws -> Bool)
     /// As restated; and the provider itself says when a row was published, in a column of the key that holds a day: of
     /// several rows that differ in it alone, the past knows the newest of then.
     case vintages(column: String)
@@ -127,7 +128,7 @@ package struct Kinds: Sendable {
   /// What the appliance itself stores.
   package static let standard = Kinds([
     .bar, .pricePoint, .sentiment, .etfFlow, .corporateAction, .barTrade, .marketCap,
-    .macroObservation, .macroRelease, .moodComponent, .newsItem, .eventItem,
+    .macroObservation, .macroRelease, .moodComponent, .newsItem, .eventItem, .themeValue,
   ])
 
   /// The same with one more, whose tables a migration makes after all others.

@@ -82,7 +82,7 @@ struct KindMerge {
 
   private func history(of old: FactRow, _ table: KindTable, _ db: Database) throws -> String {
     guard case .provisional(let provisional, let isFinal) = kind.history else { return table.restatements }
-    return try isFinal(old, series.id, db) ? table.restatements : provisional
+    return try isFinal(old, series.id, replacedAt, db) ? table.restatements : provisional
   }
 
   /// What storing the rows would come to.

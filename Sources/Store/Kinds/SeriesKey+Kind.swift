@@ -16,6 +16,8 @@ extension SeriesKey {
   package var holdsMoodOfStocks: Bool { holdsMood && provider == "cnn" }
   /// Values of an economic series.
   package var holdsEconomics: Bool { dataset == .macroObservation }
+  /// What is written about a theme.
+  package var holdsThemes: Bool { dataset == .themeValue }
   /// What is told beside something else, or looked up for it, and is never late by itself.
   package var isBeside: Bool {
     dataset == .macroRelease || dataset == .moodComponent || dataset == .eventItem && !holdsWeekOfEvents

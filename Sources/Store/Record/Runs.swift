@@ -118,11 +118,13 @@ extension Runs {
     let rows = try Row.fetchAll(
       db,
       sql: """
-        SELECT step.*, series.dataset, series.provider_symbol, series.interval, source.name AS source, asset.symbol AS asset
+        SELECT step.*, series.dataset, series.provider_symbol, series.interval, source.name AS source, asset.symbol AS asset,
+          CASE series.dataset WHEN 'theme_value' THEN macro_series.title END AS title
         FROM step
         LEFT JOIN series ON series.series_id = step.series_id
         LEFT JOIN source ON source.source_id = series.source_id
         LEFT JOIN asset ON asset.asset_id = series.asset_id
+        LEFT JOIN macro_series ON macro_series.series_id = series.series_id
         WHERE step.run_id = ? AND \(condition) ORDER BY step.step_id
         """, arguments: [run.rawValue])
     return rows.compactMap(stepReport)
@@ -137,7 +139,7 @@ extension Runs {
       key = SeriesKey(
         dataset: dataset, provider: ProviderName(source), providerSymbol: row["provider_symbol"], interval: interval)
     }
-    return StepReport(
+    var report = StepReport(
       name: name, series: key, asset: row["asset"],
       outcome: (row["outcome"] as String?).flatMap(StepOutcome.init(rawValue:)) ?? .interrupted,
       reason: (row["reason"] as String?).flatMap(StepReason.init(rawValue:)), detail: row["detail"],
@@ -145,6 +147,8 @@ extension Runs {
         new: row["rows_new"], changed: row["rows_changed"], unchanged: row["rows_unchanged"],
         refused: row["rows_refused"],
         requests: row["requests"], bytes: row["bytes"]), seconds: row["seconds"])
+    report.title = row["title"]
+    return report
   }
 }
 

@@ -38,6 +38,14 @@ package struct StoredSeries: Hashable, Sendable {
 }
 
 extension StoredSeries {
+  /// What it is called where it has no asset: as its provider or the user says, else by its symbol.
+  package var title: String { macro?.title ?? key.providerSymbol }
+
+  /// Whether somebody who types this may mean it: its title or its symbol, in whatever letter case.
+  package func isCalled(_ name: String) -> Bool {
+    [title, key.providerSymbol].contains { $0.lowercased() == name.lowercased() }
+  }
+
   init(_ row: Row) throws {
     guard let dataset = Dataset(rawValue: row["dataset"]),
       let interval = Interval(rawValue: row["interval"] as String? ?? "")

@@ -74,7 +74,7 @@ extension Store {
     ]
     let laterKinds = [
       "corporate_action", "bar_trade", "market_cap", "indicator_", "series_", "asset_analysis", "portfolio",
-      "quality_result", "macro_", "mood_", "news_", "article_", "event_",
+      "quality_result", "macro_", "mood_", "news_", "article_", "event_", "theme_",
     ]
     let tables =
       ["meta", "asset", "source", "series", "etf", "run", "step", "body", "fetch", "quota", "decision"]

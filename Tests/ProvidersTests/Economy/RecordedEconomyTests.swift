@@ -155,4 +155,31 @@ import Testing
     guard case .blocked = fault else { return #expect(Bool(false), "\(String(describing: fault))") }
     #expect(CNN().profile.verdict(teapot) == .final)
   }
+
+  // MARK: GDELT
+
+  private static let summer = GDELTAddress.timeline(.volume, "california", day("2020-01-01")...day("2020-09-01"))
+
+  @Test func `a timeline is read whole, and without its frame it is none`() throws {
+    let points = try recorded("gdelt/timelinevolraw-data-california-2020.json")
+    let whole = Array(#"{"timeline":[{"series":"Article Count","data":"#.utf8) + points + Array("}]}".utf8)
+    let part = try GDELT().read(answer(whole, at: "2020-09-03T00:00:00Z"), to: Self.summer).parts[0]
+    #expect(part.facts.count == 2 * 245 && part.refusals.isEmpty, "\(part.refusals.first?.detail ?? "")")
+    #expect(part.covers == span("2020-01-01", "2020-09-01"))
+    let bare = fault { () throws(ReadingError) in
+      try GDELT().read(answer(points, at: "2020-09-03T00:00:00Z"), to: Self.summer)
+    }
+    guard case .shapeChanged = bare else { return #expect(Bool(false), "\(String(describing: bare))") }
+  }
+
+  @Test(arguments: ["artlist-articles-array-american-samoa-2020.json", "artlist-articles-array-vermont-2020.json"])
+  func `a list of articles is no timeline`(file: String) throws {
+    let body = try recorded("gdelt/\(file)")
+    for text in [body, Array("{\"articles\":".utf8) + body + [UInt8(ascii: "}")]] {
+      let found = fault { () throws(ReadingError) in
+        try GDELT().read(answer(text, at: "2020-09-03T00:00:00Z"), to: Self.summer)
+      }
+      #expect(found != nil)
+    }
+  }
 }

@@ -82,6 +82,20 @@ struct Sample: Sendable, CustomTestStringConvertible {
           "low":[237.72999572753906,236.64999389648438],"close":[238.99000549316406,237.8800048828125],
           "volume":[46508000,44249600]}]}}],"error":null}}
           """),
+      Sample(
+        testDescription: "GDELT volume", provider: GDELT(),
+        request: GDELTAddress.timeline(.volume, "oil", day("2025-08-20")...day("2025-09-18")),
+        body: """
+          {"query_details":{"title":"oil \\x","date_resolution":"day"},"timeline":[{"series":"Article Count","data":[
+          {"date":"20250917T000000Z","value":41,"norm":431340},{"date":"20250918T000000Z","value":0,"norm":274180}]}]}
+          """),
+      Sample(
+        testDescription: "GDELT tone", provider: GDELT(),
+        request: GDELTAddress.timeline(.tone, "oil", day("2025-08-20")...day("2025-09-18")),
+        body: """
+          {"timeline":[{"series":"Average Tone","data":[{"date":"20250917T000000Z","value":-2.3119},
+          {"date":"20250918T000000Z","value":0}]}]}
+          """),
     ] + alphaVantage + polygon + events
 
   private static let events = [
@@ -291,8 +305,7 @@ struct AllProvidersTests {
     #expect(
       marketProviders.map(\.profile.name.description) == [
         "binance", "coinbase", "kraken", "coingecko", "alternative.me", "farside", "sosovalue",
-        "yahoo", "alphavantage", "polygon", "fred", "worldbank", "cnn", "rss",
-        "calendar",
+        "yahoo", "alphavantage", "polygon", "fred", "worldbank", "cnn", "rss", "calendar", "gdelt",
       ])
   }
 

@@ -1,0 +1,250 @@
+import Market
+import Support
+import Testing
+
+@testable import Providers
+
+private let apple: Int64 = 320_193
+private let request = SECAddress.submissions(of: apple)
+
+/// Columns of filings: accession, day, form, items, document.
+private func body(
+  _ rows: [[String]], cik: String = "\"320193\"", tickers: String = #"["AAPL"]"#, more: String = ""
+) -> String {
+  let names = ["accessionNumber", "filingDate", "form", "items", "primaryDocument"]
+  let columns = names.enumerated().map { index, name in
+    "\"\(name)\":[\(rows.map { "\"\($0[index])\"" }.joined(separator: ","))]"
+  }
+  return """
+    {"cik":\(cik),"name":"Apple Inc.","tickers":\(tickers),"filings":{"recent":{\(columns.joined(separator: ","))\(more)},
+    "files":[{"name":"CIK0000320193-submissions-001.json"}]}}
+    """
+}
+
+private let quarter = ["0000320193-24-000081", "2024-08-02", "10-Q", "", "aapl-20240629.htm"]
+private let notice = [
+  "0000320193-24-000080", "2024-08-01", "8-K", "2.02,9.01", "aapl-20240801.htm",
+]
+
+private func read(
+  _ text: String, status: Int = 200, at instant: String = "2024-09-20T11:00:00Z"
+) throws(ReadingError) -> SECFilings {
+  try SEC.filings(in: answer(text, status: status, at: instant), to: request)
+}
+
+private func refusal(_ text: String, status: Int = 200) -> ReadingError? {
+  do throws(ReadingError) {
+    _ = try read(text, status: status)
+    return nil
+  } catch {
+    return error
+  }
+}
+
+struct SECTests {
+  @Test func `a filer is asked about by its number, and each company once`() throws {
+    let list = try SECTickers(
+      Array(
+        """
+        {"0":{"cik_str":1652044,"ticker":"GOOGL","title":"Alphabet"},"1":{"cik_str":1652044,"ticker":"GOOG"},
+        "2":{"cik_str":1067983,"ticker":"BRK-B"},"3":{"cik_str":320193,"ticker":"AAPL"},"4":{"cik_str":7,"ticker":"AAPL"},
+        "5":{"cik_str":-1,"ticker":"BAD"},"6":{"cik_str":1.5,"ticker":"BAD"},"7":7,"8":{"ticker":7,"cik_str":7}}
+        """.utf8))
+    #expect(
+      list.filers == ["GOOGL": 1_652_044, "GOOG": 1_652_044, "BRK-B": 1_067_983, "AAPL": apple])
+    let asked = SEC.requests(for: ["GOOG", "GOOGL", "brk-b", "AAPL", "NOPE"], knowing: list)
+    #expect(
+      asked.map(\.target) == [
+        "/submissions/CIK0000320193.json", "/submissions/CIK0001067983.json",
+        "/submissions/CIK0001652044.json",
+      ])
+    #expect(asked.map(SECAddress.filer) == [apple, 1_067_983, 1_652_044])
+    #expect(SECAddress.tickers.target == "//www.sec.gov/files/company_tickers.json")
+    #expect(SECAddress.filer(in: SECAddress.tickers) == nil)
+  }
+
+  @Test(arguments: ["{}", "{\"0\":7}", "{\"0\":{}}"])
+  func `a list without a filer is none`(text: String) {
+    #expect(throws: ReadingError.empty) { try SECTickers(Array(text.utf8)) }
+  }
+
+  @Test func `reports and notices are kept, by day, and nothing else`() throws {
+    let rows = [
+      quarter, ["0000320193-24-000079", "2024-08-02", "4", "", "xslF345X03/form4.xml"], notice,
+      ["0001193125-24-000001", "2024-02-14", "SC 13G/A", "", "d1.htm"],
+      ["0001193125-24-000002", "2024-01-11", "DEF 14A", "", ""],
+      ["0001193125-24-000003", "2024-01-10", "S-8", "", "s.htm"],
+    ]
+    let told = try read(body(rows))
+    #expect(told.tickers == ["AAPL"] && told.refusals.isEmpty)
+    #expect(told.filings.map(\.title) == ["DEF 14A", "SC 13G/A", "8-K (2.02, 9.01)", "10-Q"])
+    #expect(told.filings.last?.day == day("2024-08-02"))
+    #expect(
+      told.filings.map(\.url).suffix(2) == [
+        "https://www.sec.gov/Archives/edgar/data/320193/000032019324000080/aapl-20240801.htm",
+        "https://www.sec.gov/Archives/edgar/data/320193/000032019324000081/aapl-20240629.htm",
+      ])
+    #expect(
+      told.filings[0].url == "https://www.sec.gov/Archives/edgar/data/320193/000119312524000002/")
+  }
+
+  @Test(arguments: ["\"0000320193\"", "320193", "\"320193\""])
+  func `a number is the same with zeros before it`(cik: String) throws {
+    #expect(try read(body([quarter], cik: cik)).filings.count == 1)
+  }
+
+  @Test(arguments: ["\"320194\"", "null", "\"Apple\"", "\"\""])
+  func `filings of somebody else are refused`(cik: String) {
+    #expect(refusal(body([quarter], cik: cik))?.isShapeChanged == true)
+  }
+
+  @Test func `what is filed on an evening counts for the next business day`() throws {
+    let evening = ["0000320193-24-000090", "2024-09-23", "8-K", "5.02", "a.htm"]
+    #expect(try read(body([evening])).filings.map(\.day) == [day("2024-09-23")])
+  }
+
+  @Test(arguments: [
+    (["0000320193-24-000080", "2024-08-32", "8-K", "", "a.htm"], RefusalReason.wrongTime),
+    (["0000320193-24-000080", "2025-08-01", "8-K", "", "a.htm"], .wrongTime),
+    (["0000320193-24-000080", "1899-08-01", "8-K", "", "a.htm"], .wrongTime),
+    (["320193-24-80", "2024-08-01", "8-K", "", "a.htm"], .malformed),
+    (["", "2024-08-01", "8-K", "", "a.htm"], .malformed),
+  ])
+  func `a filing that cannot be believed costs only itself`(bad: [String], reason: RefusalReason)
+    throws
+  {
+    let told = try read(body([quarter, bad]))
+    #expect(told.filings.count == 1)
+    #expect(told.refusals.map(\.reason) == [reason])
+  }
+
+  @Test(arguments: [
+    "../../etc/passwd", "a b.htm", "/abs.htm", "javascript:x", "a\\u0000b", "é.htm",
+  ])
+  func `a name that nobody should follow leads to the folder`(name: String) throws {
+    let told = try read(body([["0000320193-24-000081", "2024-08-02", "10-Q", "", name]]))
+    #expect(
+      told.filings.map(\.url) == [
+        "https://www.sec.gov/Archives/edgar/data/320193/000032019324000081/"
+      ])
+  }
+
+  @Test(arguments: [
+    "what?", "2.02,<b>", "1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21", "123456",
+  ])
+  func `items that are none are left out`(items: String) throws {
+    #expect(
+      try read(body([["0000320193-24-000081", "2024-08-02", "8-K", items, "a.htm"]])).filings[0]
+        .title == "8-K")
+  }
+
+  @Test(arguments: [
+    body([quarter], more: #","size":[1,2]"#), body([quarter], more: #","form":["8-K"]"#),
+    body([quarter]).replacing("\"filingDate\"", with: "\"filedOn\""),
+    "{\"cik\":\"320193\",\"filings\":{}}",
+    #"{"cik":"320193","filings":{"recent":{}}}"#, #"{"cik":"320193","filings":{"recent":7}}"#,
+    #"{"cik":"320193","filings":{"recent":{"form":{}}}}"#, "[]", "", "{", body([quarter]) + "x",
+  ])
+  func `columns of unequal lengths and other shapes are refused whole`(text: String) {
+    #expect(refusal(text)?.isShapeChanged == true)
+  }
+
+  @Test func `a filer who filed nothing is told of as such`() {
+    #expect(refusal(body([])) == .empty)
+  }
+
+  @Test func `403 is a matter of settings, or of ten minutes`() {
+    let page =
+      "<html><title>SEC.gov | Your Request Originates from an Undeclared Automated Tool</title></html>"
+    guard case .keyRefused(let message)? = refusal(page, status: 403) else {
+      return #expect(Bool(false))
+    }
+    #expect(message.contains("SEC_CONTACT"))
+    #expect(SECErrors.retry(answer(page, status: 403)) == .final)
+    let burst = "<html><title>SEC.gov | Request Rate Threshold Exceeded</title></html>"
+    #expect(refusal(burst, status: 403) == .throttled(retryAfter: 600))
+    #expect(SECErrors.retry(answer(burst, status: 403)) == .throttled(retryAfter: 600))
+    #expect(SECErrors.retry(answer(burst, status: 503)) == nil)
+    #expect(
+      refusal("<Error><Code>NoSuchKey</Code></Error>", status: 404) == .unknownSymbol("CIK 320193"))
+    guard case .blocked? = refusal("<html></html>") else { return #expect(Bool(false)) }
+  }
+
+  @Test func `the day of a filing is found where it stands`() throws {
+    let text = body([quarter, notice])
+    let place = try #require(
+      SECFilings.place(ofDayOf: "0000320193-24-000080", from: apple, in: Array(text.utf8)))
+    #expect(place.path.description == "$.filings.recent.filingDate[1]")
+    #expect(place.value(in: Array(text.utf8)) == .text("2024-08-01"))
+    #expect(
+      SECFilings.place(ofDayOf: "0000320193-24-000099", from: apple, in: Array(text.utf8)) == nil)
+  }
+
+  @Test func `a body cut anywhere gives nothing, and one that is spoilt stops nobody`() {
+    let bytes = Array(body([quarter, notice]).utf8)
+    let readable = (0..<bytes.count).filter {
+      refusal(String(decoding: bytes[..<$0], as: UTF8.self)) == nil
+    }
+    #expect(readable == [])
+    var random = SeededGenerator(seed: 2024)
+    for _ in 0..<3000 {
+      var spoilt = bytes
+      for _ in 0..<3 {
+        spoilt[Int.random(in: 0..<spoilt.count, using: &random)] = UInt8.random(
+          in: 0...255, using: &random)
+      }
+      let told = try? SEC.filings(in: answer(spoilt, at: "2024-09-20T11:00:00Z"), to: request)
+      #expect(
+        told?.filings.allSatisfy {
+          $0.url.hasPrefix("https://www.sec.gov/Archives/edgar/data/320193/")
+        } ?? true)
+      _ = try? SECTickers(spoilt)
+    }
+  }
+
+  @Test func `brackets by the hundred thousand end in a refusal`() {
+    for open in ["[", "{\"a\":", "{\"filings\":{\"recent\":{\"form\":["] {
+      #expect(refusal(String(repeating: open, count: 100_000)) != nil)
+      #expect(throws: ReadingError.self) {
+        try SECTickers(Array(String(repeating: open, count: 100_000).utf8))
+      }
+    }
+  }
+}
+
+/// Recorded answers of the SEC, each read or refused as the notes beside them say.
+@Suite(.enabled(if: MarketData.folder != nil, "\(MarketData.missing)")) struct RecordedSECTests {
+  private func read(_ file: String, status: Int = 200) throws -> SECFilings {
+    try SEC.filings(
+      in: answer(recorded("sec/\(file)"), status: status, at: "2023-09-01T11:00:00Z"), to: request)
+  }
+
+  @Test func `of a thousand filings the reports and notices are kept, none refused`() throws {
+    let told = try read("submissions-CIK0000320193.json")
+    #expect(told.tickers == ["AAPL"] && told.refusals.isEmpty)
+    let forms = Dictionary(grouping: told.filings, by: \.form).mapValues(\.count)
+    #expect(forms["10-K"] ?? 0 > 0 && forms["10-Q"] ?? 0 > 0 && forms["8-K"] ?? 0 > 0, "\(forms)")
+    #expect(forms["4"] == nil && told.filings.count < 1000)
+    #expect(told.filings.allSatisfy { !$0.url.hasSuffix("/") })
+  }
+
+  @Test(arguments: [
+    "submissions-CIK0000320193-submissions-001.json", "companyfacts-lpa.json",
+    "company_tickers.json",
+  ])
+  func `older pages and other documents are refused`(file: String) {
+    #expect(throws: ReadingError.self) { try read(file) }
+  }
+
+  @Test func `the page for undeclared tools is a matter of settings`() throws {
+    let page = answer(try recorded("sec/error-403-undeclared-automated-tool.html"), status: 403)
+    #expect(SECErrors.retry(page) == .final)
+    #expect(throws: ReadingError.self) { try SEC.filings(in: page, to: request) }
+  }
+
+  @Test func `the list has nine thousand tickers, those of classes with a dash`() throws {
+    let list = try SEC.tickers(in: answer(recorded("sec/company_tickers.json")))
+    #expect(list.filers["AAPL"] == apple && list.filers["BRK-B"] == 1_067_983)
+    #expect(list.filers.count > 9000, "\(list.filers.count)")
+  }
+}
