@@ -93,13 +93,13 @@ let package = Package(
     room(
       "Following",
       [
-        "Market", "Formats", "Metrics", "Rendering", "Schema", "SQLite", "Store",
+        "Market", "Formats", "Metrics", "Newsdesk", "Rendering", "Schema", "SQLite", "Store",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     room(
       "Pipeline", ["Market", "Threads", "Formats", "Metrics", "Schema", "SQLite", "Datasets", "Store", "Following"]),
     room("Backups", ["Market", "Threads", "Formats", "Rendering", "Schema", "SQLite", "Datasets", "Store"]),
-    room("Telling", ["Market", "SQLite", "Store", .product(name: "GRDB", package: "GRDB.swift")]),
+    room("Telling", ["Market", "Schema", "SQLite", "Store", .product(name: "GRDB", package: "GRDB.swift")]),
     room("Provenance", ["Market", "Formats", "Metrics", "Rendering", "SQLite", "Store", "Telling"]),
     .target(
       name: "seeds", dependencies: ["Formats", "Market"], path: "seeds",
@@ -138,7 +138,7 @@ let package = Package(
     room(
       "Markets",
       [
-        "Market", "Formats", "Metrics", "Rendering", "Datasets", "Store", "Following", "Commands",
+        "Market", "Newsdesk", "Formats", "Metrics", "Rendering", "Datasets", "Store", "Following", "Commands",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     room(
