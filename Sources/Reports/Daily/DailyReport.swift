@@ -34,6 +34,8 @@ package struct DailyReport: Sendable {
   let stockMood: StockMood?
   /// `nil` where no economic series is followed, and in a report on some assets.
   let macro: MacroSection?
+  /// `nil` where no feed told anything on the day.
+  let news: NewsSection?
   let missing: MissingFacts
   /// `nil` where no run has held the day against the checks.
   let quality: QualitySection?
@@ -111,6 +113,7 @@ package struct DailyReport: Sendable {
     sentiment = try market.mood.flatMap { _ in try SentimentSection(of: day, store: store, credits) }
     stockMood = symbols == nil ? try StockMood(of: day, store: store, credits) : nil
     macro = symbols == nil ? try MacroSection(of: day, store: store, credits) : nil
+    news = try NewsSection(in: day.start...max(day.start, min(day.end - 1, asOf)), of: market.assets, store: store)
     let series = try SeriesInReport(
       market, sampled, others: [sentiment?.series, stockMood?.series].compactMap { $0 } + (macro?.series ?? []),
       store: store)

@@ -12,6 +12,8 @@ package struct StartOfDayReport: Sendable {
   let assets: [Watched]
   /// The markets of what is asked for, each with its session of the day; `nil` where it is closed.
   let markets: [(name: String, session: Session?)]
+  /// What feeds told since that day began; `nil` where they told nothing.
+  let news: NewsSection?
 
   /// Gathers the report.
   ///
@@ -31,6 +33,7 @@ package struct StartOfDayReport: Sendable {
     self.base = base
     self.day = start
     assets = try Watched.all(of: base, store: store)
+    news = try NewsSection(since: base.day.start, until: DailyReport.instant(of: start, store), store: store)
     markets = calendars.filter { !$0.isContinuous }.sorted { $0.rawValue < $1.rawValue }.map {
       ($0.rawValue, $0.session(on: start))
     }
@@ -50,34 +53,35 @@ extension StartOfDayReport: WrittenReport {
 
   /// The same content for programs. `version` is 1 until a member changes its meaning or goes.
   package func json() -> JSONValue {
-    .object([
-      ("version", 1), ("report", "sod"), ("day", .string(day.description)),
-      ("newest_day", .string(base.day.description)),
-      ("as_of", .string(asOf.description)),
-      (
-        "markets",
-        .array(
-          markets.map { name, session in
-            [
-              "calendar": .string(name), "is_open": .bool(session != nil),
-              "open": .optional(session?.open.description), "close": .optional(session?.close.description),
-              "is_short": .bool(session?.isShort ?? false),
-            ]
-          })
-      ),
-      (
-        "levels",
-        .array(
-          watched.map { asset in
-            [
-              "asset": .string(asset.facts.day.asset.symbol), "last": .number(asset.last),
-              "high_20": .optional(asset.extremes(of: 20)?.high), "low_20": .optional(asset.extremes(of: 20)?.low),
-              "sma_50": .optional(asset.fifty),
-            ]
-          })
-      ),
-      ("missing", base.missing.json),
-    ])
+    .object(
+      [
+        ("version", 1), ("report", "sod"), ("day", .string(day.description)),
+        ("newest_day", .string(base.day.description)),
+        ("as_of", .string(asOf.description)),
+        (
+          "markets",
+          .array(
+            markets.map { name, session in
+              [
+                "calendar": .string(name), "is_open": .bool(session != nil),
+                "open": .optional(session?.open.description), "close": .optional(session?.close.description),
+                "is_short": .bool(session?.isShort ?? false),
+              ]
+            })
+        ),
+        (
+          "levels",
+          .array(
+            watched.map { asset in
+              [
+                "asset": .string(asset.facts.day.asset.symbol), "last": .number(asset.last),
+                "high_20": .optional(asset.extremes(of: 20)?.high), "low_20": .optional(asset.extremes(of: 20)?.low),
+                "sma_50": .optional(asset.fifty),
+              ]
+            })
+        ),
+        ("missing", base.missing.json),
+      ] + (news.map { [("headlines", $0.json)] } ?? []))
   }
 
   /// With the day that it is made from.
@@ -90,7 +94,8 @@ extension StartOfDayReport {
     Document(
       "Start of day, \(day.weekdayName), \(day.spelled)",
       description: "What happened since, what opens, and prices to watch, from the record of an appliance.",
-      blocks: base.opening + base.missing.blocks + since + today + levels + base.sourceList + base.traces)
+      blocks: base.opening + base.missing.blocks + since + (news?.blocks("While you were away") ?? []) + today + levels
+        + base.sourceList + base.traces)
   }
 
   private var since: [Block] {
