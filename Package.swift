@@ -93,7 +93,7 @@ let package = Package(
     room(
       "Following",
       [
-        "Market", "Formats", "Metrics", "Rendering", "Schema", "SQLite", "Store",
+        "Market", "Formats", "Metrics", "Newsdesk", "Rendering", "Schema", "SQLite", "Store",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     room(
@@ -139,7 +139,8 @@ let package = Package(
     room(
       "Markets",
       [
-        "Market", "Formats", "Metrics", "Rendering", "Datasets", "Store", "Telling", "Following", "Commands",
+        "Market", "Newsdesk", "Formats", "Metrics", "Rendering", "Datasets", "Store", "Telling", "Following",
+        "Commands",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     room(

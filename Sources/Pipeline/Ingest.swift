@@ -74,6 +74,7 @@ package struct Ingest: Sendable {
       async let told = askFeeds(options, run: run)
       let asked = try await ask(options, run: run)
       let news = try await told
+      try await letGo(options)
       tellClock()
       var reports = asked.reports + news.reports
       try await derive(options, run: run, &reports)
@@ -84,6 +85,16 @@ package struct Ingest: Sendable {
       try? await recorder { store in try store.runs.finish(run, outcome: .failed, at: now, quotas: []) }
       throw error
     }
+  }
+
+  /// What feeds said long ago stays, their bytes do not.
+  private func letGo(_ options: RunOptions) async throws {
+    guard !options.keepsFeedBodies, options.includes(.news), options.stretches == nil else { return }
+    let now = dependencies.clock.now
+    guard let expired = try await recorder({ store in try store.vault.expireFeedBodies(at: now) }),
+      expired.answers > 0
+    else { return }
+    dependencies.onEvent(.note("let go of the bytes of \(expired.answers) answers of feeds; what they said stays"))
   }
 
   /// Tells where this machine's clock and those of most providers differ, unless it was set to another time on purpose.

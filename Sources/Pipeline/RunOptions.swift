@@ -25,6 +25,8 @@ package struct RunOptions: Sendable {
   package var isOffline = false
   /// What is not due is asked all the same.
   package var isForced = false
+  /// Whether the bytes of feeds stay for ever.
+  package var keepsFeedBodies = false
   /// Only what did not end well the last time.
   package var retriesFailed = false
 

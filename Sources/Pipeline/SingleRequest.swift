@@ -7,6 +7,8 @@ struct SingleRequest: Sendable {
   let ingest: Ingest
   let run: RunID
   let provider: any Provider
+  /// Whether an answer says mostly what the one before it said, so that it is kept beside that one.
+  var repeatsItself = false
 
   /// What came of a request.
   struct Outcome: Sendable {
@@ -19,7 +21,10 @@ struct SingleRequest: Sendable {
   /// Asks for it once, and stores what the answer says.
   func ask(_ request: Request, _ step: StepID, _ report: inout StepReport) async throws -> Outcome {
     let asked = ingest.recorder.validating(request, at: provider)
-    let packed = try PackedRoundTrip(await ingest.dependencies.transport.roundTrip(asked))
+    let roundTrip = await ingest.dependencies.transport.roundTrip(asked)
+    let isWhole = if case .success(let answer) = roundTrip.last?.result { answer.status == 200 } else { false }
+    let packed = try PackedRoundTrip(
+      roundTrip, beside: repeatsItself && isWhole ? ingest.recorder.store.vault.base(for: request) : nil)
     report.counts.add(packed.roundTrip)
     let quotas = await ingest.dependencies.quotas()
     let fetch = try await ingest.recorder.keep([packed], of: run, quotas: quotas)[0]

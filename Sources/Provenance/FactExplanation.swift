@@ -81,6 +81,7 @@ extension FactExplanation {
       text.add(
         "place",
         fileFault
+          ?? (fetch?.expiry.map { "its bytes were let go \($0.at): \($0.rule)" })
           ?? (fetch?.size == nil ? "the answer has no bytes here" : "this source's answers are not pointed into"))
     }
     fetch.map { text.add(fetch: $0) }
@@ -178,6 +179,10 @@ extension LabelledText {
     add("\(fetch.method) \(fetch.url)")
     let status = fetch.status.map { "HTTP \($0)" } ?? "no answer: \(fetch.error ?? "unknown")"
     add("asked \(fetch.askedAt), received \(fetch.receivedAt) after \(fetch.milliseconds) ms, \(status)")
+    if let expiry = fetch.expiry {
+      return add(
+        "\(groupedText(expiry.size)) bytes, SHA-256 \(expiry.sha256), let go \(expiry.at): \(expiry.rule)")
+    }
     guard let size = fetch.size, let hash = fetch.sha256 else { return }
     add("\(groupedText(size)) bytes\(fetch.isRedacted ? ", a key in them replaced" : ""), SHA-256 \(hash)")
   }
@@ -276,6 +281,12 @@ extension FetchRecord {
       "elapsed_ms": .integer(milliseconds), "status": status.map { .integer(Int64($0)) } ?? .null,
       "error": .optional(error), "read_outcome": .optional(readOutcome), "body_bytes": .optional(size),
       "body_sha256": .optional(sha256), "redacted": .bool(isRedacted),
+      "expired": expiry.map {
+        [
+          "at": .string($0.at.description), "rule": .string($0.rule), "body_bytes": .integer($0.size),
+          "body_sha256": .string($0.sha256),
+        ]
+      } ?? .null,
       "file": file.map { ["name": .string($0.name), "path": .optional($0.path), "layout": .string($0.layout)] }
         ?? .null,
     ]

@@ -25,12 +25,15 @@ package struct TableContent: Hashable, Sendable {
 }
 
 extension Database {
-  /// The names of all tables but those that SQLite keeps for itself, in order.
+  /// The names of all tables but those that SQLite keeps for itself, in order. A virtual one holds nothing itself; what it
+  /// is made of is in tables of their own.
   package func tables() throws -> [String] {
     try String.fetchAll(
       self,
-      sql:
-        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name")
+      sql: """
+        SELECT name FROM sqlite_schema
+        WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name
+        """)
   }
 
   /// The content of a table, read in the order of its key.

@@ -111,6 +111,7 @@ package struct IngestCommand: AsyncParsableCommand {
     options.isOffline = offline
     options.isForced = force
     options.retriesFailed = retryFailed
+    options.keepsFeedBodies = try context.keepsFeedBodies()
     if let first = options.since, first > context.clock.now {
       throw Failure(.usage, "--since \(first) lies in the future; it is \(context.clock.now) now")
     }

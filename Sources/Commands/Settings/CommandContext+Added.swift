@@ -11,6 +11,16 @@ extension CommandContext {
     return days
   }
 
+  /// `KEEP_FEED_BODIES`: whether the bytes of feeds stay for ever.
+  func keepsFeedBodies() throws -> Bool {
+    switch settings[.keepFeedBodies] ?? "90d" {
+    case "forever": return true
+    case "90d": return false
+    case let text:
+      throw Failure(.usage, "KEEP_FEED_BODIES: '\(shown(text))' is neither 90d nor forever")
+    }
+  }
+
   /// `DEFAULT_INTERVAL`: the interval of a series that is added without one.
   package func defaultInterval() throws -> Interval {
     let text = settings[.defaultInterval] ?? ""

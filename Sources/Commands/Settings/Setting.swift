@@ -50,6 +50,9 @@ struct Setting: Hashable, Sendable {
     help: "A second folder, on another disk or a share, that gets a copy of every backup.")
   static let verifyEvery = Setting(
     name: "VERIFY_EVERY", fallback: "7d", help: "Least time between two checks of all backups, after an ingest.")
+  static let keepFeedBodies = Setting(
+    name: "KEEP_FEED_BODIES", fallback: "90d",
+    help: "How long the bytes of feeds stay beyond the newest article that came from them: 90d, or forever.")
   static let logLevel = Setting(
     name: "LOG_LEVEL", fallback: "info",
     help: "What the log keeps: trace, debug, info, notice, warning, error, critical.")
@@ -81,7 +84,7 @@ struct Setting: Hashable, Sendable {
     [home, databasePath] + providers.compactMap(key) + ModelSettings.described.map(model) + [
       universe, defaultDays, defaultInterval, delay, timeLimit, csvBackup, csvPath, backupEvery, backupPassphrase,
       backupCopyPath, verifyEvery,
-      logLevel,
+      keepFeedBodies, logLevel,
       logFormat, now,
       pace, baseURL,
     ]

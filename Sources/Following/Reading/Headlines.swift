@@ -1,5 +1,6 @@
 import GRDB
 import Market
+import Newsdesk
 import SQLite
 import Schema
 import Store
@@ -26,14 +27,14 @@ extension Following {
   /// - Parameters:
   ///   - asset: only those that name it.
   ///   - source: only those of feeds whose name or address holds this text.
-  ///   - words: only those in whose title or summary each of them stands, in any letter case of ASCII.
+  ///   - search: only those in whose title or summary this stands, as it is told now.
   package func headlines(
-    since: Instant, asset: String? = nil, source: String? = nil, words: [String] = [], limit: Int
+    since: Instant, asset: String? = nil, source: String? = nil, search: SearchQuery? = nil, limit: Int
   ) throws(StoreError) -> [Headline] {
     try read { db in
-      let sql = ArticleStatements.headlines(words: words.count)
+      let sql = ArticleStatements.headlines(isSearch: search != nil)
       var arguments: StatementArguments = [since.epochSeconds, asset, source.map { "%\($0.escapedForLike)%" }, limit]
-      for word in words { arguments += ["%\(word.escapedForLike)%"] }
+      if let search { arguments += [search.match] }
       return try Row.fetchAll(db, sql: sql, arguments: arguments).map { row in
         Headline(
           id: row["article_id"], publishedAt: Instant(epochSeconds: row["published_at"]), source: row["source"],

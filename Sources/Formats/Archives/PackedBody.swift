@@ -12,18 +12,59 @@ package struct PackedBody: Sendable {
   package let encoding: String
   /// The bytes as they are kept.
   package let content: [UInt8]
+  /// The body beside which `content` tells only what differs; `nil` where it holds all.
+  package let base: Base?
+
+  /// A body that is kept, beside which another one can be told.
+  package struct Base: Sendable {
+    /// Its number in the vault.
+    package let body: Int64
+    /// On how many others it rests itself, one upon the other.
+    package let depth: Int
+    /// As they came.
+    package let bytes: [UInt8]
+
+    /// A body that is kept.
+    package init(body: Int64, depth: Int, bytes: [UInt8]) {
+      (self.body, self.depth, self.bytes) = (body, depth, bytes)
+    }
+  }
+
+  /// On so many others a body rests at most: as many are read to read it.
+  package static let deepest = 64
 
   /// SHA-256.
   package static func hash(of bytes: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: bytes)) }
 
-  /// - Parameter hash: of the bytes, where it is known.
+  /// - Parameters:
+  ///   - hash: of the bytes, where it is known.
+  ///   - base: what they are told beside, where that is much shorter.
   /// - Throws: what compressing throws.
-  package init(_ bytes: [UInt8], hash: [UInt8]?, redacted: Bool) throws {
+  package init(_ bytes: [UInt8], hash: [UInt8]?, redacted: Bool, beside base: Base? = nil) throws {
     self.hash = hash ?? PackedBody.hash(of: bytes)
     size = bytes.count
     self.redacted = redacted
+    if let base, base.depth < PackedBody.deepest {
+      let delta = BodyDelta.delta(of: bytes, against: base.bytes)
+      if delta.count < bytes.count / 3 {
+        (encoding, content) = ("zstd", try Zstd.compress(delta, level: 9))
+        self.base = base
+        return
+      }
+    }
+    self.base = nil
     // Real klines come out smaller than at level 3, at twice the speed; pages of markup a few per cent larger.
     let compressed = try Zstd.compress(bytes, level: 1)
     (encoding, content) = compressed.count < bytes.count ? ("zstd", compressed) : ("identity", bytes)
+  }
+}
+
+extension PackedBody {
+  /// The bytes of a body that is told beside another one.
+  ///
+  /// - Parameter content: as it is kept, unpacked.
+  /// - Throws: `BodyDelta.Damage`.
+  package static func bytes(of content: [UInt8], beside base: [UInt8], limit: Int) throws(BodyDelta.Damage) -> [UInt8] {
+    try BodyDelta.applied(content, to: base, limit: limit)
   }
 }

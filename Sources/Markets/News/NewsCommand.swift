@@ -2,6 +2,7 @@ import ArgumentParser
 import Commands
 import Following
 import Market
+import Newsdesk
 import Rendering
 import Store
 
@@ -15,10 +16,14 @@ package struct NewsCommand: ParsableCommand {
       With a symbol only stories that name the asset; CRYPTO is coins as such. -v adds the addresses. `appliance feed list` \
       shows who is asked, and `appliance export news_article` has all of it.
 
+      --search takes words that must all be there, in titles and summaries: "several words" in that order, word* for words \
+      that begin so, -word for what must not be there. Letter case and accents do not matter. Without --last all is looked \
+      through.
+
       EXAMPLES
         appliance news
         appliance news BTC --last 3d
-        appliance news --source coindesk --search "etf outflows"
+        appliance news --source coindesk --search "etf outflow* -ether"
         appliance news --json
       """)
 
@@ -30,8 +35,9 @@ package struct NewsCommand: ParsableCommand {
     completion: .custom(NameCompletion.assets))
   var symbol: String?
 
-  @Option(name: .long, help: ArgumentHelp("How far back.", valueName: "span"))
-  var last: TimeSpan = .days(3)
+  @Option(
+    name: .long, help: ArgumentHelp("How far back; 3d unless said, and with --search all there is.", valueName: "span"))
+  var last: TimeSpan?
 
   @Option(name: .long, help: ArgumentHelp("Only feeds whose name or address holds this.", valueName: "text"))
   var source: String?
@@ -55,9 +61,15 @@ package struct NewsCommand: ParsableCommand {
     let store = try context.reader()
     let now = try context.clock(of: store).now
     let asset = try symbol.map { try named($0, context, store) }
-    let words = (search ?? "").split(separator: " ").map(String.init)
+    let sought = try search.map { text throws(Failure) in
+      do throws(SearchQuery.Fault) { return try SearchQuery(text) } catch {
+        throw Failure(.usage, "--search '\(shown(text))': \(error)")
+      }
+    }
+    let span = last ?? (sought == nil ? .days(3) : nil)
     let headlines = try store.following.headlines(
-      since: now - last.seconds, asset: asset, source: source, words: words, limit: limit)
+      since: span.map { now - $0.seconds } ?? Instant(epochSeconds: 0), asset: asset, source: source, search: sought,
+      limit: limit)
     try context.sayRemark(on: store)
     if global.json {
       return try Console.output(["version": 1, "news": .array(headlines.map(\.json))])
@@ -66,7 +78,8 @@ package struct NewsCommand: ParsableCommand {
       let feeds = try store.following.feeds().filter(\.isAsked)
       let why =
         feeds.isEmpty
-        ? "no feed is asked; \(context.typed("feed add ADDRESS")) adds one" : "nothing of that in so long a time"
+        ? "no feed is asked; \(context.typed("feed add ADDRESS")) adds one"
+        : span == nil ? "nothing of that among all articles" : "nothing of that in so long a time"
       return context.console.say(why)
     }
     try context.tell(.done) { style in

@@ -96,6 +96,7 @@ package struct ArticleDesk {
       keep.bind(article, at: 3)
       try keep.run()
     }
+    try index(ArticleStatements.index, article, item.title, item.summary)
     try tell(Mention.all(title: item.title, summary: item.summary, tags: item.tags), of: article)
     return article
   }
@@ -121,16 +122,30 @@ package struct ArticleDesk {
   /// What the feed says now stands in the article; which story it is was decided by its first title.
   private func edit(_ article: Int64, _ item: DeskItem) throws {
     try link(item, to: article)
-    try refresh(article)
+    try refresh(article, with: item)
   }
 
   /// The newest edition gives date and text.
-  private func refresh(_ article: Int64) throws {
+  private func refresh(_ article: Int64, with item: DeskItem) throws {
     let query = try DirectStatement(keptBy: db, ArticleStatements.newestEdition)
     query.bind(article, at: 1)
     guard try query.step() else { return }
     let newest = DeskItem(query, series: SeriesID(query.integer(8)), day: query.text(9))
     query.rewind()
+    let shown = try DirectStatement(keptBy: db, ArticleStatements.shownText)
+    shown.bind(article, at: 1)
+    guard try shown.step() else { return }
+    let (title, summary) = (shown.text(1), shown.textIfAny(2))
+    let isSame = title.isEqual(to: newest.title) && summary.isEqual(to: newest.summary)
+    let isShown =
+      isSame && shown.integer(0) == newest.publishedAt.epochSeconds && shown.integer(3) == newest.series.rawValue
+    shown.rewind()
+    // What another item says is in the article already.
+    if isShown, !newest.isTheSame(as: item) { return }
+    if !isSame {
+      try index(ArticleStatements.unindex, article, title, summary)
+      try index(ArticleStatements.index, article, newest.title, newest.summary)
+    }
     let update = try DirectStatement(keptBy: db, ArticleStatements.updateArticle)
     update.bind(article, at: 1)
     update.bind(newest.publishedAt.epochSeconds, at: 2)
@@ -140,6 +155,15 @@ package struct ArticleDesk {
     try update.run()
     try statements.run(ArticleStatements.forgetMentions, article)
     try tell(Mention.all(title: newest.title, summary: newest.summary, tags: newest.tags), of: article)
+  }
+
+  /// Tells the index of words of a text.
+  private func index(_ statement: String, _ article: Int64, _ title: String, _ summary: String?) throws {
+    let insert = try DirectStatement(keptBy: db, statement)
+    insert.bind(article, at: 1)
+    insert.bind(SearchText.indexed(title), at: 2)
+    insert.bind(summary.map(SearchText.indexed), at: 3)
+    try insert.run()
   }
 
   private func tell(_ mentions: [Mention], of article: Int64) throws {
@@ -168,6 +192,10 @@ private struct DeskItem {
   /// The article that holds it as it was told before.
   let article: Int64?
 
+  func isTheSame(as other: DeskItem) -> Bool {
+    series == other.series && day == other.day && guid.utf8.elementsEqual(other.guid.utf8)
+  }
+
   /// Reads the columns that `ArticleStatements.itemColumns` names.
   init(_ row: borrowing DirectStatement, series: SeriesID, day: String) {
     self.series = series
@@ -185,4 +213,16 @@ private struct DeskItem {
 
 extension DirectStatement {
   fileprivate func words(_ column: Int32) -> [String] { text(column).split(separator: " ").map(String.init) }
+}
+
+extension String {
+  /// To the byte, as the index of words knows it.
+  fileprivate func isEqual(to other: String) -> Bool { utf8.elementsEqual(other.utf8) }
+}
+
+extension String? {
+  fileprivate func isEqual(to other: String?) -> Bool {
+    guard let self, let other else { return self == nil && other == nil }
+    return self.isEqual(to: other)
+  }
 }

@@ -28,7 +28,7 @@ struct FeedStep: Sendable {
     }
     var report = StepReport(name: .news, series: feed.key, asset: nil, outcome: .done)
     ingest.dependencies.onEvent(.began(report))
-    let single = SingleRequest(ingest: ingest, run: run, provider: provider)
+    let single = SingleRequest(ingest: ingest, run: run, provider: provider, repeatsItself: true)
     if let failure = try await single.ask(request, step, &report).failure {
       (report.outcome, report.reason, report.detail) = (.failed, failure.reason, failure.detail)
       if failure.reason == .interrupted { report.outcome = .interrupted }

@@ -38,6 +38,8 @@ package struct Rebuild: Sendable {
     package fileprivate(set) var files = 0
     /// Answers read again, with or without facts, and imported files, also those that are damaged or gone.
     package fileprivate(set) var answers = 0
+    /// Answers whose bytes were let go; their rows are taken over as they are.
+    package fileprivate(set) var expired = 0
     /// Rows of facts that the answers held.
     package fileprivate(set) var rows = 0
     /// Answers that hold no facts: errors, other shapes.
@@ -132,6 +134,7 @@ package struct Rebuild: Sendable {
   ) throws {
     let length = try moment.chronicleLength()
     let files = FilesReadAgain(try moment.imports(), moment, opener)
+    let expired = try ExpiredAnswers(moment, .standard)
     var done = 0
     var imports = ImportActs()
     try moment.chronicle { entry in
@@ -140,7 +143,12 @@ package struct Rebuild: Sendable {
       switch entry {
       case .read(let fetch) where files.has(fetch): end(fetch, files, into: acts, &report)
       case .part(let fetch, let number): try read(number, of: fetch, moment, files, into: acts, &report)
-      case .read(let fetch): read(fetch, moment, into: acts, &report)
+      case .read(let fetch):
+        if let receivedAt = expired.receivedAt(fetch) {
+          try repeatRows(of: fetch, expired, receivedAt, into: acts, &report)
+        } else {
+          read(fetch, moment, into: acts, &report)
+        }
       case .decided(let decision):
         if let undone = try moment.undoneImport(decision) {
           try undo(undone, by: decision, &imports, moment, files, into: acts)
@@ -169,6 +177,17 @@ package struct Rebuild: Sendable {
     } catch {
       report.damaged.append(Damage(fetch: fetch, detail: "\(error)"))
     }
+  }
+
+  /// The rows of an answer whose bytes were let go are taken over from where they are; one without rows stays what it was.
+  private func repeatRows(
+    of fetch: FetchID, _ expired: ExpiredAnswers, _ receivedAt: Instant, into acts: Handover<Act>,
+    _ report: inout Report
+  ) throws {
+    report.expired += 1
+    guard let reading = try expired.reading(of: fetch) else { return }
+    report.rows += reading.count
+    acts.put(.store(reading, fetch, receivedAt: receivedAt))
   }
 
   /// A file of which one part cannot be read is told of once, and costs its own rows from there on. What an older edition
@@ -262,6 +281,7 @@ package struct Rebuild: Sendable {
       guard !outdated.contains(kept.fetch) else { return try moment.keptRows(of: kept, .standard).refusal(of: decided) }
       return try files.refusal(of: decided)
     }
+    if try moment.isExpired(decided.fetch) { return try moment.refusal(of: decided, .standard) }
     let kept = try moment.keptAnswer(decided.fetch)
     do {
       return try reading(of: kept).refusal(decided)
@@ -281,6 +301,14 @@ package struct Rebuild: Sendable {
       _ = try step.snapshots(of: asset, days: due)
     }
     try MeasureStep(store: target, now: now).perform()
+  }
+}
+
+extension StoreMoment {
+  /// A refused row of an answer whose bytes were let go, with the fact that it became where it was released.
+  fileprivate func refusal(of decided: DecidedRow, _ kinds: Kinds) throws -> Refusal? {
+    try ExpiredAnswers(self, kinds).reading(of: decided.fetch)?.parts.first { $0.series == decided.series }?
+      .refusal(of: decided)
   }
 }
 

@@ -117,14 +117,16 @@ extension GuardedConnection {
     try StoreFile.verify(mark: mark, version: version, mayBeOlder: false, path: file.path)
   }
 
-  /// Lets plain tables and views be read. A virtual table runs code of its own, and none is ours.
+  /// Lets plain tables and views be read. A virtual table runs code of its own, and what it is made of is for that alone.
   private static func fence(_ file: PlainConnection, _ named: NamedTables, isPast: Bool) throws -> QueryFence {
     let all = Set(try file.texts("SELECT lower(name) FROM main.sqlite_schema"))
     let plain = Set(
       try file.texts(
         """
-        SELECT lower(name) FROM main.sqlite_schema WHERE type IN ('table', 'view')
+        SELECT lower(name) FROM main.sqlite_schema AS object WHERE type IN ('table', 'view')
           AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND sql NOT LIKE 'CREATE VIRTUAL%'
+          AND NOT EXISTS (SELECT 1 FROM main.sqlite_schema AS made WHERE made.sql LIKE 'CREATE VIRTUAL%'
+            AND lower(substr(object.name, 1, length(made.name) + 1)) = lower(made.name) || '_')
         """))
     guard isPast else { return QueryFence(tables: plain, unlisted: all.subtracting(plain), named: named) }
     let past = PastNames(

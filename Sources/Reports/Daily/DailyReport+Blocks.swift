@@ -18,8 +18,8 @@ extension DailyReport {
         + (isByClass ? [] : assets).flatMap { $0.blocks(asOf: asOf) }
         + sampled.blocks(asOf: asOf) + (sentiment?.blocks(asOf: asOf) ?? [])
         + (stockMood?.blocks(isAlone: sentiment == nil, asOf: asOf) ?? []) + (macro?.blocks ?? [])
-        + (themes?.blocks ?? [])
-        + missing.blocks + (quality?.blocks ?? []) + sourceList + traces)
+        + (themes?.blocks ?? []) + (news?.blocks("In the news") ?? []) + missing.blocks + (quality?.blocks ?? [])
+        + sourceList + traces)
   }
 
   /// Which question tells what stands behind each text; nothing in a record whose summaries were never stored.

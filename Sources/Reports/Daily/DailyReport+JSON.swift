@@ -7,7 +7,7 @@ extension DailyReport {
   ///
   /// `as_of` is what ages are measured to; `known_on` is there only in a report on an earlier belief,
   /// `last_session` and `sampled` only where assets have no bars on the day, `stock_sentiment`, `macro` and `themes` only where
-  /// they are followed.
+  /// they are followed, `headlines` only where feeds told something.
   /// `version` is 1 until a member changes its meaning or goes.
   package func json() -> JSONValue {
     let summary = MarketSummary(facts: market)
@@ -23,7 +23,7 @@ extension DailyReport {
       + (sampled.isEmpty ? [] : [("sampled", .array(sampled.map(\.json)))]) + [
         ("sentiment", sentiment?.json ?? .null)
       ] + (stockMood.map { [("stock_sentiment", $0.json)] } ?? []) + (macro.map { [("macro", $0.json)] } ?? [])
-      + (themes.map { [("themes", $0.json)] } ?? []) + [
+      + (themes.map { [("themes", $0.json)] } ?? []) + (news.map { [("headlines", $0.json)] } ?? []) + [
         ("missing", missing.json)
       ] + (quality.map { [("quality", $0.json)] } ?? []) + [("sources", .array(sources.map(\.json)))]
     return .object(members)

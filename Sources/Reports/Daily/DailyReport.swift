@@ -36,6 +36,8 @@ package struct DailyReport: Sendable {
   let macro: MacroSection?
   /// `nil` where no theme is followed, and in a report on some assets.
   let themes: ThemeSection?
+  /// `nil` where no feed told anything on the day.
+  let news: NewsSection?
   let missing: MissingFacts
   /// `nil` where no run has held the day against the checks.
   let quality: QualitySection?
@@ -124,6 +126,7 @@ package struct DailyReport: Sendable {
     stockMood = symbols == nil ? try StockMood(of: day, store: store, credits) : nil
     macro = symbols == nil ? try MacroSection(of: day, store: store, credits) : nil
     themes = symbols == nil ? try ThemeSection(of: day, store: store, credits) : nil
+    news = try NewsSection(in: day.start...max(day.start, min(day.end - 1, asOf)), of: market.assets, store: store)
     let series = try SeriesInReport(
       market, sampled,
       others: [sentiment?.series, stockMood?.series].compactMap { $0 } + (macro?.series ?? [])

@@ -7,8 +7,9 @@ extension JSONValue {
   /// A sentence that is put otherwise changes nothing here; a figure that differs in its last digit does.
   var canonical: String { sorted.compact }
 
-  /// What is worded, or says how the facts came to be asked for.
-  private static let wording: Set<String> = ["text", "written_by", "version", "known_on"]
+  /// What is worded, or says how the facts came to be asked for. Headlines are words too: whom an article names follows
+  /// from its newest text.
+  private static let wording: Set<String> = ["text", "written_by", "version", "known_on", "headlines"]
 
   private var sorted: JSONValue {
     switch self {

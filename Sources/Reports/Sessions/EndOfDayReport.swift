@@ -67,6 +67,7 @@ extension EndOfDayReport: WrittenReport {
         ("missing", base.missing.json),
       ] + (agenda.events.isEmpty ? [] : [("calendar", agenda.json)])
         + (events.isEmpty ? [] : [("events", .array(events.map(\.json)))])
+        + (base.news.map { [("headlines", $0.json)] } ?? [])
         + (base.themes.map { [("themes", $0.json)] } ?? []) + (base.quality.map { [("quality", $0.json)] } ?? []))
   }
 
@@ -158,7 +159,8 @@ extension EndOfDayReport {
       .heading("Beside it", level: 2),
       .paragraph("What follows stood beside the moves. Nothing here says that it was their cause."),
       .list(rests),
-    ] + eventBlocks + (base.sentiment?.blocks(asOf: asOf) ?? []).filter { !$0.isHeading }
+    ] + (base.news?.blocks(nil) ?? []) + eventBlocks
+      + (base.sentiment?.blocks(asOf: asOf) ?? []).filter { !$0.isHeading }
       + flows.flatMap { $0.1.blocks(of: $0.0, asOf: asOf) } + (base.themes?.table ?? [])
   }
 

@@ -22,6 +22,8 @@ package struct StartOfDayReport: Sendable {
   let markets: [(name: String, session: Session?)]
   /// What is told of the day and the six behind it.
   let agenda: Agenda
+  /// What feeds told since that day began; `nil` where they told nothing.
+  let news: NewsSection?
 
   /// Gathers the report.
   ///
@@ -56,6 +58,7 @@ package struct StartOfDayReport: Sendable {
       series: SeriesInReport(all: followed + used.all.filter { used in !followed.contains { $0.id == used.id } }),
       store: store, credits)
     agenda = try Agenda(of: start...start + 6, from: store)
+    news = try NewsSection(since: base.day.start, until: DailyReport.instant(of: start, store), store: store)
     markets = calendars.filter { !$0.isContinuous }.sorted { $0.rawValue < $1.rawValue }.map {
       ($0.rawValue, $0.session(on: start))
     }
@@ -130,7 +133,7 @@ extension StartOfDayReport: WrittenReport {
             })
         ),
         ("since", .array(classes.map(\.json))), ("missing", missing.json),
-      ] + (agenda.events.isEmpty ? [] : [("calendar", agenda.json)]))
+      ] + (agenda.events.isEmpty ? [] : [("calendar", agenda.json)]) + (news.map { [("headlines", $0.json)] } ?? []))
   }
 
   /// With the day that it is made from.
@@ -143,7 +146,8 @@ extension StartOfDayReport {
     Document(
       "Start of day, \(day.weekdayName), \(day.spelled)",
       description: "What happened since, what opens, and prices to watch, from the record of an appliance.",
-      blocks: base.opening(saying: state) + missing.blocks + since + today + agenda.coming(at: day) + levels
+      blocks: base.opening(saying: state) + missing.blocks + since + (news?.blocks("While you were away") ?? []) + today
+        + agenda.coming(at: day) + levels
         + [.heading("Sources", level: 2)] + sourceBlocks(of: sources, naming: ClassTable.mostAssets)
         + base.marketTrace)
   }

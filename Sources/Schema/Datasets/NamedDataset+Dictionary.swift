@@ -36,6 +36,7 @@ extension NamedDataset {
     "etf.name": ("name of the fund in full", nil), "step.name": ("name of the step, as ingest --only takes it", nil),
     "etf_flow_day.net_flow_usd": ("sum over the asset's funds; empty until the day is final", "US dollars"),
     "gap.fetch_id": ("the answer that proves the gap", nil), "gap.reason": ("why rows are missing", nil),
+    "body_expiry.rule": ("by which rule they were let go", nil),
     "gap.quarantine_id": ("the refused row that leaves the gap", nil),
     "gap.step_id": ("the step that failed to fill it", nil),
     "quarantine.reason": ("why the row was refused", nil), "quarantine.detail": ("the same in words", nil),
@@ -128,6 +129,7 @@ extension NamedDataset {
     "wire_bytes": ("bytes as they came over the network", "bytes"), "error": ("why there is no answer", nil),
     "read_outcome": ("read, superseded, or why it holds no facts; empty until it is read", nil),
     "body_bytes": ("length of the answer, unpacked", "bytes"),
+    "expired_at": ("when the bytes of an answer were let go", "UTC"),
     "body_sha256": ("SHA-256 of the answer, unpacked", "hexadecimal"),
   ]
 }

@@ -171,6 +171,14 @@ extension NamedDataset {
           LEFT JOIN body ON body.body_id = fetch.body_id
           """, order: "fetch_id"),
       asset: nil, time: .instant("asked_at")),
+    NamedDataset(
+      name: "body_expiry", title: "answers of feeds whose bytes were let go",
+      columns: [
+        .fact("fetch_id", .integer), .instant("expired_at"), .fact("rule", .text),
+        .fact("body_bytes", .integer, "size"), .fact("body_sha256", .text, "lower(hex(sha256))"),
+      ],
+      rhythm: .daily, layout: .plain(from: "body_expiry", order: "fetch_id"), asset: nil,
+      time: .instant("expired_at"), identity: ["fetch_id"]),
   ]
 
   private static func withSeries(_ table: String) -> String {

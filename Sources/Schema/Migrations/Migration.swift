@@ -68,6 +68,8 @@ package struct Migration: Sendable {
     case nothing
     /// Puts the bodies of requests among the bodies of answers, and notes in `temp.body_of_request` where each of them is.
     case requestBodies
+    /// Notes in `temp.article_text` the texts of articles as the index of words is told of them.
+    case articleTexts
   }
 
   /// A step; it must be the next after those that come before it.
@@ -87,11 +89,11 @@ package struct Migration: Sendable {
   /// All of them, in order.
   package static let all: [Migration] = [
     .spine, .trace, .widen, .edition, .lookups, .markets, .measures, .quality, .analyses, .world, .narrative, .news,
-    .events, .themes,
+    .events, .themes, .retention, .search,
   ]
 
   /// The number of the last one; a literal, as every start of the program asks for it.
-  package static let latest = 13
+  package static let latest = 16
 
   /// What the tables, indexes and triggers of a file are known by after each of them; a test makes them again.
   package static let hashes: [Int: String] = [
@@ -101,8 +103,8 @@ package struct Migration: Sendable {
     7: "79abc2eacbec02b66af0783473070198", 8: "c2571e4a37eca3fd484a65edc9a903f9",
     9: "73b01d480b97b7dc7d685d62110fbd8b", 10: "330614c4e4913f4b6459c091cd347ef2",
     11: "d0dd3c29aef97b757e9754abff9d6286", 12: "0290d847d2f70b08bf07ce6b47b401d0",
-    13: "3a1482bc6208e0fe1ef6766734c98e95",
-    14: "8fbc36bd9624ed638afc632900baaa6c",
+    13: "3a1482bc6208e0fe1ef6766734c98e95", 14: "8fbc36bd9624ed638afc632900baaa6c",
+    15: "305ecb447611d48fd251c36a879d03f6", 16: "d2c4bc25668ef1db0925abcf6b087e21",
   ]
 }
 

@@ -33,6 +33,15 @@ package enum ArticleStatements {
     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
     """
 
+  /// Binds an article: what it shows, with its series.
+  package static let shownText = "SELECT published_at, title, summary, series_id FROM news_article WHERE article_id = ?"
+
+  /// Binds an article, its title and its summary, as the index of words is told of them.
+  package static let index = "INSERT INTO article_fts (rowid, title, summary) VALUES (?, ?, ?)"
+
+  /// The same of texts that the index was told of before.
+  package static let unindex = "INSERT INTO article_fts (article_fts, rowid, title, summary) VALUES ('delete', ?, ?, ?)"
+
   /// Binds an article, time, title, summary and series.
   package static let updateArticle = """
     UPDATE news_article SET published_at = ?2, title = ?3, summary = ?4, series_id = ?5 WHERE article_id = ?1
@@ -72,29 +81,38 @@ package enum ArticleStatements {
     ORDER BY 2 DESC, item.series_id, item.day DESC, item.guid LIMIT 1
     """
 
-  /// Binds an instant, a symbol or nothing, a pattern of a source or nothing, how many rows at most, and a pattern for each
-  /// word.
-  package static func headlines(words: Int) -> String {
-    let found = (0..<words).map { word in
-      "(article.title LIKE ?\(word + 5) ESCAPE '\\' OR article.summary LIKE ?\(word + 5) ESCAPE '\\')"
-    }
-    return """
-      SELECT article.article_id, article.published_at, \(Views.feedName) AS source, article.title, article.summary,
-        article.url,
-        (SELECT group_concat(symbol) FROM (
-          SELECT symbol FROM article_mention AS mention WHERE mention.article_id = article.article_id ORDER BY symbol)
-        ) AS tickers,
-        (SELECT count(DISTINCT made.series_id) FROM article_item AS made WHERE made.article_id = article.article_id)
-          AS sources
-      FROM news_article AS article JOIN series ON series.series_id = article.series_id
-      WHERE article.published_at >= ?1
-        AND (?2 IS NULL OR EXISTS (
-          SELECT 1 FROM article_mention AS mention WHERE mention.article_id = article.article_id AND mention.symbol = ?2))
-        AND (?3 IS NULL OR series.provider_symbol LIKE ?3 ESCAPE '\\' OR \(Views.feedName) LIKE ?3 ESCAPE '\\')
-        \(found.map { "AND \($0)" }.joined(separator: " "))
-      ORDER BY article.published_at DESC, article.article_id DESC LIMIT ?4
-      """
+  /// Binds an instant, a symbol or nothing, a pattern of a source or nothing, how many rows at most, and, where words are
+  /// looked for, what the index is asked.
+  package static func headlines(isSearch: Bool) -> String {
+    """
+    SELECT article.article_id, article.published_at, \(Views.feedName) AS source, article.title, article.summary,
+      article.url,
+      (SELECT group_concat(symbol) FROM (
+        SELECT symbol FROM article_mention AS mention WHERE mention.article_id = article.article_id ORDER BY symbol)
+      ) AS tickers,
+      (SELECT count(DISTINCT made.series_id) FROM article_item AS made WHERE made.article_id = article.article_id)
+        AS sources
+    FROM news_article AS article JOIN series ON series.series_id = article.series_id
+    WHERE article.published_at >= ?1
+      AND (?2 IS NULL OR EXISTS (
+        SELECT 1 FROM article_mention AS mention WHERE mention.article_id = article.article_id AND mention.symbol = ?2))
+      AND (?3 IS NULL OR series.provider_symbol LIKE ?3 ESCAPE '\\' OR \(Views.feedName) LIKE ?3 ESCAPE '\\')
+      \(isSearch ? "AND article.article_id IN (SELECT rowid FROM article_fts WHERE article_fts MATCH ?5)" : "")
+    ORDER BY article.published_at DESC, article.article_id DESC LIMIT ?4
+    """
   }
+
+  /// Binds the first and the last instant, a symbol or nothing, and how many rows at most: what most feeds told first.
+  package static let headlinesOfStretch = """
+    SELECT article.article_id, article.published_at, \(Views.feedName) AS source, article.title, article.url,
+      (SELECT count(DISTINCT made.series_id) FROM article_item AS made WHERE made.article_id = article.article_id)
+        AS sources
+    FROM news_article AS article JOIN series ON series.series_id = article.series_id
+    WHERE article.published_at BETWEEN ?1 AND ?2 AND article.title <> ''
+      AND (?3 IS NULL OR EXISTS (
+        SELECT 1 FROM article_mention AS mention WHERE mention.article_id = article.article_id AND mention.symbol = ?3))
+    ORDER BY sources DESC, article.published_at DESC, article.article_id LIMIT ?4
+    """
 
   /// Binds an article: the day and the id of the item that it shows, and the address of its feed.
   package static let shownItem = """

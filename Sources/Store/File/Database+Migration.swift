@@ -2,6 +2,7 @@ import Crypto
 import Formats
 import Foundation
 import GRDB
+import Newsdesk
 import SQLite
 import Schema
 
@@ -39,11 +40,19 @@ extension Database {
   private func makeNew(_ migrations: some Collection<Migration>, of kinds: Kinds) throws {
     try inImmediateTransaction { db in
       for migration in migrations {
-        if case .requestBodies = migration.preparation { try db.moveRequestBodies() }
+        try db.prepare(for: migration)
         try db.execute(sql: migration.sqlWithoutRows)
       }
       for view in Views.all { try db.execute(sql: view) }
       try db.mark(migrations.map(\.number).max() ?? 0)
+    }
+  }
+
+  private func prepare(for migration: Migration) throws {
+    switch migration.preparation {
+    case .nothing: break
+    case .requestBodies: try moveRequestBodies()
+    case .articleTexts: try noteArticleTexts()
     }
   }
 
@@ -55,7 +64,7 @@ extension Database {
     try inImmediateTransaction { db in
       // A view that is in the way of a table being renamed is an error. No migration may count on one.
       let own = try db.dropViews()
-      if case .requestBodies = migration.preparation { try db.moveRequestBodies() }
+      try db.prepare(for: migration)
       try db.execute(sql: migration.sql)
       try db.dropViews()
       for view in Views.all { try db.execute(sql: view) }
@@ -92,6 +101,21 @@ extension Database {
 }
 
 extension Database {
+  /// Notes in `temp.article_text` the texts of articles as the index of words is told of them.
+  fileprivate func noteArticleTexts() throws {
+    try execute(
+      sql: "CREATE TEMP TABLE article_text (article_id INTEGER PRIMARY KEY, title TEXT NOT NULL, summary TEXT)")
+    let articles = try Row.fetchCursor(self, sql: "SELECT article_id, title, summary FROM news_article")
+    while let row = try articles.next() {
+      try execute(
+        sql: "INSERT INTO temp.article_text (article_id, title, summary) VALUES (?, ?, ?)",
+        arguments: [
+          row["article_id"] as Int64, SearchText.indexed(row["title"]),
+          (row["summary"] as String?).map(SearchText.indexed),
+        ])
+    }
+  }
+
   /// Puts the bodies of requests among the bodies of answers, and notes in `temp.body_of_request` where each of them is.
   fileprivate func moveRequestBodies() throws {
     try execute(

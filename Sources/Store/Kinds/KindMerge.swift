@@ -15,8 +15,13 @@ struct KindMerge {
   func run(_ rows: [FactRow], covers: ClosedRange<Instant>? = nil, _ db: Database) throws -> RowChanges {
     let table = KindTable(kind)
     var changes = RowChanges()
+    let standing = try StandingRows(table, in: series, db)
     for row in rows {
       try check(row)
+      if try standing?.has(row) == true {
+        changes.unchanged += 1
+        continue
+      }
       let cells = try cells(of: row.key, table, db)
       let time = (row.key.at ?? Instant(epochSeconds: 0)).epochSeconds
       guard let old = try table.row(cells, db) else {

@@ -6,11 +6,13 @@ enum RebuildTables {
   /// longer looked at; what models wrote is read again from their answers. In the order of their references.
   static let carried = [
     "meta", "asset", "asset_group", "asset_former_symbol", "source", "series", "macro_series", "event_number",
-    "event_figure",
-    "release_event", "release_title", "feed", "etf", "run",
-    "step", "body", "fetch", "quota", "decision", "chronicle", "dim_date",
+    "event_figure", "release_event", "release_title", "feed", "etf", "run",
+    "step", "body", "body_base", "fetch", "body_expiry", "quota", "decision", "chronicle", "dim_date",
     "import_file", "import_file_series", "import_part", "saved_query", "model_call", "summary", "quality_result",
   ]
+
+  /// Of those the tables that hold the bytes of answers.
+  static let bytes: Set = ["body", "body_base"]
 
   /// What was believed before of derived rows and of days that were not final: taken over as it was, after everything
   /// was made, which wrote its own. So is which series had values that did not follow their bars: what those were is not

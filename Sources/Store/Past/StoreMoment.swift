@@ -67,7 +67,7 @@ extension StoreMoment {
     guard let row else {
       throw StoreError.corrupt(path: "body of fetch \(fetch.rawValue)", detail: "its bytes are not in the vault")
     }
-    return try Vault.keptAnswer(row)
+    return try Vault.keptAnswer(row, db)
   }
 
   /// Every file that was brought in, in the order in which they came.
@@ -120,7 +120,9 @@ extension StoreMoment {
   ///
   /// - Parameter bodies: whether the bytes of the answers too; without them the file is of use only for comparing.
   package func carryEvidence(to target: Store, bodies: Bool) throws {
-    for table in RebuildTables.carried where bodies || table != "body" { try carry(table, to: target) }
+    for table in RebuildTables.carried where bodies || !RebuildTables.bytes.contains(table) {
+      try carry(table, to: target)
+    }
     try target.write { db in
       try db.execute(
         sql: """

@@ -41,6 +41,8 @@ package struct FetchRecord: Hashable, Sendable {
   package let isRedacted: Bool
   /// The file that was brought in, where nobody was asked.
   package var file: KeptImport?
+  /// That its bytes were let go.
+  package var expiry: Expiry?
 }
 
 extension Vault {
@@ -48,6 +50,7 @@ extension Vault {
   package func fetchRecord(_ id: FetchID) throws(StoreError) -> FetchRecord? {
     guard var record = try askedRecord(id) else { return nil }
     record.file = try store.imports.file(id)
+    record.expiry = try expiry(of: id)
     return record
   }
 

@@ -259,16 +259,14 @@ extension Imports {
   }
 
   static func part(_ number: Int, of fetch: FetchID, _ db: Database) throws -> [UInt8] {
-    let row = try Row.fetchOne(
+    let body = try Int64.fetchOne(
       db,
-      sql: """
-        SELECT body.sha256, body.size, body.encoding, body.content
-        FROM import_part JOIN body USING (body_id) WHERE fetch_id = ? AND part = ?
-        """, arguments: [fetch.rawValue, number])
-    guard let row else {
+      sql: "SELECT body_id FROM import_part JOIN body USING (body_id) WHERE fetch_id = ? AND part = ?",
+      arguments: [fetch.rawValue, number])
+    guard let body else {
       throw StoreError.corrupt(path: "fetch \(fetch.rawValue)", detail: "part \(number) of its file is missing")
     }
-    return try Vault.content(row, of: fetch)
+    return try Vault.bytes(ofBody: body, of: fetch, db)
   }
 
   private static let keptImport = """

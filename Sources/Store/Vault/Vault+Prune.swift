@@ -154,7 +154,8 @@ private struct PruneFinder {
 
   /// Bodies that an answer which stays has, or that something else points to.
   private func neededBodies(besides going: Set<Int64>, among bodies: Set<Int64>) throws -> Set<Int64> {
-    let others = try references(to: "body").filter { ($0.table, $0.column) != ("fetch", "body_id") }
+    let own: Set = ["fetch.body_id", "body_base.body_id"]
+    let others = try references(to: "body").filter { !own.contains("\($0.table).\($0.column)") }
     var needed = try values(of: others).intersection(bodies)
     let statement = try DirectStatement(db, "SELECT fetch_id, body_id FROM fetch WHERE body_id IS NOT NULL")
     while try statement.step() {
@@ -185,7 +186,10 @@ private struct PruneFinder {
     }
     for entry in entries { try db.run("DELETE FROM chronicle WHERE entry_id = ?", [entry]) }
     for fetch in fetches { try db.run("UPDATE fetch SET body_id = NULL WHERE fetch_id = ?", [fetch]) }
-    for body in bodies { try db.run("DELETE FROM body WHERE body_id = ?", [body]) }
+    for body in bodies {
+      try db.run("DELETE FROM body_base WHERE body_id = ?", [body])
+      try db.run("DELETE FROM body WHERE body_id = ?", [body])
+    }
     for step in steps { try db.run("DELETE FROM step WHERE step_id = ?", [step]) }
     for number in indexed.indices { try db.execute(sql: "DROP INDEX prune_\(number)") }
     try db.run(

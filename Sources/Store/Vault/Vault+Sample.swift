@@ -21,12 +21,13 @@ extension Vault {
         let row = try Row.fetchOne(
           db,
           sql: """
-            SELECT fetch.fetch_id, body.sha256, body.size, body.encoding, body.content
-            FROM fetch JOIN body ON body.body_id = fetch.body_id
-            WHERE fetch.fetch_id <= ? ORDER BY fetch.fetch_id DESC LIMIT 1
+            SELECT fetch_id, body_id FROM fetch JOIN body USING (body_id)
+            WHERE fetch_id <= ? ORDER BY fetch_id DESC LIMIT 1
             """, arguments: [id])
         guard let row, seen.insert(FetchID(row["fetch_id"])).inserted else { continue }
-        do { _ = try Vault.content(row, of: FetchID(row["fetch_id"])) } catch let error as StoreError {
+        do { _ = try Vault.bytes(ofBody: row["body_id"], of: FetchID(row["fetch_id"]), db) } catch let error
+          as StoreError
+        {
           faults.append(error.fault)
         }
       }

@@ -100,6 +100,10 @@ extension Vault {
       "INSERT INTO body (sha256, size, encoding, redacted, content) VALUES (?, ?, ?, ?, ?)",
       [Data(body.hash), body.size, body.encoding, body.redacted, Data(body.content)])
     let id = db.lastInsertedRowID
+    if let base = body.base {
+      try db.run(
+        "INSERT INTO body_base (body_id, base_id, depth) VALUES (?, ?, ?)", [id, base.body, base.depth + 1])
+    }
     try db.run("UPDATE run SET vault_bytes = vault_bytes + ? WHERE run_id = ?", [body.content.count, run.rawValue])
     return id
   }
@@ -200,7 +204,7 @@ extension Vault {
       let row = try Row.fetchOne(
         db, sql: Vault.keptAnswer + " WHERE fetch.fetch_id = ?", arguments: [fetch.rawValue])
       guard let row else { throw StoreError.corrupt(path: "fetch \(fetch.rawValue)", detail: "it has no body") }
-      return try Vault.keptAnswer(row)
+      return try Vault.keptAnswer(row, db)
     }
   }
 
@@ -235,50 +239,23 @@ extension Vault {
 
   static let keptAnswer = """
     SELECT fetch.fetch_id, source.name AS source, fetch.method, fetch.target, fetch.received_at, fetch.status,
-      fetch.headers, fetch.request_body_id IS NOT NULL AS has_request_body, sent.sha256 AS sent_sha256,
-      sent.size AS sent_size, sent.encoding AS sent_encoding, sent.content AS sent_content, body.sha256, body.size,
-      body.encoding, body.content
+      fetch.headers, fetch.request_body_id, fetch.body_id
     FROM fetch
     JOIN source ON source.source_id = fetch.source_id
     JOIN body ON body.body_id = fetch.body_id
-    LEFT JOIN body AS sent ON sent.body_id = fetch.request_body_id
     """
 
-  static func keptAnswer(_ row: Row) throws -> KeptAnswer {
+  static func keptAnswer(_ row: Row, _ db: Database) throws -> KeptAnswer {
     let id = FetchID(row["fetch_id"])
-    let sent = row["has_request_body"] ? try content(row, "sent_", of: id) : []
+    let sent = try (row["request_body_id"] as Int64?).map { try bytes(ofBody: $0, of: id, db) } ?? []
     guard let method = Request.Method(rawValue: row["method"]),
       let request = Request(
         provider: ProviderName(row["source"]), method: method, target: row["target"], body: sent)
     else { throw StoreError.corrupt(path: "fetch \(id.rawValue)", detail: "its request cannot be read") }
     let answer = Answer(
-      status: row["status"] ?? 0, headers: headers(row["headers"]), body: try content(row, of: id),
+      status: row["status"] ?? 0, headers: headers(row["headers"]), body: try bytes(ofBody: row["body_id"], of: id, db),
       receivedAt: Instant(epochSeconds: row["received_at"]))
     return KeptAnswer(fetch: id, request: request, answer: answer)
-  }
-
-  /// The bytes of a body, checked against their hash.
-  ///
-  /// - Parameter prefix: what stands before the names of the columns.
-  static func content(_ row: Row, _ prefix: String = "", of fetch: FetchID) throws -> [UInt8] {
-    guard let stored: Data = row[prefix + "content"] else {
-      throw StoreError.corrupt(path: "body of fetch \(fetch.rawValue)", detail: "its bytes are not in the vault")
-    }
-    let bytes: [UInt8]
-    if row[prefix + "encoding"] as String == "zstd" {
-      do {
-        bytes = try Zstd.decompress(Array(stored), limit: min(maximumBody, row[prefix + "size"]))
-      } catch {
-        throw StoreError.corrupt(path: "body of fetch \(fetch.rawValue)", detail: "\(error)")
-      }
-    } else {
-      bytes = Array(stored)
-    }
-    let expected: Data = row[prefix + "sha256"]
-    guard expected.elementsEqual(SHA256.hash(data: bytes)) else {
-      throw StoreError.corrupt(path: "body of fetch \(fetch.rawValue)", detail: "its bytes do not match their SHA-256")
-    }
-    return bytes
   }
 
   private static func headers(_ text: String?) -> [HeaderField] {
