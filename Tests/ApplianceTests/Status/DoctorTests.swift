@@ -91,7 +91,8 @@ import Testing
     let paths = server.requests.map { $0.path.split(separator: "/").first ?? "" }.sorted()
     #expect(
       paths == [
-        "alternative-me", "binance", "calendar", "cnn", "coinbase", "coingecko", "farside", "fred", "kraken", "rss",
+        "alternative-me", "binance", "calendar", "cnn", "coinbase", "coingecko", "farside", "fred", "gdelt", "kraken",
+        "rss",
         "worldbank",
         "yahoo",
       ])
