@@ -34,6 +34,20 @@ import Testing
         """)
   }
 
+  @Test func `a column of long texts is cut before figures go`() {
+    let table = """
+      | Series                                  | Value |
+      | --------------------------------------- | ----: |
+      | Consumer Price Index of all consumers   |  1.25 |
+      """
+    #expect(
+      fittedMarkdown(table, to: 40) == """
+        | Series                       | Value |
+        | ---------------------------- | ----: |
+        | Consumer Price Index of all… |  1.25 |
+        """)
+  }
+
   @Test func `what fits stays as it is`() {
     #expect(fittedMarkdown(document, to: 80) == document)
   }
