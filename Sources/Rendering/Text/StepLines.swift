@@ -43,7 +43,7 @@ package enum StepLines {
       case .failed: style.red("\(count) failed: \(why)")
       case .interrupted: style.yellow("\(count) interrupted")
       }
-    let named = steps.prefix(mostAlike).map { $0.asset ?? $0.series?.providerSymbol ?? $0.name.rawValue }
+    let named = steps.prefix(mostAlike).map { $0.asset ?? $0.title ?? $0.series?.providerSymbol ?? $0.name.rawValue }
     let assets = TerminalText.escaped(named.joined(separator: ", "))
     return TerminalText.escaped(subject).padded(to: 28)
       + "  \(outcome); \(assets) and \(groupedText(Int64(steps.count - named.count))) more"
