@@ -17,7 +17,7 @@ import Testing
     let later = [
       "corporate_action", "bar_trade", "market_cap", "rebase", "market_closure", "indicator", "series_",
       "asset_analysis", "portfolio", "quality_", "model_call", "summary", "macro_", "mood_", "news_", "article_",
-      "event_",
+      "event_", "theme_",
     ]
     let empty = rebuilt.differences.rows.filter { $0.value == 0 }.keys
     #expect(empty.filter { name in !later.contains { name.hasPrefix($0) } } == [], "every table has rows to compare")

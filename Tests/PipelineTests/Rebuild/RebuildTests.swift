@@ -242,7 +242,8 @@ import seeds
   }
 
   @Test func `every table is either taken over, or made anew and compared`() throws {
-    let tables = try scene.store.read { db in try db.tables() }
+    // What an index keeps for itself is made by it.
+    let tables = try scene.store.read { db in try db.tables() }.filter { !$0.hasPrefix("article_fts") }
     // What was counted in them, and what models said, is made again.
     let counted: Set = ["series", "fetch", "import_file", "model_call", "summary", "quality_result"]
     let compared = Set(ComparedTable.all(.standard).map(\.name))

@@ -1,0 +1,118 @@
+import GRDB
+import Market
+
+/// Of the answers of feeds those whose bytes may go: nothing that is young enough came from them.
+package struct AgedAnswers {
+  private let db: Database
+  private let now: Instant
+
+  /// Those of a file, at an instant.
+  package init(_ db: Database, at now: Instant) { (self.db, self.now) = (db, now) }
+
+  /// An answer whose bytes may go.
+  package struct Answer {
+    /// Its number.
+    package let fetch: Int64
+    /// That of its bytes.
+    package let body: Int64
+    /// Whether something was made of it, or tried to be.
+    package let wasRead: Bool
+    /// Whether an item came from it.
+    package let hasArticles: Bool
+  }
+
+  /// Those that may go, but for bodies that another answer shares and that stays.
+  package func all() throws -> [Answer] {
+    let cutoff = now - ExpiryRule.days * 86_400
+    let kept = try answersOfYoungArticles(since: cutoff)
+    let rows = try Row.fetchAll(
+      db,
+      sql: """
+        SELECT fetch_id, body_id, received_at, read_outcome FROM fetch
+        WHERE body_id IS NOT NULL AND read_outcome IS NOT NULL AND method <> 'IMPORT' AND received_at < ?
+          AND source_id IN (\(AgedAnswers.sources))
+        ORDER BY fetch_id
+        """, arguments: [(now - ExpiryRule.grace * 86_400).epochSeconds])
+    let (withArticles, waiting) = (try answersOfArticles(), try answersOfWaitingRows())
+    var answers: [Answer] = []
+    for row in rows {
+      let (fetch, outcome) = (row["fetch_id"] as Int64, row["read_outcome"] as String)
+      guard !kept.contains(fetch), !waiting.contains(fetch) else { continue }
+      let isNothing = outcome == "unchanged" || outcome == "superseded"
+      let hasArticles = withArticles.contains(fetch)
+      if !isNothing, !hasArticles, row["received_at"] as Int64 >= cutoff.epochSeconds { continue }
+      answers.append(
+        Answer(fetch: fetch, body: row["body_id"], wasRead: !isNothing, hasArticles: hasArticles))
+    }
+    let going = Set(answers.map(\.fetch))
+    let shared = try Set(
+      Row.fetchAll(
+        db,
+        sql: """
+          SELECT fetch_id, body_id FROM fetch WHERE body_id IN (SELECT body_id FROM fetch
+            WHERE body_id IS NOT NULL GROUP BY body_id HAVING count(*) > 1)
+          UNION ALL SELECT -1, request_body_id FROM fetch WHERE request_body_id IS NOT NULL
+          UNION ALL SELECT -1, body_id FROM import_part
+          """
+      ).filter { !going.contains($0["fetch_id"]) }.map { $0["body_id"] as Int64 })
+    return answers.filter { !shared.contains($0.body) }
+  }
+
+  /// Of whom nothing but items of feeds is known.
+  private static let sources = """
+    SELECT source_id FROM series GROUP BY source_id HAVING min(dataset = 'news_item') = 1
+    """
+
+  /// Answers from which an item came that was published since, or one without a date when they were received since.
+  private func answersOfYoungArticles(since cutoff: Instant) throws -> Set<Int64> {
+    var kept: Set<Int64> = []
+    for table in ["news_item", "news_item_restatement"] {
+      let fetches = try Int64.fetchAll(
+        db,
+        sql: """
+          SELECT DISTINCT item.fetch_id FROM series JOIN \(table) AS item ON item.series_id = series.series_id
+          WHERE series.dataset = 'news_item' AND item.day >= ?1 AND item.published_at >= ?2
+          UNION
+          SELECT DISTINCT item.fetch_id FROM series JOIN \(table) AS item ON item.series_id = series.series_id
+          JOIN fetch ON fetch.fetch_id = item.fetch_id
+          WHERE series.dataset = 'news_item' AND item.day = ?3 AND fetch.received_at >= ?2
+          """, arguments: [cutoff.day.description, cutoff.epochSeconds, NewsItem.undated.description])
+      kept.formUnion(fetches)
+    }
+    return kept
+  }
+
+  /// Answers that have bytes, and from which any item came.
+  private func answersOfArticles() throws -> Set<Int64> {
+    var found: Set<Int64> = []
+    for table in ["news_item", "news_item_restatement"] {
+      found.formUnion(try Int64.fetchAll(db, sql: "SELECT DISTINCT fetch_id FROM \(table)"))
+    }
+    return found
+  }
+
+  /// Answers of which a refused row waits for a word of the user.
+  private func answersOfWaitingRows() throws -> Set<Int64> {
+    Set(try Int64.fetchAll(db, sql: "SELECT DISTINCT fetch_id FROM quarantine WHERE state = 'held'"))
+  }
+
+  /// Old steps that asked a feed and found nothing new, but for the last of each.
+  package func forgetLooks() throws {
+    try db.execute(
+      sql: """
+        DELETE FROM step
+        WHERE name = 'news' AND started_at < ? AND outcome = 'done' AND rows_new + rows_changed + rows_refused = 0
+          AND step_id NOT IN (SELECT max(step_id) FROM step WHERE name = 'news' GROUP BY series_id)
+          AND step_id NOT IN (SELECT step_id FROM gap WHERE step_id IS NOT NULL)
+          AND step_id NOT IN (SELECT step_id FROM chronicle WHERE step_id IS NOT NULL)
+        """, arguments: [(now - ExpiryRule.grace * 86_400).epochSeconds])
+  }
+}
+
+/// How long the bytes of an answer of a feed stay.
+package enum ExpiryRule {
+  /// So many days beyond the newest article that came from them.
+  package static let days: Int64 = 90
+  /// Days that any answer stays, also one with old articles only, or with nothing new.
+  package static let grace: Int64 = 7
+}
