@@ -49,13 +49,16 @@ package struct ToldEvent: Hashable, Sendable {
     package let period, vintage: Day
   }
 
+  /// The day that stands beside its time: that of its time in UTC; without a time the day by its source's clock.
+  package var shownDay: Day? { at?.day ?? day }
+
   /// What it came to against what was expected, in its unit; `nil` where one of them is no number.
   package var surprise: Double? { actualValue.flatMap { came in forecastValue.map { came - $0 } } }
 }
 
 /// Which events are wanted.
 package struct EventSelection: Sendable {
-  /// Between these, by the day of the event; one without a day is in its week.
+  /// Between these, by the day that stands beside its time; one without a day is in its week.
   package var days: ClosedRange<Day>
   /// Those about these assets; `nil` for all.
   package var assets: [String]?
@@ -70,7 +73,8 @@ package struct EventSelection: Sendable {
   package init(_ days: ClosedRange<Day>) { self.days = days }
 
   fileprivate func takes(_ event: ToldEvent) -> Bool {
-    (assets.map { $0.contains(event.asset ?? "") } ?? true) && (kinds.isEmpty || kinds.contains(event.kind))
+    (event.shownDay.map(days.contains) ?? true) && (assets.map { $0.contains(event.asset ?? "") } ?? true)
+      && (kinds.isEmpty || kinds.contains(event.kind))
       && (importances.isEmpty || event.importance.map(importances.contains) == true)
       && (countries.isEmpty || countries.contains(event.country))
   }
@@ -81,10 +85,10 @@ extension Telling {
   package func events(_ selection: EventSelection) throws(StoreError) -> [ToldEvent] {
     try read { db in
       let days = selection.days
-      // Of an event without a day it is only known that it is in its week.
+      // Of an event without a day it is only known that it is in its week. A source's day may begin hours after UTC's.
       return try Row.fetchAll(
         db, sql: EventStatements.told,
-        arguments: [days.lowerBound.description, days.upperBound.description, (days.lowerBound - 6).description]
+        arguments: [(days.lowerBound - 1).description, days.upperBound.description, (days.lowerBound - 6).description]
       ).compactMap(ToldEvent.init).filter(selection.takes)
     }
   }

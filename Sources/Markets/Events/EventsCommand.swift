@@ -13,10 +13,10 @@ package struct EventsCommand: ParsableCommand {
     commandName: "events", _superCommandName: Program.name,
     abstract: "What is to happen, what is expected of it, and what came.",
     discussion: """
-      The economic calendar of the week, days on which FRED publishes figures, earnings of the shares that are followed \
-      and filings: from today on for a week, unless said otherwise; times are UTC, days New York's. What came is what FRED \
-      published first, where it is known which of its series that is (`appliance show event_figure`). An event that its \
-      source left out before its time is marked as withdrawn.
+      The economic calendar of the week, days on which FRED publishes figures, and earnings of the shares that are \
+      followed: from today on for a week, unless said otherwise. Days and times are UTC; a day without a time is its \
+      source's. What came is what FRED published first, where it is known which of its series that is (`appliance show \
+      event_figure`). An event that its source left out before its time is marked as withdrawn.
 
       EXAMPLES
         appliance events
@@ -129,7 +129,7 @@ package struct EventsCommand: ParsableCommand {
       Column("event_id", .integer, .reference),
     ])
     for event in events {
-      encoder.text(event.day?.description ?? "in the week")
+      encoder.text(event.shownDay?.description ?? "in the week")
       encoder.text(event.at.map { String($0.description.dropFirst(11).prefix(5)) + "Z" } ?? event.timeOfDay ?? "")
       encoder.text(event.asset ?? event.country)
       encoder.text(event.title + (event.isWithdrawn ? " (withdrawn)" : ""))

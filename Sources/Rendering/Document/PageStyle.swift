@@ -11,9 +11,11 @@ enum PageStyle {
 
   private static let colours = """
     :root{--page:#fff;--ink:#1b1f24;--soft:#57606a;--line:#d8dee4;--band:#f3f5f7;--rise:#0072b2;\
-    --fall:#b34700;--down:#d55e00;--third:#00795a;--fourth:#a34e85;--hole:#e6e9ed;--with:#56b4e9;--against:#e69f00;--edge:#1b1f2466}
+    --fall:#b34700;--down:#d55e00;--third:#00795a;--fourth:#a34e85;--hole:#e6e9ed;--with:#56b4e9;--against:#e69f00;\
+    --veil:linear-gradient(to left,#fff 1.5rem,transparent);--shade:linear-gradient(to left,#1b1f2466,transparent)}
     @media (prefers-color-scheme:dark){:root{--page:#14171b;--ink:#e4e8ec;--soft:#a2abb5;--line:#343b43;--band:#1d2228;\
-    --rise:#56b4e9;--fall:#f0a04b;--down:#e69f00;--third:#2fc296;--fourth:#d993be;--hole:#2a3037;--with:#0072b2;--against:#a05a00;--edge:#e4e8ec66}}
+    --rise:#56b4e9;--fall:#f0a04b;--down:#e69f00;--third:#2fc296;--fourth:#d993be;--hole:#2a3037;--with:#0072b2;--against:#a05a00;\
+    --veil:linear-gradient(to left,#14171b 1.5rem,transparent);--shade:linear-gradient(to left,#e4e8ec66,transparent)}}
     """
 
   private static let words = """
@@ -33,9 +35,8 @@ enum PageStyle {
     """
 
   private static let tables = """
-    .table{overflow-x:auto;margin:.8rem 0;max-width:100%;background:\
-    linear-gradient(to left,var(--page) 1.5rem,transparent) 100% 0/3rem 100% no-repeat local,\
-    linear-gradient(to left,var(--edge),transparent) 100% 0/1.1rem 100% no-repeat}
+    .table{overflow-x:auto;margin:.8rem 0;max-width:100%;background:var(--veil) 100% 0/3rem 100% no-repeat local,\
+    var(--shade) 100% 0/1.1rem 100% no-repeat}
     table{border-collapse:collapse;font-size:.875rem;line-height:1.35;font-variant-numeric:tabular-nums}
     caption{text-align:left;color:var(--soft);font-size:.8125rem;padding-bottom:.25rem}
     th,td{text-align:left;padding:.28rem .7rem .28rem 0;border-bottom:1px solid var(--line);vertical-align:baseline;\

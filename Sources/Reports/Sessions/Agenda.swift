@@ -14,14 +14,14 @@ struct Agenda {
   private static let longest = 40
 
   init(of days: ClosedRange<Day>, from store: Store) throws {
-    let all = try store.telling.events(EventSelection(days)).filter { $0.day != nil && !$0.isWithdrawn }
+    let all = try store.telling.events(EventSelection(days)).filter { $0.shownDay != nil && !$0.isWithdrawn }
     events = all.filter(\.isNoteworthy)
     others = all.count - events.count
   }
 
   /// The events of a day, and those of the days behind it.
   func parted(at day: Day) -> (today: [ToldEvent], later: [ToldEvent]) {
-    (events.filter { $0.day == day }, events.filter { $0.day.map { $0 > day } ?? false })
+    (events.filter { $0.shownDay == day }, events.filter { $0.shownDay.map { $0 > day } ?? false })
   }
 
   /// For programs.
@@ -43,7 +43,7 @@ extension Agenda {
     let table = Table("Events of the day", columns: columns, rows: today.prefix(Agenda.longest).map(row))
     let week = Table(
       "Events of the week", columns: [.text("Day")] + columns,
-      rows: later.prefix(Agenda.longest).map { [Cell($0.day?.description ?? "")] + row($0) })
+      rows: later.prefix(Agenda.longest).map { [Cell($0.shownDay?.description ?? "")] + row($0) })
     return [.heading("What is expected", level: 2)]
       + (today.isEmpty ? [.paragraph("No event of importance is told of today.")] : [.table(table)])
       + (later.isEmpty ? [] : [.table(week)])
