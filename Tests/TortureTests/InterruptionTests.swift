@@ -13,8 +13,7 @@ import Testing
       return Market.goodHours(request)
     }
     let child = try Child.start(Self.prices + ["--json"], home: home, environment: held.environment)
-    await door.waitForArrival()
-    child.signal(signal)
+    door.whenSomebodyComes { child.signal(signal) }
     let end = try await child.end()
     door.open()
     #expect(end.code == 130, "\(end.said)")
@@ -60,8 +59,7 @@ import Testing
       return Market.goodHours(request)
     }
     let child = try Child.start(Self.prices, home: home, environment: market.environment)
-    await door.waitForArrival()
-    child.signal(SIGKILL)
+    door.whenSomebodyComes { child.signal(SIGKILL) }
     #expect(try await child.end().code == -9)
     door.open()
     try await expectSound(home)

@@ -1,6 +1,7 @@
 import Dispatch
 import Foundation
 import Support
+import Synchronization
 
 /// A loopback server that plays providers for a child process, and the environment that sends it there.
 struct Market: Sendable {
@@ -37,14 +38,29 @@ final class Door: Sendable {
   let arrivals: AsyncStream<Void>
   private let arrived: AsyncStream<Void>.Continuation
   private let opening = DispatchSemaphore(value: 0)
+  private let first = Mutex<(hasCome: Bool, action: (@Sendable () -> Void)?)>((false, nil))
 
   init() { (arrivals, arrived) = AsyncStream.makeStream(of: Void.self) }
 
   /// For the server's thread: holds it until the door is open.
   func pass() {
     arrived.yield()
+    let action = first.withLock { first in
+      defer { first = (true, nil) }
+      return first.action
+    }
+    action?()
     opening.wait()
     opening.signal()
+  }
+
+  /// Does something as soon as somebody comes, on the server's thread: that no task is free for a minute delays it by nothing.
+  func whenSomebodyComes(_ action: @escaping @Sendable () -> Void) {
+    let isThere = first.withLock { first in
+      if !first.hasCome { first.action = action }
+      return first.hasCome
+    }
+    if isThere { action() }
   }
 
   /// Until somebody has come.

@@ -33,18 +33,17 @@ import seeds
     "Solana", "Gold", "Apple Inc.", "Tesla", "Intel", "Target Corporation", "S&P 500 Index", "Nasdaq 100",
   ]
 
-  private func kept(_ sentence: String, of texts: WordedTexts) -> Bool {
-    NumberGuard(texts.facts, languages: FigureWords.languages, strangers: Self.strangers).judged([sentence]).dropped
-      .isEmpty
+  private func judged(_ sentences: [String], of texts: WordedTexts) -> JudgedText {
+    NumberGuard(texts.facts, languages: FigureWords.languages, strangers: Self.strangers).judged(sentences)
   }
 
   @Test func `sentences that people would write about a day are believed`() {
-    for texts in WordedTexts.all { #expect(texts.right.filter { !kept($0, of: texts) } == []) }
+    for texts in WordedTexts.all { #expect(judged(texts.right, of: texts).dropped == []) }
     #expect(WordedTexts.all.reduce(0) { $0 + $1.right.count } > 300)
   }
 
   @Test func `a figure passed off as another, a wrong direction, day, asset or claim is not`() {
-    for texts in WordedTexts.all { #expect(texts.wrong.filter { kept($0, of: texts) } == []) }
+    for texts in WordedTexts.all { #expect(judged(texts.wrong, of: texts).kept == []) }
     #expect(WordedTexts.all.reduce(0) { $0 + $1.wrong.count } > 500)
   }
 
