@@ -4,7 +4,7 @@ No figure in it was ever published and no headline was ever written; days and ti
 own habits. What it shows on purpose:
 - the fourth quarter of GDP was published on 2026-01-29 and revised on 2026-02-26;
 - two feeds tell one story, of the funds' day: it becomes one article;
-- one headline was worded otherwise in the third run.
+- one headline is worded otherwise from the second run on.
 """
 
 import json
@@ -181,7 +181,7 @@ HEADLINES = [
     (DECRYPT, 4, 5, "Gold Slips as Dollar Firms", "Futures gave back part of the week's rise."),
     (DECRYPT, 5, -10, "Bitcoin Spikes Late on Friday, Then Settles", "The hour of 18:00 UTC was the liveliest."),
 ]
-# Worded otherwise in the third run.
+# Worded otherwise from the second run on.
 EDITED = {(COINDESK, 7): "Inflation Figures Leave the Rate Path Wide Open"}
 
 
@@ -196,7 +196,7 @@ def feed(source, run, now, begun):
         published = begun - hours * 3_600
         if feed_of is not source or published > now:
             continue
-        if run == 2:
+        if run > 0:
             title = EDITED.get((source, number), title)
         link = f"https:{host}/demo/{number}"
         when = format_datetime(datetime.fromtimestamp(published, timezone.utc), usegmt=True)
