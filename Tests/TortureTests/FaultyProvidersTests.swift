@@ -71,12 +71,12 @@ struct BadAnswer: Sendable, CustomTestStringConvertible {
     let arguments = ["ingest", "--only", "prices", "--asset", "BTC", "--json"]
     let first = try await Child.appliance(arguments, home: home, environment: market.environment)
     let asked = market.server.requests.count
-    let second = try await Child.appliance(arguments, home: home, environment: market.environment)
+    // The clock of a run goes on from where it is set: a slow first run would end after a second one that begins with it.
+    let later = market.environment.merging(["APPLIANCE_NOW": "2025-09-19T22:40:00Z"]) { $1 }
+    let second = try await Child.appliance(arguments, home: home, environment: later)
     #expect(first.code == 5, "\(first.said)")
     #expect(second.code == 5, "\(second.said)")
-    withKnownIssue("among all other tests it was asked again once or twice", isIntermittent: true) {
-      #expect(market.server.requests.count == asked, "a source that is blocked here is left alone for a day")
-    }
+    #expect(market.server.requests.count == asked, "a source that is blocked here is left alone for a day")
   }
 
   /// Exit code, steps, and what is in the file, a line each.
