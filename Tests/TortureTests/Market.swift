@@ -35,16 +35,11 @@ struct Market: Sendable {
 
 /// A door in front of a script: says when somebody stands before it, and opens once.
 final class Door: Sendable {
-  let arrivals: AsyncStream<Void>
-  private let arrived: AsyncStream<Void>.Continuation
   private let opening = DispatchSemaphore(value: 0)
   private let first = Mutex<(hasCome: Bool, action: (@Sendable () -> Void)?)>((false, nil))
 
-  init() { (arrivals, arrived) = AsyncStream.makeStream(of: Void.self) }
-
   /// For the server's thread: holds it until the door is open.
   func pass() {
-    arrived.yield()
     let action = first.withLock { first in
       defer { first = (true, nil) }
       return first.action
@@ -64,7 +59,7 @@ final class Door: Sendable {
   }
 
   /// Until somebody has come.
-  func waitForArrival() async { for await _ in arrivals { return } }
+  func waitForArrival() async { await withCheckedContinuation { waiting in whenSomebodyComes { waiting.resume() } } }
 
   func open() { opening.signal() }
 }

@@ -46,7 +46,4 @@ struct Clauses {
     }
     return joined
   }
-
-  /// Which one a token stands in.
-  func index(of token: Int) -> Int? { ranges.firstIndex { $0.contains(token) } }
 }

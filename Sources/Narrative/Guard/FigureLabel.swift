@@ -64,13 +64,4 @@ extension FigureLabel {
     default: .change
     }
   }
-
-  /// A direction that its own words tell: that of closes in a row, of those that rose.
-  var direction: Int? {
-    switch self {
-    case .higherCloses, .risers: 1
-    case .lowerCloses, .fallers: -1
-    default: nil
-    }
-  }
 }

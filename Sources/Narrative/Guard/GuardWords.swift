@@ -1,7 +1,7 @@
 import Market
 
 /// The words of a language, taken apart once.
-struct GuardWords {
+struct GuardWords: Sendable {
   let words: FigureWords
   let up, down, percent, volatility, points, bars, days, hours, roughly, comparing, partOf, joining, hidden: [[String]]
   let scales: [(phrase: [String], power: Int)]
@@ -46,6 +46,13 @@ struct GuardWords {
     ]
     let known = beside.flatMap { words.topics[$0] ?? [] } + words.roughly + words.joining + words.partOf
     withoutVerbs = Set(PhraseFinder.phrases(known).flatMap { $0 })
+  }
+
+  /// Those of a language by one of its names; of any other language those of the first. `nil` where there is none.
+  init?(of language: String, among languages: [FigureWords]) {
+    let name = language.lowercased()
+    guard let words = languages.first(where: { $0.names.contains(name) }) ?? languages.first else { return nil }
+    self.init(words)
   }
 
   /// What tells a topic.

@@ -14,24 +14,25 @@ package struct NumberGuard: Sendable {
   package static let edition = 2
 
   private let facts: GuardedFacts
-  private let words: FigureWords?
+  private let words: GuardWords?
   private let strangers: [String]
 
   /// - Parameters:
   ///   - languages: the words of each language; the first is for all others.
   ///   - strangers: names of assets of which the facts may not speak.
   package init(_ facts: GuardedFacts, languages: [FigureWords], strangers: [String] = []) {
-    self.facts = facts
-    let name = facts.language.lowercased()
-    words = languages.first { $0.names.contains(name) } ?? languages.first
-    self.strangers = strangers
+    self.init(facts, GuardWords(of: facts.language, among: languages), strangers: strangers)
+  }
+
+  /// - Parameter words: those of the language that the text is in; without them nothing is believed.
+  init(_ facts: GuardedFacts, _ words: GuardWords?, strangers: [String]) {
+    (self.facts, self.words, self.strangers) = (facts, words, strangers)
   }
 
   /// What of a text can be believed, sentence by sentence.
   package func judged(_ sentences: [String]) -> JudgedText {
     guard let words else { return JudgedText(kept: [], dropped: []) }
-    let guardWords = GuardWords(words)
-    let judge = SentenceJudge(facts, guardWords, NamedAssets(facts, strangers: strangers, words: guardWords))
+    let judge = SentenceJudge(facts, words, NamedAssets(facts, strangers: strangers, words: words))
     var (kept, dropped): ([String], [JudgedText.Dropped]) = ([], [])
     for sentence in sentences {
       if let reason = SentenceForm.objection(to: sentence) ?? judge.objection(to: sentence) {

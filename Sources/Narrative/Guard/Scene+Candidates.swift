@@ -1,15 +1,15 @@
 import Market
 
 extension Scene {
-  /// The facts that a figure may be: in its unit, of whom it is said of, and what it is said to be.
-  func candidates(for figure: TextFigure) -> [SuppliedFigure] {
-    possible(for: figure).filter { isSaid(figure, to: $0) }
-  }
-
-  /// The same whatever it is said to be.
+  /// The facts that a figure may be: in its unit, and of whom it is said of.
   func possible(for figure: TextFigure) -> [SuppliedFigure] {
     let owner = owner(of: figure)
     return facts.figures.filter { fact in fits(figure, fact.unit) && belongs(fact, to: owner) }
+  }
+
+  /// Of those the ones that it is said to be.
+  func candidates(among possible: [SuppliedFigure], for figure: TextFigure) -> [SuppliedFigure] {
+    possible.filter { isSaid(figure, to: $0) }
   }
 
   private func belongs(_ fact: SuppliedFigure, to owner: Owner) -> Bool {

@@ -20,10 +20,13 @@ struct SentenceJudge {
     let reader = FigureReader(tokens: tokens, named: named, words: words, day: facts.day, known: facts.days)
     let scene = Scene(tokens: tokens, mentions: mentions, figures: reader.figures, words: words, facts: facts)
     if let order = order(in: scene) { return order }
+    var borne: [Int: SuppliedFigure] = [:]
     for figure in scene.figures {
-      if let fault = fault(figure, in: scene) { return "“\(figure.text)” \(fault)" }
+      switch verdict(on: figure, in: scene) {
+      case .borne(let fact): if figure.isValue { borne[figure.start] = fact }
+      case .fault(let fault): return "“\(figure.text)” \(fault)"
+      }
     }
-    let borne = scene.figures.reduce(into: [:]) { $0[$1.start] = fact(told: $1, in: scene) }
     let hasFigure = scene.figures.contains(where: \.isValue)
     return overreach(of: scene) ?? (hasFigure ? nil : unheld(scene, named)) ?? ClaimJudge(facts, scene, borne).objection
   }
@@ -63,33 +66,42 @@ struct SentenceJudge {
 // MARK: - A figure
 
 extension SentenceJudge {
-  /// What is wrong with a figure; `nil` where it is borne out.
-  private func fault(_ figure: TextFigure, in scene: Scene) -> String? {
+  /// What is to be said of a figure.
+  private enum Verdict {
+    /// It tells this fact; `nil` of days, times and spans of our own rules.
+    case borne(SuppliedFigure?)
+    /// What is wrong with it, in words.
+    case fault(String)
+  }
+
+  private func verdict(on figure: TextFigure, in scene: Scene) -> Verdict {
     switch figure.unit {
     case .date(let day):
-      guard let day, facts.days.contains(day) else { return "is no day of the facts" }
-      return nil
-    case .time(let minute): return facts.minutes.contains(minute % 1440) ? nil : "is no time of the facts"
-    case .unknown: return "is in no unit of the facts"
-    case .hours where figure.equals(24): return nil
-    case .days where isRule(figure, in: scene): return nil
+      return day.map(facts.days.contains) == true ? .borne(nil) : .fault("is no day of the facts")
+    case .time(let minute):
+      return facts.minutes.contains(minute % 1440) ? .borne(nil) : .fault("is no time of the facts")
+    case .unknown: return .fault("is in no unit of the facts")
+    case .hours where figure.equals(24): return .borne(nil)
+    case .days where isRule(figure, in: scene): return .borne(nil)
     case .none, .percent, .money, .points, .days, .hours, .bars, .assets: break
     }
-    guard let number = figure.number else { return "cannot be read" }
-    if scene.isDenied(figure) { return "is said not to be" }
+    guard let number = figure.number else { return .fault("cannot be read") }
+    if scene.isDenied(figure) { return .fault("is said not to be") }
     let owner = scene.owner(of: figure).words
     let possible = scene.possible(for: figure)
-    guard !possible.isEmpty else { return "is no figure of \(owner)" }
-    let candidates = scene.candidates(for: figure)
-    if candidates.contains(where: { isBorneOut(figure, number, by: $0, in: scene) }) {
-      return isAlsoOf(scene.partner(of: figure), figure, number, in: scene) ? nil : "is not that of both"
+    guard !possible.isEmpty else { return .fault("is no figure of \(owner)") }
+    let candidates = scene.candidates(among: possible, for: figure)
+    if let fact = candidates.first(where: { isBorneOut(figure, number, by: $0, in: scene) }) {
+      let isOfBoth = isAlsoOf(scene.partner(of: figure), figure, number, in: scene)
+      return isOfBoth ? .borne(fact) : .fault("is not that of both")
     }
     if candidates.contains(where: \.unit.hasDirection), figure.sign == nil, scene.direction(of: figure) == nil {
-      return "has no word that is known to tell whether it went up or down"
+      return .fault("has no word that is known to tell whether it went up or down")
     }
     let other = possible.first { !candidates.contains($0) && isBorneOut(figure, number, by: $0, in: scene) }
-    return other.map { "is the \($0.what.rawValue) of \(owner), and is said to be something else" }
-      ?? "equals none of the figures of \(owner)"
+    return .fault(
+      other.map { "is the \($0.what.rawValue) of \(owner), and is said to be something else" }
+        ?? "equals none of the figures of \(owner)")
   }
 
   /// `Linde and Cardano lost 4.7 %`: the one that is named right before must have lost as much.
@@ -98,12 +110,6 @@ extension SentenceJudge {
     return facts.figures.contains {
       $0.asset == partner && $0.what == .change && isBorneOut(figure, number, by: $0, in: scene)
     }
-  }
-
-  /// The fact that a figure tells; `nil` where it tells none.
-  private func fact(told figure: TextFigure, in scene: Scene) -> SuppliedFigure? {
-    guard let number = figure.number, figure.isValue else { return nil }
-    return scene.candidates(for: figure).first { isBorneOut(figure, number, by: $0, in: scene) }
   }
 
   /// Spans that our own rules speak of: the seven days of volatility, the five of flows.

@@ -1,6 +1,7 @@
 import Formats
 import Market
 import Store
+import Synchronization
 
 /// What an answer to a question about a day comes to, read from nothing but what was sent and what came back. Pure, so that
 /// a rebuild reads the same.
@@ -47,10 +48,11 @@ package struct CallReading: Sendable {
   }
 }
 
-/// The words and names by which texts are judged.
-package struct GuardRules: Sendable {
-  let languages: [FigureWords]
-  let strangers: [String]
+/// The words and names by which texts are judged; those of a language are taken apart when they are first needed.
+package final class GuardRules: Sendable {
+  private let languages: [FigureWords]
+  private let strangers: [String]
+  private let words = Mutex<[String: GuardWords?]>([:])
 
   /// - Parameters:
   ///   - languages: the words of each language; the first is for all others.
@@ -61,7 +63,13 @@ package struct GuardRules: Sendable {
   }
 
   func numbers(_ facts: GuardedFacts) -> NumberGuard {
-    NumberGuard(facts, languages: languages, strangers: strangers)
+    let words = words.withLock { words in
+      if let known = words[facts.language] { return known }
+      let taken = GuardWords(of: facts.language, among: languages)
+      words[facts.language] = taken
+      return taken
+    }
+    return NumberGuard(facts, words, strangers: strangers)
   }
 }
 

@@ -125,12 +125,7 @@ private final class FreeDesk: Sendable {
     func roundTrip(_ request: Request) async -> RoundTrip {
       let (status, body) = request.provider == "polygon" ? polygon(request) : alphaVantage(request)
       let answer = Answer(status: status, headers: [], body: Array(body.utf8), receivedAt: now)
-      return RoundTrip(
-        request: request,
-        attempts: [
-          Attempt(
-            url: request.target, startedAt: now, elapsed: .zero, wireBytes: body.utf8.count, result: .success(answer))
-        ])
+      return RoundTrip(request, answered: answer)
     }
 
     private var sessions: [Day] {

@@ -31,13 +31,7 @@ private final class Bank: Transport {
     let text = told.withLock { $0[request.path] } ?? ""
     let answer = Answer(
       status: text.isEmpty ? 503 : 200, headers: [], body: Array(text.utf8), receivedAt: now.withLock { $0 })
-    return RoundTrip(
-      request: request,
-      attempts: [
-        Attempt(
-          url: "https://fred.example\(request.target)", startedAt: answer.receivedAt, elapsed: .zero,
-          wireBytes: text.utf8.count, result: .success(answer))
-      ])
+    return RoundTrip(request, answered: answer, by: "https://fred.example")
   }
 }
 

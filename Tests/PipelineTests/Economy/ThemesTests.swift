@@ -39,13 +39,7 @@ private final class Newsroom: Transport {
       return (state.texts[mode] ?? Newsroom.answer(mode, request, state), state.now)
     }
     let answer = Answer(status: 200, headers: [], body: Array(text.utf8), receivedAt: now)
-    return RoundTrip(
-      request: request,
-      attempts: [
-        Attempt(
-          url: "https://gdelt.example\(request.target)", startedAt: now, elapsed: .zero, wireBytes: text.utf8.count,
-          result: .success(answer))
-      ])
+    return RoundTrip(request, answered: answer, by: "https://gdelt.example")
   }
 
   private static func answer(_ mode: String, _ request: Request, _ state: State) -> String {

@@ -70,16 +70,11 @@ final class StatisticsOffice: Transport {
   }
 
   func roundTrip(_ request: Request) async -> RoundTrip {
-    let (answer, now) = state.withLock { state in
+    let answer = state.withLock { state in
       state.asked.append(request)
-      return (StatisticsOffice.answer(to: request, state), state.now)
+      return StatisticsOffice.answer(to: request, state)
     }
-    return RoundTrip(
-      request: request,
-      attempts: [
-        Attempt(
-          url: request.target, startedAt: now, elapsed: .zero, wireBytes: answer.body.count, result: .success(answer))
-      ])
+    return RoundTrip(request, answered: answer)
   }
 
   private static func answer(to request: Request, _ state: State) -> Answer {

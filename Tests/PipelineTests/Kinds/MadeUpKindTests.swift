@@ -136,12 +136,6 @@ struct Press: Transport {
 
   func roundTrip(_ request: Request) async -> RoundTrip {
     let answer = Answer(status: 200, headers: [], body: Array(text.utf8), receivedAt: now)
-    return RoundTrip(
-      request: request,
-      attempts: [
-        Attempt(
-          url: "https://gazette.example\(request.target)", startedAt: now, elapsed: .zero, wireBytes: text.utf8.count,
-          result: .success(answer))
-      ])
+    return RoundTrip(request, answered: answer, by: "https://gazette.example")
   }
 }
