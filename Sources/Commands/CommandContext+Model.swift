@@ -13,17 +13,6 @@ extension CommandContext {
     settings.known.first { $0.name == name }.flatMap { settings.explicit($0) }
   }
 
-  /// What is wrong with what is set about a model; `nil` where nothing is, or none is set up. It keeps nobody from asking
-  /// others.
-  var modelFault: String? {
-    do throws(ModelSettingFault) {
-      _ = try ModelSettings(explicit)
-      return nil
-    } catch {
-      return "\(error)"
-    }
-  }
-
   /// How the server of the model is asked, and where to; `nil` where none is set up, or not so that it could be asked.
   var modelRoute: (profile: ProviderProfile, moved: String?)? {
     guard let model = try? ModelSettings(model: explicit("LLM_MODEL") ?? "-", explicit) else { return nil }

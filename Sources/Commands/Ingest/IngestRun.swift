@@ -50,7 +50,7 @@ package struct IngestRun: Sendable {
       try context.backups(at: context.clock), every: try context.backupInterval(),
       verifyingEvery: try context.verificationInterval())
     let texts = TextsStep(
-      by: SummaryMaker.maker, { try writeSummaries(in: $0, now: $1) }, model: try modelWriter(limited(transport)))
+      by: SummaryMaker.maker, { try writeSummaries(in: $0, now: $1) }, model: modelWriter(try limited(transport)))
     let ingest = Ingest(
       store: store,
       try dependencies(transport, closing: [QualityStep(context: context), texts, backup]) { event in
@@ -73,15 +73,17 @@ package struct IngestRun: Sendable {
     if status != .done { throw Failure(status) }
   }
 
-  /// Whoever has a model write; `nil` where none is set up, or nobody is to be asked.
-  private func modelWriter(_ transport: any Market.Transport) throws -> (@Sendable (Store) throws -> ModelClient)? {
+  /// Whoever has a model write; `nil` where none is set up, or not so that it could be asked, or nobody is to be asked.
+  private func modelWriter(_ transport: any Market.Transport) -> (@Sendable (Store) throws -> ModelClient)? {
     guard replay == nil, !options.isOffline else { return nil }
-    if let fault = context.modelFault {
+    do {
+      guard let model = try context.model() else { return nil }
+      return { [context] store in try context.modelClient(model, over: transport, store) }
+    } catch {
+      let fault = (error as? Failure)?.message ?? "\(error)"
       context.console.say("\(fault); the rules write alone until it is put right")
       return nil
     }
-    guard let model = try context.model() else { return nil }
-    return { [context] store in try context.modelClient(model, over: transport, store) }
   }
 
   /// The network for as long as a run may ask.
