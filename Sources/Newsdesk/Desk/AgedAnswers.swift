@@ -1,5 +1,6 @@
 import GRDB
 import Market
+import SQLite
 
 /// Of the answers of feeds those whose bytes may go: nothing that is young enough came from them.
 package struct AgedAnswers {
@@ -23,7 +24,7 @@ package struct AgedAnswers {
 
   /// Those that may go, but for bodies that another answer shares and that stays.
   package func all() throws -> [Answer] {
-    let cutoff = now - ExpiryRule.days * 86_400
+    let cutoff = now - Expiry.days * 86_400
     let kept = try answersOfYoungArticles(since: cutoff)
     let rows = try Row.fetchAll(
       db,
@@ -32,7 +33,7 @@ package struct AgedAnswers {
         WHERE body_id IS NOT NULL AND read_outcome IS NOT NULL AND method <> 'IMPORT' AND received_at < ?
           AND source_id IN (\(AgedAnswers.sources))
         ORDER BY fetch_id
-        """, arguments: [(now - ExpiryRule.grace * 86_400).epochSeconds])
+        """, arguments: [(now - Expiry.grace * 86_400).epochSeconds])
     let (withArticles, waiting) = (try answersOfArticles(), try answersOfWaitingRows())
     var answers: [Answer] = []
     for row in rows {
@@ -56,6 +57,30 @@ package struct AgedAnswers {
           """
       ).filter { !going.contains($0["fetch_id"]) }.map { $0["body_id"] as Int64 })
     return answers.filter { !shared.contains($0.body) }
+  }
+
+  /// Lets go of the bytes of such answers, beside which none that stays is told.
+  ///
+  /// - Parameter freed: what it took already to tell others without them, as stored.
+  package func letGo(_ going: [Answer], freed: Int64) throws -> ExpiredBodies {
+    for answer in going {
+      if answer.wasRead {
+        try db.run(
+          """
+          INSERT INTO body_expiry (fetch_id, expired_at, rule, size, sha256)
+          SELECT ?, ?, ?, size, sha256 FROM body WHERE body_id = ?
+          """, [answer.fetch, now.epochSeconds, answer.hasArticles ? Expiry.rule : Expiry.ruleOfUnread, answer.body])
+      }
+      try db.run("UPDATE fetch SET body_id = NULL WHERE fetch_id = ?", [answer.fetch])
+    }
+    var bytes = freed
+    for body in Set(going.map(\.body)).sorted() {
+      bytes += try Int64.fetchOne(db, sql: "SELECT length(content) FROM body WHERE body_id = ?", arguments: [body]) ?? 0
+      try db.run("DELETE FROM body_base WHERE body_id = ?", [body])
+      try db.run("DELETE FROM body WHERE body_id = ?", [body])
+    }
+    try forgetLooks()
+    return ExpiredBodies(answers: going.count, bytes: bytes)
   }
 
   /// Of whom nothing but items of feeds is known.
@@ -97,7 +122,7 @@ package struct AgedAnswers {
   }
 
   /// Old steps that asked a feed and found nothing new, but for the last of each.
-  package func forgetLooks() throws {
+  private func forgetLooks() throws {
     try db.execute(
       sql: """
         DELETE FROM step
@@ -105,14 +130,6 @@ package struct AgedAnswers {
           AND step_id NOT IN (SELECT max(step_id) FROM step WHERE name = 'news' GROUP BY series_id)
           AND step_id NOT IN (SELECT step_id FROM gap WHERE step_id IS NOT NULL)
           AND step_id NOT IN (SELECT step_id FROM chronicle WHERE step_id IS NOT NULL)
-        """, arguments: [(now - ExpiryRule.grace * 86_400).epochSeconds])
+        """, arguments: [(now - Expiry.grace * 86_400).epochSeconds])
   }
-}
-
-/// How long the bytes of an answer of a feed stay.
-package enum ExpiryRule {
-  /// So many days beyond the newest article that came from them.
-  package static let days: Int64 = 90
-  /// Days that any answer stays, also one with old articles only, or with nothing new.
-  package static let grace: Int64 = 7
 }

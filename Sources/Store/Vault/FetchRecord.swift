@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Market
+import Newsdesk
 import SQLite
 
 /// One request and what came back, as the file keeps it; the bytes themselves are `keptAnswer(_:)`.
@@ -50,7 +51,7 @@ extension Vault {
   package func fetchRecord(_ id: FetchID) throws(StoreError) -> FetchRecord? {
     guard var record = try askedRecord(id) else { return nil }
     record.file = try store.imports.file(id)
-    record.expiry = try expiry(of: id)
+    record.expiry = try read { try Expiry(of: id.rawValue, $0) }
     return record
   }
 

@@ -105,7 +105,7 @@ import Testing
       #expect(try rebuilt.store.rows("SELECT * FROM \(table)") == store.rows("SELECT * FROM \(table)"), "\(table)")
     }
     let gone = FetchID(try #require(Int64(try store.rows("SELECT min(fetch_id) FROM body_expiry")[0])))
-    #expect(try store.vault.expiry(of: gone)?.at == Self.first + 91 * 86_400 - 3000)
+    #expect(try store.vault.fetchRecord(gone)?.expiry?.at == Self.first + 91 * 86_400 - 3000)
     #expect(throws: StoreError.self) { try store.vault.keptAnswer(gone) }
     _ = try await kiosk.run(at: (Self.first + 200 * 86_400).description)
     #expect(try held() == ["0"])
