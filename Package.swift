@@ -69,7 +69,7 @@ let package = Package(
     room("Transport", ["Market", "Threads", "CCurl", "CLate"]),
     room("Providers", ["Market", "Formats"]),
     room("FlatFiles", ["Market", "Formats"]),
-    room("Metrics", ["Market"]),
+    room("Metrics", ["Market", "Threads"]),
     room("Rendering", ["Market", "Metrics"]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     room("Schema", ["Market"]),

@@ -21,3 +21,13 @@ package func both<A, B: Sendable>(_ first: () throws -> A, _ second: @Sendable (
     return (a, b)
   }
 }
+
+/// Does two things at the same time that cannot fail.
+package func both(_ first: () -> Void, _ second: @Sendable () -> Void) {
+  let isDone = DispatchGroup()
+  withoutActuallyEscaping(second) { second in
+    DispatchQueue(label: "both").async(group: isDone) { second() }
+    first()
+    isDone.wait()
+  }
+}

@@ -2,7 +2,7 @@ import Market
 import Metrics
 import Support
 
-/// Thirteen series of indicators over a million bars, in memory, on one thread.
+/// Thirteen series of indicators over a million bars, in memory.
 struct MeasuringWork {
   func run() {
     let walk = Workload.walk(0, hours: 1_000_000)

@@ -37,7 +37,7 @@ import Testing
     "Newsdesk": ["Schema", "SQLite", "Market"],
     "SQLite": ["Market", "CSQLite"],
     "Schema": ["Market"],
-    "Metrics": ["Market"],
+    "Metrics": ["Threads", "Market"],
     "Formats": ["Threads", "Market", "CArchive", "CXML"],
     "Transport": ["Threads", "Market", "CCurl"],
     "Threads": [],

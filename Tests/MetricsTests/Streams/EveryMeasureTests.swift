@@ -73,7 +73,7 @@ import Testing
   @Test(arguments: names)
   func `columns of a whole series are the same bits as its rows, beside those of another`(name: String) throws {
     let few = try GoldenSeries.bars("flat")
-    let bars = Array(repeatElement(few, count: 1_200 / few.count + 1).joined())
+    let bars = Array(repeatElement(few, count: 10_100 / few.count + 1).joined())
     let measure = try indicator(name).measure
     let rows = try rows(name, bars)
     let columns = MeasuredColumns(of: [SimpleMovingAverage(period: 3), measure], over: bars)
