@@ -215,7 +215,7 @@ let package = Package(
     tests(
       "Store",
       [
-        "Datasets", "Market", "Formats", "Metrics", "Queries", "Schema", "SQLite",
+        "Datasets", "Market", "Formats", "Metrics", "Queries", "Schema", "SQLite", "Telling",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     tests(

@@ -14,27 +14,45 @@ struct SnapshotStep {
       try judge(series)
     }
     try store.snapshots.markSnapshotsOfEndedDays(before: now)
-    return try assets.reduce(StepCounts()) {
-      try $0 + snapshots(of: $1, days: store.snapshots.daysDueForSnapshot(of: $1))
+    var counts = StepCounts()
+    var waiting: [ComputedSnapshots] = []
+    for asset in assets {
+      if let computed = try compute(asset, days: store.snapshots.daysDueForSnapshot(of: asset)) {
+        waiting.append(computed)
+      }
+      if waiting.reduce(0, { $0 + $1.rows.count }) >= Self.together {
+        counts = counts + (try store.snapshots.store(waiting, at: now))
+        waiting = []
+      }
     }
+    return waiting.isEmpty ? counts : counts + (try store.snapshots.store(waiting, at: now))
   }
 
-  /// A coin's day of which hours are stored is made of them, every other one of its own bar.
+  /// Computes days of one asset and stores them.
   ///
-  /// - Parameter due: the days to compute, oldest first.
+  /// - Parameter due: oldest first.
   func snapshots(of asset: String, days due: [Day]) throws -> StepCounts {
-    guard let first = due.first, let last = due.last else { return StepCounts() }
+    guard let computed = try compute(asset, days: due) else { return StepCounts() }
+    return try store.snapshots.store([computed], at: now)
+  }
+
+  /// So many are written in a transaction: the few of a day at once, years of many assets in turn.
+  private static let together = 5_000
+
+  /// A coin's day of which hours are stored is made of them, every other one of its own bar.
+  private func compute(_ asset: String, days due: [Day]) throws -> ComputedSnapshots? {
+    guard let first = due.first, let last = due.last else { return nil }
     let hours = try measures(.hour1, of: asset, first...last)
     let days = try measures(.day1, of: asset, first...last)
     // Also without a row: what is due is then computed to nothing.
-    guard hours != nil || days != nil else { return StepCounts() }
+    guard hours != nil || days != nil else { return nil }
     let wanted = Set(due)
     let made = Set(hours?.snapshots.map(\.day) ?? [])
     let context = try DayContext(store: store, asset: asset, days: first...last)
     let rows =
       (hours?.rows(context) { wanted.contains($0) } ?? [])
       + (days?.rows(context) { wanted.contains($0) && !made.contains($0) } ?? [])
-    return try store.snapshots.store(rows.sorted { $0.row.day < $1.row.day }, of: asset, computed: due, at: now)
+    return ComputedSnapshots(of: asset, rows.sorted { $0.row.day < $1.row.day }, days: due)
   }
 
   /// What is measured of the chosen bars of an interval; `nil` where none were ever chosen.

@@ -32,6 +32,11 @@ extension DirectStatement {
     if let value { bind(value, at: index) } else { unbind(index) }
   }
 
+  /// Gives a value to a parameter, counted from 1; `nil` makes it null.
+  package func bind(_ value: Int64?, at index: Int32) {
+    if let value { bind(value, at: index) } else { unbind(index) }
+  }
+
   /// A cell of the row at hand, counted from 0, as a number; `nil` where it holds nothing.
   package func realIfAny(_ column: Int32) -> Double? { isNull(column) ? nil : real(column) }
 

@@ -5,6 +5,7 @@ import Narrative
 import Rendering
 import Reports
 import Store
+import Telling
 
 /// Puts a day into words: by rule, and by a language model where one is set up.
 package struct SummarizeCommand: AsyncParsableCommand {
@@ -61,7 +62,7 @@ package struct SummarizeCommand: AsyncParsableCommand {
   /// - Returns: the rows that are wanted, and all of the day.
   func rows(_ store: Store, at now: Instant) throws -> (wanted: [SummaryRow], all: [SummaryRow]) {
     let symbols = try store.symbols(asset)
-    guard let newest = try store.snapshots.newestSnapshotDay(of: symbols) else {
+    guard let newest = try store.telling.newestSnapshotDay(of: symbols) else {
       throw Failure(.failed, "there is no day to write about yet; `\(Program.name) ingest` brings one")
     }
     let day = date?.first(at: now).day ?? min(newest, now.day - 1)

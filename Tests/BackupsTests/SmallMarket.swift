@@ -102,7 +102,8 @@ struct SmallMarket {
         volatility7d: nil, asiaReturn: 0.001, europeReturn: -0.002, usReturn: nil, bars: 24, barsExpected: 24,
         isComplete: true),
       fngValue: 52, fngClassification: "Neutral", etfNetFlowUSD: -1_500_000, etfNetFlow5dUSD: nil)
-    _ = try store.snapshots.store([(row, series.id)], of: "BTC", computed: [Self.start.day], at: Self.start)
+    _ = try store.snapshots.store(
+      [ComputedSnapshots(of: "BTC", [(row, series.id)], days: [Self.start.day])], at: Self.start)
   }
 
   private static func profile(_ name: ProviderName) -> ProviderProfile {

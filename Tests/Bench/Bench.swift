@@ -26,6 +26,13 @@ struct Bench {
         throw Usage()
       }
       try await FilledRecord(file: arguments[1], hours: hours, minutes: minutes, assets: assets).make()
+    case ("days", 4):
+      guard let days = Int(arguments[2]), let assets = Int(arguments[3]) else { throw Usage() }
+      try await DailyRecord(file: arguments[1]).fill(days: days, assets: assets)
+    case ("day", 4):
+      guard let days = Int(arguments[2]), let assets = Int(arguments[3]) else { throw Usage() }
+      try DailyRecord(file: arguments[1]).addDay(after: days, assets: assets)
+    case ("derive", 2): try await DailyRecord(file: arguments[1]).derive()
     case ("serve", 2):
       guard let hours = Int(arguments[1]) else { throw Usage() }
       try KlinesServer(hours: hours).serve()
@@ -36,7 +43,10 @@ struct Bench {
 
 struct Usage: Error, CustomStringConvertible {
   var description: String {
-    "bench bodies FOLDER | csv FILE ROWS | read | measure | store FILE BODIES | keep FILE BODIES | fill FILE HOURS MINUTES [ASSETS] | serve HOURS"
+    """
+    bench bodies FOLDER | csv FILE ROWS | read | measure | store FILE BODIES | keep FILE BODIES | serve HOURS
+      | fill FILE HOURS MINUTES [ASSETS] | days FILE DAYS ASSETS | day FILE DAYS ASSETS | derive FILE
+    """
   }
 }
 

@@ -7,6 +7,8 @@ enum BenchCatalogue {
 
   static func hoursAndMinutes(series: Int) -> Catalogue { catalogue(series: series, [.hour1, .minute1]) }
 
+  static func days(series: Int) -> Catalogue { catalogue(series: series, [.day1]) }
+
   static func key(_ series: Int, _ interval: Interval) -> SeriesKey {
     SeriesKey(
       dataset: .bar, provider: Binance().profile.name, providerSymbol: Workload.symbol(series), interval: interval)

@@ -13,8 +13,6 @@ import Store
 /// A record of some assets with so many hours and minutes each, written through the doors that a run uses, with
 /// snapshots.
 struct FilledRecord {
-  private static let batch = 50_000
-
   let file: String
   /// Bars an asset.
   let hours: Int
@@ -30,15 +28,17 @@ struct FilledRecord {
       providers: [Binance().profile])
     let run = try store.runs.begin(command: "ingest", at: Workload.now, processID: getpid(), version: "bench")
     for number in 0..<assets {
-      try fill(store, run, number, walk(number, .hour1, count: hours))
+      let walk = walk(number, .hour1, count: hours)
+      try store.fillBars(BenchCatalogue.key(number, .hour1), of: "A\(number)", walk, 0..<hours, run)
       if minutes > 0 {
-        try fill(store, run, number, walk(100 + number, .minute1, count: minutes))
+        let walk = self.walk(100 + number, .minute1, count: minutes)
+        try store.fillBars(BenchCatalogue.key(number, .minute1), of: "A\(number)", walk, 0..<minutes, run)
       }
       _ = try store.catalogue.choosePrice(
         of: "A\(number)", interval: .hour1, due: (Workload.now - 60).floored(to: 3600) - 3600, run: run)
     }
     try store.runs.finish(run, outcome: .done, at: Workload.now, quotas: [])
-    try await snapshots(store)
+    try await Bench.derive(in: store)
     store.close()
     report(rows: assets * (hours + minutes), .now - began)
   }
@@ -50,21 +50,24 @@ struct FilledRecord {
       seed: UInt64(number), decimals: 2 + number % 5, start: end - Int64(count) * interval.seconds,
       interval: interval, count: count)
   }
+}
 
-  private func fill(_ store: Store, _ run: RunID, _ number: Int, _ walk: RandomWalk) throws {
-    let key = BenchCatalogue.key(number, walk.interval)
-    let step = try store.runs.beginStep(.prices, series: try store.catalogue.series(key)?.id, of: run, at: Workload.now)
+extension Store {
+  private static let batch = 50_000
+
+  /// Stores such bars of a walk as an answer or several, in a step of the run.
+  func fillBars(_ key: SeriesKey, of asset: String, _ walk: RandomWalk, _ bars: Range<Int>, _ run: RunID) throws {
+    let step = try runs.beginStep(.prices, series: try catalogue.series(key)?.id, of: run, at: Workload.now)
     var counts = StepCounts()
-    for first in stride(from: 0, to: walk.steps.count, by: Self.batch) {
-      let range = first..<min(first + Self.batch, walk.steps.count)
+    for first in stride(from: bars.lowerBound, to: bars.upperBound, by: Self.batch) {
+      let range = first..<min(first + Self.batch, bars.upperBound)
       let reading = Reading(
         series: key, facts: .bars(walk.bars(range)),
         covers: walk.openTime(range.lowerBound)...walk.openTime(range.upperBound - 1))
-      guard let fetch = try store.vault.keep(roundTrip(key, first), of: run, quotas: []) else { continue }
-      counts = counts + (try store.facts.store(reading, from: fetch, step: nil, at: Workload.now))
+      guard let fetch = try vault.keep(roundTrip(key, first), of: run, quotas: []) else { continue }
+      counts = counts + (try facts.store(reading, from: fetch, step: nil, at: Workload.now))
     }
-    try store.runs.finish(
-      step, StepReport(name: .prices, series: key, asset: "A\(number)", outcome: .done, counts: counts))
+    try runs.finish(step, StepReport(name: .prices, series: key, asset: asset, outcome: .done, counts: counts))
   }
 
   private func roundTrip(_ key: SeriesKey, _ first: Int) -> RoundTrip {
@@ -78,8 +81,11 @@ struct FilledRecord {
           result: .success(answer))
       ])
   }
+}
 
-  private func snapshots(_ store: Store) async throws {
+extension Bench {
+  /// Runs the steps that ask nobody.
+  static func derive(in store: Store) async throws {
     var options = RunOptions()
     options.only = [.snapshot]
     let dependencies = Ingest.Dependencies(

@@ -44,7 +44,8 @@ struct WhyTests {
         }
       }
     }
-    for row in try store.snapshots.all(of: "BTC", in: WhyStory.friday - 8...WhyStory.friday + 4) {
+    for row in try store.snapshots.assetDays(in: WhyStory.friday - 8...WhyStory.friday + 4)
+    where row.asset.symbol == "BTC" {
       subjects += SnapshotField.allCases.map { .snapshot(asset: "BTC", day: row.snapshot.day, field: $0) }
     }
     return subjects

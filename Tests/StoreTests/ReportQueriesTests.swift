@@ -2,20 +2,21 @@ import Glibc
 import Market
 import SQLite
 import Store
+import Telling
 import Testing
 
 @Suite struct ReportQueriesTests {
   @Test func `a file without snapshots has no newest day and no stretches`() throws {
     let book = try Book()
-    #expect(try book.store.snapshots.newestSnapshotDay() == nil)
-    #expect(try book.store.snapshots.snapshotStretches().isEmpty)
+    #expect(try book.store.telling.newestSnapshotDay() == nil)
+    #expect(try book.store.telling.snapshotStretches().isEmpty)
   }
 
   @Test func `days with snapshots are told as runs without a hole`() throws {
     let book = try Book()
     try book.snapshots(["2025-09-15", "2025-09-16", "2025-09-19"])
-    let stretches = try book.store.snapshots.snapshotStretches().map { "\($0.lowerBound) \($0.upperBound)" }
-    #expect(try book.store.snapshots.newestSnapshotDay() == Day("2025-09-19"))
+    let stretches = try book.store.telling.snapshotStretches().map { "\($0.lowerBound) \($0.upperBound)" }
+    #expect(try book.store.telling.newestSnapshotDay() == Day("2025-09-19"))
     #expect(stretches == ["2025-09-15 2025-09-16", "2025-09-19 2025-09-19"])
   }
 
@@ -129,7 +130,7 @@ import Testing
   }
 
   @Test func `sources are told by name with their homepage`() throws {
-    let credits = try Book().store.snapshots.sourceCredits()
+    let credits = try Book().store.telling.sourceCredits()
     #expect(credits.map(\.name) == ["alternative.me", "binance", "farside"])
     #expect(credits.map(\.title) == ["Alternative.me", "Binance", "Farside"])
     #expect(credits.last?.homepage == "https://farside.test")

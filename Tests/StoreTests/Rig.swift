@@ -172,6 +172,6 @@ extension Snapshots {
   func store(
     _ rows: [SnapshotRow], of asset: String, from series: SeriesID, computed days: [Day], at now: Instant
   ) throws -> StepCounts {
-    try store(rows.map { ($0, series) }, of: asset, computed: days, at: now)
+    try store([ComputedSnapshots(of: asset, rows.map { ($0, series) }, days: days)], at: now)
   }
 }

@@ -111,9 +111,9 @@ import Testing
   @Test func `a snapshot comes back as it was stored, NULLs and all`() throws {
     let rows = [row(0, fng: 12), row(1)]
     _ = try rig.store.snapshots.store(rows, of: "BTC", from: rig.series(Known.bars).id, computed: [], at: Rig.start)
-    let read = try rig.store.snapshots.all(of: "BTC", in: Day.number(0)...Day.number(5))
+    let read = try rig.store.snapshots.assetDays(in: Day.number(0)...Day.number(5))
     #expect(read.map(\.snapshot) == rows)
-    #expect(read.map(\.source) == ["binance", "binance"])
+    #expect(read.map(\.key.provider) == ["binance", "binance"])
     #expect(
       try rig.rows("SELECT * FROM daily_market_snapshot WHERE as_of_date = '2026-03-02'") == [
         "2026-03-02|BTC|1.0|3.0|0.5|1.0|7.0|0.01|∅|-0.5|0.0|∅|12.0|Fear|-5|∅|24|24|1|binance"

@@ -76,6 +76,7 @@ struct SeriesDays {
   private func write(_ rows: [Row], instead old: [Row], _ file: Statements) throws -> StepCounts {
     var counts = StepCounts()
     var stored = old[...]
+    var other: [Row] = []
     for row in rows {
       while let gone = stored.first, gone.time < row.time { try delete(stored.removeFirst(), &counts, file) }
       let same = stored.first?.time == row.time ? stored.removeFirst() : nil
@@ -84,12 +85,34 @@ struct SeriesDays {
         continue
       }
       if same == nil { counts.new += 1 } else { counts.changed += 1 }
-      let statement = try file.kept(IndicatorStatements.write, series.rawValue, row.time)
-      for (index, value) in row.values.all.enumerated() { statement.bind(value, at: Int32(index) + 3) }
-      try statement.run()
+      other.append(row)
     }
     for gone in stored { try delete(gone, &counts, file) }
+    try write(other, file)
     return counts
+  }
+
+  /// Sixteen by one statement, which is a third faster, and the rest one by one.
+  private func write(_ rows: [Row], _ file: Statements) throws {
+    let whole = rows.count - rows.count % 16
+    try write(rows[..<whole], by: 16, file)
+    try write(rows[whole...], by: 1, file)
+  }
+
+  private func write(_ rows: ArraySlice<Row>, by count: Int, _ file: Statements) throws {
+    guard !rows.isEmpty else { return }
+    let statement = try file.kept(IndicatorStatements.write(count))
+    var parameter: Int32 = 0
+    for row in rows {
+      statement.bind(series.rawValue, at: parameter + 1)
+      statement.bind(row.time, at: parameter + 2)
+      for (index, value) in row.values.all.enumerated() { statement.bind(value, at: parameter + 3 + Int32(index)) }
+      parameter += 2 + Int32(IndicatorStatements.values.count)
+      if parameter == Int32(count * (2 + IndicatorStatements.values.count)) {
+        try statement.run()
+        parameter = 0
+      }
+    }
   }
 
   private func delete(_ row: Row, _ counts: inout StepCounts, _ file: Statements) throws {

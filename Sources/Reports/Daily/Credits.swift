@@ -1,12 +1,13 @@
 import Market
 import Store
+import Telling
 
 /// Who the sources are, for people.
 struct Credits {
   private let byName: [ProviderName: SourceCredit]
 
   init(_ store: Store) throws {
-    byName = Dictionary(try store.snapshots.sourceCredits().map { ($0.name, $0) }) { first, _ in first }
+    byName = Dictionary(try store.telling.sourceCredits().map { ($0.name, $0) }) { first, _ in first }
   }
 
   /// `Binance`; the plain name of a source without a title.

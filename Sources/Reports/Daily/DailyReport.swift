@@ -73,7 +73,7 @@ package struct DailyReport: Sendable {
     of day: Day? = nil, assets symbols: [String]? = nil, isWhole: Bool = false, adjustment: Adjustment? = nil,
     lookedAtOn later: Day?, from store: Store
   ) throws {
-    guard let newest = try store.snapshots.newestSnapshotDay(of: symbols) ?? store.telling.newestSampledDay() else {
+    guard let newest = try store.telling.newestSnapshotDay(of: symbols) ?? store.telling.newestSampledDay() else {
       let hasBars = try store.catalogue.series().contains { $0.key.holdsBars && $0.count > 0 }
       throw hasBars
         ? .waiting(of: symbols ?? []) : ReportError.empty(besides: try DailyReport.storedWithoutPrices(store))
@@ -141,7 +141,7 @@ package struct DailyReport: Sendable {
 
   /// Why there is nothing to tell of a day on which none of the assets that are wanted has a snapshot.
   private static func absence(on day: Day, of symbols: [String]?, _ store: Store) throws -> ReportError {
-    return .noData(day, of: symbols ?? [], available: try store.snapshots.snapshotStretches(of: symbols))
+    return .noData(day, of: symbols ?? [], available: try store.telling.snapshotStretches(of: symbols))
   }
 
   /// What ages in a report on a day are measured to.

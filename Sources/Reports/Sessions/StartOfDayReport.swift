@@ -2,6 +2,7 @@ import Market
 import Metrics
 import Rendering
 import Store
+import Telling
 
 /// The start of a day: what is missing, what happened since the last trading day of each class, which markets open, and
 /// prices to watch.
@@ -31,10 +32,10 @@ package struct StartOfDayReport: Sendable {
   /// - Throws: `ReportError` where no day before has prices, `StoreError`.
   package init(of day: Day? = nil, from store: Store) throws {
     let last = try store.runs.lastRun().map { ($0.run.finishedAt ?? $0.run.startedAt).day }
-    let newest = try store.snapshots.newestSnapshotDay()
+    let newest = try store.telling.newestSnapshotDay()
     let day = day ?? last ?? newest.map { $0 + 1 }
     let before = try day.flatMap { day in
-      try store.snapshots.snapshotStretches().last { $0.lowerBound < day }.map { min($0.upperBound, day - 1) }
+      try store.telling.snapshotStretches().last { $0.lowerBound < day }.map { min($0.upperBound, day - 1) }
     }
     let base = try DailyReport(of: before ?? day.map { $0 - 1 }, lookedAtOn: day, from: store)
     let start = day ?? base.day + 1

@@ -2,6 +2,7 @@ import Market
 import Metrics
 import Rendering
 import Store
+import Telling
 
 /// A week, Monday to Sunday: what moved over it, how assets moved along with each other, and what is missing.
 ///
@@ -45,7 +46,7 @@ package struct WeeklyReport: Sendable {
       try WeekOfAsset(asset, until: sunday, asOf: asOf, store: store, prices)
     }
     guard !assets.isEmpty else {
-      throw ReportError.noData(sunday, available: try store.snapshots.snapshotStretches(of: nil))
+      throw ReportError.noData(sunday, available: try store.telling.snapshotStretches(of: nil))
     }
     let credits = try Credits(store)
     self.day = sunday

@@ -70,11 +70,14 @@ package enum IndicatorStatements {
     WHERE series_id = ? AND open_time >= ? ORDER BY open_time
     """
 
-  /// Binds a series, a time and the values.
-  package static let write = """
-    INSERT OR REPLACE INTO indicator_value (series_id, open_time, \(values.joined(separator: ", ")))
-    VALUES (?, ?, \(values.map { _ in "?" }.joined(separator: ", ")))
-    """
+  /// Binds a series, a time and the values, for each of so many rows.
+  package static func write(_ rows: Int) -> String {
+    let row = "(?, ?, \(values.map { _ in "?" }.joined(separator: ", ")))"
+    return """
+      INSERT OR REPLACE INTO indicator_value (series_id, open_time, \(values.joined(separator: ", ")))
+      VALUES \(Array(repeating: row, count: rows).joined(separator: ", "))
+      """
+  }
 
   /// Binds a series and a time.
   package static let delete = "DELETE FROM indicator_value WHERE series_id = ? AND open_time = ?"

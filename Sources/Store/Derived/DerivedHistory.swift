@@ -47,11 +47,22 @@ struct DerivedHistory {
   /// Call after a row was written.
   func noteMade(_ key: [any DatabaseValueConvertible], at now: Derivation, _ db: Database) throws {
     let arguments: [(any DatabaseValueConvertible)?] = key + [now.at, now.run]
-    try db.run(
-      """
-      INSERT OR REPLACE INTO \(table)_made (\(keyList), made_at, run_id)
-      VALUES (\(key.map { _ in "?, " }.joined())?, ?)
-      """, StatementArguments(arguments))
+    try db.run(noting, StatementArguments(arguments))
+  }
+
+  /// The same as a statement for many rows, which awaits the key of each.
+  func notingMade(at now: Derivation, _ db: Database) throws -> DirectStatement {
+    let statement = try DirectStatement(keptBy: db, noting)
+    statement.bind(now.at, at: Int32(key.count) + 1)
+    statement.bind(now.run, at: Int32(key.count) + 2)
+    return statement
+  }
+
+  private var noting: String {
+    """
+    INSERT OR REPLACE INTO \(table)_made (\(keyList), made_at, run_id)
+    VALUES (\(key.map { _ in "?, " }.joined())?, ?)
+    """
   }
 }
 

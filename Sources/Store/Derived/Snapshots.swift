@@ -30,60 +30,66 @@ extension Snapshots {
     }
   }
 
-  /// Writes the snapshots that differ from what is stored and takes all of `days` off the list of what is due.
+  /// Writes the snapshots that differ from what is stored and takes the days that were computed off the list of what is
+  /// due, all in one transaction.
   ///
-  /// - Parameters:
-  ///   - rows: at most one a day, each with the series that it was made from.
-  ///   - days: the days that were computed, also those for which there is no row.
-  ///   - now: the instant as of which they were computed.
-  package func store(
-    _ rows: [(row: SnapshotRow, series: SeriesID)], of asset: String, computed days: [Day], at now: Instant
-  ) throws(StoreError) -> StepCounts {
+  /// - Parameter now: the instant as of which they were computed.
+  package func store(_ computed: [ComputedSnapshots], at now: Instant) throws(StoreError) -> StepCounts {
     try write { db in
-      guard let id = try Int64.fetchOne(db, sql: "SELECT asset_id FROM asset WHERE symbol = ?", arguments: [asset])
-      else {
-        return StepCounts()
-      }
-      var counts = StepCounts()
       let made = try Derivation(db)
-      for (row, series) in rows { try Snapshots.merge(row, asset: id, series: series, at: made, &counts, db) }
-      let done = try db.makeStatement(sql: "DELETE FROM snapshot_due WHERE asset_id = ? AND day = ?")
-      for day in days { try done.execute(arguments: [id, day.description]) }
-      try store.chronicle.add(.snapshot(AssetID(id), at: now), db)
-      return counts
+      return try computed.reduce(StepCounts()) { counts, one in
+        guard
+          let id = try Int64.fetchOne(db, sql: "SELECT asset_id FROM asset WHERE symbol = ?", arguments: [one.asset])
+        else { return counts }
+        let written = try Snapshots.write(one, asset: id, at: made, db)
+        try store.chronicle.add(.snapshot(AssetID(id), at: now), db)
+        return counts + written
+      }
     }
   }
 
-  private static func merge(
-    _ row: SnapshotRow, asset: Int64, series: SeriesID, at now: Derivation, _ counts: inout StepCounts, _ db: Database
-  ) throws {
-    let old = try db.cachedStatement(sql: "SELECT * FROM market_snapshot WHERE asset_id = ? AND day = ?")
-    let stored = try Row.fetchOne(old, arguments: [asset, row.day.description])
-    if let stored, stored["series_id"] as Int64 == series.rawValue, try snapshot(stored) == row {
-      counts.unchanged += 1
-      return
+  private static func write(_ computed: ComputedSnapshots, asset: Int64, at made: Derivation, _ db: Database) throws
+    -> StepCounts
+  {
+    var counts = StepCounts()
+    let same = try DirectStatement(keptBy: db, isSame)
+    let write = try DirectStatement(keptBy: db, write)
+    let note = try DerivedHistory.snapshots.notingMade(at: made, db)
+    for (row, series) in computed.rows {
+      row.bind(to: same, asset: asset, series: series)
+      let isStored = try same.step()
+      let isUnchanged = isStored && same.integer(0) == 1
+      same.rewind()
+      guard !isUnchanged else {
+        counts.unchanged += 1
+        continue
+      }
+      if isStored { try DerivedHistory.snapshots.keepRow([asset, row.day.description], at: made, db) }
+      counts = counts + (isStored ? StepCounts(changed: 1) : StepCounts(new: 1))
+      row.bind(to: write, asset: asset, series: series)
+      try write.run()
+      note.bind(asset, at: 1)
+      note.bind(row.day.description, at: 2)
+      try note.run()
     }
-    let key: [any DatabaseValueConvertible] = [asset, row.day.description]
-    if stored == nil {
-      counts.new += 1
-    } else {
-      counts.changed += 1
-      try DerivedHistory.snapshots.keepRow(key, at: now, db)
+    let done = try DirectStatement(keptBy: db, "DELETE FROM snapshot_due WHERE asset_id = ? AND day = ?")
+    done.bind(asset, at: 1)
+    for day in computed.days {
+      done.bind(day.description, at: 2)
+      try done.run()
     }
-    let write = try db.cachedStatement(
-      sql: """
-        INSERT OR REPLACE INTO market_snapshot (asset_id, day, series_id, open, high, low, close, volume, change_24h,
-          volatility_7d, asia_return, europe_return, us_return, fng_value, fng_classification, etf_net_flow_usd,
-          etf_net_flow_5d_usd, bars, bars_expected, is_complete)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """)
-    try write.execute(arguments: [
-      asset, row.day.description, series.rawValue, row.open, row.high, row.low, row.close, row.volume, row.change24h,
-      row.volatility7d, row.asiaReturn, row.europeReturn, row.usReturn, row.fngValue, row.fngClassification,
-      row.etfNetFlowUSD, row.etfNetFlow5dUSD, row.bars, row.barsExpected, row.isComplete,
-    ])
-    try DerivedHistory.snapshots.noteMade(key, at: now, db)
+    return counts
   }
+
+  private static let values = DerivedHistory.snapshots.values
+  private static let parameters = values.indices.map { "?\($0 + 3)" }.joined(separator: ", ")
+  /// 1 where a day says the same already, 0 where it says something else, and no row where there is none.
+  private static let isSame = """
+    SELECT (\(values.joined(separator: ", "))) IS (\(parameters)) FROM market_snapshot WHERE asset_id = ?1 AND day = ?2
+    """
+  private static let write = """
+    INSERT OR REPLACE INTO market_snapshot (asset_id, day, \(values.joined(separator: ", "))) VALUES (?1, ?2, \(parameters))
+    """
 
   static func snapshot(_ row: Row) throws -> SnapshotRow {
     guard let day = Day(row["day"] as String) else {
@@ -97,23 +103,6 @@ extension Snapshots {
         barsExpected: row["bars_expected"], isComplete: row["is_complete"]),
       fngValue: row["fng_value"], fngClassification: row["fng_classification"],
       etfNetFlowUSD: row["etf_net_flow_usd"], etfNetFlow5dUSD: row["etf_net_flow_5d_usd"])
-  }
-
-  /// Stored snapshots of an asset in a stretch of days, oldest first, each with the source of its prices.
-  package func all(
-    of asset: String, in days: ClosedRange<Day>
-  ) throws(StoreError) -> [(snapshot: SnapshotRow, source: ProviderName)] {
-    try read { db in
-      try Row.fetchAll(
-        db,
-        sql: """
-          SELECT market_snapshot.*, source.name AS source FROM market_snapshot
-          JOIN asset USING (asset_id) JOIN series USING (series_id) JOIN source USING (source_id)
-          WHERE asset.symbol = ? AND day BETWEEN ? AND ? ORDER BY day
-          """,
-        arguments: [asset, days.lowerBound.description, days.upperBound.description]
-      ).map { (try Snapshots.snapshot($0), ProviderName($0["source"])) }
-    }
   }
 
   /// Bars of a series in a stretch, oldest first.
@@ -147,5 +136,39 @@ extension Snapshots {
         }
       }
     }
+  }
+}
+
+/// Snapshots of an asset that were computed together.
+package struct ComputedSnapshots: Sendable {
+  /// Its symbol.
+  package let asset: String
+  /// At most one a day, each with the series that it was made from.
+  package let rows: [(row: SnapshotRow, series: SeriesID)]
+  /// The days that were computed, also those for which there is no row.
+  package let days: [Day]
+
+  /// Snapshots as they were made.
+  package init(of asset: String, _ rows: [(row: SnapshotRow, series: SeriesID)], days: [Day]) {
+    (self.asset, self.rows, self.days) = (asset, rows, days)
+  }
+}
+
+extension SnapshotRow {
+  /// Gives a statement its asset, its day and all values, in the order of the table.
+  fileprivate func bind(to statement: borrowing DirectStatement, asset: Int64, series: SeriesID) {
+    statement.bind(asset, at: 1)
+    statement.bind(measures.day.description, at: 2)
+    statement.bind(series.rawValue, at: 3)
+    let numbers: [Double?] = [
+      measures.open, measures.high, measures.low, measures.close, measures.volume, measures.change24h,
+      measures.volatility7d, measures.asiaReturn, measures.europeReturn, measures.usReturn, fngValue,
+    ]
+    for (index, number) in numbers.enumerated() { statement.bind(number, at: Int32(index) + 4) }
+    statement.bind(fngClassification, at: 15)
+    let counts: [Int64?] = [
+      etfNetFlowUSD, etfNetFlow5dUSD, Int64(measures.bars), Int64(measures.barsExpected), measures.isComplete ? 1 : 0,
+    ]
+    for (index, count) in counts.enumerated() { statement.bind(count, at: Int32(index) + 16) }
   }
 }

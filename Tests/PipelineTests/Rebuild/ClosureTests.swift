@@ -32,7 +32,7 @@ import Testing
   }
 
   private func change(on day: Day) throws -> Double? {
-    try scene.store.snapshots.all(of: "SPY", in: day...day).first?.snapshot.change24h
+    try scene.store.snapshots.assetDays(in: day...day).first { $0.asset.symbol == "SPY" }?.snapshot.change24h
   }
 
   private func isOpen() throws -> [String] {

@@ -1,8 +1,9 @@
 import GRDB
 import Market
 import SQLite
+import Store
 
-extension Snapshots {
+extension Telling {
   /// All sources, by name.
   package func sourceCredits() throws(StoreError) -> [SourceCredit] {
     try read { db in
