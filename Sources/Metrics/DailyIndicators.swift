@@ -18,14 +18,30 @@ package struct DailyIndicators: Sendable {
     /// The natural logarithm of the quotient; missing where the change is.
     package let logReturn: Double?
 
-    /// Values as given, in the order in which `all` has them.
+    /// Values as given, in the order in which they are handed over.
     package init(_ values: [Double?]) {
       (rsi, macd, sma20, sma50, sma200) = (values[0], values[1], values[2], values[3], values[4])
       (change, logReturn) = (values[5], values[6])
     }
 
-    /// In the order in which a table has them: RSI, MACD, the averages, the change, its logarithm.
-    package var all: [Double?] { [rsi, macd, sma20, sma50, sma200, change, logReturn] }
+    fileprivate init(
+      rsi: Double?, macd: Double?, sma20: Double?, sma50: Double?, sma200: Double?, change: Double?, logReturn: Double?
+    ) {
+      (self.rsi, self.macd, self.sma20, self.sma50, self.sma200) = (rsi, macd, sma20, sma50, sma200)
+      (self.change, self.logReturn) = (change, logReturn)
+    }
+
+    /// Hands them over one by one, in the order in which a table has them: RSI, MACD, the averages, the change, its
+    /// logarithm.
+    package func hand(to receive: (Double?) -> Void) {
+      receive(rsi)
+      receive(macd)
+      receive(sma20)
+      receive(sma50)
+      receive(sma200)
+      receive(change)
+      receive(logReturn)
+    }
   }
 
   /// What the days before a whole block have left behind.
@@ -81,9 +97,9 @@ package struct DailyIndicators: Sendable {
     let before = last
     last = close
     let change = before.flatMap { $0 > 0 && close > 0 ? simpleReturn(from: $0, to: close) : nil }
-    return Values([
-      rsi.step(close), macd.step(close)?.macd, short.step(close), middle.step(close), long.step(close), change,
-      change == nil ? nil : before.flatMap { Metrics.logReturn(from: $0, to: close) },
-    ])
+    return Values(
+      rsi: rsi.step(close), macd: macd.step(close)?.macd, sma20: short.step(close), sma50: middle.step(close),
+      sma200: long.step(close), change: change,
+      logReturn: change == nil ? nil : before.flatMap { Metrics.logReturn(from: $0, to: close) })
   }
 }

@@ -17,13 +17,14 @@ struct EndOfDayCommand: AsyncParsableCommand {
   @Option(name: .long, help: ArgumentHelp("The UTC day, such as 2025-09-18 or yesterday.", valueName: "day"))
   var date: [Moment] = []
 
+  @OptionGroup var prices: AdjustArguments
   @OptionGroup var target: ReportArguments
   @OptionGroup var past: AsOfOption
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
     try ReportRequest(target: target, date: date, past: past, global: global).write(minor: ["Class", "In"]) {
-      try EndOfDayReport(of: $0, from: $1)
+      try EndOfDayReport(of: $0, adjustment: prices.adjust, from: $1)
     }
   }
 }

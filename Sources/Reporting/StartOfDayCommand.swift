@@ -17,13 +17,14 @@ struct StartOfDayCommand: AsyncParsableCommand {
   @Option(name: .long, help: ArgumentHelp("The UTC day that starts, such as 2025-09-18 or today.", valueName: "day"))
   var date: [Moment] = []
 
+  @OptionGroup var prices: AdjustArguments
   @OptionGroup var target: ReportArguments
   @OptionGroup var past: AsOfOption
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
     try ReportRequest(target: target, date: date, past: past, global: global).write(minor: ["Stands", "Assets"]) {
-      try StartOfDayReport(of: $0, from: $1)
+      try StartOfDayReport(of: $0, adjustment: prices.adjust, from: $1)
     }
   }
 }

@@ -42,8 +42,8 @@ package struct ReportOrder: Equatable, Sendable {
   package func report(from store: Store) throws -> any WrittenReport {
     switch kind {
     case .daily: try DailyReport(of: day, assets: symbols, isWhole: isWhole, adjustment: adjustment, from: store)
-    case .sod: try StartOfDayReport(of: day, from: store)
-    case .eod: try EndOfDayReport(of: day, from: store)
+    case .sod: try StartOfDayReport(of: day, adjustment: adjustment, from: store)
+    case .eod: try EndOfDayReport(of: day, adjustment: adjustment, from: store)
     case .weekly: try WeeklyReport(of: day, adjustment: adjustment, from: store)
     case .asset: try AssetReport(of: symbols?.first ?? "", on: day, adjustment: adjustment, from: store)
     }

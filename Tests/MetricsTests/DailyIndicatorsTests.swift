@@ -60,3 +60,11 @@ import Testing
     #expect(states.firstIndex(of: true) == 33)
   }
 }
+
+extension DailyIndicators.Values {
+  fileprivate var all: [Double?] {
+    var all: [Double?] = []
+    hand { all.append($0) }
+    return all
+  }
+}

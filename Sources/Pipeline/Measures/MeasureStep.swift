@@ -25,7 +25,8 @@ struct MeasureStep {
     let prices = chosen.keys.compactMap { series[$0] }.sorted { $0.id < $1.id }
     let symbols = Set((due.map(\.series) + chosen.keys).compactMap { series[$0]?.asset })
     let factors = try store.datasets.factors(.splits, assets: Array(symbols), today: now.day).factors
-    return try store.write { db in
+    // Every row names a series that was read here.
+    return try store.write(unseen: .references) { db in
       let file = Statements(db)
       var counts = StepCounts()
       for one in due {

@@ -102,13 +102,17 @@ struct SeriesDays {
   private func write(_ rows: ArraySlice<Row>, by count: Int, _ file: Statements) throws {
     guard !rows.isEmpty else { return }
     let statement = try file.kept(IndicatorStatements.write(count))
+    let last = Int32(count * (2 + IndicatorStatements.values.count))
     var parameter: Int32 = 0
     for row in rows {
       statement.bind(series.rawValue, at: parameter + 1)
       statement.bind(row.time, at: parameter + 2)
-      for (index, value) in row.values.all.enumerated() { statement.bind(value, at: parameter + 3 + Int32(index)) }
-      parameter += 2 + Int32(IndicatorStatements.values.count)
-      if parameter == Int32(count * (2 + IndicatorStatements.values.count)) {
+      parameter += 2
+      row.values.hand { value in
+        parameter += 1
+        statement.bind(value, at: parameter)
+      }
+      if parameter == last {
         try statement.run()
         parameter = 0
       }

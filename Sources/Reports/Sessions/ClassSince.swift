@@ -18,12 +18,12 @@ struct ClassSince {
   private static let reach = 10
 
   /// A line for each class that has a day before `today`, in a fixed order.
-  static func all(before today: Day, asOf: Instant, store: Store) throws -> [ClassSince] {
+  static func all(before today: Day, asOf: Instant, store: Store, _ prices: PriceRestatement) throws -> [ClassSince] {
     let reach = today - ClassSince.reach...today - 1
     let known = try store.snapshots.assetDays(in: reach)
     let newest = Dictionary(known.map { ($0.asset.assetClass, $0.snapshot.day) }, uniquingKeysWith: max)
     guard let first = newest.values.min(), let last = newest.values.max() else { return [] }
-    let facts = try FactsOfDays(first...last, store: store)
+    let facts = try FactsOfDays(first...last, store: store, prices)
     let session = newest.filter { $0.key != .crypto }.values.max()
     return AssetClass.allCases.compactMap { assetClass in
       guard let newest = newest[assetClass] else { return nil }

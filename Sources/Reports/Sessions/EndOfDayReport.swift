@@ -17,10 +17,12 @@ package struct EndOfDayReport: Sendable {
 
   /// Gathers the report.
   ///
-  /// - Parameter day: the newest day with a snapshot where it is `nil`.
+  /// - Parameters:
+  ///   - day: the newest day with a snapshot where it is `nil`.
+  ///   - adjustment: for what prices of shares are restated; `nil` for as they are stored.
   /// - Throws: `ReportError` where there is nothing to report on, `StoreError`.
-  package init(of day: Day? = nil, from store: Store) throws {
-    base = try DailyReport(of: day, from: store)
+  package init(of day: Day? = nil, adjustment: Adjustment? = nil, from store: Store) throws {
+    base = try DailyReport(of: day, adjustment: adjustment, from: store)
     assets = try Watched.all(of: base, store: store)
     breadth = ClassBreadth.all(of: assets)
     events = try ShareEvent.all(in: base.day...base.day, from: store)
@@ -38,7 +40,9 @@ package struct EndOfDayReport: Sendable {
 
 extension EndOfDayReport: WrittenReport {
   /// Of what it is.
-  package var order: ReportOrder { ReportOrder(kind: .eod, day: base.day, symbols: nil, isWhole: false) }
+  package var order: ReportOrder {
+    ReportOrder(kind: .eod, day: base.day, symbols: nil, isWhole: false, adjustment: base.prices.adjustment)
+  }
   /// The end of the day or the last run, whichever is earlier.
   package var asOf: Instant { base.asOf }
   /// The instant at which all this was known so; `nil` for what is known now.
@@ -53,6 +57,7 @@ extension EndOfDayReport: WrittenReport {
       [
         ("version", 1), ("report", "eod"), ("day", .string(base.day.description)),
         ("as_of", .string(asOf.description)), ("is_running", .bool(base.isRunning)),
+      ] + base.prices.json + [
         ("breadth", .array(breadth.map(\.json))),
         (
           "assets",

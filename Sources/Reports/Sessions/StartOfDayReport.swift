@@ -28,25 +28,28 @@ package struct StartOfDayReport: Sendable {
 
   /// Gathers the report.
   ///
-  /// - Parameter day: that of the last run where it is `nil`.
+  /// - Parameters:
+  ///   - day: that of the last run where it is `nil`.
+  ///   - adjustment: for what prices of shares are restated; `nil` for as they are stored.
   /// - Throws: `ReportError` where no day before has prices, `StoreError`.
-  package init(of day: Day? = nil, from store: Store) throws {
+  package init(of day: Day? = nil, adjustment: Adjustment? = nil, from store: Store) throws {
     let last = try store.runs.lastRun().map { ($0.run.finishedAt ?? $0.run.startedAt).day }
     let newest = try store.telling.newestSnapshotDay()
     let day = day ?? last ?? newest.map { $0 + 1 }
     let before = try day.flatMap { day in
       try store.telling.snapshotStretches().last { $0.lowerBound < day }.map { min($0.upperBound, day - 1) }
     }
-    let base = try DailyReport(of: before ?? day.map { $0 - 1 }, lookedAtOn: day, from: store)
+    let base = try DailyReport(
+      of: before ?? day.map { $0 - 1 }, adjustment: adjustment, lookedAtOn: day, from: store)
     let start = day ?? base.day + 1
     let series = try store.catalogue.series()
     let calendars = Set(series.filter { $0.isAsked && $0.key.holdsBars }.map { $0.rhythm().calendar })
-    let classes = try ClassSince.all(before: start, asOf: base.asOf, store: store)
+    let classes = try ClassSince.all(before: start, asOf: base.asOf, store: store, base.prices)
     self.base = base
     self.day = start
     self.classes = classes
     let told = classes.flatMap(\.assets)
-    let assets = try StartOfDayReport.watched(told).map { try Watched($0, asOf: base.asOf, store: store) }
+    let assets = try StartOfDayReport.watched(told).map { try Watched($0, asOf: base.asOf, store: store, base.prices) }
     self.assets = assets
     let credits = try Credits(store)
     let prices = Set(told.map(\.day.series) + assets.compactMap(\.course?.series.id))
@@ -94,7 +97,9 @@ extension DailyReport {
 
 extension StartOfDayReport: WrittenReport {
   /// Of what it is.
-  package var order: ReportOrder { ReportOrder(kind: .sod, day: day, symbols: nil, isWhole: false) }
+  package var order: ReportOrder {
+    ReportOrder(kind: .sod, day: day, symbols: nil, isWhole: false, adjustment: base.prices.adjustment)
+  }
   /// The end of the day that starts, or the last run, whichever is earlier.
   package var asOf: Instant { base.asOf }
   /// The instant at which all this was known so; `nil` for what is known now.
@@ -110,6 +115,7 @@ extension StartOfDayReport: WrittenReport {
         ("version", 1), ("report", "sod"), ("day", .string(day.description)),
         ("newest_day", .string(base.day.description)),
         ("as_of", .string(asOf.description)),
+      ] + base.prices.json + [
         (
           "markets",
           .array(

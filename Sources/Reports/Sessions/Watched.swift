@@ -34,9 +34,10 @@ struct Watched {
   }
 
   /// One asset's day, which may be an earlier one than that of a report.
-  init(_ facts: AssetFacts, asOf: Instant, store: Store) throws {
+  init(_ facts: AssetFacts, asOf: Instant, store: Store, _ prices: PriceRestatement) throws {
     let course = try PriceCourse(
-      of: facts.day.asset.symbol, until: facts.snapshot.day, asOf: min(asOf, facts.snapshot.day.end), store: store)
+      of: facts.day.asset.symbol, until: facts.snapshot.day, asOf: min(asOf, facts.snapshot.day.end), store: store,
+      prices)
     self.init(facts: facts, course: course, closes: course?.bars.suffix(14).map { $0?.close } ?? [])
   }
 
@@ -50,7 +51,8 @@ struct Watched {
       let symbol = section.facts.day.asset.symbol
       return Watched(
         facts: section.facts,
-        course: try section.course ?? PriceCourse(of: symbol, until: base.day, asOf: base.asOf, store: store),
+        course: try section.course
+          ?? PriceCourse(of: symbol, until: base.day, asOf: base.asOf, store: store, base.prices),
         closes: section.dailyCloses.map(\.close))
     }
   }

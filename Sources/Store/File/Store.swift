@@ -220,7 +220,7 @@ package final class Store: Sendable {
   /// The same, where SQLite leaves it to `body` to look at every row.
   ///
   /// A million rows of one answer name the same two parents; looking them up for each is a fifth of the time.
-  func write<T>(unseen checks: RowChecks, _ body: (Database) throws -> T) throws(StoreError) -> T {
+  package func write<T>(unseen checks: RowChecks, _ body: (Database) throws -> T) throws(StoreError) -> T {
     guard !checks.isEmpty else { return try write(body) }
     do {
       return try queue.writeWithoutTransaction { db in

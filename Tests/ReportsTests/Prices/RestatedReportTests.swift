@@ -85,6 +85,25 @@ import Testing
       report.document.markdown.contains("- no splits or dividends are known of BARE: prices there are as stored"))
   }
 
+  @Test(arguments: closes)
+  func `and those of the end and the start of a day`(adjustment: Adjustment?, closes: [Double]) async throws {
+    let store = try await record().store
+    let evening = try EndOfDayReport(of: day("2025-06-05"), adjustment: adjustment, from: store)
+    let morning = try StartOfDayReport(of: day("2025-06-06"), adjustment: adjustment, from: store)
+    for assets in [evening.assets, morning.assets] {
+      let share = try #require(assets.first { $0.symbol == "ACME" })
+      #expect(share.last == closes[3] && share.course?.bars.last??.close == closes[3])
+      let extremes = try #require(share.extremes(of: 20))
+      #expect(extremes.high == closes[..<3].max() && extremes.low == closes[..<3].min())
+    }
+    let told = morning.classes.flatMap(\.assets).first { $0.day.asset.symbol == "ACME" }
+    #expect(told?.snapshot.close == closes[3])
+    for report in [evening, morning] as [any WrittenReport] {
+      let isSaid = report.document.markdown.contains("Prices of shares are \(adjustment?.words ?? "").")
+      #expect(isSaid == (adjustment != nil))
+    }
+  }
+
   @Test(arguments: [nil, Adjustment.none, .splits, .all] as [Adjustment?])
   func `a seal knows for what prices were restated`(adjustment: Adjustment?) async throws {
     let record = try await record()
@@ -92,6 +111,8 @@ import Testing
       try AssetReport(of: "ACME", adjustment: adjustment, from: record.store),
       try DailyReport(of: day("2025-06-05"), adjustment: adjustment, from: record.store),
       try WeeklyReport(of: day("2025-06-05"), adjustment: adjustment, from: record.store),
+      try StartOfDayReport(of: day("2025-06-05"), adjustment: adjustment, from: record.store),
+      try EndOfDayReport(of: day("2025-06-05"), adjustment: adjustment, from: record.store),
     ]
     for report in reports {
       let file = try report.sealed(report.document.markdown, from: record.store, maker: "1")
