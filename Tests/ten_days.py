@@ -60,7 +60,7 @@ class World:
         environment = {"PATH": os.environ["PATH"], "APPLIANCE_NOW": stamp(self.now), "APPLIANCE_BASE_URL": self.base, **KEYS}
         done = subprocess.run(
             [os.path.abspath(self.options.binary), *arguments, "--home", self.home], env=environment, capture_output=True, text=True)
-        self.check(done.returncode == expect, f"{' '.join(arguments)} ended with {done.returncode}: {(done.stdout + done.stderr)[-600:]}")
+        self.check(done.returncode == expect, f"{' '.join(arguments)} ended with {done.returncode}: {(done.stdout + done.stderr)[:900]}")
         return done.stdout
 
     def ask(self, path, body=None):
@@ -180,7 +180,7 @@ def conclude(world, past, moved):
     world.check(len(edits) >= 9, f"only {len(edits)} articles were edited")
     for earlier, title, replaced in edits[:5]:
         time = datetime.datetime.fromtimestamp(replaced - 60, datetime.timezone.utc)
-        world.check(earlier in unquoted(world.export("news_article", "--as-of", stamp(time))), f"before its edit {title} should be {earlier}")
+        world.check(earlier in unquoted(world.export("news_item", "--as-of", stamp(time))), f"before its edit {title} should be {earlier}")
     # The late day of CNN's index: not there before it was told, and there after.
     for as_of, count in ((TOLD - datetime.timedelta(minutes=1), 0), (LAST, 1)):
         lines = [line for line in world.export("sentiment", "--as-of", stamp(as_of)).splitlines() if LATE_DAY in line and "cnn" in line]

@@ -26,6 +26,9 @@ struct Bench {
         throw Usage()
       }
       try await FilledRecord(file: arguments[1], hours: hours, minutes: minutes, assets: assets).make()
+    case ("feeds", 2) where arguments[1] == "read": try FeedWork().read()
+    case ("feeds", 3) where arguments[1] == "store": try FeedWork().store(in: arguments[2])
+    case ("feeds", 3) where arguments[1] == "fold": try FeedWork().fold(in: arguments[2])
     case ("serve", 2):
       guard let hours = Int(arguments[1]) else { throw Usage() }
       try KlinesServer(hours: hours).serve()
@@ -36,7 +39,7 @@ struct Bench {
 
 struct Usage: Error, CustomStringConvertible {
   var description: String {
-    "bench bodies FOLDER | csv FILE ROWS | read | measure | store FILE BODIES | keep FILE BODIES | fill FILE HOURS MINUTES [ASSETS] | serve HOURS"
+    "bench bodies FOLDER | csv FILE ROWS | read | measure | store FILE BODIES | keep FILE BODIES | fill FILE HOURS MINUTES [ASSETS] | serve HOURS | feeds read | feeds store FILE | feeds fold FILE"
   }
 }
 
