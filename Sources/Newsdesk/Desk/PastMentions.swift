@@ -6,10 +6,14 @@ package enum PastMentions {
   /// Completes the articles of a connection that shows the past: of those that were told otherwise since, the mentions are
   /// those of the text of then.
   ///
-  /// - Parameter hasCome: the condition that an answer had come by then, of the column of that name.
-  package static func complete(_ file: PlainConnection, hasCome: (String) -> String) throws(StoreError) {
+  /// - Parameters:
+  ///   - items: its view of the items of then.
+  ///   - hasCome: the condition that an answer had come by then, of the column of that name.
+  package static func complete(
+    _ file: PlainConnection, items: String, hasCome: (String) -> String
+  ) throws(StoreError) {
     let (articles, mentions) = (ArticleStatements.mentionsThen[0], ArticleStatements.mentionsThen[1])
-    for row in try file.rows(ArticleStatements.textsThen(hasCome)) {
+    for row in try file.rows(ArticleStatements.textsThen(of: items, hasCome)) {
       guard let article = row[0], let title = row[1] else { continue }
       let tags = (row[3] ?? "").split(separator: "\n").map(String.init)
       let named = Mention.all(title: title, summary: row[2], tags: tags).map { mention in

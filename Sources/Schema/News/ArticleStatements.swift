@@ -129,7 +129,8 @@ package enum ArticleStatements {
   // MARK: - The past
 
   /// Each item of an article that was known then, with its place among them: the first is the one that the article showed.
-  private static let itemsThen = """
+  private static func itemsThen(_ items: String = "news_item") -> String {
+    """
     SELECT article.article_id, article.url AS address, coalesce(item.published_at, fetch.received_at) AS time,
       item.title, item.summary, item.tags, item.series_id, article.words, article.numbers, article.assets,
       row_number() OVER (
@@ -138,9 +139,10 @@ package enum ArticleStatements {
           item.day DESC, item.guid) AS place
     FROM main.news_article AS article
     JOIN main.article_item AS made ON made.article_id = article.article_id
-    JOIN temp.news_item AS item ON \(sameItem)
+    JOIN temp.\(items) AS item ON \(sameItem)
     JOIN main.fetch AS fetch ON fetch.fetch_id = item.fetch_id
     """
+  }
 
   /// The statements that leave on a connection the articles that were known then, with the texts of then. Items are already
   /// those of then; whom the texts name that were others then is for the caller to put into `mentionsThen`.
@@ -150,7 +152,7 @@ package enum ArticleStatements {
     WHERE EXISTS (SELECT 1 FROM temp.news_item AS item WHERE \(sameItem));
     CREATE TEMP VIEW news_article AS
     SELECT article_id, address AS url, time AS published_at, title, summary, series_id, words, numbers, assets
-    FROM (\(itemsThen)) WHERE place = 1;
+    FROM (\(itemsThen())) WHERE place = 1;
     CREATE TEMP TABLE \(mentionsThen[0]) (article_id INTEGER PRIMARY KEY);
     CREATE TEMP TABLE \(mentionsThen[1]) (
       article_id INTEGER, symbol TEXT, rule TEXT, PRIMARY KEY (article_id, symbol)) WITHOUT ROWID;
@@ -167,11 +169,13 @@ package enum ArticleStatements {
 
   /// What articles showed then of which something was told since.
   ///
-  /// - Parameter hasCome: the condition that an answer had come by then, of the column of that name.
-  package static func textsThen(_ hasCome: (String) -> String) -> String {
+  /// - Parameters:
+  ///   - items: the view of the items of then.
+  ///   - hasCome: the condition that an answer had come by then, of the column of that name.
+  package static func textsThen(of items: String, _ hasCome: (String) -> String) -> String {
     """
     SELECT article_id, title, summary, tags FROM (
-      \(itemsThen)
+      \(itemsThen(items))
       WHERE article.article_id IN (SELECT article_id FROM main.article_item WHERE NOT \(hasCome("fetch_id"))))
     WHERE place = 1
     """

@@ -87,7 +87,8 @@ package struct AsKnownOn {
     try file.run(IndicatorStatements.asKnown(on: instant.day.description, hasCome: hasCome, hasReplacementCome))
     try file.run(AnalysisStatements.asKnown(at: instant.epochSeconds))
     try file.run(ArticleStatements.asKnown)
-    try PastMentions.complete(file, hasCome: hasCome)
+    let items = leavesNames ? AsKnownOn.told("news_item") : "news_item"
+    try PastMentions.complete(file, items: items, hasCome: hasCome)
     // Those of all vintages end here, and were made above.
     let made = kinds.all.map { $0.dataset.rawValue + AsKnownOn.published }
     for view in try file.rows("SELECT name, sql FROM main.sqlite_schema WHERE type = 'view' ORDER BY rowid") {
