@@ -52,6 +52,10 @@ fuzz: deps ## feed spoilt bytes to every reader of foreign bytes, a minute each 
 torture: build ## kill the release binary hundreds of times, and let its world misbehave (ARGS="--kills 400 --faults 200")
 	python3 Tests/torture.py --binary $(RELEASE) --faults 100 --backups 20 $(ARGS)
 
+.PHONY: ten-days
+ten-days: build ## follow ten days of a server that plays the world (ARGS="--server-script PATH --every 1")
+	python3 Tests/ten_days.py --binary $(RELEASE) $(ARGS)
+
 .PHONY: bench
 bench: build ## measure, beside the tools that are installed (ARGS="--big", "--only import")
 	$(SWIFT) build -c release --product bench $(STATIC)

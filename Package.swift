@@ -231,7 +231,7 @@ let package = Package(
         "seeds",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
-    tests("Following", ["Market", "Store"]),
+    tests("Following", ["Market", "Store", "seeds"]),
     tests(
       "Narrative",
       [

@@ -6,8 +6,9 @@ import Formats
   import Foundation
 #endif
 
-/// The capture that comes with the program: three runs of two coins, six stocks and funds, two futures, sentiment and fund
-/// flows, every number of it invented. What it shows on purpose stands in `make_demo_capture.py`, which makes it.
+/// The capture that comes with the program: three runs of two coins, six stocks and funds, two futures, sentiment, fund
+/// flows, and of the world around them, every number and every word of it invented. What it shows on purpose stands in
+/// `make_demo_capture.py`, which makes it.
 package enum DemoCapture {
   /// The capture, unpacked from the bytes in the binary.
   package static func capture() throws(CaptureError) -> Capture {

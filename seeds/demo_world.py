@@ -1,8 +1,10 @@
-"""Invented figures, moods and headlines around the prices of make_demo_capture.py, in the shapes of FRED, CNN and feeds.
+"""Invented figures, moods, events and headlines around the prices of make_demo_capture.py, in the shapes of FRED, CNN, a calendar and
+feeds.
 
 No figure in it was ever published and no headline was ever written; days and times of publication follow the sources'
 own habits. What it shows on purpose:
 - the fourth quarter of GDP was published on 2026-01-29 and revised on 2026-02-26;
+- of four events of the week it is known what was expected and what came; one is put off in the second run;
 - two feeds tell one story, of the funds' day: it becomes one article;
 - one headline is worded otherwise from the second run on.
 """
@@ -15,7 +17,7 @@ from email.utils import format_datetime
 import demo_sessions as sessions
 
 # What UNIVERSE would name.
-FOLLOWS = ["GDP", "CPIAUCSL", "UNRATE", "DGS10", "mood", "news"]
+FOLLOWS = ["GDP", "CPIAUCSL", "UNRATE", "DGS10", "mood", "news", "events"]
 FOREVER = "9999-12-31"
 FIRST_MONTH = (2024, 3)
 
@@ -65,6 +67,21 @@ def consumer_prices():
         yield month, vintages([(weekday(following(month) + timedelta(days=11)), f"{value // 1000}.{value % 1000:03d}")])
 
 
+def core_prices():
+    dice, value = random.Random(505), 318_900
+    for month in months(FIRST_MONTH, 24):
+        value += 650 + round(dice.random() * 400)
+        yield month, vintages([(weekday(following(month) + timedelta(days=11)), f"{value // 1000}.{value % 1000:03d}")])
+
+
+def claims():
+    """By weeks, which end on a Saturday and are published on the Thursday after."""
+    dice, day = random.Random(506), date(2025, 12, 6)
+    while day <= date(2026, 3, 7):
+        yield day, vintages([(day + timedelta(days=5), f"{212 + dice.randrange(22)}000")])
+        day += timedelta(days=7)
+
+
 def product():
     dice, value = random.Random(503), 284_500
     for quarter in [date(2024, 4, 1), date(2024, 7, 1), date(2024, 10, 1), date(2025, 1, 1), date(2025, 4, 1),
@@ -107,9 +124,50 @@ def macro(run):
         yield observations("GDP", product(), "2024-04-01", True)
         yield observations("CPIAUCSL", consumer_prices(), "2024-03-01", True)
         yield observations("UNRATE", unemployment(), "2024-03-01", True)
+        yield observations("CPILFESL", core_prices(), "2024-03-01", True)
+        yield observations("ICSA", claims(), "2025-12-06", True)
         yield observations("DGS10", yields(date(2026, 3, 12)), "2025-12-01", False)
     elif run == 1:
         yield observations("DGS10", yields(date(2026, 3, 13)), "2025-12-01", False)
+
+
+# --- The week's calendar ---------------------------------------------------------------------------------------------
+
+def grown(rows, periods):
+    """Per cent over the last periods, and over those before."""
+    values = [float(versions[0][2]) for _, versions in rows]
+    return [f"{(values[n] / values[n - periods] - 1) * 100:.1f}%" for n in (-1, -2)]
+
+
+def expected(value, off):
+    """What was expected where it came otherwise by so many tenths."""
+    return f"{float(value[:-1]) + off / 10:.1f}%"
+
+
+def week(run):
+    """Sunday to Saturday by New York's clocks: country, day, hour, importance, title, expected, before."""
+    prices, core, jobless = list(consumer_prices()), list(core_prices()), [int(v[0][2]) // 1000 for _, v in claims()]
+    (monthly, month_before), (yearly, year_before) = grown(prices, 1), grown(prices, 12)
+    core_monthly, core_before = grown(core, 1)
+    rows = [
+        ("USD", 9, "11:00", "Low", "Consumer Inflation Expectations", "", "3.1%"),
+        ("USD", 10, "06:00", "Low", "NFIB Small Business Index", "99.4", "99.1"),
+        ("USD", 10, "10:00", "Medium", "Existing Home Sales", "4.05M", "3.98M"),
+        ("EUR", 11, "03:00", "Low", "German Final CPI m/m", "0.4%", "0.4%"),
+        ("USD", 11, "10:30", "Low", "Crude Oil Inventories", "-1.2M", "2.4M"),
+        ("USD", 12, "08:30", "High", "CPI m/m", expected(monthly, -1), month_before),
+        ("USD", 12, "08:30", "High", "CPI y/y", yearly, year_before),
+        ("USD", 12, "08:30", "High", "Core CPI m/m", expected(core_monthly, 1), core_before),
+        ("USD", 12, "08:30", "Medium", "Unemployment Claims", f"{jobless[-1] + 4}K", f"{jobless[-2]}K"),
+        ("EUR", 12, "09:15", "High", "Main Refinancing Rate", "2.15%", "2.15%"),
+        ("GBP", 13, "03:00", "High", "GDP m/m", "0.1%", "0.0%"),
+        ("USD", 13, "10:00", "Medium", "Prelim UoM Consumer Sentiment", "61.5", "60.8"),
+        ("USD", 14, "09:00" if run == 0 else "11:00", "Low", "G7 Meetings", "", ""),
+    ]
+    told = [{"title": title, "country": country, "date": f"2026-03-{day:02d}T{hour}:00-04:00", "impact": impact,
+             "forecast": forecast, "previous": previous}
+            for country, day, hour, impact, title, forecast, previous in rows]
+    return "/ff_calendar_thisweek.json", json.dumps(told, separators=(",", ":")).replace("/", "\\/")
 
 
 # --- CNN -----------------------------------------------------------------------------------------------------------

@@ -36,7 +36,7 @@ from pathlib import Path
 import demo_sessions as sessions
 import demo_world as world
 
-TITLE = "Synthetic demo: invented prices, moods, flows, figures and headlines in the providers' own shapes"
+TITLE = "Synthetic demo: invented prices, moods, flows, figures, events and headlines in the providers' own shapes"
 # What UNIVERSE would name.
 FOLLOWS = ["BTC", "ETH"] + [share.symbol for share in sessions.SHARES] + world.FOLLOWS
 FIRST_HOURS = 336
@@ -401,12 +401,14 @@ def answer(run, provider, path, query, body, content_type, headers=(), host=None
 
 
 def around(run):
-    """What was told of the world in a run; the mood of stocks twice, each with the newest session."""
+    """What was told of the world in a run; the mood of stocks and the week twice, the mood with the newest session."""
     told = [answer(run, "fred", path, query, body, "application/json; charset=UTF-8")
             for path, query, body in world.macro(run)]
     if run < 2:
         path, body = world.mood_of_stocks(RUNS[run], LAST_DAY)
         told.append(answer(run, "cnn", path, [], body, "application/json"))
+        path, body = world.week(run)
+        told.append(answer(run, "calendar", path, [], body, "application/json"))
     for source in world.FEEDS:
         host, path, body = world.feed(source, run, RUNS[run], RUNS[0])
         told.append(answer(run, "rss", path, [], body, "application/rss+xml; charset=utf-8", host=host))

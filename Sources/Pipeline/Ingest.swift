@@ -94,7 +94,8 @@ package struct Ingest: Sendable {
     guard let expired = try await recorder({ store in try store.vault.expireFeedBodies(at: now) }),
       expired.answers > 0
     else { return }
-    dependencies.onEvent(.note("let go of the bytes of \(expired.answers) answers of feeds; what they said stays"))
+    let answers = expired.answers == 1 ? "1 answer" : "\(expired.answers) answers"
+    dependencies.onEvent(.note("let go of the bytes of \(answers) of feeds; what they said stays"))
   }
 
   /// Tells where this machine's clock and those of most providers differ, unless it was set to another time on purpose.

@@ -90,7 +90,7 @@ extension ChangeList.Entry {
     let title = "\(subject)"
     var text = LabelledText()
     for (field, old, new) in change.figures {
-      text.add(field.rawValue, "\(old.text) became \(new.text)\(share(old, new))")
+      text.add(field.rawValue, "\(words(old, field)) became \(words(new, field))\(share(old, new))")
     }
     text.add("learned", "\(change.replacedAt), \(change.replacedBy)\(by(newFetch))")
     text.add("before", "fetch \(change.oldFetch.rawValue)" + (oldFetch.map { ", received \($0.receivedAt)" } ?? ""))
@@ -102,6 +102,12 @@ extension ChangeList.Entry {
 
   private func by(_ fetch: FetchRecord?) -> String {
     fetch.map { " of run \($0.run.rawValue), from \($0.file.map { "the file \($0.name)" } ?? $0.title)" } ?? ""
+  }
+
+  /// Of instants what clocks show.
+  private func words(_ value: FigureValue, _ field: FigureField) -> String {
+    guard [.at, .publishedAt].contains(field), case .whole(let seconds) = value else { return value.text }
+    return Instant(epochSeconds: seconds).description
   }
 
   private func share(_ old: FigureValue, _ new: FigureValue) -> String {

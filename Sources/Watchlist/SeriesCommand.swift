@@ -35,11 +35,13 @@ struct SeriesListCommand: ParsableCommand {
       EXAMPLES
         appliance series list
         appliance series list BTC --all
+        appliance series list GDP DEU:NY.GDP.MKTP.CD
         appliance series list --source yahoo --interval 1d --format csv
       """)
 
   @Argument(
-    help: ArgumentHelp("Only those of these assets.", valueName: "asset"), completion: .custom(NameCompletion.assets))
+    help: ArgumentHelp("Only those of these assets, or economic ids.", valueName: "asset"),
+    completion: .custom(NameCompletion.assets))
   var assets: [String] = []
 
   @Option(
@@ -59,10 +61,15 @@ struct SeriesListCommand: ParsableCommand {
   func run() throws {
     let context = try CommandContext(global)
     let store = try context.reader()
-    let named = try store.symbols(assets, flag: "series list")
     let everything = try store.following.series(askedOf: context.profiles, keyed: Set(try context.keys().keys))
+    let ids = Set(everything.compactMap { $0.series.asset == nil ? $0.series.key.providerSymbol.uppercased() : nil })
+    let names = assets.flatMap { $0.split(separator: ",").map(String.init) }
+    let wanted = Set(names.map { $0.uppercased() }).intersection(ids)
+    let named = try store.symbols(names.filter { !wanted.contains($0.uppercased()) }, flag: "series list")
     let told = everything.filter { series in
-      (named.map { series.series.asset.map($0.contains) ?? false } ?? true)
+      (assets.isEmpty
+        || series.series.asset.map { named?.contains($0) ?? false }
+          ?? wanted.contains(series.series.key.providerSymbol.uppercased()))
         && (source.map { series.series.key.provider.description == $0.lowercased() } ?? true)
         && (interval.map { series.series.key.interval == $0 } ?? true)
     }

@@ -33,6 +33,9 @@ struct Bench {
       guard let days = Int(arguments[2]), let assets = Int(arguments[3]) else { throw Usage() }
       try DailyRecord(file: arguments[1]).addDay(after: days, assets: assets)
     case ("derive", 2): try await DailyRecord(file: arguments[1]).derive()
+    case ("feeds", 2) where arguments[1] == "read": try FeedWork().read()
+    case ("feeds", 3) where arguments[1] == "store": try FeedWork().store(in: arguments[2])
+    case ("feeds", 3) where arguments[1] == "fold": try FeedWork().fold(in: arguments[2])
     case ("serve", 2):
       guard let hours = Int(arguments[1]) else { throw Usage() }
       try KlinesServer(hours: hours).serve()
@@ -46,6 +49,7 @@ struct Usage: Error, CustomStringConvertible {
     """
     bench bodies FOLDER | csv FILE ROWS | read | measure | store FILE BODIES | keep FILE BODIES | serve HOURS
       | fill FILE HOURS MINUTES [ASSETS] | days FILE DAYS ASSETS | day FILE DAYS ASSETS | derive FILE
+      | feeds read | feeds store FILE | feeds fold FILE
     """
   }
 }

@@ -13,11 +13,11 @@ import seeds
       capture.runs.map(\.instant.description) == [
         "2026-03-13T21:30:00Z", "2026-03-14T03:30:00Z", "2026-03-14T12:30:00Z",
       ])
-    #expect(capture.runs.map(\.roundTrips.count) == [24, 21, 8])
+    #expect(capture.runs.map(\.roundTrips.count) == [27, 22, 8])
     #expect(
       capture.follows == [
         "BTC", "ETH", "AAPL", "MSFT", "NVDA", "JPM", "KO", "SPY", "GC=F", "CL=F", "GDP", "CPIAUCSL", "UNRATE",
-        "DGS10", "mood", "news",
+        "DGS10", "mood", "news", "events",
       ])
   }
 

@@ -97,7 +97,7 @@ import seeds
     let run = try store.runs.begin(command: "ingest", at: runs[0].instant, processID: 1, version: "test")
     // Those that the run of a file of two coins would have kept.
     for (request, answer) in runs[0].roundTrips
-    where !["yahoo", "coingecko", "fred", "cnn", "rss"].contains(request.provider)
+    where !["yahoo", "coingecko", "fred", "cnn", "calendar", "rss"].contains(request.provider)
       && request.queryValue("interval") != "1d"
     {
       let attempt = Attempt(

@@ -103,8 +103,9 @@ final class ProgressLines: Sendable {
     }
     guard report.isTroubled else { return }
     // The first few say what is wrong; the summary counts them.
-    state.troubles[StepLines.Kind(report), default: 0] += 1
-    guard state.troubles[StepLines.Kind(report), default: 0] <= StepLines.mostAlike else { return }
+    let kind = StepLines.Kind(report)
+    state.troubles[kind, default: 0] += 1
+    guard state.troubles[kind, default: 0] <= kind.mostAlike else { return }
     let line = StepLine(report, style: console.talkStyle).text
     if isLive { draw(&state, above: [line]) } else { console.say(line) }
   }

@@ -31,8 +31,20 @@ struct IngestSummary {
     if troubled.count > SourceProgress.mostLines {
       lines.append("  … and \(troubled.count - SourceProgress.mostLines) more; --json lists them all")
     }
+    lines += refusedKeys
     lines.append("Next: \(next)")
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// What to do about keys that were refused, a line for each source.
+  private var refusedKeys: [String] {
+    context.profiles.compactMap { profile in
+      guard let key = profile.credential,
+        report.steps.contains(where: { $0.source == profile.name && $0.reason == .keyRefused })
+      else { return nil }
+      let without = key.isRequired ? "" : ", or take it out: \(profile.title) works without"
+      return "  Correct \(key.setting) in .env\(without); a key: \(key.page ?? profile.homepage)"
+    }
   }
 
   private var headline: String {
@@ -54,6 +66,8 @@ struct IngestSummary {
       return moved.lazy.compactMap { $0.series?.showing(of: $0.asset) }.first ?? "status"
     case .partial, .failed, .interrupted:
       if let replay { return "ingest --replay \(shellWord(replay))" }
+      let failed = report.steps.filter(\.isTroubled)
+      if !failed.isEmpty, failed.allSatisfy({ $0.reason == .keyRefused }) { return "source list" }
       return report.outcome == .interrupted ? "ingest" : "ingest --retry-failed"
     }
   }

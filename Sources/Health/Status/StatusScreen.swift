@@ -116,7 +116,7 @@ extension StatusScreen {
 
   private var failures: [String] {
     let troubled = report.file.lastRun?.troubled ?? []
-    let lines = distinct(troubled.map { StepLine($0, style: .plain).text }).map { cut("  \($0)", by: 0) }
+    let lines = distinct(StepLines.lines(of: troubled, style: .plain)).map { cut("  \($0)", by: 0) }
     return isFull ? lines : listed(lines, more: "status --json")
   }
 

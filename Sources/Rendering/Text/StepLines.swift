@@ -16,6 +16,9 @@ package enum StepLines {
     package init(_ report: StepReport) {
       (name, source, outcome, reason) = (report.name, report.source, report.outcome, report.reason)
     }
+
+    /// As many steps of the kind are told one by one: a key that is refused is refused for all.
+    package var mostAlike: Int { reason == .keyRefused ? 1 : StepLines.mostAlike }
   }
 
   /// The lines of some steps, in the order of the first of each kind.
@@ -25,7 +28,7 @@ package enum StepLines {
     return steps.flatMap { step -> [String] in
       let kind = Kind(step)
       guard let alike = kinds[kind], told.insert(kind).inserted else { return [] }
-      guard alike.count > mostAlike else { return alike.map { StepLine($0, style: style).text } }
+      guard alike.count > kind.mostAlike else { return alike.map { StepLine($0, style: style).text } }
       return [line(of: alike, first: step, style)]
     }
   }
@@ -46,7 +49,8 @@ package enum StepLines {
     let named = steps.prefix(mostAlike).map { $0.asset ?? $0.title ?? $0.series?.providerSymbol ?? $0.name.rawValue }
     let assets = TerminalText.escaped(named.joined(separator: ", "))
     return TerminalText.escaped(subject).padded(to: 28)
-      + "  \(outcome); \(assets) and \(groupedText(Int64(steps.count - named.count))) more"
+      + "  \(outcome); \(assets)"
+      + (steps.count > named.count ? " and \(groupedText(Int64(steps.count - named.count))) more" : "")
   }
 
   /// The words that most of them give, of equals the first; those of the reason where each says its own.

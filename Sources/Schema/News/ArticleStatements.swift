@@ -128,28 +128,58 @@ package enum ArticleStatements {
 
   // MARK: - The past
 
+  /// Each item of an article that was known then, with its place among them: the first is the one that the article showed.
+  private static func itemsThen(_ items: String = "news_item") -> String {
+    """
+    SELECT article.article_id, article.url AS address, coalesce(item.published_at, fetch.received_at) AS time,
+      item.title, item.summary, item.tags, item.series_id, article.words, article.numbers, article.assets,
+      row_number() OVER (
+        PARTITION BY article.article_id
+        ORDER BY item.url IS NOT article.url, coalesce(item.published_at, fetch.received_at) DESC, item.series_id,
+          item.day DESC, item.guid) AS place
+    FROM main.news_article AS article
+    JOIN main.article_item AS made ON made.article_id = article.article_id
+    JOIN temp.\(items) AS item ON \(sameItem)
+    JOIN main.fetch AS fetch ON fetch.fetch_id = item.fetch_id
+    """
+  }
+
   /// The statements that leave on a connection the articles that were known then, with the texts of then. Items are already
-  /// those of then.
+  /// those of then; whom the texts name that were others then is for the caller to put into `mentionsThen`.
   package static let asKnown = """
     CREATE TEMP VIEW article_item AS
     SELECT made.* FROM main.article_item AS made
     WHERE EXISTS (SELECT 1 FROM temp.news_item AS item WHERE \(sameItem));
     CREATE TEMP VIEW news_article AS
-    SELECT article_id, address AS url, time AS published_at, title, summary, series_id, words, numbers, assets FROM (
-      SELECT article.article_id, article.url AS address, coalesce(item.published_at, fetch.received_at) AS time,
-        item.title, item.summary, item.series_id, article.words, article.numbers, article.assets,
-        row_number() OVER (
-          PARTITION BY article.article_id
-          ORDER BY item.url IS NOT article.url, coalesce(item.published_at, fetch.received_at) DESC, item.series_id,
-            item.day DESC, item.guid) AS place
-      FROM main.news_article AS article
-      JOIN main.article_item AS made ON made.article_id = article.article_id
-      JOIN temp.news_item AS item ON \(sameItem)
-      JOIN main.fetch AS fetch ON fetch.fetch_id = item.fetch_id)
-    WHERE place = 1;
+    SELECT article_id, address AS url, time AS published_at, title, summary, series_id, words, numbers, assets
+    FROM (\(itemsThen())) WHERE place = 1;
+    CREATE TEMP TABLE \(mentionsThen[0]) (article_id INTEGER PRIMARY KEY);
+    CREATE TEMP TABLE \(mentionsThen[1]) (
+      article_id INTEGER, symbol TEXT, rule TEXT, PRIMARY KEY (article_id, symbol)) WITHOUT ROWID;
     CREATE TEMP VIEW article_mention AS
-    SELECT * FROM main.article_mention WHERE article_id IN (SELECT article_id FROM temp.article_item);
+    SELECT * FROM main.article_mention
+    WHERE article_id IN (SELECT article_id FROM temp.article_item)
+      AND article_id NOT IN (SELECT article_id FROM temp.\(mentionsThen[0]))
+    UNION ALL
+    SELECT article_id, symbol, rule, NULL, NULL, NULL FROM temp.\(mentionsThen[1]);
     """
+
+  /// Tables of such a connection: the articles that may have had another text then, and whom that named.
+  package static let mentionsThen = ["article_told_since", "article_mention_then"]
+
+  /// What articles showed then of which something was told since.
+  ///
+  /// - Parameters:
+  ///   - items: the view of the items of then.
+  ///   - hasCome: the condition that an answer had come by then, of the column of that name.
+  package static func textsThen(of items: String, _ hasCome: (String) -> String) -> String {
+    """
+    SELECT article_id, title, summary, tags FROM (
+      \(itemsThen(items))
+      WHERE article.article_id IN (SELECT article_id FROM main.article_item WHERE NOT \(hasCome("fetch_id"))))
+    WHERE place = 1
+    """
+  }
 
   // MARK: - Comparing
 

@@ -1,6 +1,7 @@
 import CSQLite
 import GRDB
 import Market
+import Newsdesk
 import SQLite
 import Schema
 
@@ -86,6 +87,8 @@ package struct AsKnownOn {
     try file.run(IndicatorStatements.asKnown(on: instant.day.description, hasCome: hasCome, hasReplacementCome))
     try file.run(AnalysisStatements.asKnown(at: instant.epochSeconds))
     try file.run(ArticleStatements.asKnown)
+    let items = leavesNames ? AsKnownOn.told("news_item") : "news_item"
+    try PastMentions.complete(file, items: items, hasCome: hasCome)
     // Those of all vintages end here, and were made above.
     let made = kinds.all.map { $0.dataset.rawValue + AsKnownOn.published }
     for view in try file.rows("SELECT name, sql FROM main.sqlite_schema WHERE type = 'view' ORDER BY rowid") {
@@ -101,6 +104,7 @@ package struct AsKnownOn {
   /// Tables of the connection that the views read and that nobody else is to name.
   package static func inner(_ kinds: Kinds = .standard) -> [String] {
     kinds.all.flatMap { [$0.dataset.rawValue + then, told($0.dataset.rawValue)] } + [extents, IndicatorStatements.cuts]
+      + ArticleStatements.mentionsThen
   }
   /// The view of the facts known then, where the name of their table is left to somebody else.
   package static func told(_ table: String) -> String { table + "_told" }

@@ -1,4 +1,5 @@
 import CSQLite
+import Formats
 import GRDB
 import Market
 import SQLite
@@ -10,6 +11,7 @@ package struct StoreMoment {
   let db: Database
   /// Of the file, for messages.
   package let path: String
+  let recent = RecentBytes()
 }
 
 extension Chronicle {
@@ -67,7 +69,7 @@ extension StoreMoment {
     guard let row else {
       throw StoreError.corrupt(path: "body of fetch \(fetch.rawValue)", detail: "its bytes are not in the vault")
     }
-    return try Vault.keptAnswer(row, db)
+    return try Vault.keptAnswer(row, db, recent)
   }
 
   /// Every file that was brought in, in the order in which they came.

@@ -18,7 +18,7 @@ extension Vault {
           WHERE source.name = ? AND target = ? AND status = 200 AND read_outcome = 'read'
           ORDER BY fetch_id DESC LIMIT 1
           """, arguments: [request.provider.description, request.target])
-      guard let row, (row["depth"] as Int) < PackedBody.deepest else { return nil }
+      guard let row else { return nil }
       do {
         let bytes = try Vault.bytes(ofBody: row["body_id"], of: FetchID(row["fetch_id"]), db)
         return PackedBody.Base(body: row["body_id"], depth: row["depth"], bytes: bytes)
@@ -31,46 +31,53 @@ extension Vault {
 
   /// The bytes of a body, checked against their hash.
   ///
-  /// - Parameter fetch: the answer that has it, for messages.
-  static func bytes(ofBody body: Int64, of fetch: FetchID, _ db: Database) throws -> [UInt8] {
+  /// - Parameters:
+  ///   - fetch: the answer that has it, for messages.
+  ///   - recent: bodies that were read of the same snapshot shortly before.
+  static func bytes(
+    ofBody body: Int64, of fetch: FetchID, _ db: Database, recent: RecentBytes? = nil
+  ) throws -> [UInt8] {
     func corrupt(_ detail: String) -> StoreError {
       .corrupt(path: "body of fetch \(fetch.rawValue)", detail: detail)
     }
+    if let known = recent?[body] { return known }
     // A file of before has no such table.
     let tellsDifferences = try db.tableExists("body_base")
     var differences: [(content: [UInt8], size: Int)] = []
     var (next, expected): (Int64, Data?) = (body, nil)
-    while true {
-      guard let row = try Row.fetchOne(db.cachedStatement(sql: Vault.content), arguments: [next]),
-        let stored: Data = row["content"]
-      else { throw corrupt("its bytes are not in the vault") }
-      let base =
-        try tellsDifferences
-        ? Int64.fetchOne(
-          db.cachedStatement(sql: "SELECT base_id FROM body_base WHERE body_id = ?"), arguments: [next]) : nil
-      expected = expected ?? row["sha256"]
-      let size = min(maximumBody, row["size"] as Int)
-      do {
+    do {
+      while true {
+        if differences.count > 2 * PackedBody.deepest { throw corrupt("it rests on itself") }
+        guard let row = try Row.fetchOne(db.cachedStatement(sql: Vault.content), arguments: [next]),
+          let stored: Data = row["content"]
+        else { throw corrupt("its bytes are not in the vault") }
+        let base =
+          try tellsDifferences
+          ? Int64.fetchOne(
+            db.cachedStatement(sql: "SELECT base_id FROM body_base WHERE body_id = ?"), arguments: [next]) : nil
+        expected = expected ?? row["sha256"]
+        let size = min(maximumBody, row["size"] as Int)
         let isPacked = row["encoding"] as String == "zstd"
         // What tells differences is shorter than what it comes to.
         let content = isPacked ? try Zstd.decompress(Array(stored), limit: size) : Array(stored)
-        guard let base else {
-          let bytes = try differences.reversed().reduce(content) {
-            try PackedBody.bytes(of: $1.content, beside: $0, limit: $1.size)
-          }
-          guard let expected, expected.elementsEqual(SHA256.hash(data: bytes)) else {
-            throw corrupt("its bytes do not match their SHA-256")
-          }
-          return bytes
+        if let base { differences.append((content, size)) }
+        guard let start = base == nil ? content : base.flatMap({ recent?[$0] }) else {
+          next = base ?? next
+          continue
         }
-        differences.append((content, size))
-        next = base
-      } catch let error as StoreError {
-        throw error
-      } catch {
-        throw corrupt("\(error)")
+        let bytes = try differences.reversed().reduce(start) {
+          try PackedBody.bytes(of: $1.content, beside: $0, limit: $1.size)
+        }
+        guard let expected, expected.elementsEqual(SHA256.hash(data: bytes)) else {
+          throw corrupt("its bytes do not match their SHA-256")
+        }
+        recent?[body] = bytes
+        return bytes
       }
-      guard differences.count <= 2 * PackedBody.deepest else { throw corrupt("it rests on itself") }
+    } catch let error as StoreError {
+      throw error
+    } catch {
+      throw corrupt("\(error)")
     }
   }
 

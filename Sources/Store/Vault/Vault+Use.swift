@@ -18,28 +18,15 @@ package struct VaultUse: Hashable, Sendable {
   package let recentBytes: Int64
 }
 
-extension VaultUse {
-  /// What it is for programs.
-  package var json: JSONValue {
-    [
-      "source": .optional(source), "requests": .integer(Int64(fetches)), "bodies": .integer(Int64(bodies)),
-      "stored_bytes": .integer(storedBytes), "unpacked_bytes": .integer(unpackedBytes),
-      "recent_bytes": .integer(recentBytes),
-    ]
-  }
-
-  /// Of all providers.
-  package static func sum(_ use: [VaultUse]) -> VaultUse {
-    func sum<Number: AdditiveArithmetic>(_ value: (VaultUse) -> Number) -> Number {
-      use.reduce(.zero) { $0 + value($1) }
-    }
-    return VaultUse(
-      source: nil, fetches: sum(\.fetches), bodies: sum(\.bodies), storedBytes: sum(\.storedBytes),
-      unpackedBytes: sum(\.unpackedBytes), recentBytes: sum(\.recentBytes))
-  }
-}
-
 extension Vault {
+  /// The answers of feeds whose bytes were let go, and how many bytes those were as they came.
+  package func letGo() throws(StoreError) -> (answers: Int, bytes: Int64) {
+    try read { db in
+      let row = try Row.fetchOne(db, sql: "SELECT count(*), coalesce(sum(size), 0) FROM body_expiry")
+      return (row?[0] ?? 0, row?[1] ?? 0)
+    }
+  }
+
   /// The vault by provider, the largest first. Reads the head of every body, but none of their contents.
   ///
   /// - Parameter instant: from when on bodies count as recent.

@@ -143,7 +143,7 @@ extension Vault {
   }
 
   /// The fetch of an answer that is in the vault already: the same bytes for the same question, received at the same
-  /// instant. `isRead` tells whether its facts were stored.
+  /// instant. `isRead` tells whether its facts were stored, by it or before it.
   package func fetch(
     of answer: Answer, to request: Request
   ) throws(StoreError) -> (fetch: FetchID, isRead: Bool)? {
@@ -151,7 +151,7 @@ extension Vault {
       try Row.fetchOne(
         db,
         sql: """
-          SELECT fetch_id, coalesce(read_outcome = 'read', 0) AS is_read
+          SELECT fetch_id, coalesce(read_outcome IN ('read', 'unchanged'), 0) AS is_read
           FROM fetch JOIN source USING (source_id) JOIN body USING (body_id)
           LEFT JOIN body AS sent ON sent.body_id = fetch.request_body_id
           WHERE source.name = ? AND target = ? AND method = ? AND sent.sha256 IS ? AND status = ?
@@ -245,15 +245,16 @@ extension Vault {
     JOIN body ON body.body_id = fetch.body_id
     """
 
-  static func keptAnswer(_ row: Row, _ db: Database) throws -> KeptAnswer {
+  static func keptAnswer(_ row: Row, _ db: Database, _ recent: RecentBytes? = nil) throws -> KeptAnswer {
     let id = FetchID(row["fetch_id"])
     let sent = try (row["request_body_id"] as Int64?).map { try bytes(ofBody: $0, of: id, db) } ?? []
     guard let method = Request.Method(rawValue: row["method"]),
       let request = Request(
         provider: ProviderName(row["source"]), method: method, target: row["target"], body: sent)
     else { throw StoreError.corrupt(path: "fetch \(id.rawValue)", detail: "its request cannot be read") }
+    let body = try bytes(ofBody: row["body_id"], of: id, db, recent: recent)
     let answer = Answer(
-      status: row["status"] ?? 0, headers: headers(row["headers"]), body: try bytes(ofBody: row["body_id"], of: id, db),
+      status: row["status"] ?? 0, headers: headers(row["headers"]), body: body,
       receivedAt: Instant(epochSeconds: row["received_at"]))
     return KeptAnswer(fetch: id, request: request, answer: answer)
   }

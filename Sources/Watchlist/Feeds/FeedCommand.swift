@@ -75,7 +75,9 @@ struct FeedRemoveCommand: ParsableCommand {
     let context = try CommandContext(global)
     let store = try context.reader(toWriteAs: "feed remove")
     let feeds = try store.following.feeds()
-    let meant = feeds.filter { $0.address == feed || $0.name.lowercased() == feed.lowercased() }
+    let named = feeds.filter { $0.address == feed || $0.name.lowercased() == feed.lowercased() }
+    let asked = named.filter(\.isAsked)
+    let meant = asked.isEmpty ? named : asked
     guard let first = meant.first else {
       let names = feeds.filter(\.isAsked).map(\.name)
       throw Failure(.failed, "no feed is called \(shown(feed))\(meantText(feed, among: names))")

@@ -1,3 +1,4 @@
+import Formats
 import Market
 import Pipeline
 import Providers
@@ -64,12 +65,33 @@ final class Kiosk: Transport {
     change { $0.now = now }
     var options = RunOptions()
     adjust(&options)
-    return try await Ingest(
+    return try await ingest(at: now).run(options)
+  }
+
+  /// The newest answers of both feeds as a capture would hold them.
+  func captured(at now: String) async throws -> CapturedRun {
+    let now = Instant(now)!
+    change { $0.now = now }
+    let roundTrips = state.withLock { state in
+      [Kiosk.coins, Kiosk.wire].compactMap { address in
+        Rss().requests(for: Want(series: Kiosk.key(address), span: now...now), at: now).first.map {
+          (request: $0, answer: Kiosk.answer(to: $0, state))
+        }
+      }
+    }
+    return CapturedRun(instant: now, roundTrips: roundTrips)
+  }
+
+  func replay(_ runs: [CapturedRun]) async throws -> RunReport {
+    try await ingest(at: Instant(epochSeconds: 0)).replay(runs, RunOptions())
+  }
+
+  private func ingest(at now: Instant) -> Ingest {
+    Ingest(
       store: store,
       Ingest.Dependencies(
         providers: [Rss()], transport: self, clock: .standing(at: now), quotas: { [] }, keyed: [], command: "ingest",
-        version: "test", processID: 1, closing: [], onEvent: { _ in })
-    ).run(options)
+        version: "test", processID: 1, closing: [], onEvent: { _ in }))
   }
 
   func roundTrip(_ request: Request) async -> RoundTrip {

@@ -1,0 +1,26 @@
+import SQLite
+import Schema
+
+/// Whom articles named by the texts that they had at an instant.
+package enum PastMentions {
+  /// Completes the articles of a connection that shows the past: of those that were told otherwise since, the mentions are
+  /// those of the text of then.
+  ///
+  /// - Parameters:
+  ///   - items: its view of the items of then.
+  ///   - hasCome: the condition that an answer had come by then, of the column of that name.
+  package static func complete(
+    _ file: PlainConnection, items: String, hasCome: (String) -> String
+  ) throws(StoreError) {
+    let (articles, mentions) = (ArticleStatements.mentionsThen[0], ArticleStatements.mentionsThen[1])
+    for row in try file.rows(ArticleStatements.textsThen(of: items, hasCome)) {
+      guard let article = row[0], let title = row[1] else { continue }
+      let tags = (row[3] ?? "").split(separator: "\n").map(String.init)
+      let named = Mention.all(title: title, summary: row[2], tags: tags).map { mention in
+        "(\(article), '\(mention.symbol.replacing("'", with: "''"))', '\(mention.rule.rawValue)')"
+      }
+      try file.run("INSERT INTO temp.\(articles) VALUES (\(article))")
+      if !named.isEmpty { try file.run("INSERT INTO temp.\(mentions) VALUES \(named.joined(separator: ", "))") }
+    }
+  }
+}
