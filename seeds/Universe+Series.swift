@@ -67,8 +67,12 @@ extension Universe {
     ]
   }
 
-  /// Days, with the splits and dividends that are told beside them.
+  /// Days, with the splits and dividends that are told beside them; of a company also what it files.
   private static func sessionSeries(_ asset: Asset, as symbol: String) -> [SeriesDefinition] {
+    sessionPrices(asset, as: symbol) + (asset.assetClass == .stock ? [filings(of: asset)] : [])
+  }
+
+  private static func sessionPrices(_ asset: Asset, as symbol: String) -> [SeriesDefinition] {
     [
       price(
         .bar, .day1, of: asset.symbol, from: "yahoo", as: symbol, in: "USD", priority: 1,

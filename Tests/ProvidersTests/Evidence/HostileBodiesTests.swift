@@ -305,7 +305,7 @@ struct AllProvidersTests {
     #expect(
       marketProviders.map(\.profile.name.description) == [
         "binance", "coinbase", "kraken", "coingecko", "alternative.me", "farside", "sosovalue",
-        "yahoo", "alphavantage", "polygon", "fred", "worldbank", "cnn", "rss", "calendar", "gdelt",
+        "yahoo", "alphavantage", "polygon", "fred", "worldbank", "cnn", "rss", "calendar", "sec", "gdelt",
       ])
   }
 
