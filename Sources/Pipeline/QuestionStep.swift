@@ -89,7 +89,7 @@ struct QuestionStep: Sendable {
     for request in requests where !Task.isCancelled {
       let outcome = try await single.ask(request, step, &report)
       rationedUntil = outcome.rationedUntil ?? rationedUntil
-      guard let failure = outcome.failure else {
+      guard let failure = outcome.failure.map(withNextStep) else {
         answered += 1
         continue
       }
@@ -110,9 +110,20 @@ struct QuestionStep: Sendable {
     }
   }
 
+  /// Where a key was not taken, which setting holds it.
+  private func withNextStep(_ failure: StepFailure) -> StepFailure {
+    guard failure.reason == .keyRefused, let setting = provider.profile.credential?.setting,
+      !failure.detail.contains(setting)
+    else { return failure }
+    return StepFailure(
+      reason: failure.reason, detail: "\(failure.detail); put the right one into .env as \(setting)=…",
+      endsStep: failure.endsStep)
+  }
+
   /// The provider's symbols of the series that it is about.
   private func symbols(_ options: RunOptions, in store: Store) throws -> [String] {
     guard let subject = question.subject else { return [] }
+    if let filled = question.fills, try store.catalogue.series(filled)?.isAsked != true { return [] }
     return try store.catalogue.series().filter {
       $0.isAsked && $0.key.dataset == subject && $0.key.provider == question.provider
         && options.includes(asset: $0.asset)

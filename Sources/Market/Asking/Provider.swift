@@ -123,6 +123,9 @@ package struct Question: Hashable, Sendable {
   package let needsKey: Bool
   /// What has to be known before it can be asked, such as a list of numbers by symbol: asked for first, and kept.
   package let lookup: Lookup?
+  /// The one series that its answers fill, where `subject` only says about what it is: it is not asked where that is not
+  /// followed. `nil` where the answers say it.
+  package let fills: SeriesKey?
   /// Whether an answer says mostly what the one before it said, so that it is kept beside that one.
   package let repeatsItself: Bool
 
@@ -140,9 +143,10 @@ package struct Question: Hashable, Sendable {
   /// A question of a provider.
   package init(
     provider: ProviderName, name: String, step: StepName, every: Int64, dailyFrom: Int64? = nil,
-    about subject: Dataset? = nil, needsKey: Bool = false, lookup: Lookup? = nil, repeatsItself: Bool = false
+    about subject: Dataset? = nil, needsKey: Bool = false, lookup: Lookup? = nil,
+    fills series: SeriesKey? = nil, repeatsItself: Bool = false
   ) {
-    (self.lookup, self.repeatsItself) = (lookup, repeatsItself)
+    (self.lookup, fills, self.repeatsItself) = (lookup, series, repeatsItself)
     self.provider = provider
     self.name = name
     self.step = step
