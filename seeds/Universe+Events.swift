@@ -14,6 +14,14 @@ extension Universe {
       quoteCurrency: nil, priority: 1, needsKey: needsKey)
   }
 
+  /// What a company files with the SEC, whose list of tickers spells them as this table does; a foreign one files nothing
+  /// there, and is not asked about.
+  static func filings(of asset: Asset) -> SeriesDefinition {
+    SeriesDefinition(
+      key: SeriesKey(dataset: .eventItem, provider: "sec", providerSymbol: asset.symbol, interval: .day1),
+      asset: asset.symbol, quoteCurrency: nil, priority: 1, needsKey: true)
+  }
+
   private static let figureSeries = [
     economic(
       "CPILFESL", from: "fred",

@@ -67,8 +67,12 @@ extension Universe {
     ]
   }
 
-  /// Days, with the splits and dividends that are told beside them.
+  /// Days, with the splits and dividends that are told beside them; of a company also what it files.
   private static func sessionSeries(_ asset: Asset, as symbol: String) -> [SeriesDefinition] {
+    sessionPrices(asset, as: symbol) + (asset.assetClass == .stock ? [filings(of: asset)] : [])
+  }
+
+  private static func sessionPrices(_ asset: Asset, as symbol: String) -> [SeriesDefinition] {
     [
       price(
         .bar, .day1, of: asset.symbol, from: "yahoo", as: symbol, in: "USD", priority: 1,
@@ -83,13 +87,22 @@ extension Universe {
       asset: nil, quoteCurrency: nil, priority: 1)
   ]
 
-  /// Feeds of news that are asked when nobody says otherwise.
-  static let feeds = [
-    "https://www.coindesk.com/arc/outboundfeeds/rss/", "https://cointelegraph.com/rss", "https://decrypt.co/feed",
-  ].map { address in
+  /// Feeds of news that are asked when nobody says otherwise, and what providers with a key are asked; of NewsAPI by queries
+  /// in its own words.
+  static let feeds =
+    [
+      "https://www.coindesk.com/arc/outboundfeeds/rss/", "https://cointelegraph.com/rss", "https://decrypt.co/feed",
+    ].map { news($0, from: "rss") } + [
+      news("headlines", from: "yahoo"), news("news", from: "alphavantage", needsKey: true),
+      news("news", from: "polygon", needsKey: true),
+      news("bitcoin OR ethereum OR cryptocurrency", from: "newsapi", needsKey: true),
+      news("\"stock market\" OR \"Wall Street\" OR \"Federal Reserve\"", from: "newsapi", needsKey: true),
+    ]
+
+  private static func news(_ symbol: String, from source: ProviderName, needsKey: Bool = false) -> SeriesDefinition {
     SeriesDefinition(
-      key: SeriesKey(dataset: .newsItem, provider: "rss", providerSymbol: address, interval: .day1), asset: nil,
-      quoteCurrency: nil, priority: 1)
+      key: SeriesKey(dataset: .newsItem, provider: source, providerSymbol: symbol, interval: .day1), asset: nil,
+      quoteCurrency: nil, priority: 1, needsKey: needsKey)
   }
 
   static let flows: [SeriesDefinition] = [

@@ -38,7 +38,11 @@ package enum Universe {
     let groups = Set(world + (names.contains { $0.lowercased() == "core" } ? ["news"] : []))
     let around = groups.sorted().flatMap { worlds[$0] ?? [] } + names.flatMap(figures)
     let rules = world.contains("events") ? eventRules : .none
-    return (catalogue(of: listings.compactMap { chosen[$0.asset.symbol] }, distinct(around), rules), unknown)
+    let followed = listings.compactMap { chosen[$0.asset.symbol] }.map { listing in
+      // What companies file belongs to the events.
+      world.contains("events") ? listing : listing.keeping { $0.key.dataset != .eventItem }
+    }
+    return (catalogue(of: followed, distinct(around), rules), unknown)
   }
 
   /// Each series once: a name may stand for one that is in a group too, a release be followed for its figures and as an event.
@@ -78,12 +82,6 @@ extension Listing {
   fileprivate var text: String {
     let known = [asset.symbol, asset.name, asset.assetClass.rawValue, sector ?? "", calendar?.rawValue ?? ""]
     return (known + groups + formerSymbols + series.map(\.text)).joined(separator: "|")
-  }
-
-  fileprivate func keeping(_ isKept: (SeriesDefinition) -> Bool) -> Listing {
-    Listing(
-      asset, sector: sector, currency: currency, calendar: calendar, groups: groups, formerSymbols: formerSymbols,
-      series: series.filter(isKept))
   }
 }
 

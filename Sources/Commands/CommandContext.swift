@@ -42,6 +42,8 @@ package struct CommandContext: Sendable {
   package var profiles: [ProviderProfile] { providers.map(\.profile) }
   /// What the settings say is followed.
   var universe: Catalogue { wiring.universe(following: universeNames).catalogue }
+  /// Whether the settings say that events are followed.
+  package var followsEvents: Bool { universe.others.contains { $0.key.dataset == .eventItem } }
   private var universeNames: [String] {
     (settings[.universe] ?? "").split { $0 == "," || $0 == " " }.map(String.init)
   }

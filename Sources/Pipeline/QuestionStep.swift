@@ -17,7 +17,7 @@ struct QuestionStep: Sendable {
     guard let requests = try await ingest.recorder({ store in try due(options, at: now, in: store)?.requests }) else {
       return nil
     }
-    if requests.isEmpty { return [] }
+    if requests.isEmpty { return try await untried(options) }
     let began = ElapsedTime()
     let step = try await ingest.recorder { [question, run] store in
       try store.runs.beginStep(question.step, series: nil, of: run, at: now)
@@ -25,6 +25,11 @@ struct QuestionStep: Sendable {
     var report = StepReport(name: question.step, source: question.provider, outcome: .done)
     ingest.dependencies.onEvent(.began(report))
     try await ask(requests, step, &report)
+    if requests == question.lookup.map({ [$0.request] }), report.outcome == .done,
+      let next = try await ingest.recorder({ store in try due(options, at: now, in: store)?.requests })
+    {
+      try await ask(next.filter { $0 != question.lookup?.request }, step, &report)
+    }
     report.seconds = began.seconds
     let final = report
     try await ingest.recorder { store in try store.runs.finish(step, final) }
@@ -40,12 +45,33 @@ struct QuestionStep: Sendable {
     if options.isOffline || isKeyless { return ([], 0) }
     let symbols = try symbols(options, in: store)
     if question.subject != nil, symbols.isEmpty { return ([], 0) }
-    let want = Want(question: question, span: now - question.every...now, tickers: symbols)
+    let known = try lookedUp(at: now, in: store)
+    if let lookup = question.lookup, known == nil { return ([lookup.request], symbols.count) }
+    let want = Want(question: question, span: now - question.every...now, tickers: symbols, lookedUp: known)
     let requests = try provider.requests(for: want, at: now).filter { request in
       try options.isForced
         || store.vault.lastGoodAnswer(to: request).map { question.isDue(at: now, after: $0) } ?? true
     }
     return requests.isEmpty ? nil : (requests, symbols.count)
+  }
+
+  /// The report of what is followed and cannot be asked for without a key; nothing where that is not why.
+  private func untried(_ options: RunOptions) async throws -> [StepReport] {
+    guard isKeyless, !options.isOffline, !options.retriesFailed, let credential = provider.profile.credential,
+      question.subject != nil, try await !ingest.recorder({ store in try symbols(options, in: store) }).isEmpty
+    else { return [] }
+    var report = StepReport(name: question.step, source: question.provider, outcome: .skipped)
+    (report.reason, report.detail) = (.notConfigured, credential.need)
+    ingest.dependencies.onEvent(.ended(report))
+    return [report]
+  }
+
+  /// What it looks up, as it was answered last; `nil` where it is to be looked up again, and where it looks nothing up.
+  private func lookedUp(at now: Instant, in store: Store) throws -> Answer? {
+    guard let lookup = question.lookup, let last = try store.vault.lastGoodAnswer(to: lookup.request),
+      abs(now - last) < lookup.every, let kept = try store.vault.lastAnswer(to: lookup.request)
+    else { return nil }
+    return try store.vault.keptAnswer(kept.fetch).answer
   }
 
   /// Whether it wants a key and has none: of its series the run says so.
@@ -59,11 +85,11 @@ struct QuestionStep: Sendable {
     var failures: [StepFailure] = []
     var answered = 0
     var rationedUntil: Instant?
-    let single = SingleRequest(ingest: ingest, run: run, provider: provider)
+    let single = SingleRequest(ingest: ingest, run: run, provider: provider, repeatsItself: question.repeatsItself)
     for request in requests where !Task.isCancelled {
       let outcome = try await single.ask(request, step, &report)
       rationedUntil = outcome.rationedUntil ?? rationedUntil
-      guard let failure = outcome.failure else {
+      guard let failure = outcome.failure.map(withNextStep) else {
         answered += 1
         continue
       }
@@ -84,9 +110,20 @@ struct QuestionStep: Sendable {
     }
   }
 
+  /// Where a key was not taken, which setting holds it.
+  private func withNextStep(_ failure: StepFailure) -> StepFailure {
+    guard failure.reason == .keyRefused, let setting = provider.profile.credential?.setting,
+      !failure.detail.contains(setting)
+    else { return failure }
+    return StepFailure(
+      reason: failure.reason, detail: "\(failure.detail); put the right one into .env as \(setting)=…",
+      endsStep: failure.endsStep)
+  }
+
   /// The provider's symbols of the series that it is about.
   private func symbols(_ options: RunOptions, in store: Store) throws -> [String] {
     guard let subject = question.subject else { return [] }
+    if let filled = question.fills, try store.catalogue.series(filled)?.isAsked != true { return [] }
     return try store.catalogue.series().filter {
       $0.isAsked && $0.key.dataset == subject && $0.key.provider == question.provider
         && options.includes(asset: $0.asset)

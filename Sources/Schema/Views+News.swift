@@ -2,9 +2,11 @@ extension Views {
   /// What articles are to other programs.
   static let news = [newsMention, factNewsArticles, balancedNews7d]
 
-  /// How a feed is called: by its name where it was given one, else by its host.
+  /// How a feed is called: by its name where it was given one, else by its host; what lies at no address by who tells it.
   static let feedName = """
     coalesce((SELECT feed.name FROM feed WHERE feed.series_id = series.series_id),
+      CASE WHEN instr(series.provider_symbol, '//') = 0
+        THEN (SELECT teller.title FROM source AS teller WHERE teller.source_id = series.source_id) END,
       replace(substr(substr(series.provider_symbol, instr(series.provider_symbol, '//') + 2), 1,
         instr(substr(series.provider_symbol, instr(series.provider_symbol, '//') + 2) || '/', '/') - 1), 'www.', ''))
     """

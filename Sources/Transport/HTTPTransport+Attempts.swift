@@ -66,7 +66,8 @@ extension HTTPTransport {
     let order = CurlOrder(
       method: request.method, address: route.keyed(address),
       headers: route.headers(of: request, isForeign: isForeign), body: request.body,
-      userAgent: route.profile.userAgent(userAgent), maximumBytes: max(request.maximumBytes, 0), timeLimit: timeLimit,
+      userAgent: route.userAgent(userAgent, isForeign: isForeign), maximumBytes: max(request.maximumBytes, 0),
+      timeLimit: timeLimit,
       stallLimit: CurlOrder.stallLimit(within: timeLimit), proxy: proxy,
       allowsPrivateAddresses: route.place.root != nil && !isForeign, permitted: permitted,
       needsOwnConnection: isForeign || route.place.isStrange(request), authorities: authorities)

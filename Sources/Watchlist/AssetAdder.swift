@@ -90,6 +90,8 @@ final class AssetAdder: Sendable {
   }
 
   private func note(_ listing: Listing) throws {
+    // What companies file is followed where events are.
+    let listing = context.followsEvents ? listing : listing.keeping { $0.key.dataset != .eventItem }
     let symbol = listing.asset.symbol
     for series in listing.series {
       guard let owner = try store.catalogue.series(series.key)?.asset, owner != symbol else { continue }

@@ -23,5 +23,5 @@ struct FuzzTarget: Sendable {
   }
 
   /// Every reader of foreign bytes. A new one is added to a list of its room, or makes one.
-  static let all = formats + feeds + archives + imports + providers + events + places + internals
+  static let all = formats + feeds + archives + imports + providers + events + news + places + internals
 }

@@ -46,6 +46,21 @@ import Transport
     #expect(server.requests.first?.headers.filter { $0.name == "user-agent" }.map(\.value) == ["Mozilla/5.0"])
   }
 
+  @Test func `a provider that wants to know whom it may write to is told behind our name`() async throws {
+    let server = try LoopbackServer { _ in .json("[]") }
+    let contact = Credential(contact: "ALPHA_CONTACT", page: "https://alpha.example")
+    let rig = try Rig(
+      [.profile("alpha", credential: contact)], servers: ["alpha": server],
+      keys: ["alpha": try Secret("name@example.org")])
+    let roundTrip = await rig.transport.roundTrip(Request(provider: "alpha", path: "/a#BTC"))
+    #expect(server.requests.first?.header("user-agent") == "appliance/1.2.3 name@example.org")
+    // What stands behind `#` is ours.
+    #expect(server.requests.map(\.target) == ["/a"] && roundTrip.request.target == "/a#BTC")
+    let keyless = try Rig([.profile("alpha", credential: contact)], servers: ["alpha": server])
+    let unasked = await keyless.transport.roundTrip(Request(provider: "alpha", path: "/a"))
+    #expect(unasked.last?.wasSent == false && server.requests.count == 1)
+  }
+
   @Test func `a body is posted as it is`() async throws {
     let server = try LoopbackServer { _ in .json("{}") }
     let rig = try Rig([.profile("alpha")], servers: ["alpha": server])

@@ -13,6 +13,9 @@ extension CommandContext {
       } catch {
         throw Failure(.usage, "\(setting.name): \(error)")
       }
+      if let objection = profile.credential?.objection(to: text) {
+        throw Failure(.usage, "\(setting.name): \(objection)")
+      }
     }
     return keys
   }
@@ -23,13 +26,16 @@ extension CommandContext {
       guard let setting = Setting.key(of: profile), let credential = profile.credential else { return nil }
       let (value, origin) = settings.lookup(setting)
       return KeySetting(
-        of: profile, credential, name: setting.name, origin: origin.description, state: CommandContext.state(of: value))
+        of: profile, credential, name: setting.name, origin: origin.description,
+        state: CommandContext.state(of: value, credential))
     }
   }
 
-  private static func state(of value: String?) -> KeySetting.State {
+  private static func state(of value: String?, _ credential: Credential) -> KeySetting.State {
     guard let value else { return .unset }
     do throws(SecretError) { _ = try Secret(value) } catch { return .unusable("\(error)") }
+    if let objection = credential.objection(to: value) { return .unusable(objection) }
+    if credential.carrier == .userAgent { return .set }
     return KeySetting.isPlaceholder(value) ? .placeholder : .set
   }
 }

@@ -70,7 +70,8 @@ struct Setting: Hashable, Sendable {
       Setting(
         name: $0.setting, fallback: nil,
         help: $0.isRequired
-          ? "Key for \(provider.title), which is not asked without one." : "Key for \(provider.title); works without.",
+          ? "\($0.noun.prefix(1).uppercased())\($0.noun.dropFirst()) for \(provider.title), which is not asked without one."
+          : "Key for \(provider.title); works without.",
         isSecret: true)
     }
   }

@@ -32,7 +32,7 @@ extension Following {
         let row = told[series.id.rawValue]
         let last = series.extent?.upperBound.day
         return FollowedFeed(
-          name: row?["name"] ?? SpokenAddress.host(of: series.key.providerSymbol), address: series.key.providerSymbol,
+          name: row?["name"] ?? FollowedFeed.title(of: series.key), address: series.key.providerSymbol,
           kind: row?["kind"] ?? FeedKind.news.rawValue, group: row?["group_name"], items: series.count,
           newest: last == NewsItem.undated ? nil : last, isAsked: series.isAsked)
       }.sorted { ($0.name, $0.address) < ($1.name, $1.address) }
@@ -41,6 +41,12 @@ extension Following {
 }
 
 extension FollowedFeed {
+  /// By its host; what lies at no address by who tells it.
+  fileprivate static func title(of series: SeriesKey) -> String {
+    series.providerSymbol.contains("//")
+      ? SpokenAddress.host(of: series.providerSymbol) : series.provider.description
+  }
+
   /// The columns of a list of feeds.
   package static let columns = [
     Column("name", .text), Column("kind", .text), Column("items", .integer), Column("newest", .text),

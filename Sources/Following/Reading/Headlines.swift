@@ -52,7 +52,7 @@ extension Following {
       guard let row = try Row.fetchOne(db, sql: ArticleStatements.shownItem, arguments: [id]),
         let day = Day(row["day"] as String)
       else { return nil }
-      return (FeedWish.key(of: row["address"]), FactKey(.day(day), .text(row["guid"])))
+      return (try StoredCatalogue.seriesKey(row), FactKey(.day(day), .text(row["guid"])))
     }
   }
 }

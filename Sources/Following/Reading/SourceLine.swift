@@ -73,7 +73,9 @@ package struct SourceLine: Sendable {
     guard let credential, !hasKey else { return nil }
     let page = credential.page ?? homepage
     return credential.isRequired
-      ? "\(title) is asked once \(credential.setting)=… is in .env; a key: \(page)"
+      ? credential.noun == "key"
+        ? "\(title) is asked once \(credential.setting)=… is in .env; a key: \(page)"
+        : "\(title) is asked once \(credential.setting)=… (your \(credential.noun)) is in .env; why: \(page)"
       : "\(title) works without a key; with \(credential.setting)=… in .env it allows more: \(page)"
   }
 

@@ -16,6 +16,8 @@ package struct KeySetting: Sendable {
   let homepage: String
   let isRequired: Bool
   let name: String
+  let noun: String
+  let page: String
   let origin: String
   /// What is known of its value.
   package let state: State
@@ -29,6 +31,8 @@ package struct KeySetting: Sendable {
     title = profile.title
     homepage = profile.homepage
     isRequired = credential.isRequired
+    noun = credential.noun
+    page = credential.page ?? profile.homepage
     self.name = name
     self.origin = origin
     self.state = state
@@ -58,10 +62,12 @@ package struct KeyChecks {
     let subject = "key"
     switch key.state {
     case .unset:
-      return .ok(
-        subject, "\(key.name) is not set; \(key.title) \(key.isRequired ? "is left out" : "answers without")")
+      let effect = key.isRequired ? "is left out" : "answers without"
+      let step = key.noun == "key" ? "" : "; put your \(key.noun) into .env as \(key.name)=… to have it asked"
+      return .ok(subject, "\(key.name) is not set; \(key.title) \(effect)\(step)")
     case .unusable(let reason):
-      return .problem(subject, "\(key.name) (\(key.origin)): \(reason)", "copy it again from \(key.homepage)")
+      let step = key.noun == "key" ? "copy it again from \(key.homepage)" : "\(key.page) says why it is wanted"
+      return .problem(subject, "\(key.name) (\(key.origin)): \(reason)", step)
     case .placeholder:
       let text = "\(key.name) (\(key.origin)) does not look like a key"
       return .warning(subject, text, "get one at \(key.homepage), or take the setting out")

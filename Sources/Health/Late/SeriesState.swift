@@ -85,7 +85,10 @@ extension SeriesState {
   package var subject: String {
     let key = series.key
     if key.holdsThemes { return "\(series.title) \(key.provider)" }
-    if key.dataset == .newsItem { return SpokenAddress.of(key.providerSymbol) }
+    if key.dataset == .newsItem {
+      let address = SpokenAddress.of(key.providerSymbol)
+      return key.providerSymbol.contains("//") ? address : "\(address) \(key.provider)"
+    }
     if key.dataset == .eventItem { return "\(key.providerSymbol) \(key.provider)" }
     if key.holdsMood || key.holdsEconomics { return "\(key.providerSymbol) \(key.provider)" }
     let subject = "\(series.asset ?? key.providerSymbol) \(key.provider)"

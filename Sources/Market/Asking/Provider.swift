@@ -76,6 +76,8 @@ package struct Want: Hashable, Sendable {
   package let frequency: Frequency?
   /// Whether a key goes along, of a provider that is asked otherwise without one.
   package let isKeyed: Bool
+  /// The newest answer to what its question looks up; `nil` where it looks nothing up.
+  package let lookedUp: Answer?
 
   /// What is wanted of a series.
   package init(
@@ -85,14 +87,17 @@ package struct Want: Hashable, Sendable {
     subject = .series(series)
     self.span = span
     self.tickers = tickers
-    (self.frequency, self.isKeyed) = (frequency, isKeyed)
+    (self.frequency, self.isKeyed, lookedUp) = (frequency, isKeyed, nil)
   }
 
   /// What is wanted of a question; `tickers` are the provider's symbols of the series that it is about.
-  package init(question: Question, span: ClosedRange<Instant>, tickers: [String] = []) {
+  package init(
+    question: Question, span: ClosedRange<Instant>, tickers: [String] = [], lookedUp: Answer? = nil
+  ) {
     subject = .question(question)
     self.span = span
     self.tickers = tickers
+    self.lookedUp = lookedUp
     (frequency, isKeyed) = (nil, false)
   }
 
@@ -116,12 +121,32 @@ package struct Question: Hashable, Sendable {
   package let subject: Dataset?
   /// Whether it is answered only with a key, whatever else the provider answers without.
   package let needsKey: Bool
+  /// What has to be known before it can be asked, such as a list of numbers by symbol: asked for first, and kept.
+  package let lookup: Lookup?
+  /// The one series that its answers fill, where `subject` only says about what it is: it is not asked where that is not
+  /// followed. `nil` where the answers say it.
+  package let fills: SeriesKey?
+  /// Whether an answer says mostly what the one before it said, so that it is kept beside that one.
+  package let repeatsItself: Bool
+
+  /// A request whose answer other requests are made from.
+  package struct Lookup: Hashable, Sendable {
+    /// What is asked for.
+    package let request: Request
+    /// It is asked for again when its last good answer is so many seconds old.
+    package let every: Int64
+
+    /// A request and how long its answer holds.
+    package init(_ request: Request, every: Int64) { (self.request, self.every) = (request, every) }
+  }
 
   /// A question of a provider.
   package init(
     provider: ProviderName, name: String, step: StepName, every: Int64, dailyFrom: Int64? = nil,
-    about subject: Dataset? = nil, needsKey: Bool = false
+    about subject: Dataset? = nil, needsKey: Bool = false, lookup: Lookup? = nil,
+    fills series: SeriesKey? = nil, repeatsItself: Bool = false
   ) {
+    (self.lookup, fills, self.repeatsItself) = (lookup, series, repeatsItself)
     self.provider = provider
     self.name = name
     self.step = step

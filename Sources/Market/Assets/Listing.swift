@@ -30,3 +30,12 @@ package struct Listing: Hashable, Sendable {
     self.series = series
   }
 }
+
+extension Listing {
+  /// The same with some of its series.
+  package func keeping(_ isKept: (SeriesDefinition) -> Bool) -> Listing {
+    Listing(
+      asset, sector: sector, currency: currency, calendar: calendar, groups: groups, formerSymbols: formerSymbols,
+      series: series.filter(isKept))
+  }
+}

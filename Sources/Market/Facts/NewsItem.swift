@@ -16,13 +16,16 @@ package struct NewsItem: Hashable, Sendable {
   package let summary: String?
   /// What the feed files it under, with line breaks between them; `nil` for nothing.
   package let tags: String?
+  /// What a provider files it under, with what it thinks of it, as `NewsTicker.text` writes it; `nil` for nothing.
+  package let tickers: String?
 
   /// Stands for the day of an item without a date.
   package static let undated = Day(daysSinceEpoch: 0)
 
   /// An item as read.
   package init(
-    guid: String, publishedAt: Instant?, title: String, link: String?, url: String?, summary: String?, tags: [String]
+    guid: String, publishedAt: Instant?, title: String, link: String?, url: String?, summary: String?, tags: [String],
+    tickers: [NewsTicker] = []
   ) {
     day = publishedAt?.day ?? NewsItem.undated
     self.guid = guid
@@ -31,6 +34,7 @@ package struct NewsItem: Hashable, Sendable {
     self.link = link
     self.url = url
     self.summary = summary
+    self.tickers = NewsTicker.text(of: tickers)
     self.tags = tags.isEmpty ? nil : tags.joined(separator: "\n")
   }
 
@@ -40,7 +44,7 @@ package struct NewsItem: Hashable, Sendable {
       key: FactKey(.day(day), .text(guid)),
       values: [
         FigureValue(publishedAt?.epochSeconds), .text(title), FigureValue(link), FigureValue(url), FigureValue(summary),
-        FigureValue(tags),
+        FigureValue(tags), FigureValue(tickers),
       ])
   }
 }
@@ -52,7 +56,7 @@ extension FactShape {
     values: [
       .init(.publishedAt, .whole, mayBeAbsent: true), .init(.title, .text), .init(.link, .text, mayBeAbsent: true),
       .init(.url, .text, mayBeAbsent: true), .init(.summary, .text, mayBeAbsent: true),
-      .init(.tags, .text, mayBeAbsent: true),
+      .init(.tags, .text, mayBeAbsent: true), .init(.tickers, .text, mayBeAbsent: true),
     ])
 }
 
@@ -69,4 +73,6 @@ extension FigureField {
   package static let summary = Self(rawValue: "summary")
   /// What a feed files an item under.
   package static let tags = Self(rawValue: "tags")
+  /// What a provider files an item under, a line each: symbol, relevance, sentiment.
+  package static let tickers = Self(rawValue: "tickers")
 }

@@ -13,8 +13,9 @@ package struct EventsCommand: ParsableCommand {
     commandName: "events", _superCommandName: Program.name,
     abstract: "What is to happen, what is expected of it, and what came.",
     discussion: """
-      The economic calendar of the week, days on which FRED publishes figures, and earnings of the shares that are \
-      followed: from today on for a week, unless said otherwise. Days and times are UTC; a day without a time is its \
+      The economic calendar of the week, days on which FRED publishes figures, earnings of the shares that are followed, \
+      and what their companies filed with the SEC (with SEC_CONTACT in .env; form, numbers of what it is about, and where \
+      it can be read): from today on for a week, unless said otherwise. Days and times are UTC; a day without a time is its \
       source's. What came is what FRED published first, where it is known which of its series that is (`appliance show \
       event_figure`). An event that its source left out before its time is marked as withdrawn.
 
@@ -23,6 +24,7 @@ package struct EventsCommand: ParsableCommand {
         appliance events --importance high --country USD
         appliance events --from 2024-09-09 --to 2024-09-13
         appliance events --asset AAPL --kind earnings
+        appliance events --kind filing --from 2024-09-20 --to 2024-09-25
         appliance events --json | jq '.events[] | select(.actual)'
       """)
 
@@ -122,12 +124,14 @@ package struct EventsCommand: ParsableCommand {
 
   private func print(_ events: [ToldEvent], _ context: CommandContext) throws {
     let encoder = RowFormat.table.encoder(table: "market_event", on: context.console.screen)
-    encoder.begin([
-      Column("day", .text), Column("time", .text), Column("country", .text), Column("title", .text),
-      Column("importance", .text, .minor), Column("forecast", .text), Column("previous", .text),
-      Column("actual", .text),
-      Column("event_id", .integer, .reference),
-    ])
+    let hasLinks = events.contains { $0.url != nil }
+    encoder.begin(
+      [
+        Column("day", .text), Column("time", .text), Column("country", .text), Column("title", .text),
+        Column("importance", .text, .minor), Column("forecast", .text), Column("previous", .text),
+        Column("actual", .text),
+        Column("event_id", .integer, .reference),
+      ] + (hasLinks ? [Column("url", .text, .reference)] : []))
     for event in events {
       encoder.text(event.shownDay?.description ?? "in the week")
       encoder.text(event.at.map { String($0.description.dropFirst(11).prefix(5)) + "Z" } ?? event.timeOfDay ?? "")
@@ -137,6 +141,7 @@ package struct EventsCommand: ParsableCommand {
         encoder.text(text ?? "")
       }
       encoder.integer(event.id)
+      if hasLinks { encoder.text(event.url ?? "") }
       encoder.endRow()
     }
     try Console.show(encoder, as: .table)

@@ -47,7 +47,9 @@ package struct ArticleDesk {
     if let found = try known ?? sameStory(as: story, keys, at: item.publishedAt) {
       try edit(found, item)
     } else {
-      try link(item, to: begin(item, story, keys))
+      let article = try begin(item, story, keys)
+      try link(item, to: article)
+      if item.hasTickers { try tellTickers(of: article) }
     }
   }
 
@@ -122,26 +124,29 @@ package struct ArticleDesk {
   /// What the feed says now stands in the article; which story it is was decided by its first title.
   private func edit(_ article: Int64, _ item: DeskItem) throws {
     try link(item, to: article)
-    try refresh(article, with: item)
+    let isRefreshed = try refresh(article, with: item)
+    if isRefreshed || item.hasTickers { try tellTickers(of: article) }
   }
 
   /// The newest edition gives date and text.
-  private func refresh(_ article: Int64, with item: DeskItem) throws {
+  ///
+  /// - Returns: whether the mentions were told anew, by words alone.
+  private func refresh(_ article: Int64, with item: DeskItem) throws -> Bool {
     let query = try DirectStatement(keptBy: db, ArticleStatements.newestEdition)
     query.bind(article, at: 1)
-    guard try query.step() else { return }
-    let newest = DeskItem(query, series: SeriesID(query.integer(8)), day: query.text(9))
+    guard try query.step() else { return false }
+    let newest = DeskItem(query, series: SeriesID(query.integer(9)), day: query.text(10))
     query.rewind()
     let shown = try DirectStatement(keptBy: db, ArticleStatements.shownText)
     shown.bind(article, at: 1)
-    guard try shown.step() else { return }
+    guard try shown.step() else { return false }
     let (title, summary) = (shown.text(1), shown.textIfAny(2))
     let isSame = title.isEqual(to: newest.title) && summary.isEqual(to: newest.summary)
     let isShown =
       isSame && shown.integer(0) == newest.publishedAt.epochSeconds && shown.integer(3) == newest.series.rawValue
     shown.rewind()
     // What another item says is in the article already.
-    if isShown, !newest.isTheSame(as: item) { return }
+    if isShown, !newest.isTheSame(as: item) { return false }
     if !isSame {
       try index(ArticleStatements.unindex, article, title, summary)
       try index(ArticleStatements.index, article, newest.title, newest.summary)
@@ -155,6 +160,7 @@ package struct ArticleDesk {
     try update.run()
     try statements.run(ArticleStatements.forgetMentions, article)
     try tell(Mention.all(title: newest.title, summary: newest.summary, tags: newest.tags), of: article)
+    return true
   }
 
   /// Tells the index of words of a text.
@@ -177,6 +183,27 @@ package struct ArticleDesk {
   }
 }
 
+extension ArticleDesk {
+  /// What any of its items is filed under, with what is thought of it.
+  private func tellTickers(of article: Int64) throws {
+    let query = try DirectStatement(keptBy: db, ArticleStatements.tickers)
+    query.bind(article, at: 1)
+    var told: [(tickers: [NewsTicker], source: String)] = []
+    while try query.step() { told.append((NewsTicker.all(in: query.text(0)), query.text(1))) }
+    let insert = try DirectStatement(keptBy: db, ArticleStatements.insertTicker)
+    for (tickers, source) in told {
+      for ticker in tickers {
+        insert.bind(article, at: 1)
+        insert.bind(ticker.symbol, at: 2)
+        insert.bind(ticker.relevance, at: 3)
+        insert.bind(ticker.sentiment, at: 4)
+        insert.bind(ticker.sentiment == nil ? nil : source, at: 5)
+        try insert.run()
+      }
+    }
+  }
+}
+
 /// An item as the desk reads it.
 private struct DeskItem {
   let series: SeriesID
@@ -191,6 +218,8 @@ private struct DeskItem {
   let fetch: Int64
   /// The article that holds it as it was told before.
   let article: Int64?
+  /// Whether its provider files it under symbols.
+  let hasTickers: Bool
 
   func isTheSame(as other: DeskItem) -> Bool {
     series == other.series && day == other.day && guid.utf8.elementsEqual(other.guid.utf8)
@@ -208,6 +237,7 @@ private struct DeskItem {
     tags = row.text(5).split(separator: "\n").map(String.init)
     fetch = row.integer(6)
     article = row.isNull(7) ? nil : row.integer(7)
+    hasTickers = !row.isNull(8)
   }
 }
 

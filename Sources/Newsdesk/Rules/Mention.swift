@@ -14,6 +14,8 @@ package struct Mention: Hashable, Sendable {
     case kind = "class"
     /// What the feed itself files the item under.
     case tag
+    /// A symbol under which a provider files the item, whatever its words say.
+    case ticker
   }
 
   /// As its asset is known: `BTC`; `CRYPTO` for coins as such. May be one that nobody follows.

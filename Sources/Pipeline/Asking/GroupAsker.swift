@@ -202,7 +202,7 @@ struct GroupAsker: Sendable {
     report.title = series.key.holdsThemes ? series.title : nil
     report.reason = prospect.reason
     switch prospect {
-    case .notConfigured: report.detail = "needs \(provider.profile.credential?.setting ?? "a key")"
+    case .notConfigured: report.detail = provider.profile.credential?.need ?? "needs a key"
     case .restricted: report.detail = "was not served from here less than a day ago"
     case .denied: report.detail = denial(of: series, provider)
     case .endedWell, .offline, .notDue, .due: break

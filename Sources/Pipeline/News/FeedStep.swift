@@ -93,7 +93,11 @@ extension Ingest {
     }
     return try store.catalogue.series().filter {
       $0.key.dataset == .newsItem && $0.isAsked && options.includes($0.key)
-    }.compactMap { series in dependencies.providers[series.key.provider].map { (series, $0) } }
+    }.compactMap { series in
+      // Others are asked by a question of their provider.
+      guard let provider = dependencies.providers[series.key.provider], provider.questions.isEmpty else { return nil }
+      return (series, provider)
+    }
   }
 
   /// So many feeds are asked at the same time.

@@ -30,12 +30,13 @@ package struct AlphaVantage: Provider {
     verdict: { AlphaVantageErrors.retry($0) }, sessionTold: { AlphaVantageMarkets.isOpen(in: $0.body) })
 
   /// The lists of splits and of dividends of its shares, once a week: they fit its ration, and a list may be old. When all
-  /// companies report, once a day.
+  /// companies report, once a day; the newest articles, four times.
   package var questions: [Question] {
     [
       Question(
         provider: Self.name, name: "acts", step: .prices, every: ActionGathering.listsLast, about: .corporateAction),
       Question(provider: Self.name, name: "earnings", step: .events, every: 20 * 3600, about: .eventItem),
+      Question(provider: Self.name, name: "news", step: .news, every: 6 * 3600, about: .newsItem, repeatsItself: true),
     ]
   }
 
@@ -45,8 +46,12 @@ package struct AlphaVantage: Provider {
     if let symbols = want.symbolsOfActs(at: Self.name) {
       return symbols.flatMap { symbol in AlphaVantageActs.allCases.map { AlphaVantageAddress.acts($0, of: symbol) } }
     }
-    if case .question(let question) = want.subject, question.name == "earnings", question.provider == Self.name {
-      return [AlphaVantageEarnings.request]
+    if case .question(let question) = want.subject, question.provider == Self.name {
+      switch question.name {
+      case "earnings": return [AlphaVantageEarnings.request]
+      case "news": return [AlphaVantageNews.request]
+      default: return []
+      }
     }
     guard let series = want.series, series.provider == Self.name else { return [] }
     let rhythm = AlphaVantageAddress.rhythm(of: series)
@@ -67,6 +72,10 @@ package struct AlphaVantage: Provider {
     if AlphaVantageEarnings.isAsked(request) {
       if verdict == .nothing { throw .empty }
       return try AlphaVantageEarnings(answer).reading()
+    }
+    if AlphaVantageNews.isAsked(request) {
+      if verdict == .nothing { throw .empty }
+      return try AlphaVantageNews(answer).reading()
     }
     guard let question else { throw .notOurs(request) }
     switch question.subject {

@@ -35,11 +35,12 @@ package struct Polygon: Provider {
       JSONCursor.text(at: ["exchanges", "nyse"], in: answer.body).map { $0 == "open" }
     })
 
-  /// The lists of splits and of dividends of its shares, once a week.
+  /// The lists of splits and of dividends of its shares, once a week; the newest articles, once an hour.
   package var questions: [Question] {
     [
       Question(
-        provider: Self.name, name: "acts", step: .prices, every: ActionGathering.listsLast, about: .corporateAction)
+        provider: Self.name, name: "acts", step: .prices, every: ActionGathering.listsLast, about: .corporateAction),
+      Question(provider: Self.name, name: "news", step: .news, every: 3600, about: .newsItem, repeatsItself: true),
     ]
   }
 
@@ -49,6 +50,9 @@ package struct Polygon: Provider {
       return symbols.map(PolygonTicker.init).filter(\.hasActs).flatMap { ticker in
         PolygonActs.allCases.map { PolygonAddress.acts($0, of: ticker.symbol) }
       }
+    }
+    if case .question(let question) = want.subject {
+      return question.provider == Self.name && question.name == "news" ? [PolygonNews.request] : []
     }
     guard let series = want.series, series.provider == Self.name else { return [] }
     let ticker = PolygonTicker(series.providerSymbol)
@@ -62,6 +66,7 @@ package struct Polygon: Provider {
   package func read(_ answer: Answer, to request: Request) throws(ReadingError) -> Reading {
     let question = PolygonAddress.question(in: request)
     let verdict = try PolygonErrors.check(answer, question)
+    if PolygonNews.isAsked(request) { return try PolygonNews(answer).reading() }
     switch question {
     case nil: throw .notOurs(request)
     case .bars(let candles) where verdict == .beyondPlan:

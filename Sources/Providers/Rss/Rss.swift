@@ -32,31 +32,8 @@ package struct Rss: Provider {
   /// The items of a feed. One from the future, or with a title longer than any, is refused.
   package func read(_ answer: Answer, to request: Request) throws(ReadingError) -> Reading {
     let address = profile.address(of: request)
-    if answer.status != 200 {
-      let verdict = HTTPVerdict(answer, messageAt: [["message"], ["error"]])
-      throw verdict.objection(symbol: address, takesKey: false)
-        ?? .refused(status: answer.status, message: verdict.message)
-    }
-    let feed: Feed
-    do {
-      feed = try Feed.read(answer.body, from: address, contentType: answer.header("content-type"))
-    } catch {
-      throw ReadingError(error)
-    }
-    return RssReading(receivedAt: answer.receivedAt).reading(
-      of: feed,
-      SeriesKey(dataset: .newsItem, provider: Self.name, providerSymbol: address, interval: .day1))
-  }
-}
-
-extension ReadingError {
-  /// What it means that there is no feed where one was asked for.
-  fileprivate init(_ fault: FeedFault) {
-    switch fault {
-    case .empty: self = .empty
-    case .page: self = .blocked(message: "a web page in place of a feed")
-    case .tooLarge, .notXML, .noFeed:
-      self = .shapeChanged(expected: "a feed (RSS or Atom)", found: fault.description, offset: nil)
-    }
+    return try RssReading.read(
+      answer, at: address,
+      as: SeriesKey(dataset: .newsItem, provider: Self.name, providerSymbol: address, interval: .day1))
   }
 }

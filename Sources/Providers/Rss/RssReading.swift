@@ -1,22 +1,47 @@
 import Formats
 import Market
 
-/// Makes rows of the items of a feed.
+/// Makes rows of the items of a feed, or of the articles that a provider lists.
 struct RssReading {
   let receivedAt: Instant
 
   /// No publisher dates anything before there were feeds: such dates stand for none.
   private static let first = Day(year: 1995, month: 1, day: 1) ?? NewsItem.undated
 
-  func reading(of feed: Feed, _ series: SeriesKey) -> Reading {
+  /// The feed in an answer, whoever asked for it.
+  ///
+  /// - Parameters:
+  ///   - address: where it lies, by which its links are completed.
+  ///   - series: whose items they are.
+  static func read(_ answer: Answer, at address: String, as series: SeriesKey) throws(ReadingError) -> Reading {
+    if answer.status != 200 {
+      let verdict = HTTPVerdict(answer, messageAt: [["message"], ["error"]])
+      throw verdict.objection(symbol: address, takesKey: false)
+        ?? .refused(status: answer.status, message: verdict.message)
+    }
+    let feed: Feed
+    do {
+      feed = try Feed.read(answer.body, from: address, contentType: answer.header("content-type"))
+    } catch {
+      throw ReadingError(error)
+    }
+    return RssReading(receivedAt: answer.receivedAt).reading(of: feed.items.map { ($0, []) }, refusals: [], series)
+  }
+
+  /// - Parameters:
+  ///   - items: each with what its provider files it under.
+  ///   - refusals: of what could not be read as an item.
+  func reading(
+    of items: [(item: FeedItem, tickers: [NewsTicker])], refusals: [Refusal], _ series: SeriesKey
+  ) -> Reading {
     var rows: [FactKey: FactRow] = [:]
-    var refusals: [Refusal] = []
-    for item in feed.items {
-      if let refusal = refusal(of: item) {
+    var refusals = refusals
+    for (item, tickers) in items {
+      let row = newsItem(item, tickers).row
+      if let refusal = refusal(of: item, row) {
         refusals.append(refusal)
         continue
       }
-      let row = newsItem(item).row
       // Sent twice under one id: the first is the newest.
       if rows[row.key] == nil { rows[row.key] = row }
     }
@@ -24,15 +49,15 @@ struct RssReading {
     return Reading(series: series, facts: .rows(.newsItem, sorted), refusals: refusals, covers: nil)
   }
 
-  private func newsItem(_ item: FeedItem) -> NewsItem {
+  private func newsItem(_ item: FeedItem, _ tickers: [NewsTicker]) -> NewsItem {
     let url = item.link.map(WebLink.canonical)
     let published = item.published.flatMap { $0.day < RssReading.first ? nil : $0 }
     return NewsItem(
       guid: item.guid ?? url ?? "title: \(item.title)", publishedAt: published, title: item.title, link: item.link,
-      url: url, summary: item.summary, tags: item.tags)
+      url: url, summary: item.summary, tags: item.tags, tickers: tickers)
   }
 
-  private func refusal(of item: FeedItem) -> Refusal? {
+  private func refusal(of item: FeedItem, _ row: FactRow) -> Refusal? {
     let excerpt = Excerpt.of("\(item.title) \(item.link ?? "")")
     if item.isTitleCut {
       return Refusal(
@@ -42,8 +67,20 @@ struct RssReading {
     if let published = item.published, published > receivedAt + Rss.leeway {
       return Refusal(
         reason: .wrongTime, at: published, detail: "it is dated \(published), which is to come", excerpt: excerpt,
-        row: .rows(.newsItem, [newsItem(item).row]))
+        row: .rows(.newsItem, [row]))
     }
     return nil
+  }
+}
+
+extension ReadingError {
+  /// What it means that there is no feed where one was asked for.
+  fileprivate init(_ fault: FeedFault) {
+    switch fault {
+    case .empty: self = .empty
+    case .page: self = .blocked(message: "a web page in place of a feed")
+    case .tooLarge, .notXML, .noFeed:
+      self = .shapeChanged(expected: "a feed (RSS or Atom)", found: fault.description, offset: nil)
+    }
   }
 }

@@ -1,35 +1,68 @@
 import Formats
 import Market
 
-/// EDGAR, where companies file with the Securities and Exchange Commission of the United States: what is asked of it, and
-/// what its answers say. It wants to know whom it may write to, and answers nobody else.
+/// EDGAR, where companies file with the Securities and Exchange Commission of the United States: reports and notices of the
+/// shares that are followed. It wants to know whom it may write to, and answers nobody else.
 ///
 /// Facts from its documentation, from recorded answers, and from the public issues of dgunning/edgartools and kdr/overcast.
-enum SEC {
+package struct SEC: Provider {
   /// Its name in settings, tables and messages.
-  static let name: ProviderName = "sec"
-  /// Twice a second, of the ten times that it allows.
-  static let politeness = Politeness(
-    limit: 120, window: 60, concurrency: 1, spacing: .milliseconds(500))
+  package static let name: ProviderName = "sec"
+  /// Seconds for which the list of tickers holds: new companies are listed every week, followed ones seldom are new.
+  private static let listHolds: Int64 = 30 * 86_400
+  /// What is filed on a day is accepted until ten in the evening in New York.
+  private static let afterAcceptance: Int64 = 3 * 3600 + 600
 
-  /// The requests that tell what the companies behind some tickers filed: of two tickers of one company a single one, and
-  /// none of a ticker that the list does not have.
-  static func requests(for symbols: [String], knowing list: SECTickers) -> [Request] {
-    Set(symbols.compactMap { list.filers[$0.uppercased()] }).sorted().map(SECAddress.submissions)
+  /// Without state: one is as good as another.
+  package init() {}
+
+  /// Where and how often it is asked: twice a second, of the ten times that it allows, never without a mail address. What
+  /// was filed lies at one server, the list of tickers at another.
+  package let profile = ProviderProfile(
+    name: name, title: "SEC EDGAR", baseURL: "https://data.sec.gov", hosts: .named([SECAddress.pages.name]),
+    homepage: "https://www.sec.gov/edgar",
+    politeness: Politeness(limit: 120, window: 60, concurrency: 1, spacing: .milliseconds(500)),
+    credential: Credential(
+      contact: "SEC_CONTACT", page: "https://www.sec.gov/os/webmaster-faq#developers"),
+    answersConditionally: true, safety: 0, probe: SECAddress.submissions(of: 320_193, as: "AAPL"),
+    verdict: { SECErrors.retry($0) })
+
+  /// What the companies behind the followed shares filed: once a day, when a day's filings are in.
+  package var questions: [Question] {
+    [
+      Question(
+        provider: Self.name, name: "filings", step: .events, every: 20 * 3600, dailyFrom: Self.afterAcceptance,
+        about: .eventItem, lookup: .init(SECAddress.tickers, every: Self.listHolds), repeatsItself: true)
+    ]
   }
 
-  /// What a company filed, out of the answer to a request of ours.
-  ///
-  /// - Throws: also for the list of tickers, in which nothing was filed.
-  static func filings(in answer: Answer, to request: Request) throws(ReadingError) -> SECFilings {
-    guard let filer = SECAddress.filer(in: request) else { throw .notOurs(request) }
-    try SECErrors.check(answer, about: filer)
-    return try SECFilings(of: filer, in: answer)
+  /// A request for each share of which the list of tickers knows the filer; none where the list is not known.
+  package func requests(for want: Want, at now: Instant) -> [Request] {
+    guard case .question(let question) = want.subject, question.provider == Self.name, let told = want.lookedUp,
+      let list = try? SECTickers(told.body)  // Said to be good when it was read; else nobody is known.
+    else { return [] }
+    return Set(want.tickers).sorted().compactMap { ticker in
+      list.filers[ticker.uppercased()].map { SECAddress.submissions(of: $0, as: ticker) }
+    }
   }
 
-  /// The list of tickers, out of the answer to the request for it.
-  static func tickers(in answer: Answer) throws(ReadingError) -> SECTickers {
-    try SECErrors.check(answer, about: nil)
-    return try SECTickers(answer.body)
+  /// What a company filed; of the list of tickers nothing, but that it is one.
+  package func read(_ answer: Answer, to request: Request) throws(ReadingError) -> Reading {
+    if request.target == SECAddress.tickers.target {
+      try SECErrors.check(answer, about: nil)
+      _ = try SECTickers(answer.body)
+      return Reading([])
+    }
+    guard let asked = SECAddress.asked(in: request) else { throw .notOurs(request) }
+    try SECErrors.check(answer, about: asked.filer)
+    return try SECFilings(of: asked.filer, in: answer).reading(as: asked.ticker)
+  }
+
+  /// The cell that holds the day of a filing; of all else nothing.
+  package func locate(_ figure: Figure, in answer: Answer, to request: Request) -> Place? {
+    guard let asked = SECAddress.asked(in: request), figure.field == .day, figure.key.parts.count == 4,
+      case .text(let accession) = figure.key.parts[3]
+    else { return nil }
+    return SECFilings.place(ofDayOf: accession, from: asked.filer, in: answer.body)
   }
 }

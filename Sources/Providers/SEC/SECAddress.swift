@@ -11,19 +11,24 @@ enum SECAddress {
     timeLimit: 60)
 
   /// What a filer filed, the newest thousand documents first.
-  static func submissions(of filer: Int64) -> Request {
+  ///
+  /// - Parameter ticker: of which of its shares that is to be noted. It stands behind `#`, so that it is kept with the
+  ///   request and not sent.
+  static func submissions(of filer: Int64, as ticker: String) -> Request {
     Request(
-      provider: SEC.name, path: "/submissions/CIK\(padded(filer)).json", maximumBytes: 16 << 20,
-      timeLimit: 60)
+      provider: SEC.name, path: "/submissions/CIK\(padded(filer)).json#\(ticker.percentEncoded)",
+      maximumBytes: 16 << 20, timeLimit: 60)
   }
 
-  /// The filer that a request asks about; `nil` for another request.
-  static func filer(in request: Request) -> Int64? {
+  /// The filer that a request asks about, and for which share; `nil` for another request.
+  static func asked(in request: Request) -> (filer: Int64, ticker: String)? {
     let (start, end) = ("/submissions/CIK", ".json")
-    guard request.host == nil, request.path.hasPrefix(start), request.path.hasSuffix(end) else {
-      return nil
-    }
-    return number(request.path.dropFirst(start.count).dropLast(end.count), digits: 10...10)
+    let parts = request.path.split(separator: "#", omittingEmptySubsequences: false)
+    guard request.host == nil, parts.count == 2, parts[0].hasPrefix(start), parts[0].hasSuffix(end),
+      let filer = number(parts[0].dropFirst(start.count).dropLast(end.count), digits: 10...10),
+      let ticker = String(parts[1]).percentDecoded, !ticker.isEmpty
+    else { return nil }
+    return (filer, ticker)
   }
 
   /// A number of a filer, padded with zeros or not.

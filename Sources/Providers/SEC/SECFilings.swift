@@ -16,15 +16,20 @@ struct SECFiling: Hashable {
 
   /// `8-K (2.02, 9.01)`
   var title: String { items.isEmpty ? form : "\(form) (\(items.joined(separator: ", ")))" }
+
+  /// As the file holds it.
+  fileprivate var event: EventItem {
+    EventItem(.filing, period: day, country: "USD", title: title, number: accession, day: day, url: url)
+  }
 }
 
 /// The reports and notices among what a company filed.
 struct SECFilings {
-  /// As the company is traded, the most common share first; they stand behind a dash: `BRK-B`.
-  let tickers: [String]
   /// By day, those of a day by their numbers; no number twice.
   let filings: [SECFiling]
   let refusals: [Refusal]
+  /// The days for which it tells all there is; `nil` where a row could not be read.
+  let covers: ClosedRange<Instant>?
 
   /// What is kept: reports of a quarter and a year, notices of what happened, invitations to vote, and who holds much. The
   /// last had a shorter name until the end of 2024. Each may be amended.
@@ -42,9 +47,6 @@ struct SECFilings {
     let told = try SECFilings.submissions(of: filer, in: answer.body)
     let rows = try told.rows()
     if rows.isEmpty { throw .empty }
-    tickers = told.tickers.filter {
-      (1...20).contains($0.utf8.count) && $0.utf8.allSatisfy { (0x21...0x7E).contains($0) }
-    }
     var (found, refused): ([String: SECFiling], [Refusal]) = ([:], [])
     for row in rows where Self.isKept(row) {
       switch Self.filing(row, of: filer, until: answer.dayInNewYork + Self.ahead) {
@@ -54,6 +56,22 @@ struct SECFilings {
     }
     filings = found.values.sorted { ($0.day, $0.accession) < ($1.day, $1.accession) }
     refusals = refused
+    covers = refused.isEmpty ? SECFilings.stretch(of: rows, until: answer.dayInNewYork + Self.ahead) : nil
+  }
+
+  /// From the day behind the oldest row, whose other rows may lie on an older page.
+  private static func stretch(of rows: [SECSubmissions.Row], until last: Day) -> ClosedRange<Instant>? {
+    let days = rows.compactMap { $0.day.text.flatMap { Day($0) } }
+    guard days.count == rows.count, let oldest = days.min(), oldest < last else { return nil }
+    return (oldest + 1).start...last.start
+  }
+
+  /// The filings as events of a share.
+  func reading(as ticker: String) -> Reading {
+    let rows = filings.map(\.event).sorted { $0.key < $1.key }
+    return Reading(
+      series: SeriesKey(dataset: .eventItem, provider: SEC.name, providerSymbol: ticker, interval: .day1),
+      facts: .events(rows), refusals: refusals, covers: covers)
   }
 
   private static func submissions(of filer: Int64, in body: [UInt8]) throws(ReadingError)

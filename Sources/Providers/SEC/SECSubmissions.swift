@@ -7,7 +7,6 @@ import Market
 struct SECSubmissions {
   /// Padded or not.
   private(set) var filer: String?
-  private(set) var tickers: [String] = []
   /// Texts and their places, by column; a cell that is no text is empty.
   private(set) var columns: [String: [Cell]] = [:]
   /// How many cells each column has, also of those that are not read.
@@ -29,7 +28,7 @@ struct SECSubmissions {
   }
 
   private init(_ cursor: inout JSONCursor) throws(JSONFault) {
-    var (hasFilings, hasTickers) = (false, false)
+    var hasFilings = false
     try cursor.eachMember { (name, cursor) throws(JSONFault) in
       switch name {
       case "cik":
@@ -39,9 +38,6 @@ struct SECSubmissions {
         } else {
           filer = try cursor.amount().number.flatMap { Int64(exactly: $0) }.map { "\($0)" }
         }
-      case "tickers":
-        try cursor.meet(&hasTickers)
-        tickers = try Self.cells(&cursor).compactMap(\.text)
       case "filings":
         try cursor.meet(&hasFilings)
         try cursor.eachMember { (name, cursor) throws(JSONFault) in

@@ -16,7 +16,7 @@ package struct Yahoo: Provider {
   /// Where and how often it is asked: one request at a time, two seconds apart, without a key.
   package let profile = ProviderProfile(
     name: name, title: "Yahoo Finance", baseURL: "https://query2.finance.yahoo.com",
-    homepage: "https://finance.yahoo.com",
+    hosts: .named([YahooHeadlines.host.name]), homepage: "https://finance.yahoo.com",
     politeness: Politeness(limit: 30, window: 60, concurrency: 1, spacing: .seconds(2)), safety: 900,
     probe: Request(
       provider: name, path: "/v8/finance/chart/SPY", query: [QueryItem("range", "1d"), QueryItem("interval", "1d")],
@@ -26,8 +26,20 @@ package struct Yahoo: Provider {
       return .throttled(retryAfter: RetryAfter.seconds(in: answer) ?? restAfterRefusal)
     })
 
+  /// Headlines about the shares whose bars it is asked for, once an hour, where they are followed.
+  package var questions: [Question] {
+    [
+      Question(
+        provider: Self.name, name: "headlines", step: .news, every: 3600, about: .bar, fills: YahooHeadlines.series,
+        repeatsItself: true)
+    ]
+  }
+
   /// One request for all days; within the day as many as Yahoo's pages want, and only as far as it reaches back.
   package func requests(for want: Want, at now: Instant) -> [Request] {
+    if case .question(let question) = want.subject {
+      return question.provider == Self.name ? YahooHeadlines.requests(for: want.tickers) : []
+    }
     guard let series = want.series, series.dataset == .bar, series.provider == Self.name,
       let page = YahooPage(of: series.interval),
       let openings = YahooAddress.rhythm(of: series).finalOpenings(in: want.span, at: now)
@@ -39,6 +51,9 @@ package struct Yahoo: Provider {
 
   /// The bars of a chart that were over when it came, and the splits, dividends and capital gains told beside them.
   package func read(_ answer: Answer, to request: Request) throws(ReadingError) -> Reading {
+    if YahooHeadlines.isAsked(request) {
+      return try YahooHeadlines.read(answer, at: profile.address(of: request))
+    }
     guard let question = YahooAddress.question(in: request) else {
       _ = try YahooErrors.check(answer, symbol: nil)
       throw .notOurs(request)

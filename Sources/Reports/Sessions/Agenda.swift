@@ -5,7 +5,7 @@ import Telling
 
 /// What calendars tell of some days: all events of shares that are followed, and of others those that matter.
 struct Agenda {
-  /// In the order of their times; none that was withdrawn.
+  /// In the order of their times, filings behind them; none that was withdrawn.
   let events: [ToldEvent]
   /// How many of little importance stand beside them.
   let others: Int
@@ -15,7 +15,9 @@ struct Agenda {
 
   init(of days: ClosedRange<Day>, from store: Store) throws {
     let all = try store.telling.events(EventSelection(days)).filter { $0.shownDay != nil && !$0.isWithdrawn }
-    events = all.filter(\.isNoteworthy)
+    // What was filed has no time, and there is much of it: it stands behind what has one.
+    let noteworthy = all.filter(\.isNoteworthy)
+    events = noteworthy.filter { $0.kind != .filing } + noteworthy.filter { $0.kind == .filing }
     others = all.count - events.count
   }
 

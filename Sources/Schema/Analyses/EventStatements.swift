@@ -21,9 +21,10 @@ package enum EventStatements {
     ORDER BY country, title, number
     """
 
-  /// Whether an event is still to come at an instant: by its time, else its day; without either within its week.
+  /// Whether an event is still to come at an instant: by its time, else its day; without either within its week. A list
+  /// of what was filed speaks of what was: it may take back any of it.
   package static let isToCome = """
-    coalesce(at, CAST(strftime('%s', day) AS INTEGER), CAST(strftime('%s', period, '+7 days') AS INTEGER)) > ?
+    kind = 'filing' OR coalesce(at, CAST(strftime('%s', day) AS INTEGER), CAST(strftime('%s', period, '+7 days') AS INTEGER)) > ?
     """
 }
 

@@ -89,11 +89,11 @@ package struct Migration: Sendable {
   /// All of them, in order.
   package static let all: [Migration] = [
     .spine, .trace, .widen, .edition, .lookups, .markets, .measures, .quality, .analyses, .world, .narrative, .news,
-    .events, .themes, .retention, .search, .runningDays,
+    .events, .themes, .retention, .search, .newsTickers, .runningDays,
   ]
 
   /// The number of the last one; a literal, as every start of the program asks for it.
-  package static let latest = 17
+  package static let latest = 18
 
   /// What the tables, indexes and triggers of a file are known by after each of them; a test makes them again.
   package static let hashes: [Int: String] = [
@@ -105,7 +105,7 @@ package struct Migration: Sendable {
     11: "d0dd3c29aef97b757e9754abff9d6286", 12: "0290d847d2f70b08bf07ce6b47b401d0",
     13: "3a1482bc6208e0fe1ef6766734c98e95", 14: "dda5049fcf5f0e1017a3c1a73f5de5b7",
     15: "a7c61ab22ce16b828acf50221912562a", 16: "8713cf122505df1069b3fbd5ed0d5819",
-    17: "9a45c2cf4a267579b5a40a95e21b95a6",
+    17: "a36dbc19f8aee17471817d00c5021598", 18: "9d974a9d21c07cd8ecef8474da366199",
   ]
 }
 

@@ -3,7 +3,7 @@ package enum ArticleStatements {
   /// What an item is read by: its id, its time, title, canonical address, summary, tags, answer and article.
   private static let itemColumns = """
     item.guid, coalesce(item.published_at, fetch.received_at), item.title, item.url, item.summary, item.tags,
-    item.fetch_id, made.article_id
+    item.fetch_id, made.article_id, item.tickers
     """
 
   private static let sameItem = "made.series_id = item.series_id AND made.day = item.day AND made.guid = item.guid"
@@ -66,6 +66,26 @@ package enum ArticleStatements {
     INSERT INTO article_mention (article_id, symbol, rule) VALUES (?, ?, ?) ON CONFLICT DO NOTHING
     """
 
+  /// Binds an article, a symbol, how much it is about it, how it speaks of it, and who says so: whoever names it first has
+  /// the rule, whoever judges it first the judgement.
+  package static let insertTicker = """
+    INSERT INTO article_mention (article_id, symbol, rule, relevance, sentiment, sentiment_source)
+    VALUES (?1, ?2, 'ticker', ?3, ?4, ?5)
+    ON CONFLICT DO UPDATE SET relevance = coalesce(relevance, excluded.relevance),
+      sentiment_source = CASE WHEN sentiment IS NULL THEN excluded.sentiment_source ELSE sentiment_source END,
+      sentiment = coalesce(sentiment, excluded.sentiment)
+    """
+
+  /// Binds an article: what its items are filed under, and who says so, the oldest series first.
+  package static let tickers = """
+    SELECT item.tickers, source.name FROM article_item AS made
+    JOIN news_item AS item ON \(sameItem)
+    JOIN series ON series.series_id = item.series_id
+    JOIN source ON source.source_id = series.source_id
+    WHERE made.article_id = ? AND item.tickers IS NOT NULL
+    ORDER BY item.series_id, item.day, item.guid
+    """
+
   /// Binds an article.
   package static let forgetMentions = "DELETE FROM article_mention WHERE article_id = ?"
 
@@ -114,13 +134,14 @@ package enum ArticleStatements {
     ORDER BY sources DESC, article.published_at DESC, article.article_id LIMIT ?4
     """
 
-  /// Binds an article: the day and the id of the item that it shows, and the address of its feed.
+  /// Binds an article: the day and the id of the item that it shows, and its series.
   package static let shownItem = """
-    SELECT item.day, item.guid, series.provider_symbol AS address
+    SELECT item.day, item.guid, series.dataset, source.name AS source, series.provider_symbol, series.interval
     FROM news_article AS article
     JOIN article_item AS made ON made.article_id = article.article_id
     JOIN news_item AS item ON \(sameItem)
     JOIN series ON series.series_id = item.series_id
+    JOIN source ON source.source_id = series.source_id
     WHERE article.article_id = ?
     ORDER BY item.url IS NOT article.url, item.published_at IS NULL, item.published_at DESC, item.series_id,
       item.day DESC, item.guid LIMIT 1

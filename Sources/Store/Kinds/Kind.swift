@@ -75,7 +75,7 @@ extension Kind {
   struct Withdrawal: Sendable {
     /// The column, which holds 1 of a row that was withdrawn and 0 of any other.
     let column: FigureField
-    /// The condition that what a row speaks of is still to come; binds epoch seconds.
+    /// The condition that a row may be withdrawn, as what it speaks of is still to come; binds epoch seconds.
     let isToCome: String
   }
 

@@ -172,7 +172,7 @@ extension KindTable {
         sql: """
           SELECT \(spelledKey.joined(separator: ", ")) FROM \(joined(name))
           WHERE series_id = ? AND \(time) BETWEEN ? AND ? AND \(withdrawal.column.rawValue) = 0
-            AND \(withdrawal.isToCome)
+            AND (\(withdrawal.isToCome))
           ORDER BY \(keyColumns.joined(separator: ", "))
           """),
       arguments: [

@@ -45,6 +45,17 @@ struct Route: Sendable {
     return request.headers.filter { $0.name != carrier.name } + [carrier]
   }
 
+  /// Who asks, as the provider wants to be told.
+  ///
+  /// - Parameters:
+  ///   - program: `appliance/0.1.0`
+  ///   - isForeign: whether a redirect led there from another server.
+  func userAgent(_ program: String, isForeign: Bool) -> String {
+    let name = profile.userAgent(program)
+    guard let key, !isForeign, profile.credential?.carrier == .userAgent else { return name }
+    return "\(name) \(key.revealed)"
+  }
+
   /// The address as it is sent, with the key where the provider takes it there. Never to be shown.
   func keyed(_ address: WebAddress) -> WebAddress {
     guard let key, case .query(let name) = profile.credential?.carrier else { return address }

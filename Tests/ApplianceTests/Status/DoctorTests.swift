@@ -28,7 +28,7 @@ import Testing
     #expect(
       states.map(\.name) == [
         "program", "home", "disk", ".env", "database", "lock", "schema", "integrity", "references", "kept answers",
-        "last run", "backups", "key", "key", "key", "key", "key", "clock",
+        "last run", "backups", "key", "key", "key", "key", "key", "key", "key", "clock",
       ])
     #expect(!states.contains { $0.state == "problem" })
   }

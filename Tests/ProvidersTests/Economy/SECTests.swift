@@ -5,18 +5,18 @@ import Testing
 @testable import Providers
 
 private let apple: Int64 = 320_193
-private let request = SECAddress.submissions(of: apple)
+private let request = SECAddress.submissions(of: apple, as: "AAPL")
 
 /// Columns of filings: accession, day, form, items, document.
 private func body(
-  _ rows: [[String]], cik: String = "\"320193\"", tickers: String = #"["AAPL"]"#, more: String = ""
+  _ rows: [[String]], cik: String = "\"320193\"", more: String = ""
 ) -> String {
   let names = ["accessionNumber", "filingDate", "form", "items", "primaryDocument"]
   let columns = names.enumerated().map { index, name in
     "\"\(name)\":[\(rows.map { "\"\($0[index])\"" }.joined(separator: ","))]"
   }
   return """
-    {"cik":\(cik),"name":"Apple Inc.","tickers":\(tickers),"filings":{"recent":{\(columns.joined(separator: ","))\(more)},
+    {"cik":\(cik),"name":"Apple Inc.","tickers":["AAPL"],"filings":{"recent":{\(columns.joined(separator: ","))\(more)},
     "files":[{"name":"CIK0000320193-submissions-001.json"}]}}
     """
 }
@@ -29,7 +29,9 @@ private let notice = [
 private func read(
   _ text: String, status: Int = 200, at instant: String = "2024-09-20T11:00:00Z"
 ) throws(ReadingError) -> SECFilings {
-  try SEC.filings(in: answer(text, status: status, at: instant), to: request)
+  let answer = answer(text, status: status, at: instant)
+  try SECErrors.check(answer, about: apple)
+  return try SECFilings(of: apple, in: answer)
 }
 
 private func refusal(_ text: String, status: Int = 200) -> ReadingError? {
@@ -42,25 +44,92 @@ private func refusal(_ text: String, status: Int = 200) -> ReadingError? {
 }
 
 struct SECTests {
-  @Test func `a filer is asked about by its number, and each company once`() throws {
-    let list = try SECTickers(
-      Array(
-        """
-        {"0":{"cik_str":1652044,"ticker":"GOOGL","title":"Alphabet"},"1":{"cik_str":1652044,"ticker":"GOOG"},
-        "2":{"cik_str":1067983,"ticker":"BRK-B"},"3":{"cik_str":320193,"ticker":"AAPL"},"4":{"cik_str":7,"ticker":"AAPL"},
-        "5":{"cik_str":-1,"ticker":"BAD"},"6":{"cik_str":1.5,"ticker":"BAD"},"7":7,"8":{"ticker":7,"cik_str":7}}
-        """.utf8))
-    #expect(
-      list.filers == ["GOOGL": 1_652_044, "GOOG": 1_652_044, "BRK-B": 1_067_983, "AAPL": apple])
-    let asked = SEC.requests(for: ["GOOG", "GOOGL", "brk-b", "AAPL", "NOPE"], knowing: list)
-    #expect(
-      asked.map(\.target) == [
-        "/submissions/CIK0000320193.json", "/submissions/CIK0001067983.json",
-        "/submissions/CIK0001652044.json",
-      ])
-    #expect(asked.map(SECAddress.filer) == [apple, 1_067_983, 1_652_044])
+  private let list = """
+    {"0":{"cik_str":1652044,"ticker":"GOOGL","title":"Alphabet"},"1":{"cik_str":1652044,"ticker":"GOOG"},
+    "2":{"cik_str":1067983,"ticker":"BRK-B"},"3":{"cik_str":320193,"ticker":"AAPL"},"4":{"cik_str":7,"ticker":"AAPL"},
+    "5":{"cik_str":-1,"ticker":"BAD"},"6":{"cik_str":1.5,"ticker":"BAD"},"7":7,"8":{"ticker":7,"cik_str":7}}
+    """
+
+  @Test func `a share is asked for by the number of its filer, once that is known`() throws {
+    let question = try #require(SEC().questions.first)
+    #expect(question.lookup?.request == SECAddress.tickers && question.repeatsItself)
     #expect(SECAddress.tickers.target == "//www.sec.gov/files/company_tickers.json")
-    #expect(SECAddress.filer(in: SECAddress.tickers) == nil)
+    let now = time("2024-09-20T11:00:00Z")
+    func asked(_ told: Answer?) -> [Request] {
+      let tickers = ["GOOG", "GOOGL", "brk-b", "AAPL", "NOPE", "BAD", "AAPL"]
+      return SEC().requests(
+        for: Want(question: question, span: now...now, tickers: tickers, lookedUp: told), at: now)
+    }
+    #expect(
+      asked(answer(list)).map(\.target) == [
+        "/submissions/CIK0000320193.json#AAPL", "/submissions/CIK0001652044.json#GOOG",
+        "/submissions/CIK0001652044.json#GOOGL", "/submissions/CIK0001067983.json#brk-b",
+      ])
+    #expect(asked(answer(list)).compactMap { SECAddress.asked(in: $0)?.ticker } == ["AAPL", "GOOG", "GOOGL", "brk-b"])
+    #expect(asked(nil).isEmpty && asked(answer("<html>")).isEmpty)
+    let other = Question(provider: "other", name: "filings", step: .events, every: 60)
+    #expect(SEC().requests(for: Want(question: other, span: now...now, lookedUp: answer(list)), at: now).isEmpty)
+  }
+
+  @Test func `it is asked once a day, when what a day brought is in`() throws {
+    let question = try #require(SEC().questions.first)
+    let last = time("2024-09-20T05:00:00Z")
+    #expect(!question.isDue(at: time("2024-09-21T03:00:00Z"), after: last))
+    #expect(question.isDue(at: time("2024-09-21T03:10:00Z"), after: last))
+  }
+
+  @Test(arguments: [
+    "/submissions/CIK0000320193.json", "/submissions/CIK320193.json#AAPL", "/submissions/CIK0000320193.json#",
+    "/submissions/CIK0000320193-submissions-001.json#AAPL", "/api/xbrl/companyfacts/CIK0000320193.json#AAPL",
+  ])
+  func `answers to other questions are none of ours`(path: String) {
+    let request = Request(provider: SEC.name, path: path)
+    #expect(
+      fault { () throws(ReadingError) in try SEC().read(answer(body([quarter])), to: request) } == .notOurs(request))
+  }
+
+  @Test func `the list itself tells of no event`() throws {
+    #expect(try SEC().read(answer(list), to: SECAddress.tickers) == Reading([]))
+    #expect(throws: ReadingError.self) { try SEC().read(answer("{}"), to: SECAddress.tickers) }
+    #expect(throws: ReadingError.self) { try SEC().read(answer(list, status: 403), to: SECAddress.tickers) }
+  }
+
+  @Test func `a filing is an event of its share, by day and number, for all days that the list reaches`() throws {
+    let old = ["0000320193-24-000001", "2024-01-05", "8-K", "", ""]
+    let reading = try SEC().read(answer(body([quarter, notice, old]), at: "2024-09-20T11:00:00Z"), to: request)
+    let part = try #require(reading.parts.first)
+    #expect(part.series == SeriesKey(dataset: .eventItem, provider: "sec", providerSymbol: "AAPL", interval: .day1))
+    #expect(part.covers == time("2024-01-06T00:00:00Z")...time("2024-09-25T00:00:00Z"))
+    let key = FactKey(.day(day("2024-08-01")), .text("USD"), .text("8-K (2.02, 9.01)"), .text("0000320193-24-000080"))
+    let row = try #require(part.facts.index(of: key))
+    let figures = Dictionary(uniqueKeysWithValues: zip(FactShape.eventItem.fields, part.facts.figures(at: row)))
+    #expect(figures[.kind] == .text("filing") && figures[.day] == .text("2024-08-01") && figures[.at] == .absent)
+    #expect(
+      figures[.url] == .text("https://www.sec.gov/Archives/edgar/data/320193/000032019324000080/aapl-20240801.htm"))
+    let place = SEC().locate(
+      Figure(series: part.series, key: key, field: .day), in: answer(body([quarter, notice, old])), to: request)
+    #expect(place?.path.description == "$.filings.recent.filingDate[1]")
+    #expect(
+      SEC().locate(Figure(series: part.series, key: key, field: .url), in: answer(body([notice])), to: request) == nil)
+  }
+
+  @Test func `a list with a row that cannot be read says nothing of what it leaves out`() throws {
+    #expect(try read(body([quarter, ["", "2024-08-01", "8-K", "", ""]])).covers == nil)
+    #expect(try read(body([quarter, ["0000320193-24-000001", "soon", "4", "", ""]])).covers == nil)
+  }
+
+  @Test func `a text may be known as a mail address without asking anybody`() throws {
+    let credential = try #require(SEC().profile.credential)
+    #expect(credential.setting == "SEC_CONTACT" && credential.carrier == .userAgent && credential.isRequired)
+    for text in ["name@example.org", "first.last+sec@mail.example.org"] {
+      #expect(credential.objection(to: text) == nil)
+    }
+    for text in [
+      "name", "name@example", "@example.org", "a@b@example.org", "name@.org", "name@example.org.", "a b@example.org",
+      "https://example.org/@x.y", "(name)@example.org", "näme@example.org",
+    ] {
+      #expect(credential.objection(to: text) != nil, "\(text)")
+    }
   }
 
   @Test(arguments: ["{}", "{\"0\":7}", "{\"0\":{}}"])
@@ -76,7 +145,7 @@ struct SECTests {
       ["0001193125-24-000003", "2024-01-10", "S-8", "", "s.htm"],
     ]
     let told = try read(body(rows))
-    #expect(told.tickers == ["AAPL"] && told.refusals.isEmpty)
+    #expect(told.refusals.isEmpty)
     #expect(told.filings.map(\.title) == ["DEF 14A", "SC 13G/A", "8-K (2.02, 9.01)", "10-Q"])
     #expect(told.filings.last?.day == day("2024-08-02"))
     #expect(
@@ -193,7 +262,7 @@ struct SECTests {
         spoilt[Int.random(in: 0..<spoilt.count, using: &random)] = UInt8.random(
           in: 0...255, using: &random)
       }
-      let told = try? SEC.filings(in: answer(spoilt, at: "2024-09-20T11:00:00Z"), to: request)
+      let told = try? SECFilings(of: apple, in: answer(spoilt, at: "2024-09-20T11:00:00Z"))
       #expect(
         told?.filings.allSatisfy {
           $0.url.hasPrefix("https://www.sec.gov/Archives/edgar/data/320193/")
@@ -215,13 +284,12 @@ struct SECTests {
 /// Recorded answers of the SEC, each read or refused as the notes beside them say.
 @Suite(.enabled(if: MarketData.folder != nil, "\(MarketData.missing)")) struct RecordedSECTests {
   private func read(_ file: String, status: Int = 200) throws -> SECFilings {
-    try SEC.filings(
-      in: answer(recorded("sec/\(file)"), status: status, at: "2023-09-01T11:00:00Z"), to: request)
+    try SECFilings(of: apple, in: answer(recorded("sec/\(file)"), status: status, at: "2023-09-01T11:00:00Z"))
   }
 
   @Test func `of a thousand filings the reports and notices are kept, none refused`() throws {
     let told = try read("submissions-CIK0000320193.json")
-    #expect(told.tickers == ["AAPL"] && told.refusals.isEmpty)
+    #expect(told.refusals.isEmpty)
     let forms = Dictionary(grouping: told.filings, by: \.form).mapValues(\.count)
     #expect(forms["10-K"] ?? 0 > 0 && forms["10-Q"] ?? 0 > 0 && forms["8-K"] ?? 0 > 0, "\(forms)")
     #expect(forms["4"] == nil && told.filings.count < 1000)
@@ -239,11 +307,11 @@ struct SECTests {
   @Test func `the page for undeclared tools is a matter of settings`() throws {
     let page = answer(try recorded("sec/error-403-undeclared-automated-tool.html"), status: 403)
     #expect(SECErrors.retry(page) == .final)
-    #expect(throws: ReadingError.self) { try SEC.filings(in: page, to: request) }
+    #expect(throws: ReadingError.self) { try SEC().read(page, to: request) }
   }
 
   @Test func `the list has nine thousand tickers, those of classes with a dash`() throws {
-    let list = try SEC.tickers(in: answer(recorded("sec/company_tickers.json")))
+    let list = try SECTickers(recorded("sec/company_tickers.json"))
     #expect(list.filers["AAPL"] == apple && list.filers["BRK-B"] == 1_067_983)
     #expect(list.filers.count > 9000, "\(list.filers.count)")
   }

@@ -96,7 +96,7 @@ struct Sample: Sendable, CustomTestStringConvertible {
           {"timeline":[{"series":"Average Tone","data":[{"date":"20250917T000000Z","value":-2.3119},
           {"date":"20250918T000000Z","value":0}]}]}
           """),
-    ] + alphaVantage + polygon + events
+    ] + alphaVantage + polygon + events + news
 
   private static let events = [
     Sample(
@@ -305,7 +305,8 @@ struct AllProvidersTests {
     #expect(
       marketProviders.map(\.profile.name.description) == [
         "binance", "coinbase", "kraken", "coingecko", "alternative.me", "farside", "sosovalue",
-        "yahoo", "alphavantage", "polygon", "fred", "worldbank", "cnn", "rss", "calendar", "gdelt",
+        "yahoo", "alphavantage", "polygon", "fred", "worldbank", "cnn", "rss", "newsapi", "calendar", "sec",
+        "gdelt",
       ])
   }
 

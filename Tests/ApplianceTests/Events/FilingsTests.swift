@@ -1,0 +1,120 @@
+import Support
+import Synchronization
+import Testing
+
+/// What companies file, against a server that plays the SEC: it answers who says how he can be reached.
+@Suite struct FilingsTests {
+  private let home: TemporaryHome
+  private let server: LoopbackServer
+  private let day: Day
+
+  /// Which day it is at the server.
+  private final class Day: Sendable {
+    let number = Mutex(1)
+  }
+
+  private static let tickers = #"{"0":{"cik_str":320193,"ticker":"AAPL"},"1":{"cik_str":789019,"ticker":"MSFT"}}"#
+
+  private static func submissions(_ filer: String, _ rows: [[String]]) -> String {
+    let names = ["accessionNumber", "filingDate", "form", "items", "primaryDocument"]
+    let columns = names.enumerated().map { index, name in
+      "\"\(name)\":[\(rows.map { "\"\($0[index])\"" }.joined(separator: ","))]"
+    }
+    return "{\"cik\":\"\(filer)\",\"filings\":{\"recent\":{\(columns.joined(separator: ","))},\"files\":[]}}"
+  }
+
+  private static let report = ["0000320193-24-000100", "2024-09-19", "10-Q", "", "q.htm"]
+  private static let notice = ["0000320193-24-000099", "2024-09-18", "8-K", "2.02,9.01", "n.htm"]
+  private static let oldest = ["0000320193-24-000001", "2024-01-05", "8-K", "", "o.htm"]
+
+  init() throws {
+    home = try TemporaryHome()
+    let day = Day()
+    self.day = day
+    server = try LoopbackServer { request in
+      let agent = request.header("user-agent") ?? ""
+      guard agent.hasSuffix(" name@example.org") else { return .status(403, [], "<html>Undeclared</html>") }
+      switch request.path {
+      case "/sec/files/company_tickers.json": return .json(FilingsTests.tickers)
+      case "/sec/submissions/CIK0000320193.json":
+        let amended = ["0000320193-24-000101", "2024-09-20", "10-Q/A", "", "a.htm"]
+        let rows =
+          day.number.withLock { $0 } == 1
+          ? [FilingsTests.report, FilingsTests.notice, FilingsTests.oldest]
+          : [amended, FilingsTests.report, FilingsTests.oldest]
+        return .json(FilingsTests.submissions("320193", rows))
+      case "/sec/submissions/CIK0000789019.json": return .json(FilingsTests.submissions("789019", []))
+      default: return .status(404, [], "not here")
+      }
+    }
+  }
+
+  private func appliance(
+    at now: String = "2024-09-20T15:00:00Z", contact: String? = "name@example.org", _ words: String...
+  ) async throws -> ApplianceProcess.Ended {
+    var environment = ["APPLIANCE_NOW": now, "APPLIANCE_BASE_URL": server.url, "UNIVERSE": "AAPL,MSFT,events"]
+    environment["SEC_CONTACT"] = contact
+    return try await ApplianceProcess(arguments: words + ["--home", home.path], environment: environment).run()
+  }
+
+  private var asked: [String] { server.requests.map(\.path) }
+
+  @Test func `filings are asked of each company once a day, listed with form, day and address, and explained`()
+    async throws
+  {
+    let run = try await appliance("ingest", "--source", "sec", "--no-backup", "--json")
+    #expect(run.exit == 3 || run.exit == 0, "\(run.output) \(run.talk)")
+    #expect(run.output.contains(#""name":"events""#) && run.output.contains(#""new":3"#), "\(run.output)")
+    #expect(
+      asked == [
+        "/sec/files/company_tickers.json", "/sec/submissions/CIK0000320193.json", "/sec/submissions/CIK0000789019.json",
+      ])
+    let list = try await appliance("events", "--kind", "filing", "--from", "2024-09-01", "--json").output
+    #expect(list.contains(#""title":"8-K (2.02, 9.01)""#) && list.contains(#""asset":"AAPL""#), "\(list)")
+    #expect(list.contains("https://www.sec.gov/Archives/edgar/data/320193/000032019324000099/n.htm"))
+    let table = try await appliance("events", "--asset", "AAPL", "--from", "2024-09-01").output
+    #expect(table.contains("10-Q") && table.contains("2024-09-19") && table.contains("q.htm"), "\(table)")
+    let id = try #require(list.split(separator: #""event_id":"#).dropFirst().first?.prefix { $0.isNumber })
+    let why = try await appliance("why", "event", String(id), "day")
+    #expect(why.exit == 0 && why.output.contains("$.filings.recent.filingDate[1]"), "\(why.output) \(why.talk)")
+    #expect(why.output.contains("CIK0000320193.json"), "\(why.output)")
+    // Where one answers that it filed nothing, it is asked again; the other is not.
+    _ = try await appliance("ingest", "--source", "sec", "--no-backup")
+    #expect(asked.count { $0.hasSuffix("CIK0000320193.json") } == 1 && asked.count { $0.contains("tickers") } == 1)
+    #expect(try await appliance("rebuild", "--verify").exit == 0)
+  }
+
+  @Test func `what is not told any more is withdrawn, and told again as itself`() async throws {
+    _ = try await appliance("ingest", "--source", "sec", "--no-backup")
+    day.number.withLock { $0 = 2 }
+    let next = try await appliance(at: "2024-09-21T15:00:00Z", "ingest", "--source", "sec", "--no-backup", "--json")
+    #expect(next.output.contains(#""new":1,"changed":1,"unchanged":2"#), "\(next.output)")
+    let list = try await appliance(at: "2024-09-21T15:00:00Z", "events", "--kind", "filing", "--from", "2024-01-01")
+      .output
+    #expect(list.contains("8-K (2.02, 9.01) (withdrawn)") && list.contains("10-Q/A"), "\(list)")
+    let then = try await appliance(
+      at: "2024-09-21T15:00:00Z", "events", "--kind", "filing", "--from", "2024-01-01", "--as-of",
+      "2024-09-20T16:00:00Z"
+    ).output
+    #expect(!then.contains("withdrawn") && !then.contains("10-Q/A"), "\(then)")
+    day.number.withLock { $0 = 1 }
+    _ = try await appliance(at: "2024-09-22T15:00:00Z", "ingest", "--source", "sec", "--no-backup")
+    let again = try await appliance(at: "2024-09-22T15:00:00Z", "events", "--kind", "filing", "--from", "2024-01-01")
+      .output
+    #expect(!again.contains("9.01) (withdrawn)") && again.contains("10-Q/A (withdrawn)"), "\(again)")
+    #expect(try await appliance("rebuild", "--verify").exit == 0)
+  }
+
+  @Test func `without a mail address nobody is asked, and it is said what to do`() async throws {
+    let none = try await appliance(contact: nil, "ingest", "--source", "sec", "--no-backup")
+    #expect(none.exit == 4 && none.talk.contains("needs SEC_CONTACT, your mail address, in .env"), "\(none.talk)")
+    #expect(asked.isEmpty)
+    let doctor = try await appliance(contact: nil, "doctor", "--offline").output
+    #expect(doctor.contains("put your mail address into .env as SEC_CONTACT=…"), "\(doctor)")
+    let wrong = try await appliance(contact: "me", "ingest", "--source", "sec", "--no-backup")
+    #expect(wrong.exit == 64 && wrong.talk.contains("write it like name@example.org"), "\(wrong.talk)")
+    let refused = try await appliance(contact: "other@example.org", "ingest", "--source", "sec", "--no-backup")
+    #expect(refused.exit == 4 && refused.talk.contains("SEC_CONTACT"), "\(refused.exit) \(refused.talk)")
+    #expect(try await appliance(contact: nil, "source", "list").talk.contains("SEC_CONTACT=… (your mail address)"))
+  }
+}
