@@ -15,12 +15,12 @@ struct FaultScene {
   /// Those whose good answers are made up here.
   static let names: [ProviderName] = [
     "binance", "coinbase", "kraken", "coingecko", "alternative.me", "farside", "sosovalue", "yahoo", "alphavantage",
-    "polygon",
+    "polygon", "cnn", "rss", "calendar", "sec", "newsapi",
   ]
   /// Those that tell of a share, by the day.
   private static let ofShares: Set<ProviderName> = ["yahoo", "alphavantage", "polygon"]
   /// Made up for those that want one.
-  private static let keys: [ProviderName] = ["sosovalue", "alphavantage", "polygon"]
+  private static let keys: [ProviderName] = ["sosovalue", "alphavantage", "polygon", "sec", "newsapi"]
 
   let provider: ProviderName
   let home: Home
@@ -59,7 +59,9 @@ struct FaultScene {
         keyed: Set(FaultScene.keys), command: "ingest", version: "test", processID: 1, closing: [], onEvent: { _ in }))
     var options = RunOptions()
     // Two sessions of a market that has some, and two days of others.
-    options.since = FaultScene.now - (FaultScene.ofShares.contains(provider) ? 4 : 2) * 86_400
+    let days: Int64 =
+      GoodAnswers.world.contains(provider) ? 12 : FaultScene.ofShares.contains(provider) ? 4 : 2
+    options.since = FaultScene.now - days * 86_400
     options.skip = [.snapshot]
     let report = try await ingest.run(options)
     return (report, server.requests)
@@ -83,12 +85,14 @@ struct FaultScene {
       order.firstIndex(of: name) == index
         ? FaultScene.series(of: name, priority: name == "sosovalue" ? 2 : index + 1) : nil
     }
+    let components = SeriesKey(dataset: .moodComponent, provider: "cnn", providerSymbol: "fgi", interval: .day1)
+    let beside = SeriesDefinition(key: components, asset: nil, quoteCurrency: nil, priority: 9)
     return Catalogue(
       assets: [
         Asset(symbol: "BTC", name: "Bitcoin", assetClass: .crypto),
         Asset(symbol: "ACME", name: "Acme", assetClass: .stock),
       ], funds: [],
-      series: series.sorted { $0.priority < $1.priority })
+      series: series.sorted { $0.priority < $1.priority } + (provider == "cnn" ? [beside] : []))
   }
 
   private static func series(of provider: ProviderName, priority: Int) -> SeriesDefinition {
@@ -100,12 +104,18 @@ struct FaultScene {
       case "coingecko": (.pricePoint, "bitcoin", .hour1)
       case "alternative.me": (.sentiment, "fng", .day1)
       case "yahoo", "alphavantage", "polygon": (.bar, "ACME", .day1)
+      case "cnn": (.sentiment, "fgi", .day1)
+      case "rss": (.newsItem, "https://wire.example/feed", .day1)
+      case "newsapi": (.newsItem, "coins", .day1)
+      case "calendar": (.eventItem, "week", .day1)
+      case "sec": (.eventItem, "ACME", .day1)
       default: (.etfFlow, "btc", .day1)
       }
     return SeriesDefinition(
       key: SeriesKey(dataset: dataset, provider: provider, providerSymbol: symbol, interval: interval),
-      asset: dataset == .sentiment ? nil : ofShares.contains(provider) ? "ACME" : "BTC",
-      quoteCurrency: dataset == .sentiment ? nil : "USD",
+      asset: provider == "sec" || ofShares.contains(provider)
+        ? "ACME" : dataset == .sentiment || GoodAnswers.world.contains(provider) ? nil : "BTC",
+      quoteCurrency: dataset == .sentiment || GoodAnswers.world.contains(provider) ? nil : "USD",
       priority: priority, needsKey: keys.contains(provider))
   }
 }
@@ -117,6 +127,7 @@ private struct Hasty: Provider {
   init(_ provider: any Provider) { self.provider = provider }
 
   var profile: ProviderProfile { provider.profile }
+  var questions: [Question] { provider.questions }
 
   func requests(for want: Want, at now: Instant) -> [Request] {
     provider.requests(for: want, at: now).map { $0.limited(toSeconds: 1) }

@@ -33,6 +33,7 @@ struct GoodAnswers: Sendable {
     case "alphavantage": newestSessions(100).reversed().map(datedSession)
     case "polygon": sessions(in: request.path).map(aggregate)
     case "farside": fundDays(request.path.contains("all-data") ? 60 : 20).map(tableRow)
+    case _ where GoodAnswers.world.contains(provider): worldRows(for: request)
     default: fundDays(Int(integer("limit", request))).reversed().map(flow)
     }
   }
@@ -56,6 +57,8 @@ struct GoodAnswers: Sendable {
       {"ticker":"\(symbol ?? "ACME")","adjusted":true,"resultsCount":\(rows.count),"status":"OK","results":[\(list)]}
       """
     case "farside": page(rows.joined(separator: "\n"))
+    case "sec" where request.path.hasSuffix("company_tickers.json"): #"{"0":{"cik_str":320193,"ticker":"ACME"}}"#
+    case _ where GoodAnswers.world.contains(provider): worldText(rows)
     default: #"{"code":0,"msg":null,"data":{"list":[\#(list)]}}"#
     }
   }
