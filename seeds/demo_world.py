@@ -214,6 +214,8 @@ COINDESK = ("//www.coindesk.com", "/arc/outboundfeeds/rss/", "CoinDesk")
 COINTELEGRAPH = ("//cointelegraph.com", "/rss", "Cointelegraph")
 DECRYPT = ("//decrypt.co", "/feed", "Decrypt")
 FEEDS = [COINDESK, COINTELEGRAPH, DECRYPT]
+# Told of all shares and funds of the demo at once.
+YAHOO = ("//feeds.finance.yahoo.com", "/rss/2.0/headline", "Yahoo")
 
 # Feed, number, hours before the first run, title, summary.
 HEADLINES = [
@@ -227,7 +229,7 @@ HEADLINES = [
      "ETHB reported its first flows on Thursday."),
     (COINDESK, 5, 9, "Bitcoin ETFs Report $312 Million of Net Inflows in One Day",
      "Most of it went to the largest fund."),
-    (COINDESK, 6, 3, "NVIDIA Splits Its Shares Four for One",
+    (YAHOO, 6, 3, "NVIDIA Splits Its Shares Four for One",
      "The split took effect before Friday's open."),
     (COINDESK, 7, 1, "Inflation Figures Leave Rate Path Open",
      "February's consumer prices were out on Thursday."),

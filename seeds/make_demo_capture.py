@@ -412,6 +412,10 @@ def around(run):
     for source in world.FEEDS:
         host, path, body = world.feed(source, run, RUNS[run], RUNS[0])
         told.append(answer(run, "rss", path, [], body, "application/rss+xml; charset=utf-8", host=host))
+    host, path, body = world.feed(world.YAHOO, run, RUNS[run], RUNS[0])
+    shares = sorted(share.symbol for share in sessions.SHARES if "=" not in share.symbol)
+    query = [["s", ",".join(shares)], ["region", "US"], ["lang", "en-US"]]
+    told.append(answer(run, "yahoo", path, query, body, "application/rss+xml; charset=utf-8", host=host))
     return told
 
 

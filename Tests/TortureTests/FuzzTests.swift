@@ -1,4 +1,5 @@
 import Foundation
+import Market
 import Testing
 
 /// A short form of `make fuzz`, which feeds for minutes.
@@ -20,7 +21,10 @@ import Testing
     let end = try await Child([Self.program, "list"]).end()
     let names = end.output.split(separator: "\n")
     #expect(Set(names).count == names.count)
-    for name in FaultScene.names { #expect(names.contains("provider-\(name)")) }
+    let others: [ProviderName: String] = [
+      "rss": "feed", "calendar": "events-week", "sec": "filings", "newsapi": "news-newsapi",
+    ]
+    for name in FaultScene.names { #expect(names.contains("\(others[name] ?? "provider-\(name)")")) }
     #expect(
       Set(names).isSuperset(of: [
         "json", "decimal-text", "dotenv", "html-table", "tar", "zstd", "capture", "capture-manifest", "retry-after",

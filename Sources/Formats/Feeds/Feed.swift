@@ -93,7 +93,7 @@ extension Feed {
 
   /// Reads RSS 2.0, RSS 1.0 or Atom. No document type, no entities of its own, nothing from elsewhere.
   ///
-  /// Several documents in one answer are read as one; gzip is undone; what is cut or broken gives the items before the
+  /// Several documents in one answer are read as one; gzip is undone; what is cut or broken gives the whole items before the
   /// fault. Pure.
   ///
   /// - Parameters:

@@ -27,9 +27,8 @@ final class FeedListener {
     (depth, channelDepth, collected) = (0, nil, nil)
     (open, bases) = ([], [])
     let fault = document.withUnsafeBufferPointer { bytes in parse(bytes) }
-    finishCollecting()
-    // What is open was cut; what is known of it counts.
-    while let last = open.popLast() { items[last.place] = last.draft.whole }
+    // An item that is still open was cut, and nobody knows how it goes on: the next answer tells it whole. So it stays
+    // the empty one of its place, which is not told.
     return fault
   }
 

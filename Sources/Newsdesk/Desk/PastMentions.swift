@@ -1,10 +1,11 @@
+import Market
 import SQLite
 import Schema
 
 /// Whom articles named by the texts that they had at an instant.
 package enum PastMentions {
   /// Completes the articles of a connection that shows the past: of those that were told otherwise since, the mentions are
-  /// those of the text of then.
+  /// those of the text of then and of what their items of then were filed under.
   ///
   /// - Parameters:
   ///   - items: its view of the items of then.
@@ -20,7 +21,20 @@ package enum PastMentions {
         "(\(article), '\(mention.symbol.replacing("'", with: "''"))', '\(mention.rule.rawValue)')"
       }
       try file.run("INSERT INTO temp.\(articles) VALUES (\(article))")
-      if !named.isEmpty { try file.run("INSERT INTO temp.\(mentions) VALUES \(named.joined(separator: ", "))") }
+      guard !named.isEmpty else { continue }
+      try file.run(
+        "INSERT INTO temp.\(mentions) (article_id, symbol, rule) VALUES \(named.joined(separator: ", "))")
+    }
+    for row in try file.rows(ArticleStatements.tickersThen(of: items)) {
+      guard let article = row[0], let tickers = row[1], let source = row[2] else { continue }
+      for ticker in NewsTicker.all(in: tickers) {
+        let judge = ticker.sentiment == nil ? "NULL" : "'\(source.replacing("'", with: "''"))'"
+        let values = [ticker.relevance, ticker.sentiment].map { $0.map { "\($0)" } ?? "NULL" }
+        try file.run(
+          ArticleStatements.insertTicker(
+            "\(article), '\(ticker.symbol)', 'ticker', \(values.joined(separator: ", ")), \(judge)",
+            into: "temp.\(mentions)"))
+      }
     }
   }
 }

@@ -68,13 +68,17 @@ package enum ArticleStatements {
 
   /// Binds an article, a symbol, how much it is about it, how it speaks of it, and who says so: whoever names it first has
   /// the rule, whoever judges it first the judgement.
-  package static let insertTicker = """
-    INSERT INTO article_mention (article_id, symbol, rule, relevance, sentiment, sentiment_source)
-    VALUES (?1, ?2, 'ticker', ?3, ?4, ?5)
+  package static let insertTicker = insertTicker("?1, ?2, 'ticker', ?3, ?4, ?5", into: "article_mention")
+
+  /// The same of a row that is written out, into a table of that form.
+  package static func insertTicker(_ row: String, into table: String) -> String {
+    """
+    INSERT INTO \(table) (article_id, symbol, rule, relevance, sentiment, sentiment_source) VALUES (\(row))
     ON CONFLICT DO UPDATE SET relevance = coalesce(relevance, excluded.relevance),
       sentiment_source = CASE WHEN sentiment IS NULL THEN excluded.sentiment_source ELSE sentiment_source END,
       sentiment = coalesce(sentiment, excluded.sentiment)
     """
+  }
 
   /// Binds an article: what its items are filed under, and who says so, the oldest series first.
   package static let tickers = """
@@ -176,13 +180,14 @@ package enum ArticleStatements {
     FROM (\(itemsThen())) WHERE place = 1;
     CREATE TEMP TABLE \(mentionsThen[0]) (article_id INTEGER PRIMARY KEY);
     CREATE TEMP TABLE \(mentionsThen[1]) (
-      article_id INTEGER, symbol TEXT, rule TEXT, PRIMARY KEY (article_id, symbol)) WITHOUT ROWID;
+      article_id INTEGER, symbol TEXT, rule TEXT, relevance REAL, sentiment REAL, sentiment_source TEXT,
+      PRIMARY KEY (article_id, symbol)) WITHOUT ROWID;
     CREATE TEMP VIEW article_mention AS
     SELECT * FROM main.article_mention
     WHERE article_id IN (SELECT article_id FROM temp.article_item)
       AND article_id NOT IN (SELECT article_id FROM temp.\(mentionsThen[0]))
     UNION ALL
-    SELECT article_id, symbol, rule, NULL, NULL, NULL FROM temp.\(mentionsThen[1]);
+    SELECT article_id, symbol, rule, relevance, sentiment, sentiment_source FROM temp.\(mentionsThen[1]);
     """
 
   /// Tables of such a connection: the articles that may have had another text then, and whom that named.
@@ -199,6 +204,21 @@ package enum ArticleStatements {
       \(itemsThen(items))
       WHERE article.article_id IN (SELECT article_id FROM main.article_item WHERE NOT \(hasCome("fetch_id"))))
     WHERE place = 1
+    """
+  }
+
+  /// What items that were known then were filed under, of the articles that were put into the first of `mentionsThen`, and
+  /// who says so, the oldest series of an article first.
+  ///
+  /// - Parameter items: the view of the items of then.
+  package static func tickersThen(of items: String) -> String {
+    """
+    SELECT made.article_id, item.tickers, source.name FROM main.article_item AS made
+    JOIN temp.\(items) AS item ON \(sameItem)
+    JOIN main.series ON series.series_id = item.series_id
+    JOIN main.source ON source.source_id = series.source_id
+    WHERE item.tickers IS NOT NULL AND made.article_id IN (SELECT article_id FROM temp.\(mentionsThen[0]))
+    ORDER BY made.article_id, item.series_id, item.day, item.guid
     """
   }
 

@@ -122,7 +122,7 @@ import Testing
     ("TIME_SERIES_INTRADAY_EXTENDED-2020-1min.csv", "TIME_SERIES_INTRADAY_EXTENDED"),
     ("MARKET_STATUS.json", "MARKET_STATUS"),
     ("IPO_CALENDAR.csv", "IPO_CALENDAR"), ("EARNINGS-IBM.json", "EARNINGS"),
-    ("NEWS_SENTIMENT-AAPL.json", "NEWS_SENTIMENT"), ("CPI-monthly.csv", "CPI"),
+    ("CPI-monthly.csv", "CPI"),
     ("TREASURY_YIELD-10year-monthly.csv", "TREASURY_YIELD"), ("BRENT-monthly.csv", "BRENT"),
     ("COPPER-monthly.csv", "COPPER"), ("DIGITAL_CURRENCY_DAILY-BTC-EUR.csv", "DIGITAL_CURRENCY_DAILY"),
     ("CRYPTO_INTRADAY-ETH-USD-5min.csv", "CRYPTO_INTRADAY"), ("FX_DAILY-EUR-USD.csv", "FX_DAILY"),

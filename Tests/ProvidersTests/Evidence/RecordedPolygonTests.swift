@@ -80,7 +80,6 @@ import Testing
     ("aggs-AAPL-prev.json", "/v2/aggs/ticker/AAPL/prev"),
     ("aggs-grouped-2005-04-04.json", "/v2/aggs/grouped/locale/us/market/stocks/2005-04-04"),
     ("open-close-AAPL-2005-04-01.json", "/v1/open-close/AAPL/2005-04-01"),
-    ("reference-news-NFLX.json", "/v2/reference/news"), ("spec-reference-news.json", "/v2/reference/news"),
     ("reference-tickers-page1.json", "/v3/reference/tickers"),
     ("reference-tickers-page2.json", "/v3/reference/tickers"),
     ("marketstatus-upcoming.json", "/v1/marketstatus/upcoming"), ("marketstatus-now.json", "/v1/marketstatus/now"),

@@ -29,8 +29,7 @@ extension Fault {
       Fault("JSON with an error in it") { question in
         question.whole(#"{"error":["EService:Unavailable"],"code":-1121,"msg":"Invalid symbol.","message":"no"}"#)
       },
-      // Of a feed that is cut the last item is kept as far as it came.
-      Fault("the first half", believed: ["rss"]) { question in
+      Fault("the first half") { question in
         question.whole(Array(question.bytes.prefix(question.bytes.count / 2)))
       },
       Fault("all but the last byte") { question in question.whole(Array(question.bytes.dropLast())) },
