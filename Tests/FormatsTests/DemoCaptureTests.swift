@@ -13,7 +13,7 @@ import seeds
       capture.runs.map(\.instant.description) == [
         "2026-03-13T21:30:00Z", "2026-03-14T03:30:00Z", "2026-03-14T12:30:00Z",
       ])
-    #expect(capture.runs.map(\.roundTrips.count) == [27, 22, 8])
+    #expect(capture.runs.map(\.roundTrips.count) == [28, 23, 9])
     #expect(
       capture.follows == [
         "BTC", "ETH", "AAPL", "MSFT", "NVDA", "JPM", "KO", "SPY", "GC=F", "CL=F", "GDP", "CPIAUCSL", "UNRATE",
