@@ -69,14 +69,16 @@ package struct ArticleDesk {
       query.bind(time.epochSeconds + Story.window, at: 3)
       while try query.step() { seen.insert(query.integer(0)) }
     }
-    return try seen.sorted().first { try self.story(of: $0).isSame(as: story) }
-  }
-
-  private func story(of article: Int64) throws -> Story {
-    let query = try DirectStatement(keptBy: db, ArticleStatements.storyOfArticle)
-    query.bind(article, at: 1)
-    guard try query.step() else { return Story(words: [], numbers: [], assets: []) }
-    return Story(words: query.words(0), numbers: query.words(1), assets: query.words(2))
+    let (numbers, assets) = (story.numbers.joined(separator: " "), story.assets.joined(separator: " "))
+    return try seen.sorted().first { article in
+      let query = try DirectStatement(keptBy: db, ArticleStatements.storyOfArticle)
+      query.bind(article, at: 1)
+      // Most candidates have other figures or assets, and their words need not be taken apart.
+      guard try query.step(), query.text(1).isEqual(to: numbers), query.text(2).isEqual(to: assets) else {
+        return false
+      }
+      return Story(words: query.words(0), numbers: story.numbers, assets: story.assets).isSame(as: story)
+    }
   }
 
   private func begin(_ item: DeskItem, _ story: Story, _ keys: [Int64]) throws -> Int64 {
@@ -242,7 +244,9 @@ private struct DeskItem {
 }
 
 extension DirectStatement {
-  fileprivate func words(_ column: Int32) -> [String] { text(column).split(separator: " ").map(String.init) }
+  fileprivate func words(_ column: Int32) -> [String] {
+    bytes(column).split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self) }
+  }
 }
 
 extension String {
