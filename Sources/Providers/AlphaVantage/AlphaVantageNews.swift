@@ -20,24 +20,22 @@ struct AlphaVantageNews {
   }
 
   private let answer: Answer
-  private let articles: [(told: NewsGathering.Told?, bytes: Range<Int>)]
+  private let articles: NewsGathering.Articles
 
   /// - Throws: also for an answer without a list of articles.
   init(_ answer: Answer) throws(ReadingError) {
     self.answer = answer
-    var found: [(NewsGathering.Told?, Range<Int>)]?
+    var found: NewsGathering.Articles?
     try readingDocument(answer.body) { (cursor) throws(JSONFault) in
       var hasFeed = false
       try cursor.eachMember { (name, cursor) throws(JSONFault) in
         guard name == "feed" else { return try cursor.skipValue(toleratingWords: true) }
         try cursor.meet(&hasFeed)
-        var rows: [(NewsGathering.Told?, Range<Int>)] = []
-        try cursor.eachObject(Self.article) { told, bytes, _ in rows.append((told, bytes)) }
-        found = rows
+        found = try NewsGathering.articles(&cursor, each: Self.article)
       }
     }
     guard let found else { throw .shapeChanged(expected: "a member 'feed'", found: "none", offset: nil) }
-    articles = found.map { ($0.0, $0.1) }
+    articles = found
   }
 
   private static func article(_ cursor: inout JSONCursor) throws(JSONFault) -> NewsGathering.Told {
@@ -84,8 +82,6 @@ struct AlphaVantageNews {
   }
 
   func reading() -> Reading {
-    var gathering = NewsGathering(Self.series, at: answer.receivedAt)
-    for (told, bytes) in articles { gathering.take(told, row: answer.body[bytes], at: Self.instant) }
-    return gathering.reading
+    NewsGathering.reading(of: articles, in: answer, as: Self.series, at: Self.instant)
   }
 }

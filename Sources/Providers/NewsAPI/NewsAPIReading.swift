@@ -5,8 +5,8 @@ import Market
 /// "description":"…","url":"https://…","urlToImage":null,"publishedAt":"2017-10-28T06:34:12Z","content":"…"}]}`
 struct NewsAPIReading {
   private let answer: Answer
-  private var status: String?
-  private var articles: [(told: NewsGathering.Told?, bytes: Range<Int>)]?
+  private let status: String?
+  private let articles: NewsGathering.Articles?
 
   private static let path = "/v2/everything"
   /// Days back from which a query is asked: those before lie behind the newest hundred articles, or were asked for.
@@ -30,7 +30,7 @@ struct NewsAPIReading {
 
   init(_ answer: Answer) throws(ReadingError) {
     self.answer = answer
-    var (status, articles): (String?, [(NewsGathering.Told?, Range<Int>)]?) = (nil, nil)
+    var (status, articles): (String?, NewsGathering.Articles?) = (nil, nil)
     try readingDocument(answer.body) { (cursor) throws(JSONFault) in
       var hasArticles = false
       try cursor.eachMember { (name, cursor) throws(JSONFault) in
@@ -38,14 +38,12 @@ struct NewsAPIReading {
         case "status": status = try cursor.textOrNull()
         case "articles":
           try cursor.meet(&hasArticles)
-          var found: [(NewsGathering.Told?, Range<Int>)] = []
-          try cursor.eachObject(Self.article) { told, bytes, _ in found.append((told, bytes)) }
-          articles = found
+          articles = try NewsGathering.articles(&cursor, each: Self.article)
         default: try cursor.skipValue(toleratingWords: true)
         }
       }
     }
-    (self.status, self.articles) = (status, articles?.map { ($0.0, $0.1) })
+    (self.status, self.articles) = (status, articles)
   }
 
   private static func article(_ cursor: inout JSONCursor) throws(JSONFault) -> NewsGathering.Told {
@@ -69,12 +67,8 @@ struct NewsAPIReading {
     guard status == "ok", let articles else {
       throw .shapeChanged(expected: "a status 'ok' and a list of articles", found: status ?? "none", offset: nil)
     }
-    var gathering = NewsGathering(
-      SeriesKey(dataset: .newsItem, provider: NewsAPI.name, providerSymbol: query, interval: .day1),
-      at: answer.receivedAt)
-    for (told, bytes) in articles where told?.title != Self.removed {
-      gathering.take(told, row: answer.body[bytes]) { $0.utf8.count >= 20 ? Instant($0) : nil }
-    }
-    return gathering.reading
+    let series = SeriesKey(dataset: .newsItem, provider: NewsAPI.name, providerSymbol: query, interval: .day1)
+    return NewsGathering.reading(
+      of: articles.filter { $0.told?.title != Self.removed }, in: answer, as: series, at: NewsGathering.instant)
   }
 }

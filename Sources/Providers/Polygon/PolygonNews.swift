@@ -16,12 +16,11 @@ struct PolygonNews {
   static func isAsked(_ request: Request) -> Bool { request.path == path }
 
   private let answer: Answer
-  private var status: String?
-  private var articles: [(told: NewsGathering.Told?, bytes: Range<Int>)] = []
+  private let articles: NewsGathering.Articles
 
   init(_ answer: Answer) throws(ReadingError) {
     self.answer = answer
-    var (status, found): (String?, [(NewsGathering.Told?, Range<Int>)]) = (nil, [])
+    var (status, found): (String?, NewsGathering.Articles) = (nil, [])
     try readingDocument(answer.body) { (cursor) throws(JSONFault) in
       var hasResults = false
       try cursor.eachMember { (name, cursor) throws(JSONFault) in
@@ -31,13 +30,13 @@ struct PolygonNews {
           try cursor.meet(&hasResults)
           // Nothing is told as nothing at all, or as an empty list.
           if cursor.takeNull() { return }
-          try cursor.eachObject(Self.article) { told, bytes, _ in found.append((told, bytes)) }
+          found = try NewsGathering.articles(&cursor, each: Self.article)
         default: try cursor.skipValue(toleratingWords: true)
         }
       }
     }
     try PolygonErrors.expectSuccess(status, answer.body)
-    (self.status, articles) = (status, found.map { ($0.0, $0.1) })
+    articles = found
   }
 
   private static func article(_ cursor: inout JSONCursor) throws(JSONFault) -> NewsGathering.Told {
@@ -100,10 +99,6 @@ struct PolygonNews {
   }
 
   func reading() -> Reading {
-    var gathering = NewsGathering(Self.series, at: answer.receivedAt)
-    for (told, bytes) in articles {
-      gathering.take(told, row: answer.body[bytes]) { $0.utf8.count >= 20 ? Instant($0) : nil }
-    }
-    return gathering.reading
+    NewsGathering.reading(of: articles, in: answer, as: Self.series, at: NewsGathering.instant)
   }
 }

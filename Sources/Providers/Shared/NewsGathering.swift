@@ -3,12 +3,12 @@ import Market
 
 /// Makes rows of the articles that a provider lists, each on its own: one that is none costs itself.
 struct NewsGathering {
-  let series: SeriesKey
-  let receivedAt: Instant
+  private let series: SeriesKey
+  private let receivedAt: Instant
   private var items: [(item: FeedItem, tickers: [NewsTicker])] = []
   private var refusals: [Refusal] = []
 
-  init(_ series: SeriesKey, at receivedAt: Instant) { (self.series, self.receivedAt) = (series, receivedAt) }
+  private init(_ series: SeriesKey, at receivedAt: Instant) { (self.series, self.receivedAt) = (series, receivedAt) }
 
   /// An article as a provider tells it, before anything in it is believed.
   struct Told {
@@ -30,7 +30,7 @@ struct NewsGathering {
   ///   - told: `nil` for a row that is none.
   ///   - row: its bytes.
   ///   - instant: reads the time of publication.
-  mutating func take(_ told: Told?, row: some Collection<UInt8>, at instant: (String) -> Instant?) {
+  private mutating func take(_ told: Told?, row: some Collection<UInt8>, at instant: (String) -> Instant?) {
     func refuse(_ reason: RefusalReason, _ detail: String) {
       refusals.append(Refusal(reason: reason, at: nil, detail: detail, excerpt: Excerpt.of(row.prefix(2000))))
     }
@@ -53,8 +53,32 @@ struct NewsGathering {
     items.append((item, told.tickers))
   }
 
+  /// Articles of a list, each with where its bytes stand; `nil` for a row that is none.
+  typealias Articles = [(told: Told?, bytes: Range<Int>)]
+
+  /// Reads a list of them.
+  static func articles(
+    _ cursor: inout JSONCursor, each read: (inout JSONCursor) throws(JSONFault) -> Told
+  ) throws(JSONFault) -> Articles {
+    var articles: Articles = []
+    try cursor.eachObject(read) { told, bytes, _ in articles.append((told, bytes)) }
+    return articles
+  }
+
+  /// The rows of articles of an answer.
+  static func reading(
+    of articles: Articles, in answer: Answer, as series: SeriesKey, at instant: (String) -> Instant?
+  ) -> Reading {
+    var gathering = NewsGathering(series, at: answer.receivedAt)
+    for (told, bytes) in articles { gathering.take(told, row: answer.body[bytes], at: instant) }
+    return gathering.reading
+  }
+
+  /// A time of publication that has a time of day: `2024-06-24T18:33:53Z`.
+  static func instant(_ text: String) -> Instant? { text.utf8.count >= 20 ? Instant(text) : nil }
+
   /// All of them, by day.
-  var reading: Reading {
+  private var reading: Reading {
     RssReading(receivedAt: receivedAt).reading(of: items, refusals: refusals, series)
   }
 }
