@@ -6,26 +6,21 @@ import Synchronization
 ///
 /// - Throws: what the first threw, else what the second threw.
 package func both<A, B: Sendable>(_ first: () throws -> A, _ second: @Sendable () throws -> B) throws -> (A, B) {
+  var mine: Result<A, any Error>?
   let other = Mutex<Result<B, any Error>?>(nil)
-  let isDone = DispatchGroup()
-  return try withoutActuallyEscaping(second) { second in
-    // A queue of its own has a thread of its own, whatever else the process waits for.
-    DispatchQueue(label: "both").async(group: isDone) {
-      let result = Result { try second() }
-      other.withLock { $0 = result }
-    }
-    let mine = Result { try first() }
-    isDone.wait()
-    let a = try mine.get()
-    guard let b = try other.withLock({ try $0?.get() }) else { throw CancellationError() }
-    return (a, b)
+  both({ mine = Result { try first() } }) {
+    let result = Result { try second() }
+    other.withLock { $0 = result }
   }
+  guard let a = try mine?.get(), let b = try other.withLock({ try $0?.get() }) else { throw CancellationError() }
+  return (a, b)
 }
 
 /// Does two things at the same time that cannot fail.
 package func both(_ first: () -> Void, _ second: @Sendable () -> Void) {
   let isDone = DispatchGroup()
   withoutActuallyEscaping(second) { second in
+    // A queue of its own has a thread of its own, whatever else the process waits for.
     DispatchQueue(label: "both").async(group: isDone) { second() }
     first()
     isDone.wait()

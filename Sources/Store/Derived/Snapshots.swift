@@ -64,8 +64,12 @@ extension Snapshots {
         counts.unchanged += 1
         continue
       }
-      if isStored { try DerivedHistory.snapshots.keepRow([asset, row.day.description], at: made, db) }
-      counts = counts + (isStored ? StepCounts(changed: 1) : StepCounts(new: 1))
+      if isStored {
+        counts.changed += 1
+        try DerivedHistory.snapshots.keepRow([asset, row.day.description], at: made, db)
+      } else {
+        counts.new += 1
+      }
       row.bind(to: write, asset: asset, series: series)
       try write.run()
       note.bind(asset, at: 1)
