@@ -107,11 +107,13 @@ extension Feed {
     let text = FeedBytes.utf8(unpacked, contentType: contentType)
     guard let first = text.firstIndex(where: { $0 > 0x20 }) else { throw .empty }
     guard text[first] == UInt8(ascii: "<") else { throw .notXML(Excerpt.of(text[first...], limit: 40)) }
-    let listener = FeedListener(address: address)
-    var damage = cut
-    for document in SoundXML.documents(in: text) {
-      if let fault = listener.hear(document) { damage = damage ?? fault }
+    return try text.withUnsafeBufferPointer { (buffer) throws(FeedFault) in
+      let listener = FeedListener(address: address, text: buffer)
+      var damage = cut
+      for document in SoundXML.documents(in: buffer) {
+        if let fault = listener.hear(document) { damage = damage ?? fault }
+      }
+      return try listener.feed(damage: damage)
     }
-    return try listener.feed(damage: damage)
   }
 }

@@ -31,6 +31,12 @@ struct FeedCollection {
     return text.isEmpty ? nil : FeedText.cut(text, to: limit)
   }
 
+  /// As it stands, but for characters that XML does not have: raw text comes with them.
+  var unread: String {
+    let text = bytes.contains { $0 < 0x20 } ? bytes.map { $0 < 0x20 && ![9, 10, 13].contains($0) ? 0x20 : $0 } : bytes
+    return String(decoding: text, as: UTF8.self)
+  }
+
   /// What was cut may end within a character.
   var plain: [UInt8] {
     let whole = isCut ? Array(String(decoding: bytes, as: UTF8.self).utf8) : bytes
@@ -45,7 +51,8 @@ struct FeedDraft {
   private var linkRank = Int.max
   private var dateRank = Int.max
   private var permalink: String?
-  private var content: String?
+  /// Its whole text, which is read only where there is no summary.
+  private var content: FeedCollection?
 
   init(about: String?) { self.about = about }
 
@@ -54,6 +61,9 @@ struct FeedDraft {
     guard rank < linkRank else { return }
     (item.link, linkRank) = (address, rank)
   }
+
+  /// Whether an element of this kind can still say something: the whole text of an item that has a summary cannot.
+  func wants(_ word: FeedWord) -> Bool { word != .content || item.summary == nil }
 
   mutating func tag(_ text: String) {
     let clean = FeedText.cut(FeedText.folded(Array(text.utf8)), to: 200)
@@ -69,11 +79,11 @@ struct FeedDraft {
       item.title = FeedText.cut(plain, to: FeedItem.longestTitle)
     case .link, .originalLink:
       let rank = text.word == .originalLink ? -1 : 1
-      if !text.isCut, let whole = WebLink.resolved(raw(text), against: base) { link(whole, rank: rank) }
+      if !text.isCut, let whole = WebLink.resolved(text.unread, against: base) { link(whole, rank: rank) }
     case .guid: takeGuid(text, base: base)
     case .category: text.text(upTo: 200).map { tag($0) }
     case .summary: item.summary = item.summary ?? text.text(upTo: FeedItem.longestText)
-    case .content: content = content ?? text.text(upTo: FeedItem.longestText)
+    case .content: if content?.bytes.isEmpty ?? true { content = text }
     case .published: date(text, rank: 0)
     case .firstPublished: date(text, rank: 1)
     case .dublinDate: date(text, rank: 2)
@@ -81,8 +91,6 @@ struct FeedDraft {
     case .rss, .rdf, .feed, .channel, .item, .source: break
     }
   }
-
-  private func raw(_ text: FeedCollection) -> String { String(decoding: text.bytes, as: UTF8.self) }
 
   private mutating func takeGuid(_ text: FeedCollection, base: String) {
     let guid = String(decoding: FeedText.folded(text.bytes), as: UTF8.self)
@@ -106,7 +114,7 @@ struct FeedDraft {
   var whole: FeedItem {
     var item = item
     item.link = item.link ?? permalink ?? about.flatMap { WebLink.resolved($0, against: "") }
-    item.summary = item.summary ?? content
+    item.summary = item.summary ?? content?.text(upTo: FeedItem.longestText)
     return item
   }
 }

@@ -16,17 +16,24 @@ final class FeedListener {
   private var open: [(depth: Int, place: Int, draft: FeedDraft)] = []
   private var collected: FeedCollection?
   private var bases: [(depth: Int, address: String)] = []
+  /// What the document is made of, and its sections of raw text in there.
+  private var text: UnsafeBufferPointer<UInt8>
+  private var sections: [Range<Int>] = []
 
-  init(address: String) { self.address = address }
+  /// - Parameter text: of the documents; must stay where it is as long as they are heard.
+  init(address: String, text: UnsafeBufferPointer<UInt8>) {
+    self.address = address
+    self.text = text
+  }
 
   /// Reads a document.
   ///
-  /// - Parameter document: as `SoundXML` makes it.
+  /// - Parameter document: as `SoundXML` makes it of the text.
   /// - Returns: what was wrong with it; `nil` for a whole one.
-  func hear(_ document: [UInt8]) -> String? {
+  func hear(_ document: SoundDocument) -> String? {
     (depth, channelDepth, collected) = (0, nil, nil)
-    (open, bases) = ([], [])
-    let fault = document.withUnsafeBufferPointer { bytes in parse(bytes) }
+    (open, bases, sections) = ([], [], document.sections)
+    let fault = document.bytes.withUnsafeBufferPointer { bytes in parse(bytes) }
     // An item that is still open was cut, and nobody knows how it goes on: the next answer tells it whole. So it stays
     // the empty one of its place, which is not told.
     return fault
@@ -74,7 +81,9 @@ final class FeedListener {
       FeedListener.at(listener).end(FeedElement(name: name, prefix: nil, uri: nil))
     }
     handler.characters = { listener, bytes, count in FeedListener.at(listener).take(bytes, Int(count)) }
-    handler.cdataBlock = { listener, bytes, count in FeedListener.at(listener).take(bytes, Int(count)) }
+    handler.processingInstruction = { listener, _, place in
+      FeedListener.at(listener).takeSection(place.map { String(cString: $0) } ?? "")
+    }
     handler.ignorableWhitespace = { listener, bytes, count in FeedListener.at(listener).take(bytes, Int(count)) }
     return handler
   }
@@ -136,7 +145,7 @@ extension FeedListener {
     default:
       let isOfItem = open.last.map { $0.depth == depth - 1 } ?? false
       let isOfFeed = open.isEmpty && channelDepth == depth - 1 && (word == .title || word == .link)
-      guard isOfItem || isOfFeed else { return }
+      guard isOfItem || isOfFeed, open.last?.draft.wants(word) ?? true else { return }
       let type = attributes.value("type") ?? "text"
       let isMarkup = element.isAtom ? type == "html" || type == "text/html" : true
       collected = FeedCollection(word, depth: depth, isMarkup: isMarkup)
@@ -147,6 +156,12 @@ extension FeedListener {
   private func take(_ bytes: UnsafePointer<UInt8>?, _ count: Int) {
     guard collected != nil, let bytes, count > 0 else { return }
     collected?.append(UnsafeBufferPointer(start: bytes, count: count))
+  }
+
+  /// Raw text, of which libxml2 read only where it stands.
+  private func takeSection(_ place: String) {
+    guard collected != nil, let place = Int(place), sections.indices.contains(place) else { return }
+    collected?.append(UnsafeBufferPointer(rebasing: text[sections[place]]))
   }
 
   private func end(_ element: FeedElement) {
@@ -171,7 +186,7 @@ extension FeedListener {
     guard open.isEmpty else { return open[open.count - 1].draft.take(done, base: base) }
     switch done.word {
     case .title: title = title ?? done.text(upTo: FeedItem.longestTitle)
-    case .link: link = link ?? WebLink.resolved(String(decoding: done.bytes, as: UTF8.self), against: base)
+    case .link: link = link ?? WebLink.resolved(done.unread, against: base)
     default: break
     }
   }

@@ -6,11 +6,11 @@ enum FeedText {
   static func plain(_ bytes: [UInt8], isMarkup: Bool) -> [UInt8] {
     guard isMarkup else { return folded(bytes) }
     var text = bytes
-    if text.contains(UInt8(ascii: "<")) { text = withoutTags(text) }
+    if text.contains(UInt8(ascii: "<")) { takeTagsOff(&text) }
     if text.contains(UInt8(ascii: "&")) {
-      text = decoded(text)
-      if hasKnownTag(text) { text = withoutTags(text) }
-      if text.contains(UInt8(ascii: "&")) { text = decoded(text) }
+      decode(&text)
+      if hasKnownTag(text) { takeTagsOff(&text) }
+      if text.contains(UInt8(ascii: "&")) { decode(&text) }
     }
     return folded(text)
   }
@@ -40,7 +40,9 @@ enum FeedText {
   private static func isLetter(_ byte: UInt8) -> Bool { (97...122).contains(byte | 0x20) }
 
   /// The name of the tag whose angle is at an index, in lower case; `nil` where that is no tag.
-  private static func tagName(_ bytes: [UInt8], at index: Int) -> (name: String, isEnd: Bool)? {
+  private static func tagName(
+    _ bytes: UnsafeBufferPointer<UInt8>, at index: Int
+  ) -> (name: String, isEnd: Bool)? {
     var place = index + 1
     guard place < bytes.count else { return nil }
     let isEnd = bytes[place] == UInt8(ascii: "/")
@@ -54,40 +56,39 @@ enum FeedText {
   }
 
   private static func hasKnownTag(_ bytes: [UInt8]) -> Bool {
-    var index = bytes.startIndex
-    while let angle = bytes[index...].firstIndex(of: UInt8(ascii: "<")) {
-      if let name = tagName(bytes, at: angle)?.name, breaking.contains(name) || inline.contains(name) { return true }
-      index = angle + 1
+    bytes.withUnsafeBufferPointer { text in
+      var index = 0
+      while let angle = text[index...].firstIndex(of: UInt8(ascii: "<")) {
+        if let name = tagName(text, at: angle)?.name, breaking.contains(name) || inline.contains(name) { return true }
+        index = angle + 1
+      }
+      return false
     }
-    return false
   }
 
   /// What has no end is no tag and stays.
-  private static func withoutTags(_ bytes: [UInt8]) -> [UInt8] {
-    var text: [UInt8] = []
-    text.reserveCapacity(bytes.count)
-    var index = 0
-    // Behind the last angle there is no end of a tag; looked for once.
-    let last = bytes.lastIndex(of: UInt8(ascii: ">")) ?? -1
-    while index < bytes.count {
-      guard bytes[index] == UInt8(ascii: "<"), index < last, let (name, isEnd) = tagName(bytes, at: index) else {
-        text.append(bytes[index])
-        index += 1
-        continue
-      }
-      if breaking.contains(name) { text.append(0x20) }
-      if !isEnd, name == "script" || name == "style" {
-        index = end(ofElement: name, bytes, from: index)
-      } else if bytes[index...].starts(with: "<!--".utf8) {
-        index = self.end(ofComment: bytes, from: index)
-      } else {
-        index = end(ofTag: bytes, from: index)
+  private static func takeTagsOff(_ bytes: inout [UInt8]) {
+    Rewriting.rewrite(&bytes) { text in
+      // Behind the last angle there is no end of a tag; looked for once.
+      let last = text.bytes.lastIndex(of: UInt8(ascii: ">")) ?? -1
+      while let angle = text.keep(upTo: UInt8(ascii: "<")) {
+        guard angle < last, let (name, isEnd) = tagName(text.rest, at: angle) else {
+          text.keep(1)
+          continue
+        }
+        if !isEnd, name == "script" || name == "style" {
+          text.skip(to: end(ofElement: name, text.rest, from: angle))
+        } else if text.rest[angle...].starts(with: "<!--".utf8) {
+          text.skip(to: end(ofComment: text.rest, from: angle))
+        } else {
+          text.skip(to: end(ofTag: text.rest, from: angle))
+        }
+        if breaking.contains(name) { text.put(0x20) }
       }
     }
-    return text
   }
 
-  private static func end(ofTag bytes: [UInt8], from start: Int) -> Int {
+  private static func end(ofTag bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
     var quote: UInt8 = 0
     for index in start..<min(bytes.count, start + 4096) {
       let byte = bytes[index]
@@ -102,7 +103,7 @@ enum FeedText {
     return (bytes[start...].firstIndex(of: UInt8(ascii: ">")) ?? start) + 1
   }
 
-  private static func end(ofComment bytes: [UInt8], from start: Int) -> Int {
+  private static func end(ofComment bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
     var index = start + 4
     while index + 2 < bytes.count {
       if bytes[index] == 0x2D, bytes[index + 1] == 0x2D, bytes[index + 2] == 0x3E { return index + 3 }
@@ -111,7 +112,7 @@ enum FeedText {
     return bytes.count
   }
 
-  private static func end(ofElement name: String, _ bytes: [UInt8], from start: Int) -> Int {
+  private static func end(ofElement name: String, _ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
     var index = start + 1
     while let angle = bytes[index...].firstIndex(of: UInt8(ascii: "<")) {
       if let tag = tagName(bytes, at: angle), tag.isEnd, tag.name == name { return end(ofTag: bytes, from: angle) }
@@ -122,26 +123,23 @@ enum FeedText {
 
   // MARK: - Entities
 
-  private static func decoded(_ bytes: [UInt8]) -> [UInt8] {
-    var text: [UInt8] = []
-    text.reserveCapacity(bytes.count)
-    var index = 0
-    while index < bytes.count {
-      guard bytes[index] == UInt8(ascii: "&"),
-        let end = bytes[index...].prefix(12).firstIndex(of: UInt8(ascii: ";")), end > index + 1,
-        let scalar = scalar(bytes[(index + 1)..<end])
-      else {
-        text.append(bytes[index])
-        index += 1
-        continue
+  private static func decode(_ bytes: inout [UInt8]) {
+    Rewriting.rewrite(&bytes) { text in
+      while let start = text.keep(upTo: UInt8(ascii: "&")) {
+        guard let end = text.rest[start...].prefix(12).firstIndex(of: UInt8(ascii: ";")), end > start + 1,
+          let scalar = scalar(text.rest[(start + 1)..<end])
+        else {
+          text.keep(1)
+          continue
+        }
+        text.skip(to: end + 1)
+        // Even the shortest name takes as many bytes as the longest character.
+        for byte in UTF8.encode(scalar) ?? Unicode.UTF8.encodedReplacementCharacter { text.put(byte) }
       }
-      text += String(scalar).utf8
-      index = end + 1
     }
-    return text
   }
 
-  private static func scalar(_ name: ArraySlice<UInt8>) -> Unicode.Scalar? {
+  private static func scalar(_ name: Slice<UnsafeBufferPointer<UInt8>>) -> Unicode.Scalar? {
     let text = String(decoding: name, as: UTF8.self)
     return name.first == UInt8(ascii: "#")
       ? HTMLEntities.scalar(text.dropFirst()) : HTMLEntities.scalar(named: text)
@@ -151,28 +149,30 @@ enum FeedText {
 
   /// Runs of white space and control characters are one blank, none at the ends; soft hyphens and marks of byte order go.
   static func folded(_ bytes: [UInt8]) -> [UInt8] {
-    var text: [UInt8] = []
-    text.reserveCapacity(bytes.count)
-    var isBlank = false
-    var index = 0
-    while index < bytes.count {
-      let (width, kind) = blank(bytes, at: index)
-      switch kind {
-      case .blank: isBlank = true
-      case .nothing: break
-      case .character:
-        if isBlank, !text.isEmpty { text.append(0x20) }
-        isBlank = false
-        text += bytes[index..<min(bytes.count, index + width)]
+    var text = bytes
+    Rewriting.rewrite(&text) { text in
+      var isBlank = false
+      while let first = text.next {
+        // Most bytes are of words.
+        let (width, kind) = first > 0x20 && first < 0x7F ? (1, Look.character) : blank(text.rest, at: text.read)
+        switch kind {
+        case .blank: isBlank = true
+        case .nothing: break
+        case .character:
+          if isBlank, text.written > 0 { text.put(0x20) }
+          isBlank = false
+          text.keep(width)
+          continue
+        }
+        text.skip(to: text.read + width)
       }
-      index += width
     }
     return text
   }
 
   private enum Look { case blank, nothing, character }
 
-  private static func blank(_ bytes: [UInt8], at index: Int) -> (width: Int, kind: Look) {
+  private static func blank(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> (width: Int, kind: Look) {
     let first = bytes[index]
     guard first >= 0x80 else { return (1, first <= 0x20 || first == 0x7F ? .blank : .character) }
     let second = index + 1 < bytes.count ? bytes[index + 1] : 0
@@ -181,7 +181,7 @@ enum FeedText {
     case (0xC2, 0x80...0xA0, _): return (2, .blank)
     case (0xC2, 0xAD, _): return (2, .nothing)
     case (0xE2, 0x80, 0x80...0x8A), (0xE2, 0x80, 0xA8...0xA9), (0xE2, 0x80, 0xAF), (0xE2, 0x81, 0x9F),
-      (0xE3, 0x80, 0x80):
+      (0xE3, 0x80, 0x80), (0xEF, 0xBF, 0xBE...0xBF):
       return (3, .blank)
     case (0xE2, 0x80, 0x8B), (0xEF, 0xBB, 0xBF): return (3, .nothing)
     default: return (first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2, .character)
