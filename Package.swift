@@ -99,11 +99,12 @@ let package = Package(
     room(
       "Pipeline", ["Market", "Threads", "Formats", "Metrics", "Schema", "SQLite", "Datasets", "Store", "Following"]),
     room("Backups", ["Market", "Threads", "Formats", "Rendering", "Schema", "SQLite", "Datasets", "Store"]),
+    room("Retention", ["Market", "SQLite", "Store", .product(name: "GRDB", package: "GRDB.swift")]),
     room("Telling", ["Market", "Schema", "SQLite", "Store", .product(name: "GRDB", package: "GRDB.swift")]),
     room("Provenance", ["Market", "Formats", "Metrics", "Rendering", "SQLite", "Store", "Telling"]),
     .target(
       name: "seeds", dependencies: ["Formats", "Market"], path: "seeds",
-      exclude: ["demo_sessions.py", "make_demo_capture.py"], swiftSettings: optimised + headers),
+      exclude: ["demo_sessions.py", "demo_world.py", "make_demo_capture.py"], swiftSettings: optimised + headers),
     .target(name: "CBuild", cSettings: [.define("APPLIANCE_COMMIT", to: "\"\(commit)\"")]),
     .target(name: "CStart"),
     room("Health", ["Market", "Metrics", "Backups", "Rendering", "Schema", "SQLite", "Store"]),
@@ -124,7 +125,7 @@ let package = Package(
       [
         "Narrative", "Market", "Threads", "Formats", "Transport", "FlatFiles", "Metrics", "Rendering", "Schema",
         "SQLite",
-        "Datasets", "Store", "Following", "Queries",
+        "Datasets", "Store", "Retention", "Following", "Queries",
         "Pipeline", "Backups", "CStart",
         "Health", "Telling", "Provenance", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -215,7 +216,7 @@ let package = Package(
     tests(
       "Store",
       [
-        "Datasets", "Market", "Formats", "Metrics", "Queries", "Schema", "SQLite", "Telling",
+        "Datasets", "Market", "Formats", "Metrics", "Queries", "Retention", "Schema", "SQLite", "Telling",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     tests(
@@ -223,6 +224,7 @@ let package = Package(
       [
         "Datasets", "Market", "Backups", "Following", "Formats", "FlatFiles", "Metrics", "Provenance", "Providers",
         "Rendering",
+        "Retention",
         "Schema",
         "SQLite",
         "Store",

@@ -1,12 +1,13 @@
 import GRDB
 import Market
 import SQLite
+import Store
 
 // A fact depends on every answer that was read, whether it taught, confirmed or proved a gap: those stay, with everything
 // that any table points to. So `rebuild` finds all that it found before. An answer with the status of an error was tried
 // too, and the chronicle says so; nothing came of it and nothing ever will, so that the entry goes with its bytes. The rows of `fetch` stay too: that something was
 // asked, when, and what came of it is the record; only the bytes go.
-extension Vault {
+extension Store {
   /// What `prune` would remove.
   ///
   /// - Parameter instant: only what is older may go.
@@ -20,15 +21,6 @@ extension Vault {
       let finder = try PruneFinder(db, before: instant)
       try finder.remove()
       return finder.found
-    }
-  }
-
-  /// Gives free space inside the file back to the disk; needs as much of it as the file takes, for a while.
-  package func vacuum() throws(StoreError) {
-    do {
-      try queue.writeWithoutTransaction { try $0.execute(sql: "VACUUM; PRAGMA wal_checkpoint(TRUNCATE)") }
-    } catch {
-      throw .of(error, path: path)
     }
   }
 

@@ -1,6 +1,7 @@
 import GRDB
 import Market
 import SQLite
+import Store
 
 /// What the vault holds of one provider.
 package struct VaultUse: Hashable, Sendable {
@@ -18,7 +19,7 @@ package struct VaultUse: Hashable, Sendable {
   package let recentBytes: Int64
 }
 
-extension Vault {
+extension Store {
   /// The answers of feeds whose bytes were let go, and how many bytes those were as they came.
   package func letGo() throws(StoreError) -> (answers: Int, bytes: Int64) {
     try read { db in
@@ -30,7 +31,7 @@ extension Vault {
   /// The vault by provider, the largest first. Reads the head of every body, but none of their contents.
   ///
   /// - Parameter instant: from when on bodies count as recent.
-  package func use(since instant: Instant) throws(StoreError) -> [VaultUse] {
+  package func vaultUse(since instant: Instant) throws(StoreError) -> [VaultUse] {
     try read { db in
       let fetches = try Row.fetchAll(db, sql: "SELECT source_id, count(*) AS count FROM fetch GROUP BY source_id")
       let counts = Dictionary(

@@ -18,13 +18,14 @@ import Testing
     "Writing": ["Commands", "Narrative", "Reports"],
     "Commands": [
       "Narrative", "Health", "Reports", "Provenance", "Pipeline", "Backups", "Queries", "FlatFiles", "Rendering",
-      "Following", "Store", "Transport", "Threads", "CStart",
+      "Following", "Retention", "Store", "Transport", "Threads", "CStart",
     ],
     "Narrative": ["Pipeline", "Provenance", "Rendering", "Store", "Formats", "Market"],
     "Health": ["Backups", "Store", "Metrics", "Market"],
     "Reports": ["Provenance", "Health", "Telling", "Rendering", "Store", "Metrics"],
     "Provenance": ["Telling", "Rendering", "Store", "Metrics"],
     "Telling": ["Store", "SQLite", "Market"],
+    "Retention": ["Store", "SQLite", "Market"],
     "Pipeline": ["Following", "Datasets", "Store", "Metrics", "Market"],
     "Following": ["Store", "Rendering", "Schema", "SQLite", "Market"],
     "Backups": ["Datasets", "Store", "Rendering", "Formats", "Market"],
@@ -59,7 +60,7 @@ import Testing
 
   /// Libraries from outside, each with the rooms that may know it.
   static let libraries: [String: Set<String>] = [
-    "GRDB": ["Datasets", "Following", "Narrative", "Newsdesk", "Store", "SQLite", "Telling"],
+    "GRDB": ["Datasets", "Following", "Narrative", "Newsdesk", "Retention", "Store", "SQLite", "Telling"],
     "ArgumentParser": [
       "appliance", "Analysis", "Inspection", "Commands", "Watchlist", "Markets", "Reporting", "Writing",
     ],

@@ -2,6 +2,7 @@ import GRDB
 import Market
 import Testing
 
+@testable import Retention
 @testable import Store
 
 @Suite struct PruneTests {
@@ -56,18 +57,18 @@ import Testing
     try add(5, "unreadable: another shape", status: 200, in: store)
     try add(6, nil, status: 200, in: store)
     try add(7, "unreadable: status 500", status: 500, at: Self.now, in: store)
-    let told = try store.vault.prunable(before: Self.now - 86_400)
+    let told = try store.prunable(before: Self.now - 86_400)
     #expect(
       told.bodies == [
         .init(kind: .superseded, count: 1, bytes: 10), .init(kind: .error, count: 1, bytes: 10),
         .init(kind: .unchanged, count: 1, bytes: 10),
       ])
     #expect(try bodies(store) == [1, 2, 3, 4, 5, 6, 7])
-    #expect(try store.vault.prune(before: Self.now - 86_400) == told)
+    #expect(try store.prune(before: Self.now - 86_400) == told)
     #expect(try bodies(store) == [1, 5, 6, 7])
     #expect(try store.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM fetch") } == 7)
     #expect(try store.read { try Int.fetchOne($0, sql: "SELECT vault_bytes FROM run") } == 970)
-    #expect(try store.vault.prunable(before: Self.now - 86_400).isEmpty)
+    #expect(try store.prunable(before: Self.now - 86_400).isEmpty)
     #expect(try store.brokenReferences().isEmpty)
     #expect(
       try store.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_schema WHERE name LIKE 'prune%'") } == 0)
@@ -77,7 +78,7 @@ import Testing
     let store = try store()
     try add(1, "unreadable: status 500", status: 500, in: store)
     try add(2, "read", status: 200, body: 1, in: store)
-    #expect(try store.vault.prune(before: Self.now).isEmpty)
+    #expect(try store.prune(before: Self.now).isEmpty)
     #expect(try store.read { try Int64.fetchAll($0, sql: "SELECT body_id FROM fetch") } == [1, 1])
   }
 
@@ -104,7 +105,7 @@ import Testing
         try Self.insert(into: parts[0], setting: parts[1], to: 1, db)
         try db.execute(sql: "PRAGMA foreign_keys = ON")
       }
-      _ = try store.vault.prune(before: Self.now)
+      _ = try store.prune(before: Self.now)
       #expect(try bodies(store) == [1], "\(reference)")
     }
   }
@@ -125,7 +126,7 @@ import Testing
     }
     let before = try store.changeMark()
     // Runs 2 to 10 are not among the last thirty; run 3 stored something.
-    #expect(try store.vault.prune(before: Self.now).steps == 8)
+    #expect(try store.prune(before: Self.now).steps == 8)
     #expect(try store.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM step") } == 31)
     #expect(try store.changeMark() == before)
   }
@@ -136,7 +137,7 @@ import Testing
     try add(2, "read", status: 200, at: Self.now, in: store)
     try add(3, "read", status: 200, at: Self.now, body: 1, in: store)
     #expect(
-      try store.vault.use(since: Self.now - 5) == [
+      try store.vaultUse(since: Self.now - 5) == [
         VaultUse(source: "binance", fetches: 3, bodies: 2, storedBytes: 20, unpackedBytes: 40, recentBytes: 10)
       ])
   }
@@ -164,7 +165,7 @@ import Testing
     try add(2, "superseded", status: 500, in: store)
     try add(3, "superseded", status: 500, in: store)
     try store.write { db in try db.execute(sql: "UPDATE fetch SET request_body_id = 2 WHERE fetch_id = 1") }
-    _ = try store.vault.prune(before: Self.now)
+    _ = try store.prune(before: Self.now)
     #expect(try bodies(store) == [1, 2])
     #expect(try store.brokenReferences() == [])
   }

@@ -1,5 +1,6 @@
 import Crypto
 import Market
+import Retention
 import SQLite
 import Testing
 
@@ -66,7 +67,7 @@ import Testing
     #expect(try rig.store.vault.fetch(of: answer, to: ask("eth", at: Rig.start).request)?.fetch == fetches[1])
     #expect(try rig.store.vault.fetch(of: answer, to: ask("sol", at: Rig.start).request) == nil)
     #expect(try rig.store.vault.fetch(of: answer, to: ask("", at: Rig.start).request) == nil)
-    let use = try #require(try rig.store.vault.use(since: Rig.start).first)
+    let use = try #require(try rig.store.vaultUse(since: Rig.start).first)
     #expect([use.source, "\(use.bodies)"] == ["sosovalue", "3"])
   }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Market
 import Rendering
+import Retention
 import Store
 import Threads
 
@@ -52,16 +53,16 @@ package struct PruneCommand: AsyncParsableCommand {
     let logs = OldLogs(in: context.settings.home.logs, before: before.day)
     guard yes else {
       return try printSummary(
-        try await blocking { try reader.vault.prunable(before: before) }, logs, free: try reader.vault.freeBytes(),
+        try await blocking { try reader.prunable(before: before) }, logs, free: try reader.freeBytes(),
         context)
     }
     let vacuum = vacuum
     let store = try context.writer(command: "prune")
     defer { store.close() }
     let (pruned, free) = try await blocking {
-      let pruned = try store.vault.prune(before: before)
+      let pruned = try store.prune(before: before)
       if vacuum { try store.vault.vacuum() }
-      return (pruned, try store.vault.freeBytes())
+      return (pruned, try store.freeBytes())
     }
     logs.remove()
     try printSummary(pruned, logs, free: free, context)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Market
 import Rendering
+import Retention
 import Store
 import Threads
 
@@ -33,7 +34,7 @@ package struct VaultCommand: AsyncParsableCommand {
     let context = try CommandContext(global)
     let store = try context.reader()
     let since = try context.clock(of: store).now - last.seconds
-    let (use, letGo) = try await blocking { (try store.vault.use(since: since), try store.vault.letGo()) }
+    let (use, letGo) = try await blocking { (try store.vaultUse(since: since), try store.letGo()) }
     if global.json { return try Console.output(json(use, letGo)) }
     if use.isEmpty {
       context.console.say("no answer is kept; `appliance ingest` brings some")

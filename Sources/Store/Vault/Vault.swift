@@ -237,6 +237,15 @@ extension Vault {
     }
   }
 
+  /// Gives free space inside the file back to the disk; needs as much of it as the file takes, for a while.
+  package func vacuum() throws(StoreError) {
+    do {
+      try queue.writeWithoutTransaction { try $0.execute(sql: "VACUUM; PRAGMA wal_checkpoint(TRUNCATE)") }
+    } catch {
+      throw .of(error, path: path)
+    }
+  }
+
   static let keptAnswer = """
     SELECT fetch.fetch_id, source.name AS source, fetch.method, fetch.target, fetch.received_at, fetch.status,
       fetch.headers, fetch.request_body_id, fetch.body_id

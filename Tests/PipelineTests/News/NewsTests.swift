@@ -1,6 +1,7 @@
 import Following
 import Market
 import Providers
+import Retention
 import Testing
 
 @testable import Pipeline
@@ -185,8 +186,8 @@ import Testing
         "read", "read", "unchanged",
       ])
     let later = Instant("2026-10-05")!
-    #expect(try store.vault.prunable(before: later).bodies.map(\.kind) == [.unchanged])
-    _ = try store.vault.prune(before: later)
+    #expect(try store.prunable(before: later).bodies.map(\.kind) == [.unchanged])
+    _ = try store.prune(before: later)
     #expect(try Rebuilt(store, providers: [Rss()]).faults == [])
     // The next look still asks for what changed since that answer.
     _ = kiosk.takeAsked()

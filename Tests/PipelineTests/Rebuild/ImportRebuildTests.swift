@@ -1,6 +1,7 @@
 import Formats
 import Foundation
 import Market
+import Retention
 import Support
 import Synchronization
 import Testing
@@ -256,7 +257,7 @@ import Testing
       """)
     try await scene.run(at: Scene.start + 6 * 3600)
     let parts = try scene.store.rows("SELECT count(*) FROM import_part JOIN body USING (body_id)")
-    let pruned = try scene.store.vault.prune(before: Scene.start + 1000 * 3600)
+    let pruned = try scene.store.prune(before: Scene.start + 1000 * 3600)
     #expect(pruned.bodies.reduce(0) { $0 + $1.count } > 0)
     #expect(try scene.store.rows("SELECT count(*) FROM import_part JOIN body USING (body_id)") == parts)
     #expect(try scene.store.brokenReferences() == [])

@@ -1,4 +1,5 @@
 import Market
+import Retention
 import Testing
 
 @testable import Pipeline
@@ -35,7 +36,7 @@ import Testing
       "SELECT status FROM fetch WHERE status >= 400 AND body_id IS NOT NULL ORDER BY status")
     #expect(Set(errors).isSuperset(of: ["403", "404", "500"]))
     let facts = try scene.store.rows("SELECT count(*) FROM bar")
-    let found = try scene.store.vault.prune(before: late)
+    let found = try scene.store.prune(before: late)
     #expect(found.bodies.contains { $0.kind == .error && $0.count == 3 && $0.bytes > 0 }, "\(found)")
     #expect(try scene.store.rows("SELECT count(*) FROM fetch WHERE status >= 400 AND body_id IS NOT NULL") == ["0"])
     #expect(
@@ -44,7 +45,7 @@ import Testing
         == ["1"])
     #expect(try scene.store.rows("SELECT count(*) FROM bar") == facts)
     #expect(try scene.store.brokenReferences() == [])
-    #expect(try scene.store.vault.prunable(before: late).bodies.isEmpty)
+    #expect(try scene.store.prunable(before: late).bodies.isEmpty)
     let rebuilt = try Rebuilt(scene.store)
     #expect(rebuilt.faults == [])
     #expect(rebuilt.differences.total == 0)
@@ -53,7 +54,7 @@ import Testing
 
   @Test func `runs after that go on as if nothing had gone`() async throws {
     try await liveThroughErrors()
-    _ = try scene.store.vault.prune(before: late)
+    _ = try scene.store.prune(before: late)
     try await scene.run(at: Scene.start + 80 * 3600)
     let rebuilt = try Rebuilt(scene.store)
     #expect(rebuilt.faults == [])
