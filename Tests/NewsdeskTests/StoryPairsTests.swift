@@ -113,6 +113,17 @@ import Testing
   @Test(arguments: same) func `what is one story is found by one of its first words`(first: String, second: String) {
     let (a, b) = (Story(title: first), Story(title: second))
     #expect(!a.isSame(as: b) || !Set(a.keys).isDisjoint(with: b.keys))
+    let (ofA, ofB) = (WordBits(of: a.words), WordBits(of: b.words))
+    #expect(!a.isSame(as: b) || ofA.mayBeSame(as: ofB.all) && ofB.mayBeSame(as: ofA.all))
+  }
+
+  @Test func `the bits of words keep most stories apart that are none like each other, and none that are`() {
+    let words = (0..<40).map { "word\($0)" }
+    let story = WordBits(of: Array(words[0..<10]))
+    #expect(story.mayBeSame(as: story.all))
+    #expect(story.mayBeSame(as: WordBits(of: Array(words[1..<10])).all))
+    #expect(!story.mayBeSame(as: WordBits(of: Array(words[20..<30])).all))
+    #expect(!story.mayBeSame(as: 0))
   }
 }
 

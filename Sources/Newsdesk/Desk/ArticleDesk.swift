@@ -10,11 +10,13 @@ import Schema
 package struct ArticleDesk {
   private let db: Database
   private let statements: Statements
+  private let index: ArticleIndex
 
   /// At work in a transaction.
   package init(_ db: Database) {
     self.db = db
     statements = Statements(db)
+    index = ArticleIndex(db)
   }
 
   /// Takes what is new or told otherwise among the items of a feed on some days.
@@ -26,6 +28,7 @@ package struct ArticleDesk {
         if let article = item.article { try edit(article, item) } else { try file(item) }
       }
     }
+    try index.finish()
   }
 
   /// The items of a day that no article holds as they are now, oldest first.
@@ -48,7 +51,7 @@ package struct ArticleDesk {
       try edit(found, item)
     } else {
       let article = try begin(item, story, keys)
-      try link(item, to: article)
+      try put(item, into: article)
       if item.hasTickers { try tellTickers(of: article) }
     }
   }
@@ -62,12 +65,15 @@ package struct ArticleDesk {
   /// The oldest article that tells the same story within two days.
   private func sameStory(as story: Story, _ keys: [Int64], at time: Instant) throws -> Int64? {
     var seen: Set<Int64> = []
+    let words = WordBits(of: story.words)
     for key in keys {
       let query = try DirectStatement(keptBy: db, ArticleStatements.candidates)
       query.bind(key, at: 1)
       query.bind(time.epochSeconds - Story.window, at: 2)
       query.bind(time.epochSeconds + Story.window, at: 3)
-      while try query.step() { seen.insert(query.integer(0)) }
+      while try query.step() {
+        if words.mayBeSame(as: UInt64(bitPattern: query.integer(1))) { seen.insert(query.integer(0)) }
+      }
     }
     let (numbers, assets) = (story.numbers.joined(separator: " "), story.assets.joined(separator: " "))
     return try seen.sorted().first { article in
@@ -93,28 +99,33 @@ package struct ArticleDesk {
     insert.bind(story.assets.joined(separator: " "), at: 8)
     try insert.run()
     let article = db.lastInsertedRowID
+    let words = Int64(bitPattern: WordBits(of: story.words).all)
     let keep = try DirectStatement(keptBy: db, ArticleStatements.insertKey)
     for key in keys {
       keep.bind(key, at: 1)
       keep.bind(item.publishedAt.epochSeconds, at: 2)
       keep.bind(article, at: 3)
+      keep.bind(words, at: 4)
       try keep.run()
     }
-    try index(ArticleStatements.index, article, item.title, item.summary)
+    try index.add(article, title: item.title, summary: item.summary)
     try tell(Mention.all(title: item.title, summary: item.summary, tags: item.tags), of: article)
     return article
   }
 
+  private func put(_ item: DeskItem, into article: Int64) throws {
+    let write = try DirectStatement(
+      keptBy: db, item.article == nil ? ArticleStatements.insertItem : ArticleStatements.updateItem)
+    write.bind(item.series.rawValue, at: 1)
+    write.bind(item.day, at: 2)
+    write.bind(item.guid, at: 3)
+    write.bind(article, at: 4)
+    write.bind(item.fetch, at: 5)
+    try write.run()
+  }
+
   /// An address that two articles could have keeps its first.
-  private func link(_ item: DeskItem, to article: Int64) throws {
-    let insert = try DirectStatement(keptBy: db, ArticleStatements.insertItem)
-    insert.bind(item.series.rawValue, at: 1)
-    insert.bind(item.day, at: 2)
-    insert.bind(item.guid, at: 3)
-    insert.bind(article, at: 4)
-    insert.bind(item.fetch, at: 5)
-    try insert.run()
-    guard let url = item.url else { return }
+  private func link(_ url: String, to article: Int64) throws {
     let keep = try DirectStatement(keptBy: db, ArticleStatements.insertLink)
     keep.bind(url, at: 1)
     keep.bind(article, at: 2)
@@ -125,9 +136,12 @@ package struct ArticleDesk {
 
   /// What the feed says now stands in the article; which story it is was decided by its first title.
   private func edit(_ article: Int64, _ item: DeskItem) throws {
-    try link(item, to: article)
+    try put(item, into: article)
+    if let url = item.url, try self.article(under: url) == nil { try link(url, to: article) }
     let isRefreshed = try refresh(article, with: item)
-    if isRefreshed || item.hasTickers { try tellTickers(of: article) }
+    // Who came first does not count, and an item may be filed under less than before.
+    let isForgotten = try forgetTickers(of: article)
+    if isRefreshed || isForgotten || item.hasTickers { try tellTickers(of: article) }
   }
 
   /// The newest edition gives date and text.
@@ -150,8 +164,8 @@ package struct ArticleDesk {
     // What another item says is in the article already.
     if isShown, !newest.isTheSame(as: item) { return false }
     if !isSame {
-      try index(ArticleStatements.unindex, article, title, summary)
-      try index(ArticleStatements.index, article, newest.title, newest.summary)
+      try index.remove(article, title: title, summary: summary)
+      try index.add(article, title: newest.title, summary: newest.summary)
     }
     let update = try DirectStatement(keptBy: db, ArticleStatements.updateArticle)
     update.bind(article, at: 1)
@@ -163,15 +177,6 @@ package struct ArticleDesk {
     try statements.run(ArticleStatements.forgetMentions, article)
     try tell(Mention.all(title: newest.title, summary: newest.summary, tags: newest.tags), of: article)
     return true
-  }
-
-  /// Tells the index of words of a text.
-  private func index(_ statement: String, _ article: Int64, _ title: String, _ summary: String?) throws {
-    let insert = try DirectStatement(keptBy: db, statement)
-    insert.bind(article, at: 1)
-    insert.bind(SearchText.indexed(title), at: 2)
-    insert.bind(summary.map(SearchText.indexed), at: 3)
-    try insert.run()
   }
 
   private func tell(_ mentions: [Mention], of article: Int64) throws {
@@ -186,6 +191,23 @@ package struct ArticleDesk {
 }
 
 extension ArticleDesk {
+  /// Tells of all articles anew what their items are filed under; changes nothing where that was done by today's rules.
+  package func tellTickersAnew() throws {
+    for article in try Int64.fetchAll(db, sql: ArticleStatements.articlesWithTickers) {
+      _ = try forgetTickers(of: article)
+      try tellTickers(of: article)
+    }
+  }
+
+  private func forgetTickers(of article: Int64) throws -> Bool {
+    var changes = 0
+    for statement in ArticleStatements.forgetTickers {
+      try statements.run(statement, article)
+      changes += db.changesCount
+    }
+    return changes > 0
+  }
+
   /// What any of its items is filed under, with what is thought of it.
   private func tellTickers(of article: Int64) throws {
     let query = try DirectStatement(keptBy: db, ArticleStatements.tickers)

@@ -15,4 +15,16 @@ extension Database {
         ])
     }
   }
+
+  /// Notes in `temp.story_words` a bit of each word of the articles.
+  package func noteStoryWords() throws {
+    try execute(sql: "CREATE TEMP TABLE story_words (article_id INTEGER PRIMARY KEY, bits INTEGER NOT NULL)")
+    let articles = try Row.fetchCursor(self, sql: "SELECT article_id, words FROM news_article")
+    while let row = try articles.next() {
+      let bits = WordBits(of: (row["words"] as String).split(separator: " ").map(String.init))
+      try execute(
+        sql: "INSERT INTO temp.story_words (article_id, bits) VALUES (?, ?)",
+        arguments: [row["article_id"] as Int64, Int64(bitPattern: bits.all)])
+    }
+  }
 }

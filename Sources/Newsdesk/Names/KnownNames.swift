@@ -38,7 +38,7 @@ enum KnownNames {
       }
     }
     if isOfCrypto(spoken) { found.append(Mention(symbol: Mention.crypto, rule: .kind)) }
-    for token in tokens where !token.text.utf8.allSatisfy({ $0 < 0x80 }) {
+    for token in tokens where !token.isASCII {
       for (text, symbol) in elsewhere where token.folded.contains(text) {
         found.append(Mention(symbol: symbol, rule: symbol == Mention.crypto ? .kind : .name))
       }
@@ -57,7 +57,9 @@ enum KnownNames {
   }
 
   /// Without the `and` of Procter and Gamble.
-  private static func spoken(_ tokens: [TitleToken]) -> [TitleToken] { tokens.filter { $0.folded != "and" } }
+  private static func spoken(_ tokens: [TitleToken]) -> [TitleToken] {
+    tokens.contains { $0.folded == "and" } ? tokens.filter { $0.folded != "and" } : tokens
+  }
 
   private static func match(at index: Int, in tokens: [TitleToken], isTag: Bool) -> Name? {
     guard index < tokens.count, let names = byFirstWord[tokens[index].folded] else { return nil }

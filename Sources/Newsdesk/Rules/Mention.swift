@@ -63,9 +63,10 @@ package struct Mention: Hashable, Sendable {
   }
 
   private static func symbols(_ tokens: [TitleToken]) -> [Mention] {
+    guard tokens.contains(where: \.isInCapitals) else { return [] }
     // Where all is in capitals, capitals say nothing.
     let letters = tokens.filter { !$0.hasDigit && $0.text.utf8.count > 1 }
-    let isShouted = letters.count > 3 && letters.filter(\.isInCapitals).count * 2 > letters.count
+    let isShouted = letters.count > 3 && letters.count(where: \.isInCapitals) * 2 > letters.count
     guard !isShouted else { return [] }
     return tokens.compactMap { token in
       guard token.isInCapitals, token.text.utf8.count >= 3, KnownNames.symbols.contains(token.text),

@@ -91,7 +91,7 @@ extension Story {
   }
 
   /// FNV-1a of 64 bits: the same on every machine and in every run.
-  private static func hash(_ text: String) -> UInt64 {
+  static func hash(_ text: String) -> UInt64 {
     text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
   }
 }

@@ -16,12 +16,24 @@ struct TitleToken: Hashable, Sendable {
   }
 
   /// Whether it is in Latin capitals and digits, with a letter in it.
-  var isInCapitals: Bool {
-    text.utf8.allSatisfy { (65...90).contains($0) || (48...57).contains($0) }
-      && text.utf8.contains { (65...90).contains($0) }
-  }
+  let isInCapitals: Bool
+  let hasDigit: Bool
+  let isASCII: Bool
 
-  var hasDigit: Bool { text.utf8.contains { (48...57).contains($0) } }
+  fileprivate init(_ text: String, folded: String, before: Unicode.Scalar?, after: Unicode.Scalar?) {
+    (self.text, self.folded, self.before, self.after) = (text, folded, before, after)
+    var (digits, capitals, others, areASCII) = (false, false, false, true)
+    for byte in text.utf8 {
+      switch byte {
+      case 48...57: digits = true
+      case 65...90: capitals = true
+      default:
+        others = true
+        if byte >= 0x80 { areASCII = false }
+      }
+    }
+    (hasDigit, isInCapitals, isASCII) = (digits, capitals && !others, areASCII)
+  }
 }
 
 extension TitleToken {
@@ -42,7 +54,7 @@ extension TitleToken {
       let word = String(String.UnicodeScalarView(scalars[start..<index]))
       tokens.append(
         TitleToken(
-          text: word, folded: word.lowercased(), before: start > 0 ? scalars[start - 1] : nil,
+          word, folded: word.lowercased(), before: start > 0 ? scalars[start - 1] : nil,
           after: index < scalars.count ? scalars[index] : nil))
     }
     return tokens
@@ -58,12 +70,15 @@ extension TitleToken {
         continue
       }
       let start = index
-      while index < bytes.count, isOfWord(bytes[index]) || isInNumber(bytes, index) { index += 1 }
-      let word = bytes[start..<index]
+      var hasCapital = false
+      while index < bytes.count, isOfWord(bytes[index]) || isInNumber(bytes, index) {
+        hasCapital = hasCapital || (65...90).contains(bytes[index])
+        index += 1
+      }
+      let word = String(decoding: bytes[start..<index], as: UTF8.self)
       tokens.append(
         TitleToken(
-          text: String(decoding: word, as: UTF8.self),
-          folded: String(decoding: word.map { (65...90).contains($0) ? $0 | 0x20 : $0 }, as: UTF8.self),
+          word, folded: hasCapital ? word.lowercased() : word,
           before: start > 0 ? Unicode.Scalar(bytes[start - 1]) : nil,
           after: index < bytes.count ? Unicode.Scalar(bytes[index]) : nil))
     }

@@ -17,12 +17,15 @@ package enum ArticleStatements {
     ORDER BY 2, item.guid
     """
 
-  /// Binds an address.
-  package static let articleUnderLink = "SELECT article_id FROM article_link WHERE url = ?"
+  /// Binds an address: the article whose own it is, or that was told under it.
+  package static let articleUnderLink = """
+    SELECT article_id FROM news_article WHERE url = ?1 UNION ALL SELECT article_id FROM article_link WHERE url = ?1
+    """
 
-  /// Binds a key of a story and two instants: the articles that have it and were first published between them.
+  /// Binds a key of a story and two instants: the articles that have it and were first published between them, with a bit
+  /// of each of their words.
   package static let candidates =
-    "SELECT article_id FROM article_key WHERE story_key = ? AND first_at BETWEEN ? AND ?"
+    "SELECT article_id, words FROM article_key WHERE story_key = ? AND first_at BETWEEN ? AND ?"
 
   /// Binds an article.
   package static let storyOfArticle = "SELECT words, numbers, assets FROM news_article WHERE article_id = ?"
@@ -36,8 +39,11 @@ package enum ArticleStatements {
   /// Binds an article: what it shows, with its series.
   package static let shownText = "SELECT published_at, title, summary, series_id FROM news_article WHERE article_id = ?"
 
-  /// Binds an article, its title and its summary, as the index of words is told of them.
-  package static let index = "INSERT INTO article_fts (rowid, title, summary) VALUES (?, ?, ?)"
+  /// Binds articles, each with its title and its summary, as the index of words is told of them.
+  package static func index(articles: Int) -> String {
+    "INSERT INTO article_fts (rowid, title, summary) VALUES "
+      + repeatElement("(?, ?, ?)", count: articles).joined(separator: ", ")
+  }
 
   /// The same of texts that the index was told of before.
   package static let unindex = "INSERT INTO article_fts (article_fts, rowid, title, summary) VALUES ('delete', ?, ?, ?)"
@@ -47,18 +53,21 @@ package enum ArticleStatements {
     UPDATE news_article SET published_at = ?2, title = ?3, summary = ?4, series_id = ?5 WHERE article_id = ?1
     """
 
-  /// Binds a key, an instant and an article.
+  /// Binds a key, an instant, an article and a bit of each of its words.
   package static let insertKey = """
-    INSERT INTO article_key (story_key, first_at, article_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING
+    INSERT INTO article_key (story_key, first_at, article_id, words) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING
     """
 
-  /// Binds an address and an article.
+  /// Binds an address that is not the article's own, and the article.
   package static let insertLink = "INSERT INTO article_link (url, article_id) VALUES (?, ?) ON CONFLICT DO NOTHING"
 
   /// Binds series, day, id, article and answer.
-  package static let insertItem = """
-    INSERT INTO article_item (series_id, day, guid, article_id, fetch_id) VALUES (?, ?, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET fetch_id = excluded.fetch_id
+  package static let insertItem =
+    "INSERT INTO article_item (series_id, day, guid, article_id, fetch_id) VALUES (?, ?, ?, ?, ?)"
+
+  /// The same of an item that an article has; the article is the one that it has.
+  package static let updateItem = """
+    UPDATE article_item SET fetch_id = ?5 WHERE series_id = ?1 AND day = ?2 AND guid = ?3 AND article_id = ?4
     """
 
   /// Binds an article, a symbol and a rule.
@@ -79,6 +88,21 @@ package enum ArticleStatements {
       sentiment = coalesce(sentiment, excluded.sentiment)
     """
   }
+
+  /// Bind an article: take back what its items are filed under, and what is thought of it.
+  package static let forgetTickers = [
+    "DELETE FROM article_mention WHERE article_id = ? AND rule = 'ticker'",
+    """
+    UPDATE article_mention SET relevance = NULL, sentiment = NULL, sentiment_source = NULL
+    WHERE article_id = ? AND coalesce(relevance, sentiment) IS NOT NULL
+    """,
+  ]
+
+  /// The articles whose items are filed under anything.
+  package static let articlesWithTickers = """
+    SELECT DISTINCT made.article_id FROM news_item AS item JOIN article_item AS made ON \(sameItem)
+    WHERE item.tickers IS NOT NULL
+    """
 
   /// Binds an article: what its items are filed under, and who says so, the oldest series first.
   package static let tickers = """

@@ -53,6 +53,9 @@ extension Database {
     case .nothing: break
     case .requestBodies: try moveRequestBodies()
     case .articleTexts: try noteArticleTexts()
+    case .storyWords:
+      try noteStoryWords()
+      try ArticleDesk(self).tellTickersAnew()
     }
   }
 

@@ -69,6 +69,8 @@ extension Kind {
     /// As restated; and the provider itself says when a row was published, in a column of the key that holds a day: of
     /// several rows that differ in it alone, the past knows the newest of then.
     case vintages(column: String)
+
+    var hasVintages: Bool { if case .vintages = self { true } else { false } }
   }
 
   /// What becomes of a row that a later answer about the same stretch leaves out: it stays, and one of its columns says so.

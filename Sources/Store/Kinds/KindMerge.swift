@@ -18,12 +18,18 @@ struct KindMerge {
     let standing = try StandingRows(table, in: series, db)
     for row in rows {
       try check(row)
-      if try standing?.has(row) == true {
+      let time = (row.key.at ?? Instant(epochSeconds: 0)).epochSeconds
+      switch try standing?.look(at: row) {
+      case .same:
         changes.unchanged += 1
         continue
+      case .missing where !kind.history.hasVintages:
+        try standing?.add(row, from: fetch)
+        changes.addNew(time)
+        continue
+      case .missing, .other, nil: break
       }
       let cells = try cells(of: row.key, table, db)
-      let time = (row.key.at ?? Instant(epochSeconds: 0)).epochSeconds
       guard let old = try table.row(cells, db) else {
         if let values = try table.lastPublished(before: cells, db), values == row.values {
           changes.unchanged += 1

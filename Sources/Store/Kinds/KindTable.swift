@@ -183,14 +183,17 @@ extension KindTable {
 
   /// Writes a row in place of what stands under its key.
   func write(_ cells: StatementArguments, _ values: [FigureValue], from fetch: FetchID, _ db: Database) throws {
-    let columns = keys + self.values + ["fetch_id"]
     let updates = (self.values + ["fetch_id"]).map { "\($0) = excluded.\($0)" }
     try db.run(
-      """
-      INSERT INTO \(name) (\(columns.joined(separator: ", ")))
-      VALUES (\(columns.map { _ in "?" }.joined(separator: ", ")))
-      ON CONFLICT DO UPDATE SET \(updates.joined(separator: ", "))
-      """, cells + KindTable.arguments(values) + [fetch.rawValue])
+      "\(insertion) ON CONFLICT DO UPDATE SET \(updates.joined(separator: ", "))",
+      cells + KindTable.arguments(values) + [fetch.rawValue])
+  }
+
+  /// Binds a row: its series, its key, its figures and its answer.
+  var insertion: String {
+    let columns = keys + values + ["fetch_id"]
+    let marks = columns.map { _ in "?" }.joined(separator: ", ")
+    return "INSERT INTO \(name) (\(columns.joined(separator: ", "))) VALUES (\(marks))"
   }
 
   /// Keeps a row that is about to be replaced.

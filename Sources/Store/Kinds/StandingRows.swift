@@ -3,24 +3,56 @@ import GRDB
 import Market
 import SQLite
 
-/// Tells of rows whether they are stored just as they are, which is what most rows of an answer are that was asked for
-/// again. Compared are bytes, and nothing is made of them.
+/// The rows of a series as they stand, each found by its key: most rows of an answer that was asked for again are stored
+/// just as they are, and most others are new. Compared are bytes, and nothing is made of them.
 struct StandingRows: ~Copyable {
   private let statement: DirectStatement
+  private let insert: DirectStatement
   private let keys: Int32
+
+  /// How a row stands.
+  enum Look { case same, other, missing }
 
   /// - Returns: `nil` of a kind whose keys are looked up in other tables.
   init?(_ table: KindTable, in series: StoredSeries, _ db: Database) throws {
     guard table.kind.lookups.isEmpty else { return nil }
-    keys = Int32(table.kind.shape.key.count)
-    statement = try DirectStatement(
+    let statement = try DirectStatement(
       keptBy: db, "SELECT \(table.values.joined(separator: ", ")) FROM \(table.name) WHERE \(table.isKey)")
+    let insert = try DirectStatement(keptBy: db, table.insertion)
     statement.bind(series.id.rawValue, at: 1)
+    insert.bind(series.id.rawValue, at: 1)
+    keys = Int32(table.kind.shape.key.count)
+    self.statement = statement
+    self.insert = insert
   }
 
-  /// Whether the row is there with these values.
-  func has(_ row: FactRow) throws -> Bool {
+  /// Whether a row is there, with these values or with others.
+  func look(at row: FactRow) throws -> Look {
     defer { statement.rewind() }
+    bindKey(of: row, to: statement)
+    guard try statement.step() else { return .missing }
+    for (index, value) in row.values.enumerated() where !isSame(Int32(index), value) { return .other }
+    return .same
+  }
+
+  /// Writes a row that is missing.
+  func add(_ row: FactRow, from fetch: FetchID) throws {
+    bindKey(of: row, to: insert)
+    var place = keys + 2
+    for value in row.values {
+      switch value {
+      case .number(let number): insert.bind(number, at: place)
+      case .whole(let number): insert.bind(number, at: place)
+      case .text(let text): insert.bind(text, at: place)
+      case .absent: insert.unbind(place)
+      }
+      place += 1
+    }
+    insert.bind(fetch.rawValue, at: place)
+    try insert.run()
+  }
+
+  private func bindKey(of row: FactRow, to statement: borrowing DirectStatement) {
     for index in 0..<keys {
       switch row.key.parts[Int(index)] {
       case .instant(let instant): statement.bind(instant.epochSeconds, at: index + 2)
@@ -28,9 +60,6 @@ struct StandingRows: ~Copyable {
       case .text(let text): statement.bind(text, at: index + 2)
       }
     }
-    guard try statement.step() else { return false }
-    for (index, value) in row.values.enumerated() where !isSame(Int32(index), value) { return false }
-    return true
   }
 
   private func isSame(_ column: Int32, _ value: FigureValue) -> Bool {

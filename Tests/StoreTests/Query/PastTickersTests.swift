@@ -19,9 +19,9 @@ import Testing
     ).row
   }
 
-  private func tell(_ row: FactRow, at now: Instant, _ rig: Rig) throws {
-    let reading = Reading(series: Self.key, facts: .rows(.newsItem, [row]), covers: nil)
-    let fetch = try rig.fetch("\(now)", from: Self.key.provider, at: now)
+  private func tell(_ row: FactRow, at now: Instant, of key: SeriesKey = Self.key, _ rig: Rig) throws {
+    let reading = Reading(series: key, facts: .rows(.newsItem, [row]), covers: nil)
+    let fetch = try rig.fetch("\(now)", from: key.provider, at: now)
     _ = try rig.store.facts.store(reading, from: fetch, step: nil, at: now)
   }
 
@@ -45,5 +45,27 @@ import Testing
     store.close()
     #expect(try Store.reading(folder.file("appliance.db"), asOf: .hour(2)).rows(Self.mentions) == before)
     #expect(try Store.reading(folder.file("appliance.db"), asOf: .hour(4)).rows(Self.mentions) == after)
+  }
+
+  @Test func `of two who judge, the one that stands first in the catalogue counts, whoever came first`() throws {
+    let folder = try TemporaryFolder()
+    let store = try Store.writing(folder.file("appliance.db"), command: "test")
+    try store.claim(.live)
+    let rig = try Rig(store)
+    let second = SeriesKey(dataset: .newsItem, provider: "polygon", providerSymbol: "news", interval: .day1)
+    try store.catalogue.add(
+      Catalogue(
+        assets: [], funds: [],
+        series: [Self.key, second].map {
+          SeriesDefinition(key: $0, asset: nil, quoteCurrency: nil, priority: 1)
+        }), providers: [Known.profile("alphavantage"), Known.profile("polygon")])
+    let other = item("Chips", [NewsTicker("AAPL", sentiment: 1), NewsTicker("IBM")])
+    try tell(other, at: .hour(1), of: second, rig)
+    #expect(try store.rows(Self.mentions) == ["AAPL|ticker|∅|1.0|polygon", "IBM|ticker|∅|∅|∅"])
+    try tell(item("Chips", [NewsTicker("AAPL", relevance: 0.9, sentiment: -0.25)]), at: .hour(2), rig)
+    #expect(try store.rows(Self.mentions) == ["AAPL|ticker|0.9|-0.25|alphavantage", "IBM|ticker|∅|∅|∅"])
+    // What it is no longer filed under by one is told by the other alone.
+    try tell(item("Chips", []), at: .hour(3), rig)
+    #expect(try store.rows(Self.mentions) == ["AAPL|ticker|∅|1.0|polygon", "IBM|ticker|∅|∅|∅"])
   }
 }
