@@ -121,8 +121,17 @@ package struct AgedAnswers {
     Set(try Int64.fetchAll(db, sql: "SELECT DISTINCT fetch_id FROM quarantine WHERE state = 'held'"))
   }
 
-  /// Old steps that asked a feed and found nothing new, but for the last of each.
+  /// Old looks at feeds that found nothing new, the answer and the step, but for the last of each: of a feed that is asked
+  /// every hour they would come to more than what it said.
   private func forgetLooks() throws {
+    try db.execute(
+      sql: """
+        DELETE FROM fetch
+        WHERE read_outcome = 'unchanged' AND body_id IS NULL AND received_at < ? AND source_id IN (\(AgedAnswers.sources))
+          AND fetch_id NOT IN (SELECT max(fetch_id) FROM fetch GROUP BY source_id, target)
+          AND fetch_id NOT IN (SELECT max(fetch_id) FROM fetch WHERE status = 200 GROUP BY source_id, target)
+          AND fetch_id NOT IN (SELECT fetch_id FROM chronicle WHERE fetch_id IS NOT NULL)
+        """, arguments: [(now - Expiry.grace * 86_400).epochSeconds])
     try db.execute(
       sql: """
         DELETE FROM step

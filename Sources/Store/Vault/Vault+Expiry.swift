@@ -7,7 +7,7 @@ import SQLite
 
 extension Vault {
   /// Lets go, once a day, of the bytes of answers of feeds of which nothing that is young enough came, and of the records
-  /// of looks at feeds that found nothing. What the answers said stays, and so does that they were asked for.
+  /// of looks at feeds that found nothing. What the answers said stays, and so does that those were asked for that said it.
   ///
   /// - Returns: `nil` where that was done on this day already.
   package func expireFeedBodies(at now: Instant) throws(StoreError) -> ExpiredBodies? {
