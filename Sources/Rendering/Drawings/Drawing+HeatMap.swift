@@ -6,8 +6,10 @@ extension Drawing {
   ///   - names: of the rows and, in the same order, the columns.
   ///   - values: from −1 to 1; `nil` where there is none, shown as a dash.
   package static func heatMap(_ names: [String], _ values: [[Double?]]) -> Drawing {
-    let margin = min((names.map(Canvas.width).max() ?? 0) + 6, 90)
-    let size = min((usualWidth - margin) / Double(max(names.count, 1)), 34)
+    let widest = names.map(Canvas.width).max() ?? 0
+    let margin = min(widest + 6, 90)
+    // A name stands in its own square too, where there is room.
+    let size = min((usualWidth - margin) / Double(max(names.count, 1)), max(34, min(widest + 4, 60)))
     var canvas = Canvas()
     for (row, name) in names.enumerated() {
       let y = Double(row) * size

@@ -67,7 +67,7 @@ extension AssetSection {
   private func curves(_ asOf: Instant) -> [Block] {
     let hours = closes(until: asOf)
     var blocks: [Block] = []
-    if let last = hours.last {
+    if let last = hours.last, hours.contains(where: { $0.close != nil }) {
       let end = facts.rhythm.close(of: last.openTime).minute(within: row.day)
       blocks.append(
         .figure(

@@ -30,11 +30,16 @@ extension WeeklyReport: WrittenReport {
     return blocks + [.paragraph(state)] + prices.blocks
   }
 
+  /// Of assets that lack as many bars so many are named.
+  private static let named = 12
+
   private var missingBlocks: [Block] {
-    let holes = assets.compactMap { asset -> Prose? in
-      let days = asset.coverage.suffix(7).filter { $0 == .none }.count
-      return days == 0
-        ? nil : Prose("\(oneLine(asset.asset.symbol)): \(counted(days, "daily bar")) of the week missing.")
+    let missing = Dictionary(grouping: assets) { $0.coverage.suffix(7).count { $0 == .none } }
+    let holes = missing.filter { $0.key > 0 }.sorted { $0.key > $1.key }.map { days, assets in
+      let symbols = assets.map { oneLine($0.asset.symbol) }
+      let named =
+        symbols.count > Self.named ? symbols.prefix(Self.named) + ["\(symbols.count - Self.named) more"] : symbols[...]
+      return Prose("\(enumeration(Array(named))): \(counted(days, "daily bar")) of the week missing.")
     }
     return [
       .heading("What is missing", level: 2),

@@ -40,7 +40,7 @@ package struct WeeklyReport: Sendable {
     let newest = now.map { $0.day - $0.day.weekday } ?? day
     guard let asked = day ?? newest else { throw ReportError.empty(besides: []) }
     let sunday = asked + (7 - asked.weekday)
-    let asOf = try DailyReport.instant(of: sunday, store)
+    let asOf = try DailyReport.instant(of: sunday - 6, until: sunday, store)
     let prices = try PriceRestatement(adjustment, of: nil, store: store)
     let assets = try store.catalogue.assets().compactMap { asset in
       try WeekOfAsset(asset, until: sunday, asOf: asOf, store: store, prices)

@@ -53,6 +53,26 @@ import Testing
     #expect(text.contains("`████████████████████████×███` TWO"))
   }
 
+  @Test func `of a week that is running nothing is missing that is not due`() async throws {
+    let closes = (0..<60).map { Double?.some(100 + Double($0 * 7 % 11)) }
+    let record = try await Record.ofDays([("ONE", closes)], until: day("2025-09-10"), asked: "2025-09-11T12:30Z")
+    let text = try WeeklyReport(of: day("2025-09-10"), from: record.store).document.markdown
+    #expect(text.contains("last brought up to date, at 2025-09-11 12:30 UTC."), "\(text)")
+    #expect(text.contains("Nothing: every daily bar of the week that is due is there."), "\(text)")
+  }
+
+  @Test func `assets that lack as many bars stand on one line, the first of them by name`() async throws {
+    let whole = (0..<60).map { Double?.some(100 + Double($0 * 7 % 11)) }
+    var holed = whole
+    holed[56] = nil
+    let assets = (10..<25).map { ("C\($0)", holed) } + [("WHOLE", whole)]
+    let store = try await Record.ofDays(assets, until: Self.sunday, asked: "2025-09-15T12:30Z").store
+    let text = try WeeklyReport(from: store).document.markdown
+    #expect(
+      text.contains("- C10, C11, C12, C13, C14, C15, C16, C17, C18, C19, C20, C21 and 3 more: 1 daily bar of"),
+      "\(text)")
+  }
+
   @Test func `a week without a bar is an error`() async throws {
     let store = try await record().store
     #expect(throws: ReportError.self) { try WeeklyReport(of: day("2024-01-01"), from: store) }
