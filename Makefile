@@ -56,6 +56,10 @@ torture: build ## kill the release binary hundreds of times, and let its world m
 ten-days: build ## follow ten days of a server that plays the world (ARGS="--server-script PATH --every 1")
 	python3 Tests/ten_days.py --binary $(RELEASE) $(ARGS)
 
+.PHONY: feed-days
+feed-days: build ## follow feeds for months of a made clock, and tell how large the file becomes (ARGS="--bytes 200000")
+	python3 Tests/feed_days.py --binary $(RELEASE) $(ARGS)
+
 .PHONY: bench
 bench: build ## measure, beside the tools that are installed (ARGS="--big", "--only import")
 	$(SWIFT) build -c release --product bench $(STATIC)
