@@ -25,16 +25,28 @@ struct LastDays {
   func measure(_ stale: Set<SeriesID>, _ file: Statements) throws {
     guard !stale.isEmpty else { return }
     for series in prices where stale.contains(series.id) { try keepVolatility(of: series, file) }
-    var recent: [SeriesID: [DatedClose]] = [:]
-    for series in prices {
-      guard let last = series.extent?.upperBound else { continue }
-      recent[series.id] = try closes(of: series, after: last - Self.reach, upTo: last, file)
+    let recent = try prices.map { series in
+      guard let last = series.extent?.upperBound else { return DatedReturns([]) }
+      return DatedReturns(try closes(of: series, after: last - Self.reach, upTo: last, file))
     }
-    for (index, one) in prices.enumerated() {
-      for other in prices[(index + 1)...] where stale.contains(one.id) || stale.contains(other.id) {
-        try keepCorrelation(of: one, other, recent, file)
+    var found: [Correlation] = []
+    for one in prices.indices {
+      for other in prices.indices[(one + 1)...]
+      where stale.contains(prices[one].id) || stale.contains(prices[other].id) {
+        let (pair, last) = ((prices[one], prices[other]), (recent[one], recent[other]))
+        guard let value = try correlation(of: pair.0, pair.1, last.0, last.1, file) else {
+          try file.run(SeriesMeasureStatements.forgetCorrelation, pair.0.id.rawValue, pair.1.id.rawValue)
+          continue
+        }
+        found.append(Correlation(one: pair.0.id, other: pair.1.id, value: value))
       }
     }
+    try keep(found, file)
+  }
+
+  private struct Correlation {
+    let one, other: SeriesID
+    let value: PairCorrelation
   }
 
   private func keepVolatility(of series: StoredSeries, _ file: Statements) throws {
@@ -53,27 +65,46 @@ struct LastDays {
     try statement.run()
   }
 
-  private func keepCorrelation(
-    of one: StoredSeries, _ other: StoredSeries, _ recent: [SeriesID: [DatedClose]], _ file: Statements
-  ) throws {
-    guard let first = one.extent?.upperBound, let second = other.extent?.upperBound else { return }
+  /// - Parameters:
+  ///   - recent: the last days of the one.
+  ///   - others: those of the other.
+  private func correlation(
+    of one: StoredSeries, _ other: StoredSeries, _ recent: DatedReturns, _ others: DatedReturns, _ file: Statements
+  ) throws -> PairCorrelation? {
+    guard let first = one.extent?.upperBound, let second = other.extent?.upperBound else { return nil }
     let end = min(first, second)
-    func window(of series: StoredSeries, endingAt last: Instant) throws -> ArraySlice<DatedClose> {
-      let start = end - Self.window
-      let known = recent[series.id] ?? []
-      let closes = last - Self.reach <= start ? known : try closes(of: series, after: start, upTo: end, file)
-      return closes.drop { $0.time <= start }.prefix { $0.time <= end }
+    let start = end - Self.window
+    func days(of series: StoredSeries, _ recent: DatedReturns, endingAt last: Instant) throws -> DatedReturns {
+      last - Self.reach <= start ? recent : DatedReturns(try closes(of: series, after: start, upTo: end, file))
     }
-    let found = PairCorrelation(
-      try window(of: one, endingAt: first), try window(of: other, endingAt: second), minimum: Self.returns)
-    guard let found else {
-      return try file.run(SeriesMeasureStatements.forgetCorrelation, one.id.rawValue, other.id.rawValue)
+    return PairCorrelation(
+      try days(of: one, recent, endingAt: first), try days(of: other, others, endingAt: second),
+      in: start + 1...end, minimum: Self.returns)
+  }
+
+  /// Sixteen by one statement, and the rest one by one.
+  private func keep(_ found: [Correlation], _ file: Statements) throws {
+    let whole = found.count - found.count % 16
+    try keep(found[..<whole], by: 16, file)
+    try keep(found[whole...], by: 1, file)
+  }
+
+  private func keep(_ found: ArraySlice<Correlation>, by count: Int, _ file: Statements) throws {
+    guard !found.isEmpty else { return }
+    let statement = try file.kept(SeriesMeasureStatements.keepCorrelations(count))
+    var parameter: Int32 = 0
+    for pair in found {
+      statement.bind(pair.one.rawValue, at: parameter + 1)
+      statement.bind(pair.other.rawValue, at: parameter + 2)
+      statement.bind(pair.value.last.day.description, at: parameter + 3)
+      statement.bind(pair.value.value, at: parameter + 4)
+      statement.bind(Int64(pair.value.observations), at: parameter + 5)
+      parameter += 5
+      if parameter == Int32(count * 5) {
+        try statement.run()
+        parameter = 0
+      }
     }
-    let statement = try file.kept(SeriesMeasureStatements.keepCorrelation, one.id.rawValue, other.id.rawValue)
-    statement.bind(found.last.day.description, at: 3)
-    statement.bind(found.value, at: 4)
-    statement.bind(Int64(found.observations), at: 5)
-    try statement.run()
   }
 
   private func closes(
