@@ -197,10 +197,10 @@ package final class Store: Sendable {
       // On a connection that can write, GRDB's `read` forbids writing by a pragma, after which SQLite prepares every
       // statement that is kept anew.
       return try queue.writeWithoutTransaction { db in
-        try db.beginTransaction(.deferred)
+        try db.run("BEGIN DEFERRED TRANSACTION")
         do {
           let result = try body(db)
-          try db.commit()
+          try db.run("COMMIT TRANSACTION")
           return result
         } catch {
           try? db.rollback()  // The first error is the one to tell.

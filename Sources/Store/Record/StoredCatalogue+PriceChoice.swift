@@ -104,6 +104,21 @@ extension StoredCatalogue {
     try read { db in try StoredCatalogue.chosenPrice(of: asset, interval: interval, db) }
   }
 
+  /// The series that was chosen last for each asset and interval, also one that has lost its rows since.
+  package func lastChosenPrices() throws(StoreError) -> [String: [Interval: SeriesID]] {
+    try read { db in
+      let rows = try DirectStatement(
+        keptBy: db, "SELECT symbol, interval, series_id FROM price_choice_current JOIN asset USING (asset_id)")
+      var chosen: [String: [Interval: SeriesID]] = [:]
+      while try rows.step() {
+        if let interval = Interval(rawValue: rows.text(1)) {
+          chosen[rows.text(0), default: [:]][interval] = SeriesID(rows.integer(2))
+        }
+      }
+      return chosen
+    }
+  }
+
   static func chosenPrice(of asset: String, interval: Interval, _ db: Database) throws -> StoredSeries? {
     try Row.fetchOne(
       db.cachedStatement(
