@@ -60,7 +60,7 @@ extension Vault {
         let isPacked = row["encoding"] as String == "zstd"
         // What tells differences is shorter than what it comes to.
         let content = isPacked ? try Zstd.decompress(Array(stored), limit: size) : Array(stored)
-        if let base { differences.append((content, size)) }
+        if base != nil { differences.append((content, size)) }
         guard let start = base == nil ? content : base.flatMap({ recent?[$0] }) else {
           next = base ?? next
           continue
