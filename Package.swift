@@ -103,7 +103,7 @@ let package = Package(
     room("Provenance", ["Market", "Formats", "Metrics", "Rendering", "SQLite", "Store", "Telling"]),
     .target(
       name: "seeds", dependencies: ["Formats", "Market"], path: "seeds",
-      exclude: ["demo_sessions.py", "make_demo_capture.py"], swiftSettings: optimised + headers),
+      exclude: ["demo_sessions.py", "demo_world.py", "make_demo_capture.py"], swiftSettings: optimised + headers),
     .target(name: "CBuild", cSettings: [.define("APPLIANCE_COMMIT", to: "\"\(commit)\"")]),
     .target(name: "CStart"),
     room("Health", ["Market", "Metrics", "Backups", "Rendering", "Schema", "SQLite", "Store"]),
@@ -209,7 +209,7 @@ let package = Package(
       dependencies: [
         "Reports", "Support", "CSQLite", "Formats", "Datasets", "Market", "Metrics", "Pipeline", "Provenance",
         "Providers",
-        "Rendering", "Schema", "SQLite", "Store",
+        "Rendering", "Schema", "SQLite", "Store", "Telling",
       ],
       exclude: ["Golden"], swiftSettings: headers),
     tests(

@@ -109,7 +109,8 @@ extension Snapshots {
     INSERT OR REPLACE INTO market_snapshot (asset_id, day, \(values.joined(separator: ", "))) VALUES (?1, ?2, \(parameters))
     """
 
-  static func snapshot(_ row: Row) throws -> SnapshotRow {
+  /// Reads the columns of the table.
+  package static func snapshot(_ row: Row) throws -> SnapshotRow {
     guard let day = Day(row["day"] as String) else {
       throw StoreError.corrupt(path: "market_snapshot", detail: "'\(row["day"] as String)' is no day")
     }
