@@ -33,14 +33,12 @@ extension StoredCatalogue {
   private static func priceCandidates(
     of asset: String, interval: Interval, _ db: Database
   ) throws -> [StoredSeries] {
-    try Row.fetchAll(
-      db.cachedStatement(
-        sql: StoredSeries.selection + """
-           WHERE asset.symbol = ? AND series.interval = ? AND series.row_count > 0
-          ORDER BY series.priority, series.series_id
-          """),
-      arguments: [asset, interval.rawValue]
-    ).map(StoredSeries.init).filter(\.key.holdsBars)
+    try StoredSeries.all(
+      """
+       WHERE asset.symbol = ? AND series.interval = ? AND series.row_count > 0
+      ORDER BY series.priority, series.series_id
+      """, [asset, interval.rawValue], db
+    ).filter(\.key.holdsBars)
   }
 
   /// Chooses which series is the price of an asset from this run on: the complete one, else the one chosen before, else
@@ -120,10 +118,6 @@ extension StoredCatalogue {
   }
 
   static func chosenPrice(of asset: String, interval: Interval, _ db: Database) throws -> StoredSeries? {
-    try Row.fetchOne(
-      db.cachedStatement(
-        sql: StoredSeries.selection + " WHERE series.series_id = (\(lastChoice))"),
-      arguments: [asset, interval.rawValue]
-    ).map(StoredSeries.init)
+    try StoredSeries.all(" WHERE series.series_id = (\(lastChoice))", [asset, interval.rawValue], db).first
   }
 }
