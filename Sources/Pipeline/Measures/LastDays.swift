@@ -24,11 +24,14 @@ struct LastDays {
   /// Computes again what hangs on some of them.
   func measure(_ stale: Set<SeriesID>, _ file: Statements) throws {
     guard !stale.isEmpty else { return }
-    for series in prices where stale.contains(series.id) { try keepVolatility(of: series, file) }
-    let recent = try prices.map { series in
-      guard let last = series.extent?.upperBound else { return DatedReturns([]) }
-      return DatedReturns(try closes(of: series, after: last - Self.reach, upTo: last, file))
+    let days = try prices.map { series in
+      guard let last = series.extent?.upperBound else { return [DatedClose]() }
+      return try closes(of: series, after: last - Self.reach, upTo: last, file)
     }
+    for (series, days) in zip(prices, days) where stale.contains(series.id) {
+      try keepVolatility(of: series, days, file)
+    }
+    let recent = days.map { DatedReturns($0) }
     var found: [Correlation] = []
     for one in prices.indices {
       for other in prices.indices[(one + 1)...]
@@ -49,11 +52,12 @@ struct LastDays {
     let value: PairCorrelation
   }
 
-  private func keepVolatility(of series: StoredSeries, _ file: Statements) throws {
-    let last = try file.kept(SeriesMeasureStatements.lastCloses, series.id.rawValue, Int64(Self.returns) + 1)
-      .datedCloses()
-    guard let newest = last.first else { return }
-    let closes = days(of: series).restated(last.reversed()).map(\.close)
+  /// - Parameter recent: its days that were read already; older ones only count where these are too few.
+  private func keepVolatility(of series: StoredSeries, _ recent: [DatedClose], _ file: Statements) throws {
+    let count = Self.returns + 1
+    let last = recent.count < count ? try lastCloses(of: series, count, file) : recent.suffix(count)
+    guard let newest = last.last else { return }
+    let closes = last.map(\.close)
     let returns = logReturns(ofPrices: closes)
     let hasSessions = (series.calendar ?? Calendar(of: series.assetClass)) != .always
     let periods = periodsPerYear(of: .day1, hasSessions: hasSessions)
@@ -105,6 +109,11 @@ struct LastDays {
         parameter = 0
       }
     }
+  }
+
+  private func lastCloses(of series: StoredSeries, _ count: Int, _ file: Statements) throws -> ArraySlice<DatedClose> {
+    let newestFirst = try file.kept(SeriesMeasureStatements.lastCloses, series.id.rawValue, Int64(count)).datedCloses()
+    return days(of: series).restated(newestFirst.reversed())[...]
   }
 
   private func closes(
