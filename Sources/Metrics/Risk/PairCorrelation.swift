@@ -18,7 +18,16 @@ package struct PairCorrelation: Hashable, Sendable {
   ///   - span: when the days that count open; `nil` for all.
   /// - Returns: `nil` for fewer returns than `minimum`, and where one of both never moved.
   package init?(_ one: DatedReturns, _ other: DatedReturns, in span: ClosedRange<Instant>? = nil, minimum: Int) {
-    var (rest, others) = (one.places(in: span), other.places(in: span))
+    let (places, otherPlaces) = (one.places(in: span), other.places(in: span))
+    if let last = places.last, let x = one.returns(in: places), let y = other.returns(in: otherPlaces),
+      one.times[places] == other.times[otherPlaces]
+    {
+      // Most pairs have the same days.
+      guard x.count >= minimum, let value = PairCorrelation.correlation(x, y) else { return nil }
+      (self.value, observations, self.last) = (value, x.count, one.times[last])
+      return
+    }
+    var (rest, others) = (places, otherPlaces)
     var (x, y): ([Double], [Double]) = ([], [])
     x.reserveCapacity(rest.count)
     y.reserveCapacity(rest.count)
@@ -36,16 +45,16 @@ package struct PairCorrelation: Hashable, Sendable {
       }
       before = (a, b)
     }
-    guard let before, x.count >= minimum, let value = PairCorrelation.correlation(x, y) else { return nil }
+    guard let before, x.count >= minimum, let value = PairCorrelation.correlation(x[...], y[...]) else { return nil }
     (self.value, observations, last) = (value, x.count, one.times[before.one])
   }
 
-  private static func correlation(_ x: [Double], _ y: [Double]) -> Double? {
+  private static func correlation(_ x: ArraySlice<Double>, _ y: ArraySlice<Double>) -> Double? {
     let count = Double(x.count)
     let (meanX, meanY) = (x.reduce(0, +) / count, y.reduce(0, +) / count)
     var (squaresX, squaresY, products) = (0.0, 0.0, 0.0)
-    for index in x.indices {
-      let (a, b) = (x[index] - meanX, y[index] - meanY)
+    for (x, y) in zip(x, y) {
+      let (a, b) = (x - meanX, y - meanY)
       squaresX += a * a
       squaresY += b * b
       products += a * b
@@ -74,6 +83,12 @@ package struct DatedReturns: Sendable {
     let first = times.firstIndex { $0 >= span.lowerBound } ?? times.endIndex
     let end = times[first...].lastIndex { $0 <= span.upperBound }.map { $0 + 1 } ?? first
     return first..<end
+  }
+
+  /// Those between neighbours among some days; `nil` where one is missing.
+  fileprivate func returns(in places: Range<Int>) -> ArraySlice<Double>? {
+    let returns = returns[places].dropFirst()
+    return returns.contains(where: \.isNaN) ? nil : returns
   }
 
   /// Between any two days; only those of neighbours are known beforehand.

@@ -26,25 +26,33 @@ struct LastDays {
     guard !stale.isEmpty else { return }
     let days = try prices.map { series in
       guard let last = series.extent?.upperBound else { return [DatedClose]() }
-      return try closes(of: series, after: last - Self.reach, upTo: last, file)
+      return try closes(of: series.id, after: last - Self.reach, upTo: last, file)
     }
     for (series, days) in zip(prices, days) where stale.contains(series.id) {
       try keepVolatility(of: series, days, file)
     }
-    let recent = days.map { DatedReturns($0) }
+    let recent = zip(prices, days).map { series, days in
+      Recent(series: series.id, end: series.extent?.upperBound, returns: DatedReturns(days))
+    }
     var found: [Correlation] = []
-    for one in prices.indices {
-      for other in prices.indices[(one + 1)...]
-      where stale.contains(prices[one].id) || stale.contains(prices[other].id) {
-        let (pair, last) = ((prices[one], prices[other]), (recent[one], recent[other]))
-        guard let value = try correlation(of: pair.0, pair.1, last.0, last.1, file) else {
-          try file.run(SeriesMeasureStatements.forgetCorrelation, pair.0.id.rawValue, pair.1.id.rawValue)
+    for (index, one) in recent.enumerated() {
+      for other in recent[(index + 1)...] where stale.contains(one.series) || stale.contains(other.series) {
+        guard let value = try correlation(of: one, other, file) else {
+          try file.run(SeriesMeasureStatements.forgetCorrelation, one.series.rawValue, other.series.rawValue)
           continue
         }
-        found.append(Correlation(one: pair.0.id, other: pair.1.id, value: value))
+        found.append(Correlation(one: one.series, other: other.series, value: value))
       }
     }
     try keep(found, file)
+  }
+
+  /// The last days of a series.
+  private struct Recent {
+    let series: SeriesID
+    /// When the last of them opens.
+    let end: Instant?
+    let returns: DatedReturns
   }
 
   private struct Correlation {
@@ -55,7 +63,7 @@ struct LastDays {
   /// - Parameter recent: its days that were read already; older ones only count where these are too few.
   private func keepVolatility(of series: StoredSeries, _ recent: [DatedClose], _ file: Statements) throws {
     let count = Self.returns + 1
-    let last = recent.count < count ? try lastCloses(of: series, count, file) : recent.suffix(count)
+    let last = recent.count < count ? try lastCloses(of: series.id, count, file) : recent.suffix(count)
     guard let newest = last.last else { return }
     let closes = last.map(\.close)
     let returns = logReturns(ofPrices: closes)
@@ -69,21 +77,17 @@ struct LastDays {
     try statement.run()
   }
 
-  /// - Parameters:
-  ///   - recent: the last days of the one.
-  ///   - others: those of the other.
-  private func correlation(
-    of one: StoredSeries, _ other: StoredSeries, _ recent: DatedReturns, _ others: DatedReturns, _ file: Statements
-  ) throws -> PairCorrelation? {
-    guard let first = one.extent?.upperBound, let second = other.extent?.upperBound else { return nil }
+  private func correlation(of one: Recent, _ other: Recent, _ file: Statements) throws -> PairCorrelation? {
+    guard let first = one.end, let second = other.end else { return nil }
     let end = min(first, second)
     let start = end - Self.window
-    func days(of series: StoredSeries, _ recent: DatedReturns, endingAt last: Instant) throws -> DatedReturns {
-      last - Self.reach <= start ? recent : DatedReturns(try closes(of: series, after: start, upTo: end, file))
+    func returns(of series: Recent, endingAt last: Instant) throws -> DatedReturns {
+      last - Self.reach <= start
+        ? series.returns : DatedReturns(try closes(of: series.series, after: start, upTo: end, file))
     }
     return PairCorrelation(
-      try days(of: one, recent, endingAt: first), try days(of: other, others, endingAt: second),
-      in: start + 1...end, minimum: Self.returns)
+      try returns(of: one, endingAt: first), try returns(of: other, endingAt: second), in: start + 1...end,
+      minimum: Self.returns)
   }
 
   /// Sixteen by one statement, and the rest one by one.
@@ -97,10 +101,13 @@ struct LastDays {
     guard !found.isEmpty else { return }
     let statement = try file.kept(SeriesMeasureStatements.keepCorrelations(count))
     var parameter: Int32 = 0
+    // Most end on the same day, and writing its text takes longer than binding it.
+    var last: (instant: Instant, day: String)?
     for pair in found {
+      if last?.instant != pair.value.last { last = (pair.value.last, pair.value.last.day.description) }
       statement.bind(pair.one.rawValue, at: parameter + 1)
       statement.bind(pair.other.rawValue, at: parameter + 2)
-      statement.bind(pair.value.last.day.description, at: parameter + 3)
+      statement.bind(last?.day, at: parameter + 3)
       statement.bind(pair.value.value, at: parameter + 4)
       statement.bind(Int64(pair.value.observations), at: parameter + 5)
       parameter += 5
@@ -111,20 +118,20 @@ struct LastDays {
     }
   }
 
-  private func lastCloses(of series: StoredSeries, _ count: Int, _ file: Statements) throws -> ArraySlice<DatedClose> {
-    let newestFirst = try file.kept(SeriesMeasureStatements.lastCloses, series.id.rawValue, Int64(count)).datedCloses()
+  private func lastCloses(of series: SeriesID, _ count: Int, _ file: Statements) throws -> ArraySlice<DatedClose> {
+    let newestFirst = try file.kept(SeriesMeasureStatements.lastCloses, series.rawValue, Int64(count)).datedCloses()
     return days(of: series).restated(newestFirst.reversed())[...]
   }
 
   private func closes(
-    of series: StoredSeries, after start: Instant, upTo end: Instant, _ file: Statements
+    of series: SeriesID, after start: Instant, upTo end: Instant, _ file: Statements
   ) throws -> [DatedClose] {
     let statement = try file.kept(
-      SeriesMeasureStatements.closes, series.id.rawValue, start.epochSeconds, end.epochSeconds)
+      SeriesMeasureStatements.closes, series.rawValue, start.epochSeconds, end.epochSeconds)
     return days(of: series).restated(try statement.datedCloses())
   }
 
-  private func days(of series: StoredSeries) -> SeriesDays {
-    SeriesDays(series: series.id, factors: factors[series.id])
+  private func days(of series: SeriesID) -> SeriesDays {
+    SeriesDays(series: series, factors: factors[series])
   }
 }
