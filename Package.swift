@@ -210,7 +210,7 @@ let package = Package(
       dependencies: [
         "Reports", "Support", "CSQLite", "Formats", "Datasets", "Market", "Metrics", "Pipeline", "Provenance",
         "Providers",
-        "Rendering", "Schema", "SQLite", "Store",
+        "Rendering", "Schema", "SQLite", "Store", "Telling",
       ],
       exclude: ["Golden"], swiftSettings: headers),
     tests(

@@ -19,12 +19,13 @@ package struct SchemaObject: Hashable {
 extension Database {
   /// Everything in the schema but what SQLite keeps for itself, by type and name.
   package func schemaObjects() throws -> [SchemaObject] {
-    try Row.fetchAll(
+    let rows = try Row.fetchCursor(
       self,
       sql: """
         SELECT type, name, tbl_name, coalesce(sql, '') AS sql FROM main.sqlite_schema
         WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY type, name
-        """
-    ).map { SchemaObject(type: $0["type"], name: $0["name"], table: $0["tbl_name"], sql: $0["sql"]) }
+        """)
+    return try Array(
+      rows.map { SchemaObject(type: $0["type"], name: $0["name"], table: $0["tbl_name"], sql: $0["sql"]) })
   }
 }

@@ -39,7 +39,8 @@ struct AsKnownOnTests {
         "As known on \(instant.prefix(10)) \(instant.dropFirst(11).prefix(5)) UTC: what was answered later is left out."
       #expect(report.markdown().contains(note))
       #expect(report.markdown().replacing("\(note)\n\n", with: "") == then[number])
-      #expect(report.json().compact.contains("\"known_on\":\"\(try Told.instant(instant))\""))
+      let known = Told.instant(instant)
+      #expect(report.json().compact.contains("\"known_on\":\"\(known)\""))
     }
   }
 

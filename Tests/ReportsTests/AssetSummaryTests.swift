@@ -1,6 +1,7 @@
 import Market
 import Metrics
 import SQLite
+import Telling
 import Testing
 
 @testable import Reports

@@ -2,6 +2,7 @@ import Market
 import Metrics
 import SQLite
 import Store
+import Telling
 import Testing
 
 @testable import Reports

@@ -5,6 +5,7 @@ import Rendering
 import SQLite
 import Store
 import Support
+import Telling
 import Testing
 
 @testable import Provenance
@@ -44,7 +45,7 @@ struct WhyTests {
         }
       }
     }
-    for row in try store.snapshots.assetDays(in: WhyStory.friday - 8...WhyStory.friday + 4)
+    for row in try store.telling.assetDays(in: WhyStory.friday - 8...WhyStory.friday + 4)
     where row.asset.symbol == "BTC" {
       subjects += SnapshotField.allCases.map { .snapshot(asset: "BTC", day: row.snapshot.day, field: $0) }
     }

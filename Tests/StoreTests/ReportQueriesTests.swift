@@ -26,7 +26,7 @@ import Testing
       [("2025-09-19T20:00Z", 100), ("2025-09-19T21:00Z", 101), ("2025-09-20T00:00Z", 102)], at: "2025-09-20T01:30Z")
     try book.snapshots(["2025-09-19"])
     let day = try #require(Day("2025-09-19"))
-    let found = try book.store.snapshots.assetDays(in: day...day)
+    let found = try book.store.telling.assetDays(in: day...day)
     #expect(found.map(\.asset.symbol) == ["BTC"])
     #expect(found.first?.key == Book.key)
     #expect(found.first?.quoteCurrency == "USDT")
@@ -38,7 +38,7 @@ import Testing
     let book = try Book()
     try book.snapshots(["2025-09-19"])
     let day = try #require(Day("2025-09-19"))
-    #expect(try book.store.snapshots.assetDays(in: day...day).first?.lastBar == nil)
+    #expect(try book.store.telling.assetDays(in: day...day).first?.lastBar == nil)
   }
 
   @Test func `the newest fetch of a stretch counts only the answers that taught its bars`() throws {

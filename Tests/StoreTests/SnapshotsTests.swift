@@ -1,4 +1,5 @@
 import Market
+import Telling
 import Testing
 
 @testable import Store
@@ -111,7 +112,7 @@ import Testing
   @Test func `a snapshot comes back as it was stored, NULLs and all`() throws {
     let rows = [row(0, fng: 12), row(1)]
     _ = try rig.store.snapshots.store(rows, of: "BTC", from: rig.series(Known.bars).id, computed: [], at: Rig.start)
-    let read = try rig.store.snapshots.assetDays(in: Day.number(0)...Day.number(5))
+    let read = try rig.store.telling.assetDays(in: Day.number(0)...Day.number(5))
     #expect(read.map(\.snapshot) == rows)
     #expect(read.map(\.key.provider) == ["binance", "binance"])
     #expect(

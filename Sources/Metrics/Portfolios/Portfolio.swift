@@ -104,6 +104,6 @@ package struct Portfolio: Sendable {
   }
 
   private static func moveAsOne(_ one: PortfolioCandidate, _ other: PortfolioCandidate) -> Bool {
-    PairCorrelation(one.closes, other.closes, minimum: fewestReturns).map { $0.value > sameness } ?? false
+    PairCorrelation(one.days, other.days, minimum: fewestReturns).map { $0.value > sameness } ?? false
   }
 }

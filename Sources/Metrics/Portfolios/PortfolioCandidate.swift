@@ -25,6 +25,8 @@ package struct PortfolioCandidate: Sendable {
   package let fall: Double
   /// The days that correlations look at.
   let closes: [DatedClose]
+  /// The same with their returns.
+  let days: DatedReturns
 
   /// - Parameters:
   ///   - bars: of days of one series up to the end of the week, restated for splits, oldest first.
@@ -51,5 +53,6 @@ package struct PortfolioCandidate: Sendable {
     regime = signals.regime
     let start = (sunday - Self.span).start
     closes = bars.filter { $0.openTime > start }.map { DatedClose(time: $0.openTime, close: $0.close) }
+    days = DatedReturns(closes)
   }
 }

@@ -13,47 +13,87 @@ package struct PairCorrelation: Hashable, Sendable {
   package let last: Instant
 
   /// - Parameters:
-  ///   - one: days by time, oldest first.
-  ///   - other: the same; which of the two comes first makes no difference.
+  ///   - one: days of an asset.
+  ///   - other: those of another; which of the two comes first makes no difference.
+  ///   - span: when the days that count open; `nil` for all.
   /// - Returns: `nil` for fewer returns than `minimum`, and where one of both never moved.
-  package init?(_ one: some Sequence<DatedClose>, _ other: some Sequence<DatedClose>, minimum: Int) {
+  package init?(_ one: DatedReturns, _ other: DatedReturns, in span: ClosedRange<Instant>? = nil, minimum: Int) {
+    let (places, otherPlaces) = (one.places(in: span), other.places(in: span))
+    if let last = places.last, let x = one.returns(in: places), let y = other.returns(in: otherPlaces),
+      one.times[places] == other.times[otherPlaces]
+    {
+      // Most pairs have the same days.
+      guard x.count >= minimum, let value = PairCorrelation.correlation(x, y) else { return nil }
+      (self.value, observations, self.last) = (value, x.count, one.times[last])
+      return
+    }
+    var (rest, others) = (places, otherPlaces)
     var (x, y): ([Double], [Double]) = ([], [])
-    var before: (one: DatedClose, other: DatedClose)?
-    PairCorrelation.eachCommon(one, other) { a, b in
-      if let before, let first = logReturn(from: before.one.close, to: a.close),
-        let second = logReturn(from: before.other.close, to: b.close)
+    x.reserveCapacity(rest.count)
+    y.reserveCapacity(rest.count)
+    var before: (one: Int, other: Int)?
+    while let a = rest.first, let b = others.first {
+      let (time, candidate) = (one.times[a], other.times[b])
+      if time <= candidate { rest.removeFirst() }
+      if candidate <= time { others.removeFirst() }
+      guard time == candidate else { continue }
+      if let before, let first = one.logReturn(from: before.one, to: a),
+        let second = other.logReturn(from: before.other, to: b)
       {
         x.append(first)
         y.append(second)
       }
       before = (a, b)
     }
-    guard let before, x.count >= minimum, let value = PairCorrelation.correlation(x, y) else { return nil }
-    (self.value, observations, last) = (value, x.count, before.one.time)
+    guard let before, x.count >= minimum, let value = PairCorrelation.correlation(x[...], y[...]) else { return nil }
+    (self.value, observations, last) = (value, x.count, one.times[before.one])
   }
 
-  private static func eachCommon(
-    _ one: some Sequence<DatedClose>, _ other: some Sequence<DatedClose>, _ take: (DatedClose, DatedClose) -> Void
-  ) {
-    var others = other.makeIterator()
-    var candidate = others.next()
-    for close in one {
-      while let found = candidate, found.time < close.time { candidate = others.next() }
-      guard let found = candidate else { return }
-      if found.time == close.time { take(close, found) }
-    }
-  }
-
-  private static func correlation(_ x: [Double], _ y: [Double]) -> Double? {
+  private static func correlation(_ x: ArraySlice<Double>, _ y: ArraySlice<Double>) -> Double? {
     let count = Double(x.count)
     let (meanX, meanY) = (x.reduce(0, +) / count, y.reduce(0, +) / count)
     var (squaresX, squaresY, products) = (0.0, 0.0, 0.0)
-    for index in x.indices {
-      let (a, b) = (x[index] - meanX, y[index] - meanY)
+    for (x, y) in zip(x, y) {
+      let (a, b) = (x - meanX, y - meanY)
       squaresX += a * a
       squaresY += b * b
       products += a * b
     }
     return pearson(covariance: products / count, squaresX / count, squaresY / count)
+  }
+}
+
+/// The days of one asset with the return that led to each: made once, and held against those of many others.
+package struct DatedReturns: Sendable {
+  fileprivate let times: [Instant]
+  private let closes: [Double]
+  /// From the day before; not a number where there is none.
+  private let returns: [Double]
+
+  /// - Parameter days: oldest first, none twice.
+  package init(_ days: [DatedClose]) {
+    times = days.map(\.time)
+    closes = days.map(\.close)
+    returns = [.nan] + zip(days, days.dropFirst()).map { Metrics.logReturn(from: $0.close, to: $1.close) ?? .nan }
+  }
+
+  /// Where the days lie that open in a span.
+  fileprivate func places(in span: ClosedRange<Instant>?) -> Range<Int> {
+    guard let span else { return times.indices }
+    let first = times.firstIndex { $0 >= span.lowerBound } ?? times.endIndex
+    let end = times[first...].lastIndex { $0 <= span.upperBound }.map { $0 + 1 } ?? first
+    return first..<end
+  }
+
+  /// Those between neighbours among some days; `nil` where one is missing.
+  fileprivate func returns(in places: Range<Int>) -> ArraySlice<Double>? {
+    let returns = returns[places].dropFirst()
+    return returns.contains(where: \.isNaN) ? nil : returns
+  }
+
+  /// Between any two days; only those of neighbours are known beforehand.
+  fileprivate func logReturn(from earlier: Int, to later: Int) -> Double? {
+    guard earlier == later - 1 else { return Metrics.logReturn(from: closes[earlier], to: closes[later]) }
+    return returns[later].isNaN ? nil : returns[later]
   }
 }

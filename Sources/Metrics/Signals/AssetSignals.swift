@@ -14,14 +14,17 @@ package struct AssetSignals: Hashable, Sendable {
   package private(set) var regime: Regime?
 
   /// - Parameter bars: of one series, oldest first.
-  package init(_ bars: some Sequence<Bar>) {
+  package init(_ bars: some BidirectionalCollection<Bar>) {
+    guard let last = bars.last else { return }
     var (trendRule, momentumRule, levels, regimeRule) = (TrendRule(), MomentumScore(), PivotLevels(), RegimeRule())
-    for bar in bars {
-      trend = trendRule.take(bar)
-      momentum = momentumRule.take(bar)
-      let found = levels.take(bar)
-      (support, resistance) = (found?.support, found?.resistance)
-      regime = regimeRule.take(bar)
+    for bar in bars.dropLast() {
+      _ = trendRule.take(bar)
+      _ = momentumRule.take(bar)
+      levels.skip(bar)
+      _ = regimeRule.take(bar)
     }
+    (trend, momentum, regime) = (trendRule.take(last), momentumRule.take(last), regimeRule.take(last))
+    let found = levels.take(last)
+    (support, resistance) = (found?.support, found?.resistance)
   }
 }

@@ -39,14 +39,20 @@ package struct PivotLevels: Measure {
   package var lookBacks: [Int] { [2 * Self.side, 2 * Self.side] }
 
   /// The levels at this bar.
-  package mutating func step(_ bar: Bar) -> Values? {
+  package mutating func step(_ bar: Bar) -> Values? { pass(bar) ? levels(about: bar.close) : nil }
+
+  /// Takes a bar whose levels nobody asks for; one that lacks a number is passed over, as `take` does.
+  mutating func skip(_ bar: Bar) { if bar.isUsable(for: Self.inputs) { _ = pass(bar) } }
+
+  /// - Returns: whether there can be levels by now.
+  private mutating func pass(_ bar: Bar) -> Bool {
     recent.append(bar)
     index += 1
-    guard recent.count == 2 * Self.side + 1 else { return nil }
+    guard recent.count == 2 * Self.side + 1 else { return false }
     note(recent[Self.side], between: recent[..<Self.side], and: recent[(Self.side + 1)...])
     recent.removeFirst()
     pivots.removeFirst(pivots.prefix { index - $0.index >= Self.memory }.count)
-    return levels(about: bar.close)
+    return true
   }
 
   private func levels(about close: Double) -> Values {

@@ -107,6 +107,7 @@ struct Analyses {
     let rows = try file.kept(
       AnalysisStatements.bars, price.series.rawValue, price.last.epochSeconds, AssetAnalysis.reach)
     var bars: [Bar] = []
+    bars.reserveCapacity(Int(AssetAnalysis.reach))
     while try rows.step() { bars.append(rows.bar) }
     bars.reverse()
     return factors[price.series]?.adjusted(bars) ?? bars

@@ -24,24 +24,48 @@ struct LastDays {
   /// Computes again what hangs on some of them.
   func measure(_ stale: Set<SeriesID>, _ file: Statements) throws {
     guard !stale.isEmpty else { return }
-    for series in prices where stale.contains(series.id) { try keepVolatility(of: series, file) }
-    var recent: [SeriesID: [DatedClose]] = [:]
-    for series in prices {
-      guard let last = series.extent?.upperBound else { continue }
-      recent[series.id] = try closes(of: series, after: last - Self.reach, upTo: last, file)
+    let days = try prices.map { series in
+      guard let last = series.extent?.upperBound else { return [DatedClose]() }
+      return try closes(of: series.id, after: last - Self.reach, upTo: last, file)
     }
-    for (index, one) in prices.enumerated() {
-      for other in prices[(index + 1)...] where stale.contains(one.id) || stale.contains(other.id) {
-        try keepCorrelation(of: one, other, recent, file)
+    for (series, days) in zip(prices, days) where stale.contains(series.id) {
+      try keepVolatility(of: series, days, file)
+    }
+    let recent = zip(prices, days).map { series, days in
+      Recent(series: series.id, end: series.extent?.upperBound, returns: DatedReturns(days))
+    }
+    var found: [Correlation] = []
+    for (index, one) in recent.enumerated() {
+      for other in recent[(index + 1)...] where stale.contains(one.series) || stale.contains(other.series) {
+        guard let value = try correlation(of: one, other, file) else {
+          try file.run(SeriesMeasureStatements.forgetCorrelation, one.series.rawValue, other.series.rawValue)
+          continue
+        }
+        found.append(Correlation(one: one.series, other: other.series, value: value))
       }
     }
+    try keep(found, file)
   }
 
-  private func keepVolatility(of series: StoredSeries, _ file: Statements) throws {
-    let last = try file.kept(SeriesMeasureStatements.lastCloses, series.id.rawValue, Int64(Self.returns) + 1)
-      .datedCloses()
-    guard let newest = last.first else { return }
-    let closes = days(of: series).restated(last.reversed()).map(\.close)
+  /// The last days of a series.
+  private struct Recent {
+    let series: SeriesID
+    /// When the last of them opens.
+    let end: Instant?
+    let returns: DatedReturns
+  }
+
+  private struct Correlation {
+    let one, other: SeriesID
+    let value: PairCorrelation
+  }
+
+  /// - Parameter recent: its days that were read already; older ones only count where these are too few.
+  private func keepVolatility(of series: StoredSeries, _ recent: [DatedClose], _ file: Statements) throws {
+    let count = Self.returns + 1
+    let last = recent.count < count ? try lastCloses(of: series.id, count, file) : recent.suffix(count)
+    guard let newest = last.last else { return }
+    let closes = last.map(\.close)
     let returns = logReturns(ofPrices: closes)
     let hasSessions = (series.calendar ?? Calendar(of: series.assetClass)) != .always
     let periods = periodsPerYear(of: .day1, hasSessions: hasSessions)
@@ -53,38 +77,61 @@ struct LastDays {
     try statement.run()
   }
 
-  private func keepCorrelation(
-    of one: StoredSeries, _ other: StoredSeries, _ recent: [SeriesID: [DatedClose]], _ file: Statements
-  ) throws {
-    guard let first = one.extent?.upperBound, let second = other.extent?.upperBound else { return }
+  private func correlation(of one: Recent, _ other: Recent, _ file: Statements) throws -> PairCorrelation? {
+    guard let first = one.end, let second = other.end else { return nil }
     let end = min(first, second)
-    func window(of series: StoredSeries, endingAt last: Instant) throws -> ArraySlice<DatedClose> {
-      let start = end - Self.window
-      let known = recent[series.id] ?? []
-      let closes = last - Self.reach <= start ? known : try closes(of: series, after: start, upTo: end, file)
-      return closes.drop { $0.time <= start }.prefix { $0.time <= end }
+    let start = end - Self.window
+    func returns(of series: Recent, endingAt last: Instant) throws -> DatedReturns {
+      last - Self.reach <= start
+        ? series.returns : DatedReturns(try closes(of: series.series, after: start, upTo: end, file))
     }
-    let found = PairCorrelation(
-      try window(of: one, endingAt: first), try window(of: other, endingAt: second), minimum: Self.returns)
-    guard let found else {
-      return try file.run(SeriesMeasureStatements.forgetCorrelation, one.id.rawValue, other.id.rawValue)
+    return PairCorrelation(
+      try returns(of: one, endingAt: first), try returns(of: other, endingAt: second), in: start + 1...end,
+      minimum: Self.returns)
+  }
+
+  /// Sixteen by one statement, and the rest one by one.
+  private func keep(_ found: [Correlation], _ file: Statements) throws {
+    let whole = found.count - found.count % 16
+    try keep(found[..<whole], by: 16, file)
+    try keep(found[whole...], by: 1, file)
+  }
+
+  private func keep(_ found: ArraySlice<Correlation>, by count: Int, _ file: Statements) throws {
+    guard !found.isEmpty else { return }
+    let statement = try file.kept(SeriesMeasureStatements.keepCorrelations(count))
+    var parameter: Int32 = 0
+    // Most end on the same day, and writing its text takes longer than binding it.
+    var last: (instant: Instant, day: String)?
+    for pair in found {
+      if last?.instant != pair.value.last { last = (pair.value.last, pair.value.last.day.description) }
+      statement.bind(pair.one.rawValue, at: parameter + 1)
+      statement.bind(pair.other.rawValue, at: parameter + 2)
+      statement.bind(last?.day, at: parameter + 3)
+      statement.bind(pair.value.value, at: parameter + 4)
+      statement.bind(Int64(pair.value.observations), at: parameter + 5)
+      parameter += 5
+      if parameter == Int32(count * 5) {
+        try statement.run()
+        parameter = 0
+      }
     }
-    let statement = try file.kept(SeriesMeasureStatements.keepCorrelation, one.id.rawValue, other.id.rawValue)
-    statement.bind(found.last.day.description, at: 3)
-    statement.bind(found.value, at: 4)
-    statement.bind(Int64(found.observations), at: 5)
-    try statement.run()
+  }
+
+  private func lastCloses(of series: SeriesID, _ count: Int, _ file: Statements) throws -> ArraySlice<DatedClose> {
+    let newestFirst = try file.kept(SeriesMeasureStatements.lastCloses, series.rawValue, Int64(count)).datedCloses()
+    return days(of: series).restated(newestFirst.reversed())[...]
   }
 
   private func closes(
-    of series: StoredSeries, after start: Instant, upTo end: Instant, _ file: Statements
+    of series: SeriesID, after start: Instant, upTo end: Instant, _ file: Statements
   ) throws -> [DatedClose] {
     let statement = try file.kept(
-      SeriesMeasureStatements.closes, series.id.rawValue, start.epochSeconds, end.epochSeconds)
+      SeriesMeasureStatements.closes, series.rawValue, start.epochSeconds, end.epochSeconds)
     return days(of: series).restated(try statement.datedCloses())
   }
 
-  private func days(of series: StoredSeries) -> SeriesDays {
-    SeriesDays(series: series.id, factors: factors[series.id])
+  private func days(of series: SeriesID) -> SeriesDays {
+    SeriesDays(series: series, factors: factors[series])
   }
 }

@@ -20,7 +20,8 @@ struct MeasureStep {
     let chosen = try chosenSeries()
     let moved = Set(due.map(\.series))
     let stale = chosen.filter { moved.contains($0.key) || !$0.value }.keys
-    guard try !due.isEmpty || !stale.isEmpty || holdsOthers() else { return StepCounts() }
+    let holdsOthers = try holdsOthers()
+    guard !due.isEmpty || !stale.isEmpty || holdsOthers else { return StepCounts() }
     let series = Dictionary(uniqueKeysWithValues: try store.catalogue.series().map { ($0.id, $0) })
     let prices = chosen.keys.compactMap { series[$0] }.sorted { $0.id < $1.id }
     let symbols = Set((due.map(\.series) + chosen.keys).compactMap { series[$0]?.asset })
@@ -33,7 +34,8 @@ struct MeasureStep {
         counts = try counts + SeriesDays(series: one.series, factors: factors[one.series]).follow(from: one.from, file)
         if !one.awaitsSplit { try file.run(IndicatorStatements.settle, one.series.rawValue) }
       }
-      for statement in SeriesMeasureStatements.forgetOthers { try file.run(statement) }
+      // Two series are compared only where how much each of them moves is kept as well.
+      if holdsOthers { for statement in SeriesMeasureStatements.forgetOthers { try file.run(statement) } }
       try LastDays(of: prices, factors).measure(Set(stale), file)
       return counts
     }

@@ -28,16 +28,17 @@ struct SeriesDays {
     let start = try start(before: time, file)
     try file.run(IndicatorStatements.forgetCheckpoints, series.rawValue, time)
     var course = DailyIndicators(from: start.state)
-    var rows: [Row] = []
-    for (offset, close) in try closes(from: start.time, file).enumerated() {
+    let closes = try closes(from: start.time, file)
+    var changes = Changes(instead: try stored(from: time, file), of: series, most: closes.count, file)
+    for (offset, close) in closes.enumerated() {
       let (opening, position) = (close.time.epochSeconds, start.position + offset)
       if opening >= time, position > 0, position % DailyIndicators.block == 0, let state = course.state {
         try keep(state, after: position, before: opening, file)
       }
       let values = course.take(close.close)
-      if opening >= time { rows.append(Row(time: opening, values: values)) }
+      if opening >= time { try changes.take(Row(time: opening, values: values)) }
     }
-    return try write(rows, instead: try stored(from: time, file), file)
+    return try changes.end()
   }
 
   /// Two checkpoints before the instant: the averages are right once they have gone over the block between them.
@@ -72,56 +73,78 @@ struct SeriesDays {
     return rows
   }
 
-  /// - Parameter old: what is stored from the same instant on; both by time.
-  private func write(_ rows: [Row], instead old: [Row], _ file: Statements) throws -> StepCounts {
-    var counts = StepCounts()
-    var stored = old[...]
-    var other: [Row] = []
-    for row in rows {
-      while let gone = stored.first, gone.time < row.time { try delete(stored.removeFirst(), &counts, file) }
+  /// Writes the rows that differ from what is stored, as they come: years of days are never held.
+  private struct Changes {
+    private let series: SeriesID
+    private let file: Statements
+    /// What is stored behind the last row that came.
+    private var stored: ArraySlice<Row>
+    private var waiting: [Row] = []
+    private var counts = StepCounts()
+
+    /// So many are held, which is a whole number of statements.
+    private static let held = 512
+
+    /// - Parameters:
+    ///   - old: what is stored from the first row on, by time.
+    ///   - most: how many rows may come.
+    init(instead old: [Row], of series: SeriesID, most: Int, _ file: Statements) {
+      (self.series, self.file, stored) = (series, file, old[...])
+      waiting.reserveCapacity(min(Self.held, most))
+    }
+
+    /// Takes the row that comes next by time.
+    mutating func take(_ row: Row) throws {
+      while let gone = stored.first, gone.time < row.time { try delete(stored.removeFirst()) }
       let same = stored.first?.time == row.time ? stored.removeFirst() : nil
       guard same?.values != row.values else {
         counts.unchanged += 1
-        continue
+        return
       }
       if same == nil { counts.new += 1 } else { counts.changed += 1 }
-      other.append(row)
+      waiting.append(row)
+      if waiting.count == Self.held { try write() }
     }
-    for gone in stored { try delete(gone, &counts, file) }
-    try write(other, file)
-    return counts
-  }
 
-  /// Sixteen by one statement, which is a third faster, and the rest one by one.
-  private func write(_ rows: [Row], _ file: Statements) throws {
-    let whole = rows.count - rows.count % 16
-    try write(rows[..<whole], by: 16, file)
-    try write(rows[whole...], by: 1, file)
-  }
+    /// Nothing comes any more.
+    mutating func end() throws -> StepCounts {
+      for gone in stored { try delete(gone) }
+      try write()
+      return counts
+    }
 
-  private func write(_ rows: ArraySlice<Row>, by count: Int, _ file: Statements) throws {
-    guard !rows.isEmpty else { return }
-    let statement = try file.kept(IndicatorStatements.write(count))
-    let last = Int32(count * (2 + IndicatorStatements.values.count))
-    var parameter: Int32 = 0
-    for row in rows {
-      statement.bind(series.rawValue, at: parameter + 1)
-      statement.bind(row.time, at: parameter + 2)
-      parameter += 2
-      row.values.hand { value in
-        parameter += 1
-        statement.bind(value, at: parameter)
-      }
-      if parameter == last {
-        try statement.run()
-        parameter = 0
+    /// Sixteen by one statement, which is a third faster, and the rest one by one.
+    private mutating func write() throws {
+      let whole = waiting.count - waiting.count % 16
+      try write(waiting[..<whole], by: 16)
+      try write(waiting[whole...], by: 1)
+      waiting.removeAll(keepingCapacity: true)
+    }
+
+    private func write(_ rows: ArraySlice<Row>, by count: Int) throws {
+      guard !rows.isEmpty else { return }
+      let statement = try file.kept(IndicatorStatements.write(count))
+      let last = Int32(count * (2 + IndicatorStatements.values.count))
+      var parameter: Int32 = 0
+      for row in rows {
+        statement.bind(series.rawValue, at: parameter + 1)
+        statement.bind(row.time, at: parameter + 2)
+        parameter += 2
+        row.values.hand { value in
+          parameter += 1
+          statement.bind(value, at: parameter)
+        }
+        if parameter == last {
+          try statement.run()
+          parameter = 0
+        }
       }
     }
-  }
 
-  private func delete(_ row: Row, _ counts: inout StepCounts, _ file: Statements) throws {
-    try file.run(IndicatorStatements.delete, series.rawValue, row.time)
-    counts.changed += 1
+    private mutating func delete(_ row: Row) throws {
+      try file.run(IndicatorStatements.delete, series.rawValue, row.time)
+      counts.changed += 1
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import Market
 import Rendering
 import Store
+import Telling
 
 /// The newest session of what has sessions, in a report on a day of which there is none of it: it is not over yet, or the
 /// markets are closed.
@@ -19,7 +20,7 @@ struct LastSession {
   init?(
     before today: Day, besides shown: Set<String>, asOf: Instant, store: Store, _ prices: PriceRestatement
   ) throws {
-    let known = try store.snapshots.assetDays(in: today - LastSession.reach...today - 1)
+    let known = try store.telling.assetDays(in: today - LastSession.reach...today - 1)
       .filter { $0.asset.assetClass != .crypto && !shown.contains($0.asset.symbol) }
     guard let newest = known.map(\.snapshot.day).max() else { return nil }
     let symbols = Set(known.filter { $0.snapshot.day == newest }.map(\.asset.symbol))

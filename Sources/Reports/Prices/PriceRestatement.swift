@@ -4,6 +4,7 @@ import Metrics
 import Rendering
 import SQLite
 import Store
+import Telling
 
 /// For what the prices of a report are restated as they are read; as they are stored where nothing was asked for.
 struct PriceRestatement {

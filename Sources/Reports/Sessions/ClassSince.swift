@@ -2,6 +2,7 @@ import Market
 import Metrics
 import Rendering
 import Store
+import Telling
 
 /// What became of one class since a reader was last there: of what has sessions its last one, of coins all days after the
 /// last session of the others, so that a Monday tells Friday's shares and the coins' weekend.
@@ -20,7 +21,7 @@ struct ClassSince {
   /// A line for each class that has a day before `today`, in a fixed order.
   static func all(before today: Day, asOf: Instant, store: Store, _ prices: PriceRestatement) throws -> [ClassSince] {
     let reach = today - ClassSince.reach...today - 1
-    let known = try store.snapshots.assetDays(in: reach)
+    let known = try store.telling.assetDays(in: reach)
     let newest = Dictionary(known.map { ($0.asset.assetClass, $0.snapshot.day) }, uniquingKeysWith: max)
     guard let first = newest.values.min(), let last = newest.values.max() else { return [] }
     let facts = try FactsOfDays(first...last, store: store, prices)

@@ -1,5 +1,6 @@
 import Market
 import Store
+import Telling
 
 /// Everything that the summary of one asset's day may use.
 struct AssetFacts {

@@ -39,7 +39,7 @@ struct FactsOfDays {
   private let flowTables: [String: [(series: StoredSeries, days: [FlowDay])]]
 
   init(_ days: ClosedRange<Day>, store: Store, _ prices: PriceRestatement = .none) throws {
-    let known = try store.snapshots.assetDays(in: days.lowerBound - FactsOfDays.context...days.upperBound)
+    let known = try store.telling.assetDays(in: days.lowerBound - FactsOfDays.context...days.upperBound)
       .map(prices.day)
     assetDays = Dictionary(grouping: known) { $0.snapshot.day }
     snapshots = Dictionary(known.map { (SeriesDay(series: $0.series, day: $0.snapshot.day), $0.snapshot) }) { $1 }

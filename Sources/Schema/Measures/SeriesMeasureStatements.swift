@@ -36,12 +36,13 @@ package enum SeriesMeasureStatements {
       observations = excluded.observations
     """
 
-  /// Binds two series, a day, a correlation and how many returns it is made of.
-  package static let keepCorrelation = """
-    INSERT INTO series_correlation (series_a, series_b, day, correlation, observations) VALUES (?, ?, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET day = excluded.day, correlation = excluded.correlation,
-      observations = excluded.observations
+  /// Binds two series, a day, a correlation and how many returns it is made of, for each of so many rows.
+  package static func keepCorrelations(_ rows: Int) -> String {
     """
+    INSERT OR REPLACE INTO series_correlation (series_a, series_b, day, correlation, observations)
+    VALUES \(Array(repeating: "(?, ?, ?, ?, ?)", count: rows).joined(separator: ", "))
+    """
+  }
 
   /// Binds two series.
   package static let forgetCorrelation = "DELETE FROM series_correlation WHERE series_a = ? AND series_b = ?"

@@ -7,10 +7,23 @@ extension Snapshots {
   package func daysDueForSnapshot(of asset: String) throws(StoreError) -> [Day] {
     try read { db in
       try String.fetchAll(
-        db,
-        sql: "SELECT day FROM snapshot_due JOIN asset USING (asset_id) WHERE asset.symbol = ? ORDER BY day",
+        db.cachedStatement(
+          sql: "SELECT day FROM snapshot_due JOIN asset USING (asset_id) WHERE asset.symbol = ? ORDER BY day"),
         arguments: [asset]
       ).compactMap { Day($0) }
+    }
+  }
+
+  /// The same of all assets, by their symbols; those of which none is due are left out.
+  package func daysDueForSnapshot() throws(StoreError) -> [String: [Day]] {
+    try read { db in
+      let rows = try DirectStatement(
+        keptBy: db, "SELECT symbol, day FROM snapshot_due JOIN asset USING (asset_id) ORDER BY asset_id, day")
+      var due: [String: [Day]] = [:]
+      while try rows.step() {
+        if let day = Day(rows.text(1)) { due[rows.text(0), default: []].append(day) }
+      }
+      return due
     }
   }
 
@@ -39,7 +52,8 @@ extension Snapshots {
       let made = try Derivation(db)
       return try computed.reduce(StepCounts()) { counts, one in
         guard
-          let id = try Int64.fetchOne(db, sql: "SELECT asset_id FROM asset WHERE symbol = ?", arguments: [one.asset])
+          let id = try Int64.fetchOne(
+            db.cachedStatement(sql: "SELECT asset_id FROM asset WHERE symbol = ?"), arguments: [one.asset])
         else { return counts }
         let written = try Snapshots.write(one, asset: id, at: made, db)
         try store.chronicle.add(.snapshot(AssetID(id), at: now), db)
@@ -95,7 +109,8 @@ extension Snapshots {
     INSERT OR REPLACE INTO market_snapshot (asset_id, day, \(values.joined(separator: ", "))) VALUES (?1, ?2, \(parameters))
     """
 
-  static func snapshot(_ row: Row) throws -> SnapshotRow {
+  /// Reads the columns of the table.
+  package static func snapshot(_ row: Row) throws -> SnapshotRow {
     guard let day = Day(row["day"] as String) else {
       throw StoreError.corrupt(path: "market_snapshot", detail: "'\(row["day"] as String)' is no day")
     }
@@ -113,7 +128,7 @@ extension Snapshots {
   package func bars(of series: SeriesID, in span: ClosedRange<Instant>) throws(StoreError) -> [Bar] {
     try read { db in
       let statement = try DirectStatement(
-        db,
+        keptBy: db,
         """
         SELECT open_time, open, high, low, close, volume FROM bar
         WHERE series_id = ? AND open_time BETWEEN ? AND ? ORDER BY open_time
@@ -131,8 +146,8 @@ extension Snapshots {
   package func sentiment(in days: ClosedRange<Day>) throws(StoreError) -> [SentimentValue] {
     try read { db in
       try Row.fetchAll(
-        db,
-        sql: "SELECT * FROM sentiment_daily WHERE as_of_date BETWEEN ? AND ? ORDER BY as_of_date",
+        db.cachedStatement(
+          sql: "SELECT * FROM sentiment_daily WHERE as_of_date BETWEEN ? AND ? ORDER BY as_of_date"),
         arguments: [days.lowerBound.description, days.upperBound.description]
       ).compactMap { row in
         Day(row["as_of_date"] as String).map {

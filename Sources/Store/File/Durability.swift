@@ -1,3 +1,4 @@
+import CSQLite
 import GRDB
 
 /// When what is written is on the disk, and when its references are looked at: how a file is opened to be written.
@@ -33,15 +34,31 @@ enum Durability: Sendable {
   }
 
   /// Opens a file for writing, with its schema up to date.
-  func open(_ path: String, _ kinds: Kinds) throws -> DatabaseQueue {
+  ///
+  /// - Parameter check: looks at the file before anything is written to it; of one that it refuses the log stays as it is.
+  func open(_ path: String, _ kinds: Kinds, check: (Database) throws -> Void = { _ in }) throws -> DatabaseQueue {
     let queue = try DatabaseQueue(path: path, configuration: configuration)
     try queue.writeWithoutTransaction { db in
-      // After opening: setting up the log resets it to NORMAL, which can lose the last commit at a power cut.
-      if waits { try db.execute(sql: "PRAGMA synchronous = \(synchronous)") }
+      do {
+        try check(db)
+      } catch {
+        appliance_no_checkpoint_on_close(db.sqliteConnection)
+        throw error
+      }
+      if waits { try keepLog(db) }
       try db.migrate(kinds)
       if hasIdentity { try Store.identify(db) }
     }
     return queue
+  }
+
+  /// GRDB would do so itself, but begin the log with a table that comes and goes, wait for the disk, and have the last
+  /// commit wait no more.
+  private func keepLog(_ db: Database) throws {
+    guard try String.fetchOne(db, sql: "PRAGMA journal_mode = WAL") == "wal" else {
+      throw DatabaseError(resultCode: .SQLITE_CANTOPEN, message: "the system allows no write-ahead log there")
+    }
+    try db.execute(sql: "PRAGMA synchronous = \(synchronous)")
   }
 
   /// Whether the file is a record of its own from the first moment; a rebuilt one takes over whose it is.
@@ -63,10 +80,7 @@ enum Durability: Sendable {
 
   private var configuration: Configuration {
     var configuration = Configuration()
-    if waits {
-      configuration.journalMode = .wal
-      configuration.busyMode = .timeout(5)
-    }
+    if waits { configuration.busyMode = .timeout(5) }
     configuration.foreignKeysEnabled = !followsChronicle
     let pragmas = pragmas
     configuration.prepareDatabase { db in try db.execute(sql: pragmas) }

@@ -62,20 +62,18 @@ struct ExpectedSchema {
   }
 }
 
-extension Store {
+extension Database {
   /// What is in the schema that this program did not put there, or has changed; empty where it is as the migrations to the
   /// file's own version make it. The user's own tables, views and what belongs to them, named `my_…`, are left alone.
-  package func schemaFaults() throws(StoreError) -> [String] {
-    try read { db in
-      let version = try db.migrationNumber()
-      guard (1...kinds.migrations.count).contains(version) else { return [] }
-      let objects = try db.schemaObjects()
-      return try ExpectedSchema(version: version, kinds).faults(of: objects) + db.usersReferences(objects)
-    }
+  func schemaFaults(_ kinds: Kinds) throws -> [String] {
+    let version = try migrationNumber()
+    guard (1...kinds.migrations.count).contains(version) else { return [] }
+    let objects = try schemaObjects()
+    return try ExpectedSchema(version: version, kinds).faults(of: objects) + usersReferences(objects)
   }
+}
 
-  /// Refuses a file to which something was added that could change what is written.
-  func checkSchema() throws(StoreError) {
-    if let fault = try schemaFaults().first { throw .alteredSchema(path: path, fault: fault) }
-  }
+extension Store {
+  /// What is in the schema that this program did not put there, or has changed.
+  package func schemaFaults() throws(StoreError) -> [String] { try read { db in try db.schemaFaults(kinds) } }
 }

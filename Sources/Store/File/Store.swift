@@ -115,21 +115,28 @@ package final class Store: Sendable {
     if isThere {
       // Whoever makes a new file keeps SQLite's own lock on it for a moment, too, behind which nothing can be read.
       if let holder = writer(of: path) { throw .locked(path: path, holder: holder) }
-      _ = try readerOfFile(toWrite: path, kinds)
+      try refuseForeign(path, kinds)
     }
     let lock = try WriterLock(database: path, command: command)
     // What a process that died was filling.
     unlink(path + StoreDraft.suffix)
     do {
       if isThere {
-        let reader = try readerOfFile(toWrite: path, kinds)
-        try reader.checkSchema()
-        let version = try reader.queue.read { try $0.migrationNumber() }
-        if (1..<kinds.migrations.count).contains(version) { try beforeMigration(reader) }
+        // It may be another one by now.
+        try refuseForeign(path, kinds)
       } else if try !DatabaseFile.exists(path) {
         try DatabaseFile.create(path)
       }
-      return try Store(path: path, kinds: kinds, lock: lock) { try Durability.everyCommit.open(path, kinds) }
+      return try Store(path: path, kinds: kinds, lock: lock) {
+        try Durability.everyCommit.open(path, kinds) { db in
+          guard isThere else { return }
+          try StoreFile.verify(db, kinds, path: path, mayBeOlder: true, mayBeEmpty: true)
+          if let fault = try db.schemaFaults(kinds).first { throw StoreError.alteredSchema(path: path, fault: fault) }
+          if (1..<kinds.migrations.count).contains(try db.migrationNumber()) {
+            try beforeMigration(try readerOfFile(toWrite: path, kinds))
+          }
+        }
+      }
     } catch {
       throw .of(error, path: path)
     }
@@ -144,6 +151,18 @@ package final class Store: Sendable {
     } catch {
       throw .of(error, path: ":memory:")
     }
+  }
+
+  /// Throws where the file is not one of ours, which it is opened for only if its first bytes do not tell: reading a schema
+  /// takes longer than all else that is done to open one.
+  private static func refuseForeign(_ path: String, _ kinds: Kinds) throws(StoreError) {
+    var isOurs = false
+    do {
+      try OpenFiles.ifClosed(path) { isOurs = try StoreFile.inspect(path, kinds) }
+    } catch {
+      throw .of(error, path: path)
+    }
+    if !isOurs { _ = try readerOfFile(toWrite: path, kinds) }
   }
 
   private static func readerOfFile(toWrite path: String, _ kinds: Kinds) throws(StoreError) -> Store {
@@ -197,10 +216,10 @@ package final class Store: Sendable {
       // On a connection that can write, GRDB's `read` forbids writing by a pragma, after which SQLite prepares every
       // statement that is kept anew.
       return try queue.writeWithoutTransaction { db in
-        try db.beginTransaction(.deferred)
+        try db.run("BEGIN DEFERRED TRANSACTION")
         do {
           let result = try body(db)
-          try db.commit()
+          try db.run("COMMIT TRANSACTION")
           return result
         } catch {
           try? db.rollback()  // The first error is the one to tell.

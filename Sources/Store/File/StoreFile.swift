@@ -8,15 +8,19 @@ package enum StoreFile {
   /// a write-ahead log, and nothing may be left beside one that is not ours.
   ///
   /// Only the file's first bytes are read, which say whose it is: opening it twice would read its whole schema twice.
-  package static func inspect(_ path: String, _ kinds: Kinds = .standard) throws {
+  ///
+  /// - Returns: whether they do; where they do not, whoever opens the file must look.
+  @discardableResult
+  package static func inspect(_ path: String, _ kinds: Kinds = .standard) throws -> Bool {
     // One that cannot be read, or not so far: opening it in earnest tells why.
-    guard let header = DatabaseHeader(path) else { return }
+    guard let header = DatabaseHeader(path) else { return false }
     guard header.isDatabase else { throw StoreError.foreign(path: path, found: "not a SQLite file") }
-    if header.isCut { return }
+    if header.isCut { return false }
     // What a log holds is not seen here; a file whose first commits are still in it is looked at later.
-    if header.mark == 0, DatabaseFile.hasLog(path) || header.version == 0 && header.hasNoTables { return }
+    if header.mark == 0, DatabaseFile.hasLog(path) || header.version == 0 && header.hasNoTables { return false }
     // What brings it up to date may be in the log.
     try verify(mark: header.mark, version: header.version, kinds, mayBeOlder: true, path: path)
+    return true
   }
 
   /// Ours, and neither from the future nor, unless it may be, from the past. A file that SQLite made and nobody has

@@ -218,7 +218,7 @@ struct GapKeeper {
 
   /// Cuts all gaps to the keys that the rhythms expect now; for files whose gaps an earlier version found.
   static func followRhythms(of kinds: Kinds, _ db: Database) throws {
-    for series in try Row.fetchAll(db, sql: StoredSeries.selection + StoredSeries.order).map(StoredSeries.init) {
+    for series in try StoredSeries.all(StoredSeries.order, [], db) {
       guard let kind = kinds[series.key.dataset] else { continue }
       try GapKeeper(series: series, kind: kind).followRhythm(db)
     }

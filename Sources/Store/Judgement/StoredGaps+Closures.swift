@@ -4,11 +4,12 @@ import SQLite
 
 extension Closures {
   /// All that a file has noted, as a column of any query: looked up once a query.
-  static let column = """
+  package static let column = """
     (SELECT group_concat(calendar || ' ' || day || ' ' || coalesce(close_time, ''), char(10)) FROM market_closure) AS closures
     """
 
-  init(_ row: Row) {
+  /// Reads that column.
+  package init(_ row: Row) {
     let text: String? = row["closures"]
     self.init(text.map { $0.split(separator: "\n").compactMap { Closure($0) } } ?? [])
   }

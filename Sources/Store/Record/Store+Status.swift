@@ -65,7 +65,7 @@ extension Store {
       return StoreStatus(
         origin: try String.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'origin'")
           .flatMap(Origin.init(rawValue:)),
-        series: try Row.fetchAll(db, sql: StoredSeries.selection + StoredSeries.order).map(StoredSeries.init),
+        series: try StoredSeries.all(StoredSeries.order, [], db),
         gaps: try Store.gaps(db), chosen: try Store.chosen(db), lastRun: try Store.lastEndedRun(db),
         unended: unended?.finishedAt == nil ? unended : nil, quotas: try Runs.quotas(db),
         size: try Store.size(at: now, db))

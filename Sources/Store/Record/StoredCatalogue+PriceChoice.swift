@@ -33,14 +33,12 @@ extension StoredCatalogue {
   private static func priceCandidates(
     of asset: String, interval: Interval, _ db: Database
   ) throws -> [StoredSeries] {
-    try Row.fetchAll(
-      db.cachedStatement(
-        sql: StoredSeries.selection + """
-           WHERE asset.symbol = ? AND series.interval = ? AND series.row_count > 0
-          ORDER BY series.priority, series.series_id
-          """),
-      arguments: [asset, interval.rawValue]
-    ).map(StoredSeries.init).filter(\.key.holdsBars)
+    try StoredSeries.all(
+      """
+       WHERE asset.symbol = ? AND series.interval = ? AND series.row_count > 0
+      ORDER BY series.priority, series.series_id
+      """, [asset, interval.rawValue], db
+    ).filter(\.key.holdsBars)
   }
 
   /// Chooses which series is the price of an asset from this run on: the complete one, else the one chosen before, else
@@ -104,11 +102,22 @@ extension StoredCatalogue {
     try read { db in try StoredCatalogue.chosenPrice(of: asset, interval: interval, db) }
   }
 
+  /// The series that was chosen last for each asset and interval, also one that has lost its rows since.
+  package func lastChosenPrices() throws(StoreError) -> [String: [Interval: SeriesID]] {
+    try read { db in
+      let rows = try DirectStatement(
+        keptBy: db, "SELECT symbol, interval, series_id FROM price_choice_current JOIN asset USING (asset_id)")
+      var chosen: [String: [Interval: SeriesID]] = [:]
+      while try rows.step() {
+        if let interval = Interval(rawValue: rows.text(1)) {
+          chosen[rows.text(0), default: [:]][interval] = SeriesID(rows.integer(2))
+        }
+      }
+      return chosen
+    }
+  }
+
   static func chosenPrice(of asset: String, interval: Interval, _ db: Database) throws -> StoredSeries? {
-    try Row.fetchOne(
-      db.cachedStatement(
-        sql: StoredSeries.selection + " WHERE series.series_id = (\(lastChoice))"),
-      arguments: [asset, interval.rawValue]
-    ).map(StoredSeries.init)
+    try StoredSeries.all(" WHERE series.series_id = (\(lastChoice))", [asset, interval.rawValue], db).first
   }
 }

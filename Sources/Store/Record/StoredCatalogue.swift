@@ -83,6 +83,16 @@ extension StoredSeries {
     LEFT JOIN macro_series ON macro_series.series_id = series.series_id
     """
 
+  /// Those that a condition chooses, by a statement that is kept.
+  ///
+  /// Read row by row: what looks for a column in rows that were fetched at once goes through the names of all.
+  static func all(
+    _ condition: String, _ arguments: StatementArguments, _ db: Database
+  ) throws -> [StoredSeries] {
+    let rows = try Row.fetchCursor(db.cachedStatement(sql: selection + condition), arguments: arguments)
+    return try Array(rows.map(StoredSeries.init))
+  }
+
   static let order = " ORDER BY asset.symbol, series.dataset, series.priority, series.series_id"
 }
 
@@ -138,17 +148,12 @@ extension StoredCatalogue {
 
   /// The same within a transaction.
   package func series(_ db: Database) throws -> [StoredSeries] {
-    try Row.fetchAll(db, sql: StoredSeries.selection + StoredSeries.order).map(StoredSeries.init)
+    try StoredSeries.all(StoredSeries.order, [], db)
   }
 
   /// The series of an asset, by dataset and priority.
   package func series(of asset: String) throws(StoreError) -> [StoredSeries] {
-    try read { db in
-      try Row.fetchAll(
-        db.cachedStatement(sql: StoredSeries.selection + " WHERE asset.symbol = ?" + StoredSeries.order),
-        arguments: [asset]
-      ).map(StoredSeries.init)
-    }
+    try read { db in try StoredSeries.all(" WHERE asset.symbol = ?" + StoredSeries.order, [asset], db) }
   }
 
   /// The series of this key, or `nil` where the file knows none.
@@ -157,12 +162,10 @@ extension StoredCatalogue {
   }
 
   static func series(_ key: SeriesKey, _ db: Database) throws -> StoredSeries? {
-    try Row.fetchOne(
-      db.cachedStatement(
-        sql: StoredSeries.selection
-          + " WHERE source.name = ? AND series.dataset = ? AND series.provider_symbol = ? AND series.interval = ?"),
-      arguments: [key.provider.description, key.dataset.rawValue, key.providerSymbol, key.interval.rawValue]
-    ).map(StoredSeries.init)
+    try StoredSeries.all(
+      " WHERE source.name = ? AND series.dataset = ? AND series.provider_symbol = ? AND series.interval = ?",
+      [key.provider.description, key.dataset.rawValue, key.providerSymbol, key.interval.rawValue], db
+    ).first
   }
 
   /// Reads the columns `dataset`, `source`, `provider_symbol` and `interval`.

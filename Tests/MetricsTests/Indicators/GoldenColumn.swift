@@ -26,7 +26,10 @@ struct GoldenColumn: CustomTestStringConvertible, Sendable {
         values: try cells[4].split(separator: " ").map { cell in
           let parts = cell.split(separator: ":")
           let value = parts[1].drop { $0 == "=" }
-          return (try #require(Int(parts[0])), value == "-" ? nil : try #require(Double(value)))
+          let place = try #require(Int(parts[0]))
+          guard value != "-" else { return (place, nil) }
+          let number = try #require(Double(value))
+          return (place, number)
         })
     }
   }

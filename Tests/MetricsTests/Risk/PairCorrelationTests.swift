@@ -3,11 +3,13 @@ import Metrics
 import Testing
 
 @Suite struct PairCorrelationTests {
-  private func closes(_ prices: [Double], every step: Int = 1, from first: Int = 0) -> [DatedClose] {
-    prices.enumerated().map { index, price in
-      DatedClose(time: (Day(daysSinceEpoch: 20_000) + first + index * step).start, close: price)
-    }
+  private func closes(_ prices: [Double], every step: Int = 1, from first: Int = 0) -> DatedReturns {
+    DatedReturns(
+      prices.enumerated().map { index, price in
+        DatedClose(time: (day + first + index * step).start, close: price)
+      })
   }
+  private let day = Day(daysSinceEpoch: 20_000)
 
   @Test(arguments: ["flat", "gaps", "fall"])
   func `it is that of the matrix of two, to the last bit`(name: String) throws {
@@ -26,7 +28,7 @@ import Testing
     let found = try #require(PairCorrelation(every, second, minimum: 5))
     #expect(abs(found.value - 1) < 1e-12)
     #expect(found.observations == 5)
-    #expect(found.last == (Day(daysSinceEpoch: 20_000) + 10).start)
+    #expect(found.last == (day + 10).start)
   }
 
   @Test func `a price that is not above zero takes the returns on both sides away`() {
@@ -36,10 +38,21 @@ import Testing
     #expect(PairCorrelation(one, other, minimum: 5) == nil)
   }
 
+  @Test func `days outside of the span count for nothing`() throws {
+    let prices: [Double] = [9, 1, 2, 4, 3, 5, 8]
+    let others: [Double] = [2, 7, 3, 5, 4, 9, 1]
+    let found = PairCorrelation(closes(prices), closes(others), in: (day + 2).start...(day + 5).start, minimum: 3)
+    let within = PairCorrelation(
+      closes(Array(prices[2...5])), closes(Array(others[2...5])), minimum: 3)
+    #expect(try #require(found).value == within?.value)
+    #expect(found?.observations == 3)
+    #expect(found?.last == (day + 5).start)
+  }
+
   @Test func `without movement or common days there is none`() {
     let one = closes([1, 2, 3, 4])
     #expect(PairCorrelation(one, closes([7, 7, 7, 7]), minimum: 1) == nil)
     #expect(PairCorrelation(one, closes([1, 2, 3], from: 10), minimum: 0) == nil)
-    #expect(PairCorrelation(one, [], minimum: 0) == nil)
+    #expect(PairCorrelation(one, closes([]), minimum: 0) == nil)
   }
 }

@@ -66,7 +66,8 @@ import Testing
     let report = try await scene.run(at: sunday) { $0.only = [.prices] }
     #expect(!asked().contains("binance SPY 1d"))
     #expect(report.step(Self.fund) == nil)
-    #expect(try scene.store.catalogue.series(Self.fund)?.extent?.upperBound == #require(Instant("2026-03-13")))
+    let friday = try #require(Instant("2026-03-13"))
+    #expect(try scene.store.catalogue.series(Self.fund)?.extent?.upperBound == friday)
     #expect(try scene.store.catalogue.chosenPrice(of: "SPY", interval: .day1)?.key == Self.fund)
   }
 

@@ -14,6 +14,7 @@ import Testing
 
   init() throws { importing = try Importing() }
 
+  @discardableResult
   private func bring(_ text: String, partSize: Int = OpenedImport.partSize) throws -> ImportReport {
     try importing.bring(Array(text.utf8), order, partSize: partSize)
   }

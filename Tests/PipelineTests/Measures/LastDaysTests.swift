@@ -49,10 +49,11 @@ import Testing
     try file.tell(0..<210, of: DayFile.coin, price: other)
     try file.measure()
     let common = open.filter { $0 > 199 - 90 }
-    func closes(_ price: (Int) -> Double) -> [DatedClose] {
-      common.map { DatedClose(time: (DayFile.first + $0).start, close: price($0)) }
+    func closes(_ price: (Int) -> Double) -> DatedReturns {
+      DatedReturns(common.map { DatedClose(time: (DayFile.first + $0).start, close: price($0)) })
     }
-    let found = try #require(PairCorrelation(closes(DayFile.price), closes(other), minimum: 30))
+    let days = DayFile.first.start...(DayFile.first + 199).start
+    let found = try #require(PairCorrelation(closes(DayFile.price), closes(other), in: days, minimum: 30))
     #expect(found.observations == common.count - 1)
     #expect(try correlation == ["ACME|BTC|\(DayFile.first + 199)|\(found.value)|\(found.observations)"])
   }

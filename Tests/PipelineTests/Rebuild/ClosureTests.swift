@@ -1,6 +1,7 @@
 import Following
 import Market
 import Pipeline
+import Telling
 import Testing
 
 @testable import Store
@@ -32,7 +33,7 @@ import Testing
   }
 
   private func change(on day: Day) throws -> Double? {
-    try scene.store.snapshots.assetDays(in: day...day).first { $0.asset.symbol == "SPY" }?.snapshot.change24h
+    try scene.store.telling.assetDays(in: day...day).first { $0.asset.symbol == "SPY" }?.snapshot.change24h
   }
 
   private func isOpen() throws -> [String] {

@@ -1,6 +1,7 @@
 import GRDB
 import Market
 import SQLite
+import Store
 
 /// One asset's day as the file holds it, with the series it was made from.
 package struct AssetDay: Hashable, Sendable {
@@ -35,7 +36,7 @@ package struct AssetDay: Hashable, Sendable {
   }
 }
 
-extension Snapshots {
+extension Telling {
   /// The snapshots of all assets in a stretch of days, by day and then by symbol.
   package func assetDays(in days: ClosedRange<Day>) throws(StoreError) -> [AssetDay] {
     try read { db in
@@ -55,7 +56,7 @@ extension Snapshots {
           WHERE market_snapshot.day BETWEEN ? AND ? ORDER BY market_snapshot.day, asset.symbol
           """,
         arguments: [days.lowerBound.description, days.upperBound.description]
-      ).map(Snapshots.assetDay)
+      ).map(Telling.assetDay)
     }
   }
 
@@ -66,7 +67,8 @@ extension Snapshots {
     var day = AssetDay(
       asset: Asset(symbol: row["symbol"], name: row["name"], assetClass: assetClass),
       series: SeriesID(row["series_id"]),
-      key: try StoredCatalogue.seriesKey(row), quoteCurrency: row["quote_currency"], snapshot: try snapshot(row),
+      key: try StoredCatalogue.seriesKey(row), quoteCurrency: row["quote_currency"],
+      snapshot: try Snapshots.snapshot(row),
       lastBar: (row["last_bar"] as Int64?).map(Instant.init(epochSeconds:)))
     day.closures = Closures(row)
     return day
