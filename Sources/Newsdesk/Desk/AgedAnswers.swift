@@ -127,7 +127,8 @@ package struct AgedAnswers {
     try db.execute(
       sql: """
         DELETE FROM fetch
-        WHERE read_outcome = 'unchanged' AND body_id IS NULL AND received_at < ? AND source_id IN (\(AgedAnswers.sources))
+        WHERE read_outcome = 'unchanged' AND (body_id IS NULL OR status = 304) AND received_at < ?
+          AND source_id IN (\(AgedAnswers.sources))
           AND fetch_id NOT IN (SELECT max(fetch_id) FROM fetch GROUP BY source_id, target)
           AND fetch_id NOT IN (SELECT max(fetch_id) FROM fetch WHERE status = 200 GROUP BY source_id, target)
           AND fetch_id NOT IN (SELECT fetch_id FROM chronicle WHERE fetch_id IS NOT NULL)

@@ -121,6 +121,18 @@ import Testing
     #expect(try Set(Rebuilt(store, providers: [Rss()]).differences.shown.map(\.table)) == ["news_article"])
   }
 
+  @Test func `of looks at a feed that had nothing new the last one stays after a week`() async throws {
+    try await runDay(0)
+    for hour: Int64 in [6, 12, 24, 48] { _ = try await kiosk.run(at: (Self.first + hour * 3600).description) }
+    let looks = "SELECT count(*), count(DISTINCT target) FROM fetch WHERE status = 304"
+    #expect(try store.rows(looks) == ["8|2"])
+    #expect(try store.vault.expireFeedBodies(at: Self.first + 4 * 86_400) != nil)
+    #expect(try store.rows(looks) == ["8|2"])
+    #expect(try store.vault.expireFeedBodies(at: Self.first + 20 * 86_400) != nil)
+    #expect(try store.rows(looks) == ["2|2"])
+    #expect(try Rebuilt(store, providers: [Rss()]).faults == [])
+  }
+
   @Test func `an answer with nothing new goes after a week, with its look, and twice on a day is nothing let go`()
     async throws
   {
