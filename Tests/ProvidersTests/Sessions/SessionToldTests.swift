@@ -6,7 +6,7 @@ import Testing
 /// What answers about the state of markets say of New York's session.
 @Suite struct SessionToldTests {
   private func told(_ profile: ProviderProfile, _ body: String) throws -> Bool? {
-    profile.sessionTold(try answer(body, at: "2025-09-19T15:00:00Z"))
+    profile.sessionTold(answer(body, at: "2025-09-19T15:00:00Z"))
   }
 
   @Test(
