@@ -3,8 +3,6 @@ import GRDB
 extension Database {
   /// Notes in `temp.article_text` the texts of articles as the index of words is told of them.
   package func noteArticleTexts() throws {
-    try execute(
-      sql: "CREATE TEMP TABLE article_text (article_id INTEGER PRIMARY KEY, title TEXT NOT NULL, summary TEXT)")
     let articles = try Row.fetchCursor(self, sql: "SELECT article_id, title, summary FROM news_article")
     while let row = try articles.next() {
       try execute(
