@@ -138,7 +138,7 @@ extension StoredCatalogue {
 
   /// The same within a transaction.
   package func series(_ db: Database) throws -> [StoredSeries] {
-    try Row.fetchAll(db, sql: StoredSeries.selection + StoredSeries.order).map(StoredSeries.init)
+    try Row.fetchAll(db.cachedStatement(sql: StoredSeries.selection + StoredSeries.order)).map(StoredSeries.init)
   }
 
   /// The series of an asset, by dataset and priority.
