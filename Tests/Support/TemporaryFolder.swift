@@ -6,7 +6,15 @@ public final class TemporaryFolder: Sendable {
   /// Absolute, without links and without a slash at the end.
   public let path: String
 
-  public static let isInMemory = FileManager.default.isWritableFile(atPath: "/dev/shm")
+  /// Whether there is such a place, with room for thousands of them at once.
+  public static let isInMemory: Bool = {
+    var room = statvfs()
+    guard statvfs("/dev/shm", &room) == 0, UInt64(room.f_bavail) * UInt64(room.f_frsize) >= 4 << 30 else {
+      return false
+    }
+    return FileManager.default.isWritableFile(atPath: "/dev/shm")
+  }()
+
   /// Where folders of tests lie.
   public static let parent =
     isInMemory
