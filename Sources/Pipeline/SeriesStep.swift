@@ -155,6 +155,7 @@ struct SeriesStep: Sendable {
       var launched = 0
       var taken = 0
       var isOver = false
+      var tookLate: Set<Int> = []
       while true {
         while !isOver, launched < min(pages.count, taken + ahead) {
           let (index, request) = (launched, pages[launched].request)
@@ -179,21 +180,32 @@ struct SeriesStep: Sendable {
         isOver = isOver || Task.isCancelled
         if isOver {
           group.cancelAll()
-          try await keepUnread(&arrived)
+          let late = arrived.filter { $0.value.isAnswered }.sorted { $0.key < $1.key }.map {
+            (place: $0.key, packed: $0.value)
+          }
+          tookLate.formUnion(try await takeLate(late, step: step, &report, &tally))
+          arrived = [:]
         }
       }
-      tally.failures += pages[taken...].map(\.span)
+      tally.failures += pages.indices[taken...].filter { !tookLate.contains($0) }.map { pages[$0].span }
     }
   }
 
-  /// What came although the step is over is kept all the same; the next run reads it first.
-  private func keepUnread(_ arrived: inout [Int: PackedRoundTrip]) async throws {
-    for (_, packed) in arrived.sorted(by: { $0.key < $1.key }) {
-      guard case .success = packed.roundTrip.last?.result else { continue }
-      let (quotas, run) = (await quotas(), run)
-      _ = try await recorder.keep([packed], of: run, quotas: quotas)
+  /// What came although the step is over is kept all the same, and read, unless somebody waits for the end or it is to be
+  /// read with what is missing; the next run then reads it first. Returns the places of what was read without a failure.
+  private func takeLate(
+    _ late: [(place: Int, packed: PackedRoundTrip)], step: StepID, _ report: inout StepReport, _ tally: inout Tally
+  ) async throws -> [Int] {
+    var read: [Int] = []
+    for (place, packed) in late {
+      if Task.isCancelled || tally.held != nil {
+        let (quotas, run) = (await quotas(), run)
+        _ = try await recorder.keep([packed], of: run, quotas: quotas)
+      } else if try await take([packed], from: place, step: step, &report, &tally).isEmpty {
+        read.append(place)
+      }
     }
-    arrived = [:]
+    return read
   }
 
   /// Keeps exchanges, then reads them, unless they are to be read together with others. Returns which of them brought no
@@ -276,5 +288,12 @@ struct SeriesStep: Sendable {
     guard report.reason == nil else { return }
     report.reason = failure.reason
     report.detail = failure.detail
+  }
+}
+
+extension PackedRoundTrip {
+  /// Whether its last attempt brought an answer.
+  fileprivate var isAnswered: Bool {
+    if case .success = roundTrip.last?.result { true } else { false }
   }
 }

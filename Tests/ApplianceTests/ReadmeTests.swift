@@ -47,10 +47,7 @@ import Testing
   @Test(.enabled(if: Program.sqlite != nil, "the sqlite3 program is not installed"))
   func `the query of the README answers`() async throws {
     let home = try TemporaryHome()
-    let made = try await ApplianceProcess(
-      arguments: ["ingest", "--replay", "demo", "--no-backup", "--quiet", "--home", home.path]
-    ).run()
-    #expect(made.exit == 0)
+    try await home.fillFromDemo()
     let queries = try Self.commands(beginning: "sqlite3 ")
     #expect(queries.count == 1)
     for query in queries {

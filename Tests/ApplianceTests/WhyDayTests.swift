@@ -63,9 +63,7 @@ import Testing
   }
 
   @Test func `a computed figure of a day is answered, and an index is no asset`() async throws {
-    let ingest = try await home.appliance(
-      "ingest", "--replay", "demo", "--no-backup", environment: ["APPLIANCE_NOW": ""])
-    #expect(ingest.exit == 0)
+    try await home.fillFromDemo()
     let day = try #require(try SQL(home.database).rows("SELECT max(day) FROM market_snapshot")[0][0])
     let short = try await home.appliance("why", "BTC", day, "change_24h", environment: ["APPLIANCE_NOW": ""])
     let long = try await home.appliance("why", "snapshot", "BTC", day, "change_24h", environment: ["APPLIANCE_NOW": ""])

@@ -7,8 +7,7 @@ import Testing
 
   private static func demo() async throws -> TemporaryHome {
     let home = try TemporaryHome()
-    let ingest = try await home.appliance("ingest", "--replay", "demo", "--no-backup", environment: none)
-    #expect(ingest.exit == 0)
+    try await home.fillFromDemo()
     return home
   }
 

@@ -1,6 +1,7 @@
 import Formats
 import Market
 import SQLite
+import Support
 
 @testable import Backups
 @testable import Store
@@ -16,7 +17,7 @@ final class TestHome: Sendable {
   let path: String
 
   init() throws {
-    var template = Array("/tmp/appliance-backups-XXXXXX".utf8CString)
+    var template = Array("\(TemporaryFolder.parent)/appliance-backups-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else { throw TestFault(what: "no temporary folder") }
     path = template.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
   }

@@ -1,19 +1,9 @@
 import Foundation
+import Support
 
-/// A folder of its own for one test, removed with everything in it.
-final class TemporaryFolder {
-  let path: String
+typealias TemporaryFolder = Support.TemporaryFolder
 
-  init() throws {
-    path = NSTemporaryDirectory() + "/formats-tests-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
-  }
-
-  // A folder left behind does no harm.
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-
-  func file(_ name: String) -> String { "\(path)/\(name)" }
-
+extension TemporaryFolder {
   /// The names in it, sorted; `nil` when it cannot be read.
   var names: [String]? {
     try? FileManager.default.contentsOfDirectory(atPath: path).sorted()

@@ -3,6 +3,7 @@ import Market
 import Pipeline
 import SQLite
 import Store
+import Support
 
 /// A record in a temporary folder, written through the store's own doors, gone when it is let go.
 final class Record {
@@ -10,8 +11,10 @@ final class Record {
   private let folder: String
 
   init(_ catalogue: Catalogue = .small, providers: [ProviderProfile] = .known) throws {
-    var template = Array("/tmp/reports-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw StoreError.notWritable(path: "/tmp", detail: "no folder") }
+    var template = Array("\(TemporaryFolder.parent)/reports-XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else {
+      throw StoreError.notWritable(path: TemporaryFolder.parent, detail: "no folder")
+    }
     folder = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
     store = try Store.writing(folder + "/appliance.db", command: "test")
     try store.catalogue.add(catalogue, providers: providers)

@@ -6,6 +6,7 @@ import Providers
 import Reports
 import SQLite
 import Store
+import Support
 
 /// A record filled by answers typed by hand: bytes are kept, read by the real providers, and measured, as a run does.
 final class WhyRecord {
@@ -34,8 +35,10 @@ final class WhyRecord {
   }
 
   init() throws {
-    var template = Array("/tmp/why-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw StoreError.notWritable(path: "/tmp", detail: "no folder") }
+    var template = Array("\(TemporaryFolder.parent)/why-XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else {
+      throw StoreError.notWritable(path: TemporaryFolder.parent, detail: "no folder")
+    }
     folder = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
     store = try Store.writing(folder + "/appliance.db", command: "test")
     try store.catalogue.add(Self.catalogue, providers: marketProviders.map(\.profile))

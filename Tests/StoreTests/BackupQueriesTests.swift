@@ -141,7 +141,7 @@ private final class BackedUpFile {
   let store: Store
 
   init() throws {
-    var template = Array("/tmp/appliance-store-XXXXXX".utf8CString)
+    var template = Array("\(TemporaryFolder.parent)/appliance-store-XXXXXX".utf8CString)
     _ = mkdtemp(&template)
     let folder = template.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
     path = folder + "/appliance.db"

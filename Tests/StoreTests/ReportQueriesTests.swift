@@ -149,8 +149,10 @@ private final class Book {
   private var answers = 0
 
   init() throws {
-    var template = Array("/tmp/report-queries-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw StoreError.notWritable(path: "/tmp", detail: "no folder") }
+    var template = Array("\(TemporaryFolder.parent)/report-queries-XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else {
+      throw StoreError.notWritable(path: TemporaryFolder.parent, detail: "no folder")
+    }
     folder = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
     store = try Store.writing(folder + "/appliance.db", command: "test")
     let start = Instant(epochSeconds: 1_758_240_000)

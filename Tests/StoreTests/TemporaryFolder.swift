@@ -1,19 +1,9 @@
 import Foundation
+import Support
 
-/// A folder of its own for one test, removed with everything in it.
-final class TemporaryFolder {
-  let path: String
+typealias TemporaryFolder = Support.TemporaryFolder
 
-  init() throws {
-    path = NSTemporaryDirectory() + "/store-tests-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
-  }
-
-  // A folder left behind does no harm.
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-
-  func file(_ name: String) -> String { "\(path)/\(name)" }
-
+extension TemporaryFolder {
   func write(_ bytes: [UInt8], to name: String) throws {
     try Data(bytes).write(to: URL(fileURLWithPath: file(name)))
   }

@@ -16,6 +16,8 @@ public final class LoopbackServer: Sendable {
   /// Where it listens; chosen by the system.
   public let port: UInt16
   private let listener: Int32
+  /// Whether nobody listens, so that it closes its socket itself.
+  private let refuses: Bool
   private let state: LoopbackServerState
 
   /// - Throws: `POSIXError` when there is no socket to be had.
@@ -24,6 +26,7 @@ public final class LoopbackServer: Sendable {
     let state = LoopbackServerState()
     self.listener = listener
     self.state = state
+    refuses = false
     port = LoopbackSocket.port(of: listener)
     Thread.detachNewThread {
       while let client = LoopbackSocket.accept(listener) {
@@ -34,7 +37,21 @@ public final class LoopbackServer: Sendable {
     }
   }
 
-  deinit { stop() }
+  /// One that nobody can connect to, on a port that nobody else gets meanwhile.
+  private init() throws {
+    listener = try LoopbackSocket.bound()
+    state = LoopbackServerState()
+    refuses = true
+    port = LoopbackSocket.port(of: listener)
+  }
+
+  /// One that refuses every connection.
+  public static func refusing() throws -> LoopbackServer { try LoopbackServer() }
+
+  deinit {
+    stop()
+    if refuses { close(listener) }
+  }
 
   /// `http://127.0.0.1:40123`
   public var url: String { "http://127.0.0.1:\(port)" }

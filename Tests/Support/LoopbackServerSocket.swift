@@ -11,6 +11,17 @@ enum LoopbackSocket {
   #endif
 
   static func listen() throws -> Int32 {
+    let socket = try bound()
+    guard Foundation.listen(socket, 64) == 0 else {
+      let code = errno
+      close(socket)
+      throw POSIXError(.init(rawValue: code) ?? .EIO)
+    }
+    return socket
+  }
+
+  /// One that has a port and refuses whoever comes.
+  static func bound() throws -> Int32 {
     let socket = socket(AF_INET, stream, 0)
     guard socket >= 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
     var address = sockaddr_in()
@@ -20,7 +31,7 @@ enum LoopbackSocket {
     let isBound = withUnsafePointer(to: &address) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(socket, $0, length) == 0 }
     }
-    guard isBound, Foundation.listen(socket, 64) == 0 else {
+    guard isBound else {
       let code = errno
       close(socket)
       throw POSIXError(.init(rawValue: code) ?? .EIO)

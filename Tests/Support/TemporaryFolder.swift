@@ -1,13 +1,27 @@
 import Foundation
 
-/// A folder of its own for one test, for its owner only; removed with everything in it.
+/// A folder of its own for one test, for its owner only; removed with everything in it. In memory where the system has such
+/// a place: what is waited for there is there at once.
 public final class TemporaryFolder: Sendable {
   /// Absolute, without links and without a slash at the end.
   public let path: String
 
+  /// Whether there is such a place, with room for thousands of them at once.
+  public static let isInMemory: Bool = {
+    var room = statvfs()
+    guard statvfs("/dev/shm", &room) == 0, UInt64(room.f_bavail) * UInt64(room.f_frsize) >= 4 << 30 else {
+      return false
+    }
+    return FileManager.default.isWritableFile(atPath: "/dev/shm")
+  }()
+
+  /// Where folders of tests lie.
+  public static let parent =
+    isInMemory
+    ? "/dev/shm" : URL(fileURLWithPath: NSTemporaryDirectory()).resolvingSymlinksInPath().path
+
   public init() throws {
-    let parent = URL(fileURLWithPath: NSTemporaryDirectory()).resolvingSymlinksInPath().path
-    path = "\(parent)/appliance-tests-\(UUID().uuidString)"
+    path = "\(TemporaryFolder.parent)/appliance-tests-\(UUID().uuidString)"
     try FileManager.default.createDirectory(
       atPath: path, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
   }

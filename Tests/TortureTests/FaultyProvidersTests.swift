@@ -41,7 +41,7 @@ struct BadAnswer: Sendable, CustomTestStringConvertible {
   ]
 }
 
-@Suite(.serialized) struct FaultyProvidersTests {
+@Suite(.serialized, .ahead) struct FaultyProvidersTests {
   @Test(arguments: BadAnswer.all)
   func `whatever providers answer, the run says why it has no facts and keeps every answer`(
     bad: BadAnswer

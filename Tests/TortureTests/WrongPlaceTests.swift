@@ -45,7 +45,7 @@ enum Obstacle: String, CaseIterable, Sendable {
   }
 }
 
-@Suite(.serialized) struct WrongPlaceTests {
+@Suite(.serialized, .ahead) struct WrongPlaceTests {
   static let commands = [Demo.replay, ["report", "daily"], ["backup", "create"]]
 
   @Test(arguments: Obstacle.allCases, commands)

@@ -19,8 +19,9 @@ extension Reading {
   /// that were read before, so that such a change is told apart from damage. From 1. The second settles what a file says
   /// of itself at its import; the third knows which bars of a session are missing, and the holidays before 2018. With the
   /// fourth a day without hours has a snapshot of its own bar, and marks tell of splits and dividends told beside prices
-  /// that do not go with them, and of jumps over a weekend. The fifth leaves out the item within which a feed was cut.
-  package static let edition = 5
+  /// that do not go with them, and of jumps over a weekend. The fifth leaves out the item within which a feed was cut,
+  /// the sixth believes no table of FRED's that ends within a line.
+  package static let edition = 6
 
   /// How many rows of facts there are.
   package var count: Int { parts.reduce(0) { $0 + $1.facts.count } }

@@ -3,8 +3,6 @@ import GRDB
 extension Database {
   /// Notes in `temp.article_text` the texts of articles as the index of words is told of them.
   package func noteArticleTexts() throws {
-    try execute(
-      sql: "CREATE TEMP TABLE article_text (article_id INTEGER PRIMARY KEY, title TEXT NOT NULL, summary TEXT)")
     let articles = try Row.fetchCursor(self, sql: "SELECT article_id, title, summary FROM news_article")
     while let row = try articles.next() {
       try execute(
@@ -18,7 +16,6 @@ extension Database {
 
   /// Notes in `temp.story_words` a bit of each word of the articles.
   package func noteStoryWords() throws {
-    try execute(sql: "CREATE TEMP TABLE story_words (article_id INTEGER PRIMARY KEY, bits INTEGER NOT NULL)")
     let articles = try Row.fetchCursor(self, sql: "SELECT article_id, words FROM news_article")
     while let row = try articles.next() {
       let bits = WordBits(of: (row["words"] as String).split(separator: " ").map(String.init))

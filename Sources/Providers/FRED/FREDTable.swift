@@ -2,7 +2,7 @@ import Formats
 import Market
 
 /// `observation_date,DGS10` (until the end of 2024 `DATE,DGS10`), then a line a day. Where there is no value the cell is empty,
-/// once it held a point.
+/// once it held a point. Nothing but the end of its last line tells that it is whole.
 struct FREDTable {
   let id: String
   let first: Day?
@@ -21,6 +21,9 @@ struct FREDTable {
       throw .shapeChanged(
         expected: "the columns observation_date and \(id)", found: "'\(Excerpt.of(answer.body[header], limit: 60))'",
         offset: nil)
+    }
+    guard answer.body.last == 0x0A else {
+      throw .shapeChanged(expected: "a whole table", found: "one that ends within a line", offset: nil)
     }
     var gathering = ObservationGathering(.observations(of: id, at: FRED.name), first: first, answer, projects: true)
     for line in lines.dropFirst() where !line.isEmpty {

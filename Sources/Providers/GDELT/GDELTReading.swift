@@ -41,7 +41,8 @@ struct GDELTReading {
 
   /// One line is drawn of one query.
   private func line(in body: [UInt8]) throws(ReadingError) -> [GDELTTimeline.Point] {
-    let lines = try GDELTTimeline(body).lines
+    let timeline = try GDELTTimeline(body), lines = timeline.lines
+    if timeline.isOfAnotherShape { throw .shapeChanged(expected: "a timeline", found: "none", offset: nil) }
     guard let points = lines.first, !points.isEmpty else { throw .empty }
     guard lines.count == 1 else {
       throw .shapeChanged(expected: "one timeline", found: "\(lines.count) of them", offset: nil)

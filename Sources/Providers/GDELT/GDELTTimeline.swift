@@ -20,6 +20,8 @@ struct GDELTTimeline {
   }
   /// Of each line of the drawing that it is made for.
   private(set) var lines: [[Point]] = []
+  /// Whether it holds something else in place of a timeline.
+  private(set) var isOfAnotherShape = false
 
   /// - Parameter body: control characters and wrong escapes in it are mended, once.
   init(_ body: [UInt8]) throws(ReadingError) {
@@ -32,8 +34,9 @@ struct GDELTTimeline {
   }
 
   private init(_ cursor: inout JSONCursor) throws(JSONFault) {
-    var hasTimeline = false
+    var (hasTimeline, hasMembers) = (false, false)
     try cursor.eachMember { (name, cursor) throws(JSONFault) in
+      hasMembers = true
       guard name == "timeline" else { return try cursor.skipValue(toleratingWords: true) }
       try cursor.meet(&hasTimeline)
       var more = try cursor.enterArray()
@@ -42,6 +45,7 @@ struct GDELTTimeline {
         more = try cursor.nextElement()
       }
     }
+    isOfAnotherShape = hasMembers && !hasTimeline
   }
 
   private static func line(_ cursor: inout JSONCursor) throws(JSONFault) -> [Point] {

@@ -17,7 +17,9 @@ package struct Migration: Sendable {
   package var sql: String { changes.map(\.sql).joined(separator: "\n") }
   /// The statements for one that holds none, with the same schema behind them: nothing is copied, and nothing renamed,
   /// for which SQLite would read the whole schema again each time.
-  package var sqlWithoutRows: String { changes.map(\.sqlWithoutRows).joined(separator: "\n") }
+  package var sqlWithoutRows: String {
+    ([preparation.table].compactMap { $0 } + changes.map(\.sqlWithoutRows)).joined(separator: "\n")
+  }
 
   /// A part of a migration.
   enum Change: Sendable {
@@ -72,6 +74,18 @@ package struct Migration: Sendable {
     case articleTexts
     /// Notes in `temp.story_words` a bit of each word of an article, and tells anew what articles are filed under.
     case storyWords
+
+    /// The statement that makes the table in which it notes something.
+    package var table: String? {
+      switch self {
+      case .nothing: nil
+      case .requestBodies:
+        "CREATE TEMP TABLE body_of_request (fetch_id INTEGER PRIMARY KEY, body_id INTEGER NOT NULL);"
+      case .articleTexts:
+        "CREATE TEMP TABLE article_text (article_id INTEGER PRIMARY KEY, title TEXT NOT NULL, summary TEXT);"
+      case .storyWords: "CREATE TEMP TABLE story_words (article_id INTEGER PRIMARY KEY, bits INTEGER NOT NULL);"
+      }
+    }
   }
 
   /// A step; it must be the next after those that come before it.

@@ -38,17 +38,12 @@ extension Database {
 
   /// Makes the schema of a file that holds nothing, in one transaction.
   private func makeNew(_ migrations: some Collection<Migration>, of kinds: Kinds) throws {
-    try inImmediateTransaction { db in
-      for migration in migrations {
-        try db.prepare(for: migration)
-        try db.execute(sql: migration.sqlWithoutRows)
-      }
-      for view in Views.all { try db.execute(sql: view) }
-      try db.mark(migrations.map(\.number).max() ?? 0)
-    }
+    let statements = migrations.map(\.sqlWithoutRows) + Views.all + [Self.mark(migrations.map(\.number).max() ?? 0)]
+    try SchemaTemplate.made(by: statements.joined(separator: ";\n")).copy(into: self)
   }
 
   private func prepare(for migration: Migration) throws {
+    if let table = migration.preparation.table { try execute(sql: table) }
     switch migration.preparation {
     case .nothing: break
     case .requestBodies: try moveRequestBodies()
@@ -59,8 +54,8 @@ extension Database {
     }
   }
 
-  private func mark(_ number: Int) throws {
-    try execute(sql: "PRAGMA user_version = \(number); PRAGMA application_id = \(applicationID)")
+  private static func mark(_ number: Int) -> String {
+    "PRAGMA user_version = \(number); PRAGMA application_id = \(applicationID)"
   }
 
   private func run(_ migration: Migration, lastOf kinds: Kinds) throws {
@@ -76,7 +71,7 @@ extension Database {
       for object in own { try db.execute(sql: object.sql) }
       if isLast { try GapKeeper.followRhythms(of: kinds, db) }
       for table in migration.rewritten { try db.checkReferences(of: table, after: migration) }
-      try db.mark(migration.number)
+      try db.execute(sql: Self.mark(migration.number))
     }
   }
 
@@ -121,8 +116,6 @@ extension Database {
 extension Database {
   /// Puts the bodies of requests among the bodies of answers, and notes in `temp.body_of_request` where each of them is.
   fileprivate func moveRequestBodies() throws {
-    try execute(
-      sql: "CREATE TEMP TABLE body_of_request (fetch_id INTEGER PRIMARY KEY, body_id INTEGER NOT NULL)")
     let texts = try String.fetchAll(
       self, sql: "SELECT DISTINCT request_body FROM fetch WHERE request_body <> '' ORDER BY request_body")
     for text in texts {

@@ -82,17 +82,17 @@ extension StoredFlows {
       for day in days {
         let key: [any DatabaseValueConvertible] = [series.id.rawValue, day.day.description]
         let isAsStored = try Bool.fetchOne(
-          db,
-          sql: "SELECT (net_flow_usd, finality) IS (?, ?) FROM etf_flow_day WHERE series_id = ? AND day = ?",
+          db.cachedStatement(
+            sql: "SELECT (net_flow_usd, finality) IS (?, ?) FROM etf_flow_day WHERE series_id = ? AND day = ?"),
           arguments: [day.netFlowUSD, day.finality, series.id.rawValue, day.day.description])
         if isAsStored == true { continue }
         try DerivedHistory.flowDays.keepRow(key, at: made, db)
-        try db.execute(
-          sql: """
-            INSERT INTO etf_flow_day (series_id, day, net_flow_usd, finality) VALUES (?, ?, ?, ?)
-            ON CONFLICT DO UPDATE SET net_flow_usd = excluded.net_flow_usd, finality = excluded.finality
-            """,
-          arguments: [series.id.rawValue, day.day.description, day.netFlowUSD, day.finality])
+        try db.run(
+          """
+          INSERT INTO etf_flow_day (series_id, day, net_flow_usd, finality) VALUES (?, ?, ?, ?)
+          ON CONFLICT DO UPDATE SET net_flow_usd = excluded.net_flow_usd, finality = excluded.finality
+          """,
+          [series.id.rawValue, day.day.description, day.netFlowUSD, day.finality])
         try DerivedHistory.flowDays.noteMade(key, at: made, db)
         isNews = true
         guard day.isFinal else { continue }

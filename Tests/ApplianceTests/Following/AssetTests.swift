@@ -139,7 +139,7 @@ import Testing
 
   @Test func `in a demo no request is promised, and no run is advised that it refuses`() async throws {
     let home = try TemporaryHome()
-    _ = try await home.appliance("ingest", "--replay", "demo", "--quiet", "--no-backup")
+    try await home.fillFromDemo()
     let ended = try await home.appliance("asset", "add", "CCJ", "--offline")
     #expect(ended.exit == 0)
     #expect(ended.talk.contains("this record is a demo, beside which nobody is asked"), "\(ended.talk)")

@@ -139,7 +139,7 @@ import Testing
   }
 
   @Test func `a dry run beside a demo record is refused as the import would be`() async throws {
-    _ = try await home.appliance("ingest", "--replay", "demo", "--no-backup", "--quiet")
+    try await home.fillFromDemo()
     let ended = try await bring("-", "--asset", "BTC", "--interval", "1h", "--dry-run")
     #expect(ended.exit == 1)
     #expect(ended.talk.contains("demo"))
@@ -201,7 +201,7 @@ import Testing
   }
 
   @Test func `a file in a demo record is refused`() async throws {
-    _ = try await home.appliance("ingest", "--replay", "demo", "--no-backup", "--quiet")
+    try await home.fillFromDemo()
     let ended = try await bring("-", "--asset", "BTC", "--interval", "1h")
     #expect(ended.exit == 1)
     #expect(ended.talk.contains("demo"))

@@ -21,8 +21,7 @@ import Testing
 
   /// Fills the one record with the demo, exports from it, and brings that into the other.
   private func exported(_ dataset: String) async throws -> String {
-    let filled = try await home.appliance("ingest", "--replay", "demo", "--no-backup", "--quiet")
-    #expect(filled.exit == 0, "\(filled.talk)")
+    try await home.fillFromDemo()
     return try await run(home, ["export", dataset]).output
   }
 

@@ -128,8 +128,7 @@ import Testing
   @Test func `a demo asks nobody`() async throws {
     let town = try Town()
     let home = try TemporaryHome()
-    let made = try await home.appliance("ingest", "--replay", "demo", "--no-backup", "--quiet")
-    #expect(made.exit == 0)
+    try await home.fillFromDemo()
     let ended = try await appliance(["quote", "BTC"], home, town)
     #expect(ended.exit == 1)
     #expect(ended.talk.contains("this record is a demo"))

@@ -7,7 +7,7 @@ import Testing
     func run(_ arguments: String...) async throws -> ApplianceProcess.Ended {
       try await ApplianceProcess(arguments: arguments + ["--home", home.path]).run()
     }
-    #expect(try await run("ingest", "--replay", "demo", "--quiet", "--no-backup").exit == 0)
+    try await home.fillFromDemo()
     for command in [
       ["asset", "add", "Cameco"], ["asset", "add", "--group", "quantum"],
       [

@@ -7,8 +7,7 @@ import Testing
   /// A home filled from the demo capture.
   init() async throws {
     home = try TemporaryHome()
-    let ended = try await home.appliance("ingest", "--replay", "demo", "--no-backup")
-    try #require(ended.exit == 0, "\(ended.talk)")
+    try await home.fillFromDemo()
   }
 
   private func damageBody() throws {
@@ -105,8 +104,7 @@ import Testing
 
   init() async throws {
     home = try TemporaryHome()
-    let ended = try await home.appliance("ingest", "--replay", "demo", "--no-backup")
-    try #require(ended.exit == 0, "\(ended.talk)")
+    try await home.fillFromDemo()
   }
 
   @Test(arguments: [

@@ -15,7 +15,7 @@ import Testing
   }
 
   private func play() async throws {
-    #expect(try await run("ingest", "--replay", "demo", "--no-backup", "--quiet").exit == 0)
+    try await home.fillFromDemo(["UNIVERSE": ""])
   }
 
   @Test(arguments: ["report daily", "report sod", "report eod", "report weekly", "report asset", "verify"])

@@ -87,7 +87,7 @@ import Testing
   @Test func `a day in question means the day, and is said to`() async throws {
     let home = try TemporaryHome()
     let clock = ["APPLIANCE_NOW": ""]
-    _ = try await home.appliance("ingest", "--replay", "demo", "--no-backup", environment: clock)
+    try await home.fillFromDemo()
     let day = try #require(try SQL(home.database).rows("SELECT max(day) FROM market_snapshot")[0][0])
     let asked = try await ApplianceProcess(
       arguments: ["why", "BTC", day, "close", "--home", home.path], environment: clock
@@ -103,7 +103,7 @@ import Testing
   @Test func `the number of a summary is shown where summaries are`() async throws {
     let home = try TemporaryHome()
     let clock = ["APPLIANCE_NOW": ""]
-    _ = try await home.appliance("ingest", "--replay", "demo", "--no-backup", environment: clock)
+    try await home.fillFromDemo()
     let day = try #require(try SQL(home.database).rows("SELECT max(day) FROM market_snapshot")[0][0])
     let id = try #require(
       try SQL(home.database).rows("SELECT summary_id FROM summary WHERE day = '\(day)' AND asset_id IS NULL")[0][0])

@@ -1,15 +1,19 @@
+import Support
+
 #if canImport(Glibc)
   import Glibc
 #else
   import Darwin
 #endif
 
-/// A home of its own for one test, removed with what is in it.
+/// A home of its own for one test, removed with what is in it. In memory where the system has such a place.
 final class TemporaryHome: Sendable {
   let path: String
 
   init() throws {
-    var template = Array("/tmp/appliance-home-XXXXXX".utf8CString)
+    // As long in both places, as texts that name it are wrapped.
+    let name = TemporaryFolder.isInMemory ? "/dev/shm/appliance-hXXXXXX" : "/tmp/appliance-home-XXXXXX"
+    var template = Array(name.utf8CString)
     guard mkdtemp(&template) != nil else { throw SpawnError(call: "mkdtemp", code: errno) }
     path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }

@@ -9,8 +9,7 @@ import Testing
 
   private func demo() async throws -> TemporaryHome {
     let home = try TemporaryHome()
-    let ended = try await home.appliance("ingest", "--replay", "demo", "--no-backup", "--quiet")
-    #expect(ended.exit == 0, "\(ended.talk)")
+    try await home.fillFromDemo()
     return home
   }
 

@@ -15,6 +15,7 @@ struct AgeProgramTests {
     _ = try SmallMarket.filled(home.database)
     var backups = home.backups()
     backups.passphrase = try Passphrase(Array(Self.words.utf8))
+    backups.workFactor = .least
     let made = try backups.create()
     let opened = "\(home.path)/opened.tar.zst"
     let ended = try TerminalProgram.run(

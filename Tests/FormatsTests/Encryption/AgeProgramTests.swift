@@ -36,7 +36,6 @@ struct AgeProgramTests {
     #expect(ended.exit == 0, "\(ended.shown)")
     let file = try WholeFile.read(folder.path + "/x.age", limit: 1 << 20)
     #expect(try AgeFile.decrypted(file, Self.words) == AgeFile.plain(200_000))
-    #expect(try AgeFile.refusal(of: file, "another") == .notOpened)
   }
 
   @Test func `what we refuse age refuses too`() throws {

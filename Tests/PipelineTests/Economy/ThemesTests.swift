@@ -19,6 +19,8 @@ private final class Newsroom: Transport {
     var tones: [String: Double] = [:]
     /// What is said in place of an answer to a mode.
     var texts: [String: String] = [:]
+    /// The mode whose answer comes when nobody waits for it any more.
+    var late: String?
     var asked: [String] = []
   }
   private let state = Mutex(State())
@@ -33,10 +35,15 @@ private final class Newsroom: Transport {
   }
 
   func roundTrip(_ request: Request) async -> RoundTrip {
-    let (text, now) = state.withLock { state in
+    let (text, now, isLate) = state.withLock { state in
       let mode = request.queryValue("mode") ?? ""
       state.asked.append(mode)
-      return (state.texts[mode] ?? Newsroom.answer(mode, request, state), state.now)
+      return (state.texts[mode] ?? Newsroom.answer(mode, request, state), state.now, mode == state.late)
+    }
+    if isLate {
+      let (never, end) = AsyncStream.makeStream(of: Void.self)
+      for await _ in never {}  // Ends with its task, when the step is over.
+      end.finish()
     }
     let answer = Answer(status: 200, headers: [], body: Array(text.utf8), receivedAt: now)
     return RoundTrip(request, answered: answer, by: "https://gdelt.example")
@@ -163,6 +170,20 @@ private final class Newsroom: Transport {
     press.change { $0.texts = [:] }
     #expect(try await run(at: "2024-09-20T07:30:00Z").counts.new == 30)
     #expect(try days(from: "2024-09-19") == ["2024-09-19|port-strikes|45|1000|0.045|-2.5"])
+  }
+
+  @Test func `what was under way when a page ended the step is read by the same run`() async throws {
+    press.change { state in
+      state.texts["timelinevolraw"] = "<html><body>Welcome</body></html>"
+      state.late = "timelinetone"
+    }
+    let report = try await run(at: "2024-09-20T06:30:00Z")
+    #expect(report.steps.first?.outcome == .partial && report.steps.first?.reason == .blocked)
+    #expect((report.counts.requests, report.counts.new) == (2, 30))
+    #expect(try store.vault.unreadFetches() == [])
+    press.change { ($0.texts, $0.late) = ([:], nil) }
+    #expect(try await run(at: "2024-09-21T06:30:00Z").outcome == .done)
+    #expect(try days(from: "2024-09-19").first == "2024-09-19|port-strikes|45|1000|0.045|-2.5")
   }
 
   @Test func `a query that is not taken is not asked about again for a day`() async throws {

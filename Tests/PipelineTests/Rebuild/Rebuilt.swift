@@ -3,6 +3,7 @@ import GRDB
 import Market
 import Pipeline
 import Schema
+import Support
 
 @testable import Store
 
@@ -36,20 +37,7 @@ struct Rebuilt {
   }
 }
 
-/// A folder of its own for one test, removed with everything in it.
-final class TemporaryFolder {
-  private let path: String
-
-  init() throws {
-    path = NSTemporaryDirectory() + "/rebuild-tests-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
-  }
-
-  // A folder left behind does no harm.
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-
-  func file(_ name: String) -> String { "\(path)/\(name)" }
-}
+typealias TemporaryFolder = Support.TemporaryFolder
 
 extension Store {
   /// Changes the file as nobody but a test does.

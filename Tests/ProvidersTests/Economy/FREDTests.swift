@@ -158,6 +158,14 @@ struct FREDTests {
     #expect(fault { () throws(ReadingError) in try read(text, Self.table) } != nil)
   }
 
+  @Test func `a table that ends within a line is cut, and none of it is believed`() throws {
+    let whole = "observation_date,DGS10\n2024-09-23,3.75\n2024-09-24,3.75\n"
+    #expect(values(try read(whole, Self.table).facts).count == 2)
+    for cut in 1...5 {
+      #expect(fault { () throws(ReadingError) in try read(String(whole.dropLast(cut)), Self.table) } != nil)
+    }
+  }
+
   // MARK: Releases
 
   @Test func `a release tells of all weekdays it speaks for, so that a day that is moved is one without it`() throws {

@@ -116,7 +116,8 @@ struct GDELTTests {
   }
 
   @Test(arguments: [
-    body([point("20240918T120000Z", "1", norm: "9")]), "[]", "{\"timeline\":7}", "{\"timeline\":[{\"data\":{}}]}",
+    body([point("20240918T120000Z", "1", norm: "9")]), #"{"weather":"fine"}"#, "[]", "{\"timeline\":7}",
+    "{\"timeline\":[{\"data\":{}}]}",
     body([point("20240918T000000Z", "1", norm: "9")]).replacing("]}]}", with: "]},{\"data\":[]}]}"),
     body([]) + "x", #"{"timeline":[],"timeline":[]}"#,
   ])

@@ -66,7 +66,8 @@ extension Fault {
             .replacingText(#""result":"#, #""result":{},"result":"#)
             .replacingText(#""results":"#, #""results":[],"results":"#)
             .replacingText(#""Time Series (Daily)":"#, #""Time Series (Daily)":{},"Time Series (Daily)":"#)
-            .replacingText(#""prices":"#, #""prices":[],"prices":"#))
+            .replacingText(#""prices":"#, #""prices":[],"prices":"#)
+            .replacingText(#""lastupdated":"#, #""lastupdated":"2020-01-01","lastupdated":"#))
       },
     ]
 }

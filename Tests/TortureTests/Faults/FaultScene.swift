@@ -15,10 +15,12 @@ struct FaultScene {
   /// Those whose good answers are made up here.
   static let names: [ProviderName] = [
     "binance", "coinbase", "kraken", "coingecko", "alternative.me", "farside", "sosovalue", "yahoo", "alphavantage",
-    "polygon", "cnn", "rss", "calendar", "sec", "newsapi",
+    "polygon", "cnn", "rss", "calendar", "sec", "newsapi", "fred", "worldbank", "gdelt",
   ]
   /// Those that tell of a share, by the day.
   private static let ofShares: Set<ProviderName> = ["yahoo", "alphavantage", "polygon"]
+  /// Those that are looked at by the clock, unless somebody says since when: they are asked for all they have.
+  private static let lookedAt: Set<ProviderName> = ["fred", "worldbank"]
   /// Made up for those that want one.
   private static let keys: [ProviderName] = ["sosovalue", "alphavantage", "polygon", "sec", "newsapi"]
 
@@ -61,7 +63,7 @@ struct FaultScene {
     // Two sessions of a market that has some, and two days of others.
     let days: Int64 =
       GoodAnswers.world.contains(provider) ? 12 : FaultScene.ofShares.contains(provider) ? 4 : 2
-    options.since = FaultScene.now - days * 86_400
+    options.since = FaultScene.lookedAt.contains(provider) ? nil : FaultScene.now - days * 86_400
     options.skip = [.snapshot]
     let report = try await ingest.run(options)
     return (report, server.requests)
@@ -80,7 +82,8 @@ struct FaultScene {
 
   /// The scene's provider first; where it gives prices, another stands behind it. Sentiment and flows besides.
   private var catalogue: Catalogue {
-    let order = [provider, provider == "binance" ? "coinbase" : "binance", "alternative.me", "farside"]
+    let prices: [ProviderName] = FaultScene.lookedAt.contains(provider) ? [] : ["binance", "coinbase"]
+    let order = [provider] + prices.filter { $0 != provider }.prefix(1) + ["alternative.me", "farside"]
     let series = order.enumerated().compactMap { index, name in
       order.firstIndex(of: name) == index
         ? FaultScene.series(of: name, priority: name == "sosovalue" ? 2 : index + 1) : nil
@@ -109,6 +112,9 @@ struct FaultScene {
       case "newsapi": (.newsItem, "coins", .day1)
       case "calendar": (.eventItem, "week", .day1)
       case "sec": (.eventItem, "ACME", .day1)
+      case "fred": (.macroObservation, "DGS10", .day1)
+      case "worldbank": (.macroObservation, "USA:CPTOTSAXN", .day1)
+      case "gdelt": (.themeValue, "(port OR dock) strike", .day1)
       default: (.etfFlow, "btc", .day1)
       }
     return SeriesDefinition(
@@ -116,7 +122,9 @@ struct FaultScene {
       asset: provider == "sec" || ofShares.contains(provider)
         ? "ACME" : dataset == .sentiment || GoodAnswers.world.contains(provider) ? nil : "BTC",
       quoteCurrency: dataset == .sentiment || GoodAnswers.world.contains(provider) ? nil : "USD",
-      priority: priority, needsKey: keys.contains(provider))
+      priority: priority, needsKey: keys.contains(provider),
+      macro: [.macroObservation, .themeValue].contains(dataset)
+        ? MacroSeries(title: symbol, units: nil, frequency: provider == "worldbank" ? .monthly : .daily) : nil)
   }
 }
 

@@ -69,6 +69,8 @@ struct FaultVerdict: Sendable {
     let detail = step.detail.map { ": \($0)" } ?? ""
     return "\(outcome), \(stored)\(refused), \(kept) kept\(detail)"
       .replacing(/http:\/\/127\.0\.0\.1:\d{4,5}\//, with: "http://SERVER/")
+      // Whether a second answer was under way when the first one ended the step is luck.
+      .replacing("2 kept: blocked", with: "1 kept: blocked")
       // How far it came within the time is luck.
       .replacing(/complete after 1 s, cut off after \d+ bytes/, with: "complete after 1 s, cut off after some bytes")
   }
@@ -136,6 +138,8 @@ extension Record {
       "SELECT source.name, day, value, classification FROM sentiment",
       "SELECT source.name, day, ticker, net_flow_usd, net_assets_usd FROM etf_flow JOIN etf USING (etf_id)",
       "SELECT source.name, news_item.day, guid, news_item.title, news_item.url FROM news_item",
+      "SELECT source.name, macro_observation.day, value FROM macro_observation",
+      "SELECT source.name, theme_value.day, measure, value FROM theme_value",
       "SELECT source.name, period, event_item.title, number, event_item.day, forecast, is_withdrawn FROM event_item",
     ]
     return Set(try queries.flatMap { try rows("\($0) \(Record.series) WHERE \(condition)") })

@@ -5,7 +5,9 @@ import Support
 /// True answers about the world around prices: moods, news, events.
 extension GoodAnswers {
   /// Those whose answers are made up here.
-  static let world: Set<ProviderName> = ["cnn", "rss", "calendar", "sec", "newsapi"]
+  static let world: Set<ProviderName> = [
+    "cnn", "rss", "calendar", "sec", "newsapi", "fred", "worldbank", "gdelt",
+  ]
 
   /// Weekdays up to yesterday, oldest first.
   private var days: [Day] { (1...12).reversed().map { now.day - $0 }.filter { Calendar.nyse.isOpen(on: $0) } }
@@ -36,6 +38,11 @@ extension GoodAnswers {
           #""publishedAt":"\#(day)T10:00:00Z""#,
         ])
       }
+    // Without a key: the table.
+    case "fred":
+      days.filter { $0 >= request.query("cosd").flatMap { Day($0) } ?? $0 }.map { "\($0),\(value($0))" }
+    case "worldbank": months.reversed().map(figure)
+    case "gdelt": themeDays(of: request).map { point($0, isTone: request.query("mode") == "timelinetone") }
     default: days.map { "\"0000320193-25-0\($0.description.suffix(5).filter { $0 != "-" })\(shift)\"\u{1}\"\($0)\"" }
     }
   }
@@ -47,6 +54,36 @@ extension GoodAnswers {
     ])
   }
 
+  /// First days of the months of this year that are told; one is published on the 22nd of the next.
+  private var months: [Day] {
+    let known = (now.day - 21).parts
+    return (1..<known.month).compactMap { Day(year: known.year, month: $0, day: 1) }
+  }
+
+  private func figure(_ month: Day) -> String {
+    members([
+      #""indicator":{"id":"CPTOTSAXN","value":"CPI Price"}"#, #""country":{"id":"US","value":"United States"}"#,
+      #""countryiso3code":"\#(symbol ?? "USA")""#,
+      #""date":"\#(month.description.prefix(4))M\#(month.description.dropFirst(5).prefix(2))""#,
+      #""value":\#(value(month))"#,
+    ])
+  }
+
+  /// Of the days that were asked for those that are over.
+  private func themeDays(of request: LoopbackServer.Request) -> [Day] {
+    let last = request.query("enddatetime").map { String($0.prefix(8)) } ?? ""
+    return (1...40).reversed().map { now.day - $0 }.filter { digits($0) <= last }.suffix(30)
+  }
+
+  private func digits(_ day: Day) -> String { day.description.filter { $0 != "-" } }
+
+  private func point(_ day: Day, isTone: Bool) -> String {
+    let count = Int64(day.daysSinceEpoch % 9) + shift
+    return members(
+      [#""date":"\#(digits(day))T000000Z""#, #""value":\#(number(isTone ? "-\(count).25" : "\(40 + count)"))"#]
+        + (isTone ? [] : [#""norm":\#(number("1000"))"#]))
+  }
+
   func worldText(_ rows: [String]) -> String {
     let list = rows.joined(separator: ",")
     return switch provider.description {
@@ -54,6 +91,11 @@ extension GoodAnswers {
       #"{"fear_and_greed_historical":{"timestamp":\#(now.epochSeconds)000.0,"score":40,"rating":"fear","data":[\#(list)]}}"#
     case "calendar": "[\(list)]"
     case "rss": "<rss version=\"2.0\"><channel><title>Wire</title>\(rows.joined())</channel></rss>"
+    case "fred": "observation_date,\(symbol ?? "DGS10")\n" + rows.map { $0 + "\n" }.joined()
+    case "worldbank":
+      #"[{"page":1,"pages":1,"per_page":2000,"total":\#(rows.count),"lastupdated":"\#(now.day - 1)"},[\#(list)]]"#
+    case "gdelt":
+      #"{"query_details":{"date_resolution":"day"},"timeline":[{"series":"Article Count","data":[\#(list)]}]}"#
     case "newsapi": #"{"status":"ok","totalResults":\#(rows.count),"articles":[\#(list)]}"#
     default: submissions(rows.map { $0.split(separator: "\u{1}").map(String.init) })
     }

@@ -17,7 +17,9 @@ struct GoodAnswers: Sendable {
   /// Whether the fields of a row stand in another order than usual.
   var isMoved = false
 
-  var contentType: String { provider == "farside" ? "text/html; charset=utf-8" : "application/json" }
+  var contentType: String {
+    provider == "farside" ? "text/html; charset=utf-8" : provider == "fred" ? "text/csv" : "application/json"
+  }
 
   func text(for request: LoopbackServer.Request) -> String { wrapped(rows(for: request), request) }
 

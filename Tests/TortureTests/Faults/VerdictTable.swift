@@ -48,7 +48,7 @@ enum VerdictTable {
       let known = Fault.all.compactMap { fault in
         sections[fault.testDescription].map { "\(fault.testDescription)\n\($0)" }
       }
-      try Data((known.joined(separator: "\n\n") + "\n").utf8).write(to: file)
+      try Data((known.joined(separator: "\n\n") + "\n").utf8).write(to: file, options: .atomic)
     }
   }
 }

@@ -108,8 +108,7 @@ import Transport
   }
 
   @Test func `a provider that cannot be reached is given up for the rest of the run`() async throws {
-    let server = try LoopbackServer { _ in .hangUp }
-    server.stop()
+    let server = try LoopbackServer.refusing()
     let rig = try Rig([.profile("alpha")], servers: ["alpha": server])
     let first = await rig.transport.roundTrip(request)
     #expect(first.attempts.count == 3)
