@@ -1,6 +1,7 @@
 import Market
 import Pipeline
 import Providers
+import Support
 import Synchronization
 import Testing
 

@@ -4,6 +4,7 @@ import Pipeline
 import Provenance
 import Providers
 import SQLite
+import Support
 import Synchronization
 import Testing
 import seeds

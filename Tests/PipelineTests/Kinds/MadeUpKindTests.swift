@@ -4,6 +4,7 @@ import Market
 import Pipeline
 import Provenance
 import Rendering
+import Support
 import Testing
 
 @testable import Store

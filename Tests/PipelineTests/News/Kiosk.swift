@@ -2,6 +2,7 @@ import Formats
 import Market
 import Pipeline
 import Providers
+import Support
 import Synchronization
 
 @testable import Store

@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct HostileStatementsTests {
   /// One file for all: nothing may change it, neither here nor there.
-  nonisolated(unsafe) private static let shared = Result { try AskedRecord() }
+  private static let shared = Result { try AskedRecord() }
 
   let record: AskedRecord
   init() throws { record = try Self.shared.get() }

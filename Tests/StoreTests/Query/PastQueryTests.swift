@@ -10,7 +10,7 @@ import Testing
 /// Questions that are asked of the file as it was known at an instant.
 @Suite struct PastQueryTests {
   /// One file for all: nothing may change it.
-  nonisolated(unsafe) private static let shared = Result { try PastRecord() }
+  private static let shared = Result { try PastRecord() }
 
   let record: PastRecord
   init() throws { record = try Self.shared.get() }

@@ -1,10 +1,10 @@
 import Market
 
 extension RoundTrip {
-  /// A request of one attempt that was answered at once.
+  /// A request of one attempt that was answered at once; nothing is sent.
   ///
   /// - Parameter host: what stands before the target in its address.
-  init(_ request: Request, answered answer: Answer, by host: String = "") {
+  package init(_ request: Request, answered answer: Answer, by host: String = "") {
     self.init(
       request: request,
       attempts: [
