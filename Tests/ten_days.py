@@ -77,6 +77,8 @@ class World:
         """A run, and one more that must find nothing; then what the feeds told is noted."""
         report = json.loads(self.call("ingest", "--only", STEPS, "--no-backup", "--json"))
         for step in report["steps"]:
+            if step.get("reason") == "not_configured":
+                continue  # Keys that are not made up here.
             self.check(step["outcome"] == "done" and not step["refused"], f"a step ended otherwise: {step}")
         # What is not due is not asked; what is asked all the same may be early, and then nothing more comes.
         again = [self.call("ingest", "--only", STEPS, "--no-backup", "--json", *force)

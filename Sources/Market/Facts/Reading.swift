@@ -20,7 +20,7 @@ extension Reading {
   /// of itself at its import; the third knows which bars of a session are missing, and the holidays before 2018. With the
   /// fourth a day without hours has a snapshot of its own bar, and marks tell of splits and dividends told beside prices
   /// that do not go with them, and of jumps over a weekend. The fifth leaves out the item within which a feed was cut,
-  /// the sixth believes no table of FRED's that ends within a line.
+  /// the sixth believes no table of FRED's that ends within a line, and tells Yahoo's headlines apart by their feeds.
   package static let edition = 6
 
   /// How many rows of facts there are.

@@ -4,6 +4,8 @@ import Market
 /// Makes rows of the items of a feed, or of the articles that a provider lists.
 struct RssReading {
   let receivedAt: Instant
+  /// What tells one list apart from others that bring items of the same series; `nil` where there is one.
+  var list: String?
 
   /// No publisher dates anything before there were feeds: such dates stand for none.
   private static let first = Day(year: 1995, month: 1, day: 1) ?? NewsItem.undated
@@ -13,7 +15,10 @@ struct RssReading {
   /// - Parameters:
   ///   - address: where it lies, by which its links are completed.
   ///   - series: whose items they are.
-  static func read(_ answer: Answer, at address: String, as series: SeriesKey) throws(ReadingError) -> Reading {
+  ///   - list: which of several feeds of that series it is: each tells an item in its own words, and corrects its own.
+  static func read(
+    _ answer: Answer, at address: String, as series: SeriesKey, list: String? = nil
+  ) throws(ReadingError) -> Reading {
     if answer.status != 200 {
       let verdict = HTTPVerdict(answer, messageAt: [["message"], ["error"]])
       throw verdict.objection(symbol: address, takesKey: false)
@@ -25,7 +30,8 @@ struct RssReading {
     } catch {
       throw ReadingError(error)
     }
-    return RssReading(receivedAt: answer.receivedAt).reading(of: feed.items.map { ($0, []) }, refusals: [], series)
+    return RssReading(receivedAt: answer.receivedAt, list: list)
+      .reading(of: feed.items.map { ($0, []) }, refusals: [], series)
   }
 
   /// - Parameters:
@@ -52,8 +58,9 @@ struct RssReading {
   private func newsItem(_ item: FeedItem, _ tickers: [NewsTicker]) -> NewsItem {
     let url = item.link.map(WebLink.canonical)
     let published = item.published.flatMap { $0.day < RssReading.first ? nil : $0 }
+    let guid = item.guid ?? url ?? "title: \(item.title)"
     return NewsItem(
-      guid: item.guid ?? url ?? "title: \(item.title)", publishedAt: published, title: item.title, link: item.link,
+      guid: list.map { "\(guid)#\($0)" } ?? guid, publishedAt: published, title: item.title, link: item.link,
       url: url, summary: item.summary, tags: item.tags, tickers: tickers)
   }
 

@@ -52,7 +52,7 @@ package struct Yahoo: Provider {
   /// The bars of a chart that were over when it came, and the splits, dividends and capital gains told beside them.
   package func read(_ answer: Answer, to request: Request) throws(ReadingError) -> Reading {
     if YahooHeadlines.isAsked(request) {
-      return try YahooHeadlines.read(answer, at: profile.address(of: request))
+      return try YahooHeadlines.read(answer, to: request, at: profile.address(of: request))
     }
     guard let question = YahooAddress.question(in: request) else {
       _ = try YahooErrors.check(answer, symbol: nil)

@@ -28,7 +28,10 @@ enum YahooHeadlines {
 
   static func isAsked(_ request: Request) -> Bool { request.host == host && request.path == path }
 
-  static func read(_ answer: Answer, at address: String) throws(ReadingError) -> Reading {
-    try RssReading.read(answer, at: address, as: series)
+  /// The items of one feed. Those of several shares come in several feeds, not always in the same words: an item is that of
+  /// the feed, which is called by its first symbol.
+  static func read(_ answer: Answer, to request: Request, at address: String) throws(ReadingError) -> Reading {
+    let symbols = request.queryValue("s") ?? ""
+    return try RssReading.read(answer, at: address, as: series, list: String(symbols.prefix { $0 != "," }))
   }
 }

@@ -25,6 +25,8 @@ struct NewerRules {
   private let assetOfSeries: [Int64: Int64?]
   /// Assets with bars of days that came before a day had a snapshot of its own bar.
   private let assetsOfDays: Set<Int64>
+  /// Series of news whose items have other ids now.
+  private let ofSeveralFeeds: Set<Int64>
   /// Series and assets in which a difference was explained: what is computed from them differs too.
   private var explainedSeries: Set<Int64> = []
   private var explainedAssets: Set<Int64> = []
@@ -79,6 +81,7 @@ struct NewerRules {
     series = Set(rows.filter { sources.contains($0["source_id"]) }.map { $0["series_id"] })
     assetOfSeries = Dictionary(uniqueKeysWithValues: rows.map { ($0["series_id"] as Int64, $0["asset_id"] as Int64?) })
     assetsOfDays = try NewerRules.assetsOfDays(present)
+    ofSeveralFeeds = try NewerRules.seriesOfSeveralFeeds(present)
     let (refusedNow, refusedThen) = (try NewerRules.refused(rebuilt), try NewerRules.refused(present))
     refused = refusedNow.subtracting(refusedThen)
     believed = refusedThen.subtracting(refusedNow)
@@ -94,6 +97,18 @@ struct NewerRules {
             AND EXISTS (SELECT 1 FROM bar JOIN fetch USING (fetch_id)
               WHERE bar.series_id = series.series_id AND fetch.edition < ?)
           """, arguments: [edition]))
+  }
+
+  /// Whose items were told apart by their own ids alone, though several feeds bring them: until edition 6.
+  private static func seriesOfSeveralFeeds(_ db: Database) throws -> Set<Int64> {
+    Set(
+      try Int64.fetchAll(
+        db,
+        sql: """
+          SELECT series_id FROM series JOIN source USING (source_id)
+          WHERE dataset = 'news_item' AND source.name = 'yahoo' AND EXISTS (
+            SELECT 1 FROM fetch WHERE fetch.source_id = series.source_id AND fetch.edition < 6)
+          """))
   }
 
   /// How many readings are of an older edition.
@@ -149,7 +164,9 @@ struct NewerRules {
   private func explainsFact(_ fetch: Int64, _ kind: RowDifference.Kind, _ row: DifferingRow) -> Bool {
     guard let isFile = isFile[fetch] else { return false }
     if turned.contains(fetch) { return true }
-    guard let id = row.integer("series_id"), let at = row.time else { return false }
+    guard let id = row.integer("series_id") else { return false }
+    if ofSeveralFeeds.contains(id) { return true }
+    guard let at = row.time else { return false }
     let key = RowKey(series: id, at: at)
     guard isFile else { return kind == .missing && refused.contains(key) }
     return tellingByRefusals.contains(fetch) && (refused.contains(key) || believed.contains(key))

@@ -191,6 +191,10 @@ private let now = "2025-09-19T22:30:00Z"
       """
     let reading = try Yahoo().read(answer(feed), to: request)
     #expect(reading.parts[0].series == YahooHeadlines.series && reading.items[0][.url] == .text("https://a.example/"))
+    // The same item in two feeds is two items of one address, each with its own words and its own corrections.
+    let other = try Yahoo().read(answer(feed), to: try #require(YahooHeadlines.requests(for: ["CAT", "GE"]).first))
+    let keys = [reading, other].flatMap(\.items).map(\.key.text)
+    #expect(keys == ["g#AAPL", "g#CAT"])
     #expect(throws: ReadingError.throttled(retryAfter: nil)) {
       try Yahoo().read(answer("Too Many Requests", status: 429), to: request)
     }
