@@ -32,7 +32,8 @@ package enum ExitStatus: Int32 {
 
 /// A command that ends otherwise than well: the code for programs, the message for people.
 package struct Failure: Error {
-  let status: ExitStatus
+  /// With what the program ends.
+  package let status: ExitStatus
   /// What went wrong, where, and what to do; empty when everything was said already.
   let message: String
 

@@ -88,7 +88,7 @@ package struct Console: Sendable {
   }
 
   /// A result in lines, each of them folded on a terminal that is too narrow for it.
-  static func output(lines text: String) throws(FileError) {
+  package static func output(lines text: String) throws(FileError) {
     try output(folded(lines: text, on: STDOUT_FILENO))
   }
 

@@ -30,6 +30,8 @@ struct SoundXML {
   private var output: [UInt8] = []
   private var sections: [Range<Int>] = []
   private var finished: [SoundDocument] = []
+  /// Whether a declaration was met that has no end: then none is looked for once more.
+  private var lacksEnd = false
 
   private init(_ text: UnsafeBufferPointer<UInt8>) {
     self.text = text
@@ -142,8 +144,10 @@ struct SoundXML {
     let next = index + 1 < text.count ? text[index + 1] : 0
     switch next {
     case UInt8(ascii: "?"):
-      if starts("<?xml", at: index), index + 5 < text.count, text[index + 5] <= 0x20 { endDocument() }
+      let isDeclaration = starts("<?xml", at: index) && index + 5 < text.count && text[index + 5] <= 0x20
       index = end(of: "?>", from: index + 2)
+      // One that is quoted in a text begins nothing.
+      if isDeclaration, beginsDocument { endDocument() }
     case UInt8(ascii: "!"):
       if starts("<!--", at: index) {
         index = end(of: "-->", from: index + 4)
@@ -161,17 +165,25 @@ struct SoundXML {
       let isRoot = closesFeed
       readTag()
       if isRoot, beginsDocument { endDocument() }
-    default:
-      output += "&#60;".utf8
-      index += 1
+    default: keepAngle()
     }
   }
 
-  /// A document type, with all that is declared in it.
+  /// A document type, with all that is declared in it; of one without an end only its beginning.
   private mutating func skipDeclaration() {
+    let start = index
+    guard !lacksEnd else { return keepAngle() }
     var depth = 0
     var quote: UInt8 = 0
     while index < text.count {
+      if quote == 0, starts("<!--", at: index) {
+        index = end(of: "-->", from: index + 4)
+        continue
+      }
+      if quote == 0, starts("<?", at: index) {
+        index = end(of: "?>", from: index + 2)
+        continue
+      }
       let byte = text[index]
       index += 1
       if quote != 0 {
@@ -188,6 +200,14 @@ struct SoundXML {
       default: break
       }
     }
+    (lacksEnd, index) = (true, start)
+    keepAngle()
+  }
+
+  /// An angle that begins nothing.
+  private mutating func keepAngle() {
+    output += "&#60;".utf8
+    index += 1
   }
 
   private mutating func readTag() {

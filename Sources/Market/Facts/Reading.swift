@@ -4,6 +4,9 @@
 package struct Reading: Hashable, Sendable {
   /// No series twice.
   package let parts: [SeriesReading]
+  /// What was wrong with the answer, so that not all of it could be read; `nil` of a whole one. Nobody is told that we have
+  /// it, or the rest would never come.
+  package var damage: String?
 
   /// What an answer says of several series.
   package init(_ parts: [SeriesReading]) { self.parts = parts }

@@ -82,9 +82,7 @@ package struct NewsCommand: ParsableCommand {
         : span == nil ? "nothing of that among all articles" : "nothing of that in so long a time"
       return context.console.say(why)
     }
-    try context.tell(.done) { style in
-      headlines.map { line($0, style, isLong: global.verbose) }.joined()
-    }
+    try Console.output(lines: headlines.map { line($0, context.console.style, isLong: global.verbose) }.joined())
   }
 
   /// The symbol of an asset that is followed, or of coins as such.

@@ -30,8 +30,10 @@ struct RssReading {
     } catch {
       throw ReadingError(error)
     }
-    return RssReading(receivedAt: answer.receivedAt, list: list)
+    var reading = RssReading(receivedAt: answer.receivedAt, list: list)
       .reading(of: feed.items.map { ($0, []) }, refusals: [], series)
+    reading.damage = feed.damage
+    return reading
   }
 
   /// - Parameters:

@@ -23,9 +23,11 @@ package enum ArticleStatements {
     """
 
   /// Binds a key of a story and two instants: the articles that have it and were first published between them, with a bit
-  /// of each of their words.
-  package static let candidates =
-    "SELECT article_id, words FROM article_key WHERE story_key = ? AND first_at BETWEEN ? AND ?"
+  /// of each of their words; of very many the newest, as titles made by one pattern would be compared with all others.
+  package static let candidates = """
+    SELECT article_id, words FROM article_key WHERE story_key = ? AND first_at BETWEEN ? AND ?
+    ORDER BY first_at DESC, article_id DESC LIMIT 500
+    """
 
   /// Binds an article.
   package static let storyOfArticle = "SELECT words, numbers, assets FROM news_article WHERE article_id = ?"
@@ -257,7 +259,7 @@ package enum ArticleStatements {
       table: "article_item", key: "series_id, day, guid", values: "article_id, fetch_id", settled: "true"),
     IndicatorStatements.Compared(table: "article_link", key: "url", values: "article_id", settled: "true"),
     IndicatorStatements.Compared(
-      table: "article_key", key: "story_key, first_at, article_id", values: "", settled: "true"),
+      table: "article_key", key: "story_key, first_at, article_id", values: "words", settled: "true"),
     IndicatorStatements.Compared(
       table: "article_mention", key: "article_id, symbol", values: "rule, relevance, sentiment, sentiment_source",
       settled: "true"),

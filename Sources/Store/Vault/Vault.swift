@@ -25,6 +25,8 @@ package struct KeptAnswer: Sendable {
 /// How the reading of a kept answer ended; stored with its fetch.
 package enum ReadOutcome: Sendable {
   case read
+  /// What could be read of it; the words say what was wrong with the rest.
+  case partly(String)
   /// The answer was an error or of another shape; the words say which.
   case unreadable(String)
   /// The provider said that nothing changed since the last answer.
@@ -35,6 +37,7 @@ package enum ReadOutcome: Sendable {
   var text: String {
     switch self {
     case .read: "read"
+    case .partly(let reason): "read in part: \(reason)"
     case .unreadable(let reason): "unreadable: \(reason)"
     case .unchanged: "unchanged"
     case .superseded: "superseded"
@@ -151,7 +154,7 @@ extension Vault {
       try Row.fetchOne(
         db,
         sql: """
-          SELECT fetch_id, coalesce(read_outcome IN ('read', 'unchanged'), 0) AS is_read
+          SELECT fetch_id, coalesce(read_outcome IN ('read', 'unchanged') OR read_outcome LIKE 'read in part%', 0) AS is_read
           FROM fetch JOIN source USING (source_id) JOIN body USING (body_id)
           LEFT JOIN body AS sent ON sent.body_id = fetch.request_body_id
           WHERE source.name = ? AND target = ? AND method = ? AND sent.sha256 IS ? AND status = ?
@@ -177,7 +180,7 @@ extension Vault {
   func note(_ outcome: ReadOutcome, of fetch: FetchID, _ db: Database) throws {
     try Vault.mark(fetch, outcome, db)
     switch outcome {
-    case .read, .unreadable: try store.chronicle.add(.read(fetch), db)
+    case .read, .partly, .unreadable: try store.chronicle.add(.read(fetch), db)
     case .unchanged, .superseded: break
     }
   }

@@ -47,7 +47,11 @@ struct FeedFinder: Sendable {
     for link in links {
       guard let next = try? self.request(for: link.address) else { continue }
       let others = links.map(\.address).filter { $0 != link.address }
-      if let found = try feed(in: try await ask(next, network), to: next, others: others) { return found }
+      do {
+        if let found = try feed(in: try await ask(next, network), to: next, others: others) { return found }
+      } catch let failure as Failure where failure.status != .interrupted {
+        continue  // A dead link of the page; the next one may live.
+      }
     }
     throw Failure(
       .failed,

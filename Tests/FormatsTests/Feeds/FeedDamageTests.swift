@@ -68,6 +68,19 @@ import Testing
       "<!DOCTYPE rss [<!ENTITY f SYSTEM \"file:///etc/passwd\">]>" + rss("<item><title>&f;</title></item>"), ["&f;"],
       false
     ),
+    (
+      "a comment with an apostrophe in a document type",
+      "<!DOCTYPE rss [ <!-- the publisher's entities --> <!ENTITY nbsp \"&#160;\"> ]>" + rss(one), ["One"], false
+    ),
+    (
+      "a declaration without an end in a text", rss("<item><title>a <! b</title></item>" + two), ["a <! b", "Two"],
+      false
+    ),
+    (
+      "a quoted declaration",
+      rss("<item><title>One</title><description><?xml version='1.0'?> x</description></item>" + two),
+      ["One", "Two"], false
+    ),
     ("a style sheet before the root", rss(one, before: "<?xml-stylesheet href='a.xsl'?>"), ["One"], false),
     (
       "script in a title", rss("<item><title>A<![CDATA[<script>alert('</x>')</script>]]>B</title></item>"), ["AB"],

@@ -29,6 +29,8 @@ final class Kiosk: Transport {
     var feeds: [String: [Item]] = [:]
     /// What a feed answers with instead.
     var faults: [String: (status: Int, body: String)] = [:]
+    /// Feeds of which only half comes, under the validators of the whole.
+    var cut: Set<String> = []
     var asked: [Request] = []
   }
 
@@ -113,7 +115,7 @@ final class Kiosk: Transport {
     if request.headers.contains(where: { $0.name == "if-none-match" && $0.value == tag }) {
       return Answer(status: 304, headers: [HeaderField("etag", tag)], body: [], receivedAt: state.now)
     }
-    return Answer(
-      status: 200, headers: [HeaderField("etag", tag)], body: Array(body.utf8), receivedAt: state.now)
+    let sent = state.cut.contains(address) ? Array(body.utf8.prefix(body.utf8.count / 2)) : Array(body.utf8)
+    return Answer(status: 200, headers: [HeaderField("etag", tag)], body: sent, receivedAt: state.now)
   }
 }

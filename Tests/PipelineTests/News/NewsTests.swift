@@ -75,6 +75,23 @@ import Testing
     #expect(kiosk.takeAsked().count == 2)
   }
 
+  @Test func `a feed that came cut is asked for as if we had nothing of it, until it comes whole`() async throws {
+    let items = (1...6).map {
+      Kiosk.Item(
+        title: "Story \($0)", link: "https://wire.example/\($0)", at: "3 Oct 2026 10:0\($0):00 GMT", guid: "\($0)")
+    }
+    kiosk.change { ($0.feeds, $0.cut) = ([Kiosk.wire: items], [Kiosk.wire]) }
+    let told = "SELECT count(*) FROM news_item"
+    let outcomes = "SELECT DISTINCT substr(read_outcome, 1, 14) FROM fetch WHERE target LIKE '%wire%' ORDER BY fetch_id"
+    _ = try await kiosk.run(at: "2026-10-03T12:00:00Z")
+    #expect(try store.rows(told) == ["2"] && store.rows(outcomes) == ["read in part: "])
+    _ = try await kiosk.run(at: "2026-10-03T14:00:00Z")
+    kiosk.change { $0.cut = [] }
+    _ = try await kiosk.run(at: "2026-10-03T16:00:00Z")
+    #expect(try store.rows(told) == ["6"] && store.rows(outcomes) == ["read in part: ", "read"])
+    #expect(try Rebuilt(store, providers: [Rss()]).faults == [])
+  }
+
   @Test func `a feed that brings little is asked less often`() {
     #expect(FeedStep.wait(daysWithItems: 7) == 900)
     #expect(FeedStep.wait(daysWithItems: 1) == 3600)

@@ -128,8 +128,6 @@ import Testing
     for hour: Int64 in [6, 12, 24, 48] { _ = try await kiosk.run(at: (Self.first + hour * 3600).description) }
     let looks = "SELECT count(*), count(DISTINCT target) FROM fetch WHERE status = 304"
     #expect(try store.rows(looks) == ["8|2"])
-    #expect(try store.vault.expireFeedBodies(at: Self.first + 4 * 86_400) != nil)
-    #expect(try store.rows(looks) == ["8|2"])
     #expect(try store.vault.expireFeedBodies(at: Self.first + 20 * 86_400) != nil)
     #expect(try store.rows(looks) == ["2|2"])
     #expect(try Rebuilt(store, providers: [Rss()]).faults == [])

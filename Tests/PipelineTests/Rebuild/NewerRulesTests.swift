@@ -1,6 +1,7 @@
 import Market
 import Pipeline
 import Providers
+import Support
 import Testing
 
 @testable import Store
