@@ -41,7 +41,7 @@ struct BadAnswer: Sendable, CustomTestStringConvertible {
   ]
 }
 
-@Suite(.serialized, .ahead) struct FaultyProvidersTests {
+@Suite(.serialized) struct FaultyProvidersTests {
   @Test(arguments: BadAnswer.all)
   func `whatever providers answer, the run says why it has no facts and keeps every answer`(
     bad: BadAnswer

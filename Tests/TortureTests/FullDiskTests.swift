@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite(.serialized, .ahead, .enabled(if: SmallDisk.canMount, "\(SmallDisk.missing)"))
+@Suite(.serialized, .enabled(if: SmallDisk.canMount, "\(SmallDisk.missing)"))
 struct FullDiskTests {
   @Test(arguments: [40, 200, 600, 1500])
   func `a disk that fills up during a run ends it; with more room the next one heals it`(kibibytes: Int) async throws {

@@ -7,7 +7,7 @@ import Testing
 import Transport
 
 /// A record that is brought up to date every hour, with the politeness that real providers are shown.
-@Suite(.ahead) struct `a cron that runs by the hour` {
+@Suite struct `a cron that runs by the hour` {
   /// The hours of a day and two more, five minutes past each; from a Wednesday on.
   private static let hours = (0..<26).map { Instant(epochSeconds: 1_758_067_500) + Int64($0) * 3600 }
 

@@ -2,7 +2,7 @@ import Foundation
 import Support
 import Testing
 
-@Suite(.serialized, .ahead) struct InterruptionTests {
+@Suite(.serialized) struct InterruptionTests {
   static let prices = ["ingest", "--only", "prices", "--asset", "BTC"]
 
   @Test(arguments: [SIGTERM, SIGINT])

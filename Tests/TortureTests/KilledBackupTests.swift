@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite(.serialized, .ahead, .enabled(if: Tracer.works, "\(Tracer.missing)"))
+@Suite(.serialized, .enabled(if: Tracer.works, "\(Tracer.missing)"))
 struct KilledBackupTests {
   static let points =
     [0.5, 0.9].map { KillPoint("pwrite64", $0) } + [0.3, 0.7, 1].map { KillPoint("fsync", $0) }
@@ -46,7 +46,7 @@ struct KilledBackupTests {
   }
 }
 
-@Suite(.serialized, .ahead, .enabled(if: Tracer.works, "\(Tracer.missing)"))
+@Suite(.serialized, .enabled(if: Tracer.works, "\(Tracer.missing)"))
 struct KilledRestoreTests {
   static let points =
     [0, 0.5, 1].map { KillPoint("fsync", $0) } + [0, 1].map { KillPoint("link", $0) }

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// A first import fills a draft; a later one writes beside what is there.
-@Suite(.serialized, .ahead, .enabled(if: Tracer.works, "\(Tracer.missing)"))
+@Suite(.serialized, .enabled(if: Tracer.works, "\(Tracer.missing)"))
 struct KilledImportTests {
   static let points =
     [0, 0.4, 0.9].map { KillPoint("pwrite64", $0) } + [KillPoint("fsync", 0.5), KillPoint("link", 1)]

@@ -1,6 +1,6 @@
 import Testing
 
-@Suite(.serialized, .ahead, .enabled(if: Tracer.works, "\(Tracer.missing)"))
+@Suite(.serialized, .enabled(if: Tracer.works, "\(Tracer.missing)"))
 struct KilledIngestTests {
   static let points: [KillPoint] =
     [0, 0.02, 0.1, 0.2, 0.35, 0.5, 0.7, 0.9].map { KillPoint("pwrite64", $0) }
@@ -35,7 +35,7 @@ struct KilledIngestTests {
   }
 }
 
-@Suite(.serialized, .ahead) struct FailingWritesTests {
+@Suite(.serialized) struct FailingWritesTests {
   @Test(arguments: [1, 17, 100, 400, 1000, 1600])
   func `a run whose writes fail from some size on says so, and the next one heals it`(kibibytes: Int) async throws {
     let home = try Home()

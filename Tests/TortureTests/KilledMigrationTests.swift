@@ -3,7 +3,7 @@ import Support
 import Testing
 
 /// A file of an older appliance is opened for writing: backed up, then brought up to date.
-@Suite(.serialized, .ahead, .enabled(if: Tracer.works, "\(Tracer.missing)"))
+@Suite(.serialized, .enabled(if: Tracer.works, "\(Tracer.missing)"))
 struct KilledMigrationTests {
   /// The backup before it makes the first third of the writes and of the waits for the disk.
   static let points =

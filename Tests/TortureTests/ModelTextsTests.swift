@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 
 /// Texts of a language model, with a process that dies among them and a key that must not be found.
-@Suite(.serialized, .ahead) struct ModelTextsTests {
+@Suite(.serialized) struct ModelTextsTests {
   private func environment(_ server: LoopbackServer) -> [String: String?] {
     [
       "LLM_BASE_URL": server.url + "/v1", "LLM_MODEL": "made-1", "LLM_CONCURRENCY": "1",

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Environment, settings, flags, pipes: what the world around a process can be like.
-@Suite(.serialized, .ahead) struct SurroundingsTests {
+@Suite(.serialized) struct SurroundingsTests {
   static let sentiment = Demo.replay + ["--only", "sentiment"]
 
   @Test func `settings may have Windows line ends, quotes and export`() async throws {

@@ -45,7 +45,7 @@ enum Obstacle: String, CaseIterable, Sendable {
   }
 }
 
-@Suite(.serialized, .ahead) struct WrongPlaceTests {
+@Suite(.serialized) struct WrongPlaceTests {
   static let commands = [Demo.replay, ["report", "daily"], ["backup", "create"]]
 
   @Test(arguments: Obstacle.allCases, commands)

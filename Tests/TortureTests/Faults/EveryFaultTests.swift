@@ -1,7 +1,7 @@
 import Testing
 
 /// One fault at a time, at the providers concerned side by side: each has a server, a file and a thread of its own.
-@Suite(.serialized, .ahead) struct EveryFaultTests {
+@Suite(.serialized) struct EveryFaultTests {
   @Test(arguments: Fault.all.filter { !$0.isSlow })
   func `whatever a provider does, no untrue fact is stored, nothing true is lost, and the next run heals`(
     fault: Fault

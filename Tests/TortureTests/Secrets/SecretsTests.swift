@@ -7,7 +7,7 @@ import Testing
 
 /// Keys are planted in every setting that takes one; providers repeat them in every way they know; everything that the
 /// appliance writes, with the most verbose logs, is then searched.
-@Suite(.serialized, .ahead) struct SecretsTests {
+@Suite(.serialized) struct SecretsTests {
   static let coingecko = Planted(name: "COINGECKO_API_KEY", text: "CG-plantedKey/one+7f3a9b21==")
   static let sosovalue = Planted(name: "SOSOVALUE_API_KEY", text: "SOSO-plantedKey/two&9c41d7e2")
   static let passphrase = Planted(name: "BACKUP_PASSPHRASE", text: "planted pass/phrase three 5e8d0c77")
