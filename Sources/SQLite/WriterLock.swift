@@ -62,7 +62,12 @@ package final class WriterLock: Sendable {
     return true
   }
 
-  deinit {
+  deinit { WriterLock.release(descriptor) }
+
+  /// A program that somebody just begins holds a copy of the descriptor for a moment: closing ours alone would not end the
+  /// lock.
+  private static func release(_ descriptor: Int32) {
+    flock(descriptor, LOCK_UN)
     close(descriptor)
   }
 
@@ -70,7 +75,7 @@ package final class WriterLock: Sendable {
   package static func holder(ofDatabase path: String) -> String? {
     let descriptor = open(path + ".lock", O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
     guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
+    defer { release(descriptor) }
     // Where there are no locks to be had, nobody can hold this one.
     guard !lock(descriptor, LOCK_SH), errno == EWOULDBLOCK else { return nil }
     return holder(of: descriptor)
