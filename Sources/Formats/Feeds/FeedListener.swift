@@ -17,7 +17,7 @@ final class FeedListener {
   private var collected: FeedCollection?
   private var bases: [(depth: Int, address: String)] = []
   /// What the document is made of, and its sections of raw text in there.
-  private var text: UnsafeBufferPointer<UInt8>
+  private let text: UnsafeBufferPointer<UInt8>
   private var sections: [Range<Int>] = []
 
   /// - Parameter text: of the documents; must stay where it is as long as they are heard.

@@ -44,16 +44,14 @@ package struct ArticleDesk {
   // MARK: A new item
 
   private func file(_ item: DeskItem) throws {
-    let known = try item.url.flatMap { try article(under: $0) }
+    if let known = try item.url.flatMap({ try self.article(under: $0) }) { return try edit(known, item) }
     let story = Story(title: item.title)
     let keys = story.keys.map { Int64(bitPattern: $0) }
-    if let found = try known ?? sameStory(as: story, keys, at: item.publishedAt) {
-      try edit(found, item)
-    } else {
-      let article = try begin(item, story, keys)
-      try put(item, into: article)
-      if item.hasTickers { try tellTickers(of: article) }
-    }
+    let words = WordBits(of: story.words)
+    if let same = try sameStory(as: story, keys, words, at: item.publishedAt) { return try edit(same, item) }
+    let article = try begin(item, story, keys, words)
+    try put(item, into: article)
+    if item.hasTickers { try tellTickers(of: article) }
   }
 
   private func article(under url: String) throws -> Int64? {
@@ -63,9 +61,10 @@ package struct ArticleDesk {
   }
 
   /// The oldest article that tells the same story within two days.
-  private func sameStory(as story: Story, _ keys: [Int64], at time: Instant) throws -> Int64? {
+  private func sameStory(
+    as story: Story, _ keys: [Int64], _ words: WordBits, at time: Instant
+  ) throws -> Int64? {
     var seen: Set<Int64> = []
-    let words = WordBits(of: story.words)
     for key in keys {
       let query = try DirectStatement(keptBy: db, ArticleStatements.candidates)
       query.bind(key, at: 1)
@@ -87,7 +86,7 @@ package struct ArticleDesk {
     }
   }
 
-  private func begin(_ item: DeskItem, _ story: Story, _ keys: [Int64]) throws -> Int64 {
+  private func begin(_ item: DeskItem, _ story: Story, _ keys: [Int64], _ words: WordBits) throws -> Int64 {
     let insert = try DirectStatement(keptBy: db, ArticleStatements.insertArticle)
     insert.bind(item.url, at: 1)
     insert.bind(item.publishedAt.epochSeconds, at: 2)
@@ -99,13 +98,12 @@ package struct ArticleDesk {
     insert.bind(story.assets.joined(separator: " "), at: 8)
     try insert.run()
     let article = db.lastInsertedRowID
-    let words = Int64(bitPattern: WordBits(of: story.words).all)
     let keep = try DirectStatement(keptBy: db, ArticleStatements.insertKey)
     for key in keys {
       keep.bind(key, at: 1)
       keep.bind(item.publishedAt.epochSeconds, at: 2)
       keep.bind(article, at: 3)
-      keep.bind(words, at: 4)
+      keep.bind(Int64(bitPattern: words.all), at: 4)
       try keep.run()
     }
     try index.add(article, title: item.title, summary: item.summary)
