@@ -8,6 +8,7 @@ import Market
 /// - Returns: `nil` where fewer than five final days exist up to `day`, or a sum does not fit 64 bits.
 /// - Complexity: O(log n) for days that are mostly final.
 package func fiveDayFlow(upTo day: Day, in days: [FlowDay]) -> Int64? {
+  guard days.count >= 5 else { return nil }
   let past = days[..<countOfDays(upTo: day, in: days)]
   let lastFive = past.reversed().lazy.filter { $0.finality == .final }.prefix(5).map(\.totalUSD)
   let totals = lastFive.compactMap { $0 }

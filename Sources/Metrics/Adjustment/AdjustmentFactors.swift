@@ -52,7 +52,8 @@ package struct AdjustmentFactors: Hashable, Sendable {
   ///
   /// - Parameter bars: oldest first.
   /// - Complexity: O(n + steps).
-  package func adjusted(_ bars: some Sequence<Bar>) -> [Bar] {
+  package func adjusted(_ bars: [Bar]) -> [Bar] {
+    guard !steps.isEmpty else { return bars }
     var rest = steps[...]
     return bars.map { bar in
       while let step = rest.first, step.before <= bar.openTime { rest.removeFirst() }

@@ -16,6 +16,7 @@ extension AdjustmentFactors {
   ///
   /// - Parameter closes: oldest first.
   package func adjusted(_ closes: [DatedClose]) -> [DatedClose] {
+    guard !steps.isEmpty else { return closes }
     var rest = steps[...]
     return closes.map { close in
       while let step = rest.first, step.before <= close.time { rest.removeFirst() }

@@ -11,7 +11,7 @@ import Market
 /// Source: Hull, *Options, Futures, and Other Derivatives*, "Estimating volatility from historical data".
 ///
 /// - Returns: `nil` for fewer than two returns.
-package func volatility(ofLogReturns returns: some Collection<Double>, periodsPerYear: Double) -> Double? {
+package func volatility(ofLogReturns returns: [Double], periodsPerYear: Double) -> Double? {
   sampleStandardDeviation(returns).map { $0 * periodsPerYear.squareRoot() }
 }
 

@@ -19,8 +19,11 @@ extension Drawing {
         let x = margin + Double(column) * size
         canvas.rectangle(x + 0.5, y + 0.5, size - 1, size - 1, "heat \(heatClass(value))")
         guard size >= 22 else { continue }
-        let text = row == column ? name : value.map { shortCorrelation($0) } ?? "–"
-        if Canvas.width(of: text) <= size { canvas.text(text, x + size / 2, y + size / 2 + 3.5, .middle, "figure") }
+        let figure = value.map { shortCorrelation($0) } ?? "–"
+        let texts = row == column ? [name, figure] : [figure]
+        if let text = texts.first(where: { Canvas.width(of: $0) <= size }) {
+          canvas.text(text, x + size / 2, y + size / 2 + 3.5, .middle, "figure")
+        }
       }
     }
     return Drawing(width: usualWidth, height: Double(names.count) * size + 2, content: canvas.content)

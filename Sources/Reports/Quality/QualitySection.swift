@@ -55,6 +55,24 @@ extension QualitySection.Line {
   }
 }
 
+extension QualitySection.Line {
+  /// What was found, as a part of a sentence.
+  fileprivate var phrase: String {
+    let found = check.text(of: value)
+    return switch check {
+    case .late: "\(found) late"
+    case .coverage: "\(found) of what was due is there"
+    case .gaps: "\(found) missing inside series"
+    case .fold: "days differ from their hours by at most \(found)"
+    case .sources: "sources differ by at most \(found)"
+    case .funds: "\(found) on which funds miss their total"
+    case .refused: "\(found) refused and undecided"
+    case .marks: "\(found) marked as odd"
+    default: "\(check.name) \(found)"
+    }
+  }
+}
+
 extension QualitySection {
   /// The section: in a sentence where all passed, else what failed as a table; and the grid where it has holes, or is small.
   var blocks: [Block] {
@@ -63,10 +81,8 @@ extension QualitySection {
 
   private var sentence: String {
     let failed = lines.count { $0.hasFailed }
-    let facts = lines.filter { $0.threshold != nil }.map { "\($0.check.name) \($0.check.text(of: $0.value))" }
-    let informing = lines.filter { $0.threshold == nil && $0.value > 0 }.map {
-      "\($0.check.name) \($0.check.text(of: $0.value))"
-    }
+    let facts = lines.filter { $0.threshold != nil }.map(\.phrase)
+    let informing = lines.filter { $0.threshold == nil && $0.value > 0 }.map(\.phrase)
     let rest = informing.isEmpty ? "" : " Noted: \(enumeration(informing))."
     if failed > 0 { return "\(counted(failed, "check")) of \(lines.count) found more than is let pass." + rest }
     return facts.isEmpty ? "No check has a gate." + rest : "All checks passed: \(enumeration(facts))." + rest
