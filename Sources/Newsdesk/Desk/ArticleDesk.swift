@@ -6,7 +6,8 @@ import Schema
 /// Makes articles of items as they are stored: what is one story is one article, whoever tells it.
 ///
 /// Called in the transaction that stores the items of a feed, so that a rebuild, which stores the same answers in the same
-/// order, makes the same articles. Its work follows the items that are new.
+/// order, makes the same articles. Its work follows the items that are new. The index of words is told of them afterwards,
+/// by `ArticleIndex.catchUp`.
 package struct ArticleDesk {
   private let db: Database
   private let statements: Statements
@@ -28,7 +29,6 @@ package struct ArticleDesk {
         if let article = item.article { try edit(article, item) } else { try file(item) }
       }
     }
-    try index.finish()
   }
 
   /// The items of a day that no article holds as they are now, oldest first.
@@ -45,11 +45,12 @@ package struct ArticleDesk {
 
   private func file(_ item: DeskItem) throws {
     if let known = try item.url.flatMap({ try self.article(under: $0) }) { return try edit(known, item) }
-    let story = Story(title: item.title)
+    let title = Title(item.title)
+    let story = Story(of: title)
     let keys = story.keys.map { Int64(bitPattern: $0) }
     let words = WordBits(of: story.words)
     if let same = try sameStory(as: story, keys, words, at: item.publishedAt) { return try edit(same, item) }
-    let article = try begin(item, story, keys, words)
+    let article = try begin(item, title, story, keys, words)
     try put(item, into: article)
     if item.hasTickers { try tellTickers(of: article) }
   }
@@ -86,7 +87,9 @@ package struct ArticleDesk {
     }
   }
 
-  private func begin(_ item: DeskItem, _ story: Story, _ keys: [Int64], _ words: WordBits) throws -> Int64 {
+  private func begin(
+    _ item: DeskItem, _ title: Title, _ story: Story, _ keys: [Int64], _ words: WordBits
+  ) throws -> Int64 {
     let insert = try DirectStatement(keptBy: db, ArticleStatements.insertArticle)
     insert.bind(item.url, at: 1)
     insert.bind(item.publishedAt.epochSeconds, at: 2)
@@ -106,8 +109,7 @@ package struct ArticleDesk {
       keep.bind(Int64(bitPattern: words.all), at: 4)
       try keep.run()
     }
-    try index.add(article, title: item.title, summary: item.summary)
-    try tell(Mention.all(title: item.title, summary: item.summary, tags: item.tags), of: article)
+    try tell(Mention.all(title: title.mentions, summary: item.summary, tags: item.tags), of: article)
     return article
   }
 
@@ -162,8 +164,7 @@ package struct ArticleDesk {
     // What another item says is in the article already.
     if isShown, !newest.isTheSame(as: item) { return false }
     if !isSame {
-      try index.remove(article, title: title, summary: summary)
-      try index.add(article, title: newest.title, summary: newest.summary)
+      try index.replace(article, title: title, summary: summary, by: newest.title, newest.summary)
     }
     let update = try DirectStatement(keptBy: db, ArticleStatements.updateArticle)
     update.bind(article, at: 1)
@@ -173,7 +174,8 @@ package struct ArticleDesk {
     update.bind(newest.series.rawValue, at: 5)
     try update.run()
     try statements.run(ArticleStatements.forgetMentions, article)
-    try tell(Mention.all(title: newest.title, summary: newest.summary, tags: newest.tags), of: article)
+    let mentions = Mention.all(title: Title(newest.title).mentions, summary: newest.summary, tags: newest.tags)
+    try tell(mentions, of: article)
     return true
   }
 

@@ -62,7 +62,9 @@ enum KnownNames {
   }
 
   private static func match(at index: Int, in tokens: [TitleToken], isTag: Bool) -> Name? {
-    guard index < tokens.count, let names = byFirstWord[tokens[index].folded] else { return nil }
+    guard index < tokens.count, firstWords.mayHold(tokens[index].folded),
+      let names = byFirstWord[tokens[index].folded]
+    else { return nil }
     return names.first { name in
       guard index + name.words.count <= tokens.count else { return false }
       for (offset, word) in name.words.enumerated() where tokens[index + offset].folded != word { return false }
@@ -93,6 +95,9 @@ enum KnownNames {
   private static let byFirstWord: [String: [Name]] = Dictionary(
     grouping: entries.filter { !$0.words.isEmpty }, by: { $0.words[0] }
   ).mapValues { names in names.sorted { ($1.words.count, $0.symbol) < ($0.words.count, $1.symbol) } }
+
+  /// Almost no word of a text begins a name, and to look one up is dear.
+  private static let firstWords = WordSieve(byFirstWord.keys)
 
   /// Words of other scripts, which stand within others there.
   private static let elsewhere: [(String, String)] = [

@@ -34,7 +34,12 @@ package struct Mention: Hashable, Sendable {
 
   /// The assets that an item names in its title, its summary and its tags, each once, by the symbol.
   package static func all(title: String, summary: String?, tags: [String]) -> [Mention] {
-    var found = all(in: TitleToken.all(of: title), of: title)
+    all(title: Title(title).mentions, summary: summary, tags: tags)
+  }
+
+  /// The same with what the title names.
+  static func all(title: [Mention], summary: String?, tags: [String]) -> [Mention] {
+    var found = title
     if let summary { found += all(in: TitleToken.all(of: summary), of: summary) }
     for tag in tags { found += KnownNames.tagged(tag).map { Mention(symbol: $0, rule: .tag) } }
     return strongest(found)

@@ -8,8 +8,10 @@ package struct Story: Hashable, Sendable {
   package let assets: [String]
 
   /// The title of a story.
-  package init(title: String) {
-    let tokens = TitleToken.all(of: title)
+  package init(title: String) { self.init(of: Title(title)) }
+
+  init(of title: Title) {
+    let tokens = title.tokens
     var words: Set<String> = []
     var numbers: Set<String> = []
     var index = 0
@@ -25,7 +27,8 @@ package struct Story: Hashable, Sendable {
     }
     self.words = words.sorted()
     self.numbers = numbers.sorted()
-    assets = Set(Mention.all(in: tokens, of: title).map(\.symbol)).sorted()
+    // Each is there once, in order.
+    assets = title.mentions.map(\.symbol)
   }
 
   /// The same from what was kept of it.

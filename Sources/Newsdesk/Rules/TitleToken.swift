@@ -1,3 +1,14 @@
+/// A title taken apart: its words, and the assets that it names, each once by the symbol.
+struct Title {
+  let tokens: [TitleToken]
+  let mentions: [Mention]
+
+  init(_ text: String) {
+    tokens = TitleToken.all(of: text)
+    mentions = Mention.all(in: tokens, of: text)
+  }
+}
+
 /// A word or a number of a title, with what stands around it.
 struct TitleToken: Hashable, Sendable {
   /// As it stands.
@@ -63,6 +74,7 @@ extension TitleToken {
   /// The same of most titles, without a look at what Unicode says of each character.
   private static func all(ofASCII bytes: [UInt8]) -> [TitleToken] {
     var tokens: [TitleToken] = []
+    tokens.reserveCapacity(bytes.count / 5)
     var index = 0
     while index < bytes.count {
       guard isOfWord(bytes[index]) else {

@@ -41,14 +41,27 @@ package enum ArticleStatements {
   /// Binds an article: what it shows, with its series.
   package static let shownText = "SELECT published_at, title, summary, series_id FROM news_article WHERE article_id = ?"
 
-  /// Binds articles, each with its title and its summary, as the index of words is told of them.
+  /// Binds so many articles, each with its title and its summary, as the index of words is told of them; one that is NULL
+  /// is none.
   package static func index(articles: Int) -> String {
-    "INSERT INTO article_fts (rowid, title, summary) VALUES "
-      + repeatElement("(?, ?, ?)", count: articles).joined(separator: ", ")
+    let values = repeatElement("(?, ?, ?)", count: articles).joined(separator: ", ")
+    return """
+      INSERT INTO article_fts (rowid, title, summary)
+      SELECT column1, column2, column3 FROM (VALUES \(values)) WHERE column1 IS NOT NULL
+      """
   }
 
   /// The same of texts that the index was told of before.
   package static let unindex = "INSERT INTO article_fts (article_fts, rowid, title, summary) VALUES ('delete', ?, ?, ?)"
+
+  /// The articles that the index of words was not told of yet, each with its title and its summary.
+  package static let unindexed = """
+    SELECT article_id, title, summary FROM news_article
+    WHERE article_id > (SELECT ifnull(max(id), 0) FROM article_fts_docsize) ORDER BY article_id
+    """
+
+  /// Binds an article; 1 where the index of words was told of it.
+  package static let isIndexed = "SELECT ?1 <= ifnull(max(id), 0) FROM article_fts_docsize"
 
   /// Binds an article, time, title, summary and series.
   package static let updateArticle = """

@@ -138,6 +138,7 @@ extension Judgement {
     let changes = try store.facts.take(
       facts, into: series, from: fetch, at: Instant(epochSeconds: received ?? 0), db)
     let kind = try kinds.kind(of: series.key)
+    try kind.closing?(db)
     if let at = facts.firstTime, let now = try StoredCatalogue.series(series.key, db), kind.hasGaps {
       if let first = now.extent?.lowerBound, first != series.extent?.lowerBound {
         try GapKeeper(series: now, kind: kind).relist(first: first.epochSeconds, db)

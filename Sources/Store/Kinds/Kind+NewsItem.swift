@@ -7,6 +7,7 @@ extension Kind {
   static let newsItem = Kind(
     shape: .newsItem, title: "items of news as each feed told them", step: .news, asked: .row, unit: .none,
     lookups: [:], history: .restated, comesAlone: false, followUp: { try ArticleDesk($2).take($0.days, of: $1) },
+    closing: { try ArticleIndex($0).catchUp() },
     hasGaps: false, isCrossChecked: false, snapshotReach: { _ in nil }, reported: [],
     exported: Exported(
       rhythm: nil, names: [.source, .symbol], hasAssets: false, restatedTitle: "items that a feed told otherwise later",

@@ -28,6 +28,8 @@ package struct Kind: Sendable {
   package var comesAlone = true
   /// What follows from rows that were stored, in the same transaction.
   let followUp: FollowUp?
+  /// What follows once from all that a transaction stored, at its end.
+  var closing: (@Sendable (Database) throws -> Void)?
   /// Whether each key of its calendar is to be there, so that one that is not is a gap.
   package let hasGaps: Bool
   /// Whether a second source is asked beside the first as a cross-check, and not only where that one falls short.

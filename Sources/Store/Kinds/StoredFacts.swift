@@ -66,8 +66,9 @@ extension StoredFacts {
   /// - Throws: what is wrong with the file; then nothing of any of them is stored.
   package func store(_ answers: [ReadAnswer]) throws(StoreError) -> [Result<[StepCounts], StoreError>] {
     guard !answers.isEmpty else { return [] }
-    return try write(unseen: StoredFacts.unseenChecks(of: answers.flatMap(\.facts))) { db in
-      try answers.map { answer in
+    let facts = answers.flatMap(\.facts)
+    return try write(unseen: StoredFacts.unseenChecks(of: facts)) { db in
+      let outcomes = try answers.map { answer in
         switch answer.content {
         case .success(let reading): return try storeAlone(reading, answer, db)
         case .failure(let error):
@@ -75,6 +76,8 @@ extension StoredFacts {
           return .success([])
         }
       }
+      for dataset in Set(facts.map(\.dataset)) { try kinds[dataset]?.closing?(db) }
+      return outcomes
     }
   }
 
