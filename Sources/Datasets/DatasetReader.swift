@@ -41,6 +41,16 @@ package struct DatasetReader {
     return (count, leftOut)
   }
 
+  /// The same rows in batches, for a receiver that has them on another thread.
+  package func rows(
+    of dataset: NamedDataset, _ selection: RowSelection = RowSelection(), into receiver: some BatchReceiver
+  ) throws -> (count: Int, leftOut: Int) {
+    let gathered = GatheredRows { try receiver.take(&$0) }
+    let counts = try rows(of: dataset, selection, into: gathered)
+    try gathered.finish()
+    return counts
+  }
+
   /// How many rows there are, `selection.last` aside.
   package func count(of dataset: NamedDataset, _ selection: RowSelection = RowSelection()) throws -> Int {
     try parts(of: dataset, selection).reduce(0) { try $0 + count($1) }
@@ -256,4 +266,27 @@ extension DatasetReader {
       }
     receiver.text(UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
   }
+}
+
+/// Gathers cells where they are read, without a call to anybody for each of them.
+private final class GatheredRows: RowReceiver {
+  @exclusivity(unchecked) private var batch = RowBatch()
+  private let handOver: (inout RowBatch) throws -> Void
+
+  init(handOver: @escaping (inout RowBatch) throws -> Void) { self.handOver = handOver }
+
+  deinit { batch.free() }
+
+  func integer(_ value: Int64) { batch.add(value) }
+  func real(_ value: Double) { batch.add(value) }
+  func instant(_ value: Instant) { batch.add(value) }
+  func text(_ bytes: UnsafeBufferPointer<UInt8>) { batch.add(text: bytes) }
+  func null() { batch.addNull() }
+
+  func endRow() throws {
+    batch.endRow()
+    if batch.isFull { try handOver(&batch) }
+  }
+
+  func finish() throws { try handOver(&batch) }
 }

@@ -5,7 +5,7 @@ import GRDB
 ///
 /// Everything else goes through GRDB. Lives no longer than the database access it was made in.
 package struct DirectStatement: ~Copyable {
-  private let handle: OpaquePointer
+  @usableFromInline let handle: OpaquePointer
   private let connection: OpaquePointer
   /// The connection's own statement, where it is one of those that it keeps.
   private let kept: Statement?
@@ -91,11 +91,11 @@ package struct DirectStatement: ~Copyable {
   package func rewind() { sqlite3_reset(handle) }
 
   /// A cell of the row at hand, counted from 0, as a whole number.
-  package func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
+  @inlinable package func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
   /// The same as a number.
-  package func real(_ column: Int32) -> Double { sqlite3_column_double(handle, column) }
+  @inlinable package func real(_ column: Int32) -> Double { sqlite3_column_double(handle, column) }
   /// Whether a cell holds nothing.
-  package func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
+  @inlinable package func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
 
   /// The name of a column as the statement gives it.
   package func columnName(_ column: Int32) -> String {
@@ -104,7 +104,7 @@ package struct DirectStatement: ~Copyable {
   /// How many cells a row has.
   package var columnCount: Int32 { sqlite3_column_count(handle) }
   /// What a cell holds: `SQLITE_INTEGER`, `SQLITE_FLOAT`, `SQLITE_TEXT`, `SQLITE_BLOB` or `SQLITE_NULL`.
-  package func kind(_ column: Int32) -> Int32 { sqlite3_column_type(handle, column) }
+  @inlinable package func kind(_ column: Int32) -> Int32 { sqlite3_column_type(handle, column) }
 
   /// The bytes of a text (UTF-8) or of a blob, valid until the next step.
   package func bytes(_ column: Int32) -> UnsafeRawBufferPointer {

@@ -10,6 +10,7 @@ package enum DayPart: String, CaseIterable, Hashable, Sendable {
   case us = "US"
 
   /// The part in which a bar opens, by the UTC hour; where it ends does not count.
+  @inlinable
   package init(ofBarOpeningAt open: Instant) {
     switch open.secondOfDay / 28_800 {
     case 0: self = .asia

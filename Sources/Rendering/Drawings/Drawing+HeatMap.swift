@@ -8,7 +8,7 @@ extension Drawing {
   package static func heatMap(_ names: [String], _ values: [[Double?]]) -> Drawing {
     let widest = names.map(Canvas.width).max() ?? 0
     let margin = min(widest + 6, 90)
-    // A name stands in its own square too, where there is room.
+    // The names stand in their own squares too, where there is room for all of them.
     let size = min((usualWidth - margin) / Double(max(names.count, 1)), max(34, min(widest + 4, 60)))
     var canvas = Canvas()
     for (row, name) in names.enumerated() {
@@ -19,11 +19,8 @@ extension Drawing {
         let x = margin + Double(column) * size
         canvas.rectangle(x + 0.5, y + 0.5, size - 1, size - 1, "heat \(heatClass(value))")
         guard size >= 22 else { continue }
-        let figure = value.map { shortCorrelation($0) } ?? "–"
-        let texts = row == column ? [name, figure] : [figure]
-        if let text = texts.first(where: { Canvas.width(of: $0) <= size }) {
-          canvas.text(text, x + size / 2, y + size / 2 + 3.5, .middle, "figure")
-        }
+        let text = row == column && widest <= size ? name : value.map { shortCorrelation($0) } ?? "–"
+        if Canvas.width(of: text) <= size { canvas.text(text, x + size / 2, y + size / 2 + 3.5, .middle, "figure") }
       }
     }
     return Drawing(width: usualWidth, height: Double(names.count) * size + 2, content: canvas.content)

@@ -10,3 +10,11 @@ package protocol RowReceiver {
   /// The row is complete. What it throws ends the reading.
   func endRow() throws
 }
+
+/// Takes many rows at once, too.
+package protocol BatchReceiver: RowReceiver {
+  /// Takes rows that follow those before; what it throws ends the reading.
+  ///
+  /// - Parameter rows: an empty batch afterwards, which may be another one.
+  func take(_ rows: inout RowBatch) throws
+}
