@@ -19,7 +19,11 @@ struct ImportRun: Sendable {
   let options: ImportCommand
 
   func perform() async throws {
-    let opened = try open()
+    let isNew = !options.dryRun && (try? Store.exists(context.databasePath)) == false
+    // A new file needs its schema as soon as the other one was looked at.
+    let (opened, _) = try both({ try open() }) { if isNew { Store.prepareToMakeFile() } }
+    if isNew { opened.readAhead(keepsBytes: !options.byReference) }
+    defer { opened.endReadingAhead() }
     let report = try await options.dryRun ? survey(opened) : bringIn(opened)
     try ImportSummary(report: report, name: name, subject: subject, context: context, options: options).print()
     let status = ImportSummary.status(of: report)
