@@ -145,6 +145,7 @@ extension Database {
 extension Store {
   /// Makes what a new file begins with, in memory, where there is time for it before the file is made. Leaves no trace.
   package static func prepareToMakeFile() {
+    _ = librarySetUp
     _ = try? Database.template(of: Kinds.standard.migrations)  // Whoever makes the file tells what is wrong.
   }
 }

@@ -30,7 +30,7 @@ package final class Store: Sendable {
   /// When what is written is on the disk; of a file that is only read it means nothing.
   let durability: Durability
 
-  /// Done once, before the first file is opened.
+  /// Done once, before the library is first used.
   static let librarySetUp: Void = appliance_count_no_memory()
 
   /// - Parameter open: opens the connection; from before it on, the file counts as open.
