@@ -12,7 +12,7 @@ export APPLIANCE_COMMIT := $(shell git rev-parse --short=9 HEAD 2>/dev/null || e
 STATIC = $(shell ./.ci/link-flags "$(SWIFT)" .build/static)
 
 # Libraries the binary is linked with; Debian's names for what pkg-config calls them.
-LIBRARIES := sqlite3:libsqlite3-dev libcurl:libcurl4-openssl-dev libarchive:libarchive-dev libxml-2.0:libxml2-dev
+LIBRARIES := sqlite3:libsqlite3-dev libcurl:libcurl4-openssl-dev libarchive:libarchive-dev libxml-2.0:libxml2-dev libzstd:libzstd-dev
 # Programs that some tests use; a test whose program is missing is skipped and says so.
 TEST_PROGRAMS := sqlite3:sqlite3 zstd:zstd python3:python3 strace:strace openssl:openssl pg_ctlcluster:postgresql-15 hledger:hledger age:age
 
@@ -80,7 +80,7 @@ install: build ## put the binary and its manual page into PREFIX (default /usr/l
 	install -m 755 $(RELEASE) "$(DESTDIR)$(PREFIX)/bin/appliance"
 ifeq ($(UNAME),Linux)
 	strip "$(DESTDIR)$(PREFIX)/bin/appliance"
-	@echo "It needs these libraries: libsqlite3-0 at its start; libcurl4, libarchive13 and libxml2 once it downloads, packs"
+	@echo "It needs these libraries: libsqlite3-0 at its start; libcurl4, libarchive13, libzstd1 and libxml2 once it downloads, packs"
 	@echo "and reads pages (and their own needs); and a C library no older than the one here."
 endif
 

@@ -17,7 +17,7 @@ let whollyOptimised: [SwiftSetting] = [
   .unsafeFlags(["-enable-cmo-everything"], .when(configuration: .release))
 ]
 
-/// On this platform `CLate` loads libcurl, libarchive and libxml2 when they are first called, so that the linker is not
+/// On this platform `CLate` loads libcurl, libarchive, libxml2 and libzstd when they are first called, so that the linker is not
 /// told of them; nor is pkg-config asked, which would tell it, and which knows where libxml2's headers lie.
 #if os(Linux) && arch(x86_64)
   let loadsLate = true
@@ -57,13 +57,15 @@ let package = Package(
     .systemLibrary(
       name: "CXML", pkgConfig: loadsLate ? nil : "libxml-2.0",
       providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
+    .systemLibrary(
+      name: "CZstd", pkgConfig: loadsLate ? nil : "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
     room("Market"),
     room("Threads"),
     .target(name: "CLate"),
     room(
       "Formats",
       [
-        "Market", "Threads", "CArchive", "CXML", "CLate", .product(name: "Crypto", package: "swift-crypto"),
+        "Market", "Threads", "CArchive", "CXML", "CZstd", "CLate", .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "_CryptoExtras", package: "swift-crypto"),
       ], whollyOptimised),
     room("Transport", ["Market", "Threads", "CCurl", "CLate"]),
@@ -185,14 +187,14 @@ let package = Package(
       exclude: ["Calendars", "Records"],
       swiftSettings: headers),
     .executableTarget(
-      name: "bench", dependencies: ["Market", "Metrics", "Providers", "Store", "Pipeline", "Support"],
+      name: "bench", dependencies: ["Market", "Metrics", "Providers", "Store", "Pipeline", "Threads", "Support"],
       path: "Tests/Bench",
       swiftSettings: optimised + headers),
     .executableTarget(
       name: "fuzz", dependencies: ["Market", "Formats", "Transport", "Providers", "FlatFiles", "Backups", "Support"],
       path: "Tests/Fuzz", swiftSettings: headers),
     tests("Market"),
-    tests("Formats", ["Market", "seeds"]),
+    tests("Formats", ["Market", "Threads", "seeds"]),
     tests("Transport", ["Market", "Threads"]),
     tests("Threads"),
     tests("Newsdesk", ["Market"]),

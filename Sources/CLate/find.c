@@ -19,6 +19,7 @@ struct library {
 LIBRARY(ARCHIVE, "libarchive.so.13", "libarchive.so");
 LIBRARY(CURL, "libcurl.so.4", "libcurl-gnutls.so.4");
 LIBRARY(XML, "libxml2.so.2", "libxml2.so.16");
+LIBRARY(ZSTD, "libzstd.so.1", "libzstd.so");
 
 // One function, as stubs.S lays it out.
 struct function {

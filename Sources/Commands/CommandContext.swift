@@ -118,8 +118,10 @@ package struct CommandContext: Sendable {
     }
     _ = try RunLog.level(settings)
     _ = try RunLog.isJSON(settings)
+    // What providers say of themselves needs no look, for which libcurl would have to be loaded.
+    if settings.explicit(.baseURL) != nil || !movedAddresses.isEmpty { _ = try addresses() }
     _ = (
-      try keys(), try addresses(), try pace(), try spacing(), try timeLimit(),
+      try keys(), try pace(), try spacing(), try timeLimit(),
       try settings.flag(.csvBackup), try defaultDays(), try defaultInterval()
     )
   }
@@ -135,13 +137,18 @@ package struct CommandContext: Sendable {
         authorities: Environment["SSL_CERT_FILE"].flatMap { $0.isEmpty ? nil : $0 }))
   }
 
-  private func addresses() throws -> Addresses {
+  /// Where some are to be asked, in place of what they say themselves.
+  private var movedAddresses: [ProviderName: String] {
     var moved: [ProviderName: String] = [:]
     for profile in profiles {
       if let base = settings.explicit(.baseURL(of: profile)) { moved[profile.name] = base }
     }
     if let route = modelRoute { moved[route.profile.name] = route.moved }
-    let asked = askedProfiles
+    return moved
+  }
+
+  private func addresses() throws -> Addresses {
+    let (asked, moved) = (askedProfiles, movedAddresses)
     do throws(AddressError) {
       return try Addresses(of: asked, everything: settings.explicit(.baseURL), moved: moved)
     } catch {

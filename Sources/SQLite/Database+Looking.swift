@@ -12,6 +12,8 @@ package struct RowChecks: OptionSet, Sendable {
   package static let references = RowChecks(rawValue: 1)
   /// What the CHECKs of its table say.
   package static let constraints = RowChecks(rawValue: 2)
+  /// Both.
+  package static let all: RowChecks = [.references, .constraints]
 }
 
 extension Database {

@@ -19,10 +19,12 @@ package final class SchemaTemplate: Sendable {
   ///
   /// - Parameter sql: the statements that make it in a file that holds nothing.
   package static func made(by sql: String) throws(StoreError) -> SchemaTemplate {
-    if let template = known.withLock({ $0[sql] }) { return template }
-    let template = try SchemaTemplate(sql)
-    known.withLock { $0[sql] = template }
-    return template
+    try known.withLock { known throws(StoreError) in
+      if let template = known[sql] { return template }
+      let template = try SchemaTemplate(sql)
+      known[sql] = template
+      return template
+    }
   }
 
   private init(_ sql: String) throws(StoreError) {

@@ -1,4 +1,5 @@
 import CSQLite
+import Dispatch
 import Synchronization
 
 #if canImport(Glibc)
@@ -14,6 +15,8 @@ import Synchronization
 /// behind the connection that fills the file, and before anybody opens the file by its name.
 package final class WriteBehind: Sendable {
   private let descriptor: Mutex<Int32>
+  /// Even to begin takes the system a while, for which nobody waits.
+  private let queue = DispatchQueue(label: "write-behind")
 
   /// For a file that nobody knows of yet. Where it cannot be opened, nothing is begun early.
   package init(_ path: String) { descriptor = Mutex(open(path, O_RDWR | O_CLOEXEC)) }
@@ -22,7 +25,7 @@ package final class WriteBehind: Sendable {
 
   /// Begins to write all that was written into the file, and waits for nothing.
   package func begin() {
-    descriptor.withLock { if $0 >= 0 { appliance_begin_to_write($0) } }
+    queue.async { self.descriptor.withLock { if $0 >= 0 { appliance_begin_to_write($0) } } }
   }
 
   /// Lets the file go; whatever was begun is ended by the system.

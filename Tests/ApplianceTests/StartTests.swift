@@ -4,7 +4,7 @@ import Testing
   /// What the program brings into memory before it has done anything, as the system's loader tells it.
   @Suite struct StartTests {
     /// They bring forty more; libxml2 alone brings 35 MB of ICU.
-    static let late = ["libcurl", "libarchive", "libxml2", "libicu"]
+    static let late = ["libcurl", "libarchive", "libxml2", "libzstd", "libicu"]
 
     /// The libraries that a call brought in, at its start or later.
     private static func loaded(_ arguments: String...) async throws -> [Substring] {

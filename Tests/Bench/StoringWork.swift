@@ -4,6 +4,7 @@ import Providers
 import SQLite
 import Store
 import Synchronization
+import Threads
 
 #if canImport(Glibc)
   import Glibc
@@ -12,8 +13,8 @@ import Synchronization
 #endif
 
 /// Answers from files, read, checked and stored in a fresh file through the doors that a run uses. As in a run, answers
-/// arrive (and are packed for the vault) on one thread and are stored on another, together with what has arrived
-/// meanwhile.
+/// arrive (and are packed for the vault) on one thread, are kept and stored on another, together with what has arrived
+/// meanwhile, and are read beside it once they are kept: there in the tasks of the steps, of which several are under way.
 struct StoringWork {
   let file: String
   let bodies: String
@@ -31,10 +32,17 @@ struct StoringWork {
     var rows = 0
     let began = ContinuousClock.now
     let arrivals = Arrivals(pages.count) { try arrival(of: pages[$0]) }
-    while let arrived = try arrivals.next() {
-      let answers = try answers(arrived, keptAs: shared, of: run, step, in: store)
+    let readings = Readings()
+    func storeNext() throws {
+      let answers = try readings.next()
       rows += try store.facts.store(answers).reduce(0) { try $0 + $1.get().reduce(0) { $0 + $1.new } }
     }
+    while let arrived = try arrivals.next() {
+      let fetches = try store.vault.keep(arrived.compactMap(\.packed), of: run, quotas: [])
+      readings.begin { try answers(arrived, keptAs: fetches.isEmpty ? arrived.map { _ in shared } : fetches, step) }
+      if readings.underWay > 1 { try storeNext() }
+    }
+    while readings.underWay > 0 { try storeNext() }
     let elapsed = ContinuousClock.now - began
     try store.runs.finish(run, outcome: .done, at: Workload.now, quotas: [])
     store.close()
@@ -63,13 +71,9 @@ struct StoringWork {
     return arrival
   }
 
-  private func answers(_ arrived: [Arrival], keptAs shared: FetchID?, of run: RunID, _ step: StepID, in store: Store)
-    throws
-    -> [ReadAnswer]
-  {
-    let fetches = try store.vault.keep(arrived.compactMap(\.packed), of: run, quotas: [])
-    return try arrived.enumerated().map { place, arrival in
-      guard let fetch = fetches.isEmpty ? shared : fetches[place] else { throw Missing(name: arrival.page.name) }
+  private func answers(_ arrived: [Arrival], keptAs fetches: [FetchID?], _ step: StepID) throws -> [ReadAnswer] {
+    try zip(arrived, fetches).map { arrival, fetch in
+      guard let fetch else { throw Missing(name: arrival.page.name) }
       return ReadAnswer(
         try arrival.reading ?? Binance().read(arrival.answer, to: arrival.page.request), from: fetch,
         receivedAt: Workload.now, step: step)
@@ -95,6 +99,25 @@ struct StoringWork {
     return [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
       count = fread(buffer.baseAddress, 1, size, stream)
     }
+  }
+}
+
+/// What was kept is read on a thread of its own, in order, while the writer goes on.
+private final class Readings {
+  private let queue = DispatchQueue(label: "readings")
+  private let read = Handover<Result<[ReadAnswer], any Error>>()
+  /// Begun, and not handed out yet.
+  private(set) var underWay = 0
+
+  func begin(_ work: @escaping @Sendable () throws -> [ReadAnswer]) {
+    underWay += 1
+    queue.async { [read] in read.put(Result(catching: work)) }
+  }
+
+  /// The oldest of those under way, when it is there.
+  func next() throws -> [ReadAnswer] {
+    underWay -= 1
+    return try read.take()?.get() ?? []
   }
 }
 

@@ -1,5 +1,6 @@
 import Formats
 import Testing
+import Threads
 
 @Suite struct ZstdTests {
   @Test(arguments: [0, 1, 100, 1_000, 131_072, 131_073, 1_000_000])
@@ -68,8 +69,20 @@ import Testing
     #expect(throws: ArchiveError.self) { try Zstd.decompress(packed, limit: 1 << 20) }
   }
 
-  @Test func `a level that does not exist is refused`() {
-    #expect(throws: ArchiveError.self) { try Zstd.compress([1], level: 99) }
+  @Test(arguments: [-1, 0, 20, 99])
+  func `a level that does not exist is refused`(level: Int) {
+    #expect(throws: ArchiveError.self) { try Zstd.compress([1], level: level) }
+  }
+
+  @Test func `what was packed before, and by whom, leaves no trace in a frame`() throws {
+    let bodies = (1...60).map { Array(String(repeating: "[\($0),\"8819.15\"],", count: $0 * 300).utf8) }
+    let alone = try bodies.map { try Zstd.compress($0, level: 1) }
+    let (forwards, backwards) = try both({ try bodies.map { try Zstd.compress($0, level: 1) } }) {
+      try bodies.reversed().map { try Zstd.compress($0, level: 1) }
+    }
+    #expect(forwards == alone)
+    #expect(backwards.reversed() == alone)
+    for (body, packed) in zip(bodies, alone) { #expect(try Zstd.decompress(packed, limit: body.count) == body) }
   }
 }
 

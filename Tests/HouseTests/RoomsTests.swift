@@ -39,11 +39,12 @@ import Testing
     "SQLite": ["Market", "CSQLite"],
     "Schema": ["Market"],
     "Metrics": ["Threads", "Market"],
-    "Formats": ["Threads", "Market", "CArchive", "CXML"],
+    "Formats": ["Threads", "Market", "CArchive", "CXML", "CZstd"],
     "Transport": ["Threads", "Market", "CCurl"],
     "Threads": [],
     "Market": [],
-    "CBuild": [], "CStart": [], "CLate": [], "CCurl": [], "CArchive": [], "CXML": [], "CSQLite": [],
+    "CBuild": [], "CStart": [], "CLate": [], "CCurl": [], "CArchive": [], "CXML": [], "CZstd": [],
+    "CSQLite": [],
     "seeds": ["Formats", "Market"],
   ]
 
@@ -67,6 +68,7 @@ import Testing
     "CCurl": ["Transport"],
     "CArchive": ["Formats"],
     "CXML": ["Formats"],
+    "CZstd": ["Formats"],
     "CSQLite": ["Datasets", "SQLite", "Store", "Queries"],
     "seeds": ["appliance"],
   ]

@@ -19,7 +19,14 @@ struct ImportRun: Sendable {
   let options: ImportCommand
 
   func perform() async throws {
-    let opened = try open()
+    let isNew = !options.dryRun && (try? Store.exists(context.databasePath)) == false
+    // A new file needs its schema as soon as the other one was looked at, whose first parts can be read meanwhile.
+    let (opened, _) = try both({
+      let opened = try open()
+      if isNew { opened.readAhead(keepsBytes: !options.byReference) }
+      return opened
+    }) { if isNew { Store.prepareToMakeFile() } }
+    defer { opened.endReadingAhead() }
     let report = try await options.dryRun ? survey(opened) : bringIn(opened)
     try ImportSummary(report: report, name: name, subject: subject, context: context, options: options).print()
     let status = ImportSummary.status(of: report)

@@ -285,8 +285,9 @@ final class BarFile: FactFile {
     var isAscending = true
     var isDescending = true
     for index in 1..<bars.count {
-      if bars[index - 1].openTime >= bars[index].openTime { isAscending = false }
-      if bars[index - 1].openTime <= bars[index].openTime { isDescending = false }
+      let (before, after) = (bars[index - 1].openTime.epochSeconds, bars[index].openTime.epochSeconds)
+      if before >= after { isAscending = false }
+      if before <= after { isDescending = false }
       if !isAscending, !isDescending { break }
     }
     if isAscending { return }

@@ -58,9 +58,10 @@ struct TimeText {
       }
     }
     guard cursor.isAtEnd else { return nil }
+    let size = abs(ticks)
+    if size < 100_000_000_000 { return .epoch(seconds: ticks, isWhole: isWhole, .seconds) }
     let (divisor, unit): (Int64, EpochUnit) =
-      switch abs(ticks) {
-      case ..<100_000_000_000: (1, .seconds)
+      switch size {
       case ..<100_000_000_000_000: (1000, .milliseconds)
       case ..<100_000_000_000_000_000: (1_000_000, .microseconds)
       default: (1_000_000_000, .nanoseconds)

@@ -54,7 +54,7 @@ package struct PackedBody: Sendable {
       }
     }
     self.base = nil
-    // Real klines come out smaller than at level 3, at twice the speed; pages of markup a few per cent larger. Where a row of
+    // Real klines come out smaller than at level 3, at three times the speed; pages of markup a few per cent larger. Where a row of
     // bodies begins anew, which is seldom, it may take its time.
     let compressed = try Zstd.compress(bytes, level: base == nil ? 1 : 12)
     (encoding, content) = compressed.count < bytes.count ? ("zstd", compressed) : ("identity", bytes)

@@ -6,33 +6,10 @@ import CArchive
 package enum Zstd {
   /// One zstd frame that holds `bytes`; zero bytes give a frame too.
   ///
-  /// - Parameter level: 1 (fast) to 19 (small).
+  /// - Parameter level: 1 (fast, and meant for numbers in text) to 19 (small).
   package static func compress(_ bytes: [UInt8], level: Int = 3) throws(ArchiveError) -> [UInt8] {
-    let handle = try WriteHandle(level: level, threads: 1)
-    let entry = try EntryHandle()
-    archive_entry_set_pathname(entry.pointer, "body")
-    archive_entry_set_filetype(entry.pointer, UInt32(LibArchive.regularFile))
-    try handle.check(archive_write_set_format_raw(handle.pointer))
-
-    // libarchive keeps this address until it closes.
-    let used = UnsafeMutablePointer<Int>.allocate(capacity: 1)
-    used.initialize(to: 0)
-    defer { used.deallocate() }
-    var code = ARCHIVE_OK
-    let packed = [UInt8](unsafeUninitializedCapacity: bound(bytes.count)) { buffer, count in
-      code = archive_write_open_memory(handle.pointer, buffer.baseAddress, buffer.count, used)
-      if code == ARCHIVE_OK { code = archive_write_header(handle.pointer, entry.pointer) }
-      if code == ARCHIVE_OK, !bytes.isEmpty {
-        let written = bytes.withUnsafeBytes { archive_write_data(handle.pointer, $0.baseAddress, $0.count) }
-        code = written == bytes.count ? ARCHIVE_OK : ARCHIVE_FATAL
-      }
-      if code == ARCHIVE_OK { code = archive_write_close(handle.pointer) }
-      // Whatever failed: nothing more may be written here when the handle is freed.
-      if code != ARCHIVE_OK { _ = archive_write_fail(handle.pointer) }
-      count = code == ARCHIVE_OK ? used.pointee : 0
-    }
-    try handle.check(code)
-    return packed
+    guard (1...19).contains(level) else { throw .notWritten("there is no level \(level) of zstd") }
+    return try ZstdPacker.pack(bytes, level: level)
   }
 
   /// The bytes that were packed.
@@ -71,9 +48,6 @@ package enum Zstd {
       unpacked.append(contentsOf: UnsafeRawBufferPointer(start: block, count: size))
     }
   }
-
-  /// The most that zstd makes of `count` bytes, with room for what a block writer adds.
-  private static func bound(_ count: Int) -> Int { count + count >> 7 + 1024 }
 }
 
 /// `Array.withUnsafeBytes`, with a typed error.

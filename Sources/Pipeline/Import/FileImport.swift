@@ -108,7 +108,7 @@ package struct FileImport: Sendable {
 
   /// What a file that can be looked at before it is read is known by, where one of its length was imported before.
   private func fingerprint(ofFileOf opened: OpenedImport, _ place: Place) throws -> FileFingerprint? {
-    guard let path = place.path, let size = opened.progress.of, try store.imports.mayHaveImported(size: size) else {
+    guard let path = place.path, let size = opened.size, try store.imports.mayHaveImported(size: size) else {
       return nil
     }
     return FileFingerprint(size: size, sha256: try Fingerprint(ofFile: path).bytes)
@@ -138,8 +138,10 @@ package struct FileImport: Sendable {
     let fetch = try store.imports.begin(
       opened.settled, into: opened.series, name: place.name, path: place.isReference ? place.path : nil,
       layout: opened.facts.layout, partSize: opened.partSize, of: run, at: now)
-    let parts = ReadyParts(
-      of: opened, unless: place.isReference ? nil : try store.imports.hashesOfParts(importedInto: opened.series))
+    let parts =
+      try opened.takeAhead()
+      ?? ReadyParts(
+        of: opened, unless: place.isReference ? nil : try store.imports.hashesOfParts(importedInto: opened.series))
     do {
       // A power cut loses no more than a kill a moment earlier: an import without its end is not believed to be whole.
       try store.withoutWaitingForTheDisk {

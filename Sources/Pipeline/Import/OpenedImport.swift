@@ -26,6 +26,9 @@ package final class OpenedImport: @unchecked Sendable {
   let partSize: Int
   private var first: [UInt8]?
   private var isOver = false
+  /// Its length where that is known.
+  let size: Int?
+  private var ahead: ReadyParts?
 
   /// - Parameters:
   ///   - path: of a file, or `-`.
@@ -57,6 +60,7 @@ package final class OpenedImport: @unchecked Sendable {
     self.series = series
     self.partSize = partSize
     openedAt = now
+    size = file.progress.of
     let bytes = try OpenedImport.part(of: file, size: partSize)
     first = bytes
     facts = try bytes.withUnsafeBytes { bytes in
@@ -70,6 +74,18 @@ package final class OpenedImport: @unchecked Sendable {
 
   /// Bytes read of the file as it is given, and its length where that is known.
   package var progress: (read: Int, of: Int?) { file.progress }
+
+  /// Has its parts made ready from now on, for a record that is only being made: it has none of them.
+  package func readAhead(keepsBytes: Bool) { ahead = ReadyParts(of: self, unless: keepsBytes ? [] : nil) }
+
+  /// The parts that are being made ready; whoever takes them takes all. `nil` where that was not begun.
+  func takeAhead() -> ReadyParts? {
+    defer { ahead = nil }
+    return ahead
+  }
+
+  /// Says that nobody takes them.
+  package func endReadingAhead() { takeAhead()?.abandon() }
 
   /// The bytes of the next part; `nil` behind the last. Every part but the last has `partSize` bytes; only an empty file
   /// has an empty one.

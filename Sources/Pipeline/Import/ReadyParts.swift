@@ -28,7 +28,7 @@ final class ReadyParts: Sendable {
   }
 
   private let unpacked = Handover<Unpacked>(ahead: 1)
-  private let ready = Handover<Part>(ahead: 1)
+  private let ready = Handover<Part>(ahead: 2)
 
   /// - Parameter kept: the hashes of parts that are in the vault already; `nil` where the bytes do not go there.
   init(of opened: OpenedImport, unless kept: Set<[UInt8]>?) {

@@ -38,8 +38,12 @@ extension Database {
 
   /// Makes the schema of a file that holds nothing, in one transaction.
   private func makeNew(_ migrations: some Collection<Migration>, of kinds: Kinds) throws {
-    let statements = migrations.map(\.sqlWithoutRows) + Views.all + [Self.mark(migrations.map(\.number).max() ?? 0)]
-    try SchemaTemplate.made(by: statements.joined(separator: ";\n")).copy(into: self)
+    try Self.template(of: migrations).copy(into: self)
+  }
+
+  fileprivate static func template(of migrations: some Collection<Migration>) throws(StoreError) -> SchemaTemplate {
+    let statements = migrations.map(\.sqlWithoutRows) + Views.all + [mark(migrations.map(\.number).max() ?? 0)]
+    return try SchemaTemplate.made(by: statements.joined(separator: ";\n"))
   }
 
   private func prepare(for migration: Migration) throws {
@@ -135,5 +139,13 @@ extension Database {
           SELECT fetch_id, (SELECT body_id FROM body WHERE sha256 = ?1) FROM fetch WHERE request_body = ?2
           """, arguments: [Data(body.hash), text])
     }
+  }
+}
+
+extension Store {
+  /// Makes what a new file begins with, in memory, where there is time for it before the file is made. Leaves no trace.
+  package static func prepareToMakeFile() {
+    _ = librarySetUp
+    _ = try? Database.template(of: Kinds.standard.migrations)  // Whoever makes the file tells what is wrong.
   }
 }

@@ -22,9 +22,9 @@ extension Store {
   ///
   /// - Parameter checks: what `body` and the merges within it look at themselves.
   package func withoutLooking<T>(at checks: RowChecks, _ body: () throws -> T) throws -> T {
-    let unseen = try outsideOfTransactions { db in try db.stopLooking(at: checks) }
+    try outsideOfTransactions { db in try looks.leaveThroughout(checks, db) }
     let outcome = Result { try body() }
-    let restored = Result { try outsideOfTransactions { db in try db.lookAgain(at: unseen) } }
+    let restored = Result { try outsideOfTransactions { db in try looks.leaveThroughout([], db) } }
     // What went wrong first is the one to tell.
     let value = try outcome.get()
     try restored.get()

@@ -24,12 +24,13 @@ package final class Store: Sendable {
   private let lock: WriterLock?
   /// Where file and lock lay when writing began; `nil` where nobody else can get at the file, or it is only read.
   private let footing: Footing?
+  let looks = RowLooks()
   /// Of a file that is brought to the disk at its end: has it written meanwhile.
   private let writeBehind: WriteBehind?
   /// When what is written is on the disk; of a file that is only read it means nothing.
   let durability: Durability
 
-  /// Done once, before the first file is opened.
+  /// Done once, before the library is first used.
   static let librarySetUp: Void = appliance_count_no_memory()
 
   /// - Parameter open: opens the connection; from before it on, the file counts as open.
@@ -232,25 +233,26 @@ package final class Store: Sendable {
   }
 
   /// Writes in one transaction, which is on the disk when this returns; for the rooms that speak SQL.
-  package func write<T>(_ body: (Database) throws -> T) throws(StoreError) -> T {
-    do { return try queue.write { db in try inPlace(body, db) } } catch { throw .of(error, path: path) }
+  ///
+  /// - Parameters:
+  ///   - checks: what SQLite leaves to `body` to look at. A million rows of one answer name the same two parents; looking
+  ///     them up for each is a fifth of the time.
+  ///   - indifferent: what `body` looks at itself as well, but SQLite may look at, too, where it does.
+  package func write<T>(
+    unseen checks: RowChecks = [], indifferent: RowChecks = [], _ body: (Database) throws -> T
+  ) throws(StoreError) -> T {
+    do { return try transaction(unseen: checks, indifferent: indifferent, body) } catch { throw .of(error, path: path) }
   }
 
-  /// The same, where SQLite leaves it to `body` to look at every row.
-  ///
-  /// A million rows of one answer name the same two parents; looking them up for each is a fifth of the time.
-  package func write<T>(unseen checks: RowChecks, _ body: (Database) throws -> T) throws(StoreError) -> T {
-    guard !checks.isEmpty else { return try write(body) }
-    do {
-      return try queue.writeWithoutTransaction { db in
-        let unseen = try db.stopLooking(at: checks)
-        let result = Result { try db.inImmediateTransaction { db in try inPlace(body, db) } }
-        try db.lookAgain(at: unseen)
-        writeBehind?.begin()
-        return try result.get()
-      }
-    } catch {
-      throw .of(error, path: path)
+  /// The same, whose errors are the ones that `body` throws.
+  func transaction<T>(
+    unseen checks: RowChecks = [], indifferent: RowChecks = [], _ body: (Database) throws -> T
+  ) throws -> T {
+    try queue.writeWithoutTransaction { db in
+      try looks.leave(checks, indifferent: indifferent, db)
+      // Bulk work, whose files are brought to the disk as a whole at their end.
+      defer { if !checks.isEmpty { writeBehind?.begin() } }
+      return try db.inImmediateTransaction { db in try inPlace(body, db) }
     }
   }
 

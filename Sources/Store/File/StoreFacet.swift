@@ -13,9 +13,10 @@ extension StoreFacet {
   var queue: DatabaseQueue { store.queue }
 
   func read<T>(_ body: (Database) throws -> T) throws(StoreError) -> T { try store.read(body) }
-  func write<T>(_ body: (Database) throws -> T) throws(StoreError) -> T { try store.write(body) }
-  func write<T>(unseen checks: RowChecks, _ body: (Database) throws -> T) throws(StoreError) -> T {
-    try store.write(unseen: checks, body)
+  func write<T>(
+    unseen checks: RowChecks = [], indifferent: RowChecks = [], _ body: (Database) throws -> T
+  ) throws(StoreError) -> T {
+    try store.write(unseen: checks, indifferent: indifferent, body)
   }
 }
 

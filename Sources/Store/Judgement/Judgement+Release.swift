@@ -68,7 +68,7 @@ extension Judgement {
   /// Writes in one transaction; a `DecisionError` comes through as it is.
   private func inDecision<T>(_ body: (Database) throws -> T) throws -> T {
     do {
-      return try queue.write { db in try store.inPlace(body, db) }
+      return try store.transaction(body)
     } catch let error as DecisionError {
       throw error
     } catch {

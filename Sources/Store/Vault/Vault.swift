@@ -1,3 +1,4 @@
+import CSQLite
 import Crypto
 import Formats
 import Foundation
@@ -64,11 +65,20 @@ extension Vault {
     _ packed: [PackedRoundTrip], of run: RunID, quotas: [QuotaState]
   ) throws(StoreError) -> [FetchID?] {
     guard !packed.isEmpty else { return [] }
-    return try write { db in
+    // What SQLite would look at follows from how these rows are made, but for the run, and a body that others rest on.
+    let isSelfContained = packed.allSatisfy { $0.bodies.allSatisfy { $0?.base == nil } }
+    return try write(indifferent: isSelfContained ? .all : []) { db in
+      guard try Vault.isThere(run, db) else {
+        throw StoreError.sqlite(code: SQLITE_CONSTRAINT, message: "run \(run.rawValue) is not in the file")
+      }
       let fetches = try packed.map { try Vault.keep($0, of: run, db) }
       try Runs.save(quotas, db)
       return fetches
     }
+  }
+
+  private static func isThere(_ run: RunID, _ db: Database) throws -> Bool {
+    try Int64.fetchOne(db.cachedStatement(sql: "SELECT 1 FROM run WHERE run_id = ?"), arguments: [run.rawValue]) != nil
   }
 
   private static func keep(_ packed: PackedRoundTrip, of run: RunID, _ db: Database) throws -> FetchID? {

@@ -20,19 +20,20 @@ import Testing
     return taken
   }
 
-  @Test func `the parts come in the order of the file, with their bytes`() throws {
-    let bytes = Array(Importing.hours(0..<100).utf8)
-    let parts = try taken(ReadyParts(of: opened(bytes), unless: []))
-    #expect(parts.map(\.number) == Array(0...bytes.count / 500))
+  @Test(arguments: [false, true])
+  func `the parts come in the order of the file, with their bytes`(isAhead: Bool) throws {
+    let file = try opened(Array(Importing.hours(0..<100).utf8))
+    if isAhead { file.readAhead(keepsBytes: true) }
+    let parts = try taken(file.takeAhead() ?? ReadyParts(of: file, unless: []))
+    #expect(parts.map(\.number) == Array(0...(file.size ?? 0) / 500))
     #expect(parts.reduce(0) { $0 + $1.rows.reading.facts.count } == 100)
     #expect(parts.last?.tally.lines == 100)
-    #expect(parts.compactMap { $0.packed?.body?.size }.reduce(0, +) == bytes.count)
+    #expect(parts.compactMap { $0.packed?.body?.size }.reduce(0, +) == file.size)
   }
 
   @Test func `what the vault has is not compressed again`() throws {
     let bytes = Array(Importing.hours(0..<100).utf8)
-    let first = PackedBody.hash(of: Array(bytes.prefix(500)))
-    let parts = try taken(ReadyParts(of: opened(bytes), unless: [first]))
+    let parts = try taken(ReadyParts(of: opened(bytes), unless: [PackedBody.hash(of: Array(bytes.prefix(500)))]))
     #expect(parts.map { $0.packed?.body == nil } == [true] + Array(repeating: false, count: bytes.count / 500))
   }
 

@@ -1,3 +1,4 @@
+import Formats
 import GRDB
 import Market
 import SQLite
@@ -49,10 +50,31 @@ import Testing
 
   @Test func `references are checked again after a large transaction, whether it succeeded or not`() throws {
     _ = try rig.store.facts.store([answer(0..<5000, from: try rig.fetch())])
-    #expect(try rig.rows("PRAGMA foreign_keys") == ["1"])
+    #expect(try rig.store.write { db in try db.rowChecks() } == .all)
     #expect(try rig.rows("PRAGMA foreign_key_check").isEmpty)
 
     _ = try? rig.store.facts.store([answer(0..<5000, from: FetchID(99))])
-    #expect(try rig.rows("PRAGMA foreign_keys") == ["1"])
+    #expect(try rig.store.write { db in try db.rowChecks() } == .all)
+  }
+
+  @Test func `answers are kept without a switch, and looked at by the vault itself`() throws {
+    let looks = { try rig.store.read { db in try db.rowChecks() } }
+    _ = try rig.store.facts.store([answer(0..<5000, from: try rig.fetch())])
+    #expect(try looks() == [])
+
+    _ = try rig.fetch("[2]")
+    #expect(throws: StoreError.self) {
+      try rig.store.vault.keep(.answered("[3]", provider: "binance", at: Rig.start), of: RunID(99), quotas: [])
+    }
+    #expect(try looks() == [])
+    #expect(try rig.rows("SELECT count(*) FROM fetch") == ["2"])
+    #expect(try rig.rows("PRAGMA foreign_key_check").isEmpty)
+
+    // What rests on another body may have lost it: SQLite looks.
+    let base = PackedBody.Base(body: 99, depth: 0, bytes: Array(repeating: 7, count: 3000))
+    let resting = try PackedRoundTrip(
+      .answered(String(decoding: base.bytes, as: UTF8.self), provider: "binance", at: Rig.start), beside: base)
+    #expect(throws: StoreError.self) { try rig.store.vault.keep([resting], of: rig.run, quotas: []) }
+    #expect(try looks() == .all)
   }
 }

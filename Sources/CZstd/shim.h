@@ -1,0 +1,4 @@
+#ifndef APPLIANCE_CZSTD_H
+#define APPLIANCE_CZSTD_H
+#include <zstd.h>
+#endif
