@@ -58,11 +58,11 @@ package struct SEC: Provider {
     return try SECFilings(of: asked.filer, in: answer).reading(as: asked.ticker)
   }
 
-  /// The cell that holds the day of a filing; of all else nothing.
+  /// The cell that holds the day of a filing, or its form; of all else nothing.
   package func locate(_ figure: Figure, in answer: Answer, to request: Request) -> Place? {
-    guard let asked = SECAddress.asked(in: request), figure.field == .day, figure.key.parts.count == 4,
+    guard let asked = SECAddress.asked(in: request), figure.key.parts.count == 4,
       case .text(let accession) = figure.key.parts[3]
     else { return nil }
-    return SECFilings.place(ofDayOf: accession, from: asked.filer, in: answer.body)
+    return SECFilings.place(of: figure.field, of: accession, from: asked.filer, in: answer.body)
   }
 }
