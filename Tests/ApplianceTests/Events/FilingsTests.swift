@@ -139,6 +139,21 @@ import Testing
     #expect(try await appliance("rebuild", "--verify").exit == 0)
   }
 
+  @Test func `a share that the list of tickers lacks is told of once`() async throws {
+    let universe = "AAPL,NVDA,events"
+    func run(at now: String) async throws -> ApplianceProcess.Ended {
+      try await appliance(at: now, universe: universe, "ingest", "--source", "sec", "--no-backup")
+    }
+    let first = try await run(at: "2024-09-20T15:00:00Z")
+    #expect(first.exit == 0, "\(first.talk)")
+    #expect(first.talk.contains("NVDA sec") && first.talk.contains("is not listed by SEC EDGAR"), "\(first.talk)")
+    let count = asked.count
+    let again = try await run(at: "2024-09-20T16:00:00Z")
+    #expect(!again.talk.contains("NVDA") && asked.count == count, "\(again.talk)")
+    let next = try await run(at: "2024-09-21T15:00:00Z")
+    #expect(!next.talk.contains("NVDA") && asked.count == count + 1, "\(next.talk)")
+  }
+
   @Test func `without a mail address nobody is asked, and it is said what to do`() async throws {
     let none = try await appliance(contact: nil, "ingest", "--source", "sec", "--no-backup")
     #expect(none.exit == 4 && none.talk.contains("needs SEC_CONTACT, your mail address, in .env"), "\(none.talk)")

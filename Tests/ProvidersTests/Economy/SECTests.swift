@@ -66,6 +66,10 @@ struct SECTests {
         "/submissions/CIK0001652044.json#GOOGL", "/submissions/CIK0001067983.json#brk-b",
       ])
     #expect(asked(answer(list)).compactMap { SECAddress.asked(in: $0)?.ticker } == ["AAPL", "GOOG", "GOOGL", "brk-b"])
+    func unlisted(_ told: Answer?) -> [String] {
+      SEC().unlisted(Want(question: question, span: now...now, tickers: ["NOPE", "AAPL", "BAD"], lookedUp: told))
+    }
+    #expect(unlisted(answer(list)) == ["BAD", "NOPE"] && unlisted(nil).isEmpty && unlisted(answer("<html>")).isEmpty)
     #expect(asked(nil).isEmpty && asked(answer("<html>")).isEmpty)
     let other = Question(provider: "other", name: "filings", step: .events, every: 60)
     #expect(SEC().requests(for: Want(question: other, span: now...now, lookedUp: answer(list)), at: now).isEmpty)
