@@ -54,6 +54,7 @@ package struct Ingest: Sendable {
   let dependencies: Dependencies
   let recorder: Recorder
   let clockLead = ClockLead()
+  let keys = KeyDoor()
 
   /// A run that writes into `store`, which must be open for writing unless the run is only planned.
   package init(store: Store, _ dependencies: Dependencies) {

@@ -15,9 +15,19 @@ struct QuestionStep: Sendable {
   func perform(_ options: RunOptions) async throws -> [StepReport]? {
     let now = ingest.dependencies.clock.now
     guard let requests = try await ingest.recorder({ store in try due(options, at: now, in: store)?.requests }) else {
-      return nil
+      let told = try await tellUnlisted(options, at: now)
+      return told.isEmpty ? nil : told
     }
     if requests.isEmpty { return try await untried(options) }
+    let report = try await ingest.askingWithKey(
+      question.provider, isKeyed: ingest.dependencies.keyed.contains(question.provider), of: run, series: nil,
+      refused: StepReport(name: question.step, source: question.provider, outcome: .failed)
+    ) { try await ask(requests, options, at: now) }
+    return try await [report] + tellUnlisted(options, at: now)
+  }
+
+  /// Asks what is due, and what can be asked once that is answered.
+  private func ask(_ requests: [Request], _ options: RunOptions, at now: Instant) async throws -> StepReport {
     let began = ElapsedTime()
     let step = try await ingest.recorder { [question, run] store in
       try store.runs.beginStep(question.step, series: nil, of: run, at: now)
@@ -34,7 +44,31 @@ struct QuestionStep: Sendable {
     let final = report
     try await ingest.recorder { store in try store.runs.finish(step, final) }
     ingest.dependencies.onEvent(.ended(final))
-    return [final]
+    return final
+  }
+
+  /// Tells of each series once, that its provider does not list it and so cannot be asked about it.
+  private func tellUnlisted(_ options: RunOptions, at now: Instant) async throws -> [StepReport] {
+    guard question.lookup != nil, !options.isOffline, !isKeyless else { return [] }
+    let reports = try await ingest.recorder { [run] store in
+      guard let known = try lookedUp(at: now, in: store) else { return [] as [StepReport] }
+      let followed = try series(options, in: store)
+      let want = Want(
+        question: question, span: now...now, tickers: followed.map(\.key.providerSymbol), lookedUp: known)
+      let unlisted = Set(provider.unlisted(want))
+      return try followed.compactMap { series -> StepReport? in
+        guard unlisted.contains(series.key.providerSymbol),
+          try store.runs.lastStep(of: series.id)?.reason != .unknownSymbol
+        else { return nil }
+        var report = StepReport(name: question.step, series: series.key, asset: series.asset, outcome: .skipped)
+        report.reason = .unknownSymbol
+        report.detail = "is not listed by \(provider.profile.title), and is not asked for"
+        try store.runs.finish(store.runs.beginStep(question.step, series: series.id, of: run, at: now), report)
+        return report
+      }
+    }
+    reports.forEach { ingest.dependencies.onEvent(.ended($0)) }
+    return reports
   }
 
   /// What would be sent now, and about how many series: no request where nobody is to be asked. Of its requests those are
@@ -122,11 +156,16 @@ struct QuestionStep: Sendable {
 
   /// The provider's symbols of the series that it is about.
   private func symbols(_ options: RunOptions, in store: Store) throws -> [String] {
+    try series(options, in: store).map(\.key.providerSymbol)
+  }
+
+  /// The series that it is about.
+  private func series(_ options: RunOptions, in store: Store) throws -> [StoredSeries] {
     guard let subject = question.subject else { return [] }
     if let filled = question.fills, try store.catalogue.series(filled)?.isAsked != true { return [] }
     return try store.catalogue.series().filter {
       $0.isAsked && $0.key.dataset == subject && $0.key.provider == question.provider
         && options.includes(asset: $0.asset)
-    }.map(\.key.providerSymbol)
+    }
   }
 }

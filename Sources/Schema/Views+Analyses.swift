@@ -92,9 +92,8 @@ extension Views {
       WHERE first.asset_id = series.asset_id AND first.dataset = 'corporate_action' AND first.row_count > 0
       ORDER BY first.priority, first.series_id LIMIT 1)
     UNION ALL
-    SELECT told.day, told.kind, asset.symbol, told.title, told.actual_value, told.unit, told.source
+    SELECT told.day, told.kind, told.asset, told.title, told.actual_value, told.unit, told.source
     FROM market_event AS told
-    LEFT JOIN asset ON asset.asset_id = told.asset_id
     WHERE told.day IS NOT NULL AND told.is_withdrawn = 0
     """
 }

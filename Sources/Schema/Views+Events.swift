@@ -93,7 +93,8 @@ extension Views {
       FROM valued),
     told AS (
       SELECT figured.*, round(came, \(digits)) + 0.0 AS actual_value, \(digits) AS digits FROM figured)
-    SELECT event_id, kind, \(isoTime) AS at, day, country, asset_id, title, importance, forecast, previous,
+    SELECT event_id, kind, \(isoTime) AS at, day, CASE kind WHEN 'economic' THEN country END AS country, asset_id,
+      coalesce(form, title) AS title, importance, forecast, previous,
       CASE WHEN actual_value IS NOT NULL
         THEN printf('%.' || digits || 'f', actual_value) || coalesce(unit, figure_unit) END AS actual,
       coalesce(unit, CASE WHEN actual_value IS NOT NULL THEN figure_unit END) AS unit, source, fetch_id, time_of_day,
@@ -101,11 +102,12 @@ extension Views {
       CASE WHEN day IS NULL THEN period ELSE \(week(of: "day")) END AS week,
       CASE WHEN actual_value IS NOT NULL THEN figure_series END AS actual_series,
       CASE WHEN actual_value IS NOT NULL THEN substr(print, 1, 10) END AS actual_period,
-      CASE WHEN actual_value IS NOT NULL THEN substr(print, 12) END AS actual_vintage
+      CASE WHEN actual_value IS NOT NULL THEN substr(print, 12) END AS actual_vintage,
+      (SELECT symbol FROM asset WHERE asset.asset_id = told.asset_id) AS asset
     FROM told WHERE kind <> 'earnings' OR asset_id IS NOT NULL
     UNION ALL
     SELECT event_id, 'economic', \(isoTime), day, country, NULL, title, importance, NULL, NULL, NULL, NULL, 'fred', fetch_id,
-      NULL, NULL, NULL, NULL, NULL, 0, week, NULL, NULL, NULL
+      NULL, NULL, NULL, NULL, NULL, 0, week, NULL, NULL, NULL, NULL
     FROM (
       SELECT \(releaseID) AS event_id, release.day AS day, event.country AS country, event.title AS title,
         event.importance AS importance, release.fetch_id AS fetch_id, event.release AS release, \(week(of: "release.day")) AS week,

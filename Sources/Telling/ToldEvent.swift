@@ -18,8 +18,8 @@ package struct ToldEvent: Hashable, Sendable {
   package let week: Day
   /// What is told in place of a time: `pre-market`.
   package let timeOfDay: String?
-  /// A currency: `USD`.
-  package let country: String
+  /// A currency: `USD`; `nil` of what is about a company.
+  package let country: String?
   /// Symbol of the asset that it is about; `nil` where it is about none of the file's.
   package let asset: String?
   /// What it is called, as told.
@@ -76,7 +76,7 @@ package struct EventSelection: Sendable {
     (event.shownDay.map(days.contains) ?? true) && (assets.map { $0.contains(event.asset ?? "") } ?? true)
       && (kinds.isEmpty || kinds.contains(event.kind))
       && (importances.isEmpty || event.importance.map(importances.contains) == true)
-      && (countries.isEmpty || countries.contains(event.country))
+      && (countries.isEmpty || event.country.map(countries.contains) == true)
   }
 }
 
@@ -137,7 +137,7 @@ extension ToldEvent {
     [
       "event_id": .integer(id), "kind": .string(kind.rawValue), "at": .optional(at?.description),
       "day": .optional(day?.description), "week": .string(week.description), "time_of_day": .optional(timeOfDay),
-      "country": .string(country), "asset": .optional(asset), "title": .string(title),
+      "country": .optional(country), "asset": .optional(asset), "title": .string(title),
       "importance": .optional(importance?.rawValue), "forecast": .optional(forecast), "previous": .optional(previous),
       "actual": .optional(actual), "forecast_value": .optional(forecastValue),
       "previous_value": .optional(previousValue), "actual_value": .optional(actualValue), "unit": .optional(unit),

@@ -20,6 +20,9 @@ import Testing
     ("<script>", "&lt;script>"), ("AT&T", "AT&T"), ("a &lt; b", "a &amp;lt; b"), ("&#60;", "&amp;#60;"),
     ("*x* [y](z) `q` ~~s~~", "\\*x\\* \\[y\\](z) \\`q\\` \\~\\~s\\~\\~"),
     ("net_flow_usd", "net_flow_usd"), ("_x_", "\\_x\\_"), ("\u{1B}[1m", " \\[1m"), ("\u{9B}1m", " 1m"), ("é", "é"),
+    ("a\u{202E}b\u{2066}c\u{200F}d", "a\\\\u{202e}b\\\\u{2066}c\\\\u{200f}d"),
+    ("\u{61C}\u{FEFF}", "\\\\u{61c}\\\\u{feff}"),
+    ("a\u{2028}b", "a<br>b"), ("’\u{2060}…\u{600}\u{FF01}", "’\u{2060}…\u{600}\u{FF01}"),
   ])
   func `nothing in a cell becomes markup`(text: String, cell: String) {
     #expect(Array(encoded(.md, texts: [text]).utf8) == Array("| a |\n| --- |\n| \(cell) |\n".utf8))

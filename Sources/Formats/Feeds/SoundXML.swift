@@ -25,9 +25,9 @@ struct SoundXML {
   /// A tag longer than this is no tag: libxml2 compares every attribute with every other.
   static let longestTag = 1 << 16
 
-  private let text: UnsafeBufferPointer<UInt8>
-  private var index = 0
-  private var output: [UInt8] = []
+  let text: UnsafeBufferPointer<UInt8>
+  var index = 0
+  var output: [UInt8] = []
   private var sections: [Range<Int>] = []
   private var finished: [SoundDocument] = []
   /// Whether a declaration was met that has no end: then none is looked for once more.
@@ -69,7 +69,7 @@ struct SoundXML {
     }
   }
 
-  private mutating func copyRun(upTo end: Int) {
+  mutating func copyRun(upTo end: Int) {
     output.append(contentsOf: UnsafeBufferPointer(rebasing: text[index..<end]))
     index = end
   }
@@ -94,14 +94,14 @@ struct SoundXML {
     return place
   }
 
-  private static func needsLook(_ byte: UInt8) -> Bool {
+  static func needsLook(_ byte: UInt8) -> Bool {
     byte < 0x20 || byte == UInt8(ascii: "<") || byte == UInt8(ascii: "&") || byte == UInt8(ascii: ">") || byte == 0xEF
   }
 
-  private static func isQuote(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") }
+  static func isQuote(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") }
 
   /// One character, or a blank in the place of one that XML does not have.
-  private mutating func copyCharacter() {
+  mutating func copyCharacter() {
     let byte = text[index]
     if byte < 0x20, byte != 0x09, byte != 0x0A, byte != 0x0D {
       output.append(0x20)
@@ -122,7 +122,7 @@ struct SoundXML {
   }
 
   /// Behind the next such word; the end where there is none.
-  private func end(of word: StaticString, from place: Int) -> Int {
+  func end(of word: StaticString, from place: Int) -> Int {
     var place = place
     while let found = next(word.utf8Start[0], from: place) {
       if starts(word, at: found) { return found + word.utf8CodeUnitCount }
@@ -131,7 +131,7 @@ struct SoundXML {
     return text.count
   }
 
-  private func next(_ byte: UInt8, from place: Int) -> Int? {
+  func next(_ byte: UInt8, from place: Int) -> Int? {
     guard place < text.count, let start = text.baseAddress,
       let found = memchr(start + place, Int32(byte), text.count - place)
     else { return nil }
@@ -210,45 +210,6 @@ struct SoundXML {
     index += 1
   }
 
-  private mutating func readTag() {
-    let start = index
-    let place = output.count
-    output.append(text[index])
-    index += 1
-    var quote: UInt8 = 0
-    while index < text.count {
-      guard index - start <= SoundXML.longestTag else {
-        // What follows is read as if the tag had not been there.
-        output.removeSubrange(place...)
-        index = end(of: ">", from: index)
-        return
-      }
-      let byte = text[index]
-      switch byte {
-      case UInt8(ascii: "&"): readReference()
-      case UInt8(ascii: "<") where quote == 0: return
-      case UInt8(ascii: "<"):
-        output += "&#60;".utf8
-        index += 1
-      case UInt8(ascii: "\""), UInt8(ascii: "'"):
-        if quote == 0 { quote = byte } else if quote == byte { quote = 0 }
-        output.append(byte)
-        index += 1
-      case UInt8(ascii: ">") where quote == 0:
-        output.append(byte)
-        index += 1
-        return
-      default:
-        let last = min(text.count, start + SoundXML.longestTag + 1)
-        var end = index
-        while end < last, !SoundXML.needsLook(text[end]), !SoundXML.isQuote(text[end]) {
-          end += 1
-        }
-        if end > index { copyRun(upTo: end) } else { copyCharacter() }
-      }
-    }
-  }
-
   /// Whether the end tag here is that of a whole feed.
   private var closesFeed: Bool {
     for name in ["</rss" as StaticString, "</feed", "</rdf:RDF", "</RDF"] where starts(name, at: index) {
@@ -267,7 +228,7 @@ struct SoundXML {
 
   // MARK: - References
 
-  private mutating func readReference() {
+  mutating func readReference() {
     var end = index + 1
     while end < text.count, end - index < 12, text[end] != UInt8(ascii: ";"), SoundXML.isOfName(text[end]) { end += 1 }
     guard end < text.count, text[end] == UInt8(ascii: ";"), end > index + 1 else {

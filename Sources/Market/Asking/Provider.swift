@@ -38,6 +38,10 @@ package protocol Provider: Sendable {
   /// Empty when this provider cannot bring any of it, for instance because it only reaches back thirty days.
   func requests(for want: Want, at now: Instant) -> [Request]
 
+  /// Symbols of those wanted that are not in what a question looks up, so that nobody can be asked about them; none unless
+  /// it says otherwise.
+  func unlisted(_ want: Want) -> [String]
+
   /// The facts in an answer to one of this provider's requests.
   ///
   /// A row that cannot be believed is among `refusals` and costs only itself; an answer that is not of the expected
@@ -53,6 +57,9 @@ package protocol Provider: Sendable {
 extension Provider {
   /// A provider of series alone.
   package var questions: [Question] { [] }
+
+  /// A provider that looks nothing up.
+  package func unlisted(_ want: Want) -> [String] { [] }
 
   /// A provider that cannot point at its figures: they are still traced to the answer, not to a place in it.
   package func locate(_ figure: Figure, in answer: Answer, to request: Request) -> Place? { nil }

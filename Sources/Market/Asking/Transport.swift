@@ -116,7 +116,7 @@ extension TransportError: CustomStringConvertible {
     case .insecure(let reason): "connection not secure: \(reason)"
     case .tooLarge(let limit): "answer longer than \(limit) bytes"
     case .redirected(let address): "redirects to \(address), which is not followed"
-    case .throttled(let seconds): "not to be asked for \(seconds) s"
+    case .throttled(let seconds): "not to be asked for \(waitText(seconds))"
     case .rationed(let seconds): "our own ration is used up for \(seconds) s"
     case .outOfOrder(let status): "left alone for this run, after HTTP \(status) again and again"
     case .unsendable(let reason): "not sent: \(reason)"

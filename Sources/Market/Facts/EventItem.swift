@@ -13,7 +13,7 @@ package struct EventItem: Hashable, Sendable {
   package let period: Day
   /// A currency, as calendars name countries: `USD`.
   package let country: String
-  /// `CPI m/m`
+  /// `CPI m/m`; of a filing `filingTitle`.
   package let title: String
   /// Which one of that title in the period: `1`, `2`; of a filing its accession number.
   package let number: String
@@ -33,16 +33,22 @@ package struct EventItem: Hashable, Sendable {
   package let symbol: String?
   /// Where it can be read.
   package let url: String?
+  /// Of a filing what was filed, which may be told otherwise later: `8-K (2.02, 9.01)`; `nil` of all else.
+  package let form: String?
+
+  /// The title of every filing: what tells them apart is their number.
+  package static let filingTitle = "filing"
 
   /// An event as read.
   package init(
     _ kind: Kind, period: Day, country: String, title: String, number: String = "1", at: Instant? = nil, day: Day?,
     timeOfDay: String? = nil, importance: Importance? = nil, forecast: EventAmount? = nil, previous: EventAmount? = nil,
-    symbol: String? = nil, url: String? = nil
+    symbol: String? = nil, url: String? = nil, form: String? = nil
   ) {
     (self.kind, self.period, self.country, self.title, self.number) = (kind, period, country, title, number)
     (self.at, self.day, self.timeOfDay, self.importance) = (at, day, timeOfDay, importance)
     (self.forecast, self.previous, self.symbol, self.url) = (forecast, previous, symbol, url)
+    self.form = form
   }
 
   /// What tells it apart within its series.
@@ -57,7 +63,7 @@ package struct EventItem: Hashable, Sendable {
         .text(kind.rawValue), FigureValue(at?.epochSeconds), FigureValue(day?.description), FigureValue(timeOfDay),
         FigureValue(importance?.rawValue), FigureValue(forecast?.text), FigureValue(forecast?.number(in: unit)),
         FigureValue(previous?.text), FigureValue(previous?.number(in: unit)), FigureValue(unit?.rawValue),
-        FigureValue(symbol), FigureValue(url), .whole(0),
+        FigureValue(symbol), FigureValue(url), .whole(0), FigureValue(form),
       ])
   }
 }
@@ -125,6 +131,7 @@ extension FactShape {
       .init(.previous, .text, mayBeAbsent: true), .init(.previousValue, .real, mayBeAbsent: true),
       .init(.unit, .text, mayBeAbsent: true), .init(.symbol, .text, mayBeAbsent: true),
       .init(.url, .text, mayBeAbsent: true), .init(.isWithdrawn, .whole, bounds: 0...1),
+      .init(.form, .text, mayBeAbsent: true),
     ])
 }
 
@@ -153,4 +160,6 @@ extension FigureField {
   package static let symbol = Self(rawValue: "symbol")
   /// Whether a later answer left an event out that was still to come: 1 or 0.
   package static let isWithdrawn = Self(rawValue: "is_withdrawn")
+  /// What was filed: its form, and the numbers of what it is about.
+  package static let form = Self(rawValue: "form")
 }

@@ -7,6 +7,8 @@ package struct Reading: Hashable, Sendable {
   /// What was wrong with the answer, so that not all of it could be read; `nil` of a whole one. Nobody is told that we have
   /// it, or the rest would never come.
   package var damage: String?
+  /// How many older items of a list were left out, as there were too many.
+  package var leftOut = 0
 
   /// What an answer says of several series.
   package init(_ parts: [SeriesReading]) { self.parts = parts }
@@ -23,8 +25,10 @@ extension Reading {
   /// of itself at its import; the third knows which bars of a session are missing, and the holidays before 2018. With the
   /// fourth a day without hours has a snapshot of its own bar, and marks tell of splits and dividends told beside prices
   /// that do not go with them, and of jumps over a weekend. The fifth leaves out the item within which a feed was cut,
-  /// the sixth believes no table of FRED's that ends within a line, and tells Yahoo's headlines apart by their feeds.
-  package static let edition = 6
+  /// the sixth believes no table of FRED's that ends within a line, and tells Yahoo's headlines apart by their feeds. Since
+  /// the seventh of two items under one id of a day the one that was published later counts, of an answer the newest two
+  /// thousand items do, and an address that changed in nothing but what tracks readers is no other one.
+  package static let edition = 7
 
   /// How many rows of facts there are.
   package var count: Int { parts.reduce(0) { $0 + $1.facts.count } }

@@ -34,7 +34,7 @@ extension ReadingError: CustomStringConvertible {
     switch self {
     case .unknownSymbol(let symbol): "does not know \(symbol)"
     case .refused(let status, let message): "refused with HTTP \(status): \(message)"
-    case .throttled(let seconds?) where seconds > 0: "asked too often; try again in \(seconds) s"
+    case .throttled(let seconds?) where seconds > 0: "asked too often; try again in \(waitText(seconds))"
     case .throttled: "asked too often"
     case .keyRefused(let message): "key missing or refused: \(message)"
     case .restricted(let message): "not served from here: \(message)"

@@ -15,27 +15,32 @@ package struct EventsCommand: ParsableCommand {
     discussion: """
       The economic calendar of the week, days on which FRED publishes figures, earnings of the shares that are followed, \
       and what their companies filed with the SEC (with SEC_CONTACT in .env; form, numbers of what it is about, and where \
-      it can be read): from today on for a week, unless said otherwise. Days and times are UTC; a day without a time is its \
-      source's. What came is what FRED published first, where it is known which of its series that is (`appliance show \
-      event_figure`). An event that its source left out before its time is marked as withdrawn.
+      it can be read): from today on for a week, unless said otherwise; of --kind filing alone the last seven days. Days \
+      and times are UTC; a day without a time is its source's. What came is what FRED published first, where it is known \
+      which of its series that is (`appliance show event_figure`). An event that its source left out before its time is \
+      marked as withdrawn.
 
       EXAMPLES
         appliance events
         appliance events --importance high --country USD
         appliance events --from 2024-09-09 --to 2024-09-13
         appliance events --asset AAPL --kind earnings
-        appliance events --kind filing --from 2024-09-20 --to 2024-09-25
+        appliance events --kind filing
+        appliance events --kind filing,earnings --from 90d
         appliance events --json | jq '.events[] | select(.actual)'
       """)
 
   /// Empty; the parser fills it in.
   package init() {}
 
-  @Option(name: .long, help: ArgumentHelp("The first day; today unless said otherwise.", valueName: "day"))
+  @Option(
+    name: .long,
+    help: ArgumentHelp("The first day; today unless said otherwise, of filings a week ago.", valueName: "day"))
   var from: Moment?
 
   @Option(
-    name: .long, help: ArgumentHelp("The last day; a week from today on unless said otherwise.", valueName: "day"))
+    name: .long,
+    help: ArgumentHelp("The last day; a week from today on unless said otherwise, of filings today.", valueName: "day"))
   var to: Moment?
 
   @Option(
@@ -85,13 +90,16 @@ package struct EventsCommand: ParsableCommand {
   private func selection(in store: Store, at now: Instant) throws -> EventSelection {
     let today = LocalClock("America/New_York")?.day(at: now) ?? now.day
     func day(_ moment: Moment?) -> Day? { moment.map { $0.day(at: now) ?? $0.first(at: now).day } }
+    let kinds = Set(try named(kind, "--kind") as [EventItem.Kind])
     let last = day(to)
-    let first = day(from) ?? min(today, last ?? today)
-    let end = last ?? max(first, today) + 7
+    // What was filed is told of what was.
+    let back = kinds == [.filing] ? 7 : 0
+    let first = day(from) ?? min(today, last ?? today) - back
+    let end = last ?? max(first, today) + (7 - back)
     guard first <= end else { throw Failure(.usage, "--from \(first) lies behind --to \(end); swap the two") }
     var selection = EventSelection(first...end)
     selection.assets = try store.symbols(asset)
-    selection.kinds = Set(try named(kind, "--kind"))
+    selection.kinds = kinds
     selection.importances = Set(try named(importance, "--importance"))
     selection.countries = Set(try split(country, flag: "--country").map { $0.uppercased() })
     return selection
@@ -119,15 +127,30 @@ package struct EventsCommand: ParsableCommand {
       let why = series.isEmpty ? "no calendar is followed; add events to UNIVERSE, then" : "nothing was told yet;"
       return context.console.say("\(why) `\(context.typed("ingest --only events"))` asks")
     }
-    context.console.say("nothing of that from \(days); --from and --to name other days")
+    let others = try nearest(to: selection, store).map { "\($0): " } ?? ""
+    context.console.say("nothing of that from \(days); \(others)--from and --to name other days")
+  }
+
+  /// On which days the nearest of them are; `nil` where there is none within a quarter.
+  private func nearest(to selection: EventSelection, _ store: Store) throws -> String? {
+    let (first, last) = (selection.days.lowerBound, selection.days.upperBound)
+    var around = selection
+    around.days = first - 100...last + 100
+    let days = try store.telling.events(around).compactMap(\.shownDay)
+    let before = days.last { $0 < first }.map { "the last before on \($0)" }
+    let after = days.first { $0 > last }.map { "the next on \($0)" }
+    let found = [before, after].compactMap { $0 }.joined(separator: ", ")
+    return found.isEmpty ? nil : found
   }
 
   private func print(_ events: [ToldEvent], _ context: CommandContext) throws {
     let encoder = RowFormat.table.encoder(table: "market_event", on: context.console.screen)
     let hasLinks = events.contains { $0.url != nil }
+    let (hasAssets, hasCountries) = (events.contains { $0.asset != nil }, events.contains { $0.country != nil })
+    let subjects = (hasCountries ? [Column("country", .text)] : []) + (hasAssets ? [Column("asset", .text)] : [])
     encoder.begin(
-      [
-        Column("day", .text), Column("time", .text), Column("country", .text), Column("title", .text),
+      [Column("day", .text), Column("time", .text)] + subjects + [
+        Column("title", .text),
         Column("importance", .text, .minor), Column("forecast", .text), Column("previous", .text),
         Column("actual", .text),
         Column("event_id", .integer, .reference),
@@ -135,7 +158,8 @@ package struct EventsCommand: ParsableCommand {
     for event in events {
       encoder.text(event.shownDay?.description ?? "in the week")
       encoder.text(event.at.map { String($0.description.dropFirst(11).prefix(5)) + "Z" } ?? event.timeOfDay ?? "")
-      encoder.text(event.asset ?? event.country)
+      if hasCountries { encoder.text(event.country ?? "") }
+      if hasAssets { encoder.text(event.asset ?? "") }
       encoder.text(event.title + (event.isWithdrawn ? " (withdrawn)" : ""))
       for text in [event.importance?.rawValue, event.forecast, event.previous, event.actual] {
         encoder.text(text ?? "")

@@ -47,12 +47,16 @@ struct GroupAsker: Sendable {
     isFallback: Bool
   ) async throws -> StepReport {
     let tickers = try await tickers(for: series, isFallback: isFallback)
-    return try await SeriesStep(
+    let step = SeriesStep(
       name: group.step, series: series, provider: provider, transport: ingest.dependencies.transport,
       clock: ingest.dependencies.clock,
       run: run, recorder: ingest.recorder, quotas: ingest.dependencies.quotas, onEvent: ingest.dependencies.onEvent,
       isNamed: options.namesBeginning, clockLead: ingest.clockLead, isKeyed: isKeyed(provider)
-    ).perform(spans, tickers: tickers)
+    )
+    return try await ingest.askingWithKey(
+      provider.profile.name, isKeyed: isKeyed(provider), of: run, series: series.id,
+      refused: StepReport(name: group.step, series: series.key, asset: series.asset, outcome: .failed)
+    ) { try await step.perform(spans, tickers: tickers) }
   }
 
   /// A source that is not asked because it does not serve this place is still why there is nothing, where no other one answered.

@@ -9,6 +9,8 @@ struct FeedStep: Sendable {
   let run: RunID
   let feed: StoredSeries
   let provider: any Provider
+  /// What it is called; its address where that is not said.
+  var title: String?
 
   /// Seconds between two looks at a feed at the least, and at the most.
   static let shortest: Int64 = 15 * 60
@@ -27,6 +29,7 @@ struct FeedStep: Sendable {
       try store.runs.beginStep(.news, series: id, of: run, at: now)
     }
     var report = StepReport(name: .news, series: feed.key, asset: nil, outcome: .done)
+    report.title = title ?? feed.key.providerSymbol
     ingest.dependencies.onEvent(.began(report))
     let single = SingleRequest(ingest: ingest, run: run, provider: provider, repeatsItself: true)
     if let failure = try await single.ask(request, step, &report).failure {
@@ -63,8 +66,13 @@ struct FeedStep: Sendable {
 extension Ingest {
   /// The feeds side by side, a few at a time; those that are not due are counted.
   func askFeeds(_ options: RunOptions, run: RunID) async throws -> GroupAsker.Outcome {
-    let steps = try await recorder { store in try feeds(options, in: store) }.map {
-      FeedStep(ingest: self, run: run, feed: $0.series, provider: $0.provider)
+    let steps = try await recorder { store in
+      let names = Dictionary(try store.following.feeds().map { ($0.address, $0.name) }) { first, _ in first }
+      return try feeds(options, in: store).map { feed in
+        FeedStep(
+          ingest: self, run: run, feed: feed.series, provider: feed.provider,
+          title: names[feed.series.key.providerSymbol])
+      }
     }
     return try await withThrowingTaskGroup(of: (Int, StepReport?).self) { tasks in
       var reports: [Int: StepReport] = [:]

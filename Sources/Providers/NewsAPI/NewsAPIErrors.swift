@@ -5,6 +5,8 @@ import Market
 enum NewsAPIErrors {
   /// Half the requests of a day last half a day; when its day turns it does not say.
   private static let secondsAfterExhaustion: Int64 = 12 * 3600
+  /// Of a burst it says no more than to wait for a while.
+  private static let secondsAfterBurst: Int64 = 60
 
   static func check(_ answer: Answer) throws(ReadingError) {
     let verdict = HTTPVerdict(answer, messageAt: [["message"]])
@@ -27,8 +29,14 @@ enum NewsAPIErrors {
     }
   }
 
-  /// It says that it was asked too often when the requests of half a day are used up.
-  private static func rest(after answer: Answer) -> Int64 { RetryAfter.seconds(in: answer) ?? secondsAfterExhaustion }
+  /// Under the code of a burst it also says that the requests of half a day are used up, in words: "limited to 100 requests
+  /// over a 24 hour period (50 requests available every 12 hours)".
+  private static func rest(after answer: Answer) -> Int64 {
+    if let seconds = RetryAfter.seconds(in: answer) { return seconds }
+    let words = (JSONCursor.text(at: ["message"], in: answer.body) ?? "").lowercased()
+    let isBurst = code(of: answer) == "rateLimited" && !words.contains("hour") && !words.contains("day")
+    return isBurst ? secondsAfterBurst : secondsAfterExhaustion
+  }
 
   private static func code(of answer: Answer) -> String? {
     JSONCursor.text(at: ["status"], in: answer.body) == "error"

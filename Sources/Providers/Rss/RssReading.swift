@@ -42,19 +42,43 @@ struct RssReading {
   func reading(
     of items: [(item: FeedItem, tickers: [NewsTicker])], refusals: [Refusal], _ series: SeriesKey
   ) -> Reading {
-    var rows: [FactKey: FactRow] = [:]
+    var told: [FactKey: Told] = [:]
     var refusals = refusals
-    for (item, tickers) in items {
-      let row = newsItem(item, tickers).row
-      if let refusal = refusal(of: item, row) {
+    for (place, (item, tickers)) in items.enumerated() {
+      let news = newsItem(item, tickers)
+      if let refusal = refusal(of: item, news.row) {
         refusals.append(refusal)
         continue
       }
-      // Sent twice under one id: the first is the newest.
-      if rows[row.key] == nil { rows[row.key] = row }
+      // Sent twice under one id: the one that was published later counts, of two at once the first.
+      let new = Told(row: news.row, publishedAt: news.publishedAt, place: place)
+      if told[new.row.key].map({ new.isNewer(than: $0) }) ?? true { told[new.row.key] = new }
     }
-    let sorted = rows.values.sorted { $0.key < $1.key }
-    return Reading(series: series, facts: .rows(.newsItem, sorted), refusals: refusals, covers: nil)
+    var newest = told.values.sorted { $0.isNewer(than: $1) }
+    let leftOut = max(0, newest.count - Self.mostItems) + max(0, refusals.count - Self.mostItems)
+    newest = Array(newest.prefix(Self.mostItems))
+    let sorted = newest.map(\.row).sorted { $0.key < $1.key }
+    var reading = Reading(
+      series: series, facts: .rows(.newsItem, sorted), refusals: Array(refusals.prefix(Self.mostItems)), covers: nil)
+    reading.leftOut = leftOut
+    return reading
+  }
+
+  /// Items of an answer that are stored, the newest ones, and rows of it that are told to be refused: it is stored as a
+  /// whole, and nobody can interrupt that.
+  static let mostItems = 2000
+
+  /// A row with what decides which one counts.
+  private struct Told {
+    let row: FactRow
+    let publishedAt: Instant?
+    let place: Int
+
+    /// Whether it was published later; of two that were published at once, or without a date, whether it stands first.
+    func isNewer(than other: Told) -> Bool {
+      let (mine, theirs) = (publishedAt?.epochSeconds ?? .min, other.publishedAt?.epochSeconds ?? .min)
+      return (mine, other.place) > (theirs, place)
+    }
   }
 
   private func newsItem(_ item: FeedItem, _ tickers: [NewsTicker]) -> NewsItem {

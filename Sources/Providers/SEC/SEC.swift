@@ -38,12 +38,23 @@ package struct SEC: Provider {
 
   /// A request for each share of which the list of tickers knows the filer; none where the list is not known.
   package func requests(for want: Want, at now: Instant) -> [Request] {
-    guard case .question(let question) = want.subject, question.provider == Self.name, let told = want.lookedUp,
-      let list = try? SECTickers(told.body)  // Said to be good when it was read; else nobody is known.
-    else { return [] }
+    guard let list = list(for: want) else { return [] }
     return Set(want.tickers).sorted().compactMap { ticker in
       list.filers[ticker.uppercased()].map { SECAddress.submissions(of: $0, as: ticker) }
     }
+  }
+
+  /// Shares that the list of tickers does not have: funds file under another one, companies from elsewhere nowhere.
+  package func unlisted(_ want: Want) -> [String] {
+    guard let list = list(for: want) else { return [] }
+    return Set(want.tickers).filter { list.filers[$0.uppercased()] == nil }.sorted()
+  }
+
+  private func list(for want: Want) -> SECTickers? {
+    guard case .question(let question) = want.subject, question.provider == Self.name, let told = want.lookedUp else {
+      return nil
+    }
+    return try? SECTickers(told.body)  // Said to be good when it was read; else nobody is known.
   }
 
   /// What a company filed; of the list of tickers nothing, but that it is one.
@@ -58,11 +69,11 @@ package struct SEC: Provider {
     return try SECFilings(of: asked.filer, in: answer).reading(as: asked.ticker)
   }
 
-  /// The cell that holds the day of a filing; of all else nothing.
+  /// The cell that holds the day of a filing, or its form; of all else nothing.
   package func locate(_ figure: Figure, in answer: Answer, to request: Request) -> Place? {
-    guard let asked = SECAddress.asked(in: request), figure.field == .day, figure.key.parts.count == 4,
+    guard let asked = SECAddress.asked(in: request), figure.key.parts.count == 4,
       case .text(let accession) = figure.key.parts[3]
     else { return nil }
-    return SECFilings.place(ofDayOf: accession, from: asked.filer, in: answer.body)
+    return SECFilings.place(of: figure.field, of: accession, from: asked.filer, in: answer.body)
   }
 }

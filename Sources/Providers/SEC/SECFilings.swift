@@ -19,7 +19,9 @@ struct SECFiling: Hashable {
 
   /// As the file holds it.
   fileprivate var event: EventItem {
-    EventItem(.filing, period: day, country: "USD", title: title, number: accession, day: day, url: url)
+    EventItem(
+      .filing, period: day, country: "USD", title: EventItem.filingTitle, number: accession, day: day, url: url,
+      form: title)
   }
 }
 
@@ -139,12 +141,20 @@ struct SECFilings {
       && parts.allSatisfy { $0.utf8.allSatisfy { (48...57).contains($0) } }
   }
 
-  /// The cell that holds the day of a filing: `$.filings.recent.filingDate[3]`; `nil` where the answer has no such filing.
-  static func place(ofDayOf accession: String, from filer: Int64, in body: [UInt8]) -> Place? {
+  /// The cell that holds the day of a filing, or its form where that is all that is told of it:
+  /// `$.filings.recent.filingDate[3]`; `nil` where the answer has no such cell.
+  static func place(of field: FigureField, of accession: String, from filer: Int64, in body: [UInt8]) -> Place? {
     guard let rows = try? submissions(of: filer, in: body).rows(),
       let index = rows.firstIndex(where: { $0.accession.text == accession })
     else { return nil }
-    let path = JSONPath.root.member("filings").member("recent").member("filingDate").element(index)
-    return Place(path: .json(path.text), bytes: rows[index].day.bytes, rule: .text)
+    let row = rows[index]
+    let (column, cell): (String, SECSubmissions.Cell)
+    switch field {
+    case .day: (column, cell) = ("filingDate", row.day)
+    case .form where items(row.items?.text ?? "").isEmpty: (column, cell) = ("form", row.form)
+    default: return nil
+    }
+    let path = JSONPath.root.member("filings").member("recent").member(column).element(index)
+    return Place(path: .json(path.text), bytes: cell.bytes, rule: .text)
   }
 }

@@ -67,7 +67,7 @@ package enum Markdown {
 
 extension ByteBuffer {
   /// Appends text with its markup escaped, by bytes. Line breaks of any kind become `lineBreak`, other control
-  /// characters spaces.
+  /// characters spaces; marks that turn the direction of writing are spelled as on a terminal.
   func append(markdown bytes: UnsafeBufferPointer<UInt8>, lineBreak: StaticString) {
     var position = 0
     while position < bytes.count {
@@ -84,12 +84,34 @@ extension ByteBuffer {
       case 0xC2 where (0x80...0x9F).contains(next):
         append(UInt8(ascii: " "))
         position += 1
+      case 0xD8, 0xE2, 0xEF:
+        guard let (scalar, length) = ByteBuffer.turningMark(bytes[(position - 1)...].prefix(3)) else {
+          append(byte)
+          continue
+        }
+        position += length - 1
+        if scalar == 0x2028 || scalar == 0x2029 {
+          append(lineBreak)
+        } else {
+          append("\\\\u{\(String(scalar, radix: 16))}")
+        }
       default:
         let previous = position >= 2 ? bytes[position - 2] : 0
         if isMarkup(byte, between: previous, and: next) { append(UInt8(ascii: "\\")) }
         append(byte)
       }
     }
+  }
+
+  /// A mark that a page would obey and not show, and its length in bytes; `nil` where another character begins.
+  private static func turningMark(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> (scalar: UInt32, length: Int)? {
+    let (first, rest) = (bytes.first ?? 0, bytes.dropFirst().map { UInt32($0 & 0x3F) })
+    let length = first == 0xD8 ? 2 : 3
+    guard bytes.count >= length else { return nil }
+    let value =
+      length == 2 ? UInt32(first & 0x1F) << 6 | rest[0] : UInt32(first & 0x0F) << 12 | rest[0] << 6 | rest[1]
+    guard let scalar = Unicode.Scalar(value), TerminalText.isUnsafe(scalar) else { return nil }
+    return (value, length)
   }
 
   /// Whether what stands behind an ampersand would be taken for the name or the number of a character: `lt;`, `#60;`.

@@ -91,7 +91,7 @@ extension ToldEvent {
   }
   fileprivate var name: String { oneLine(title) }
   /// The share, else the currency.
-  fileprivate var subject: String { oneLine(asset ?? country) }
+  fileprivate var subject: String { oneLine(asset ?? country ?? "") }
 
   /// By how much it came above or below what was expected, with the digits of what came.
   fileprivate var beyond: Cell {

@@ -30,8 +30,7 @@ package enum EventStatements {
 
 extension EventStatements {
   private static let shown = """
-    SELECT market_event.*, asset.symbol AS asset FROM market_event
-    LEFT JOIN asset ON asset.asset_id = market_event.asset_id
+    SELECT * FROM market_event
     """
 
   /// Binds two days and the one six days before the first: what is on between them, and what is in a week that they touch.

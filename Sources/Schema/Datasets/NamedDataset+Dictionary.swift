@@ -127,7 +127,9 @@ extension NamedDataset {
     "asked_at": ("when it was asked", "UTC"), "received_at": ("when the answer was there", "UTC"),
     "elapsed_ms": ("from question to answer", "ms"), "status": ("HTTP status; empty without an answer", nil),
     "wire_bytes": ("bytes as they came over the network", "bytes"), "error": ("why there is no answer", nil),
-    "read_outcome": ("read, read in part, superseded, or why it holds no facts; empty until it is read", nil),
+    "read_outcome": (
+      "read (in part, or how much was left out), superseded, or why it holds no facts; empty until it is read", nil
+    ),
     "body_bytes": ("length of the answer, unpacked", "bytes"),
     "expired_at": ("when the bytes of an answer were let go", "UTC"),
     "body_sha256": ("SHA-256 of the answer, unpacked", "hexadecimal"),

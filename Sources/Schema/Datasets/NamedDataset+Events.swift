@@ -12,6 +12,7 @@ extension NamedDataset {
       .fact("forecast_value", .real).minor, .fact("previous_value", .real).minor, .fact("actual_value", .real).minor,
       .fact("url", .text).minor, .fact("is_withdrawn", .integer).minor, .fact("week", .text).minor,
       .fact("actual_series", .text).minor, .fact("actual_period", .text).minor, .fact("actual_vintage", .text).minor,
+      .fact("asset", .text),
     ],
     rhythm: nil,
     layout: .plain(from: "market_event", order: "coalesce(day, week), at IS NULL, at, country, title, event_id"),
@@ -48,9 +49,10 @@ extension NamedDataset {
     "period": ColumnMeaning(
       text: "Sunday of its week; of earnings the last day of the quarter, of a filing its day", unit: "date"),
     "week": ColumnMeaning(text: "Sunday of its week", unit: "date"),
-    "country": ColumnMeaning(text: "currency of the country", unit: nil),
+    "country": ColumnMeaning(text: "currency of the country; empty of what is about an asset", unit: nil),
     "asset_id": ColumnMeaning(text: "the asset that it is about", unit: nil),
-    "title": ColumnMeaning(text: "what it is called", unit: nil),
+    "title": ColumnMeaning(text: "what it is called; of a filing its form", unit: nil),
+    "form": ColumnMeaning(text: "what was filed: form, and numbers of what it is about; empty of all else", unit: nil),
     "number": ColumnMeaning(
       text: "which one of its title in the period, from 1; of a filing its accession number", unit: nil),
     "time_of_day": ColumnMeaning(text: "what is told in place of a time", unit: nil),

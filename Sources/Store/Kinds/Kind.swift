@@ -36,6 +36,8 @@ package struct Kind: Sendable {
   package let isCrossChecked: Bool
   /// Days after its own on which a row of a series still shows in snapshots; `nil` where it never does.
   package let snapshotReach: @Sendable (SeriesKey) -> Int32?
+  /// The figures that another one tells in a form that lasts: where they alone are others, nothing was told otherwise.
+  var echoes: Set<FigureField> = []
   /// The figures whose restatements a report tells of.
   let reported: [FigureField]
   let exported: Exported

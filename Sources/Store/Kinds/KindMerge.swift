@@ -39,7 +39,7 @@ struct KindMerge {
         changes.addNew(time)
         continue
       }
-      if old.values == row.values {
+      if kind.isSame(old.values, row.values) {
         changes.unchanged += 1
         continue
       }
@@ -110,12 +110,23 @@ struct KindMerge {
         // A vintage that says nothing new is none.
         return try standing ?? table.lastPublished(before: cells, db).flatMap { $0 == row.values ? $0 : nil }
       }
-      switch stored.map({ $0 == row.values }) {
+      switch stored.map({ kind.isSame($0, row.values) }) {
       case nil: counts.new += 1
       case true?: counts.unchanged += 1
       case false?: counts.changed += 1
       }
     }
     return counts
+  }
+}
+
+extension Kind {
+  /// Of each value whether another one there says something else.
+  var isCompared: [Bool] { shape.values.map { !echoes.contains($0.field) } }
+
+  /// Whether two rows of a key say the same.
+  func isSame(_ values: [FigureValue], _ others: [FigureValue]) -> Bool {
+    if echoes.isEmpty { return values == others }
+    return zip(isCompared, zip(values, others)).allSatisfy { !$0.0 || $0.1.0 == $0.1.1 }
   }
 }

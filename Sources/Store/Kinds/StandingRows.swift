@@ -9,6 +9,8 @@ struct StandingRows: ~Copyable {
   private let statement: DirectStatement
   private let insert: DirectStatement
   private let keys: Int32
+  /// Which values are compared, by their place.
+  private let compared: [Bool]
 
   /// How a row stands.
   enum Look { case same, other, missing }
@@ -22,6 +24,7 @@ struct StandingRows: ~Copyable {
     statement.bind(series.id.rawValue, at: 1)
     insert.bind(series.id.rawValue, at: 1)
     keys = Int32(table.kind.shape.key.count)
+    compared = table.kind.isCompared
     self.statement = statement
     self.insert = insert
   }
@@ -31,7 +34,9 @@ struct StandingRows: ~Copyable {
     defer { statement.rewind() }
     bindKey(of: row, to: statement)
     guard try statement.step() else { return .missing }
-    for (index, value) in row.values.enumerated() where !isSame(Int32(index), value) { return .other }
+    for (index, value) in row.values.enumerated() where compared[index] && !isSame(Int32(index), value) {
+      return .other
+    }
     return .same
   }
 

@@ -98,7 +98,7 @@ extension StoredFacts {
         let moved = zip(reading.parts, counts).filter { $0.0.series.holdsBars }.reduce(0) { $0 + $1.1.changed }
         try rebase?.note(rows: moved, from: answer.fetch, db)
         let isStale = reading.isNews && counts.allSatisfy { $0.new + $0.changed + $0.refused == 0 }
-        let outcome = reading.damage.map { ReadOutcome.partly($0) } ?? (isStale ? .unchanged : .read)
+        let outcome = reading.damage.map { ReadOutcome.partly($0) } ?? (isStale ? .unchanged : reading.outcome)
         try store.vault.note(outcome, of: answer.fetch, db)
         return .commit
       }

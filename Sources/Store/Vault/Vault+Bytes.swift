@@ -15,7 +15,7 @@ extension Vault {
         sql: """
           SELECT fetch_id, fetch.body_id, coalesce(depth, 0) AS depth
           FROM fetch JOIN source USING (source_id) JOIN body USING (body_id) LEFT JOIN body_base USING (body_id)
-          WHERE source.name = ? AND target = ? AND status = 200 AND read_outcome = 'read'
+          WHERE source.name = ? AND target = ? AND status = 200 AND (read_outcome = 'read' OR read_outcome LIKE 'read, %')
           ORDER BY fetch_id DESC LIMIT 1
           """, arguments: [request.provider.description, request.target])
       guard let row else { return nil }

@@ -26,6 +26,8 @@ package struct KeptAnswer: Sendable {
 /// How the reading of a kept answer ended; stored with its fetch.
 package enum ReadOutcome: Sendable {
   case read
+  /// So many older items of its list were left out.
+  case readNewest(leftOut: Int)
   /// What could be read of it; the words say what was wrong with the rest.
   case partly(String)
   /// The answer was an error or of another shape; the words say which.
@@ -35,15 +37,24 @@ package enum ReadOutcome: Sendable {
   /// Another answer to a wider question stands in its place.
   case superseded
 
+  /// The condition on `fetch` that an answer was read, or had nothing new.
+  static let isGood = "(read_outcome IN ('read', 'unchanged') OR read_outcome LIKE 'read, %')"
+
   var text: String {
     switch self {
     case .read: "read"
+    case .readNewest(let leftOut): "read, \(leftOut) older \(leftOut == 1 ? "item" : "items") left out"
     case .partly(let reason): "read in part: \(reason)"
     case .unreadable(let reason): "unreadable: \(reason)"
     case .unchanged: "unchanged"
     case .superseded: "superseded"
     }
   }
+}
+
+extension Reading {
+  /// How its reading ended, where something in it was new.
+  var outcome: ReadOutcome { leftOut > 0 ? .readNewest(leftOut: leftOut) : .read }
 }
 
 extension Vault {
@@ -164,7 +175,7 @@ extension Vault {
       try Row.fetchOne(
         db,
         sql: """
-          SELECT fetch_id, coalesce(read_outcome IN ('read', 'unchanged') OR read_outcome LIKE 'read in part%', 0) AS is_read
+          SELECT fetch_id, coalesce(\(ReadOutcome.isGood) OR read_outcome LIKE 'read in part%', 0) AS is_read
           FROM fetch JOIN source USING (source_id) JOIN body USING (body_id)
           LEFT JOIN body AS sent ON sent.body_id = fetch.request_body_id
           WHERE source.name = ? AND target = ? AND method = ? AND sent.sha256 IS ? AND status = ?
@@ -190,7 +201,7 @@ extension Vault {
   func note(_ outcome: ReadOutcome, of fetch: FetchID, _ db: Database) throws {
     try Vault.mark(fetch, outcome, db)
     switch outcome {
-    case .read, .partly, .unreadable: try store.chronicle.add(.read(fetch), db)
+    case .read, .readNewest, .partly, .unreadable: try store.chronicle.add(.read(fetch), db)
     case .unchanged, .superseded: break
     }
   }
@@ -228,7 +239,7 @@ extension Vault {
         db,
         sql: """
           SELECT fetch_id, headers FROM fetch JOIN source USING (source_id)
-          WHERE source.name = ? AND target = ? AND status = 200 AND read_outcome IN ('read', 'unchanged')
+          WHERE source.name = ? AND target = ? AND status = 200 AND \(ReadOutcome.isGood)
           ORDER BY fetch_id DESC LIMIT 1
           """,
         arguments: [request.provider.description, request.target]
@@ -243,7 +254,7 @@ extension Vault {
         db,
         sql: """
           SELECT received_at FROM fetch JOIN source USING (source_id)
-          WHERE source.name = ? AND target = ? AND (\(orBad) OR read_outcome IN ('read', 'unchanged'))
+          WHERE source.name = ? AND target = ? AND (\(orBad) OR \(ReadOutcome.isGood))
           ORDER BY fetch_id DESC LIMIT 1
           """, arguments: [request.provider.description, request.target]
       ).map(Instant.init(epochSeconds:))

@@ -25,6 +25,7 @@ import Testing
 
   private static let report = ["0000320193-24-000100", "2024-09-19", "10-Q", "", "q.htm"]
   private static let notice = ["0000320193-24-000099", "2024-09-18", "8-K", "2.02,9.01", "n.htm"]
+  private static let corrected = ["0000320193-24-000099", "2024-09-18", "8-K/A", "2.02", "n.htm"]
   private static let oldest = ["0000320193-24-000001", "2024-01-05", "8-K", "", "o.htm"]
 
   init() throws {
@@ -39,9 +40,11 @@ import Testing
       case "/sec/submissions/CIK0000320193.json":
         let amended = ["0000320193-24-000101", "2024-09-20", "10-Q/A", "", "a.htm"]
         let rows =
-          day.number.withLock { $0 } == 1
-          ? [FilingsTests.report, FilingsTests.notice, FilingsTests.oldest]
-          : [amended, FilingsTests.report, FilingsTests.oldest]
+          switch day.number.withLock({ $0 }) {
+          case 1: [FilingsTests.report, FilingsTests.notice, FilingsTests.oldest]
+          case 2: [amended, FilingsTests.report, FilingsTests.oldest]
+          default: [FilingsTests.report, FilingsTests.corrected, FilingsTests.oldest]
+          }
         return .json(FilingsTests.submissions("320193", rows))
       case "/sec/submissions/CIK0000789019.json": return .json(FilingsTests.submissions("789019", []))
       default: return .status(404, [], "not here")
@@ -50,9 +53,10 @@ import Testing
   }
 
   private func appliance(
-    at now: String = "2024-09-20T15:00:00Z", contact: String? = "name@example.org", _ words: String...
+    at now: String = "2024-09-20T15:00:00Z", contact: String? = "name@example.org",
+    universe: String = "AAPL,MSFT,events", _ words: String...
   ) async throws -> ApplianceProcess.Ended {
-    var environment = ["APPLIANCE_NOW": now, "APPLIANCE_BASE_URL": server.url, "UNIVERSE": "AAPL,MSFT,events"]
+    var environment = ["APPLIANCE_NOW": now, "APPLIANCE_BASE_URL": server.url, "UNIVERSE": universe]
     environment["SEC_CONTACT"] = contact
     return try await ApplianceProcess(arguments: words + ["--home", home.path], environment: environment).run()
   }
@@ -72,7 +76,17 @@ import Testing
     let list = try await appliance("events", "--kind", "filing", "--from", "2024-09-01", "--json").output
     #expect(list.contains(#""title":"8-K (2.02, 9.01)""#) && list.contains(#""asset":"AAPL""#), "\(list)")
     #expect(list.contains("https://www.sec.gov/Archives/edgar/data/320193/000032019324000099/n.htm"))
+    #expect(list.contains(#""country":null"#) && !list.contains("USD"), "\(list)")
+    let week = try await appliance("events", "--kind", "filing", "--json").output
+    #expect(week.contains(#""from":"2024-09-13","to":"2024-09-20""#) && week.contains("10-Q"), "\(week)")
+    let none = try await appliance("events", "--kind", "filing", "--country", "USD", "--from", "2024-09-01")
+    #expect(none.output.isEmpty && none.talk.contains("nothing of that"), "\(none.output)")
+    let later = try await appliance("events", "--asset", "AAPL", "--from", "2024-09-20")
+    #expect(later.talk.contains("the last before on 2024-09-19: --from"), "\(later.talk)")
+    let export = try await appliance("export", "market_event", "--format", "csv").output
+    #expect(export.split(separator: "\n").first?.hasSuffix(",asset") == true && export.contains(",AAPL\n"), "\(export)")
     let table = try await appliance("events", "--asset", "AAPL", "--from", "2024-09-01").output
+    #expect(table.contains("asset") && !table.contains("country"), "\(table)")
     #expect(table.contains("10-Q") && table.contains("2024-09-19") && table.contains("q.htm"), "\(table)")
     let id = try #require(list.split(separator: #""event_id":"#).dropFirst().first?.prefix { $0.isNumber })
     let why = try await appliance("why", "event", String(id), "day")
@@ -103,6 +117,41 @@ import Testing
       .output
     #expect(!again.contains("9.01) (withdrawn)") && again.contains("10-Q/A (withdrawn)"), "\(again)")
     #expect(try await appliance("rebuild", "--verify").exit == 0)
+  }
+
+  @Test func `a filing that is told under another form is one event, told otherwise`() async throws {
+    _ = try await appliance("ingest", "--source", "sec", "--no-backup")
+    day.number.withLock { $0 = 3 }
+    let next = try await appliance(at: "2024-09-21T15:00:00Z", "ingest", "--source", "sec", "--no-backup", "--json")
+    #expect(next.output.contains(#""new":0,"changed":1,"unchanged":2"#), "\(next.output)")
+    func list(_ words: String...) async throws -> String {
+      let words = ["events", "--from", "2024-09-18", "--to", "2024-09-18", "--json"] + words
+      let environment = ["APPLIANCE_NOW": "2024-09-21T15:00:00Z"]
+      return try await ApplianceProcess(arguments: words + ["--home", home.path], environment: environment).run().output
+    }
+    let now = try await list()
+    #expect(now.components(separatedBy: "event_id").count == 2 && now.contains(#""title":"8-K/A (2.02)""#), "\(now)")
+    #expect(now.contains(#""is_withdrawn":false"#))
+    let then = try await list("--as-of", "2024-09-20T16:00:00Z")
+    #expect(then.contains(#""title":"8-K (2.02, 9.01)""#), "\(then)")
+    let changes = try await appliance(at: "2024-09-21T15:00:00Z", "changes").output
+    #expect(changes.contains("8-K (2.02, 9.01)") && changes.contains("8-K/A (2.02)"), "\(changes)")
+    #expect(try await appliance("rebuild", "--verify").exit == 0)
+  }
+
+  @Test func `a share that the list of tickers lacks is told of once`() async throws {
+    let universe = "AAPL,NVDA,events"
+    func run(at now: String) async throws -> ApplianceProcess.Ended {
+      try await appliance(at: now, universe: universe, "ingest", "--source", "sec", "--no-backup")
+    }
+    let first = try await run(at: "2024-09-20T15:00:00Z")
+    #expect(first.exit == 0, "\(first.talk)")
+    #expect(first.talk.contains("NVDA sec") && first.talk.contains("is not listed by SEC EDGAR"), "\(first.talk)")
+    let count = asked.count
+    let again = try await run(at: "2024-09-20T16:00:00Z")
+    #expect(!again.talk.contains("NVDA") && asked.count == count, "\(again.talk)")
+    let next = try await run(at: "2024-09-21T15:00:00Z")
+    #expect(!next.talk.contains("NVDA") && asked.count == count + 1, "\(next.talk)")
   }
 
   @Test func `without a mail address nobody is asked, and it is said what to do`() async throws {

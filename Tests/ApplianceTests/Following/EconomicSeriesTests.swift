@@ -109,6 +109,8 @@ import Testing
     let run = try await appliance(
       "ingest", "--only", "macro", "--no-backup", key: key, universe: "GDP,CPIAUCSL,DGS10,DFF")
     #expect(run.exit == 4, "\(run.talk)")
+    // One of four series, and of the releases behind them.
+    #expect(server.requests.count == 1, "\(server.requests.map(\.path))")
     let summary = run.talk + run.output
     #expect(summary.contains("Correct FRED_API_KEY in .env, or take it out: FRED works without"), "\(summary)")
     #expect(summary.contains("Next: ") && summary.contains("source list"), "\(summary)")

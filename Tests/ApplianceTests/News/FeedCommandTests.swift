@@ -50,6 +50,7 @@ import Testing
         "Paper,news,0,,asked,https://paper.example/feed.xml,macro"))
     let run = try await appliance("ingest", "--only", "news", "--no-backup", "--json")
     #expect(run.output.contains(#""new":2"#), "\(run.output) \(run.talk)")
+    #expect(run.output.contains(#""source":"rss","series":"Paper","outcome":"done""#), "\(run.output)")
     #expect(try await appliance("feed", "add", "https://paper.example/feed.xml").output.contains("asked already"))
     let removed = try await appliance("feed", "remove", "paper")
     #expect(removed.output.contains("Paper: not asked any more; its 2 items stay"))
@@ -77,6 +78,12 @@ import Testing
     #expect(try await appliance("feed", "list", "--format", "csv").output.split(separator: "\n").count == 3)
   }
 
+  @Test func `a line of a run names its feed as the list does`() async throws {
+    _ = try await appliance("feed", "add", "https://later.example/rss", "--offline")
+    let run = try await appliance("ingest", "--only", "news", "--no-backup")
+    #expect(run.talk.contains("news later.example rss"), "\(run.talk)")
+  }
+
   @Test func `what a feed says does nothing to a screen or a document`() async throws {
     _ = try await appliance("feed", "add", "paper.example")
     _ = try await appliance("ingest", "--only", "news", "--no-backup")
@@ -91,6 +98,9 @@ import Testing
     let markdown = try await appliance("export", "news_article", "--format", "md")
     #expect(markdown.output.contains("\\|"), "\(markdown.output)")
     #expect(!markdown.output.contains("<b>"))
+    // A form for people; of data every character is kept.
+    #expect(markdown.output.contains("Bitcoin \\\\u{202e}rises") && !markdown.output.contains("\u{202E}"))
+    #expect(try await appliance("export", "news_article", "--format", "csv").output.contains("Bitcoin \u{202E}rises"))
     let table = try await appliance("show", "news_article", "--last", "3d")
     #expect(!table.output.contains("\u{202E}"))
   }

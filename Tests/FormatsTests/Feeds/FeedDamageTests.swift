@@ -57,6 +57,35 @@ import Testing
     ("a comment with a feed in it", rss("<!-- \(two) -->" + one), ["One"], false),
     ("an end of CDATA in text", rss("<item><title>a ]]> b</title></item>"), ["a ]]> b"], false),
     ("an angle in an attribute", rss("<item><title foo='<x>'>One</title></item>"), ["One"], false),
+    (
+      "an angle and the end of a line in an attribute",
+      rss("<item foo=\"a >\n b\" bar='c'><title>One</title></item>" + two),
+      ["One", "Two"], false
+    ),
+    ("an angle behind a sign", rss("<item foo='<x>?a='><title>One</title></item>" + two), ["One", "Two"], false),
+    (
+      "an odd quote in a link", rss("<item><atom:link href=\"https://example.com/x/><title>One</title></item>" + two),
+      ["One", "Two"], false
+    ),
+    (
+      "an odd quote before the end of a line",
+      rss("<item><title>One</title><enclosure url='x' type=\"a/>\nthe \"end\" of it</item>" + two), ["One", "Two"],
+      false
+    ),
+    (
+      "an odd quote with others behind it",
+      rss("<item><guid isPermaLink=\"false>1</guid><title>One</title><g a=\"b\" c=\"\"/></item>" + two),
+      ["One", "Two"],
+      false
+    ),
+    ("an odd quote in the tag of an item", rss("<item id=\"1><title>One</title></item>" + two), ["One", "Two"], false),
+    (
+      "an apostrophe in a tag",
+      rss("<item><title lang=it's>One</title><description>James' day</description></item>" + two),
+      ["One", "Two"], false
+    ),
+    ("an odd quote at the end", "<rss><channel>\(one)<item><title foo='>Two</title></item>", ["One", "Two"], true),
+    ("a tag that is nothing but a quote", rss("<item><b'>x<title>One</title></item>" + two), ["One", "Two"], false),
     ("an attribute without quotes", rss("<item foo=1><title>One</title></item>\(two)"), ["One", "Two"], true),
     (
       "a document type with entities",

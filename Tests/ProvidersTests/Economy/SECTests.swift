@@ -66,6 +66,10 @@ struct SECTests {
         "/submissions/CIK0001652044.json#GOOGL", "/submissions/CIK0001067983.json#brk-b",
       ])
     #expect(asked(answer(list)).compactMap { SECAddress.asked(in: $0)?.ticker } == ["AAPL", "GOOG", "GOOGL", "brk-b"])
+    func unlisted(_ told: Answer?) -> [String] {
+      SEC().unlisted(Want(question: question, span: now...now, tickers: ["NOPE", "AAPL", "BAD"], lookedUp: told))
+    }
+    #expect(unlisted(answer(list)) == ["BAD", "NOPE"] && unlisted(nil).isEmpty && unlisted(answer("<html>")).isEmpty)
     #expect(asked(nil).isEmpty && asked(answer("<html>")).isEmpty)
     let other = Question(provider: "other", name: "filings", step: .events, every: 60)
     #expect(SEC().requests(for: Want(question: other, span: now...now, lookedUp: answer(list)), at: now).isEmpty)
@@ -100,9 +104,10 @@ struct SECTests {
     let part = try #require(reading.parts.first)
     #expect(part.series == SeriesKey(dataset: .eventItem, provider: "sec", providerSymbol: "AAPL", interval: .day1))
     #expect(part.covers == time("2024-01-06T00:00:00Z")...time("2024-09-25T00:00:00Z"))
-    let key = FactKey(.day(day("2024-08-01")), .text("USD"), .text("8-K (2.02, 9.01)"), .text("0000320193-24-000080"))
+    let key = FactKey(.day(day("2024-08-01")), .text("USD"), .text("filing"), .text("0000320193-24-000080"))
     let row = try #require(part.facts.index(of: key))
     let figures = Dictionary(uniqueKeysWithValues: zip(FactShape.eventItem.fields, part.facts.figures(at: row)))
+    #expect(figures[.form] == .text("8-K (2.02, 9.01)"))
     #expect(figures[.kind] == .text("filing") && figures[.day] == .text("2024-08-01") && figures[.at] == .absent)
     #expect(
       figures[.url] == .text("https://www.sec.gov/Archives/edgar/data/320193/000032019324000080/aapl-20240801.htm"))
@@ -242,11 +247,15 @@ struct SECTests {
   @Test func `the day of a filing is found where it stands`() throws {
     let text = body([quarter, notice])
     let place = try #require(
-      SECFilings.place(ofDayOf: "0000320193-24-000080", from: apple, in: Array(text.utf8)))
+      SECFilings.place(of: .day, of: "0000320193-24-000080", from: apple, in: Array(text.utf8)))
     #expect(place.path.description == "$.filings.recent.filingDate[1]")
     #expect(place.value(in: Array(text.utf8)) == .text("2024-08-01"))
     #expect(
-      SECFilings.place(ofDayOf: "0000320193-24-000099", from: apple, in: Array(text.utf8)) == nil)
+      SECFilings.place(of: .day, of: "0000320193-24-000099", from: apple, in: Array(text.utf8)) == nil)
+    let form = try #require(SECFilings.place(of: .form, of: "0000320193-24-000081", from: apple, in: Array(text.utf8)))
+    #expect(form.path.description == "$.filings.recent.form[0]" && form.value(in: Array(text.utf8)) == .text("10-Q"))
+    // It is made of two cells.
+    #expect(SECFilings.place(of: .form, of: "0000320193-24-000080", from: apple, in: Array(text.utf8)) == nil)
   }
 
   @Test func `a body cut anywhere gives nothing, and one that is spoilt stops nobody`() {

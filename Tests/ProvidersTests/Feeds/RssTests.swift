@@ -52,12 +52,34 @@ import Testing
       rows(reading)[2].values[2...3] == [.text("https://news.example/a?utm_source=x"), .text("https://news.example/a")])
   }
 
-  @Test func `a guid of two days is two items, of one day the first`() throws {
+  @Test func `a guid of two days is two items, of one day the one that was published later`() throws {
     let reading = try items(
+      "<guid>g</guid><title>early</title><pubDate>2026-10-02T08:00:00Z</pubDate>",
+      "<guid>u</guid><title>first</title>", "<guid>u</guid><title>second</title>",
       "<guid>g</guid><title>new</title><pubDate>2026-10-02T10:00:00Z</pubDate>",
       "<guid>g</guid><title>sent again</title><pubDate>2026-10-02T09:00:00Z</pubDate>",
+      "<guid>g</guid><title>at once</title><pubDate>2026-10-02T10:00:00Z</pubDate>",
       "<guid>g</guid><title>old</title><pubDate>2026-10-01T10:00:00Z</pubDate>")
-    #expect(rows(reading).map { $0.values[1] } == [.text("old"), .text("new")])
+    #expect(rows(reading).map { $0.values[1] } == [.text("first"), .text("old"), .text("new")])
+    #expect(reading.leftOut == 0)
+  }
+
+  @Test func `of an answer the newest two thousand items are taken, and as many refused, the others counted`() throws {
+    let dated = (1...2010).map { number in
+      let second = Instant("2026-10-01T00:00:00Z")! + Int64(number)
+      return "<item><guid>\(number)</guid><title>\(number)</title><pubDate>\(second)</pubDate></item>"
+    }
+    let undated = "<item><guid>u</guid><title>u</title></item>"
+    let ahead = (1...2003).map {
+      "<item><guid>a\($0)</guid><title>a</title><pubDate>2027-10-01T00:00:00Z</pubDate></item>"
+    }
+    let reading = try read("<rss><channel>\(undated)\((dated + ahead).joined())</channel></rss>")
+    let titles = Set(rows(reading).map { $0.values[1] })
+    #expect(titles.count == 2000 && titles.contains(.text("2010")) && titles.contains(.text("11")))
+    #expect(!titles.contains(.text("10")) && !titles.contains(.text("u")))
+    #expect(reading.parts.first?.refusals.count == 2000)
+    #expect(reading.leftOut == 11 + 3)
+    #expect(rows(reading).map(\.key) == rows(reading).map(\.key).sorted())
   }
 
   @Test func `what is dated later than an hour from now is refused and can be released`() throws {

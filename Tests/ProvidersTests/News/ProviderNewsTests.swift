@@ -97,12 +97,27 @@ private let now = "2025-09-19T22:30:00Z"
     #expect(NewsAPIErrors.retry(answer(body, status: status)) == .final)
   }
 
-  @Test func `a quota that is used up means half a day, and what a plan leaves out is final`() {
-    for code in ["rateLimited", "apiKeyExhausted"] {
-      let body = #"{"status":"error","code":"\#(code)","message":"Too many."}"#
-      #expect(fault { () throws(ReadingError) in try read(body, status: 429) } == .throttled(retryAfter: 43_200))
-      #expect(NewsAPIErrors.retry(answer(body, status: 429)) == .throttled(retryAfter: 43_200))
-    }
+  @Test(arguments: [
+    ("apiKeyExhausted", "Too many.", 43_200),
+    (
+      "rateLimited",
+      "You have made too many requests recently. Developer accounts are limited to 100 requests over a 24 hour period "
+        + "(50 requests available every 12 hours).", 43_200
+    ),
+    ("rateLimited", "You have been rate limited. Back off for a while before trying the request again.", 60),
+  ])
+  func `a quota that is used up means half a day, a burst a minute`(code: String, words: String, rest: Int64) {
+    let body = #"{"status":"error","code":"\#(code)","message":"\#(words)"}"#
+    #expect(fault { () throws(ReadingError) in try read(body, status: 429) } == .throttled(retryAfter: rest))
+    #expect(NewsAPIErrors.retry(answer(body, status: 429)) == .throttled(retryAfter: rest))
+  }
+
+  @Test(arguments: [(60, "60 s"), (600, "10 minutes"), (121, "3 minutes"), (43_200, "12 hours"), (40_000, "12 hours")])
+  func `how long to wait is told in words`(seconds: Int64, words: String) {
+    #expect("\(ReadingError.throttled(retryAfter: seconds))" == "asked too often; try again in \(words)")
+  }
+
+  @Test func `what a plan leaves out is final`() {
     let plan = #"{"status":"error","code":"maximumResultsReached","message":"At most 100."}"#
     #expect(
       fault { () throws(ReadingError) in try read(plan, status: 426) } == .refused(status: 426, message: "At most 100.")

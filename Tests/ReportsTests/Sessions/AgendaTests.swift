@@ -62,6 +62,33 @@ import Testing
     #expect(!text.contains("CPI"))
   }
 
+  @Test func `reports on the start and the end of a day tell what a followed company filed`() async throws {
+    let record = try await record()
+    let filings = SeriesKey(dataset: .eventItem, provider: "sec", providerSymbol: "UPP", interval: .day1)
+    try record.store.catalogue.add(
+      Catalogue(
+        edition: "", listings: [], funds: [],
+        others: [SeriesDefinition(key: filings, asset: "UPP", quoteCurrency: nil, priority: 1)]),
+      providers: [[ProviderProfile].profile("sec", "The Commission", "https://sec.example")])
+    func filing(_ day: Day, _ number: String, _ form: String) -> EventItem {
+      EventItem(
+        .filing, period: day, country: "USD", title: EventItem.filingTitle, number: number, day: day, form: form)
+    }
+    try await record.run(
+      at: "2025-09-16T12:32Z",
+      [
+        Reading(
+          series: filings,
+          facts: .events([filing(Self.monday, "1", "8-K (2.02)"), filing(Self.monday + 1, "2", "10-Q")]), covers: nil)
+      ])
+    let end = try EndOfDayReport(of: Self.monday, from: record.store)
+    #expect(end.document.markdown.contains("| – | 8-K (2.02) | UPP |"), "\(end.document.markdown)")
+    #expect(!end.document.markdown.contains("10-Q"))
+    #expect("\(end.json())".contains("8-K (2.02)"))
+    let start = try StartOfDayReport(of: Self.monday + 1, from: record.store).document.markdown
+    #expect(start.contains("| – | 10-Q | UPP |"), "\(start)")
+  }
+
   @Test func `a record without a calendar says nothing of it`() async throws {
     let store = try await Record.ofDays(
       [("UPP", (1...70).map { Double($0) + 100 })], until: Self.monday, asked: "2025-09-16T12:30Z"

@@ -65,9 +65,16 @@ struct ComparedTable {
   /// What follows from bars of days, where it does so in both files, what rules said of them, and the articles that items
   /// come to.
   private static let measures =
-    (IndicatorStatements.compared + AnalysisStatements.compared + ArticleStatements.compared).map {
-      ComparedTable($0.table, .derived, key: $0.key, values: $0.values, from: "\($0.table) WHERE \($0.settled)")
+    compared(IndicatorStatements.compared + AnalysisStatements.compared, .derived)
+    + compared(ArticleStatements.compared, .articles)
+
+  private static func compared(
+    _ tables: [IndicatorStatements.Compared], _ content: NewerRules.Content
+  ) -> [ComparedTable] {
+    tables.map {
+      ComparedTable($0.table, content, key: $0.key, values: $0.values, from: "\($0.table) WHERE \($0.settled)")
     }
+  }
 
   private static let others: [ComparedTable] = [
     .init("market_closure", .derived, key: "calendar, day", values: "close_time, reason, decision_id"),

@@ -27,6 +27,9 @@ struct NewerRules {
   private let assetsOfDays: Set<Int64>
   /// Series of news whose items have other ids now.
   private let ofSeveralFeeds: Set<Int64>
+  private var news: NewerNews
+  /// Whether an item of news was told otherwise: which articles there are, and their numbers, hang on all items.
+  private var areArticlesExplained = false
   /// Series and assets in which a difference was explained: what is computed from them differs too.
   private var explainedSeries: Set<Int64> = []
   private var explainedAssets: Set<Int64> = []
@@ -53,6 +56,8 @@ struct NewerRules {
     case gaps
     /// What is computed from facts.
     case derived
+    /// What items of news come to.
+    case articles
   }
 
   init(_ present: Database, beside rebuilt: Database, _ kinds: Kinds) throws {
@@ -81,6 +86,7 @@ struct NewerRules {
     series = Set(rows.filter { sources.contains($0["source_id"]) }.map { $0["series_id"] })
     assetOfSeries = Dictionary(uniqueKeysWithValues: rows.map { ($0["series_id"] as Int64, $0["asset_id"] as Int64?) })
     assetsOfDays = try NewerRules.assetsOfDays(present)
+    news = try NewerNews(present)
     ofSeveralFeeds = try NewerRules.seriesOfSeveralFeeds(present)
     let (refusedNow, refusedThen) = (try NewerRules.refused(rebuilt), try NewerRules.refused(present))
     refused = refusedNow.subtracting(refusedThen)
@@ -128,7 +134,9 @@ struct NewerRules {
     switch content {
     case .facts(let column):
       let fetches = rows.compactMap { $0.integer(column) }
-      guard fetches.contains(where: { explainsFact($0, kind, row) }), let id = row.integer("series_id") else {
+      let isOfOldNews = fetches.contains { isFile[$0] == false } && news.explains(kind, rows)
+      guard isOfOldNews || fetches.contains(where: { explainsFact($0, kind, row) }), let id = row.integer("series_id")
+      else {
         return false
       }
       note(series: id)
@@ -145,6 +153,7 @@ struct NewerRules {
       guard kind != .added || explainedSeries.contains(id) || shortened.contains(id) else { return false }
       shortened.insert(id)
       return true
+    case .articles: return areArticlesExplained
     case .derived:
       if let asset = row.integer("asset_id") {
         return areAllAssetsExplained || explainedAssets.contains(asset)
@@ -174,6 +183,7 @@ struct NewerRules {
 
   private mutating func note(series id: Int64) {
     explainedSeries.insert(id)
+    if news.holds(id) { return areArticlesExplained = true }
     // Without an asset it is the mood of the whole market, which every snapshot shows.
     if let asset = assetOfSeries[id] ?? nil { explainedAssets.insert(asset) } else { areAllAssetsExplained = true }
   }

@@ -1,0 +1,8 @@
+/// How long to wait, in words: `45 s`, `10 minutes`, `12 hours`. Rounded up, as nobody is to come too early.
+package func waitText(_ seconds: Int64) -> String {
+  switch seconds {
+  case ..<120: "\(seconds) s"
+  case ..<7200: "\((seconds - 1) / 60 + 1) minutes"
+  default: "\((seconds - 1) / 3600 + 1) hours"
+  }
+}
