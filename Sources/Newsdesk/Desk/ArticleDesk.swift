@@ -8,8 +8,9 @@ import Schema
 /// Called in the transaction that stores the items of a feed, so that a rebuild, which stores the same answers in the same
 /// order, makes the same articles. Its work follows the items that are new.
 package struct ArticleDesk {
-  private let db: Database
+  let db: Database
   private let statements: Statements
+  private let matched: MatchedSymbols
   private let index: ArticleIndex
 
   /// At work in a transaction.
@@ -17,6 +18,7 @@ package struct ArticleDesk {
     self.db = db
     statements = Statements(db)
     index = ArticleIndex(db)
+    matched = MatchedSymbols(db)
   }
 
   /// Takes what is new or told otherwise among the items of a feed on some days.
@@ -107,7 +109,7 @@ package struct ArticleDesk {
       try keep.run()
     }
     try index.add(article, title: item.title, summary: item.summary)
-    try tell(Mention.all(title: item.title, summary: item.summary, tags: item.tags), of: article)
+    try tell(mentions(of: item), of: article)
     return article
   }
 
@@ -173,8 +175,24 @@ package struct ArticleDesk {
     update.bind(newest.series.rawValue, at: 5)
     try update.run()
     try statements.run(ArticleStatements.forgetMentions, article)
-    try tell(Mention.all(title: newest.title, summary: newest.summary, tags: newest.tags), of: article)
+    try tell(mentions(of: newest), of: article)
     return true
+  }
+
+  private func mentions(of item: DeskItem) throws -> [Mention] {
+    Mention.all(title: item.title, summary: item.summary, tags: item.tags, matching: try matched.all)
+  }
+
+  /// Tells anew whom an article names, by the text of its newest edition.
+  func tellAnew(_ article: Int64) throws {
+    let query = try DirectStatement(keptBy: db, ArticleStatements.newestEdition)
+    query.bind(article, at: 1)
+    guard try query.step() else { return }
+    let newest = DeskItem(query, series: SeriesID(query.integer(9)), day: query.text(10))
+    query.rewind()
+    try statements.run(ArticleStatements.forgetMentions, article)
+    try tell(mentions(of: newest), of: article)
+    try tellTickers(of: article)
   }
 
   private func tell(_ mentions: [Mention], of article: Int64) throws {
