@@ -48,7 +48,9 @@ struct FactExplanation {
   }
 
   private var headline: String {
-    let values = figures.map { isWhole ? "\($0.field.rawValue) \($0.value.text)" : "\($0.value.text)" }
+    // Of a row with many figures those that are not told are left out.
+    let told = isWhole && fact.asked == .row ? figures.filter { $0.value != .absent } : figures
+    let values = told.map { isWhole ? "\($0.field.rawValue) \($0.value.text)" : "\($0.value.text)" }
     // What is told stands in the name of such a row.
     let name = isWhole || fact.asked == .theme ? row : "\(row) \(figures[0].field.rawValue)"
     return "\(name) is \(values.joined(separator: ", "))" + (unit.map { hasUnit ? " \($0)" : "" } ?? "")
@@ -82,7 +84,7 @@ extension FactExplanation {
         "place",
         fileFault
           ?? (fetch?.expiry.map { "its bytes were let go \($0.at): \($0.rule)" })
-          ?? (fetch?.size == nil ? "the answer has no bytes here" : "this source's answers are not pointed into"))
+          ?? (fetch?.size == nil ? "the answer has no bytes here" : "no place in this source's answers is known of it"))
     }
     fetch.map { text.add(fetch: $0) }
     for mark in marks { text.add("odd", "\(mark.rule.rawValue.replacing("_", with: " ")): \(mark.detail)") }

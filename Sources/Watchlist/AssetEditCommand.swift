@@ -12,12 +12,14 @@ struct AssetEditCommand: AsyncParsableCommand {
     discussion: """
       Under another symbol at a source the same is asked for, in series of their own: what was told under the old one \
       stays, and is not asked for any more. --prefer makes the series of a source the ones whose prices are shown, once \
-      they are complete.
+      they are complete. News are taken to be about an asset that is in no list of ours, or whose symbol is also a word, \
+      where that stands as $X or in brackets; with --match symbol the word in capitals is enough, also in news of before.
 
       EXAMPLES
         appliance asset edit META --name "Meta Platforms"
         appliance asset edit BRK-B --symbol yahoo=BRK-B --group mine
         appliance asset edit AAPL --prefer alphavantage
+        appliance asset edit RIO --match symbol
         appliance asset edit AAPL --meta thesis=services --meta broker=
       """)
 
@@ -56,6 +58,14 @@ struct AssetEditCommand: AsyncParsableCommand {
     name: .long, help: ArgumentHelp("A note beside it; an empty value takes it away.", valueName: "name=value"))
   var meta: [String] = []
 
+  /// How news name an asset.
+  enum Match: String, CaseIterable, ExpressibleByArgument { case symbol, name }
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("How news name it: also by its symbol as a word, or no more than by names.", valueName: "how"))
+  var match: Match?
+
   @Flag(name: .long, help: "Look no symbol up.")
   var offline = false
 
@@ -63,10 +73,11 @@ struct AssetEditCommand: AsyncParsableCommand {
 
   func validate() throws {
     if name == nil, sector == nil, calendar == nil, symbol.isEmpty, group.isEmpty, leave.isEmpty, prefer == nil,
-      meta.isEmpty
+      meta.isEmpty, match == nil
     {
       throw ValidationError(
-        "say what is to be changed: --name, --sector, --calendar, --symbol, --group, --leave, --prefer, --meta")
+        "say what is to be changed: --name, --sector, --calendar, --symbol, --group, --leave, --prefer, --match, --meta"
+      )
     }
   }
 
@@ -119,8 +130,17 @@ struct AssetEditCommand: AsyncParsableCommand {
       guard key.utf8.count <= 40, key.allSatisfy({ $0.isLetter || $0.isNumber || "_-.".contains($0) }) else {
         throw Failure(.usage, "--meta: '\(shown(key))' is no name: letters, digits and _ - . make one")
       }
+      guard key != AssetEdit.match else {
+        throw Failure(.usage, "--meta: how news name \(asset) is said by --match symbol or --match name")
+      }
       let note = String(pair[pair.index(after: sign)...])
       edit.notes[key] = note.isEmpty ? "" : try plainLine(note)
+    }
+    if let match {
+      guard asset.utf8.allSatisfy({ (48...57).contains($0) || (65...90).contains($0) }) else {
+        throw Failure(.usage, "--match: \(shown(asset)) is no word: letters and digits make one")
+      }
+      edit.notes[AssetEdit.match] = match == .symbol ? match.rawValue : ""
     }
     return edit
   }
@@ -178,7 +198,12 @@ struct AssetEditCommand: AsyncParsableCommand {
     }
     parts += edit.symbols.sorted { $0.key < $1.key }.map { "\($0.value) at \($0.key)" }
     if let preferred = edit.preferred { parts.append("prices of \(preferred) first") }
-    parts += edit.notes.sorted { $0.key < $1.key }.map { $0.value.isEmpty ? "no \($0.key)" : "\($0.key) \($0.value)" }
+    if let match = edit.notes[AssetEdit.match] {
+      parts.append("news name it \(match.isEmpty ? "no more than by names, $ and brackets" : "by its symbol too")")
+    }
+    parts += edit.notes.filter { $0.key != AssetEdit.match }.sorted { $0.key < $1.key }.map {
+      $0.value.isEmpty ? "no \($0.key)" : "\($0.key) \($0.value)"
+    }
     return parts.joined(separator: "; ")
   }
 }

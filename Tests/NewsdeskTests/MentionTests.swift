@@ -69,6 +69,17 @@ import Testing
       ])
   }
 
+  @Test func `a symbol that is to be matched counts as a word in capitals, whatever else it means`() {
+    func named(_ title: String, _ matched: Set<String>) -> [Mention] {
+      Mention.all(title: title, summary: nil, tags: [], matching: matched)
+    }
+    let title = "Miner RIO and V lead the open, as NET sales rise in Rio"
+    #expect(named(title, []).isEmpty)
+    #expect(
+      named(title, ["RIO", "V", "NET", "OPEN"]) == ["NET", "RIO", "V"].map { Mention(symbol: $0, rule: .symbol) })
+    #expect(named("MINER RIO LEADS THE OPEN", ["RIO"]).isEmpty)
+  }
+
   @Test(arguments: titles.map(\.0)) func `words are the same whether or not all of a text is ASCII`(title: String) {
     let words = TitleToken.all(of: title).map { [$0.text, $0.folded] }
     let longer = TitleToken.all(of: "\(title) \u{E9}").map { [$0.text, $0.folded] }

@@ -46,6 +46,9 @@ package struct AssetEdit: Hashable, Sendable {
   /// What the user notes beside it, by name; an empty text takes a note away.
   package var notes: [String: String] = [:]
 
+  /// The note that says how texts name it: `symbol` for its symbol as a word, though it be one of the language.
+  package static let match = "match"
+
   /// An edit that says nothing yet.
   package init(symbol: String) { self.symbol = symbol }
 }

@@ -1,5 +1,6 @@
 import GRDB
 import Market
+import Newsdesk
 import SQLite
 import Store
 
@@ -94,6 +95,7 @@ extension AssetEdit {
           ELSE json_set(coalesce(static_metadata, '{}'), ?1, ?2) END WHERE asset_id = ?3
         """, [#"$."\#(name)""#, value, id])
     }
+    if notes[AssetEdit.match] != nil { try ArticleDesk(db).tellAnew(symbol: symbol) }
   }
 
   /// Asks a source under another symbol from now on: for the same kinds and intervals, in series of their own, as what was

@@ -41,10 +41,12 @@ extension Following {
 }
 
 extension FollowedFeed {
-  /// By its host; what lies at no address by who tells it.
+  /// By its host; what lies at no address by who tells it, of queries with the beginning of their words.
   fileprivate static func title(of series: SeriesKey) -> String {
-    series.providerSymbol.contains("//")
-      ? SpokenAddress.host(of: series.providerSymbol) : series.provider.description
+    let symbol = series.providerSymbol
+    if symbol.contains("//") { return SpokenAddress.host(of: symbol) }
+    return symbol.contains(" ")
+      ? TerminalText.truncatedAtWord("\(series.provider): \(symbol)", to: 28) : series.provider.description
   }
 
   /// The columns of a list of feeds.

@@ -143,27 +143,37 @@ package struct EventsCommand: ParsableCommand {
     return found.isEmpty ? nil : found
   }
 
+  /// A column of the list: those that no event of it fills are left out.
+  private struct Cells {
+    let column: Column
+    let text: (ToldEvent) -> String?
+
+    init(_ name: String, _ rank: Column.Rank = .usual, _ text: @escaping (ToldEvent) -> String?) {
+      (column, self.text) = (Column(name, .text, rank), text)
+    }
+  }
+
+  private static var cells: [Cells] {
+    [
+      Cells("day") { $0.shownDay?.description ?? "in the week" },
+      Cells("time") { event in event.at.map { String($0.description.dropFirst(11).prefix(5)) + "Z" } ?? event.timeOfDay
+      },
+      Cells("country") { $0.country }, Cells("asset") { $0.asset },
+      Cells("title") { $0.title + ($0.isWithdrawn ? " (withdrawn)" : "") },
+      Cells("importance", .minor) { $0.importance?.rawValue }, Cells("forecast") { $0.forecast },
+      Cells("previous") { $0.previous }, Cells("actual") { $0.actual },
+    ]
+  }
+
   private func print(_ events: [ToldEvent], _ context: CommandContext) throws {
     let encoder = RowFormat.table.encoder(table: "market_event", on: context.console.screen)
+    let cells = Self.cells.filter { cell in events.contains { cell.text($0) != nil } }
     let hasLinks = events.contains { $0.url != nil }
-    let (hasAssets, hasCountries) = (events.contains { $0.asset != nil }, events.contains { $0.country != nil })
-    let subjects = (hasCountries ? [Column("country", .text)] : []) + (hasAssets ? [Column("asset", .text)] : [])
     encoder.begin(
-      [Column("day", .text), Column("time", .text)] + subjects + [
-        Column("title", .text),
-        Column("importance", .text, .minor), Column("forecast", .text), Column("previous", .text),
-        Column("actual", .text),
-        Column("event_id", .integer, .reference),
-      ] + (hasLinks ? [Column("url", .text, .reference)] : []))
+      cells.map(\.column) + [Column("event_id", .integer, .reference)]
+        + (hasLinks ? [Column("url", .text, .reference)] : []))
     for event in events {
-      encoder.text(event.shownDay?.description ?? "in the week")
-      encoder.text(event.at.map { String($0.description.dropFirst(11).prefix(5)) + "Z" } ?? event.timeOfDay ?? "")
-      if hasCountries { encoder.text(event.country ?? "") }
-      if hasAssets { encoder.text(event.asset ?? "") }
-      encoder.text(event.title + (event.isWithdrawn ? " (withdrawn)" : ""))
-      for text in [event.importance?.rawValue, event.forecast, event.previous, event.actual] {
-        encoder.text(text ?? "")
-      }
+      for cell in cells { encoder.text(cell.text(event) ?? "") }
       encoder.integer(event.id)
       if hasLinks { encoder.text(event.url ?? "") }
       encoder.endRow()

@@ -9,8 +9,9 @@ import Schema
 /// order, makes the same articles. Its work follows the items that are new. The index of words is told of them afterwards,
 /// by `ArticleIndex.catchUp`.
 package struct ArticleDesk {
-  private let db: Database
+  let db: Database
   private let statements: Statements
+  private let matched: MatchedSymbols
   private let index: ArticleIndex
 
   /// At work in a transaction.
@@ -18,6 +19,7 @@ package struct ArticleDesk {
     self.db = db
     statements = Statements(db)
     index = ArticleIndex(db)
+    matched = MatchedSymbols(db)
   }
 
   /// Takes what is new or told otherwise among the items of a feed on some days.
@@ -109,7 +111,7 @@ package struct ArticleDesk {
       keep.bind(Int64(bitPattern: words.all), at: 4)
       try keep.run()
     }
-    try tell(Mention.all(title: title.mentions, summary: item.summary, tags: item.tags), of: article)
+    try tell(mentions(of: item, title), of: article)
     return article
   }
 
@@ -174,9 +176,24 @@ package struct ArticleDesk {
     update.bind(newest.series.rawValue, at: 5)
     try update.run()
     try statements.run(ArticleStatements.forgetMentions, article)
-    let mentions = Mention.all(title: Title(newest.title).mentions, summary: newest.summary, tags: newest.tags)
-    try tell(mentions, of: article)
+    try tell(mentions(of: newest, Title(newest.title)), of: article)
     return true
+  }
+
+  private func mentions(of item: DeskItem, _ title: Title) throws -> [Mention] {
+    Mention.all(of: title, summary: item.summary, tags: item.tags, matching: try matched.all)
+  }
+
+  /// Tells anew whom an article names, by the text of its newest edition.
+  func tellAnew(_ article: Int64) throws {
+    let query = try DirectStatement(keptBy: db, ArticleStatements.newestEdition)
+    query.bind(article, at: 1)
+    guard try query.step() else { return }
+    let newest = DeskItem(query, series: SeriesID(query.integer(9)), day: query.text(10))
+    query.rewind()
+    try statements.run(ArticleStatements.forgetMentions, article)
+    try tell(mentions(of: newest, Title(newest.title)), of: article)
+    try tellTickers(of: article)
   }
 
   private func tell(_ mentions: [Mention], of article: Int64) throws {

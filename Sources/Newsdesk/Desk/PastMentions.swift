@@ -13,11 +13,12 @@ package enum PastMentions {
   package static func complete(
     _ file: PlainConnection, items: String, hasCome: (String) -> String
   ) throws(StoreError) {
+    let matched = Set(try file.texts(ArticleStatements.matchedSymbols))
     let (articles, mentions) = (ArticleStatements.mentionsThen[0], ArticleStatements.mentionsThen[1])
     for row in try file.rows(ArticleStatements.textsThen(of: items, hasCome)) {
       guard let article = row[0], let title = row[1] else { continue }
       let tags = (row[3] ?? "").split(separator: "\n").map(String.init)
-      let named = Mention.all(title: title, summary: row[2], tags: tags).map { mention in
+      let named = Mention.all(title: title, summary: row[2], tags: tags, matching: matched).map { mention in
         "(\(article), '\(mention.symbol.replacing("'", with: "''"))', '\(mention.rule.rawValue)')"
       }
       try file.run("INSERT INTO temp.\(articles) VALUES (\(article))")

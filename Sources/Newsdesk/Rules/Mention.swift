@@ -33,20 +33,24 @@ package struct Mention: Hashable, Sendable {
   package static let crypto = "CRYPTO"
 
   /// The assets that an item names in its title, its summary and its tags, each once, by the symbol.
-  package static func all(title: String, summary: String?, tags: [String]) -> [Mention] {
-    all(title: Title(title).mentions, summary: summary, tags: tags)
+  ///
+  /// - Parameter symbols: what counts as a symbol besides those that are known here, though it be a word or short.
+  package static func all(
+    title: String, summary: String?, tags: [String], matching symbols: Set<String> = []
+  ) -> [Mention] {
+    all(of: Title(title), summary: summary, tags: tags, matching: symbols)
   }
 
-  /// The same with what the title names.
-  static func all(title: [Mention], summary: String?, tags: [String]) -> [Mention] {
-    var found = title
-    if let summary { found += all(in: TitleToken.all(of: summary), of: summary) }
+  /// The same of a title that was taken apart.
+  static func all(of title: Title, summary: String?, tags: [String], matching symbols: Set<String>) -> [Mention] {
+    var found = symbols.isEmpty ? title.mentions : all(in: title.tokens, of: title.text, matching: symbols)
+    if let summary { found += all(in: TitleToken.all(of: summary), of: summary, matching: symbols) }
     for tag in tags { found += KnownNames.tagged(tag).map { Mention(symbol: $0, rule: .tag) } }
     return strongest(found)
   }
 
-  static func all(in tokens: [TitleToken], of text: String) -> [Mention] {
-    strongest(marked(tokens) + bracketed(text) + symbols(tokens) + KnownNames.named(tokens))
+  static func all(in tokens: [TitleToken], of text: String, matching symbols: Set<String> = []) -> [Mention] {
+    strongest(marked(tokens) + bracketed(text) + self.symbols(tokens, symbols) + KnownNames.named(tokens))
   }
 
   private static func strongest(_ mentions: [Mention]) -> [Mention] {
@@ -67,17 +71,17 @@ package struct Mention: Hashable, Sendable {
     }
   }
 
-  private static func symbols(_ tokens: [TitleToken]) -> [Mention] {
+  private static func symbols(_ tokens: [TitleToken], _ matched: Set<String>) -> [Mention] {
     guard tokens.contains(where: \.isInCapitals) else { return [] }
     // Where all is in capitals, capitals say nothing.
     let letters = tokens.filter { !$0.hasDigit && $0.text.utf8.count > 1 }
     let isShouted = letters.count > 3 && letters.count(where: \.isInCapitals) * 2 > letters.count
     guard !isShouted else { return [] }
     return tokens.compactMap { token in
-      guard token.isInCapitals, token.text.utf8.count >= 3, KnownNames.symbols.contains(token.text),
-        !WordSymbols.all.contains(token.text),
-        token.before != "$"
-      else { return nil }
+      guard token.isInCapitals, token.before != "$" else { return nil }
+      let isKnown =
+        token.text.utf8.count >= 3 && KnownNames.symbols.contains(token.text) && !WordSymbols.all.contains(token.text)
+      guard isKnown || matched.contains(token.text) else { return nil }
       return Mention(symbol: token.text, rule: .symbol)
     }
   }

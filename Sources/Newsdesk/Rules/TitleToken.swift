@@ -1,9 +1,11 @@
 /// A title taken apart: its words, and the assets that it names, each once by the symbol.
 struct Title {
+  let text: String
   let tokens: [TitleToken]
   let mentions: [Mention]
 
   init(_ text: String) {
+    self.text = text
     tokens = TitleToken.all(of: text)
     mentions = Mention.all(in: tokens, of: text)
   }

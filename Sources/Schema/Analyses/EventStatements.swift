@@ -33,10 +33,11 @@ extension EventStatements {
     SELECT * FROM market_event
     """
 
-  /// Binds two days and the one six days before the first: what is on between them, and what is in a week that they touch.
+  /// Binds two days and the one six days before the first: what is on between them, and what is in a week that they touch;
+  /// of a day what was filed stands behind all else.
   package static let told = """
     \(shown) WHERE day BETWEEN ?1 AND ?2 OR day IS NULL AND week BETWEEN ?3 AND ?2
-    ORDER BY coalesce(day, max(week, ?1)), at IS NOT NULL, at, country, title, event_id
+    ORDER BY coalesce(day, max(week, ?1)), kind = 'filing', at IS NOT NULL, at, country, title, event_id
     """
   /// Binds the number of an event.
   package static let toldOne = "\(shown) WHERE event_id = ?"

@@ -132,6 +132,16 @@ package enum ArticleStatements {
   /// Binds an article.
   package static let forgetMentions = "DELETE FROM article_mention WHERE article_id = ?"
 
+  /// The symbols that the user wants matched as words.
+  package static let matchedSymbols = """
+    SELECT symbol FROM asset WHERE static_metadata IS NOT NULL AND json_extract(static_metadata, '$.match') = 'symbol'
+    """
+
+  /// Binds a text: the articles whose title or summary holds it.
+  package static let articlesWithText = """
+    SELECT article_id FROM news_article WHERE instr(title, ?1) > 0 OR instr(coalesce(summary, ''), ?1) > 0 ORDER BY article_id
+    """
+
   /// Binds an article: of the items under its own address the newest, with its series and its day behind the columns of an
   /// item.
   package static let newestEdition = """

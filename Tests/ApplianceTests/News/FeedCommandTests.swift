@@ -22,6 +22,10 @@ import Testing
       case "/paper.example/": .status(200, [("Content-Type", "text/html")], FeedCommandTests.page)
       case "/paper.example/feed.xml": .status(200, [("Content-Type", "application/rss+xml")], FeedCommandTests.feed)
       case "/plain.example/": .status(200, [("Content-Type", "text/html")], "<html><body>no feed</body></html>")
+      case "/paper.example/later":
+        .status(
+          200, [("Content-Type", "application/rss+xml")],
+          "<rss><channel><item><title>Bank of RISES grows</title><guid>9</guid></item></channel></rss>")
       default: .status(404, [], "not here")
       }
     }
@@ -76,6 +80,23 @@ import Testing
     #expect(try await appliance("feed", "list", "--format", "csv").output.split(separator: "\n").count == 2)
     #expect(try await appliance("feed", "add", "https://later.example/rss", "--offline").exit == 0)
     #expect(try await appliance("feed", "list", "--format", "csv").output.split(separator: "\n").count == 3)
+  }
+
+  @Test func `an asset is found by its symbol where that is wanted, also in what was told before`() async throws {
+    _ = try await appliance("feed", "add", "paper.example", "--offline")
+    _ = try await appliance("asset", "add", "RISES", "--class", "stock", "--offline")
+    _ = try await appliance("feed", "add", "https://paper.example/later", "--offline")
+    _ = try await appliance("ingest", "--only", "news", "--no-backup")
+    #expect(!(try await appliance("news", "RISES").output.contains("Bank of")))
+    let edit = try await appliance("asset", "edit", "RISES", "--match", "symbol")
+    #expect(edit.exit == 0 && edit.output.contains("news name it by its symbol too"), "\(edit.output) \(edit.talk)")
+    #expect(try await appliance("news", "RISES").output.contains("Bank of RISES grows"))
+    #expect(try await appliance("rebuild", "--verify").exit == 0)
+    #expect(try await appliance("asset", "edit", "RISES", "--meta", "match=symbol").talk.contains("--match symbol"))
+    _ = try await appliance("asset", "edit", "RISES", "--match", "name")
+    #expect(!(try await appliance("news", "RISES").output.contains("Bank of")))
+    #expect(try await appliance("rebuild", "--verify").exit == 0)
+    #expect(try await appliance("asset", "edit", "BTC", "--match", "loudly").exit == 64)
   }
 
   @Test func `a line of a run names its feed as the list does`() async throws {

@@ -112,7 +112,10 @@ private let now = "2025-09-19T22:30:00Z"
     #expect(NewsAPIErrors.retry(answer(body, status: 429)) == .throttled(retryAfter: rest))
   }
 
-  @Test(arguments: [(60, "60 s"), (600, "10 minutes"), (121, "3 minutes"), (43_200, "12 hours"), (40_000, "12 hours")])
+  @Test(arguments: [
+    (60, "60 s"), (600, "10 minutes"), (121, "3 minutes"), (43_200, "12 hours"), (40_000, "12 hours"),
+    (604_800, "7 days"),
+  ])
   func `how long to wait is told in words`(seconds: Int64, words: String) {
     #expect("\(ReadingError.throttled(retryAfter: seconds))" == "asked too often; try again in \(words)")
   }

@@ -82,11 +82,16 @@ import Testing
           facts: .events([filing(Self.monday, "1", "8-K (2.02)"), filing(Self.monday + 1, "2", "10-Q")]), covers: nil)
       ])
     let end = try EndOfDayReport(of: Self.monday, from: record.store)
-    #expect(end.document.markdown.contains("| – | 8-K (2.02) | UPP |"), "\(end.document.markdown)")
+    func hasRow(_ document: Document, _ form: String) -> Bool {
+      document.markdown.split(separator: "\n").contains {
+        $0.contains("| – ") && $0.contains(form) && $0.contains("| UPP |")
+      }
+    }
+    #expect(hasRow(end.document, "8-K (2.02)"), "\(end.document.markdown)")
     #expect(!end.document.markdown.contains("10-Q"))
     #expect("\(end.json())".contains("8-K (2.02)"))
-    let start = try StartOfDayReport(of: Self.monday + 1, from: record.store).document.markdown
-    #expect(start.contains("| – | 10-Q | UPP |"), "\(start)")
+    let start = try StartOfDayReport(of: Self.monday + 1, from: record.store).document
+    #expect(hasRow(start, "10-Q"), "\(start.markdown)")
   }
 
   @Test func `a record without a calendar says nothing of it`() async throws {

@@ -31,9 +31,9 @@ import Testing
 /// Whoever is concerned meets the fault; what comes of it stands in the table.
 private func meet(_ fault: Fault) async throws {
   let number = Fault.all.firstIndex { $0.testDescription == fault.testDescription } ?? 0
-  let concerned = FaultScene.names.filter(fault.concerns)
+  let concerned = FaultScene.scenes.filter(fault.concerns)
   // Recovery takes long and depends little on who was at fault: each fault is followed at one of them.
-  let turn = FaultScene.names[number % FaultScene.names.count]
+  let turn = FaultScene.scenes[number % FaultScene.scenes.count]
   let followed = concerned.contains(turn) ? turn : concerned[number % concerned.count]
   let verdicts = try await withThrowingTaskGroup(of: (Int, FaultVerdict).self) { group in
     for (index, provider) in concerned.enumerated() {

@@ -17,18 +17,26 @@ struct FaultScene {
     "binance", "coinbase", "kraken", "coingecko", "alternative.me", "farside", "sosovalue", "yahoo", "alphavantage",
     "polygon", "cnn", "rss", "calendar", "sec", "newsapi", "fred", "worldbank", "gdelt",
   ]
+  /// FRED as it is asked with a key: by another server, in another form.
+  static let keyedFRED: ProviderName = "fred-keyed"
+  /// All who may be at fault.
+  static let scenes = names + [keyedFRED]
   /// Those that tell of a share, by the day.
   private static let ofShares: Set<ProviderName> = ["yahoo", "alphavantage", "polygon"]
   /// Those that are looked at by the clock, unless somebody says since when: they are asked for all they have.
   private static let lookedAt: Set<ProviderName> = ["fred", "worldbank"]
+  private static let monthly: Set<ProviderName> = ["worldbank", keyedFRED]
   /// Made up for those that want one.
   private static let keys: [ProviderName] = ["sosovalue", "alphavantage", "polygon", "sec", "newsapi"]
 
   let provider: ProviderName
+  /// Who plays it: the provider, or one as which it is asked.
+  private let player: ProviderName
   let home: Home
 
-  init(_ provider: ProviderName) throws {
-    self.provider = provider
+  init(_ player: ProviderName) throws {
+    self.player = player
+    provider = player == FaultScene.keyedFRED ? "fred" : player
     home = try Home()
   }
 
@@ -47,10 +55,11 @@ struct FaultScene {
     let profiles = providers.map(\.profile)
     try store.catalogue.add(catalogue, providers: profiles)
     let time = PassingTime(now)
+    let keys = FaultScene.keys + (player == FaultScene.keyedFRED ? [provider] : [])
     let transport = HTTPTransport(
       profiles: profiles,
       addresses: try Addresses(of: profiles, everything: server.url, moved: address.map { [provider: $0] } ?? [:]),
-      keys: Dictionary(uniqueKeysWithValues: try FaultScene.keys.map { ($0, try Secret("\($0)-key-0123456789")) }),
+      keys: Dictionary(uniqueKeysWithValues: try keys.map { ($0, try Secret("\($0)-key-0123456789")) }),
       clock: time.clock, quotas: try store.runs.quotas(),
       random: { 0 }, version: "test", proxies: .none, authorities: authorities, stopwatch: time.stopwatch)
     defer { transport.shutDown() }
@@ -58,7 +67,7 @@ struct FaultScene {
       store: store,
       Ingest.Dependencies(
         providers: providers, transport: transport, clock: time.clock, quotas: { await transport.quotas() },
-        keyed: Set(FaultScene.keys), command: "ingest", version: "test", processID: 1, closing: [], onEvent: { _ in }))
+        keyed: Set(keys), command: "ingest", version: "test", processID: 1, closing: [], onEvent: { _ in }))
     var options = RunOptions()
     // Two sessions of a market that has some, and two days of others.
     let days: Int64 =
@@ -75,7 +84,8 @@ struct FaultScene {
     guard let name = FaultScene.names.first(where: { request.path.hasPrefix("/\($0.pathName)/") }) else {
       return .status(404)
     }
-    let question = Fault.Question(answers: GoodAnswers(provider: name, now: now), request: request)
+    let question = Fault.Question(
+      answers: GoodAnswers(provider: name == provider ? player : name, now: now), request: request)
     if name == provider, let fault { return fault.answer(question) }
     return question.whole(question.bytes)
   }
@@ -86,7 +96,7 @@ struct FaultScene {
     let order = [provider] + prices.filter { $0 != provider }.prefix(1) + ["alternative.me", "farside"]
     let series = order.enumerated().compactMap { index, name in
       order.firstIndex(of: name) == index
-        ? FaultScene.series(of: name, priority: name == "sosovalue" ? 2 : index + 1) : nil
+        ? FaultScene.series(of: name == provider ? player : name, priority: name == "sosovalue" ? 2 : index + 1) : nil
     }
     let components = SeriesKey(dataset: .moodComponent, provider: "cnn", providerSymbol: "fgi", interval: .day1)
     let beside = SeriesDefinition(key: components, asset: nil, quoteCurrency: nil, priority: 9)
@@ -101,6 +111,7 @@ struct FaultScene {
   private static func series(of provider: ProviderName, priority: Int) -> SeriesDefinition {
     let (dataset, symbol, interval): (Dataset, String, Interval) =
       switch provider.description {
+      case "fred-keyed": (.macroObservation, "CPIAUCSL", .day1)
       case "binance": (.bar, "BTCUSDT", .hour1)
       case "coinbase": (.bar, "BTC-USD", .hour1)
       case "kraken": (.bar, "XBTUSD", .hour1)
@@ -118,13 +129,15 @@ struct FaultScene {
       default: (.etfFlow, "btc", .day1)
       }
     return SeriesDefinition(
-      key: SeriesKey(dataset: dataset, provider: provider, providerSymbol: symbol, interval: interval),
+      key: SeriesKey(
+        dataset: dataset, provider: provider == keyedFRED ? "fred" : provider, providerSymbol: symbol,
+        interval: interval),
       asset: provider == "sec" || ofShares.contains(provider)
         ? "ACME" : dataset == .sentiment || GoodAnswers.world.contains(provider) ? nil : "BTC",
       quoteCurrency: dataset == .sentiment || GoodAnswers.world.contains(provider) ? nil : "USD",
       priority: priority, needsKey: keys.contains(provider),
       macro: [.macroObservation, .themeValue].contains(dataset)
-        ? MacroSeries(title: symbol, units: nil, frequency: provider == "worldbank" ? .monthly : .daily) : nil)
+        ? MacroSeries(title: symbol, units: nil, frequency: monthly.contains(provider) ? .monthly : .daily) : nil)
   }
 }
 

@@ -13,10 +13,11 @@ struct FaultVerdict: Sendable {
   /// Lets the provider meet the fault, checks what must hold whatever it is, and tells what came of it.
   ///
   /// - Parameter recovers: whether a second run must bring what this one missed.
-  init(_ fault: Fault, of provider: ProviderName, recovers: Bool) async throws {
-    self.provider = provider
-    let name = "\(fault), \(provider)"
-    let scene = try FaultScene(provider), truth = try await Truth.of(provider)
+  init(_ fault: Fault, of player: ProviderName, recovers: Bool) async throws {
+    self.provider = player
+    let name = "\(fault), \(player)"
+    let scene = try FaultScene(player), truth = try await Truth.of(player)
+    let provider = scene.provider
     let (report, requests) = try await scene.run(fault)
     let record = try #require(try Record(scene.home.database))
     let step = try #require(report.steps.first { $0.source == provider }, "\(name)")
@@ -26,10 +27,10 @@ struct FaultVerdict: Sendable {
     #expect(try record.runs() == [report.outcome.rawValue], "\(name)")
     #expect(report.outcome == ([.done, .skipped].contains(step.outcome) ? .done : .partial), "\(name)")
     #expect(
-      step.outcome != .done || step.counts.new > 0 || fault.believed.contains(provider), "\(name): done, and no fact")
+      step.outcome != .done || step.counts.new > 0 || fault.believed.contains(player), "\(name): done, and no fact")
     // Nothing is stored that is not true.
     let facts = try record.facts(from: provider)
-    let untrue = fault.believed.contains(provider) ? [] : facts.subtracting(truth.facts)
+    let untrue = fault.believed.contains(player) ? [] : facts.subtracting(truth.facts)
     #expect(untrue == [], "\(name): stored, and not true")
     #expect(facts.count == step.counts.new, "\(name)")
     // What the others gave is stored, and another source stands in where prices are missing.
@@ -45,7 +46,7 @@ struct FaultVerdict: Sendable {
     store.close()
 
     words = try FaultVerdict.words(step, record, truth, facts)
-    if recovers, !fault.believed.contains(provider) { try await FaultVerdict.expectRecovery(scene, truth, name) }
+    if recovers, !fault.believed.contains(player) { try await FaultVerdict.expectRecovery(scene, truth, name) }
   }
 
   /// Eight days later, when nobody need be left alone any more, the true answers bring what was missing.
@@ -89,11 +90,11 @@ struct Truth: Sendable {
   let freshFacts: Set<String>
   let givesPrices: Bool
 
-  static func of(_ provider: ProviderName) async throws -> Truth { try await Known.shared.truth(of: provider) }
+  static func of(_ player: ProviderName) async throws -> Truth { try await Known.shared.truth(of: player) }
 
-  private init(making provider: ProviderName) async throws {
-    self.provider = provider
-    let scene = try FaultScene(provider)
+  private init(making player: ProviderName) async throws {
+    let scene = try FaultScene(player)
+    provider = scene.provider
     _ = try await scene.run(nil)
     let record = try #require(try Record(scene.home.database))
     facts = try record.facts(from: provider)
@@ -101,7 +102,7 @@ struct Truth: Sendable {
     givesPrices = ["binance", "coinbase", "kraken", "coingecko"].contains(provider)
     _ = try await scene.run(nil, at: Truth.later)
     laterFacts = try #require(try Record(scene.home.database)).facts(from: provider)
-    let fresh = try FaultScene(provider)
+    let fresh = try FaultScene(player)
     _ = try await fresh.run(nil, at: Truth.later)
     freshFacts = try #require(try Record(fresh.home.database)).facts(from: provider)
     try #require(

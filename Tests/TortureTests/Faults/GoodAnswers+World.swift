@@ -6,7 +6,8 @@ import Support
 extension GoodAnswers {
   /// Those whose answers are made up here.
   static let world: Set<ProviderName> = [
-    "cnn", "rss", "calendar", "sec", "newsapi", "fred", "worldbank", "gdelt",
+    "cnn", "rss", "calendar", "sec", "newsapi", "fred", FaultScene.keyedFRED, "worldbank",
+    "gdelt",
   ]
 
   /// Weekdays up to yesterday, oldest first.
@@ -41,6 +42,8 @@ extension GoodAnswers {
     // Without a key: the table.
     case "fred":
       days.filter { $0 >= request.query("cosd").flatMap { Day($0) } ?? $0 }.map { "\($0),\(value($0))" }
+    case "fred-keyed":
+      months.filter { $0 >= request.query("observation_start").flatMap { Day($0) } ?? $0 }.map(observation)
     case "worldbank": months.reversed().map(figure)
     case "gdelt": themeDays(of: request).map { point($0, isTone: request.query("mode") == "timelinetone") }
     default: days.map { "\"0000320193-25-0\($0.description.suffix(5).filter { $0 != "-" })\(shift)\"\u{1}\"\($0)\"" }
@@ -58,6 +61,16 @@ extension GoodAnswers {
   private var months: [Day] {
     let known = (now.day - 21).parts
     return (1..<known.month).compactMap { Day(year: known.year, month: $0, day: 1) }
+  }
+
+  /// As it was published first, on the 22nd of the next month.
+  private func observation(_ month: Day) -> String {
+    let next = (month + 31).parts
+    let published = Day(year: next.year, month: next.month, day: 22) ?? month
+    return members([
+      #""realtime_start":"\#(published)""#, #""realtime_end":"9999-12-31""#, #""date":"\#(month)""#,
+      #""value":\#(number("\"\(value(month))\""))"#,
+    ])
   }
 
   private func figure(_ month: Day) -> String {
@@ -92,6 +105,7 @@ extension GoodAnswers {
     case "calendar": "[\(list)]"
     case "rss": "<rss version=\"2.0\"><channel><title>Wire</title>\(rows.joined())</channel></rss>"
     case "fred": "observation_date,\(symbol ?? "DGS10")\n" + rows.map { $0 + "\n" }.joined()
+    case "fred-keyed": #"{"count":\#(rows.count),"offset":0,"limit":100000,"observations":[\#(list)]}"#
     case "worldbank":
       #"[{"page":1,"pages":1,"per_page":2000,"total":\#(rows.count),"lastupdated":"\#(now.day - 1)"},[\#(list)]]"#
     case "gdelt":
