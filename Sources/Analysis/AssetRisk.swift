@@ -100,7 +100,9 @@ struct Benchmarks {
     }
     let slope = name == series.asset ? nil : Metrics.beta(of: pairs)
     let whyMissing: String? =
-      if slope != nil { nil } else if name == series.asset { "it is the benchmark" } else if closes.isEmpty {
+      if slope != nil { nil } else if name == series.asset { "it is the benchmark" } else if bars.isEmpty {
+        "it has no bars in that time"
+      } else if closes.isEmpty {
         "\(name) has no prices at \(series.interval) to compare with; `appliance asset add \(name)` follows it, --against "
           + "names another"
       } else { "\(name) has fewer than three bars in common with it, or never moved over them" }

@@ -20,10 +20,12 @@ struct ImportRun: Sendable {
 
   func perform() async throws {
     let isNew = !options.dryRun && (try? Store.exists(context.databasePath)) == false
+    // Of a pipe whoever writes into it may take what was read for stored.
+    let isAhead = isNew && ((try? ImportRun.regularFile(options)) ?? nil) != nil
     // A new file needs its schema as soon as the other one was looked at, whose first parts can be read meanwhile.
     let (opened, _) = try both({
       let opened = try open()
-      if isNew { opened.readAhead(keepsBytes: !options.byReference) }
+      if isAhead { opened.readAhead(keepsBytes: !options.byReference) }
       return opened
     }) { if isNew { Store.prepareToMakeFile() } }
     defer { opened.endReadingAhead() }

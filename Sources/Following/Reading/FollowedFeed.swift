@@ -8,8 +8,10 @@ import Store
 package struct FollowedFeed: Hashable, Sendable {
   /// How it is called.
   package let name: String
+  /// Its series, by which it is removed.
+  package let key: SeriesKey
   /// Where it lies.
-  package let address: String
+  package var address: String { key.providerSymbol }
   /// What it brings.
   package let kind: String
   /// Under which name it is found together with others; `nil` for none.
@@ -32,7 +34,7 @@ extension Following {
         let row = told[series.id.rawValue]
         let last = series.extent?.upperBound.day
         return FollowedFeed(
-          name: row?["name"] ?? FollowedFeed.title(of: series.key), address: series.key.providerSymbol,
+          name: row?["name"] ?? FollowedFeed.title(of: series.key), key: series.key,
           kind: row?["kind"] ?? FeedKind.news.rawValue, group: row?["group_name"], items: series.count,
           newest: last == NewsItem.undated ? nil : last, isAsked: series.isAsked)
       }.sorted { ($0.name, $0.address) < ($1.name, $1.address) }

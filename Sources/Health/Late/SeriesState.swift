@@ -66,15 +66,16 @@ package struct SeriesState: Sendable {
     let rhythm = series.rhythm(safety: profile.safety)
     let due = rhythm.newestLate(at: now)
     self.due = due
-    guard let newest = series.extent?.upperBound else {
-      standing = .empty
-      behind = 0
-      unlookedSince = nil
-      return
-    }
     // Whoever runs it once a day is not late.
     let look = rhythm.looks.flatMap { $0.newest(at: now - 86_400) }
     unlookedSince = look.flatMap { look in looked.flatMap { $0 < look ? $0 : nil } }
+    guard let newest = series.extent?.upperBound else {
+      // A question for news that nothing was written about is answered.
+      let isAnswered = series.key.dataset == .newsItem && looked != nil && unlookedSince == nil
+      standing = isAnswered ? .onTime : .empty
+      behind = 0
+      return
+    }
     standing = rhythm.reaches(due, newest: newest) && unlookedSince == nil ? .onTime : .late
     behind = rhythm.count(after: rhythm.grid.lastOpening(notAfter: newest), through: due)
   }

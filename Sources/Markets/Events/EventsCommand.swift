@@ -127,6 +127,12 @@ package struct EventsCommand: ParsableCommand {
       let why = series.isEmpty ? "no calendar is followed; add events to UNIVERSE, then" : "nothing was told yet;"
       return context.console.say("\(why) `\(context.typed("ingest --only events"))` asks")
     }
+    // What was filed is asked of one source alone, which wants to know who asks.
+    if selection.kinds == [.filing], !series.contains(where: { $0.key.provider == "sec" && $0.count > 0 }) {
+      return context.console.say(
+        "no filing was ever told: SEC_CONTACT=you@example.org in .env has `\(context.typed("ingest --only events"))` ask the "
+          + "SEC for those of the shares that are followed")
+    }
     let others = try nearest(to: selection, store).map { "\($0): " } ?? ""
     context.console.say("nothing of that from \(days); \(others)--from and --to name other days")
   }

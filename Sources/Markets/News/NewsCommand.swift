@@ -42,7 +42,9 @@ package struct NewsCommand: ParsableCommand {
   @Option(name: .long, help: ArgumentHelp("Only feeds whose name or address holds this.", valueName: "text"))
   var source: String?
 
-  @Option(name: .long, help: ArgumentHelp("Only stories with all of these words.", valueName: "words"))
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: ArgumentHelp("Only stories with all of these words.", valueName: "words"))
   var search: String?
 
   @Option(name: .long, help: ArgumentHelp("How many at most.", valueName: "number"))
@@ -67,12 +69,14 @@ package struct NewsCommand: ParsableCommand {
       }
     }
     let span = last ?? (sought == nil ? .days(3) : nil)
-    let headlines = try store.following.headlines(
+    // One more tells whether there are more.
+    let found = try store.following.headlines(
       since: span.map { now - $0.seconds } ?? Instant(epochSeconds: 0), asset: asset, source: source, search: sought,
-      limit: limit)
+      limit: limit == .max ? limit : limit + 1)
+    let (headlines, isCut) = (found.prefix(limit), found.count > limit)
     try context.sayRemark(on: store)
     if global.json {
-      return try Console.output(["version": 1, "news": .array(headlines.map(\.json))])
+      return try Console.output(["version": 1, "news": .array(headlines.map(\.json)), "cut": .bool(isCut)])
     }
     if headlines.isEmpty {
       let feeds = try store.following.feeds().filter(\.isAsked)
@@ -83,6 +87,7 @@ package struct NewsCommand: ParsableCommand {
       return context.console.say(why)
     }
     try Console.output(lines: headlines.map { line($0, context.console.style, isLong: global.verbose) }.joined())
+    if isCut { context.console.say("there are older ones; --limit takes more than \(limit)") }
   }
 
   /// The symbol of an asset that is followed, or of coins as such.

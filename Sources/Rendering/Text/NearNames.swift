@@ -6,7 +6,7 @@ package func nearNames(to typed: String, among names: [String]) -> [String] {
   let plain = spelledPlainly(typed)
   guard !plain.isEmpty, plain.count <= 64 else { return [] }
   let most = 1 + plain.count / 4
-  let near = names.compactMap { name -> (name: String, slips: Int)? in
+  let near = names.filter { $0 != typed }.compactMap { name -> (name: String, slips: Int)? in
     let other = spelledPlainly(name)
     let slips = slips(plain, other)
     if slips <= most, slips < max(plain.count, other.count) { return (name, slips) }

@@ -49,7 +49,7 @@ struct MissingFacts {
           && !store.facts.keys(of: series, in: span).isEmpty
       }.compactMap(\.asset))
     assetsWithDayOnly = absent.filter(barred.contains)
-    let expected = try MissingFacts.assetsExpected(on: market.day, asOf: asOf, store)
+    let expected = try MissingFacts.assetsExpected(in: market.day...market.day, asOf: asOf, store)
     assetsWithoutDay = absent.filter { priced.contains($0) && !barred.contains($0) && expected.contains($0) }
     assetsWithoutPrices = absent.filter { !priced.contains($0) }
     gaps = try series.all.flatMap { series in
@@ -67,14 +67,18 @@ struct MissingFacts {
 }
 
 extension MissingFacts {
-  /// Assets of which a bar of the day should be there by now: their market was open, and they are asked for or came from a
+  /// Assets of which a bar of the days should be there by now: their market was open, and they are asked for or came from a
   /// file.
-  private static func assetsExpected(on day: Day, asOf: Instant, _ store: Store) throws -> Set<String> {
+  ///
+  /// - Parameter interval: of the bars; `nil` for any.
+  static func assetsExpected(
+    in days: ClosedRange<Day>, interval: Interval? = nil, asOf: Instant, _ store: Store
+  ) throws -> Set<String> {
+    let span = days.lowerBound.start...days.upperBound.end - 1
     let expected = try store.catalogue.series().filter { series in
+      guard series.key.holdsBars, series.isAsked, interval == nil || series.key.interval == interval else { return false }
       let rhythm = series.rhythm()
-      guard series.key.holdsBars, series.isAsked, let first = rhythm.firstKey(in: day.start...day.end - 1) else {
-        return false
-      }
+      guard let first = rhythm.firstKey(in: span) else { return false }
       return first <= rhythm.newestDue(at: asOf)
     }
     return Set(expected.compactMap(\.asset))

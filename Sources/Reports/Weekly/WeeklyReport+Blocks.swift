@@ -36,15 +36,20 @@ extension WeeklyReport: WrittenReport {
   private var missingBlocks: [Block] {
     let missing = Dictionary(grouping: assets) { $0.coverage.suffix(7).count { $0 == .none } }
     let holes = missing.filter { $0.key > 0 }.sorted { $0.key > $1.key }.map { days, assets in
-      let symbols = assets.map { oneLine($0.asset.symbol) }
-      let named =
-        symbols.count > Self.named ? symbols.prefix(Self.named) + ["\(symbols.count - Self.named) more"] : symbols[...]
-      return Prose("\(enumeration(Array(named))): \(counted(days, "daily bar")) of the week missing.")
+      Prose("\(named(assets.map { oneLine($0.asset.symbol) })): \(counted(days, "daily bar")) of the week missing.")
     }
+    let without = absent.isEmpty ? [] : [Prose("\(named(absent.map(oneLine))): no daily bar of the week.")]
+    let all = without + holes
     return [
       .heading("What is missing", level: 2),
-      holes.isEmpty ? .paragraph("Nothing: every daily bar of the week that is due is there.") : .list(holes),
+      all.isEmpty ? .paragraph("Nothing: every daily bar of the week that is due is there.") : .list(all),
     ]
+  }
+
+  private func named(_ symbols: [String]) -> String {
+    enumeration(
+      symbols.count > Self.named
+        ? symbols.prefix(Self.named) + ["\(symbols.count - Self.named) more"] : symbols)
   }
 
   private var moved: [Block] {
@@ -116,7 +121,7 @@ extension WeeklyReport: WrittenReport {
           drawing: .heatMap(names, values), numbers: table,
           instead: [Prose(words)])),
       .paragraph(
-        "From \(correlation.matrix.observations) returns between days that all of them have, shrunk towards none by "
+        "Of \(names.count) assets\(names.count < assets.count ? ", the coins and what moved most" : ""): from \(correlation.matrix.observations) returns between days that all of them have, shrunk towards none by "
           + "\(shareText(correlation.matrix.shrinkage, decimals: 0)) (Ledoit and Wolf, 2004)."),
     ]
   }

@@ -17,6 +17,8 @@ package struct WeeklyReport: Sendable {
   let origin: Origin?
   /// By symbol; those that have a bar in the week.
   let assets: [WeekOfAsset]
+  /// Symbols of those of which a daily bar of the week was due and none is there.
+  let absent: [String]
   /// For what prices are restated.
   let prices: PriceRestatement
   /// Of those that are looked at more closely; `nil` where too few days are common to them.
@@ -52,6 +54,8 @@ package struct WeeklyReport: Sendable {
     self.day = sunday
     self.asOf = asOf
     self.assets = assets
+    absent = try MissingFacts.assetsExpected(in: sunday - 6...sunday, interval: .day1, asOf: asOf, store)
+      .subtracting(assets.map(\.asset.symbol)).sorted()
     self.prices = prices
     knownOn = store.asOf
     origin = try store.origin()
@@ -143,10 +147,20 @@ struct WeekCorrelation {
         .map { DatedClose(time: $0.openTime, close: $0.close) }
     }
     let rows = commonLogReturns(of: closes)
-    guard rows.count >= WeekCorrelation.fewest, let matrix = CorrelationMatrix.shrunk(ofReturns: rows) else {
+    guard rows.count >= WeekCorrelation.fewest, let matrix = CorrelationMatrix.shrunk(ofReturns: standardised(rows)) else {
       return nil
     }
     symbols = assets.map(\.asset.symbol)
     self.matrix = matrix
+  }
+}
+
+/// Each column divided by its deviation: all correlations are drawn towards none by the same part then, whatever moves more.
+private func standardised(_ returns: [[Double]]) -> [[Double]] {
+  let deviations = (returns.first ?? []).indices.map { column in
+    sampleStandardDeviation(returns.map { $0[column] }) ?? 0
+  }
+  return returns.map { row in
+    zip(row, deviations).map { value, deviation in deviation > 0 ? value / deviation : value }
   }
 }

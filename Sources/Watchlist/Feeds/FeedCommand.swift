@@ -88,7 +88,7 @@ struct FeedRemoveCommand: ParsableCommand {
         "\(meant.count) feeds are called \(shown(feed)); name one by its address: "
           + meant.map(\.address).joined(separator: ", "))
     }
-    if first.isAsked { try context.decide([.removeSeries(FeedWish.key(of: first.address))], as: "feed remove") }
+    if first.isAsked { try context.decide([.removeSeries(first.key)], as: "feed remove") }
     if global.json {
       return try Console.output([
         "version": 1, "outcome": "done", "feed": first.json, "changed": .bool(first.isAsked),
