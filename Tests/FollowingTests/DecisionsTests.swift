@@ -31,6 +31,17 @@ import Testing
     #expect(read == decision)
   }
 
+  @Test func `news of any provider are asked no more once they were removed`() throws {
+    let store = try Known.store()
+    let news = SeriesDefinition(
+      key: Known.days("META", .newsItem), asset: nil, quoteCurrency: nil, priority: 1)
+    try store.following.decide([.addSeries(news)], at: Known.start)
+    let feed = try #require(try store.following.feeds().first)
+    #expect(feed.key == news.key && feed.address == "META" && feed.isAsked)
+    try store.following.decide([.removeSeries(feed.key)], at: Known.start)
+    #expect(try store.following.feeds().map(\.isAsked) == [false])
+  }
+
   @Test func `another edition of the catalogue changes nothing that was decided`() throws {
     let store = try Known.store()
     try store.following.decide(

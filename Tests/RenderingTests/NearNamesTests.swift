@@ -7,7 +7,7 @@ import Testing
   @Test(arguments: [
     ("ohlc_hourli", ["ohlc_hourly"]), ("OHLC-hourly", ["ohlc_hourly"]), ("sentimnet", ["sentiment"]),
     ("stats", ["status"]), ("btx", ["BTC"]), ("senti", ["sentiment_daily", "sentiment"]), ("abr", ["bar"]),
-    ("nonsense", []), ("", []), ("x", []),
+    ("nonsense", []), ("", []), ("x", []), ("status", []),
   ])
   func `a slip of the hand finds the name that was meant`(typed: String, near: [String]) {
     #expect(nearNames(to: typed, among: names) == near)

@@ -8,7 +8,10 @@ extension MissingFacts {
     let heading = Block.heading("What is missing or stale", level: 2)
     guard !isEmpty else {
       return [
-        heading, .paragraph("Nothing: every series that this report tells of reaches what was due, without gaps, refused or restated rows."),
+        heading,
+        .paragraph(
+          "Nothing: every series that this report tells of reaches what was due, without gaps, refused or restated rows."
+        ),
       ]
     }
     let items = absences + lateItems + gaps.map(\.sentence)

@@ -76,7 +76,9 @@ extension MissingFacts {
   ) throws -> Set<String> {
     let span = days.lowerBound.start...days.upperBound.end - 1
     let expected = try store.catalogue.series().filter { series in
-      guard series.key.holdsBars, series.isAsked, interval == nil || series.key.interval == interval else { return false }
+      guard series.key.holdsBars, series.isAsked, interval == nil || series.key.interval == interval else {
+        return false
+      }
       let rhythm = series.rhythm()
       guard let first = rhythm.firstKey(in: span) else { return false }
       return first <= rhythm.newestDue(at: asOf)

@@ -11,7 +11,7 @@ import Store
 /// whoever changed it on purpose and has no program to seal it anew; it is no signature.
 package struct Seal: Equatable, Sendable {
   /// The rules by which facts are gathered; to be raised where the same data would give other facts.
-  package static let currentRules: Int64 = 3
+  package static let currentRules: Int64 = 4
 
   /// Of what the report is.
   package let order: ReportOrder

@@ -147,7 +147,8 @@ struct WeekCorrelation {
         .map { DatedClose(time: $0.openTime, close: $0.close) }
     }
     let rows = commonLogReturns(of: closes)
-    guard rows.count >= WeekCorrelation.fewest, let matrix = CorrelationMatrix.shrunk(ofReturns: standardised(rows)) else {
+    guard rows.count >= WeekCorrelation.fewest, let matrix = CorrelationMatrix.shrunk(ofReturns: standardised(rows))
+    else {
       return nil
     }
     symbols = assets.map(\.asset.symbol)

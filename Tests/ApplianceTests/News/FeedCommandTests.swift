@@ -61,6 +61,12 @@ import Testing
     #expect(!(try await appliance("feed", "list").output.contains("Paper")))
     #expect(try await appliance("feed", "list", "--all").output.contains("removed"))
     #expect(try await appliance("news").output.contains("Something else"))
+    let cut = try await appliance("news", "--limit", "1")
+    #expect(cut.talk.contains("there are older ones; --limit takes more than 1"), "\(cut.talk)")
+    #expect(try await appliance("news", "--limit", "1", "--json").output.contains(#""cut":true"#))
+    #expect(try await appliance("news", "--limit", "2", "--json").output.contains(#""cut":false"#))
+    let sought = try await appliance("news", "--search", "-bitcoin something")
+    #expect(sought.output.contains("Something else") && sought.exit == 0, "\(sought.talk)")
   }
 
   @Test func `what is no feed changes nothing and says why`() async throws {

@@ -1,4 +1,5 @@
 import Market
+import Metrics
 import Rendering
 import Store
 import Testing
@@ -51,6 +52,38 @@ import Testing
     let text = try WeeklyReport(from: try await record(missing: 3).store).document.markdown
     #expect(text.contains("## What is missing\n\n- TWO: 1 daily bar of the week missing."))
     #expect(text.contains("`████████████████████████×███` TWO"))
+  }
+
+  @Test func `an asset without any bar of the week is named, not passed over`() async throws {
+    let closes = (0..<60).map { Double?.some(100 + Double($0 * 7 % 11)) }
+    let gone = closes.dropLast(8) + [Double?](repeating: nil, count: 8)
+    let store = try await Record.ofDays(
+      [("HERE", closes), ("GONE", Array(gone))], until: Self.sunday, asked: "2025-09-15T12:30Z"
+    ).store
+    let report = try WeeklyReport(from: store)
+    #expect(report.absent == ["GONE"])
+    #expect(report.document.markdown.contains("## What is missing\n\n- GONE: no daily bar of the week."))
+  }
+
+  @Test func `what moves more is drawn towards none no less than what moves little`() async throws {
+    func course(_ scale: Double, _ phase: Int) -> [Double?] {
+      (0..<60).map { 100 + scale * Double(($0 + phase) * 7 % 11) + Double($0 * $0 % 5) }
+    }
+    let store = try await Record.ofDays(
+      [("CALM", course(0.1, 0)), ("LIKE", course(0.2, 0)), ("WILD", course(5, 3))], until: Self.sunday,
+      asked: "2025-09-15T12:30Z"
+    ).store
+    let matrix = try #require(try WeeklyReport(from: store).correlation).matrix
+    let series = try ["CALM", "LIKE", "WILD"].map { symbol in
+      let bars = try #require(try WeeklyReport(from: store).assets.first { $0.asset.symbol == symbol }).course.bars
+      return logReturns(ofPrices: bars.compactMap { $0?.close })
+    }
+    let rows = series[0].indices.map { row in series.map { $0[row] } }
+    let plain = try #require(CorrelationMatrix.plain(ofReturns: rows))
+    for (one, other) in [(0, 1), (0, 2), (1, 2)] {
+      let (drawn, told) = (try #require(matrix.values[one][other]), try #require(plain.values[one][other]))
+      #expect(abs(drawn - (1 - matrix.shrinkage) * told) < 1e-9, "\(one) \(other)")
+    }
   }
 
   @Test func `of a week that is running nothing is missing that is not due`() async throws {
