@@ -142,11 +142,19 @@ extension FactExplanation {
   /// When it was published, and what was before it.
   private func add(published text: inout LabelledText) {
     guard case .day(let vintage)? = fact.key.parts.last else { return }
-    text.add("published", "\(vintage)\(fact.values.first == .absent ? ", withdrawn" : "")")
+    text.add(Day.known(isDated), "\(vintage)\(fact.values.first == .absent ? ", withdrawn" : "")")
     for earlier in vintages.reversed() {
       let value = earlier.value == .absent ? "no value" : earlier.value.text
-      text.add("before", "\(value), published \(earlier.vintage), from fetch \(earlier.fetch.rawValue)")
+      text.add(
+        "before",
+        "\(value), \(Day.known(earlier.isDated)) \(earlier.vintage), from fetch \(earlier.fetch.rawValue)")
     }
+  }
+
+  /// Whether its provider said on which day it published it.
+  private var isDated: Bool {
+    guard case .day(let vintage)? = fact.key.parts.last else { return false }
+    return vintage.isPublication(toldAt: fetch?.receivedAt)
   }
 
   private func add(_ earlier: EarlierFact, to text: inout LabelledText) {
@@ -219,11 +227,11 @@ extension FactExplanation {
 
   /// All that was published of the period, oldest first.
   private var vintagesJSON: JSONValue {
-    let all = vintages.map { ($0.vintage.description, $0.value, $0.fetch) }
+    let all = vintages.map { ($0.vintage.description, $0.value, $0.fetch, $0.isDated) }
     let own = fact.key.parts.last.flatMap { part -> String? in if case .day(let day) = part { "\(day)" } else { nil } }
     return .array(
-      (all + [(own ?? "", fact.values.first ?? .absent, fact.fetch)]).map {
-        ["vintage": .string($0.0), "value": $0.1.json, "fetch_id": .integer($0.2.rawValue)]
+      (all + [(own ?? "", fact.values.first ?? .absent, fact.fetch, isDated)]).map {
+        ["vintage": .string($0.0), "value": $0.1.json, "fetch_id": .integer($0.2.rawValue), "is_dated": .bool($0.3)]
       })
   }
 

@@ -138,7 +138,8 @@ package struct Tracer {
     return series
   }
 
-  /// The newest vintage of a period; the period alone, under the day that was asked about, where there is none.
+  /// The newest vintage of the period that begins on a day, else of the one in which the day lies; that period alone where
+  /// there is none.
   private func observation(
     of id: String, on day: Day, source: ProviderName?
   ) throws -> (StoredSeries, FactKey) {
@@ -149,6 +150,10 @@ package struct Tracer {
     for series in fitting {
       if let key = try store.telling.newestVintage(of: series, on: day) { return (series, key) }
     }
+    for series in fitting {
+      guard let period = try store.telling.period(of: series, around: day) else { continue }
+      if let key = try store.telling.newestVintage(of: series, on: period) { return (series, key) }
+    }
     guard let series = fitting.first else {
       let all = try store.catalogue.series().filter { store.kinds[$0.key.dataset]?.asked == .macro }
       throw WhyError.noSeries(
@@ -158,7 +163,8 @@ package struct Tracer {
     if let asOf = store.asOf, let since = try store.telling.firstAnswer(), asOf < since {
       throw StoreError.unknownPast(asked: asOf, since: since)
     }
-    return (series, FactKey(.day(day), .day(day)))
+    let period = try store.telling.period(of: series, around: day) ?? day
+    return (series, FactKey(.day(period), .day(period)))
   }
 
   /// The first by priority that holds the row; the first of all where none does.

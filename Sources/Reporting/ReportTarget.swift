@@ -37,7 +37,7 @@ struct ReportRequest {
   func write(minor: Set<String>, _ make: (Day?, Store) throws -> some WrittenReport) throws {
     let context = try CommandContext(global)
     let target = try ReportTarget(target, json: global.json)
-    let store = try context.reader(past)
+    let store = try context.readerOfRecord(past)
     let now = try context.now(of: store)
     if date.count > 1 { throw Failure(.usage, "--date was given \(date.count) times; a report is about one day") }
     let day = date.first.map { $0.first(at: now).day }

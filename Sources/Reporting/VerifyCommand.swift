@@ -43,7 +43,7 @@ package struct VerifyCommand: ParsableCommand {
     let context = try CommandContext(global)
     let bytes = try WholeFile.read(file, limit: VerifyCommand.limit)
     let check = try SealCheck(of: String(decoding: bytes, as: UTF8.self), maker: try ownMaker()) { instant in
-      try instant.map { try Store.reading(context.databasePath, asOf: $0) } ?? context.reader()
+      try instant.map { try Store.reading(context.databasePath, asOf: $0, measure: .answers) } ?? context.reader()
     }
     guard let check else {
       throw Failure(

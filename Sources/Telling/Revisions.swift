@@ -44,7 +44,8 @@ extension Telling {
     }
   }
 
-  /// Each value with the one that was published before it.
+  /// Each value with the one that was published before it, where that was another: an answer that gives no days of publication
+  /// repeats what an earlier vintage says, of which the file may have been told later.
   private var newest: String {
     """
     SELECT now.series_id, now.day, now.vintage, now.value, now.fetch_id, old.value AS old_value,
@@ -53,7 +54,7 @@ extension Telling {
     JOIN \(vintages) AS old ON old.series_id = now.series_id AND old.day = now.day
       AND old.vintage = (SELECT max(earlier.vintage) FROM \(vintages) AS earlier
         WHERE earlier.series_id = now.series_id AND earlier.day = now.day AND earlier.vintage < now.vintage)
-    WHERE now.vintage >= ? ORDER BY now.vintage DESC, now.series_id, now.day
+    WHERE now.vintage >= ? AND now.value IS NOT old.value ORDER BY now.vintage DESC, now.series_id, now.day
     """
   }
 }

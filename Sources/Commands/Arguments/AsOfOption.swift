@@ -1,7 +1,9 @@
 import ArgumentParser
 import Market
+import Rendering
 import Schema
 import Store
+import Telling
 
 /// The flag that asks for the past: what the file knew at an instant.
 package struct AsOfOption: ParsableArguments {
@@ -23,7 +25,30 @@ extension CommandContext {
   package func reader(_ option: AsOfOption, about subjects: [String] = []) throws -> Store {
     guard let instant = try instant(option) else { return try reader() }
     let isPublished = try !subjects.isEmpty && subjects.allSatisfy { try isOfMacro($0) }
-    return try Store.reading(databasePath, asOf: instant, sufficesPublished: isPublished)
+    return try Store.reading(databasePath, asOf: instant, measure: isPublished ? .publicationAlone : .publication)
+  }
+
+  /// The file, for reading, as it stood then: without what providers had published but this file was told of later.
+  package func readerOfRecord(_ option: AsOfOption) throws -> Store {
+    guard let instant = try instant(option) else { return try reader() }
+    return try Store.reading(databasePath, asOf: instant, measure: .answers)
+  }
+
+  /// Says which of the economic series asked about have values now and none that can be told of then; the same as a member of
+  /// an object of rows, where there are any.
+  ///
+  /// - Parameter subjects: ids, or datasets.
+  func sayUnknown(_ subjects: [String], in store: Store) throws -> [(String, JSONValue)] {
+    guard let asOf = store.asOf, try subjects == ["all"] || subjects.allSatisfy({ try isOfMacro($0) }) else {
+      return []
+    }
+    let asked = try store.observed(subjects)
+    let unknown = try store.telling.economicsUnknownThen().filter { asked?.contains($0) ?? true }
+    if unknown.isEmpty { return [] }
+    console.say(
+      "left out, as this file knows \(unknown.count == 1 ? "it" : "them") only from answers after \(asOf): "
+        + enumeration(unknown))
+    return [("unknown_then", .array(unknown.map { .string($0) }))]
   }
 
   private func isOfMacro(_ subject: String) throws -> Bool {

@@ -120,7 +120,7 @@ package struct ExportCommand: AsyncParsableCommand {
     try await ExportRun(
       context: context, store: store, datasets: datasets, selection: selection, target: target, fileName: fileName,
       sql: SQLForm(dialect ?? .sqlite, batch: batchSize), filter: filter,
-      folding: folding
+      folding: folding, unknown: try context.sayUnknown(subjects, in: store)
     ).perform()
   }
 

@@ -19,6 +19,8 @@ struct ExportRun: Sendable {
   var sql = SQLForm()
   var filter: DatasetFilter?
   var folding: Folding?
+  /// What is not told of the past, for programs.
+  var unknown: [(String, JSONValue)] = []
 
   /// A file that was written.
   struct Written: Sendable {
@@ -50,7 +52,7 @@ struct ExportRun: Sendable {
   private func print() throws {
     let sink = Console.rowSink(for: target.format)
     if context.options.json, let dataset = datasets.first {
-      let head = try context.jsonHead(dataset, store)
+      let head = try context.jsonHead(dataset, store) + unknown
       _ = try store.datasets.read { reader in try export(dataset).writeObject(head, reader, to: sink) }
       return
     }
@@ -169,6 +171,7 @@ struct ExportRun: Sendable {
       ("rows", .integer(Int64(rows))), ("bytes", .integer(Int64(bytes))),
     ]
     if let asOf = store.asOf { members.append(("as_of", .string(asOf.description))) }
+    members += unknown
     if datasets.count > 1, files.count > 1 {
       members.append(
         (

@@ -14,9 +14,11 @@ struct ShownRows {
   private let remarks: [String]
   private let folding: Folding?
   private let now: Instant
+  private let subjects: [String]
 
   init(_ command: ShowCommand, _ store: Store, now: Instant) throws {
     self.now = now
+    subjects = command.subjects
     let asked = try AskedRows(
       command.subjects, asset: command.rows.asset, group: command.rows.group, interval: command.rows.interval, store)
     // Of each subject one text, though all of them are kept.
@@ -63,8 +65,9 @@ struct ShownRows {
     try context.sayRemark(on: store)
     context.console.say(heading, marked: context.console.talkStyle.dim)
     remarks.forEach { context.console.say($0) }
+    let unknown = try context.sayUnknown(subjects, in: store)
     let sink = Console.rowSink(for: format)
-    let head = context.options.json ? try context.jsonHead(dataset, store) : nil
+    let head = context.options.json ? try context.jsonHead(dataset, store) + unknown : nil
     let export = RowExport(
       dataset: dataset, selection: selection, format: format, screen: context.console.screen,
       folding: folding)

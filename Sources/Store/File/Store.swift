@@ -76,15 +76,16 @@ package final class Store: Sendable {
   }
 
   /// Opens the file for reading and shows it as it was known at an instant; before the first answer that throws
-  /// `unknownPast`, unless what was published by then will do: of economic series that is known from their vintages.
+  /// `unknownPast`, unless the measure is what was published by then: of economic series that is known from their vintages.
   package static func reading(
-    _ path: String, kinds: Kinds = .standard, asOf: Instant, sufficesPublished: Bool = false
+    _ path: String, kinds: Kinds = .standard, asOf: Instant, measure: AsKnownOn.Measure = .publication
   ) throws(StoreError) -> Store {
-    try openedForReading(path, kinds, asOf: asOf, sufficesPublished: sufficesPublished)
+    try openedForReading(path, kinds, asOf: asOf, measure: measure)
   }
 
   private static func openedForReading(
-    _ path: String, _ kinds: Kinds, asOf: Instant?, mayBeOlder: Bool = false, sufficesPublished: Bool = false
+    _ path: String, _ kinds: Kinds, asOf: Instant?, mayBeOlder: Bool = false,
+    measure: AsKnownOn.Measure = .publication
   ) throws(StoreError) -> Store {
     try DatabaseFile.check(path)
     do {
@@ -93,7 +94,7 @@ package final class Store: Sendable {
       try store.queue.read { db in try StoreFile.verify(db, kinds, path: path, mayBeOlder: mayBeOlder) }
       if let asOf {
         try store.queue.inDatabase { db in
-          try AsKnownOn.prepare(db, kinds, path: path, asOf: asOf, sufficesPublished: sufficesPublished)
+          try AsKnownOn.prepare(db, kinds, path: path, asOf: asOf, measure: measure)
         }
       }
       return store

@@ -15,7 +15,7 @@ import Schema
 /// What counts as known:
 /// - a fact: from the instant of the answer that taught it to us, until the instant of the one that replaced it;
 /// - a row whose provider gives the date of publication itself (a vintage, as macro series have): from that date, and of
-///   several vintages of an observation the newest;
+///   several vintages of an observation the newest; where answers alone count (`Measure.answers`) as any other fact;
 /// - a choice of prices: from the start of its run; a snapshot, a sum of flows, a summary: from when it was made;
 /// - what is kept of the days of a series: up to the first of its bars that came or changed since, and nothing where a
 ///   split came since; what it was from there on is not kept;
@@ -26,7 +26,7 @@ package struct AsKnownOn {
   private let file: PlainConnection
   /// Whether the names of the tables of facts are left to somebody else, who puts views over those made here.
   private let leavesNames: Bool
-  private let sufficesPublished: Bool
+  private let measure: Measure
   /// The condition that a fetch had come by then, of the column of that name.
   private let hasCome: (String) -> String
 
@@ -37,22 +37,22 @@ package struct AsKnownOn {
   ///
   /// - Parameters:
   ///   - leavesNames: whether the views of facts are called as `told` says, and not by the names of their tables.
-  ///   - sufficesPublished: whether what was published by then will do where no answer had come.
+  ///   - measure: by what it counts as known that its provider had published something.
   /// - Throws: `StoreError.unknownPast` where none had.
   package init(
     _ instant: Instant, _ kinds: Kinds, _ file: PlainConnection, leavesNames: Bool = false,
-    sufficesPublished: Bool = false
+    measure: Measure = .publication
   ) throws(StoreError) {
     self.instant = instant
     self.leavesNames = leavesNames
-    self.sufficesPublished = sufficesPublished
+    self.measure = measure
     self.kinds = kinds
     self.file = file
     let time = instant.epochSeconds
     let first = try file.integer("SELECT received_at FROM main.fetch ORDER BY fetch_id LIMIT 1")
       .map(Instant.init(epochSeconds:))
     // Before the first answer there is what was published by then, for whoever asks for nothing else.
-    guard let first, first <= instant || sufficesPublished else {
+    guard let first, first <= instant || measure == .publicationAlone else {
       throw StoreError.unknownPast(asked: instant, since: first)
     }
     let last =
@@ -138,7 +138,7 @@ package struct AsKnownOn {
       """)
     let isEmpty = try file.rows("SELECT 1 FROM temp.\(stood) LIMIT 1").isEmpty
     try file.run(isEmpty ? plainView(of: table, list) : viewWithReplaced(of: table) + (try viewOfGone(of: table, list)))
-    if case .vintages(let column) = table.kind.history { try file.run(newestVintages(of: table, column, list)) }
+    if case .vintages(let column) = table.kind.history { try file.run(vintages(of: table, column, list)) }
     for history in table.histories {
       try file.run("CREATE TEMP VIEW \(history) AS SELECT * FROM main.\(history) WHERE \(hasReplacementCome)")
     }
@@ -168,15 +168,18 @@ package struct AsKnownOn {
 
   /// Whether a row was known then: by its answer, or by the day on which its provider published it.
   private func isKnown(_ table: KindTable, _ prefix: String) -> String {
-    if case .vintages(let column) = table.kind.history {
+    if case .vintages(let column) = table.kind.history, measure != .answers {
       "\(prefix)\(column) <= '\(dayInNewYork)'"
     } else {
       hasCome("\(prefix)fetch_id")
     }
   }
 
-  /// Of rows that differ in their vintage alone, the newest.
-  private func newestVintages(of table: KindTable, _ vintage: String, _ columns: String) -> String {
+  /// Of rows that differ in their vintage alone, the newest; all of them where the file is to be as it was, which had them.
+  private func vintages(of table: KindTable, _ vintage: String, _ columns: String) -> String {
+    if measure == .answers {
+      return "CREATE TEMP VIEW \(final(table)) AS SELECT \(columns) FROM temp.\(known(table))"
+    }
     let isSame = table.keys.filter { $0 != vintage }.map { "later.\($0) = row.\($0)" }.joined(separator: " AND ")
     return """
       CREATE TEMP VIEW \(final(table)) AS SELECT \(columns) FROM temp.\(known(table)) AS row
@@ -239,7 +242,7 @@ package struct AsKnownOn {
 
   /// Whoever asks only for what was published by then also sees the later answers that told of it.
   private func isEvidence(_ condition: String) -> String {
-    guard sufficesPublished else { return "" }
+    guard measure == .publicationAlone else { return "" }
     let published = kinds.all.filter { if case .vintages = $0.history { true } else { false } }
     return published.map {
       " OR \(condition) (SELECT fetch_id FROM temp.\($0.dataset.rawValue)\(AsKnownOn.published)))"
@@ -286,14 +289,12 @@ package struct AsKnownOn {
 extension AsKnownOn {
   /// The same on a connection of GRDB's, which is told that the tables are others now.
   static func prepare(
-    _ db: Database, _ kinds: Kinds, path: String, asOf instant: Instant, sufficesPublished: Bool = false
+    _ db: Database, _ kinds: Kinds, path: String, asOf instant: Instant, measure: Measure
   ) throws {
     guard let handle = db.sqliteConnection else {
       throw StoreError.sqlite(code: SQLITE_MISUSE, message: "no connection")
     }
-    try AsKnownOn(
-      instant, kinds, PlainConnection(handle: handle, path: path), sufficesPublished: sufficesPublished
-    ).prepare()
+    try AsKnownOn(instant, kinds, PlainConnection(handle: handle, path: path), measure: measure).prepare()
     db.clearSchemaCache()
   }
 }

@@ -61,6 +61,23 @@ import Testing
     #expect(try await appliance("show", "WALCL").output.contains("6608000"))
   }
 
+  @Test func `rows of the past say of which series nothing can be told`() async throws {
+    _ = try await appliance("ingest", "--offline", "--no-backup")
+    _ = try await appliance("series", "add", "WALCL", "--source", "fred")
+    _ = try await appliance("ingest", "--only", "macro", "--no-backup")
+    for subject in ["macro_observation", "walcl"] {
+      for command in ["export", "show"] {
+        let told = try await appliance(command, subject, "--as-of", "2025-09-15")
+        #expect(told.talk.contains("left out, as this file knows it only from answers after"), "\(told.talk)")
+        #expect(told.talk.contains(": WALCL"), "\(told.talk)")
+        let object = try await appliance(command, subject, "--as-of", "2025-09-15", "--json")
+        #expect(object.output.contains(#""unknown_then""#), "\(object.output)")
+      }
+    }
+    let now = try await appliance("export", "macro_observation", "--as-of", "2025-09-19T22:30:00Z")
+    #expect(now.output.contains("6608000") && !now.talk.contains("left out"), "\(now.talk)")
+  }
+
   @Test func `a weekly series is late when nobody looked, and when nothing came for weeks`() async throws {
     _ = try await appliance("ingest", "--offline", "--no-backup", universe: "DGS10")
     _ = try await appliance("series", "add", "WALCL", "--source", "fred", universe: "DGS10")

@@ -219,9 +219,9 @@ private final class Bank: Transport {
     say(Self.first + Self.benchmark)
     try await run(at: "2024-09-27T02:00:00Z")
     store.close()
-    func then(_ instant: String, sufficesPublished: Bool = true) throws -> [String] {
+    func then(_ instant: String, measure: AsKnownOn.Measure = .publicationAlone) throws -> [String] {
       let past = try Store.reading(
-        folder.file("appliance.db"), asOf: #require(Instant(instant)), sufficesPublished: sufficesPublished)
+        folder.file("appliance.db"), asOf: #require(Instant(instant)), measure: measure)
       return try rows(past)
     }
     #expect(try then("2024-07-01T00:00:00Z") == ["2024-01-01|2024-06-27|28269.174"])
@@ -230,13 +230,13 @@ private final class Bank: Transport {
       try then("2024-09-26T03:00:00Z") == ["2024-01-01|2024-06-27|28269.174", "2024-04-01|2024-08-29|28652.337"])
     #expect(
       try then("2024-09-26T14:00:00Z") == ["2024-01-01|2024-09-26|28624.069", "2024-04-01|2024-09-26|29016.714"])
-    #expect(throws: StoreError.self) { try then("2024-07-01T00:00:00Z", sufficesPublished: false) }
+    #expect(throws: StoreError.self) { try then("2024-07-01T00:00:00Z", measure: .publication) }
   }
 
   @Test func `why tells the newest of then, what was before it, and the bytes`() async throws {
     try followGDP()
     say(Self.first + Self.benchmark)
-    try await run(at: "2024-09-26T22:30:00Z")
+    try await run(at: "2024-09-27T22:30:00Z")
     let day = try #require(Day("2024-04-01"))
     func why(_ store: Store) throws -> Explanation {
       try Tracer(store: store, providers: [FRED()], now: store.asOf ?? Scene.start) { _, _ in nil }
@@ -250,7 +250,7 @@ private final class Bank: Transport {
     #expect(text.contains("read again, these bytes give 29016.714: the same"))
     store.close()
     let past = try Store.reading(
-      folder.file("appliance.db"), asOf: #require(Instant("2024-08-01T00:00:00Z")), sufficesPublished: true)
+      folder.file("appliance.db"), asOf: #require(Instant("2024-08-01T00:00:00Z")), measure: .publicationAlone)
     let then = try why(past)
     #expect(then.headline == "GDP 2024-04-01 value is 28629.153 Billions")
     #expect(then.text(width: nil).contains("read again, these bytes give 28629.153: the same"))

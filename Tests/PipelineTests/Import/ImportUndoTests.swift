@@ -98,7 +98,7 @@ import Testing
     let columns = "series_id, open_time, open, high, low, close, volume"
     func known(at instant: Instant) throws -> [String] {
       try store.write { db in
-        try AsKnownOn.prepare(db, store.kinds, path: ":memory:", asOf: instant)
+        try AsKnownOn.prepare(db, store.kinds, path: ":memory:", asOf: instant, measure: .publication)
       }
       return try store.rows("SELECT \(columns) FROM bar").sorted()
     }

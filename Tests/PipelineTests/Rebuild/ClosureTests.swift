@@ -84,7 +84,7 @@ import Testing
     let line = "SELECT count(*) FROM market_closure"
     #expect(try scene.store.rows(line) == ["1"])
     try scene.store.write { db in
-      try AsKnownOn.prepare(db, .standard, path: "test", asOf: Scene.start + 30)
+      try AsKnownOn.prepare(db, .standard, path: "test", asOf: Scene.start + 30, measure: .publication)
     }
     #expect(try scene.store.rows(line) == ["0"])
   }
