@@ -2,60 +2,58 @@ import Testing
 
 @testable import Formats
 
+/// Bodies as earlier versions told them beside another one: scripts that are written out here by hand.
 @Suite struct BodyDeltaTests {
-  private static func made(_ seed: UInt64, _ count: Int, letters: UInt64 = 256) -> [UInt8] {
-    var state = seed
-    return (0..<count).map { _ in
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return UInt8((state >> 33) % letters)
+  private static let base = Array("The market rallied on Monday; the market fell on Tuesday.".utf8)
+
+  /// One piece: new bytes before it, how many are copied, and from where, counted from the end of the piece before.
+  private typealias Piece = (new: Int, length: Int, skip: Int)
+
+  /// The script; of numbers below 64 each is one byte.
+  private static func script(_ pieces: [Piece], new: String) -> [UInt8] {
+    func byte(_ number: Int) -> UInt8 { UInt8(number) }
+    let numbers = pieces.flatMap { [byte($0.new), byte($0.length), byte($0.skip < 0 ? -2 * $0.skip - 1 : 2 * $0.skip)] }
+    return [byte(pieces.count)] + numbers + Array(new.utf8)
+  }
+
+  private static let told = script([(0, 11, 0), (4, 11, 19), (1, 8, -30)], new: " or !, say we")
+
+  private static func text(_ script: [UInt8], limit: Int = 100) throws -> String {
+    String(decoding: try BodyDelta.applied(script, to: base, limit: limit), as: UTF8.self)
+  }
+
+  @Test func `pieces are copied from where they stand, forwards and backwards, between new bytes`() throws {
+    #expect(try Self.text(Self.told) == "The market  or the market! rallied, say we")
+    #expect(try Self.text(Self.script([], new: "All of it is new.")) == "All of it is new.")
+    #expect(try Self.text([0]) == "")
+    // A number of more than one byte: the length 57.
+    #expect(try Self.text([1, 0, 0xB9, 0x00, 0]) == String(decoding: Self.base, as: UTF8.self))
+  }
+
+  @Test func `a packed script is told from a body that was packed beside another one`() throws {
+    let bytes = Array("The market  or the market! rallied, say we".utf8)
+    for content in [try Zstd.compress(Self.told), Self.told] {
+      let read = try PackedBody.bytes(
+        of: content, isPacked: content != Self.told, beside: Self.base, size: bytes.count)
+      #expect(read == bytes)
     }
-  }
-
-  private static func feed(_ items: Range<Int>) -> [UInt8] {
-    var bytes = Array("<rss><channel>".utf8)
-    for item in items {
-      bytes += Array("<item><title>Story \(item)</title><link>https://wire.example/\(item)</link><description>".utf8)
-      bytes += made(UInt64(item), 900, letters: 90).map { $0 + 32 }
-      bytes += Array("</description></item>".utf8)
-    }
-    return bytes + Array("</channel></rss>".utf8)
-  }
-
-  @Test func `what a feed says anew is short beside what it said before`() throws {
-    let (old, new) = (Self.feed(0..<100), Self.feed(2..<102))
-    let delta = BodyDelta.delta(of: new, against: old)
-    #expect(delta.count < 2400)
-    #expect(try BodyDelta.applied(delta, to: old, limit: new.count) == new)
-    let reversed = Array(old.reversed())
-    #expect(try BodyDelta.applied(BodyDelta.delta(of: reversed, against: old), to: old, limit: old.count) == reversed)
-  }
-
-  @Test(arguments: 0..<60) func `any bytes come back from any others`(number: Int) throws {
-    let seed = UInt64(number)
-    let base = Self.made(seed, number * 37 % 5000, letters: number % 2 == 0 ? 3 : 256)
-    var bytes = Array(base.dropFirst(number * 11 % 400))
-    for place in stride(from: 5, to: bytes.count, by: number % 7 * 50 + 13) { bytes[place] &+= 1 }
-    bytes += Self.made(seed &+ 1, number * 91 % 700) + base.prefix(100)
-    let delta = BodyDelta.delta(of: bytes, against: base)
-    #expect(try BodyDelta.applied(delta, to: base, limit: bytes.count) == bytes)
   }
 
   @Test func `what is damaged is refused or comes to other bytes, and ends nothing`() throws {
-    let (old, new) = (Self.feed(0..<5), Self.feed(1..<6))
-    let delta = BodyDelta.delta(of: new, against: old)
-    for place in delta.indices {
+    let size = try Self.text(Self.told).utf8.count
+    for place in Self.told.indices {
       for value: UInt8 in [0, 0x7F, 0x80, 0xFF] {
-        var spoilt = delta
+        var spoilt = Self.told
         spoilt[place] = value
-        let bytes = try? BodyDelta.applied(spoilt, to: old, limit: new.count)
-        #expect((bytes?.count ?? 0) <= new.count)
+        let bytes = try? BodyDelta.applied(spoilt, to: Self.base, limit: size)
+        #expect((bytes?.count ?? 0) <= size)
       }
-      _ = try? BodyDelta.applied(Array(delta.prefix(place)), to: old, limit: new.count)
+      _ = try? BodyDelta.applied(Array(Self.told.prefix(place)), to: Self.base, limit: size)
     }
-    #expect(throws: BodyDelta.Damage.self) { try BodyDelta.applied([], to: old, limit: 10) }
-    #expect(throws: BodyDelta.Damage.self) { try BodyDelta.applied(delta, to: [], limit: new.count) }
-    #expect(throws: BodyDelta.Damage.self) { try BodyDelta.applied(delta, to: old, limit: new.count - 1) }
+    #expect(throws: BodyDelta.Damage.self) { try BodyDelta.applied([], to: Self.base, limit: 10) }
+    #expect(throws: BodyDelta.Damage.self) { try BodyDelta.applied(Self.told, to: [], limit: size) }
+    #expect(throws: BodyDelta.Damage.self) { try BodyDelta.applied(Self.told, to: Self.base, limit: size - 1) }
     let far: [UInt8] = [1, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F, 1, 0]
-    #expect(throws: BodyDelta.Damage.self) { try BodyDelta.applied(far, to: old, limit: .max) }
+    #expect(throws: BodyDelta.Damage.self) { try BodyDelta.applied(far, to: Self.base, limit: .max) }
   }
 }

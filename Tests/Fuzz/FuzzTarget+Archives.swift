@@ -14,6 +14,15 @@ extension FuzzTarget {
       if content.count > limit { return "\(content.count) bytes in spite of the limit" }
       return (try? Zstd.decompress(Zstd.compress(content), limit: limit)) == content ? nil : "it does not come back"
     },
+    FuzzTarget("packed-beside", seeds: [beside(sample + [1, 2, 3]), beside([]), packed([1, 0, 9, 4] + sample), [0]]) { bytes in
+      for size in [0, sample.count + 3, 5000] {
+        for isPacked in [true, false] {
+          let body = try? PackedBody.bytes(of: bytes, isPacked: isPacked, beside: sample, size: size)
+          if let body, body.count > size { return "\(body.count) bytes and not \(size)" }
+        }
+      }
+      return nil
+    },
     FuzzTarget("tar", seeds: [sample, packed(sample)]) { bytes in
       guard let reader = try? ArchiveReader(bytes: bytes, skippingFolders: true) else { return nil }
       var names: Set<String> = []
@@ -43,6 +52,12 @@ extension FuzzTarget {
     "method":"GET","path":"/api/v3/klines","query":[["symbol","BTCUSDT"]],"requestBody":null,"headers":[["date","x"]],
     "status":200,"body":"a.json"}]}]}
     """
+
+  /// What is kept of a body beside the sample.
+  private static func beside(_ bytes: [UInt8]) -> [UInt8] {
+    let base = PackedBody.Base(body: 1, depth: 0, bytes: sample)
+    return (try? PackedBody(bytes, hash: nil, redacted: false, beside: base).content) ?? []
+  }
 
   private static func packed(_ bytes: [UInt8]) -> [UInt8] { (try? Zstd.compress(bytes)) ?? [] }
 }

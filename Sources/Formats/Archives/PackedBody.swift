@@ -34,6 +34,9 @@ package struct PackedBody: Sendable {
   /// thirtieth of what the row saves.
   package static let deepest = 256
 
+  /// The level at which what is kept for long is packed: beyond it each per cent costs ten times the time.
+  private static let thorough = 12
+
   /// SHA-256.
   package static func hash(of bytes: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: bytes)) }
 
@@ -45,18 +48,19 @@ package struct PackedBody: Sendable {
     self.hash = hash ?? PackedBody.hash(of: bytes)
     size = bytes.count
     self.redacted = redacted
-    if let base, base.depth < PackedBody.deepest {
-      let delta = BodyDelta.delta(of: bytes, against: base.bytes)
-      if delta.count < bytes.count / 3 {
-        (encoding, content) = ("zstd", try Zstd.compress(delta, level: 9))
-        self.base = base
-        return
-      }
+    // Real klines come out smaller than at level 3, at three times the speed; pages of markup a few per cent larger.
+    let whole = try Zstd.compress(bytes, level: 1)
+    if let base, base.depth < PackedBody.deepest, !bytes.isEmpty,
+      let beside = try ZstdPacker.pack(bytes, beside: base.bytes, level: PackedBody.thorough),
+      beside.count < whole.count / 2
+    {
+      (encoding, content) = ("zstd", beside)
+      self.base = base
+      return
     }
     self.base = nil
-    // Real klines come out smaller than at level 3, at three times the speed; pages of markup a few per cent larger. Where a row of
-    // bodies begins anew, which is seldom, it may take its time.
-    let compressed = try Zstd.compress(bytes, level: base == nil ? 1 : 12)
+    // Where a row of bodies begins anew, which is seldom, it may take its time.
+    let compressed = base == nil ? whole : try Zstd.compress(bytes, level: PackedBody.thorough)
     (encoding, content) = compressed.count < bytes.count ? ("zstd", compressed) : ("identity", bytes)
   }
 }
@@ -64,9 +68,22 @@ package struct PackedBody: Sendable {
 extension PackedBody {
   /// The bytes of a body that is told beside another one.
   ///
-  /// - Parameter content: as it is kept, unpacked.
-  /// - Throws: `BodyDelta.Damage`.
-  package static func bytes(of content: [UInt8], beside base: [UInt8], limit: Int) throws(BodyDelta.Damage) -> [UInt8] {
-    try BodyDelta.applied(content, to: base, limit: limit)
+  /// A frame that says it comes to all of the body was packed beside the other one. One that says less, or nothing, was made by an
+  /// earlier version: it holds a script of the pieces to copy.
+  ///
+  /// - Parameters:
+  ///   - content: as it is kept.
+  ///   - isPacked: whether it is a frame of zstd.
+  ///   - size: what it comes to.
+  /// - Throws: `ArchiveError` or `BodyDelta.Damage` where it comes to nothing of that size.
+  package static func bytes(
+    of content: [UInt8], isPacked: Bool, beside base: [UInt8], size: Int
+  ) throws -> [UInt8] {
+    if isPacked, ZstdUnpacker.size(of: content) == size {
+      return try ZstdUnpacker.unpack(content, beside: base, size: size)
+    }
+    // What tells differences is shorter than what it comes to.
+    let script = isPacked ? try Zstd.decompress(content, limit: size) : content
+    return try BodyDelta.applied(script, to: base, limit: size)
   }
 }

@@ -39,6 +39,25 @@ final class ZstdPacker: @unchecked Sendable {
     return packed
   }
 
+  /// One frame that is read with `base` at hand: what is the same in both is copied from there.
+  ///
+  /// - Returns: `nil` where both together are longer than a frame looks back.
+  static func pack(_ bytes: [UInt8], beside base: [UInt8], level: Int) throws(ArchiveError) -> [UInt8]? {
+    var window = 10
+    while window <= farthest, 1 << window < base.count + bytes.count { window += 1 }
+    guard window <= farthest else { return nil }
+    let packer = try ZstdPacker(level: level)
+    try packer.set(ZSTD_c_windowLog, to: window)
+    return try withBytes(of: base) { (base: UnsafeRawBufferPointer) throws(ArchiveError) in
+      // Good for one frame.
+      try packer.check(ZSTD_CCtx_refPrefix(packer.context, base.baseAddress, base.count))
+      return try packer.pack(bytes)
+    }
+  }
+
+  /// Whoever reads a frame need not believe in a longer window: 128 MiB.
+  private static let farthest = 27
+
   private func pack(_ bytes: [UInt8]) throws(ArchiveError) -> [UInt8] {
     var outcome = 0
     let packed = [UInt8](unsafeUninitializedCapacity: ZSTD_compressBound(bytes.count)) { buffer, count in

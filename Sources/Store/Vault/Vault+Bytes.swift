@@ -43,7 +43,7 @@ extension Vault {
     if let known = recent?[body] { return known }
     // A file of before has no such table.
     let tellsDifferences = try db.tableExists("body_base")
-    var differences: [(content: [UInt8], size: Int)] = []
+    var differences: [(content: [UInt8], isPacked: Bool, size: Int)] = []
     var (next, expected): (Int64, Data?) = (body, nil)
     do {
       while true {
@@ -58,15 +58,20 @@ extension Vault {
         expected = expected ?? row["sha256"]
         let size = min(maximumBody, row["size"] as Int)
         let isPacked = row["encoding"] as String == "zstd"
-        // What tells differences is shorter than what it comes to.
-        let content = isPacked ? try Zstd.decompress(Array(stored), limit: size) : Array(stored)
-        if base != nil { differences.append((content, size)) }
-        guard let start = base == nil ? content : base.flatMap({ recent?[$0] }) else {
-          next = base ?? next
-          continue
+        let content = Array(stored)
+        let start: [UInt8]
+        if let base {
+          differences.append((content, isPacked, size))
+          guard let known = recent?[base] else {
+            next = base
+            continue
+          }
+          start = known
+        } else {
+          start = isPacked ? try Zstd.decompress(content, limit: size) : content
         }
         let bytes = try differences.reversed().reduce(start) {
-          try PackedBody.bytes(of: $1.content, beside: $0, limit: $1.size)
+          try PackedBody.bytes(of: $1.content, isPacked: $1.isPacked, beside: $0, size: $1.size)
         }
         guard let expected, expected.elementsEqual(SHA256.hash(data: bytes)) else {
           throw corrupt("its bytes do not match their SHA-256")
