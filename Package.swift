@@ -206,7 +206,9 @@ let package = Package(
     .testTarget(
       name: "RenderingTests", dependencies: ["Rendering", "Support", "Market", "Metrics"], exclude: ["Golden"],
       swiftSettings: headers),
-    tests("Backups", ["Market", "Formats", "Rendering", "Schema", "SQLite", "Store"]),
+    tests(
+      "Backups",
+      ["Market", "Formats", "Rendering", "Schema", "SQLite", "Store", .product(name: "GRDB", package: "GRDB.swift")]),
     .testTarget(
       name: "ReportsTests",
       dependencies: [

@@ -1,4 +1,5 @@
 import Formats
+import GRDB
 import Market
 import Support
 import Testing
@@ -57,5 +58,32 @@ import Testing
     // The file that stands there now is the same record, and another state of it.
     #expect(try home.backups().list().backups.map(\.isOwn) == [true])
     #expect(try Store.reading(home.database).changeMark() != Store.readingOfAnyAge("\(home.path)/then.db").changeMark())
+  }
+
+  /// Takes from a file what schema 20 brought; its events are seen through a view of then.
+  private func makeOlder(_ db: Database) throws {
+    let views = try Row.fetchAll(db, sql: "SELECT name, sql FROM sqlite_schema WHERE type = 'view' ORDER BY rowid")
+    for view in views { try db.execute(sql: "DROP VIEW \(view["name"] as String)") }
+    try db.execute(
+      sql: """
+        ALTER TABLE event_item DROP COLUMN form;
+        ALTER TABLE event_item_restatement DROP COLUMN form;
+        PRAGMA user_version = 19;
+        """)
+    for view in views where view["name"] != "market_event" { try db.execute(sql: view["sql"]) }
+    let columns = """
+      event_id kind at day country asset_id title importance forecast previous actual unit source fetch_id time_of_day \
+      forecast_value previous_value actual_value url is_withdrawn week actual_series actual_period actual_vintage
+      """.split(separator: " ").map { "NULL AS \($0)" }.joined(separator: ", ")
+    try db.execute(sql: "CREATE VIEW market_event AS SELECT \(columns) WHERE 0")
+  }
+
+  @Test func `a view of then lacks a column of today, and the backup before the migration does without`() throws {
+    try Store.writing(home.database, command: "test").write { db in try makeOlder(db) }
+    #expect(try version(home.database) == 19)
+    var made: BackupMade?
+    let store = try Store.writing(home.database, command: "ingest") { _ in made = try home.backups().create() }
+    #expect(try store.schemaVersion() == Store.knownSchemaVersion)
+    #expect(try home.backups().verify(#require(made).name).rows > 0)
   }
 }

@@ -11,12 +11,11 @@ import Testing
 
   /// The script; of numbers below 64 each is one byte.
   private static func script(_ pieces: [Piece], new: String) -> [UInt8] {
-    func byte(_ number: Int) -> UInt8 { UInt8(number) }
-    let numbers = pieces.flatMap { [byte($0.new), byte($0.length), byte($0.skip < 0 ? -2 * $0.skip - 1 : 2 * $0.skip)] }
-    return [byte(pieces.count)] + numbers + Array(new.utf8)
+    let numbers = pieces.flatMap { [$0.new, $0.length, $0.skip < 0 ? -2 * $0.skip - 1 : 2 * $0.skip] }
+    return ([pieces.count] + numbers).map { UInt8($0) } + Array(new.utf8)
   }
 
-  private static let told = script([(0, 11, 0), (4, 11, 19), (1, 8, -30)], new: " or !, say we")
+  private static let told = script([(0, 11, 0), (4, 10, 19), (1, 8, -30)], new: " or !, say we")
 
   private static func text(_ script: [UInt8], limit: Int = 100) throws -> String {
     String(decoding: try BodyDelta.applied(script, to: base, limit: limit), as: UTF8.self)

@@ -14,7 +14,8 @@ extension FuzzTarget {
       if content.count > limit { return "\(content.count) bytes in spite of the limit" }
       return (try? Zstd.decompress(Zstd.compress(content), limit: limit)) == content ? nil : "it does not come back"
     },
-    FuzzTarget("packed-beside", seeds: [beside(sample + [1, 2, 3]), beside([]), packed([1, 0, 9, 4] + sample), [0]]) { bytes in
+    FuzzTarget("packed-beside", seeds: [beside(sample + [1, 2, 3]), beside([]), packed([1, 0, 9, 4] + sample), [0]]) {
+      bytes in
       for size in [0, sample.count + 3, 5000] {
         for isPacked in [true, false] {
           let body = try? PackedBody.bytes(of: bytes, isPacked: isPacked, beside: sample, size: size)

@@ -43,11 +43,12 @@ package struct WorldBank: Provider {
 
 extension WorldBank: MacroDirectory {
   /// A country and an indicator.
-  package var idHint: String { "its ids look like USA:NY.GDP.MKTP.CD" }
+  package var idHint: String { "its ids look like USA:NY.GDP.MKTP.CD, a country by its three letters and an indicator" }
 
-  /// One question for its newest value.
+  /// One question for its newest value. Of a country by its two letters there is none: it would be one series under two names.
   package func requests(about id: String, isKeyed: Bool, at now: Instant) -> [Request] {
-    WorldBankSymbol(id).map { [WorldBankAddress.newest($0)] } ?? []
+    guard let symbol = WorldBankSymbol(id), symbol.country.utf8.count == 3 else { return [] }
+    return [WorldBankAddress.newest(symbol)]
   }
 
   /// Its title is that of the indicator and the country; units stand in the former.

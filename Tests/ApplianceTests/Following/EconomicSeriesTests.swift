@@ -107,8 +107,11 @@ import Testing
     let list = try await appliance(
       "series", "list", "BTC,DEU:NY.GDP.MKTP.CD", "--source", "worldbank", "--format", "csv")
     #expect(list.output.contains("DEU:NY.GDP.MKTP.CD"), "\(list.talk)")
-    let form = try await appliance("series", "add", "DEU", "--source", "worldbank")
-    #expect(form.exit == 64 && form.talk.contains("its ids look like USA:NY.GDP.MKTP.CD"), "\(form.talk)")
+    for id in ["DEU", "DE:NY.GDP.MKTP.CD"] {
+      let form = try await appliance("series", "add", id, "--source", "worldbank")
+      #expect(
+        form.exit == 64 && form.talk.contains("look like USA:NY.GDP.MKTP.CD, a country by its three"), "\(form.talk)")
+    }
     let unknown = try await appliance("series", "add", "XXX:NY.GDP.MKTP.CD", "--source", "worldbank")
     #expect(unknown.exit == 1 && unknown.talk.contains("nothing was changed"), "\(unknown.talk)")
   }

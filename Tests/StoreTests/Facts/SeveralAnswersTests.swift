@@ -71,7 +71,7 @@ import Testing
     #expect(try rig.rows("PRAGMA foreign_key_check").isEmpty)
 
     // What rests on another body may have lost it: SQLite looks.
-    let base = PackedBody.Base(body: 99, depth: 0, bytes: Array(repeating: 7, count: 3000))
+    let base = PackedBody.Base(body: 99, depth: 0, bytes: (0..<3000).map { UInt8(33 + $0 * $0 % 1009 % 89) })
     let resting = try PackedRoundTrip(
       .answered(String(decoding: base.bytes, as: UTF8.self), provider: "binance", at: Rig.start), beside: base)
     #expect(throws: StoreError.self) { try rig.store.vault.keep([resting], of: rig.run, quotas: []) }
