@@ -210,4 +210,26 @@ import Testing
       #expect(try rig.store.vault.fetch(of: answer, to: other.request) == nil)
     }
   }
+
+  @Test func `a body is read beside the one it was packed with, and so is one that an earlier version kept`() throws {
+    let text = (0..<900).map { "\($0 * $0 % 7919)" }.joined(separator: " ")
+    let first = RoundTrip.answered(text, at: .hour(1))
+    let fetch = try #require(try keep(first))
+    try rig.store.vault.mark(fetch, .read)
+    let base = try #require(try rig.store.vault.base(for: first.request))
+    let next = try PackedRoundTrip(.answered(text + " and so on", at: .hour(2)), beside: base)
+    let second = try #require(try rig.store.vault.keep([next], of: rig.run, quotas: [])[0])
+    #expect(try rig.rows("SELECT body_id, base_id, depth FROM body_base") == ["2|1|1"])
+    #expect(try rig.rows("SELECT length(content) < 50 FROM body WHERE body_id = 2") == ["1"])
+    let expected = Array("\(text) and so on".utf8)
+    #expect(try rig.store.vault.keptAnswer(second).answer.body == expected)
+    // The script of before: one piece, without new bytes before it, of the whole base from its start; then what is new.
+    let script =
+      [1, 0, UInt8(text.utf8.count & 0x7F) | 0x80, UInt8(text.utf8.count >> 7), 0] + Array(" and so on".utf8)
+    let digits = script.map { String(0x100 + Int($0), radix: 16).suffix(2) }.joined()
+    try rig.store.tamper("UPDATE body SET encoding = 'identity', content = x'\(digits)' WHERE body_id = 2")
+    #expect(try rig.store.vault.keptAnswer(second).answer.body == expected)
+    try rig.store.tamper("UPDATE body SET content = x'00' WHERE body_id = 1")
+    #expect(throws: StoreError.self) { try rig.store.vault.keptAnswer(second) }
+  }
 }

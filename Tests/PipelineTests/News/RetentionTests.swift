@@ -63,14 +63,6 @@ import Testing
     {
       #expect(try store.vault.keptAnswer(FetchID(fetch)).answer.body.isEmpty == false)
     }
-    // As an earlier version kept one: a script, here of no piece.
-    let last = "(SELECT max(body_id) FROM body_base)"
-    let fetch = try store.rows("SELECT fetch_id FROM fetch WHERE body_id = \(last)").compactMap(Int64.init)[0]
-    let digits = try store.vault.keptAnswer(FetchID(fetch)).answer.body.map {
-      String(0x100 + Int($0), radix: 16).suffix(2)
-    }
-    try store.tamper(
-      "UPDATE body SET encoding = 'identity', content = x'00\(digits.joined())' WHERE body_id = \(last)")
     #expect(try store.vault.sample(20).faults == [])
     #expect(try Rebuilt(store, providers: [Rss()]).faults == [])
     try store.tamper("UPDATE body SET content = x'00' WHERE body_id = (SELECT min(base_id) FROM body_base)")
