@@ -47,6 +47,13 @@ struct LineWidth {
     return false
   }
 
-  /// What is wrong with a line of so many fields.
-  func fault(_ count: Int) -> String { "it has \(count) fields where there are \(most) columns" }
+  /// What is wrong with a line that is no row.
+  ///
+  /// - Parameter width: how many fields it must have.
+  func fault(_ row: borrowing DelimitedRow, needed width: Int) -> String {
+    if row.hasStrayQuote { return "a quote is opened and never closed" }
+    return row.count < width
+      ? "it has \(row.count) fields where \(width) are needed"
+      : "it has \(row.count) fields where there are \(most) columns"
+  }
 }

@@ -84,9 +84,17 @@ extension FileLayout {
         if plan[.close] == time.column { plan[.close] = nil }
         last = time.index
       }
-      if isEnough(plan, for: order.dataset) { return (index, last, plan, names) }
+      if isEnough(plan, for: order.dataset) {
+        // A file without a header, behind which one with a header was put.
+        return sample.lines[..<index].contains { isRow($0.fields, plan) } ? nil : (index, last, plan, names)
+      }
     }
     return nil
+  }
+
+  private static func isRow(_ fields: [String], _ plan: ColumnPlan) -> Bool {
+    guard let time = plan[.time], fields.count >= plan.width else { return false }
+    return isTime(fields[time])
   }
 
   private static func sameColumn(_ plan: ColumnPlan) -> Bool { plan[.time] == nil }
@@ -173,6 +181,16 @@ extension FileLayout {
   static func unknown(_ sample: FileSample, _ order: ImportOrder) -> FileRefusal {
     let head = sample.lines.first { $0.fields.count > 1 }?.fields ?? sample.lines[0].fields
     let columns = head.prefix(12).map { Excerpt.of($0, limit: 40) }.joined(separator: ", ")
+    switch sample.lines[0].fields[0].first {
+    case "{", "[":
+      return FileRefusal(
+        "it is JSON and no table (\(columns))",
+        hint: "Make a table of it, a row a line and names above; jq does: jq -r '.[] | @csv' FILE | appliance import -")
+    case "<":
+      return FileRefusal(
+        "it is a page of markup and no table (\(columns))", hint: "Save the table that it shows as CSV")
+    default: break
+    }
     switch order.dataset {
     case .bar:
       let priced = HeaderWords.plan(head, for: order)

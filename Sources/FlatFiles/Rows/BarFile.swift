@@ -20,6 +20,7 @@ final class BarFile: FactFile {
   private let columns: BarColumns
   private let amounts: AmountText
   private let lineWidth: LineWidth
+  private let later: LaterHeader?
   private let scale: Double
   private let widensFloats: Bool
   private let lastFinal: Int64
@@ -65,6 +66,7 @@ final class BarFile: FactFile {
     self.order = order
     var settled = order
     lineWidth = try LineWidth(found, &settled)
+    later = LaterHeader(found, order)
     times = try TimeColumn(found.plan, rows: filter.rows(found.rows), header: found.header, order: order)
     amounts = AmountText(
       try NumberForm.settled(found, text, isWhole: isWhole, columns: found.plan.numbers, &settled))
@@ -120,7 +122,7 @@ final class BarFile: FactFile {
   @inline(__always)
   private func add(_ bytes: UnsafePointer<UInt8>, _ row: borrowing DelimitedRow, _ place: FilePlace) {
     guard row.count >= width, !lineWidth.isExceeded(by: row), !row.isTooWide, !row.hasStrayQuote else {
-      return refuse(.malformed, nil, shapeFault(row), bytes, row, place)
+      return refuse(.malformed, nil, lineWidth.fault(row, needed: width), bytes, row, place)
     }
     if hasFilter, !last.isSame(bytes, row), !isTaken(bytes, row, place) { return }
     let key: Int64
@@ -147,12 +149,6 @@ final class BarFile: FactFile {
     beside?.note(bar, bytes, row, amounts)
     spans.append(
       Span(start: Int32(truncatingIfNeeded: row.start), length: Int32(row.end - row.start), line: place.line))
-  }
-
-  private func shapeFault(_ row: borrowing DelimitedRow) -> String {
-    if row.hasStrayQuote { return "a quote is opened and never closed" }
-    return row.count >= width
-      ? lineWidth.fault(row.count) : "it has \(row.count) fields where \(width) are needed"
   }
 
   @inline(__always)
@@ -186,11 +182,13 @@ final class BarFile: FactFile {
   private func isTaken(_ bytes: UnsafePointer<UInt8>, _ row: borrowing DelimitedRow, _ place: FilePlace) -> Bool {
     switch filter.verdict(bytes, row) {
     case .taken: return true
-    case .left: return false
+    case .left: end = end ?? later?.refusal(bytes, row, place.line)
     case .doubtful(let text):
-      end = end ?? filter.refusal(of: text, in: place.line, asked: order.asset)
-      return false
+      end =
+        end ?? later?.refusal(bytes, row, place.line)
+        ?? filter.refusal(of: text, in: place.line, asked: order.asset)
     }
+    return false
   }
 
   // MARK: Refusals
@@ -218,6 +216,7 @@ final class BarFile: FactFile {
     _ row: borrowing DelimitedRow, _ place: FilePlace, saying bar: Bar? = nil
   ) {
     tally.refused[reason, default: 0] += 1
+    if key == nil { end = end ?? later?.refusal(bytes, row, place.line) }
     if let key { refusedExtent = refusedExtent.map { min($0.lowerBound, key)...max($0.upperBound, key) } ?? key...key }
     guard kept < FileTally.keptRefusals else { return }
     kept += 1

@@ -13,6 +13,7 @@ final class FlowFile: FactFile {
   private let unit: Int64
   private let amounts: AmountText
   private let lineWidth: LineWidth
+  private let later: LaterHeader?
   /// Whether the file says what all funds come to, and of no single one.
   private let hasTotalsOnly: Bool
   /// Why the file as a whole is not read any further.
@@ -45,6 +46,7 @@ final class FlowFile: FactFile {
     if order.judgesEvidence { try funds.check(found.plan, filter.rows(found.rows)) }
     let plan = found.plan
     lineWidth = try LineWidth(found, &settled)
+    later = LaterHeader(found, order)
     hasTotalsOnly = try FlowEvidence.hasTotalsOnly(found, &settled)
     times = try TimeColumn(plan, rows: filter.rows(found.rows), header: found.header, order: order)
     unit = try FlowEvidence.unit(order, found)
@@ -106,17 +108,20 @@ final class FlowFile: FactFile {
   {
     let line = FlowTable.Line(
       place: place, excerpt: Excerpt.of(UnsafeBufferPointer(start: bytes + row.start, count: row.end - row.start)))
-    guard !isEndless, !row.hasStrayQuote, row.count >= plan.width, !row.isTooWide else {
-      return table.refuse(.malformed, nil, "it has \(row.count) fields where \(plan.width) are needed", line)
+    guard !isEndless, !row.hasStrayQuote, row.count >= plan.width, !row.isTooWide, !lineWidth.isExceeded(by: row) else {
+      end = end ?? later?.refusal(bytes, row, place.line)
+      return table.refuse(.malformed, nil, lineWidth.fault(row, needed: plan.width), line)
     }
-    guard !lineWidth.isExceeded(by: row) else {
-      return table.refuse(.malformed, nil, lineWidth.fault(row.count), line)
+    guard row.count >= filter.width, filter.verdict(bytes, row) == .taken else {
+      end = end ?? later?.refusal(bytes, row, place.line)
+      return
     }
-    guard row.count >= filter.width, filter.verdict(bytes, row) == .taken else { return }
     let day: Day
     switch times.place(bytes, row) {
     case .key(let key): day = Instant(epochSeconds: key).day
-    case .refused(let reason, let detail): return table.refuse(reason, nil, detail, line)
+    case .refused(let reason, let detail):
+      end = end ?? later?.refusal(bytes, row, place.line)
+      return table.refuse(reason, nil, detail, line)
     }
     guard day.start.epochSeconds >= BarCheck.earliest else {
       return table.refuse(.wrongTime, nil, BarCheck.tooOld(day.start.epochSeconds), line)

@@ -11,6 +11,7 @@ final class SentimentFile: FactFile {
   private let plan: ColumnPlan
   private let amounts: AmountText
   private let lineWidth: LineWidth
+  private let later: LaterHeader?
   /// Why the file as a whole is not read any further.
   private var end: FileRefusal?
   private let today: Day
@@ -30,6 +31,7 @@ final class SentimentFile: FactFile {
     try found.check(order, isWhole: isWhole)
     var settled = order
     lineWidth = try LineWidth(found, &settled)
+    later = LaterHeader(found, order)
     times = try TimeColumn(found.plan, rows: filter.rows(found.rows), header: found.header, order: order)
     amounts = AmountText(
       try NumberForm.settled(found, text, isWhole: isWhole, columns: found.plan.numbers, &settled))
@@ -69,16 +71,19 @@ final class SentimentFile: FactFile {
     let excerpt = Excerpt.of(UnsafeBufferPointer(start: bytes + row.start, count: row.end - row.start))
     func refuse(_ reason: RefusalReason, _ day: Day?, _ detail: String) {
       tally.refused[reason, default: 0] += 1
+      if day == nil { end = end ?? later?.refusal(bytes, row, place.line) }
       guard tally.refusedInAll <= FileTally.keptRefusals else { return }
       table.refuse(
         Refusal(reason: reason, at: day?.start, detail: "line \(place.line): \(detail)", excerpt: excerpt, place: place)
       )
     }
-    guard !isEndless, !row.hasStrayQuote, row.count >= plan.width, let column = plan[.value] else {
-      return refuse(.malformed, nil, "it has \(row.count) fields where \(plan.width) are needed")
+    guard !isEndless, !row.hasStrayQuote, row.count >= plan.width, !lineWidth.isExceeded(by: row),
+      let column = plan[.value]
+    else { return refuse(.malformed, nil, lineWidth.fault(row, needed: plan.width)) }
+    guard row.count >= filter.width, filter.verdict(bytes, row) == .taken else {
+      end = end ?? later?.refusal(bytes, row, place.line)
+      return
     }
-    guard !lineWidth.isExceeded(by: row) else { return refuse(.malformed, nil, lineWidth.fault(row.count)) }
-    guard row.count >= filter.width, filter.verdict(bytes, row) == .taken else { return }
     let day: Day
     switch times.place(bytes, row) {
     case .key(let key): day = Instant(epochSeconds: key).day
