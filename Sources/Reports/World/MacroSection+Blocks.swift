@@ -44,15 +44,18 @@ extension MacroSection.Line {
       isShare ? "\($0 > 0 ? "+" : $0 < 0 ? "−" : "")\(fixedText($0.magnitude, decimals: 2))" : changeText($0)
     }
     return [
-      Cell(name), newest.value.map { Cell(levelText($0), value: .number($0)) } ?? .missing,
+      Cell(name), newest.value.map { Cell(Self.levelText($0), value: .number($0)) } ?? .missing,
       told.map { Cell($0) } ?? .missing, Cell(period), Cell(known), Cell(next?.description ?? "–"),
     ]
   }
 
-  /// Large figures without their fraction, as nobody reads it.
-  private func levelText(_ value: Double) -> String {
-    value.magnitude >= 1e6 && value.magnitude < 9e17
-      ? (value < 0 ? "−" : "") + groupedText(Int64(value.magnitude.rounded())) : priceText(value)
+  /// As published, without more of a fraction than anybody reads: none of a large figure.
+  static func levelText(_ value: Double) -> String {
+    let decimals = value.magnitude >= 1e6 ? 0 : 4
+    let rounded = Double(fixedText(value, decimals: decimals)) ?? value
+    guard rounded.magnitude < 9e17 else { return priceText(value) }
+    return rounded == rounded.rounded()
+      ? (rounded < 0 ? "−" : "") + groupedText(Int64(rounded.magnitude)) : priceText(rounded, decimals: 0)
   }
 
   /// `2024-09-19`, `August 2024`, `2nd quarter 2024`, `2023`.

@@ -109,11 +109,12 @@ final class TLSServer: Sendable {
     }
     guard let port = said.split(separator: "\n").first(where: { $0.hasPrefix("ACCEPT") })?.split(separator: ":").last
     else {
-      process.signal(SIGTERM)
+      process.signal(SIGKILL)
       throw Record.Fault(description: "openssl s_server did not tell its port: \(said)")
     }
     url = "https://127.0.0.1:\(port)"
   }
 
-  deinit { process.signal(SIGTERM) }
+  /// What blocks a polite signal here blocks it in its children.
+  deinit { process.signal(SIGKILL) }
 }
