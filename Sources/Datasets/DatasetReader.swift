@@ -174,7 +174,7 @@ extension DatasetReader {
         "\(part.sql(of: cell, column)) AS \"\(column.name)\""
       }
       // Under names that no condition can mean.
-      let keys = part.order.split(separator: ",").enumerated().map { (key: $1, name: "\"order \($0)\"") }
+      let keys = DatasetReader.keys(of: part.order).enumerated().map { (key: $1, name: "\"order \($0)\"") }
       let inner = (cells + keys.map { "\($0.key) AS \($0.name)" }).joined(separator: ", ")
       let names = dataset.columns.map { "\"\($0.name)\"" }.joined(separator: ", ")
       return """
@@ -183,6 +183,20 @@ extension DatasetReader {
         ) ORDER BY \(keys.map(\.name).joined(separator: ", "))
         """
     }
+  }
+
+  /// What rows are ordered by, key by key: the commas of a call are none between keys.
+  private static func keys(of order: String) -> [String] {
+    var (keys, depth) = ([""], 0)
+    for letter in order {
+      if letter == "," && depth == 0 {
+        keys.append("")
+        continue
+      }
+      depth += letter == "(" ? 1 : letter == ")" ? -1 : 0
+      keys[keys.count - 1].append(letter)
+    }
+    return keys
   }
 
   private func assetCondition(_ dataset: NamedDataset, _ selection: RowSelection) throws -> String {

@@ -154,7 +154,7 @@ extension FactExplanation {
   /// Whether its provider said on which day it published it.
   private var isDated: Bool {
     guard case .day(let vintage)? = fact.key.parts.last else { return false }
-    return vintage.isPublication(toldAt: fetch?.receivedAt)
+    return vintage.isPublication(toldAt: fetch?.receivedAt, answering: fetch?.target)
   }
 
   private func add(_ earlier: EarlierFact, to text: inout LabelledText) {

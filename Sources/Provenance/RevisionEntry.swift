@@ -24,7 +24,7 @@ struct RevisionEntry {
   }
 
   /// Whether its provider said on which day it published it.
-  private var isDated: Bool { revision.vintage.isPublication(toldAt: fetch?.receivedAt) }
+  private var isDated: Bool { revision.vintage.isPublication(toldAt: fetch?.receivedAt, answering: fetch?.target) }
 
   private var teller: String { fetch.map { " of run \($0.run.rawValue), from \($0.title)" } ?? "" }
 

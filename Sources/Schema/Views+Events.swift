@@ -1,10 +1,16 @@
 extension Views {
   /// What is to happen, with what was expected and what came.
-  static let events = [published, marketEvent]
+  static let events = [published, until, marketEvent]
 
   /// All vintages of economic series. Where the past is asked, the connection has a view of that name that ends there.
   private static let published = """
     CREATE VIEW macro_observation_published AS SELECT * FROM macro_observation
+    """
+
+  /// Up to when events have come. Where the past is asked, the connection has a view of that name that ends there: a vintage is
+  /// a day, and on the day of an event it is known what came once the event is over.
+  private static let until = """
+    CREATE VIEW events_until AS SELECT 9223372036854775807 AS at
     """
 
   /// The number of a release day among those of events: a thousand millions, a hundred thousand a series, and the day.
@@ -66,7 +72,8 @@ extension Views {
       SELECT item.*, number.event_id AS event_id, source.name AS source,
         coalesce(series.asset_id, \(asset)) AS asset_id,
         figure.provider_symbol AS figure_series, figure.transform, figure.months, figure.scale, figure.unit AS figure_unit, measured.series_id AS measured_id,
-        CASE WHEN figure.title IS NOT NULL THEN \(firstPrint) END AS print
+        CASE WHEN figure.title IS NOT NULL AND coalesce(item.at, 0) <= (SELECT events_until.at FROM events_until)
+          THEN \(firstPrint) END AS print
       FROM event_item AS item
       JOIN event_number AS number ON number.series_id = item.series_id AND number.period = item.period
         AND number.country = item.country AND number.title = item.title AND number.number = item.number

@@ -82,7 +82,7 @@ extension Telling {
       try Row.fetchAll(
         db,
         sql: """
-          SELECT vintage, value, fetch_id, told.received_at AS told_at
+          SELECT vintage, value, fetch_id, told.received_at AS told_at, told.target AS question
           FROM \(vintages) LEFT JOIN main.fetch AS told USING (fetch_id)
           WHERE series_id = ? AND day = ? ORDER BY vintage
           """, arguments: [series.id.rawValue, day.description]
@@ -90,7 +90,8 @@ extension Telling {
         Day(row["vintage"] as String).map {
           PublishedValue(
             vintage: $0, value: FigureValue(row["value"] as Double?), fetch: FetchID(row["fetch_id"]),
-            isDated: $0.isPublication(toldAt: (row["told_at"] as Int64?).map(Instant.init(epochSeconds:))))
+            isDated: $0.isPublication(
+              toldAt: (row["told_at"] as Int64?).map(Instant.init(epochSeconds:)), answering: row["question"]))
         }
       }
     }
@@ -123,7 +124,7 @@ extension Telling {
       return try Row.fetchAll(
         db,
         sql: """
-          SELECT newest.day, newest.vintage, newest.value, told.received_at AS told_at
+          SELECT newest.day, newest.vintage, newest.value, told.received_at AS told_at, told.target AS question
           FROM (
             SELECT day, max(vintage) AS vintage, value, fetch_id FROM \(vintages) AS row
             WHERE series_id = ?1 AND \(limit) AND \(isNews)
@@ -135,7 +136,8 @@ extension Telling {
         guard let day = Day(row["day"] as String), let vintage = Day(row["vintage"] as String) else { return nil }
         return KnownObservation(
           value: MacroObservation(day: day, vintage: vintage, value: row["value"]),
-          isDated: vintage.isPublication(toldAt: (row["told_at"] as Int64?).map(Instant.init(epochSeconds:))))
+          isDated: vintage.isPublication(
+            toldAt: (row["told_at"] as Int64?).map(Instant.init(epochSeconds:)), answering: row["question"]))
       }
     }
   }
@@ -143,8 +145,12 @@ extension Telling {
 
 extension Day {
   /// Whether a vintage is the day of a publication, and not New York's date of the answer that told it, which stands for
-  /// it where a provider does not say.
-  package func isPublication(toldAt instant: Instant?) -> Bool {
-    instant.map { self != LocalClock("America/New_York")?.day(at: $0) ?? $0.day } ?? true
+  /// it where a provider does not say. Of a day that is both, the question tells: whether it was one for vintages, which
+  /// asks from when on they are to be real.
+  ///
+  /// - Parameter question: the path and query that was answered.
+  package func isPublication(toldAt instant: Instant?, answering question: String?) -> Bool {
+    guard let instant, self == LocalClock("America/New_York")?.day(at: instant) ?? instant.day else { return true }
+    return question?.contains("realtime_start=") ?? false
   }
 }

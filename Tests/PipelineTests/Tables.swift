@@ -1,4 +1,5 @@
 import GRDB
+import Market
 
 @testable import Store
 
@@ -36,4 +37,14 @@ extension Store {
     try rows("SELECT name FROM pragma_table_info('\(table)') WHERE name NOT IN ('run_id', 'replaced_by_run_id')")
       .joined(separator: ", ")
   }
+}
+
+extension Vault {
+  /// Everything that was kept and never read.
+  func unreadAnswers() throws -> [KeptAnswer] { try unreadFetches().map { try keptAnswer($0) } }
+}
+
+extension StoredGaps {
+  /// The gaps of the series with this key; none where the file knows no such series.
+  func all(of key: SeriesKey) throws -> [Gap] { try store.catalogue.series(key).map { try all(of: $0.id) } ?? [] }
 }

@@ -89,8 +89,9 @@ package struct AsKnownOn {
     try file.run(ArticleStatements.asKnown)
     let items = leavesNames ? AsKnownOn.told("news_item") : "news_item"
     try PastMentions.complete(file, items: items, hasCome: hasCome)
+    try file.run("CREATE TEMP VIEW \(AsKnownOn.eventsUntil) AS SELECT \(instant.epochSeconds) AS at")
     // Those of all vintages end here, and were made above.
-    let made = kinds.all.map { $0.dataset.rawValue + AsKnownOn.published }
+    let made = kinds.all.map { $0.dataset.rawValue + AsKnownOn.published } + [AsKnownOn.eventsUntil]
     for view in try file.rows("SELECT name, sql FROM main.sqlite_schema WHERE type = 'view' ORDER BY rowid") {
       guard let name = view[0], let sql = view[1], !made.contains(name) else { continue }
       // A view of the user that goes round these would show what is known now: asked of the past it fails, and says why.
@@ -109,6 +110,7 @@ package struct AsKnownOn {
   /// The view of the facts known then, where the name of their table is left to somebody else.
   package static func told(_ table: String) -> String { table + "_told" }
   private static let then = "_then"
+  private static let eventsUntil = "events_until"
   private static let extents = "known_extent"
 
   /// The text that makes a view, making it on the connection.

@@ -1,3 +1,4 @@
+import Schema
 import Store
 import Testing
 
@@ -12,6 +13,14 @@ import Testing
         #expect(narrowed.exit == 0)
       }
     }
+  }
+
+  @Test(arguments: NamedDataset.all.map(\.name)) func `every dataset can be narrowed`(dataset: String) async throws {
+    let home = try TemporaryHome()
+    try await home.fillFromDemo()
+    let narrowed = try await home.appliance("export", dataset, "--where", "1 = 0")
+    #expect(narrowed.exit == 0, "\(narrowed.talk)")
+    #expect(narrowed.output.split(separator: "\n").count == 1)
   }
 
   @Test(arguments: [

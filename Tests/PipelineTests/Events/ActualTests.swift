@@ -61,8 +61,11 @@ import Testing
     #expect(try actual("CPI m/m") == ["0.1%|0.2%|0.2|%"])
     #expect(try store.rows("SELECT count(*) FROM macro_observation WHERE vintage = '2024-10-10'") == ["1"])
     store.close()
-    let before = try Store.reading(folder.file("appliance.db"), asOf: Instant("2024-09-10T16:00:00Z")!)
-    #expect(try actual("CPI m/m", before) == ["0.1%|∅|∅|%"])
+    // On the morning of the day too.
+    for instant in ["2024-09-10T16:00:00Z", "2024-09-11T12:29:59Z"] {
+      let before = try Store.reading(folder.file("appliance.db"), asOf: Instant(instant)!)
+      #expect(try actual("CPI m/m", before) == ["0.1%|∅|∅|%"])
+    }
     let after = try Store.reading(folder.file("appliance.db"), asOf: Instant("2024-10-12T15:00:00Z")!)
     #expect(try actual("CPI m/m", after) == ["0.1%|0.2%|0.2|%"])
   }
