@@ -40,6 +40,7 @@ struct SingleRequest: Sendable {
       switch try await reader.read([kept], step: step)[0] {
       case .success(let read):
         report.counts = read.counts.reduce(report.counts, +)
+        report.tell(whatIsMissingOf: read.reading)
         return Outcome()
       case .failure(let error): return Outcome(failure: StepFailure(error))
       }
@@ -49,6 +50,17 @@ struct SingleRequest: Sendable {
         failure: StepFailure(error, packed.roundTrip.last?.failure),
         rationedUntil: wait.map { ingest.dependencies.clock.now + $0 })
     case nil: return Outcome(failure: StepFailure(reason: .failed, detail: "no attempt was made", endsStep: true))
+    }
+  }
+}
+
+extension StepReport {
+  /// Says what an answer holds that was not read.
+  fileprivate mutating func tell(whatIsMissingOf reading: Reading) {
+    if let damage = reading.damage {
+      (outcome, reason, detail) = (.partial, .shapeChanged, "read in part: \(damage)")
+    } else if reading.leftOut > 0 {
+      detail = "\(reading.leftOut) older \(reading.leftOut == 1 ? "item" : "items") left out"
     }
   }
 }

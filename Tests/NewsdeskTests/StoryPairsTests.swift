@@ -2,7 +2,7 @@ import Testing
 
 @testable import Newsdesk
 
-/// Sixty pairs of titles, made by hand: thirty of one story told twice, thirty that must not be taken for one.
+/// Pairs of titles, made by hand: thirty-six of one story told twice, forty that must not be taken for one.
 @Suite struct StoryPairsTests {
   static let same: [(String, String)] = [
     (
@@ -55,6 +55,12 @@ import Testing
     ("Disney and YouTube TV reach carriage agreement", "Disney, YouTube TV reach carriage agreement"),
     ("Tether freezes wallets linked to sanctioned exchange", "Tether freezes wallets linked to a sanctioned exchange"),
     ("ECB keeps interest rates unchanged, warns on growth", "ECB keeps interest rates unchanged and warns on growth"),
+    ("Airline recalls staff as travel demand returns", "Airline recalling staff as travel demand returns"),
+    ("Chipmaker raises outlook on server demand", "Chipmaker raises its outlook on strong server demand"),
+    ("Lender posts record quarterly loss", "Lender posts record loss for quarter"),
+    ("Miner sells its gold unit to rival", "Miner is selling its gold unit to a rival"),
+    ("Regulator fines broker over late trades", "Regulator slaps fine on broker over late trades"),
+    ("Shipping rates climb as canal stays shut", "Shipping rates jump as canal stays shut"),
   ]
 
   static let different: [(String, String)] = [
@@ -97,6 +103,19 @@ import Testing
     ("Whale moves 1,000 BTC to Coinbase after years", "Whale moves 1,000 ETH to Coinbase after years"),
     ("Price predictions 9/20: BTC, ETH, SOL", "Price predictions 9/23: BTC, ETH, SOL"),
     ("Amazon earnings beat", "Google earnings beat"),
+    (
+      "Court dismisses lawsuit against exchange over token sales",
+      "Court revives lawsuit against exchange over token sales"
+    ),
+    ("Senator backs bill to ban crypto mixers in Texas", "Senator opposes bill to ban crypto mixers in Texas"),
+    ("Carmaker halts output in Mexico over parts shortage", "Carmaker resumes output in Mexico over parts shortage"),
+    ("Toyota recalls vehicles over airbag fault in Japan", "Honda recalls vehicles over airbag fault in Japan"),
+    ("France passes budget bill after long debate", "Spain passes budget bill after long debate"),
+    ("Bank of Japan keeps rates, currency gains", "Bank of England keeps rates, currency gains"),
+    ("Monday market wrap: Bitcoin steady before Fed", "Tuesday market wrap: Bitcoin steady before Fed"),
+    ("August jobs report shows hiring strength returning", "September jobs report shows hiring strength returning"),
+    ("China lowers reserve ratio to boost lending growth", "India lowers reserve ratio to boost lending growth"),
+    ("Port workers in Oslo accept pay offer", "Port workers in Bergen accept pay offer"),
   ]
 
   @Test(arguments: different) func `two stories are never taken for one`(first: String, second: String) {
@@ -106,8 +125,12 @@ import Testing
 
   @Test func `one story told twice is mostly found to be one`() {
     let missed = Self.same.filter { !Story(title: $0.0).isSame(as: Story(title: $0.1)) }
-    let recall = Double(Self.same.count - missed.count) / Double(Self.same.count)
-    #expect(recall >= 0.9, "recall \(recall), missed \(missed)")
+    let found = Self.same.count - missed.count
+    let wrong = Self.different.filter { Story(title: $0.0).isSame(as: Story(title: $0.1)) }.count
+    print(
+      "stories: \(found) of \(Self.same.count) pairs found, \(wrong) of \(Self.different.count) others taken for one")
+    // Those that say the same in other words: precision goes before.
+    #expect(Double(found) >= 0.85 * Double(Self.same.count), "missed \(missed)")
   }
 
   @Test(arguments: same) func `what is one story is found by one of its first words`(first: String, second: String) {

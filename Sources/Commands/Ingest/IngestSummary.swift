@@ -96,9 +96,10 @@ struct IngestSummary {
 
 extension StepReport {
   /// Whether nothing went wrong now, and yet there is something to be told: a ration that ended, a symbol that its provider
-  /// denied not long ago, a gate of quality that failed.
+  /// denied not long ago, a gate of quality that failed, older items of a feed that were left out.
   fileprivate var isLeftAlone: Bool {
     reason == .rationed || reason == .gateFailed || outcome == .skipped && reason == .unknownSymbol
+      || name == .news && outcome == .done && detail != nil
   }
 
   fileprivate var lacksKey: Bool {

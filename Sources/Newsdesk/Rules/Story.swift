@@ -46,15 +46,33 @@ package struct Story: Hashable, Sendable {
   static let common = 3
 
   /// Whether two titles tell the same story: the same numbers, the same assets, and mostly the same words, with none that
-  /// says the opposite. That they were published within two days is looked at elsewhere.
+  /// says the opposite or stands in place of another. That they were published within two days is looked at elsewhere.
   package func isSame(as other: Story) -> Bool {
     guard numbers == other.numbers, assets == other.assets else { return false }
     let shared = Story.shared(words, other.words)
     guard shared >= Story.common,
       Double(shared) >= Story.likeness * Double(words.count + other.words.count - shared)
     else { return false }
-    return !Direction.areOpposed(words, other.words)
+    return !Direction.areOpposed(words, other.words) && !Story.haveOtherWords(words, other.words)
   }
+
+  /// Whether each has a word of its own that is no form of one of the other's: where all else is the same, that word is what
+  /// the two stories differ in, be it a name, a day or what was done. One that only says more says nothing else.
+  private static func haveOtherWords(_ a: [String], _ b: [String]) -> Bool {
+    let (first, second) = (Set(a), Set(b))
+    let (mine, others) = (first.subtracting(second), second.subtracting(first))
+    let (few, many) = mine.count < others.count ? (mine, others) : (others, mine)
+    return few.contains { word in !many.contains { areForms(word, $0) } }
+  }
+
+  /// Whether two words are forms of one: `recall` and `recalled`, `rise` and `rising`.
+  private static func areForms(_ a: String, _ b: String) -> Bool {
+    let stem = a.commonPrefix(with: b)
+    guard stem.count >= 3 else { return false }
+    return [a, b].allSatisfy { endings.contains($0.dropFirst(stem.count)) }
+  }
+
+  private static let endings: Set<Substring> = ["", "s", "es", "d", "ed", "e", "ing", "y", "ies", "ied"]
 
   /// How many words two sorted lists share.
   private static func shared(_ a: [String], _ b: [String]) -> Int {

@@ -33,8 +33,8 @@ package struct StepLine {
       report.detail ?? report.reason?.rawValue.replacing("_", with: " ") ?? "no reason was given")
     switch report.outcome {
     case .done where counts == StepCounts() && report.detail != nil: return why
-    // What a model did, and what it cost, beside what was written.
-    case .done where report.name == .summaries && report.detail != nil:
+    // What a model did, and what it cost, beside what was written; what of a feed was left out.
+    case .done where [.summaries, .news].contains(report.name) && report.detail != nil:
       return parts.joined(separator: ", ") + "; \(why)"
     case .done: return (parts + ["\(fixedText(report.seconds, decimals: 1)) s"]).joined(separator: ", ")
     case .skipped: return style.dim("skipped: \(why)")

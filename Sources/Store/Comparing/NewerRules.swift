@@ -28,8 +28,9 @@ struct NewerRules {
   /// Series of news whose items have other ids now.
   private let ofSeveralFeeds: Set<Int64>
   private var news: NewerNews
-  /// Whether an item of news was told otherwise: which articles there are, and their numbers, hang on all items.
-  private var areArticlesExplained = false
+  /// Whether an item of news was told otherwise, or by an edition that folded otherwise: which articles there are, and their
+  /// numbers, hang on all items.
+  private var areArticlesExplained: Bool
   /// Series and assets in which a difference was explained: what is computed from them differs too.
   private var explainedSeries: Set<Int64> = []
   private var explainedAssets: Set<Int64> = []
@@ -87,10 +88,21 @@ struct NewerRules {
     assetOfSeries = Dictionary(uniqueKeysWithValues: rows.map { ($0["series_id"] as Int64, $0["asset_id"] as Int64?) })
     assetsOfDays = try NewerRules.assetsOfDays(present)
     news = try NewerNews(present)
+    areArticlesExplained = try NewerRules.foldsOtherwise(present)
     ofSeveralFeeds = try NewerRules.seriesOfSeveralFeeds(present)
     let (refusedNow, refusedThen) = (try NewerRules.refused(rebuilt), try NewerRules.refused(present))
     refused = refusedNow.subtracting(refusedThen)
     believed = refusedThen.subtracting(refusedNow)
+  }
+
+  /// Whether items were folded into articles before the eighth edition, by which a word in place of another tells stories apart.
+  private static func foldsOtherwise(_ db: Database) throws -> Bool {
+    try Bool.fetchOne(
+      db,
+      sql: """
+        SELECT EXISTS (SELECT 1 FROM fetch JOIN series USING (source_id)
+          WHERE series.dataset = 'news_item' AND fetch.edition < 8)
+        """) ?? false
   }
 
   private static func assetsOfDays(_ db: Database) throws -> Set<Int64> {
