@@ -21,6 +21,11 @@ struct AssetRisk {
   private static let none = RiskSummary(
     of: [Bar(openTime: Instant(epochSeconds: 0), open: 0, high: 0, low: 0, close: 0, volume: 0)], periodsPerYear: 1)
 
+  /// The figure that is a number of returns.
+  static let observations = "observations"
+  /// Whether there is a bar to tell of.
+  var hasBars: Bool { summary != nil }
+
   /// By name, in the order in which they are listed.
   var figures: [(name: String, value: Double?)] {
     ((summary ?? Self.none)?.figures ?? []) + [("beta", beta.slope?.value)]
@@ -33,7 +38,7 @@ struct AssetRisk {
         ("interval", .string(series.interval.rawValue)), ("periods_per_year", .number(series.periodsPerYear)),
         ("from", .optional(summary?.span.lowerBound.description)),
         ("to", .optional(summary?.span.upperBound.description)), ("bars", .integer(Int64(summary?.bars ?? 0))),
-      ] + figures.map { ($0.name, $0.name == "observations" ? count($0.value) : .optional($0.value)) } + [
+      ] + figures.map { ($0.name, $0.name == Self.observations ? count($0.value) : .optional($0.value)) } + [
         ("beta_against", .optional(beta.slope == nil ? nil : beta.benchmark)),
         ("beta_observations", count(beta.slope.map { Double($0.observations) })),
         ("beta_missing", .optional(beta.whyMissing)),

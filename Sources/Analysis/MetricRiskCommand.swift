@@ -53,12 +53,20 @@ struct MetricRiskCommand: ParsableCommand {
     try context.sayRemark(on: store)
     for risk in found {
       context.console.say(risk.series.heading, marked: context.console.talkStyle.dim)
-      (risk.series.remarks + [risk.betaRemark].compactMap { $0 }).forEach { context.console.say($0) }
+      let remarks =
+        risk.hasBars
+        ? [risk.betaRemark].compactMap { $0 } : ["no bars of \(risk.series.asset) then\(reach(risk.series))"]
+      (risk.series.remarks + remarks).forEach { context.console.say($0) }
     }
     if context.options.json {
       return try Console.output(["version": 1, "assets": .array(found.map(\.json))])
     }
     try print(found, context, format)
+  }
+
+  /// `; they are of 2025-03-17 to 2026-03-14`; nothing where there are none at all.
+  private func reach(_ series: AskedSeries) -> String {
+    series.series.extent.map { "; they are of \($0.lowerBound.day) to \($0.upperBound.day)" } ?? ""
   }
 
   /// A row a figure, a column an asset.
@@ -68,7 +76,13 @@ struct MetricRiskCommand: ParsableCommand {
     let columns = found.map(\.figures)
     for (row, figure) in (columns.first ?? []).enumerated() {
       encoder.text(figure.name)
-      for column in columns { if let value = column[row].value { encoder.real(value) } else { encoder.null() } }
+      for column in columns {
+        switch column[row].value {
+        case nil: encoder.null()
+        case let count? where figure.name == AssetRisk.observations: encoder.integer(Int64(count))
+        case let value?: encoder.real(value)
+        }
+      }
       encoder.endRow()
     }
     try Console.show(encoder, as: format)

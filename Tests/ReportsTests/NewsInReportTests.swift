@@ -48,10 +48,14 @@ import Testing
     #expect(text.contains("Harvest begins early this year (wire.example)"))
     #expect(!text.contains("on another day"))
     #expect(report.markdown() == text)
+    #expect(text.contains("\n- Headlines: wire.example\n"))
     let bitcoin = text.split(separator: "\n").filter { $0.hasPrefix("- **BTC**") }
     #expect(bitcoin.count == 2)
     let end = try EndOfDayReport(of: day("2025-09-18"), from: record.store)
     #expect(end.document.markdown.contains("Bitcoin futures open interest grows"))
+    // In one sentence for all that stands there.
+    #expect(end.document.markdown.ranges(of: "that it was their cause").count == 1)
+    #expect(end.document.markdown.contains("\n- Headlines: wire.example\n"))
     let start = try StartOfDayReport(of: day("2025-09-19"), from: record.store)
     #expect(start.document.markdown.contains("## While you were away\n"))
     #expect(start.json().compact.contains("\"headlines\":[{\"article_id\":"))

@@ -24,10 +24,16 @@ struct Credits {
   func homepage(of provider: ProviderName) -> String { byName[provider]?.homepage ?? "" }
 
   /// What each source contributed, by title.
-  func sections(of series: SeriesInReport) -> [SourceSection] {
-    Dictionary(grouping: series.all.map(\.key)) { $0.provider }.map { provider, keys in
+  ///
+  /// - Parameter events: of a calendar that stand in the report.
+  func sections(of series: SeriesInReport, events: [ToldEvent] = []) -> [SourceSection] {
+    let keys = Dictionary(grouping: series.all.map(\.key)) { $0.provider }
+    // What came of an event is a figure of FRED's.
+    let tellers = Set(events.flatMap { [ProviderName($0.source)] + ($0.print == nil ? [] : ["fred"]) })
+    return Set(keys.keys).union(tellers).map { provider in
       SourceSection(
-        provider: provider, title: title(of: provider), homepage: homepage(of: provider), series: keys)
+        provider: provider, title: title(of: provider), homepage: homepage(of: provider), series: keys[provider] ?? [],
+        tellsEvents: tellers.contains(provider))
     }.sorted { ($0.title, $0.provider) < ($1.title, $1.provider) }
   }
 }
@@ -38,6 +44,8 @@ struct SourceSection {
   let title: String
   let homepage: String
   let series: [SeriesKey]
+  /// Whether events of a calendar that stand in the report are from it.
+  var tellsEvents = false
 }
 
 /// The series whose facts stand in a report: prices, the index, flows.

@@ -98,21 +98,27 @@ extension DailyReport {
   ]
 
   private var sourceList: [Block] {
-    [.heading("Sources", level: 2)] + sourceBlocks(of: sources, naming: isByClass ? ClassTable.mostAssets : .max)
+    [.heading("Sources", level: 2)]
+      + sourceBlocks(of: sources, headlines: news, naming: isByClass ? ClassTable.mostAssets : .max)
   }
 }
 
 /// Whom the figures of a report are from, and what each gave.
 ///
-/// - Parameter most: of more series than so many of one kind their number stands for their names.
-func sourceBlocks(of sources: [SourceSection], naming most: Int = .max) -> [Block] {
+/// - Parameters:
+///   - headlines: what of the news stands in the report.
+///   - most: of more series than so many of one kind their number stands for their names.
+func sourceBlocks(
+  of sources: [SourceSection], headlines: NewsSection? = nil, naming most: Int = .max
+) -> [Block] {
   let items = sources.map { source in
     Prose(
       [.plain(source.title)]
         + (source.homepage.isEmpty ? [] : [.plain(" ("), .address(source.homepage), .plain(")")])
         + [.plain(": " + source.contents(naming: most))])
   }
-  return [.list(items)]
+  let tellers = headlines?.tellers ?? []
+  return [.list(items + (tellers.isEmpty ? [] : [Prose("Headlines: \(enumeration(tellers.map(oneLine)))")]))]
 }
 
 /// What stands above everything made of a demo's figures.
@@ -124,14 +130,15 @@ extension SourceSection {
   fileprivate func contents(naming most: Int) -> String {
     let titles = series.map(\.datasetTitle)
     let distinct = titles.enumerated().filter { titles.firstIndex(of: $1) == $0 }.map(\.element)
-    return distinct.map { title in
+    let contents = distinct.map { title -> String in
       let meant = series.filter { $0.datasetTitle == title }
       // The query of a theme is longer than a line.
       if meant.first?.dataset == .themeValue { return title + " " + counted(meant.count, "theme") }
       let symbols = meant.map { oneLine($0.providerSymbol) }
       guard symbols.count > most else { return title + " " + enumeration(symbols) }
       return title.hasSuffix(" of") ? "\(title) \(symbols.count) series" : "\(symbols.count) \(title)"
-    }.joined(separator: "; ")
+    }
+    return (contents + (tellsEvents ? ["events"] : [])).joined(separator: "; ")
   }
 }
 

@@ -21,6 +21,9 @@ struct Agenda {
     others = all.count - events.count
   }
 
+  /// Those that stand in a report.
+  var shown: [ToldEvent] { Array(events.prefix(Agenda.longest)) }
+
   /// The events of a day, and those of the days behind it.
   func parted(at day: Day) -> (today: [ToldEvent], later: [ToldEvent]) {
     (events.filter { $0.shownDay == day }, events.filter { $0.shownDay.map { $0 > day } ?? false })

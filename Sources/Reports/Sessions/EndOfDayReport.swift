@@ -14,6 +14,8 @@ package struct EndOfDayReport: Sendable {
   let sources: [SourceSection]
   /// What was told of the day.
   let agenda: Agenda
+  /// The markets of what is followed that have a session on the day of which nothing is here.
+  let pending: [(name: String, session: Session)]
 
   /// Gathers the report.
   ///
@@ -33,8 +35,16 @@ package struct EndOfDayReport: Sendable {
         .min { ($0.priority, $0.id.rawValue) < ($1.priority, $1.id.rawValue) }?.id
     }
     let used = try series.filter { prices.contains($0.id) } + base.seriesOfMarketText(among: series)
-    sources = try Credits(store).sections(of: SeriesInReport(all: used + series.filter { acts.contains($0.id) }))
-    agenda = try Agenda(of: base.day...base.day, from: store)
+    let day = base.day
+    agenda = try Agenda(of: day...day, from: store)
+    pending = Set(series.filter { $0.isAsked && $0.key.holdsBars }.map { $0.rhythm().calendar })
+      .subtracting(assets.map(\.facts.rhythm.calendar)).filter { !$0.isContinuous }
+      .sorted { $0.rawValue < $1.rawValue }
+      .compactMap { calendar in calendar.session(on: day).map { (calendar.rawValue, $0) } }
+    let themes = Set((base.themes?.series ?? []).map(\.id))
+    sources = try Credits(store).sections(
+      of: SeriesInReport(all: used + series.filter { acts.contains($0.id) || themes.contains($0.id) }),
+      events: agenda.shown)
   }
 }
 
@@ -88,11 +98,19 @@ extension EndOfDayReport {
       description: "What moved, how broadly, and what stood beside it, from the record of an appliance.",
       blocks: base.opening + troublesFirst + moved + breadthBlocks + agenda.came + beside
         + (base.quality?.blocks ?? []) + [.heading("Sources", level: 2)]
-        + sourceBlocks(of: sources, naming: base.isByClass ? ClassTable.mostAssets : .max) + base.marketTrace)
+        + sourceBlocks(of: sources, headlines: base.news, naming: base.isByClass ? ClassTable.mostAssets : .max)
+        + base.marketTrace)
   }
 
   /// What is missing is said first; where nothing is, that is one line.
-  private var troublesFirst: [Block] { base.missing.blocks }
+  private var troublesFirst: [Block] {
+    let waiting = pending.map { name, session in
+      asOf < session.close
+        ? "\(name) closes at \(session.close.spelled): its session is not over, and nothing of it stands here."
+        : "\(name) closed at \(session.close.spelled): nothing of that session is in the record yet."
+    }
+    return (waiting.isEmpty ? [] : [.paragraph(waiting.joined(separator: " "))]) + base.missing.blocks
+  }
 
   private var moved: [Block] {
     let ranked = assets.filter { $0.facts.snapshot.change24h != nil }.sorted {

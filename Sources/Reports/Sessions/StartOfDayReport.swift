@@ -55,13 +55,14 @@ package struct StartOfDayReport: Sendable {
     let prices = Set(told.map(\.day.series) + assets.compactMap(\.course?.series.id))
     let used = SeriesInReport(
       all: series.filter { prices.contains($0.id) } + (try base.seriesOfMarketText(among: series)))
-    sources = credits.sections(of: used)
     let followed = try StartOfDayReport.followed(series, store)
     missing = try MissingFacts(
       of: base.market, base.sampled, asOf: base.asOf,
       series: SeriesInReport(all: followed + used.all.filter { used in !followed.contains { $0.id == used.id } }),
       store: store, credits)
-    agenda = try Agenda(of: start...start + 6, from: store)
+    let agenda = try Agenda(of: start...start + 6, from: store)
+    self.agenda = agenda
+    sources = credits.sections(of: used, events: agenda.shown)
     news = try NewsSection(since: base.day.start, until: DailyReport.instant(of: start, store), store: store)
     markets = calendars.filter { !$0.isContinuous }.sorted { $0.rawValue < $1.rawValue }.map {
       ($0.rawValue, $0.session(on: start))
@@ -155,7 +156,7 @@ extension StartOfDayReport {
       description: "What happened since, what opens, and prices to watch, from the record of an appliance.",
       blocks: base.opening(saying: state) + missing.blocks + since + (news?.blocks("While you were away") ?? []) + today
         + agenda.coming(at: day) + levels
-        + [.heading("Sources", level: 2)] + sourceBlocks(of: sources, naming: ClassTable.mostAssets)
+        + [.heading("Sources", level: 2)] + sourceBlocks(of: sources, headlines: news, naming: ClassTable.mostAssets)
         + base.marketTrace)
   }
 

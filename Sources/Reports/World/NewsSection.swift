@@ -58,7 +58,7 @@ struct NewsSection {
 }
 
 extension NewsSection {
-  /// - Parameter title: of the section; `nil` for one that stands in another.
+  /// - Parameter title: of the section; `nil` for one that stands in another, which says itself that it tells of no causes.
   func blocks(_ title: String?) -> [Block] {
     let items =
       named.flatMap { asset in
@@ -67,11 +67,17 @@ extension NewsSection {
             + NewsSection.prose(headline)
         }
       } + others.map(NewsSection.prose)
-    return (title.map { [.heading($0, level: 2)] } ?? []) + [
-      .paragraph("What feeds told stands beside the figures. Nothing here says that it was their cause."),
-      .list(items),
-    ]
+    let opening = title.map { title -> [Block] in
+      [
+        .heading(title, level: 2),
+        .paragraph("What feeds told stands beside the figures. Nothing here says that it was their cause."),
+      ]
+    }
+    return (opening ?? []) + [.list(items)]
   }
+
+  /// Whose headlines they are, each once and in order.
+  var tellers: [String] { Set((named.flatMap(\.headlines) + others).map(\.source)).sorted() }
 
   private static func prose(_ headline: ToldHeadline) -> Prose {
     let others = headline.sources > 1 ? " and \(headline.sources - 1) more" : ""

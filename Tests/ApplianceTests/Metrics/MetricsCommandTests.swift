@@ -182,6 +182,7 @@ import Testing
     #expect(ended.exit == 0)
     #expect(rows(ended.output).count == 22)
     #expect(rows(ended.output)[1] == "observations,0")
+    #expect(ended.talk.contains("no bars of BTC then; they are of 2025-09-"), "\(ended.talk)")
     #expect(rows(ended.output).dropFirst(2).allSatisfy { $0.hasSuffix(",") })
   }
 

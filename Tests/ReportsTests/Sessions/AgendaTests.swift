@@ -92,6 +92,9 @@ import Testing
     #expect("\(end.json())".contains("8-K (2.02)"))
     let start = try StartOfDayReport(of: Self.monday + 1, from: record.store).document
     #expect(hasRow(start, "10-Q"), "\(start.markdown)")
+    for text in [start.markdown, end.document.markdown] {
+      #expect(text.contains("- The Commission (<https://sec.example>): events\n"), "\(text)")
+    }
   }
 
   @Test func `a record without a calendar says nothing of it`() async throws {

@@ -52,9 +52,13 @@ import Testing
       Catalogue(
         assets: [Asset(symbol: "ACME", name: "Acme", assetClass: .stock)], funds: [],
         series: [SeriesDefinition(key: key, asset: "ACME", quoteCurrency: "USD", priority: 1)]), providers: .known)
+    func text() throws -> String { try EndOfDayReport(of: Self.monday, from: record.store).document.markdown }
+    #expect(
+      try text().contains(
+        "NYSE closed at 2025-09-15 20:00 UTC: nothing of that session is in the record yet.\n\n## What is m"))
     let bar = Bar(openTime: Self.monday.start, open: 1, high: 1, low: 1, close: 1, volume: 1)
     try await record.run(at: "2025-09-16T12:31Z", [Reading(series: key, facts: .bars([bar]), covers: nil)])
-    func text() throws -> String { try EndOfDayReport(of: Self.monday, from: record.store).document.markdown }
+    #expect(!(try text().contains("nothing of that session")))
     #expect(try text().contains("NYSE closed at 2025-09-15 20:00 UTC."))
     try record.store.write { db in
       try db.run("INSERT INTO decision (decided_at, kind, subject) VALUES (1, 'calendar.close', 'NYSE 2025-09-15')")
