@@ -32,6 +32,10 @@ import Testing
       case "/yahoo/rss/2.0/headline": .status(200, [("Content-Type", "application/rss+xml")], KeyedNewsTests.feed)
       case "/alphavantage/query": .json(KeyedNewsTests.sentiment)
       case "/polygon/v2/reference/news": .json(KeyedNewsTests.insights)
+      // A question to which nothing was written.
+      case "/newsapi/v2/everything"
+      where request.target.contains("stock") && request.header("x-api-key") == "newsapi-key-0123456789":
+        .json(#"{"status":"ok","totalResults":0,"articles":[]}"#)
       case "/newsapi/v2/everything":
         request.header("x-api-key") == "newsapi-key-0123456789"
           ? .json(KeyedNewsTests.articles)
@@ -61,6 +65,8 @@ import Testing
     let run = try await appliance("ingest", "--only", "news", "--no-backup")
     #expect(run.exit == 3, "\(run.output) \(run.talk)")  // The feeds of the table are not here.
     #expect(asked("yahoo") == 1 && asked("polygon") == 1 && asked("alphavantage") == 1 && asked("newsapi") == 2)
+    let status = try await appliance("status", "--all").output
+    #expect(status.contains("newsapi") && !status.contains("nothing stored yet"), "\(status)")
     let told = try await appliance("news", "--json").output
     #expect(told.split(separator: #""article_id":"#).count == 3, "\(told)")
     let query = """
