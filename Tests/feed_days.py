@@ -166,6 +166,7 @@ def main():
                 sys.exit(f"{' '.join(arguments)} ended with {done.returncode}: {(done.stdout + done.stderr)[:900]}")
             return done.stdout
 
+        call("ingest", "--only", "quality", "--no-backup")
         for feed in range(options.feeds):
             call("feed", "add", f"https://paper{feed}.example/rss")
         runs = began = 0

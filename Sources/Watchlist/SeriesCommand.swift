@@ -83,7 +83,7 @@ struct SeriesListCommand: ParsableCommand {
     context.console.say(heading(shown.count, others: told.count - shown.count), marked: context.console.talkStyle.dim)
     try FollowedList(
       name: "series", columns: FollowedSeries.columns, objects: shown.map(\.json),
-      rows: shown.map { series in { series.write(to: $0) } }
+      rows: shown.map { series in { series.write(to: $0, isRead: list.format == .table) } }
     ).print(context, list)
   }
 

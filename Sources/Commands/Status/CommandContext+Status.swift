@@ -17,10 +17,12 @@ extension CommandContext {
   /// - Parameter symbols: of these assets only; `nil` for all.
   package func lateSeries(in store: Store, of symbols: [String]?) throws -> Int {
     let now = try now(of: store)
-    return StatusGroup.all(of: try store.status(at: now), profiles: profiles, keyed: keyed, at: now)
-      .flatMap(\.states).count { state in
-        state.isLate && symbols.map { $0.contains(state.series.asset ?? "") } ?? true
-      }
+    let file = try store.status(at: now)
+    return StatusGroup.all(
+      of: file, profiles: profiles, keyed: keyed, news: try NewsLooks(of: file, in: store, at: now), at: now
+    ).flatMap(\.states).count { state in
+      state.isLate && symbols.map { $0.contains(state.series.asset ?? "") } ?? true
+    }
   }
 
   /// What the checks of quality find of what is there at an instant.

@@ -53,8 +53,9 @@ extension FollowedFeed {
 
   /// The columns of a list of feeds.
   package static let columns = [
-    Column("name", .text), Column("kind", .text), Column("items", .integer), Column("newest", .text),
-    Column("state", .text), Column("address", .text, .minor), Column("group", .text, .minor),
+    Column("name", .text, least: 20), Column("kind", .text, .minor), Column("items", .integer),
+    Column("newest", .text, .name), Column("state", .text, .minor), Column("address", .text, least: 20),
+    Column("group", .text, .minor),
   ]
 
   private var state: String { isAsked ? "asked" : "removed" }

@@ -86,15 +86,17 @@ extension Following {
 extension FollowedSeries {
   /// The columns of a list of series.
   package static let columns = [
-    Column("asset", .text), Column("source", .text), Column("interval", .text), Column("kind", .text),
-    Column("state", .text), Column("symbol", .text, .minor), Column("newest", .text, .minor),
+    Column("asset", .text, least: 12), Column("source", .text), Column("interval", .text), Column("kind", .text),
+    Column("state", .text, .name), Column("symbol", .text, .minor, least: 12), Column("newest", .text, .minor),
     Column("rows", .integer, .minor),
     Column("basis", .text, .minor), Column("currency", .text, .reference), Column("priority", .integer, .reference),
   ]
 
   /// Writes its cells.
-  package func write(to row: any RowEncoder) {
-    row.text(orNull: series.asset)
+  ///
+  /// - Parameter isRead: by people, who are told of what is about no asset what it is about.
+  package func write(to row: any RowEncoder, isRead: Bool = false) {
+    row.text(orNull: series.asset ?? (isRead ? SpokenAddress.of(series.key.providerSymbol) : nil))
     row.text(series.key.provider.description)
     row.text(series.key.interval.rawValue)
     row.text(series.key.dataset.rawValue)
@@ -108,7 +110,9 @@ extension FollowedSeries {
   }
 
   private var newest: String? {
-    guard let last = series.extent?.upperBound else { return nil }
+    guard let last = series.extent?.upperBound, series.key.dataset != .newsItem || last.day != NewsItem.undated else {
+      return nil
+    }
     return series.key.interval.seconds >= Interval.day1.seconds ? last.day.description : last.description
   }
 

@@ -34,9 +34,13 @@ package struct SeriesState: Sendable {
   /// The instant since which it was not asked for with success although its provider is likely to have published something
   /// since; `nil` where that is not what is wrong.
   private let unlookedSince: Instant?
+  /// The newest key stored; of items without a date, when the newest of them came.
+  let reach: Instant?
+  /// When its last step failed, in a run before the last one; `nil` where it did not.
+  let failedAt: Instant?
 
   /// Whether somebody should look at it.
-  package var isTroubled: Bool { isLate || (answers && (gaps?.missing ?? 0) > 0) }
+  package var isTroubled: Bool { isLate || failedAt != nil || (answers && (gaps?.missing ?? 0) > 0) }
   /// Whether something that was due is not there.
   package var isLate: Bool { standing == .late || standing == .empty }
   /// Whether it is what the appliance answers with.
@@ -47,13 +51,16 @@ package struct SeriesState: Sendable {
   ///   - isAnswering: whether it is the series that should be up to date for its asset.
   ///   - samples: of its asset, of another source.
   ///   - looked: when it was last asked for with success, where it goes by that.
+  ///   - news: what is known of feeds and of questions for news.
   init(
     _ series: StoredSeries, gaps: GapCounts?, profile: ProviderProfile?, isKeyed: Bool, isAnswering: Bool,
-    samples: StoredSeries?, looked: Instant? = nil, at now: Instant
+    samples: StoredSeries?, looked: Instant? = nil, news: NewsLooks = NewsLooks(), at now: Instant
   ) {
     self.series = series
     self.samples = samples
     self.gaps = gaps
+    reach = [series.extent?.upperBound, news.came[series.id]].compactMap(\.self).max()
+    failedAt = isAnswering ? news.failed[series.id] : nil
     guard let profile, isAnswering else {
       let isUnkeyed = profile != nil && series.needsKey && !isKeyed
       standing =
@@ -69,15 +76,15 @@ package struct SeriesState: Sendable {
     // Whoever runs it once a day is not late.
     let look = rhythm.looks.flatMap { $0.newest(at: now - 86_400) }
     unlookedSince = look.flatMap { look in looked.flatMap { $0 < look ? $0 : nil } }
-    guard let newest = series.extent?.upperBound else {
-      // A question for news that nothing was written about is answered.
-      let isAnswered = series.key.dataset == .newsItem && looked != nil && unlookedSince == nil
+    // A question for news that nothing was written about is answered.
+    let isAnswered = news.answered[series.id].map { rhythm.reaches(due, newest: $0) } ?? false
+    guard let newest = reach else {
       standing = isAnswered ? .onTime : .empty
       behind = 0
       return
     }
-    standing = rhythm.reaches(due, newest: newest) && unlookedSince == nil ? .onTime : .late
-    behind = rhythm.count(after: rhythm.grid.lastOpening(notAfter: newest), through: due)
+    standing = isAnswered || rhythm.reaches(due, newest: newest) && unlookedSince == nil ? .onTime : .late
+    behind = isAnswered ? 0 : rhythm.count(after: rhythm.grid.lastOpening(notAfter: newest), through: due)
   }
 }
 
@@ -107,6 +114,7 @@ extension SeriesState {
     case .late: parts.append("\(behind) behind, newest \(newest)")
     case .onTime, .standby, .notConfigured, .notAsked, .unscheduled: break
     }
+    if let failedAt { parts.append("its last step failed, at \(failedAt)") }
     if let missing = gaps?.missing, missing > 0 { parts.append("\(missing) missing inside") }
     return parts.joined(separator: ", ")
   }
@@ -117,9 +125,13 @@ extension SeriesState {
   }
 
   /// The first key as it is read: a day, or an instant to the minute; empty where nothing is stored.
-  package var first: String { text(series.extent?.lowerBound) }
+  package var first: String { text(beginning) }
   /// The last key, likewise.
-  package var newest: String { text(series.extent?.upperBound) }
+  package var newest: String { text(reach) }
+  /// The first key; `nil` where nothing is stored, or items without a date.
+  var beginning: Instant? {
+    series.extent.map(\.lowerBound).flatMap { series.key.dataset == .newsItem && $0.day == NewsItem.undated ? nil : $0 }
+  }
 
   private func text(_ key: Instant?) -> String { key.map { series.key.text(ofKey: $0) } ?? "" }
 }

@@ -22,7 +22,9 @@ package struct PresentChecks {
     of store: Store, profiles: [ProviderProfile], keyed: Set<ProviderName>, assets: Set<String>? = nil, at now: Instant
   ) throws {
     (self.store, self.assets, self.now) = (store, assets, now)
-    groups = StatusGroup.all(of: try store.status(at: now), profiles: profiles, keyed: keyed, at: now)
+    let file = try store.status(at: now)
+    groups = StatusGroup.all(
+      of: file, profiles: profiles, keyed: keyed, news: try NewsLooks(of: file, in: store, at: now), at: now)
   }
 
   /// What is found: a value for the whole record, one for each asset that has more than nothing, and of what was due one for
@@ -92,7 +94,9 @@ package struct PresentChecks {
     let before = rhythm.newestLate(at: now.day.start - 1)
     let due = rhythm.count(after: before, through: last)
     guard due > 0 else { return (0, 0) }
-    guard let newest = series.extent?.upperBound else { return (due, due) }
+    // What was answered, though with nothing, is all there.
+    if series.key.dataset == .newsItem, state.standing == .onTime { return (due, 0) }
+    guard let newest = state.reach else { return (due, due) }
     let stored = min(rhythm.grid.lastOpening(notAfter: newest), last)
     guard stored > before else { return (due, due) }
     var (missing, absent) = (rhythm.count(after: stored, through: last), 0)

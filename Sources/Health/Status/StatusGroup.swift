@@ -63,8 +63,8 @@ package struct StatusGroup: Sendable {
   package var missing: Int { states.reduce(0) { $0 + ($1.gaps?.missing ?? 0) } }
   /// The one that reaches furthest.
   package var newest: SeriesState? {
-    states.filter { $0.series.extent != nil && !$0.series.key.isBeside }.max {
-      ($0.series.extent?.upperBound.epochSeconds ?? 0) < ($1.series.extent?.upperBound.epochSeconds ?? 0)
+    states.filter { $0.reach != nil && !$0.series.key.isBeside }.max {
+      ($0.reach?.epochSeconds ?? 0) < ($1.reach?.epochSeconds ?? 0)
     }
   }
 }
@@ -75,9 +75,10 @@ extension StatusGroup {
   /// - Parameters:
   ///   - keyed: providers whose key is set.
   ///   - looked: when series that go by that were last asked for with success.
+  ///   - news: what is known of feeds and of questions for news.
   package static func all(
     of file: StoreStatus, profiles: [ProviderProfile], keyed: Set<ProviderName>, looked: [SeriesID: Instant] = [:],
-    at now: Instant
+    news: NewsLooks, at now: Instant
   ) -> [StatusGroup] {
     let profiles = Dictionary(profiles.map { ($0.name, $0) }) { first, _ in first }
     let answering = AnsweringSeries(of: file, known: Set(profiles.keys), keyed: keyed)
@@ -88,7 +89,7 @@ extension StatusGroup {
         isKeyed: keyed.contains(series.key.provider), isAnswering: answering.ids.contains(series.id),
         samples: !series.key.holdsBars
           ? nil : sampled.first { $0.asset == series.asset && $0.key.interval == series.key.interval },
-        looked: looked[series.id], at: now)
+        looked: looked[series.id], news: news, at: now)
     }
     let groups = Dictionary(grouping: states) { Kind($0.series) }
     return Kind.allCases.compactMap { kind in groups[kind].map { StatusGroup(kind: kind, states: $0) } }

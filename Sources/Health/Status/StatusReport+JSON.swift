@@ -52,7 +52,7 @@ extension StatusGroup {
 
 extension SeriesState {
   /// A day, or an instant, as JSON spells them.
-  fileprivate var newestKey: String? { series.extent.map { key($0.upperBound) } }
+  fileprivate var newestKey: String? { reach.map(key) }
 
   private func key(_ instant: Instant) -> String {
     series.key.interval.seconds < 86_400 ? instant.description : instant.day.description
@@ -63,10 +63,10 @@ extension SeriesState {
       "asset": .optional(series.asset), "dataset": .string(series.key.dataset.rawValue),
       "source": .string(series.key.provider.description), "symbol": .string(series.key.providerSymbol),
       "interval": .string(series.key.interval.rawValue), "state": .string(standing.rawValue),
-      "first": .optional(series.extent.map { key($0.lowerBound) }), "newest": .optional(newestKey),
+      "first": .optional(beginning.map(key)), "newest": .optional(newestKey),
       "due": .optional(due.map(key)), "behind": .integer(Int64(behind)), "rows": .integer(Int64(series.count)),
       "gaps": .integer(Int64(gaps?.count ?? 0)), "missing": .integer(Int64(gaps?.missing ?? 0)),
-      "proven": .integer(Int64(gaps?.proven ?? 0)),
+      "proven": .integer(Int64(gaps?.proven ?? 0)), "failed_at": .optional(failedAt?.description),
     ]
   }
 }

@@ -65,7 +65,9 @@ package struct StatusReport: Sendable {
         try store.runs.lastStep(of: series.id).flatMap { $0.outcome == .done ? (series.id, $0.startedAt) : nil }
       }
     ) { first, _ in first }
-    groups = StatusGroup.all(of: file, profiles: profiles, keyed: keyed, looked: looked, at: now)
+    groups = StatusGroup.all(
+      of: file, profiles: profiles, keyed: keyed, looked: looked, news: try NewsLooks(of: file, in: store, at: now),
+      at: now)
     flagCounts = try store.judgement.flagCounts()
     failedGates = try FailedGates(of: store, gates: gates, at: now).reasons
     quotas = StatusReport.quotas(file.quotas, profiles, keyed, at: now)

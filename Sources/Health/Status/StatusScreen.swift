@@ -45,7 +45,7 @@ package struct StatusScreen {
 
   private var troubles: [String] {
     let lines = report.states.filter(\.isTroubled).map { state in
-      let mark = state.isLate ? style.red("late") : style.yellow("gaps")
+      let mark = state.isLate ? style.red("late") : style.yellow(state.failedAt == nil ? "gaps" : "fail")
       return (mark, "\(state.subject.padded(to: 22))  \(state.trouble)")
     }
     guard !isFull else { return [] }

@@ -31,7 +31,7 @@ enum StatusTables {
     ]
     return tableText("series", columns, states, on: TableScreen(width: width, style: style)) { state, row in
       row.text(state.subject)
-      row.text(state.standing.word)
+      row.text(state.failedAt != nil && !state.isLate ? "failed" : state.standing.word)
       row.text(state.newest)
       row.integer(Int64(state.behind))
       row.integer(Int64(state.series.count))

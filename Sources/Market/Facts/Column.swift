@@ -57,12 +57,19 @@ package struct Column: Hashable, Sendable {
   /// What a narrow screen shows first.
   package let rank: Rank
 
+  /// Of texts whose beginning tells them apart, as addresses, the width that is enough; `nil` where no word is to be cut.
+  package let least: Int?
+
   /// A column; the kind stands second, as in SQL.
-  package init(_ name: String, _ kind: Kind, _ rank: Rank = .usual, meaning: Meaning? = nil, figure: Figure? = nil) {
+  package init(
+    _ name: String, _ kind: Kind, _ rank: Rank = .usual, meaning: Meaning? = nil, figure: Figure? = nil,
+    least: Int? = nil
+  ) {
     self.name = name
     self.kind = kind
     self.rank = rank
     self.meaning = meaning
     self.figure = figure
+    self.least = least
   }
 }

@@ -31,7 +31,7 @@ package struct AgedAnswers {
       sql: """
         SELECT fetch_id, body_id, received_at, read_outcome FROM fetch
         WHERE body_id IS NOT NULL AND read_outcome IS NOT NULL AND method <> 'IMPORT' AND received_at < ?
-          AND source_id IN (\(AgedAnswers.sources))
+          AND (\(AgedAnswers.isOfNews))
         ORDER BY fetch_id
         """, arguments: [(now - Expiry.grace * 86_400).epochSeconds])
     let (withArticles, waiting) = (try answersOfArticles(), try answersOfWaitingRows())
@@ -45,6 +45,8 @@ package struct AgedAnswers {
       answers.append(
         Answer(fetch: fetch, body: row["body_id"], wasRead: !isNothing, hasArticles: hasArticles))
     }
+    let others = try answersOfOtherFacts(among: answers)
+    answers.removeAll { others.contains($0.fetch) }
     let going = Set(answers.map(\.fetch))
     let shared = try Set(
       Row.fetchAll(
@@ -83,10 +85,50 @@ package struct AgedAnswers {
     return ExpiredBodies(answers: going.count, bytes: bytes)
   }
 
-  /// Of whom nothing but items of feeds is known.
-  private static let sources = """
-    SELECT source_id FROM series GROUP BY source_id HAVING min(dataset = 'news_item') = 1
+  /// Whether a row of `fetch` is an answer to a question about news: of sources of which nothing else is known each, of
+  /// others those to a question that an item came from before.
+  private static let isOfNews = """
+    source_id IN (SELECT source_id FROM series GROUP BY source_id HAVING min(dataset = 'news_item') = 1)
+    OR (source_id, \(question("fetch"))) IN (SELECT told.source_id, \(question("told")) FROM fetch AS told
+      WHERE told.fetch_id IN (SELECT fetch_id FROM news_item UNION SELECT fetch_id FROM news_item_restatement))
     """
+
+  /// What an answer was about: the place with the first thing that was said there, as `/query?function=NEWS_SENTIMENT`.
+  private static func question(_ fetch: String) -> String {
+    "substr(\(fetch).target, 1, instr(\(fetch).target || '&', '&') - 1)"
+  }
+
+  /// Of answers those that taught anything else than an item, as a price, or that there is none.
+  private func answersOfOtherFacts(among answers: [Answer]) throws -> Set<Int64> {
+    let list = "[\(answers.map { String($0.fetch) }.joined(separator: ","))]"
+    let series = try Int64.fetchAll(
+      db,
+      sql: """
+        SELECT series_id FROM series WHERE dataset <> 'news_item' AND row_count > 0
+          AND source_id IN (SELECT source_id FROM fetch WHERE fetch_id IN (SELECT value FROM json_each(?)))
+        """, arguments: [list])
+    guard !series.isEmpty else { return [] }
+    let tables = try Row.fetchAll(
+      db,
+      sql: """
+        SELECT owner.name AS name, answer.name AS answer FROM sqlite_master AS owner
+        JOIN pragma_table_info(owner.name) AS answer ON answer.name IN ('fetch_id', 'replaced_by_fetch_id')
+        JOIN pragma_table_info(owner.name) AS series ON series.name = 'series_id'
+        WHERE owner.type = 'table' AND owner.name NOT IN ('quarantine', 'chronicle')
+        """)
+    var found: Set<Int64> = []
+    for table in tables {
+      found.formUnion(
+        try Int64.fetchAll(
+          db,
+          sql: """
+            SELECT DISTINCT \(table["answer"] as String) FROM "\(table["name"] as String)"
+            WHERE series_id IN (SELECT value FROM json_each(?1))
+              AND \(table["answer"] as String) IN (SELECT value FROM json_each(?2))
+            """, arguments: ["[\(series.map(String.init).joined(separator: ","))]", list]))
+    }
+    return found
+  }
 
   /// Answers from which an item came that was published since, or one without a date when they were received since.
   private func answersOfYoungArticles(since cutoff: Instant) throws -> Set<Int64> {
@@ -128,7 +170,7 @@ package struct AgedAnswers {
       sql: """
         DELETE FROM fetch
         WHERE read_outcome = 'unchanged' AND (body_id IS NULL OR status = 304) AND received_at < ?
-          AND source_id IN (\(AgedAnswers.sources))
+          AND (\(AgedAnswers.isOfNews))
           AND fetch_id NOT IN (SELECT max(fetch_id) FROM fetch GROUP BY source_id, target)
           AND fetch_id NOT IN (SELECT max(fetch_id) FROM fetch WHERE status = 200 GROUP BY source_id, target)
           AND fetch_id NOT IN (SELECT fetch_id FROM chronicle WHERE fetch_id IS NOT NULL)

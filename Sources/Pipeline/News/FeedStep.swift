@@ -49,12 +49,14 @@ struct FeedStep: Sendable {
     return try request.flatMap { try options.isForced || mayHaveNews($0, at: now, in: store) ? $0 : nil }
   }
 
-  /// A feed that brings something most days is looked at often, one that brings little seldom.
+  /// A feed that brings something most days is looked at often, one that brings little seldom, and one that did not answer
+  /// as soon as any may be.
   private func mayHaveNews(_ request: Request, at now: Instant, in store: Store) throws -> Bool {
     guard let last = try store.vault.lastGoodAnswer(to: request, orBad: true) else { return true }
     if last - now > FeedStep.shortest { return true }
     // Of what bears no date it is not known how often it comes.
     let isDated = feed.extent.map { $0.upperBound.day != NewsItem.undated } ?? true
+    if try store.runs.lastStep(of: feed.id)?.outcome == .failed { return now - last >= FeedStep.shortest }
     let days = try store.facts.keys(of: feed, in: now - FeedStep.days * 86_400...now).count
     return now - last >= (isDated ? FeedStep.wait(daysWithItems: days) : FeedStep.shortest)
   }

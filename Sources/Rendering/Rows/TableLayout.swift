@@ -26,7 +26,7 @@ struct TableLayout: Equatable {
   ///   - cells: the widths of their widest cells.
   ///   - limit: the width there is; `nil` for any.
   ///   - words: the widest words of their cells, where no heading and no word is to be cut while another column can go
-  ///     instead; words of more than 40 are cut all the same.
+  ///     instead; words of more than 40 are cut all the same, and those of columns that say so.
   init(columns: [Column], headings: [Int], cells: [Int], limit: Int?, words: [Int]? = nil) {
     let limit = limit ?? .max
     let natural = columns.indices.map { index in
@@ -37,6 +37,7 @@ struct TableLayout: Equatable {
       let least =
         columns[index].kind == .text
         ? min(natural[index], Self.smallestText) : max(cells[index], min(natural[index], 3))
+      if let enough = columns[index].least { return min(natural[index], max(enough, headings[index])) }
       guard let words else { return least }
       return max(least, min(headings[index], limit), min(words[index], Self.longestWord, natural[index]))
     }

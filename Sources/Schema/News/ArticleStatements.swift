@@ -287,4 +287,18 @@ package enum ArticleStatements {
       table: "article_mention", key: "article_id, symbol", values: "rule, relevance, sentiment, sentiment_source",
       settled: "true"),
   ]
+
+  /// Binds a series and a day: when the newest of its items of that day came.
+  package static let newestArrival = """
+    SELECT max(fetch.received_at) FROM news_item AS item JOIN fetch ON fetch.fetch_id = item.fetch_id
+    WHERE item.series_id = ? AND item.day = ? HAVING count(*) > 0
+    """
+
+  /// Binds a source and an instant: what it was asked with success since, each with when it answered last.
+  package static let answeredSince = """
+    SELECT target, max(received_at) FROM fetch
+    WHERE source_id = (SELECT source_id FROM source WHERE name = ?) AND received_at >= ?
+      AND (read_outcome IN ('read', 'unchanged') OR read_outcome LIKE 'read, %')
+    GROUP BY target
+    """
 }

@@ -14,7 +14,7 @@ struct FeedAddCommand: AsyncParsableCommand {
     discussion: """
       The address is asked once: a feed is read and followed, a page is looked through for the feed that it names. With \
       --offline the address is taken as it is. Feeds are asked every 15 minutes at most, and those that bring little \
-      less often.
+      less often. Of a feed that is asked already what is said now is noted, and what is not said stays.
 
       EXAMPLES
         appliance feed add https://www.theguardian.com/business/economics
@@ -28,8 +28,9 @@ struct FeedAddCommand: AsyncParsableCommand {
   @Option(name: .long, help: ArgumentHelp("How it is called; its host unless said.", valueName: "name"))
   var name: String?
 
-  @Option(name: .long, help: ArgumentHelp("What it brings: news, or social for talk.", valueName: "kind"))
-  var kind: FeedKind = .news
+  @Option(
+    name: .long, help: ArgumentHelp("What it brings: news, which is usual, or social for talk.", valueName: "kind"))
+  var kind: FeedKind?
 
   @Option(name: .long, help: ArgumentHelp("Name under which it is found with others.", valueName: "group"))
   var group: String?
@@ -52,33 +53,37 @@ struct FeedAddCommand: AsyncParsableCommand {
 
   func run() async throws {
     let context = try CommandContext(global)
-    let store = try context.followed(toWriteAs: "feed add")
+    let store = try context.reader(toWriteAs: "feed add")
     let finder = try FeedFinder(context, store)
     let typed = address.contains("://") ? address : "https://\(address)"
     let found = try await Interruption.cancelling { try await finder.feed(at: typed, isOffline: offline) }
-    let wish = FeedWish(address: found.address, name: name, kind: kind, group: group)
-    let there = try store.following.feeds().first { $0.address == wish.address }
+    let there = try store.following.feeds().first { $0.key == FeedWish.key(of: found.address) }
+    let host = SpokenAddress.host(of: found.address)
+    let wish = FeedWish(
+      address: found.address, name: name ?? there.flatMap { $0.name == host ? nil : $0.name },
+      kind: kind ?? there.flatMap { FeedKind(rawValue: $0.kind) } ?? .news, group: group ?? there?.group)
+    let called = wish.name ?? host
     let isNew = there?.isAsked != true
-    if isNew || name != nil || group != nil || kind != .news {
-      try context.decide([.addFeed(wish)], as: "feed add")
-    }
-    if global.json { return try Console.output(json(found, wish, isNew: isNew)) }
+    let isSaid = there.map { ($0.name, $0.kind, $0.group) != (called, wish.kind.rawValue, wish.group) } ?? false
+    if isNew || isSaid { try context.decide([.addFeed(wish)], as: "feed add") }
+    if global.json { return try Console.output(json(found, wish, called, isChanged: isNew || isSaid)) }
     try context.tell(.done) { style in
-      let title = TerminalText.escaped(wish.name ?? found.title ?? SpokenAddress.host(of: wish.address))
       let items = found.items.map { "; it holds \(counted($0, "item")) now" } ?? ""
-      return "\(style.bold(title)): \(isNew ? "asked from now on" : "asked already")\(items)\n"
+      let state = isNew ? "asked from now on" : isSaid ? "asked already; noted as said" : "asked already"
+      return "\(style.bold(TerminalText.escaped(called))): \(state)\(items)\n"
+        + (found.title.map { "  \(TerminalText.escaped($0))\n" } ?? "")
         + "  \(TerminalText.escaped(wish.address))\n"
         + found.others.map { "  the page also names \(TerminalText.escaped($0))\n" }.joined()
         + (isNew ? "Next: \(context.typed("ingest --only news"))\n" : "")
     }
   }
 
-  private func json(_ found: FoundFeed, _ wish: FeedWish, isNew: Bool) -> JSONValue {
+  private func json(_ found: FoundFeed, _ wish: FeedWish, _ called: String, isChanged: Bool) -> JSONValue {
     [
-      "version": 1, "outcome": "done", "address": .string(wish.address), "name": .optional(wish.name),
+      "version": 1, "outcome": "done", "address": .string(wish.address), "name": .string(called),
       "title": .optional(found.title), "kind": .string(wish.kind.rawValue), "group": .optional(wish.group),
       "items": found.items.map { .integer(Int64($0)) } ?? .null,
-      "others": .array(found.others.map(JSONValue.string)), "changed": .bool(isNew),
+      "others": .array(found.others.map(JSONValue.string)), "changed": .bool(isChanged),
     ]
   }
 }

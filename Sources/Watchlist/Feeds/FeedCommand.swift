@@ -42,7 +42,7 @@ struct FeedListCommand: ParsableCommand {
 
   func run() throws {
     let context = try CommandContext(global)
-    let store = try context.followed()
+    let store = try context.reader()
     let feeds = try store.following.feeds()
     let shown = feeds.filter { all || $0.isAsked }
     try context.sayRemark(on: store)

@@ -1,3 +1,4 @@
+import Foundation
 import Support
 import Testing
 
@@ -15,7 +16,7 @@ import Testing
     <pubDate>Fri, 19 Sep 2025 19:00:00 GMT</pubDate></item></channel></rss>
     """
 
-  init() throws {
+  init() async throws {
     home = try TemporaryHome()
     server = try LoopbackServer { request in
       switch request.path {
@@ -29,6 +30,11 @@ import Testing
       default: .status(404, [], "not here")
       }
     }
+    // Feeds are those of a record.
+    #expect(try await appliance("feed", "list").exit == 10)
+    #expect(try await appliance("feed", "add", "paper.example", "--offline").exit == 10)
+    #expect(!FileManager.default.fileExists(atPath: home.file("appliance.db")))
+    _ = try await appliance("ingest", "--only", "quality", "--no-backup")
   }
 
   private static let page = """
@@ -67,6 +73,21 @@ import Testing
     #expect(try await appliance("news", "--limit", "2", "--json").output.contains(#""cut":false"#))
     let sought = try await appliance("news", "--search", "-bitcoin something")
     #expect(sought.output.contains("Something else") && sought.exit == 0, "\(sought.talk)")
+  }
+
+  @Test func `what is said of a feed stays until something else is said, and it has one name`() async throws {
+    let added = try await appliance("feed", "add", "paper.example")
+    #expect(added.output.contains("paper.example: asked from now on"), "\(added.output)")
+    #expect(added.output.contains("The Paper"))
+    #expect(try await appliance("feed", "list", "--format", "csv").output.contains("paper.example,news,0,,asked,"))
+    #expect(try await appliance("feed", "remove", "paper.example").exit == 0)
+    _ = try await appliance("feed", "add", "paper.example", "--name", "My Feed", "--group", "crypto")
+    let again = try await appliance("feed", "add", "paper.example", "--kind", "social")
+    #expect(again.output.contains("My Feed: asked already; noted as said"), "\(again.output)")
+    let row = "My Feed,social,0,,asked,https://paper.example/feed.xml,crypto"
+    #expect(try await appliance("feed", "list", "--format", "csv").output.contains(row))
+    #expect(try await appliance("feed", "add", "paper.example", "--json").output.contains(#""changed":false"#))
+    #expect(try await appliance("rebuild", "--verify").exit == 0)
   }
 
   @Test func `what is no feed changes nothing and says why`() async throws {

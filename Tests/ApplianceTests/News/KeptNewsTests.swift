@@ -36,6 +36,7 @@ import Testing
   }
 
   private func filled() async throws {
+    _ = try await appliance("ingest", "--only", "quality", "--no-backup")
     _ = try await appliance("feed", "add", "https://paper.example/feed.xml", "--offline")
     let run = try await appliance("ingest", "--only", "news", "--no-backup", "--json")
     #expect(run.output.contains(#""new":2"#), "\(run.output) \(run.talk)")

@@ -20,6 +20,7 @@ import Testing
       }
       return .status(200, [("Content-Type", "application/rss+xml")], OlderNewsRecordTests.feed(look))
     }
+    _ = try await appliance("ingest", "--only", "quality", "--no-backup")
     _ = try await appliance("feed", "add", "https://paper.example/feed", "--offline")
     let first = try await appliance("ingest", "--only", "news", "--no-backup", "--json")
     #expect(first.output.contains(#""new":3"#), "\(first.output) \(first.talk)")
