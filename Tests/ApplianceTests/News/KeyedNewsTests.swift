@@ -45,11 +45,12 @@ import Testing
     }
   }
 
-  private func appliance(_ words: String..., keys: Bool = true, newsKey: String = "newsapi-key-0123456789") async throws
-    -> ApplianceProcess.Ended
-  {
+  private func appliance(
+    _ words: String..., keys: Bool = true, newsKey: String = "newsapi-key-0123456789",
+    at now: String = "2025-09-19T22:30:00Z"
+  ) async throws -> ApplianceProcess.Ended {
     var environment = [
-      "APPLIANCE_NOW": "2025-09-19T22:30:00Z", "APPLIANCE_BASE_URL": server.url, "UNIVERSE": "AAPL,BTC,news",
+      "APPLIANCE_NOW": now, "APPLIANCE_BASE_URL": server.url, "UNIVERSE": "AAPL,BTC,news",
     ]
     if keys {
       environment["NEWSAPI_KEY"] = newsKey
@@ -97,6 +98,23 @@ import Testing
     #expect(try await appliance("rebuild", "--verify").exit == 0)
     let feeds = try await appliance("feed", "list").output
     #expect(feeds.contains("newsapi") && feeds.contains("alphavantage") && feeds.contains("yahoo"), "\(feeds)")
+  }
+
+  @Test func `bytes of their answers about news go when they are old, and what they said stays`() async throws {
+    _ = try await appliance("ingest", "--only", "news", "--no-backup")
+    // Nobody is asked again, as the same bytes would stay.
+    _ = try await appliance(
+      "ingest", "--only", "news", "--source", "newsapi", "--no-backup", keys: false, at: "2026-01-20T22:30:00Z")
+    let gone = try await appliance(
+      "query",
+      "SELECT DISTINCT name FROM body_expiry JOIN fetch USING (fetch_id) JOIN source USING (source_id) ORDER BY 1",
+      "--format", "csv")
+    for source in ["alphavantage", "newsapi", "polygon", "yahoo"] {
+      #expect(gone.output.contains(source), "\(gone.output) \(gone.talk)")
+    }
+    #expect(try await appliance("news", "--last", "200d", at: "2026-01-20T23:00:00Z").output.contains("Chip"))
+    let rebuilt = try await appliance("rebuild", "--verify", at: "2026-01-20T23:00:00Z")
+    #expect(rebuilt.exit == 0, "\(rebuilt.output) \(rebuilt.talk)")
   }
 
   @Test func `without a key nobody is asked, and one that is not taken is told with what to do`() async throws {
