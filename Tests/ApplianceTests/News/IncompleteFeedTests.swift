@@ -23,6 +23,7 @@ import Testing
         ]
       ).run()
     }
+    _ = try await appliance(["ingest", "--offline", "--no-backup", "--quiet"])
     _ = try await appliance(["feed", "add", "https://paper.example/feed.xml", "--name", "Paper"])
     return try await appliance(["ingest", "--only", "news", "--no-backup"] + flags)
   }
