@@ -55,6 +55,7 @@ import Transport
     #expect(await second.value.error == .cancelled)
     first.cancel()
     #expect(await first.value.error == .cancelled)
-    #expect(server.requests.map(\.path) == ["/1"])
+    // On a machine that is busy enough the first one may have been tried again meanwhile.
+    #expect(Set(server.requests.map(\.path)) == ["/1"])
   }
 }
