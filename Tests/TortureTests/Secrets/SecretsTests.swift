@@ -118,7 +118,8 @@ private final class Seen: Sendable {
   private struct State {
     var keys: Set<String> = []
     var passwords = 0
-    var requests = 0
+    /// Of each key how often it was seen.
+    var requests: [String: Int] = [:]
     var commandLines: Set<String> = []
   }
 
@@ -130,18 +131,19 @@ private final class Seen: Sendable {
   func answer(_ request: LoopbackServer.Request) -> LoopbackServer.Response {
     look()
     let key = request.header("x-cg-demo-api-key") ?? request.header("x-soso-api-key")
-    let number = state.withLock { state in
-      state.requests += 1
-      if let key { state.keys.insert(key) }
-      return state.requests
-    }
     guard let key else { return Market.goodHours(request) }
+    // By key, so that it does not hang on whose requests come first.
+    let number = state.withLock { state in
+      state.keys.insert(key)
+      state.requests[key, default: 0] += 1
+      return state.requests[key, default: 0]
+    }
     let echoes = Planted(name: "", text: key).echoes
     switch number % 5 {
     case 0: return .status(401, [("WWW-Authenticate", "Key \(key)"), ("Server", key)], "bad key: \(echoes)")
     case 1: return .status(501, [("ETag", key)], echoes)
-    case 2: return .redirect(to: "http://elsewhere.example/?key=\(key)")
-    case 3: return .json(#"{"error":"\#(echoes.replacingOccurrences(of: "\\", with: "\\\\"))","message":"\#(key)"}"#)
+    case 3: return .redirect(to: "http://elsewhere.example/?key=\(key)")
+    case 2: return .json(#"{"error":"\#(echoes.replacingOccurrences(of: "\\", with: "\\\\"))","message":"\#(key)"}"#)
     default: return .status(403, [], #"{"message":"\#(key) is not allowed","msg":"\#(key)"}"#)
     }
   }
