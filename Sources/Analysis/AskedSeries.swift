@@ -77,6 +77,12 @@ struct AskedSeries {
       + (series.assetClass == .crypto ? "" : dataset.adjustment.map { ", \($0.words)" } ?? "")
   }
 
+  /// What is said where none of its bars lie in the span that was asked for.
+  var remarkWithoutBars: String {
+    let reach = series.extent.map { "; they are of \($0.lowerBound.day) to \($0.upperBound.day)" }
+    return "no bars of \(asset) then\(reach ?? "")"
+  }
+
   /// Hands over the bars up to an instant, oldest first; a longer bar that is not over is left out.
   func each(upTo last: Instant, _ store: Store, _ take: @escaping (Bar) throws -> Void) throws {
     guard let columns = dataset.showing(BarReceiver.columns) else { return }

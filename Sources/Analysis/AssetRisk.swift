@@ -21,9 +21,10 @@ struct AssetRisk {
   private static let none = RiskSummary(
     of: [Bar(openTime: Instant(epochSeconds: 0), open: 0, high: 0, low: 0, close: 0, volume: 0)], periodsPerYear: 1)
 
-  /// The figure that is a number of returns.
+  /// The name of the figure that is a count.
   static let observations = "observations"
-  /// Whether there is a bar to tell of.
+
+  /// Whether there were bars to compute it from.
   var hasBars: Bool { summary != nil }
 
   /// By name, in the order in which they are listed.
@@ -46,8 +47,13 @@ struct AssetRisk {
       ])
   }
 
+  /// What is to be said of it besides its figures.
+  var remarks: [String] {
+    series.remarks + (hasBars ? [betaRemark].compactMap { $0 } : [series.remarkWithoutBars])
+  }
+
   /// What is to be said of its beta; `nil` where that is against the usual benchmark.
-  var betaRemark: String? {
+  private var betaRemark: String? {
     beta.whyMissing.map { "beta of \(series.asset) is missing: \($0)" }
       ?? (beta.isUsual ? nil : "beta of \(series.asset) is against \(beta.benchmark)")
   }

@@ -22,7 +22,7 @@ struct MeasuredRows {
     let count = try write(into: rows, store)
     try rows.finish()
     if context.options.json { try sink.write("}\n") }
-    if count == 0 { context.console.say("no bars then") }
+    if count == 0 { context.console.say(series.remarkWithoutBars) }
     context.console.sayHidden(encoder.hiddenColumns)
   }
 

@@ -53,20 +53,12 @@ struct MetricRiskCommand: ParsableCommand {
     try context.sayRemark(on: store)
     for risk in found {
       context.console.say(risk.series.heading, marked: context.console.talkStyle.dim)
-      let remarks =
-        risk.hasBars
-        ? [risk.betaRemark].compactMap { $0 } : ["no bars of \(risk.series.asset) then\(reach(risk.series))"]
-      (risk.series.remarks + remarks).forEach { context.console.say($0) }
+      risk.remarks.forEach { context.console.say($0) }
     }
     if context.options.json {
       return try Console.output(["version": 1, "assets": .array(found.map(\.json))])
     }
     try print(found, context, format)
-  }
-
-  /// `; they are of 2025-03-17 to 2026-03-14`; nothing where there are none at all.
-  private func reach(_ series: AskedSeries) -> String {
-    series.series.extent.map { "; they are of \($0.lowerBound.day) to \($0.upperBound.day)" } ?? ""
   }
 
   /// A row a figure, a column an asset.
@@ -77,10 +69,10 @@ struct MetricRiskCommand: ParsableCommand {
     for (row, figure) in (columns.first ?? []).enumerated() {
       encoder.text(figure.name)
       for column in columns {
-        switch column[row].value {
-        case nil: encoder.null()
-        case let count? where figure.name == AssetRisk.observations: encoder.integer(Int64(count))
-        case let value?: encoder.real(value)
+        if let value = column[row].value {
+          if figure.name == AssetRisk.observations { encoder.integer(Int64(value)) } else { encoder.real(value) }
+        } else {
+          encoder.null()
         }
       }
       encoder.endRow()

@@ -172,15 +172,28 @@ package struct Ingest: Sendable {
     let began = ElapsedTime()
     let now = dependencies.clock.now
     let id = try await recorder { store in try store.runs.beginStep(.snapshot, series: nil, of: run, at: now) }
-    var report = StepReport(name: .snapshot, outcome: .done)
-    dependencies.onEvent(.began(report))
-    report.counts = try await recorder { store in
-      let assets = try store.catalogue.assets().map(\.symbol).filter { options.includes(asset: $0) }
-      let snapshots = try SnapshotStep(store: store, now: now).perform(assets: assets)
-      return try snapshots + MeasureStep(store: store, now: now).perform()
-        + AnalysisStep(store: store).perform(portfolios: options.looksAtAllPrices)
+    dependencies.onEvent(.began(StepReport(name: .snapshot, outcome: .done)))
+    let report = try await recorder { store in
+      let derived = {
+        var report = StepReport(name: .snapshot, outcome: .done)
+        report.counts = try derive(options, at: now, in: store)
+        report.seconds = began.seconds
+        try conclude(id, report, in: store)
+        return report
+      }
+      // Every row names assets and series that are read here. Years of days are written in turn.
+      return try store.snapshots.areDue(beyond: SnapshotStep.together)
+        ? derived() : store.together(unseen: .references, derived)
     }
-    return try await conclude(id, report, began: began)
+    dependencies.onEvent(.ended(report))
+    return report
+  }
+
+  private func derive(_ options: RunOptions, at now: Instant, in store: Store) throws -> StepCounts {
+    let assets = try store.catalogue.assets().map(\.symbol).filter { options.includes(asset: $0) }
+    let snapshots = try SnapshotStep(store: store, now: now).perform(assets: assets)
+    return try snapshots + MeasureStep(store: store, now: now).perform()
+      + AnalysisStep(store: store).perform(portfolios: options.looksAtAllPrices)
   }
 
   private func close(_ step: any ClosingStep, run: RunID, soFar: [StepReport]) async throws -> StepReport {
@@ -188,20 +201,17 @@ package struct Ingest: Sendable {
     let now = dependencies.clock.now
     let id = try await recorder { store in try store.runs.beginStep(step.name, series: nil, of: run, at: now) }
     dependencies.onEvent(.began(StepReport(name: step.name, outcome: .done)))
-    let report = try await step.perform(on: store, at: now, soFar: soFar)
-    return try await conclude(id, report, began: began)
+    var report = try await step.perform(on: store, at: now, soFar: soFar)
+    report.seconds = began.seconds
+    let final = report
+    try await recorder { store in try conclude(id, final, in: store) }
+    dependencies.onEvent(.ended(final))
+    return final
   }
 
   /// A step that had nothing to do leaves no row; while it was under way it had one, so that a death is told.
-  private func conclude(_ id: StepID, _ report: StepReport, began: ElapsedTime) async throws -> StepReport {
-    var report = report
-    report.seconds = began.seconds
-    let final = report
-    try await recorder { store in
-      if final.didNothing { try store.runs.withdraw(id) } else { try store.runs.finish(id, final) }
-    }
-    dependencies.onEvent(.ended(final))
-    return final
+  private func conclude(_ id: StepID, _ report: StepReport, in store: Store) throws {
+    if report.didNothing { try store.runs.withdraw(id) } else { try store.runs.finish(id, report) }
   }
 
   func finish(_ run: RunID, _ reports: [StepReport], notDue: Int = 0) async throws -> RunReport {

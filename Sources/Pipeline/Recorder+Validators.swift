@@ -1,14 +1,15 @@
+import Following
 import Market
 import SQLite
 import Store
 
 extension Recorder {
   /// The request with the validators of the last answer to the same question, where the provider honours them; without
-  /// them it is merely unconditional.
-  func validating(_ request: Request, at provider: any Provider) -> Request {
-    guard provider.profile.answersConditionally, let last = try? store.vault.lastAnswer(to: request) else {
-      return request
-    }
+  /// them it is merely unconditional, as it is where something that was to come then is of the past now.
+  func validating(_ request: Request, of provider: any Provider, at now: Instant) -> Request {
+    guard provider.profile.answersConditionally, let last = try? store.vault.lastAnswer(to: request),
+      (try? store.following.hasCome(of: provider.profile.name, since: last.fetch, by: now)) != true
+    else { return request }
     let conditions = [("etag", "if-none-match"), ("last-modified", "if-modified-since")].compactMap { told, asked in
       last.headers.first { $0.name == told }.map { HeaderField(asked, $0.value) }
     }

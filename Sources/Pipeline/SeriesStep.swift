@@ -158,9 +158,10 @@ struct SeriesStep: Sendable {
       var tookLate: Set<Int> = []
       while true {
         while !isOver, launched < min(pages.count, taken + ahead) {
-          let (index, request) = (launched, pages[launched].request)
+          let (index, request, now) = (launched, pages[launched].request, clock.now)
           group.addTask {
-            (index, try PackedRoundTrip(await transport.roundTrip(recorder.validating(request, at: provider))))
+            let asked = recorder.validating(request, of: provider, at: now)
+            return (index, try PackedRoundTrip(await transport.roundTrip(asked)))
           }
           launched += 1
         }

@@ -20,7 +20,7 @@ struct SingleRequest: Sendable {
 
   /// Asks for it once, and stores what the answer says.
   func ask(_ request: Request, _ step: StepID, _ report: inout StepReport) async throws -> Outcome {
-    let asked = ingest.recorder.validating(request, at: provider)
+    let asked = ingest.recorder.validating(request, of: provider, at: ingest.dependencies.clock.now)
     let roundTrip = await ingest.dependencies.transport.roundTrip(asked)
     let isWhole = if case .success(let answer) = roundTrip.last?.result { answer.status == 200 } else { false }
     let packed = try PackedRoundTrip(

@@ -46,7 +46,7 @@ struct SnapshotStep {
   }
 
   /// So many are written in a transaction: the few of a day at once, years of many assets in turn.
-  private static let together = 5_000
+  static let together = 5_000
 
   /// A coin's day of which hours are stored is made of them, every other one of its own bar.
   private func compute(

@@ -1,6 +1,7 @@
 import Market
 import Rendering
 import Store
+import Telling
 
 extension Tracer {
   /// Why there is no such row: as useful an answer as a value.
@@ -13,7 +14,8 @@ extension Tracer {
     let earlier = try store.past.earlierFacts(of: series, under: row)
     let finding = AbsenceFinding(
       series: series, form: form, hasGaps: store.kinds[series.key.dataset]?.hasGaps ?? false, key: key,
-      ticker: ticker, evidence: evidence, undone: try UndoneImport(of: earlier, in: store), now: now,
+      ticker: ticker, evidence: evidence, undone: try UndoneImport(of: earlier, in: store),
+      published: try store.telling.firstPublished(of: series, on: key.day), now: now,
       safety: providers[series.key.provider]?.profile.safety ?? 0, typed: typed)
     let fetch = try (evidence.gap?.fetch ?? evidence.refused.first?.fetch).flatMap { try store.vault.fetchRecord($0) }
     let subject = series.subject(form, row, field)
@@ -71,12 +73,15 @@ private struct AbsenceFinding {
   let ticker: String?
   let evidence: AbsenceEvidence
   let undone: UndoneImport?
+  /// Of an economic series what was published of the period first, which was later than what is asked about.
+  let published: PublishedValue?
   let now: Instant
   let safety: Int64
   let typed: TypedCommand
 
   private enum Kind {
-    case refused, undone(UndoneImport), gap(AbsenceEvidence.Gap), notDue(Instant), empty, before, late, noRow
+    case refused, undone(UndoneImport), gap(AbsenceEvidence.Gap), published(PublishedValue), unpublished
+    case notDue(Instant), empty, before, late, noRow
   }
 
   private var rhythm: Rhythm { series.rhythm(safety: safety) }
@@ -85,7 +90,9 @@ private struct AbsenceFinding {
     if !evidence.refused.isEmpty { return .refused }
     if let undone { return .undone(undone) }
     if let gap = evidence.gap { return .gap(gap) }
+    if let published { return .published(published) }
     if isClosed { return .noRow }
+    if series.key.holdsEconomics, let extent = series.extent, key > extent.upperBound { return .unpublished }
     let newest = rhythm.newestDue(at: now)
     if key > newest { return .notDue(newest) }
     guard let extent = series.extent else { return .empty }
@@ -93,12 +100,14 @@ private struct AbsenceFinding {
     return key > extent.upperBound ? .late : .noRow
   }
 
-  /// A word for programs: a reason of a gap, or `undone`, `not_due`, `no_rows`, `before_first`, `late`, `no_row`.
+  /// A word for programs: a reason of a gap, or `undone`, `not_published`, `not_due`, `no_rows`, `before_first`, `late`,
+  /// `no_row`.
   var reason: String {
     switch kind {
     case .refused: "refused"
     case .undone: "undone"
     case .gap(let gap): gap.reason.rawValue
+    case .published, .unpublished: "not_published"
     case .notDue: "not_due"
     case .empty: "no_rows"
     case .before: "before_first"
@@ -112,6 +121,12 @@ private struct AbsenceFinding {
     case .refused: "it was sent and not believed"
     case .undone(let undone): undone.words
     case .gap(let gap): words(of: gap)
+    case .published(let value) where value.isDated: "it was published first on \(value.vintage)"
+    case .published(let value):
+      "this file was told of it first on \(value.vintage), by who does not say when it was published"
+    case .unpublished:
+      "nothing of it was published yet, as far as this file was told"
+        + (rhythm.looks?.nextDay(after: now.day).map { "; the release is out again on \($0)" } ?? "")
     case .notDue(let newest): "it is not due yet: the newest that can be there is \(text(newest)), and now is \(now)"
     case .empty: "nothing of this series is stored yet"
     case .before: "it lies before the first row of the series, and was never asked for"
@@ -162,7 +177,7 @@ private struct AbsenceFinding {
     case .gap(let gap) where gap.reason == .failed: "\(typed("ingest")) asks for it again"
     case .gap, .before: "\(typed("ingest --since \(key.day)")) asks for it"
     case .empty, .late: typed("ingest")
-    case .notDue, .noRow: nil
+    case .published, .unpublished, .notDue, .noRow: nil
     }
   }
 

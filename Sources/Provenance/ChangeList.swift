@@ -43,15 +43,15 @@ package struct ChangeList: Sendable {
 
   // MARK: For people
 
-  /// A paragraph a restatement, newest first, folded to `width` columns.
+  /// A paragraph a restatement, newest first, folded to `width` columns: figures, revisions, and edits of news behind them.
   package func text(width: Int?, style: TextStyle = .plain, typed: TypedCommand = plainlyTyped) -> String {
     let lines = rebases.map { rebase in
       LabelledText.folded(TerminalText.escaped(rebase.line), to: width).map { $0 + "\n" }.joined()
     }
-    let told =
-      entries.map { $0.text(width: width, style: style, typed: typed) }
-      + revised.map { $0.text(width: width, style: style, typed: typed) }
-    return (lines + told).joined(separator: "\n")
+    let news = entries.firstIndex { $0.change.isOfNews } ?? entries.endIndex
+    let told = [entries[..<news], entries[news...]].map { $0.map { $0.text(width: width, style: style, typed: typed) } }
+    let published = revised.map { $0.text(width: width, style: style, typed: typed) }
+    return (lines + told[0] + published + told[1]).joined(separator: "\n")
   }
 
   // MARK: For programs
@@ -90,7 +90,8 @@ extension ChangeList.Entry {
     let title = "\(subject)"
     var text = LabelledText()
     for (field, old, new) in change.figures {
-      text.add(field.rawValue, "\(words(old, field)) became \(words(new, field))\(share(old, new))")
+      let move = FigureMove(old: old, new: new, field: field, series: change.series)
+      text.add(field.words, "\(field.words(old)) became \(field.words(new))\(move.text)")
     }
     text.add("learned", "\(change.replacedAt), \(change.replacedBy)\(by(newFetch))")
     text.add("before", "fetch \(change.oldFetch.rawValue)" + (oldFetch.map { ", received \($0.receivedAt)" } ?? ""))
@@ -102,17 +103,6 @@ extension ChangeList.Entry {
 
   private func by(_ fetch: FetchRecord?) -> String {
     fetch.map { " of run \($0.run.rawValue), from \($0.file.map { "the file \($0.name)" } ?? $0.title)" } ?? ""
-  }
-
-  /// Of instants what clocks show.
-  private func words(_ value: FigureValue, _ field: FigureField) -> String {
-    guard [.at, .publishedAt].contains(field), case .whole(let seconds) = value else { return value.text }
-    return Instant(epochSeconds: seconds).description
-  }
-
-  private func share(_ old: FigureValue, _ new: FigureValue) -> String {
-    guard case .number(let old) = old, case .number(let new) = new, old != 0 else { return "" }
-    return " (\(percentText(new / old - 1)))"
   }
 
   /// Days whose report would have shown the old value: a report shows closes of two weeks.

@@ -48,11 +48,10 @@ struct FactExplanation {
   }
 
   private var headline: String {
-    // Of a row with many figures those that are not told are left out.
-    let told = isWhole && fact.asked == .row ? figures.filter { $0.value != .absent } : figures
-    let values = told.map { isWhole ? "\($0.field.rawValue) \($0.value.text)" : "\($0.value.text)" }
+    if isWhole, fact.asked == .row { return "\(row) is \(told.isEmpty ? "there" : told.joined(separator: ", "))" }
+    let values = figures.map { isWhole ? "\($0.field.words) \($0.field.words($0.value))" : $0.field.words($0.value) }
     // What is told stands in the name of such a row.
-    let name = isWhole || fact.asked == .theme ? row : "\(row) \(figures[0].field.rawValue)"
+    let name = isWhole || fact.asked == .theme ? row : "\(row) \(figures[0].field.words)"
     return "\(name) is \(values.joined(separator: ", "))" + (unit.map { hasUnit ? " \($0)" : "" } ?? "")
   }
 
@@ -67,7 +66,7 @@ struct FactExplanation {
     case .macro: "\(symbol) \(fact.at.day)"
     case .theme: "\(fact.series.title) \(fact.key.spelled)"
     case .fund: "flow \(fact.ticker ?? EtfFlow.total) \(fact.at.day)"
-    case .row: "\(fact.series.key.dataset.rawValue) \(symbol) \(fact.key.spelled)"
+    case .row: rowTitle
     }
   }
 }
@@ -112,14 +111,14 @@ extension FactExplanation {
     for figure in figures where figure.agrees == false {
       text.add(
         "check",
-        "read again, the line gives \(figure.field.rawValue) \(figure.reads?.text ?? "nothing"), not "
+        "read again, the line gives \(figure.field.words) \(figure.reads?.text ?? "nothing"), not "
           + "\(figure.value.text): it was read by another rule then, or the table was changed by hand")
     }
   }
 
   private func add(_ figure: FigureExplanation, to text: inout LabelledText) {
     guard let place = figure.place else { return }
-    let name = isWhole ? figure.field.rawValue : "sent"
+    let name = isWhole ? figure.field.words : "sent"
     let sent = figure.sent.map { TerminalText.truncated($0, to: 120) } ?? "in that cell; its bytes cannot be told"
     text.add(name, "\(sent) at \(place.path)\(span(figure))")
     if !isWhole { text.add("rule", place.rule.explanation) }
@@ -161,7 +160,8 @@ extension FactExplanation {
     let changed = figures.compactMap { figure -> String? in
       guard let index = fact.shape.index(of: figure.field) else { return nil }
       let old = earlier.values[index]
-      return isWhole ? (old == figure.value ? nil : "\(figure.field.rawValue) \(old.text)") : old.text
+      let text = figure.field.words(old)
+      return isWhole ? (old == figure.value ? nil : "\(figure.field.words) \(text)") : text
     }
     let kind = earlier.wasFinal ? "" : ", while the day was provisional"
     text.add(

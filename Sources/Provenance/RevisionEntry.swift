@@ -16,7 +16,7 @@ struct RevisionEntry {
 
   func text(width: Int?, style: TextStyle, typed: TypedCommand) -> String {
     var text = LabelledText()
-    text.add("revised", "\(old.text) became \(new.text)\(share)")
+    text.add("revised", "\(old.text) became \(new.text)\(move)")
     text.add(Day.known(isDated), "\(revision.vintage), fetch \(revision.newFetch.rawValue)\(teller)")
     text.add("more", typed(subject.command(asOf: asOf)))
     let lines = LabelledText.folded(TerminalText.escaped("\(subject)"), to: width)
@@ -28,10 +28,7 @@ struct RevisionEntry {
 
   private var teller: String { fetch.map { " of run \($0.run.rawValue), from \($0.title)" } ?? "" }
 
-  private var share: String {
-    guard let old = revision.old, let new = revision.new, old != 0 else { return "" }
-    return " (\(percentText(new / old - 1)))"
-  }
+  private var move: String { FigureMove(old: old, new: new, field: .value, series: revision.series).text }
 
   var json: JSONValue {
     [

@@ -159,10 +159,6 @@ package struct Tracer {
       throw WhyError.noSeries(
         "the economic series \(id)" + (source.map { " from \($0)" } ?? ""), known: all.map(\.key.providerSymbol))
     }
-    // What is not dated by its provider is known from the first answer on.
-    if let asOf = store.asOf, let since = try store.telling.firstAnswer(), asOf < since {
-      throw StoreError.unknownPast(asked: asOf, since: since)
-    }
     let period = try store.telling.period(of: series, around: day) ?? day
     return (series, FactKey(.day(period), .day(period)))
   }

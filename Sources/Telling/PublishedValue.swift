@@ -68,22 +68,21 @@ extension Telling {
     return try published(of: series, on: day).filter { $0.vintage < vintage }
   }
 
-  /// When the first answer of all came.
-  package func firstAnswer() throws(StoreError) -> Instant? {
-    try read { db in
-      try Int64.fetchOne(db, sql: "SELECT received_at FROM main.fetch ORDER BY fetch_id LIMIT 1")
-        .map(Instant.init(epochSeconds:))
-    }
+  /// What was published of a period first, by all that this file knows now, whatever of it was known then.
+  package func firstPublished(of series: StoredSeries, on day: Day) throws(StoreError) -> PublishedValue? {
+    try published(of: series, on: day, in: "main." + Dataset.macroObservation.rawValue).first
   }
 
-  private func published(of series: StoredSeries, on day: Day) throws(StoreError) -> [PublishedValue] {
+  private func published(
+    of series: StoredSeries, on day: Day, in table: String? = nil
+  ) throws(StoreError) -> [PublishedValue] {
     guard series.key.holdsEconomics else { return [] }
     let all = try read { db in
       try Row.fetchAll(
         db,
         sql: """
           SELECT vintage, value, fetch_id, told.received_at AS told_at, told.target AS question
-          FROM \(vintages) LEFT JOIN main.fetch AS told USING (fetch_id)
+          FROM \(table ?? vintages) LEFT JOIN main.fetch AS told USING (fetch_id)
           WHERE series_id = ? AND day = ? ORDER BY vintage
           """, arguments: [series.id.rawValue, day.description]
       ).compactMap { row in

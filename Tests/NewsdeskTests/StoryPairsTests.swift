@@ -152,7 +152,7 @@ import Testing
 
 @Suite struct TitleNumbersTests {
   @Test(arguments: [
-    ("up 5%", ["5%"]), ("up 5 percent", ["5%"]), ("up 5 per cent", ["5%"]), ("up 5.0%", ["5.0%"]),
+    ("up 5%", ["5%"]), ("up 5 percent", ["5%"]), ("up 5 per cent", ["5%"]), ("up 5.0%", ["5%"]),
     ("$1.2B", ["1200000000"]),
     ("1.2 billion", ["1200000000"]), ("$240M and 1,200", ["1200", "240000000"]), ("third day", ["3"]),
     ("3rd day", ["3"]),

@@ -67,9 +67,9 @@ struct AsKnownOnTests {
     try await WhyStory.tell(record)
     let subject = WhySubject.flow(ticker: "IBIT", day: WhyStory.friday - 1, source: nil, field: .netFlowUSD)
     let first = try record.why(subject, in: try record.asOf(WhyStory.after[0]))
-    #expect(first.headline == "flow IBIT 2025-09-18 net_flow_usd is –")
+    #expect(first.headline == "flow IBIT 2025-09-18 net flow is –")
     let now = try record.why(subject)
-    #expect(now.headline == "flow IBIT 2025-09-18 net_flow_usd is 3000000 USD")
+    #expect(now.headline == "flow IBIT 2025-09-18 net flow is 3000000 USD")
     #expect(
       now.text(width: nil).contains("– from fetch 5, replaced 2025-09-20T14:30:00Z by fetch 8, while the day was"))
   }

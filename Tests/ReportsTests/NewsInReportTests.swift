@@ -11,25 +11,28 @@ import Testing
   private static let hostile =
     "Bitcoin <script>alert(1)</script> **bold** [x](javascript:alert(1)) | a\u{202E}b\u{1b}[31m \u{2066}c &lt;i&gt;"
 
+  private static let feed = SeriesKey(
+    dataset: .newsItem, provider: "binance", providerSymbol: "https://wire.example/rss", interval: .day1)
+
+  private func told(_ items: [NewsItem]) -> Reading {
+    Reading(series: Self.feed, facts: .rows(.newsItem, items.map(\.row).sorted { $0.key < $1.key }), covers: nil)
+  }
+
   private func record(_ items: [NewsItem]) async throws -> Record {
     let record = try await Record.ofThreeDays()
-    let feed = SeriesKey(
-      dataset: .newsItem, provider: "binance", providerSymbol: "https://wire.example/rss", interval: .day1)
     try record.store.catalogue.add(
       Catalogue(
         assets: [], funds: [],
-        series: [SeriesDefinition(key: feed, asset: nil, quoteCurrency: nil, priority: 1)]), providers: .known)
-    let rows = items.map(\.row).sorted { $0.key < $1.key }
-    try await record.run(
-      at: "2025-09-19T22:41Z", [Reading(series: feed, facts: .rows(.newsItem, rows), covers: nil)])
+        series: [SeriesDefinition(key: Self.feed, asset: nil, quoteCurrency: nil, priority: 1)]), providers: .known)
+    try await record.run(at: "2025-09-19T22:41Z", [told(items)])
     return record
   }
 
-  private func item(_ title: String, at time: String, _ link: String? = nil) -> NewsItem {
+  private func item(_ title: String, at time: String, _ link: String? = nil, summary: String? = nil) -> NewsItem {
     NewsItem(
       guid: title, publishedAt: instant(time), title: title, link: link,
       url: link ?? "https://wire.example/\(title.count)",
-      summary: nil, tags: [])
+      summary: summary, tags: [])
   }
 
   @Test func `a mover's headlines of the day stand beside it, and nobody says that they moved it`() async throws {
@@ -59,6 +62,19 @@ import Testing
     let start = try StartOfDayReport(of: day("2025-09-19"), from: record.store)
     #expect(start.document.markdown.contains("## While you were away\n"))
     #expect(start.json().compact.contains("\"headlines\":[{\"article_id\":"))
+  }
+
+  @Test func `edits of news stand behind every figure that was restated`() async throws {
+    let record = try await record([item("One", at: "2025-09-18T09:00Z"), item("Two", at: "2025-09-18T10:00Z")])
+    try await record.run(at: "2025-09-19T22:45Z", [Reading.moods([11], first: "2025-09-16")])
+    let edited = [
+      item("One", at: "2025-09-18T09:00Z", summary: "Anew"), item("Two", at: "2025-09-18T10:00Z", summary: "Anew"),
+    ]
+    try await record.run(at: "2025-09-19T22:50Z", [told(edited)])
+    let (all, _, _) = try record.store.past.changes(ChangeSelection(limit: 9))
+    #expect(all.map(\.isOfNews).suffix(3) == [false, true, true] && all.count(where: \.isOfNews) == 2)
+    let (first, leftOut, _) = try record.store.past.changes(ChangeSelection(limit: 1))
+    #expect(first.map(\.series.key) == [.fng] && leftOut == all.count - 1)
   }
 
   @Test func `a day without news has no such section`() async throws {

@@ -14,7 +14,8 @@ package struct ChangesCommand: ParsableCommand {
       A restatement is a final value that a later answer gives otherwise: the row takes the new value, the old one is \
       kept. Newest first; each with the snapshots, summaries and days of reports that were made from the old value. \
       Those were computed again by the same run; `appliance why` says what they were before. A revision is what a \
-      provider of economic series published anew of a period: both values stay, each with the day of its publication.
+      provider of economic series published anew of a period: both values stay, each with the day of its publication. \
+      What feeds edited comes last.
 
       EXAMPLES
         appliance changes

@@ -49,3 +49,21 @@ extension Following {
     try write { db in try Runs.save(quotas, db) }
   }
 }
+
+extension Following {
+  /// Whether what a provider told is of the past by now and was not believed while it was to come, when an answer came: that
+  /// answer read again would say more.
+  package func hasCome(of provider: ProviderName, since fetch: FetchID, by now: Instant) throws(StoreError) -> Bool {
+    try read { db in
+      try Bool.fetchOne(
+        db,
+        sql: """
+          SELECT EXISTS (
+            SELECT 1 FROM source JOIN series USING (source_id)
+            CROSS JOIN quarantine AS held ON held.series_id = series.series_id AND coalesce(held.at, -1) <= ?3
+              AND coalesce(held.at, -1) > (SELECT received_at FROM fetch WHERE fetch_id = ?2)
+            WHERE source.name = ?1 AND held.reason = 'wrong_time' AND held.state = 'held')
+          """, arguments: [provider.description, fetch.rawValue, now.epochSeconds]) ?? false
+    }
+  }
+}

@@ -18,6 +18,9 @@ package struct MacroSeries: Hashable, Sendable {
   package init(title: String, units: String?, frequency: Frequency, release: Int? = nil) {
     (self.title, self.units, self.frequency, self.release) = (title, units, frequency, release)
   }
+
+  /// Whether its values are per cents, as those of rates and yields are: how far they move is told in points.
+  package var isPerCent: Bool { units.map { $0.contains("Percent") || $0.contains("%") } ?? false }
 }
 
 /// When the values of an economic series are published, as far as a file knows it.

@@ -159,15 +159,17 @@ package struct EventsCommand: ParsableCommand {
     }
   }
 
+  /// What came and what was expected stay where there is little room, before what was the time before.
   private static var cells: [Cells] {
     [
-      Cells("day") { $0.shownDay?.description ?? "in the week" },
-      Cells("time") { event in event.at.map { String($0.description.dropFirst(11).prefix(5)) + "Z" } ?? event.timeOfDay
+      Cells("day") { $0.shownDay?.description ?? "in week" },
+      Cells("time", .name) { event in
+        event.at.map { String($0.description.dropFirst(11).prefix(5)) + "Z" } ?? event.timeOfDay
       },
-      Cells("country") { $0.country }, Cells("asset") { $0.asset },
+      Cells("of") { $0.asset ?? $0.country },
       Cells("title") { $0.title + ($0.isWithdrawn ? " (withdrawn)" : "") },
-      Cells("importance", .minor) { $0.importance?.rawValue }, Cells("forecast") { $0.forecast },
-      Cells("previous") { $0.previous }, Cells("actual") { $0.actual },
+      Cells("forecast") { $0.forecast }, Cells("actual") { $0.actual }, Cells("previous", .minor) { $0.previous },
+      Cells("importance", .minor) { $0.importance?.rawValue },
     ]
   }
 

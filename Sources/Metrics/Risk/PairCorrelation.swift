@@ -18,48 +18,75 @@ package struct PairCorrelation: Hashable, Sendable {
   ///   - span: when the days that count open; `nil` for all.
   /// - Returns: `nil` for fewer returns than `minimum`, and where one of both never moved.
   package init?(_ one: DatedReturns, _ other: DatedReturns, in span: ClosedRange<Instant>? = nil, minimum: Int) {
-    let (places, otherPlaces) = (one.places(in: span), other.places(in: span))
-    if let last = places.last, let x = one.returns(in: places), let y = other.returns(in: otherPlaces),
-      one.times[places] == other.times[otherPlaces]
-    {
+    self.init(ReturnStretch(of: one, in: span), ReturnStretch(of: other, in: span), minimum: minimum)
+  }
+
+  /// The same of stretches that were made beforehand.
+  package init?(_ one: ReturnStretch, _ other: ReturnStretch, minimum: Int) {
+    if let last = one.times.last, let x = one.deviations, let y = other.deviations, one.times == other.times {
       // Most pairs have the same days.
-      guard x.count >= minimum, let value = PairCorrelation.correlation(x, y) else { return nil }
-      (self.value, observations, self.last) = (value, x.count, one.times[last])
+      guard x.count >= minimum, let value = x.correlation(with: y) else { return nil }
+      (self.value, observations, self.last) = (value, x.count, last)
       return
     }
-    var (rest, others) = (places, otherPlaces)
+    var (rest, others) = (one.times, other.times)
     var (x, y): ([Double], [Double]) = ([], [])
     x.reserveCapacity(rest.count)
     y.reserveCapacity(rest.count)
-    var before: (one: Int, other: Int)?
-    while let a = rest.first, let b = others.first {
-      let (time, candidate) = (one.times[a], other.times[b])
+    var before: (one: Int, other: Int, time: Instant)?
+    while let time = rest.first, let candidate = others.first {
+      let (a, b) = (rest.startIndex, others.startIndex)
       if time <= candidate { rest.removeFirst() }
       if candidate <= time { others.removeFirst() }
       guard time == candidate else { continue }
-      if let before, let first = one.logReturn(from: before.one, to: a),
-        let second = other.logReturn(from: before.other, to: b)
+      if let before, let first = one.returns.logReturn(from: before.one, to: a),
+        let second = other.returns.logReturn(from: before.other, to: b)
       {
         x.append(first)
         y.append(second)
       }
-      before = (a, b)
+      before = (a, b, time)
     }
-    guard let before, x.count >= minimum, let value = PairCorrelation.correlation(x[...], y[...]) else { return nil }
-    (self.value, observations, last) = (value, x.count, one.times[before.one])
+    guard let before, x.count >= minimum, let value = Deviations(x).correlation(with: Deviations(y)) else { return nil }
+    (self.value, observations, last) = (value, x.count, before.time)
+  }
+}
+
+/// The days of one asset that open in a span, with what a correlation takes of them alone.
+package struct ReturnStretch: Sendable {
+  fileprivate let returns: DatedReturns
+  fileprivate let times: ArraySlice<Instant>
+  /// Of the returns between neighbours; `nil` where one is missing.
+  fileprivate let deviations: Deviations?
+
+  /// - Parameter span: when the days that count open; `nil` for all.
+  package init(of returns: DatedReturns, in span: ClosedRange<Instant>?) {
+    let places = returns.places(in: span)
+    self.returns = returns
+    times = returns.times[places]
+    deviations = returns.returns(in: places).map(Deviations.init)
+  }
+}
+
+/// How returns lie about their mean.
+private struct Deviations: Sendable {
+  let all: [Double]
+  let squares: Double
+
+  var count: Int { all.count }
+
+  init(_ returns: some Collection<Double>) {
+    let mean = returns.reduce(0, +) / Double(returns.count)
+    all = returns.map { $0 - mean }
+    squares = all.reduce(0) { $0 + $1 * $1 }
   }
 
-  private static func correlation(_ x: ArraySlice<Double>, _ y: ArraySlice<Double>) -> Double? {
-    let count = Double(x.count)
-    let (meanX, meanY) = (x.reduce(0, +) / count, y.reduce(0, +) / count)
-    var (squaresX, squaresY, products) = (0.0, 0.0, 0.0)
-    for (x, y) in zip(x, y) {
-      let (a, b) = (x - meanX, y - meanY)
-      squaresX += a * a
-      squaresY += b * b
-      products += a * b
-    }
-    return pearson(covariance: products / count, squaresX / count, squaresY / count)
+  /// `nil` where one of both never moved.
+  func correlation(with other: Deviations) -> Double? {
+    var products = 0.0
+    for (a, b) in zip(all, other.all) { products += a * b }
+    let count = Double(count)
+    return pearson(covariance: products / count, squares / count, other.squares / count)
   }
 }
 

@@ -158,7 +158,9 @@ extension KnownNames {
     |Bitcoin Cash;Bitcoin SV;Bitcoin Gold;Bitcoin Magazine|free
     |Ethereum Classic;Ethereum Name Service;EthereumPoW|free
     |Apple Hospitality;Apple Valley;Apple Pie
-    |Gold Coast;Gold Medal;Gold Standard;Gold Rush;Gold Card;Silver Lining;Silver Spring;Silver Lake;Silver Medal|free
+    |Gold Coast;Gold Medal;Gold Standard;Gold Rush;Gold Card;Gold Cup;Silver Lining;Silver Spring;Silver Lake;Silver Medal|free
+    |Gold Fields;Gold Royalty;Barrick Gold;Kinross Gold;Royal Gold;Harmony Gold;Alamos Gold;Pan American Silver
+    |Coca-Cola HBC;Coca-Cola Europacific;Coca-Cola Consolidated;Oracle of Omaha;Oracle Park
     |Amazon Rainforest;Amazon River;Amazon Basin
     |Meta Analysis;Visa Waiver;Visa Applications;Caterpillar Club
     |Goldman Environmental;Intel Committee;Brent Council;Brent Spence;Micron Waves

@@ -14,12 +14,12 @@ enum TitleNumbers {
     guard token.hasDigit else { return nil }
     guard let (digits, suffix) = parted(token.folded) else { return Found(number: token.folded, tokens: 1) }
     let next = index + 1 < tokens.count && token.after == " " || token.after == "-" ? tokens[safe: index + 1] : nil
-    if token.after == "%" { return Found(number: digits + "%", tokens: 1) }
+    if token.after == "%" { return Found(number: plain(digits) + "%", tokens: 1) }
     switch suffix {
     case "":
       if let next, percent.contains(next.folded) {
         let isTwo = next.folded == "per" && tokens[safe: index + 2]?.folded == "cent"
-        if next.folded != "per" || isTwo { return Found(number: digits + "%", tokens: isTwo ? 3 : 2) }
+        if next.folded != "per" || isTwo { return Found(number: plain(digits) + "%", tokens: isTwo ? 3 : 2) }
       }
       if let next, let zeros = scales[next.folded] { return Found(number: scaled(digits, zeros), tokens: 2) }
       return Found(number: plain(digits), tokens: 1)

@@ -15,6 +15,8 @@ struct LastDays {
   private static let window: Int64 = 90 * 86_400
   /// How far back closes are read at once: series mostly end within days of each other.
   private static let reach: Int64 = 100 * 86_400
+  /// So many stretches of a series are held at a time.
+  private static let kept = 4
 
   /// - Parameter prices: series that hold bars of days, none twice, by their numbers.
   init(of prices: [StoredSeries], _ factors: [SeriesID: AdjustmentFactors]) {
@@ -31,17 +33,19 @@ struct LastDays {
     for (series, days) in zip(prices, days) where stale.contains(series.id) {
       try keepVolatility(of: series, days, file)
     }
-    let recent = zip(prices, days).map { series, days in
+    var recent = zip(prices, days).map { series, days in
       Recent(series: series.id, end: series.extent?.upperBound, returns: DatedReturns(days))
     }
     var found: [Correlation] = []
-    for (index, one) in recent.enumerated() {
-      for other in recent[(index + 1)...] where stale.contains(one.series) || stale.contains(other.series) {
-        guard let value = try correlation(of: one, other, file) else {
-          try file.run(SeriesMeasureStatements.forgetCorrelation, one.series.rawValue, other.series.rawValue)
-          continue
+    let isStale = recent.map { stale.contains($0.series) }
+    for one in recent.indices {
+      for other in recent.indices[(one + 1)...] where isStale[one] || isStale[other] {
+        let (a, b) = (recent[one].series, recent[other].series)
+        if let value = try correlation(of: &recent, one, other, file) {
+          found.append(Correlation(one: a, other: b, value: value))
+        } else {
+          try file.run(SeriesMeasureStatements.forgetCorrelation, a.rawValue, b.rawValue)
         }
-        found.append(Correlation(one: one.series, other: other.series, value: value))
       }
     }
     try keep(found, file)
@@ -53,6 +57,8 @@ struct LastDays {
     /// When the last of them opens.
     let end: Instant?
     let returns: DatedReturns
+    /// What was made of them, by the day that is the last one of both: mostly that is the same for all pairs.
+    var stretches: [(end: Instant, stretch: ReturnStretch)] = []
   }
 
   private struct Correlation {
@@ -77,17 +83,26 @@ struct LastDays {
     try statement.run()
   }
 
-  private func correlation(of one: Recent, _ other: Recent, _ file: Statements) throws -> PairCorrelation? {
-    guard let first = one.end, let second = other.end else { return nil }
+  private func correlation(
+    of recent: inout [Recent], _ one: Int, _ other: Int, _ file: Statements
+  ) throws -> PairCorrelation? {
+    guard let first = recent[one].end, let second = recent[other].end else { return nil }
     let end = min(first, second)
-    let start = end - Self.window
-    func returns(of series: Recent, endingAt last: Instant) throws -> DatedReturns {
-      last - Self.reach <= start
-        ? series.returns : DatedReturns(try closes(of: series.series, after: start, upTo: end, file))
-    }
     return PairCorrelation(
-      try returns(of: one, endingAt: first), try returns(of: other, endingAt: second), in: start + 1...end,
+      try stretch(of: &recent[one], upTo: end, file), try stretch(of: &recent[other], upTo: end, file),
       minimum: Self.returns)
+  }
+
+  private func stretch(of series: inout Recent, upTo end: Instant, _ file: Statements) throws -> ReturnStretch {
+    if let made = series.stretches.first(where: { $0.end == end }) { return made.stretch }
+    let start = end - Self.window
+    let reaches = series.end.map { $0 - Self.reach <= start } ?? true
+    let returns =
+      reaches ? series.returns : DatedReturns(try closes(of: series.series, after: start, upTo: end, file))
+    let made = ReturnStretch(of: returns, in: start + 1...end)
+    if series.stretches.count == Self.kept { series.stretches.removeFirst() }
+    series.stretches.append((end, made))
+    return made
   }
 
   /// Sixteen by one statement, and the rest one by one.

@@ -45,6 +45,8 @@ struct TableForms {
       return isToTheMinute[index] && instant.epochSeconds % 60 == 0 ? TableForms.minute(instant) : instant.description
     }
     guard let figure = columns[index].figure, let number = cell.number else { return cell.exactText }
+    // What is whole has no decimals as long as it is written with all its digits.
+    if case .integer(let count) = cell, figure == .amount, count.magnitude < 1000 { return groupedText(count) }
     return switch figure {
     case .price: price(number, index, row)
     case .amount: amountText(number)

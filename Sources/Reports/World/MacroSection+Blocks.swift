@@ -30,7 +30,7 @@ extension MacroSection.Line {
     return title.contains(units) ? title : "\(title) (\(oneLine(units)))"
   }
   private var units: String { macro?.units ?? series.key.providerSymbol }
-  private var isShare: Bool { units.contains("Percent") || units.contains("%") }
+  private var isShare: Bool { macro?.isPerCent ?? false }
 
   /// A difference of per cents, else a fraction; `nil` where there is nothing to compare with.
   private var change: Double? {

@@ -27,6 +27,16 @@ extension Snapshots {
     }
   }
 
+  /// Whether snapshots of more days than so many must be computed.
+  package func areDue(beyond most: Int) throws(StoreError) -> Bool {
+    try read { db in
+      let rows = try DirectStatement(
+        keptBy: db, "SELECT count(*) FROM (SELECT 1 FROM snapshot_due LIMIT ?)")
+      rows.bind(Int64(most) + 1, at: 1)
+      return try rows.step() && rows.integer(0) > most
+    }
+  }
+
   /// Snapshots that were of a day still running when they were computed and whose day is over now.
   ///
   /// Nothing new was stored for them, so nothing else would have them computed again.

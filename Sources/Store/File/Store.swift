@@ -217,7 +217,8 @@ package final class Store: Sendable {
       guard !queue.configuration.readonly else { return try queue.read(body) }
       // On a connection that can write, GRDB's `read` forbids writing by a pragma, after which SQLite prepares every
       // statement that is kept anew.
-      return try queue.writeWithoutTransaction { db in
+      return try queue.unsafeReentrantWrite { db in
+        if db.isInsideTransaction { return try body(db) }
         try db.run("BEGIN DEFERRED TRANSACTION")
         do {
           let result = try body(db)
@@ -245,11 +246,20 @@ package final class Store: Sendable {
     do { return try transaction(unseen: checks, indifferent: indifferent, body) } catch { throw .of(error, path: path) }
   }
 
-  /// The same, whose errors are the ones that `body` throws.
+  /// Has several calls of the doors read and write in one transaction: all of it is on the disk when this returns, or
+  /// nothing is. An error of one of them must end them all.
+  ///
+  /// - Parameter checks: what SQLite leaves to all of them to look at; what each of them says of that does not count.
+  package func together<T>(unseen checks: RowChecks = [], _ body: () throws -> T) throws(StoreError) -> T {
+    try write(unseen: checks) { _ in try body() }
+  }
+
+  /// The same as `write`, whose errors are the ones that `body` throws.
   func transaction<T>(
     unseen checks: RowChecks = [], indifferent: RowChecks = [], _ body: (Database) throws -> T
   ) throws -> T {
-    try queue.writeWithoutTransaction { db in
+    try queue.unsafeReentrantWrite { db in
+      if db.isInsideTransaction { return try body(db) }
       try looks.leave(checks, indifferent: indifferent, db)
       // Bulk work, whose files are brought to the disk as a whole at their end.
       defer { if !checks.isEmpty { writeBehind?.begin() } }

@@ -19,6 +19,8 @@ package struct Change: Hashable, Sendable {
   /// When we learned it.
   package let replacedAt: Instant
 
+  /// Whether it is of what feeds told, whose words are edited at any time: nothing that is counted followed from them.
+  package var isOfNews: Bool { series.key.dataset == .newsItem }
   /// The open time, the instant of a sample, or the start of the day.
   package var at: Instant { key.at ?? Instant.representable.lowerBound }
   /// The fund, in a table of flows.
@@ -55,8 +57,8 @@ package struct ChangeSelection: Hashable, Sendable {
 }
 
 extension Past {
-  /// What providers changed afterwards, newest first; how many there are beyond the limit; and what was restated as a whole
-  /// after a split, whose rows are not told one by one.
+  /// What providers changed afterwards, newest first and news behind all else, that they do not crowd out figures; how many
+  /// there are beyond the limit; and what was restated as a whole after a split, whose rows are not told one by one.
   ///
   /// - Complexity: reads the restatements, which are few, and never the facts but by key.
   package func changes(_ selection: ChangeSelection) throws(StoreError) -> (
@@ -73,7 +75,7 @@ extension Past {
       replaced.removeAll { row in
         series[row.series].map { series in rebases.contains { $0.groups(row.replacedBy, of: series) } } ?? false
       }
-      replaced.sort { ($1.replacedAt, $0.series, $0.key) < ($0.replacedAt, $1.series, $1.key) }
+      replaced.sort { $0.isBefore($1) }
       let changes = try replaced.prefix(selection.limit).compactMap { row in
         try series[row.series].flatMap { try row.change(of: $0, db) }
       }
@@ -119,6 +121,14 @@ private struct ReplacedRow {
   let oldFetch: FetchID
   let replacedBy: Replacement
   let replacedAt: Instant
+
+  private var isOfNews: Bool { table.kind.dataset == .newsItem }
+
+  /// The newest first, news last.
+  func isBefore(_ other: ReplacedRow) -> Bool {
+    if isOfNews != other.isOfNews { return other.isOfNews }
+    return (other.replacedAt, series, key) < (replacedAt, other.series, other.key)
+  }
 
   private static let columns = [
     "restatement_id", "series_id", "fetch_id", "replaced_by_fetch_id", "replaced_by_decision_id", "replaced_at",

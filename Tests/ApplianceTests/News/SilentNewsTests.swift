@@ -11,6 +11,11 @@ import Testing
     <rss><channel><title>Paper</title><item><title>Nickel rises</title><guid>1</guid></item></channel></rss>
     """
 
+  private static let feedOfTomorrow = """
+    <rss><channel><title>Ahead</title><item><title>Zinc falls</title><guid>2</guid>
+    <pubDate>Sat, 20 Sep 2025 12:00:00 GMT</pubDate></item></channel></rss>
+    """
+
   init() throws {
     home = try TemporaryHome()
     let looks = Mutex(0)
@@ -26,6 +31,9 @@ import Testing
         }
         return look == 1
           ? .status(404, [], "not here") : .status(200, [("Content-Type", "application/rss+xml")], SilentNewsTests.feed)
+      case "/rss/ahead.example/feed":
+        return request.header("if-none-match") == "\"a\""
+          ? .status(304, [], "") : .status(200, [("ETag", "\"a\"")], SilentNewsTests.feedOfTomorrow)
       case "/newsapi/v2/everything": return .json(#"{"status":"ok","totalResults":0,"articles":[]}"#)
       default: return .status(404, [], "not here")
       }
@@ -63,6 +71,22 @@ import Testing
     let full = try await appliance("status", "--all", at: "2025-09-19T06:51:00Z")
     #expect(!full.output.contains("1970-01-01") && !full.output.contains("failed, at"), "\(full.output)")
     #expect(try await appliance("status", "--json").output.contains(#""group":"news","on_time":1,"late":0"#))
+  }
+
+  @Test func `what was to come is asked for once more when it has`() async throws {
+    _ = try await appliance("ingest", "--only", "quality", "--no-backup")
+    _ = try await appliance("feed", "add", "https://ahead.example/feed", "--offline")
+    var items: [String] = []
+    for time in ["2025-09-19T06:30:00Z", "2025-09-19T13:00:00Z", "2025-09-20T13:00:00Z", "2025-09-20T23:00:00Z"] {
+      _ = try await appliance("ingest", "--only", "news", "--no-backup", at: time)
+      items.append(
+        try await appliance("query", "SELECT count(*) FROM news_item", "--format", "csv", at: time).output
+          .split(separator: "\n").last.map(String.init) ?? "")
+    }
+    #expect(items == ["0", "0", "1", "1"])
+    let asked = server.requests.filter { $0.path == "/rss/ahead.example/feed" }
+      .map { $0.header("if-none-match") != nil }
+    #expect(asked == [false, true, false, true])
   }
 
   @Test func `a question that nobody wrote about is on time`() async throws {

@@ -1,4 +1,5 @@
 import Market
+import Provenance
 import Providers
 import Store
 import Telling
@@ -17,11 +18,11 @@ import Testing
     try follow("CPIAUCSL", "Consumer prices")
   }
 
-  private func follow(_ id: String, _ title: String) throws {
+  private func follow(_ id: String, _ title: String, in units: String = "Index") throws {
     let key = SeriesKey(dataset: .macroObservation, provider: "fred", providerSymbol: id, interval: .day1)
     let series = SeriesDefinition(
       key: key, asset: nil, quoteCurrency: nil, priority: 1,
-      macro: MacroSeries(title: title, units: "Index", frequency: .monthly))
+      macro: MacroSeries(title: title, units: units, frequency: .monthly))
     try record.store.catalogue.add(
       Catalogue(assets: [], funds: [], series: [series]), providers: marketProviders.map(\.profile))
   }
@@ -36,8 +37,13 @@ import Testing
   }
 
   /// What it says with one.
-  private func vintages(_ id: String) -> (Request, String) {
-    let rows = [("2025-07-01", "2025-08-12", "322.132"), ("2025-08-01", "2025-09-11", "323.364")].map {
+  private func vintages(
+    _ id: String,
+    _ told: [(String, String, String)] = [
+      ("2025-07-01", "2025-08-12", "322.132"), ("2025-08-01", "2025-09-11", "323.364"),
+    ]
+  ) -> (Request, String) {
+    let rows = told.map {
       #"{"realtime_start":"\#($0.1)","realtime_end":"9999-12-31","date":"\#($0.0)","value":"\#($0.2)"}"#
     }
     return (
@@ -105,10 +111,26 @@ import Testing
     #expect(try record.why(.macro(id: "CPIAUCSL", day: Self.midAugust)).text(width: nil).contains("2025-09-11"))
     let absent = try record.why(.macro(id: "CPIAUCSL", day: Self.midAugust + 31))
     #expect(absent.headline.contains("CPIAUCSL 2025-09-01"), "\(absent.headline)")
+    #expect(absent.text(width: nil).contains("nothing of it was published yet, as far as this file was told"))
     let before = try Store.reading(
       record.folder + "/appliance.db", asOf: WhyStory.friday.start, measure: .publicationAlone)
     #expect(try before.catalogue.series().first { $0.key.holdsEconomics }?.count == 2)
     #expect(try before.telling.economicsUnknownThen().isEmpty)
+    // The day before August's was published, long before this file was told of any.
+    let early = try Store.reading(
+      record.folder + "/appliance.db", asOf: Told.instant("2025-09-10T12:00:00Z"), measure: .publicationAlone)
+    let unpublished = try record.why(.macro(id: "CPIAUCSL", day: Self.midAugust), in: early)
+    #expect(unpublished.isAbsent && unpublished.text(width: nil).contains("it was published first on 2025-09-11"))
+    #expect(try record.why(.macro(id: "CPIAUCSL", day: Self.midAugust - 31), in: early).headline.contains("322.132"))
+  }
+
+  @Test(arguments: [("Percent", "4.2 became 4.35 (+0.15 points)"), ("Index", "4.2 became 4.35 (+3.57 %)")])
+  func `a revision of what is in per cent is told in points`(units: String, words: String) async throws {
+    try follow("UNRATE", "Unemployment", in: units)
+    let told = [("2025-08-01", "2025-09-05", "4.2"), ("2025-08-01", "2025-09-11", "4.35")]
+    try await record.run(at: Self.first, prices + [vintages("UNRATE", told)])
+    let text = try ChangeList(ChangeSelection(limit: 9), from: record.store).text(width: nil)
+    #expect(text.contains(words), "\(text)")
   }
 
   @Test func `what is known from an answer only cannot be told of before it`() async throws {
@@ -116,6 +138,8 @@ import Testing
     let before = try Store.reading(
       record.folder + "/appliance.db", asOf: WhyStory.friday.start, measure: .publicationAlone)
     #expect(try before.telling.economicsUnknownThen() == ["CPIAUCSL"])
+    let why = try record.why(.macro(id: "CPIAUCSL", day: Self.midAugust), in: before)
+    #expect(why.isAbsent && why.text(width: nil).contains("this file was told of it first on 2025-09-19"))
     #expect(try record.store.telling.economicsUnknownThen().isEmpty)
   }
 }
