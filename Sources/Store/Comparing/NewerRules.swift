@@ -95,13 +95,14 @@ struct NewerRules {
     believed = refusedThen.subtracting(refusedNow)
   }
 
-  /// Whether items were folded into articles before the eighth edition, by which a word in place of another tells stories apart.
+  /// Whether items were folded into articles before the ninth edition: since the eighth a word in place of another tells
+  /// stories apart, and since the ninth a number is told without zeros that say nothing.
   private static func foldsOtherwise(_ db: Database) throws -> Bool {
     try Bool.fetchOne(
       db,
       sql: """
         SELECT EXISTS (SELECT 1 FROM fetch JOIN series USING (source_id)
-          WHERE series.dataset = 'news_item' AND fetch.edition < 8)
+          WHERE series.dataset = 'news_item' AND fetch.edition < 9)
         """) ?? false
   }
 
