@@ -131,7 +131,7 @@ private struct Almanac: Provider {
       .row(
         dataset: Kind.split.dataset, symbol: "BTC", key: FactKey(.day(Day("2026-03-12")!)), source: nil,
         field: FigureField(rawValue: "ratio")))
-    #expect(split.headline == "share_split BTC 2026-03-12 ratio is 4")
+    #expect(split.headline == "share split BTC 2026-03-12 ratio is 4")
     #expect(split.text(width: nil).contains("  fetch   1 of run 1"))
     let bar = try tracer.explain(
       .price(asset: "BTC", at: .hour(0), interval: .hour1, source: Almanac.name, field: .close))
